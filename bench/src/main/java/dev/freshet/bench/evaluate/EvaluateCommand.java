@@ -100,6 +100,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     private String blend = Strategy.USUAL;
 
     @Option(
+            names = "--k-anonymity",
+            paramLabel = "N",
+            description =
+                    "Number of people from which on what they did moves the lists of others, 1 to "
+                            + ModelSettings.MOST_K_ANONYMITY
+                            + "; 1: no such limit. Default: ${DEFAULT-VALUE}.")
+    private int kAnonymity = ModelSettings.USUAL_K_ANONYMITY;
+
+    @Option(
             names = "--tune",
             description =
                     "Search for better settings instead, on the first 30 %% of a stream or on a tenth of"
@@ -154,6 +163,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         require("--sample", sample, MAX_SAMPLED);
         require("--trials", trials, MAX_TRIALS);
         require("--seeds", seeds, MAX_SEEDS);
+        require("--k-anonymity", kAnonymity, ModelSettings.MOST_K_ANONYMITY);
         Dataset dataset = Dataset.of(name);
         if (task == Task.RATING && dataset != Dataset.ML_100K && dataset != Dataset.CSV) {
             throw new CommandException(
@@ -209,14 +219,14 @@ public final class EvaluateCommand implements Callable<Integer> {
             long start = System.nanoTime();
             try (Progress progress = output.progress("Ratings replayed", trace.steps().size())) {
                 RatingRun run = new RatingRun(known, ordered, trace, seed);
-                report(run.run(ModelSettings.DEFAULT, progress::at), start);
+                report(run.run(model(), progress::at), start);
             }
         } else {
             long start = System.nanoTime();
             Participants field = Participants.of(Prequential.DEPTH, strategy(), baselines, only);
             try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
                 PrequentialRun run = new PrequentialRun(known, trace, sample, seed);
-                report(run.run(ModelSettings.DEFAULT, field, progress::at), start);
+                report(run.run(model(), field, progress::at), start);
             }
         }
     }
@@ -226,8 +236,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         Participants field = Participants.of(SplitBoard.DEPTH, strategy(), baselines, only);
         SplitRun run = new SplitRun(train, test, sample, seed, seeds);
         try (Progress progress = output.progress("Pairs and users", run.steps())) {
-            report(run.run(ModelSettings.DEFAULT, field, progress::at), start);
+            report(run.run(model(), field, progress::at), start);
         }
+    }
+
+    private ModelSettings model() {
+        return ModelSettings.DEFAULT.withKAnonymity(kAnonymity);
     }
 
     private TuneRun tuning() {

@@ -50,7 +50,7 @@ final class RecommendationJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("source", reason.source().wireName())
                 .put("share", reason.share())
-                .put("contribution", rounded(reason.contribution()))
+                .put("contribution", reason.contribution())
                 .put("text", reason.text());
         if (reason.because() != null) {
             json.put("because", reason.because());
@@ -72,13 +72,8 @@ final class RecommendationJson {
                     .put("id", event.target().id());
         }
         return json.put("at", event.at().toString())
-                .put("part", rounded(event.part()))
-                .put("lift", rounded(event.lift()));
-    }
-
-    /** Rounds a number that is shown to people to four decimals. */
-    private static double rounded(double number) {
-        return Math.round(number * 10_000) / 10_000.0;
+                .put("part", event.part())
+                .put("lift", event.lift());
     }
 
     private static ObjectNode reflects(HistorySummary reflects) {

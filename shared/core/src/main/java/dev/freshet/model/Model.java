@@ -4,6 +4,7 @@ import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.basket.BasketTables;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CoOccurrence;
+import dev.freshet.model.basket.KAnonymity;
 import dev.freshet.model.basket.NextItems;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.content.Content;
@@ -56,7 +57,7 @@ public final class Model implements ModelView {
      * computed on first use.
      */
     public Model(ModelSettings settings, State state) {
-        this(settings, state, tops(state), new NearestNeighbours(state.embeddings()));
+        this(settings, state, tops(settings, state), new NearestNeighbours(state.embeddings()));
     }
 
     private Model(
@@ -135,6 +136,14 @@ public final class Model implements ModelView {
         return new ModelDraft(this, false);
     }
 
+    /**
+     * Returns this model, read by the parameters of other settings that are not part of snapshots.
+     */
+    public Model readLike(ModelSettings other) {
+        ModelSettings read = settings.reading(other.baskets()).withKAnonymity(other.kAnonymity());
+        return new Model(read, state, tops(read, state), neighbours);
+    }
+
     /** Returns this model with other settings for reading its baskets. */
     public Model reading(BasketSettings baskets) {
         return new Model(settings.reading(baskets), state, tops, neighbours);
@@ -169,18 +178,31 @@ public final class Model implements ModelView {
 
     @Override
     public CoOccurrence coOccurrence() {
-        return new CoOccurrence(state.items, state.baskets, BasketTables.of(settings.baskets()));
+        return new CoOccurrence(
+                state.items,
+                state.baskets,
+                BasketTables.of(settings.baskets()),
+                settings.kAnonymity());
     }
 
     @Override
     public NextItems nextItems() {
-        return new NextItems(state.items, state.baskets, BasketTables.of(settings.baskets()));
+        return new NextItems(
+                state.items,
+                state.baskets,
+                BasketTables.of(settings.baskets()),
+                settings.kAnonymity());
     }
 
     /** Returns the popularity queries of this model. */
     @Override
     public Popularity popularity() {
-        return new Popularity(state.items, state.counts, state.scoped, tops);
+        return new Popularity(state.items, state.counts, state.scoped, tops, visibility());
+    }
+
+    @Override
+    public KAnonymity visibility() {
+        return visibility(settings, state);
     }
 
     @Override
@@ -190,7 +212,7 @@ public final class Model implements ModelView {
 
     @Override
     public Factors factors() {
-        return new Factors(state.items, state.learned.factors());
+        return new Factors(state.items, state.learned.factors(), visibility()::shows);
     }
 
     @Override
@@ -255,7 +277,8 @@ public final class Model implements ModelView {
      * Returns the windows of event time that closed since {@code before}, and those that had closed
      * before and changed since, as absolute counts for the Trends table. At most 8 windows of an
      * hour or a day that both opened and closed within the batch are included. Each window is
-     * returned for all events, for the 8 countries and for the 12 tags with the most events.
+     * returned for all events, for the 8 countries and for the 12 tags with the most events, with
+     * the items that at least {@link ModelSettings#kAnonymity} different people chose in it.
      *
      * @param before the model that this one was folded from
      * @param version version number of this model
@@ -265,7 +288,8 @@ public final class Model implements ModelView {
                 new ClosedTrends.Version(before.windows(), before.clock()),
                 new ClosedTrends.Version(windows(), clock()),
                 items(),
-                version);
+                version,
+                settings.kAnonymity());
     }
 
     /**
@@ -291,7 +315,7 @@ public final class Model implements ModelView {
      * have been requested so far are computed at once.
      */
     public Model derived() {
-        TopLists own = tops(state);
+        TopLists own = tops(settings, state);
         own.compute(tops.requested());
         return new Model(settings, state, own, neighbours.following(state.embeddings));
     }
@@ -326,7 +350,16 @@ public final class Model implements ModelView {
         return state.windows;
     }
 
-    private static TopLists tops(State state) {
-        return new TopLists(state.items, state.counts, state.scoped, state.clock.getEpochSecond());
+    private static TopLists tops(ModelSettings settings, State state) {
+        return new TopLists(
+                state.items,
+                state.counts,
+                state.scoped,
+                visibility(settings, state),
+                state.clock.getEpochSecond());
+    }
+
+    private static KAnonymity visibility(ModelSettings settings, State state) {
+        return new KAnonymity(state.baskets, settings.kAnonymity());
     }
 }

@@ -77,13 +77,28 @@ public final class TrendingRanking {
             list.add(
                     new Ranked(
                             items[slot],
-                            people,
+                            roundedDown(people),
                             1,
                             sources,
                             List.of(reason(request, items[slot], sources)),
                             List.of()));
         }
         return list;
+    }
+
+    /**
+     * Returns the largest of 1, 2, 5, 10, 20, 50 and so on that is not above a decayed count, or 0:
+     * the count itself would tell when each of a few people came.
+     */
+    static double roundedDown(double count) {
+        if (!(count >= 1)) {
+            return 0;
+        }
+        double step = 1;
+        while (step * 10 <= count) {
+            step *= 10;
+        }
+        return count >= 5 * step ? 5 * step : count >= 2 * step ? 2 * step : step;
     }
 
     private Reason reason(RequestContext request, int item, int sources) {

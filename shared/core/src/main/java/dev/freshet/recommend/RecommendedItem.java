@@ -9,9 +9,12 @@ import java.util.List;
  *
  * @param title empty where the catalogue has none
  * @param score natural logarithm of the odds, up to a constant that all items of one response
- *     share; falls with position except where diversity and exploration changed the order
+ *     share, rounded to tenths; falls with position except where diversity and exploration changed
+ *     the order. In a list of trending items, about how many users of the last hours: 0, 1, 2, 5,
+ *     10, 20, 50 and so on, rounded down
  * @param position from 1
- * @param reasons largest share first, at least one
+ * @param reasons largest share first, at least one; shares are rounded to hundredths, contributions
+ *     to tenths
  * @param movedBy the user's own events with the largest effect, largest first; empty for a user
  *     without any
  */

@@ -4,7 +4,9 @@ import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
+import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Ranked;
+import dev.freshet.ranking.Reason;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,15 @@ public final class ResponseAssembler {
 
     /** The reason given where the filter left items out unexamined. */
     private static final String FILTER_LIMIT = "filter-limit";
+
+    /**
+     * Steps of a score and of a contribution, per log odds. Finer ones would tell counts and times
+     * of few people's events.
+     */
+    private static final int SCORE_STEPS = 10;
+
+    /** Steps of a share, per whole. */
+    private static final int SHARE_STEPS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(ResponseAssembler.class);
 
@@ -54,10 +65,10 @@ public final class ResponseAssembler {
                     new RecommendedItem(
                             item.itemId(),
                             item.title(),
-                            ranked.score(),
+                            rounded(ranked.score(), SCORE_STEPS),
                             items.size() + 1,
-                            ranked.reasons(),
-                            ranked.movedBy()));
+                            ranked.reasons().stream().map(ResponseAssembler::rounded).toList(),
+                            ranked.movedBy().stream().map(ResponseAssembler::rounded).toList()));
             shown.add(
                     new ExposureToken.Shown(item.itemId(), ranked.propensity(), ranked.sources()));
         }
@@ -76,6 +87,33 @@ public final class ResponseAssembler {
                 user.reflects(),
                 user.personalised(),
                 degraded);
+    }
+
+    private static Reason rounded(Reason reason) {
+        EventAttribution event = reason.event();
+        return new Reason(
+                reason.source(),
+                rounded(reason.share(), SHARE_STEPS),
+                rounded(reason.contribution(), SCORE_STEPS),
+                reason.text(),
+                reason.because(),
+                event == null ? null : rounded(event));
+    }
+
+    private static EventAttribution rounded(EventAttribution event) {
+        return new EventAttribution(
+                event.eventId(),
+                event.type(),
+                event.target(),
+                event.at(),
+                rounded(event.lift(), SCORE_STEPS),
+                rounded(event.part(), SHARE_STEPS));
+    }
+
+    /** Returns the nearest multiple of a step; a number above zero becomes one step at least. */
+    private static double rounded(double number, int steps) {
+        double nearest = (double) Math.round(number * steps) / steps;
+        return number > 0 && nearest == 0 ? 1.0 / steps : nearest;
     }
 
     private String token(

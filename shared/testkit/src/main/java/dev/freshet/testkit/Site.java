@@ -55,8 +55,18 @@ public final class Site {
 
     public final MemoryInteractions interactions = new MemoryInteractions(() -> NOW);
     public final MemoryUsers users = new MemoryUsers(() -> NOW);
-    private Model model = Model.EMPTY;
+    private Model model;
     private long sequence;
+
+    /** Creates an empty site, on which the counts of any number of people are visible. */
+    public Site() {
+        this(Model.EMPTY);
+    }
+
+    /** Creates a site without rows, whose model is this one. */
+    public Site(Model model) {
+        this.model = model;
+    }
 
     /** An item of the catalogue, altered by the methods below before it is put. */
     public record Put(
@@ -285,9 +295,15 @@ public final class Site {
     }
 
     private void learn(Example example) {
+        learn(List.of(example));
+    }
+
+    /** Learns examples as one batch, without rows. */
+    public Site learn(List<Example> examples) {
         ModelDraft draft = model.draft();
-        draft.apply(example);
+        examples.forEach(draft::apply);
         model = draft.seal();
+        return this;
     }
 
     /**

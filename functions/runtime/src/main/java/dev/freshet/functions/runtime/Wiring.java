@@ -158,7 +158,12 @@ public final class Wiring {
     }
 
     private ModelSettings modelSettings() {
-        return ModelSettings.DEFAULT.under(settings.get(StackOptions.CATALOGUE));
+        return readSettings().under(settings.get(StackOptions.CATALOGUE));
+    }
+
+    /** Returns the settings that a model is read by. */
+    private ModelSettings readSettings() {
+        return ModelSettings.DEFAULT.withKAnonymity(settings.get(StackOptions.K_ANONYMITY));
     }
 
     public Compaction compaction() {
@@ -326,7 +331,7 @@ public final class Wiring {
     public ReadFlow reads(Consumer<Recommendations> render) {
         Executor executor = executor();
         executor.execute(clients::s3);
-        Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, executor);
+        Replica replica = new Replica(modelLogs(), readSettings(), CLOCK, executor);
         replica.follow(Duration.ZERO);
         Hydrator hydrator = new Hydrator(interactions(), users(), budget(), CLOCK, ids);
         Recommender recommender =

@@ -18,6 +18,7 @@ import static dev.freshet.aws.option.StackFunction.TRAIN;
 import static dev.freshet.aws.option.StackOption.option;
 
 import dev.freshet.catalog.CatalogueMode;
+import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.store.RetentionPolicy;
 import java.util.ArrayList;
@@ -274,6 +275,19 @@ public final class StackOptions {
                                             + " shown to others.")
                             .byDefault(CatalogueMode.CLOSED)
                             .passedTo("FRESHET_CATALOGUE", RECOMMEND, TRAIN));
+
+    public static final StackOption<Integer> K_ANONYMITY =
+            define(
+                    option(
+                                    "kAnonymity",
+                                    number(1, ModelSettings.MOST_K_ANONYMITY),
+                                    "The number of different people from which on what they did is"
+                                            + " visible to others: in the counts of an item, of an"
+                                            + " item in a country or on a device, and in pairs of"
+                                            + " items ([Privacy](privacy.md#what-others-can-see))."
+                                            + " 1 hides nothing.")
+                            .byDefault(ModelSettings.USUAL_K_ANONYMITY)
+                            .passedIfGivenTo("FRESHET_K_ANONYMITY", TRAIN, RECOMMEND));
 
     public static final StackOption<ConsumerChoice> CONSUMER =
             define(

@@ -57,6 +57,7 @@ class StackSettingsTest {
                 Map.of(
                         "cloudFrontCountry", "false",
                         "snapStart", "true",
+                        "kAnonymity", "3",
                         "interactionsDays", "90",
                         "usersDays", "400",
                         "trendsDays", "30",

@@ -26,6 +26,7 @@ import dev.freshet.model.rows.Slots;
  * @param raters by item, the slots with a rating of it, oldest first, ≤ {@link
  *     dev.freshet.model.settings.ModelSettings#POSTINGS}
  * @param holders by item, the number of baskets that hold it with positive strength
+ * @param places by item, the number of its holders by place ({@link HolderPlaces})
  * @param oldest the least recently active slot, plus one
  * @param newest the most recently active slot, plus one
  * @param free the first free slot, plus one
@@ -43,6 +44,7 @@ public record Baskets(
         Refs<int[]> postings,
         Refs<int[]> raters,
         Ints holders,
+        Refs<int[]> places,
         int oldest,
         int newest,
         int free,
@@ -60,6 +62,7 @@ public record Baskets(
                     Refs.empty(),
                     Refs.empty(),
                     Ints.EMPTY,
+                    Refs.empty(),
                     0,
                     0,
                     0,
@@ -94,6 +97,23 @@ public record Baskets(
     public int[] raters(int item) {
         int[] slots = raters.get(item);
         return slots == null ? BasketEntries.NONE : slots;
+    }
+
+    /** Returns whether at least k different people hold an item with positive strength. */
+    public boolean hasPeople(int item, int k) {
+        return holders.get(item) >= k;
+    }
+
+    /**
+     * Returns whether at least k different people whose latest counted interaction with an item was
+     * in a country, or on a device, hold it with positive strength.
+     *
+     * @param place a {@link dev.freshet.model.popularity.CountryDevice} of a country or of a device
+     *     alone
+     */
+    public boolean hasPeople(int item, int place, int k) {
+        int[] known = places.get(item);
+        return HolderPlaces.hasPeople(known == null ? BasketEntries.NONE : known, place, k);
     }
 
     public BasketsDraft draft() {

@@ -46,6 +46,7 @@ public final class BasketsDraft {
     private final PostingsDraft postings;
     private final PostingsDraft raters;
     private final Ints.Draft holders;
+    private final Refs.Draft<int[]> places;
     private int entries;
     private int countedEvents;
     private int users;
@@ -59,6 +60,7 @@ public final class BasketsDraft {
         postings = new PostingsDraft(from.postings());
         raters = new PostingsDraft(from.raters());
         holders = from.holders().draft();
+        places = from.places().draft();
         entries = from.entries();
         countedEvents = from.counted();
         users = from.users();
@@ -100,7 +102,7 @@ public final class BasketsDraft {
                     BasketEntries.append(basket, item, time, packed, countedAt, counts ? mark : 0));
             entries++;
             if (counts) {
-                post(slot, item);
+                post(slot, item, mark);
             }
             if (halfStars > 0) {
                 raters.add(slot, item);
@@ -236,7 +238,7 @@ public final class BasketsDraft {
         clear(target);
         for (int at = 0; at < BasketEntries.size(merged); at++) {
             if (BasketEntries.positive(merged, at)) {
-                post(target, BasketEntries.item(merged, at));
+                post(target, BasketEntries.item(merged, at), BasketEntries.mark(merged, at));
             }
             if (BasketEntries.halfStars(merged, at) > 0) {
                 raters.add(target, BasketEntries.item(merged, at));
@@ -272,7 +274,7 @@ public final class BasketsDraft {
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             if (BasketEntries.positive(basket, at)) {
                 int item = BasketEntries.item(basket, at);
-                holders.set(item, holders.get(item) + 1);
+                hold(item, BasketEntries.mark(basket, at));
             }
         }
         return slot;
@@ -300,6 +302,7 @@ public final class BasketsDraft {
                 postings.peek(),
                 raters.peek(),
                 holders.peek(),
+                places.peek(),
                 activity.oldestLink(),
                 activity.newestLink(),
                 activity.freeLink(),
@@ -320,6 +323,7 @@ public final class BasketsDraft {
                 postings.seal(),
                 raters.seal(),
                 holders.seal(),
+                places.seal(),
                 activity.oldestLink(),
                 activity.newestLink(),
                 activity.freeLink(),
@@ -368,26 +372,31 @@ public final class BasketsDraft {
         int[] before = basket(slot);
         int[] after = BasketEntries.replace(before, at, lastInteractionAt, packed, countedAt, mark);
         rows.set(slot, after);
-        if (BasketEntries.positive(before, at) != BasketEntries.positive(after, at)) {
-            if (BasketEntries.positive(after, at)) {
-                post(slot, BasketEntries.item(after, at));
-            } else {
-                unpost(slot, BasketEntries.item(after, at));
-            }
+        int item = BasketEntries.item(after, at);
+        int markBefore = BasketEntries.mark(before, at);
+        boolean held = BasketEntries.positive(before, at);
+        boolean holds = BasketEntries.positive(after, at);
+        if (holds && !held) {
+            post(slot, item, mark);
+        } else if (held && !holds) {
+            unpost(slot, item, markBefore);
+        } else if (holds && mark != markBefore) {
+            HolderPlaces.add(places, item, CountedEvents.place(markBefore), -1);
+            HolderPlaces.add(places, item, CountedEvents.place(mark), 1);
         }
         boolean ratedBefore = BasketEntries.halfStars(before, at) > 0;
         boolean ratedAfter = BasketEntries.halfStars(after, at) > 0;
         if (ratedAfter && !ratedBefore) {
-            raters.add(slot, BasketEntries.item(after, at));
+            raters.add(slot, item);
         } else if (ratedBefore && !ratedAfter) {
-            raters.remove(slot, BasketEntries.item(after, at));
+            raters.remove(slot, item);
         }
     }
 
     private void drop(int slot, int at) {
         int[] basket = basket(slot);
         if (BasketEntries.positive(basket, at)) {
-            unpost(slot, BasketEntries.item(basket, at));
+            unpost(slot, BasketEntries.item(basket, at), BasketEntries.mark(basket, at));
         }
         if (BasketEntries.halfStars(basket, at) > 0) {
             raters.remove(slot, BasketEntries.item(basket, at));
@@ -401,7 +410,7 @@ public final class BasketsDraft {
         int[] basket = basket(slot);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             if (BasketEntries.positive(basket, at)) {
-                unpost(slot, BasketEntries.item(basket, at));
+                unpost(slot, BasketEntries.item(basket, at), BasketEntries.mark(basket, at));
             }
             if (BasketEntries.halfStars(basket, at) > 0) {
                 raters.remove(slot, BasketEntries.item(basket, at));
@@ -421,13 +430,19 @@ public final class BasketsDraft {
         users--;
     }
 
-    private void post(int slot, int item) {
-        holders.set(item, holders.get(item) + 1);
+    private void post(int slot, int item, int mark) {
+        hold(item, mark);
         postings.add(slot, item);
     }
 
-    private void unpost(int slot, int item) {
+    private void hold(int item, int mark) {
+        holders.set(item, holders.get(item) + 1);
+        HolderPlaces.add(places, item, CountedEvents.place(mark), 1);
+    }
+
+    private void unpost(int slot, int item, int mark) {
         holders.set(item, holders.get(item) - 1);
+        HolderPlaces.add(places, item, CountedEvents.place(mark), -1);
         postings.remove(slot, item);
     }
 }

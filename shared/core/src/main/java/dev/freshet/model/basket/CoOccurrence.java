@@ -6,8 +6,10 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.Sums;
 import dev.freshet.model.rows.TopN;
+import java.util.Arrays;
 
 /**
  * Item co-occurrence, computed at query time from an index of baskets. Each of the user's items,
@@ -16,6 +18,10 @@ import dev.freshet.model.rows.TopN;
  * baskets that hold an item, size is the number of entries of a basket; a, b and c are defined in
  * {@link dev.freshet.model.settings.BasketSettings}. The order within a basket is not used here;
  * see {@link NextItems}.
+ *
+ * <p>A pair of items counts only where at least k baskets that are read hold both: a basket passes
+ * to each of its items only the weight of those of the user's items that the pair with it is
+ * supported for ({@link PairSupport}).
  *
  * <p>Cost: at most 100 × 200 postings are read; then the {@value #HEAVIEST} heaviest baskets are
  * read, heaviest first, until {@value #ENTRIES_READ} entries have been read.
@@ -34,12 +40,18 @@ public final class CoOccurrence {
     private final ItemTable items;
     private final Baskets baskets;
     private final BasketTables tables;
+    private final int k;
 
-    /** Creates queries over baskets. */
-    public CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables) {
+    /**
+     * Creates queries over baskets.
+     *
+     * @param k number of people from which on a pair of items counts, at least 1
+     */
+    public CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables, int k) {
         this.items = items;
         this.baskets = baskets;
         this.tables = tables;
+        this.k = k;
     }
 
     /**
@@ -87,7 +99,13 @@ public final class CoOccurrence {
      */
     public float[][] parts(Preferences preferences, SharedBaskets scored, int now) {
         RecentCoOccurrence recent = new RecentCoOccurrence(now);
-        return parts(preferences, scored, recent::share);
+        return parts(
+                preferences,
+                scored,
+                (basket, item) -> {
+                    int at = BasketEntries.find(basket, item);
+                    return at < 0 ? 0 : recent.share(basket, at);
+                });
     }
 
     /** The score that a basket passes to one of its items, per unit of the basket's weight. */
@@ -99,6 +117,7 @@ public final class CoOccurrence {
         float[][] parts = new float[scored.size()][preferences.size()];
         for (int rank = 0; rank < preferences.size(); rank++) {
             float weight = sourceWeight(preferences, rank);
+            int[] sharedBaskets = new int[scored.size()];
             for (int slot : baskets.postings(preferences.items()[rank])) {
                 int order = scored.order(slot);
                 if (order >= 0) {
@@ -106,8 +125,12 @@ public final class CoOccurrence {
                     for (int p = scored.start(order); p < scored.start(order + 1); p++) {
                         int at = scored.at(p);
                         parts[at][rank] += weight * share.of(basket, scored.item(at));
+                        sharedBaskets[at]++;
                     }
                 }
+            }
+            for (int at = 0; at < sharedBaskets.length; at++) {
+                parts[at][rank] = sharedBaskets[at] < k ? 0 : parts[at][rank];
             }
         }
         for (float[] of : parts) {
@@ -149,16 +172,41 @@ public final class CoOccurrence {
             return CoOccurrenceScores.NOTHING;
         }
         BasketScratch scratch = scratch();
-        ItemScores chosen = heaviest(preferences, scratch.weights);
+        Sources sources = new Sources(preferences);
+        ItemScores chosen = heaviest(sources, scratch.weights);
+        long[] held = sources.heldBy(chosen);
         RecentCoOccurrence recent = new RecentCoOccurrence(now);
         int read = 0;
-        for (int rank = 0; rank < chosen.size() && read < ENTRIES_READ; rank++) {
+        int opened = 0;
+        PairSupport support = new PairSupport(k, sources.words);
+        for (; opened < chosen.size() && read < ENTRIES_READ; opened++) {
+            int[] basket = baskets.basket(chosen.item(opened));
+            for (int at = 0; at < BasketEntries.size(basket) && k > 1; at++) {
+                if (BasketEntries.positive(basket, at)) {
+                    support.add(BasketEntries.item(basket, at), held, opened);
+                }
+            }
+            read += BasketEntries.size(basket);
+        }
+        for (int rank = 0; rank < opened; rank++) {
             int[] basket = baskets.basket(chosen.item(rank));
-            float weight = chosen.score(rank);
             int size = BasketEntries.size(basket);
-            spread(basket, tables.sharpened(weight) * tables.size(size), scratch.scores);
-            recent.spread(basket, weight, scratch.secondaryScores);
-            read += size;
+            float all = chosen.score(rank);
+            float sharpened = tables.sharpened(all);
+            scratch.scores.expect(size);
+            scratch.secondaryScores.expect(size);
+            for (int at = 0; at < size; at++) {
+                int item = BasketEntries.item(basket, at);
+                float weight =
+                        BasketEntries.positive(basket, at)
+                                ? sources.supported(item, support, held, rank, all)
+                                : 0;
+                if (weight > 0) {
+                    float passed = weight == all ? sharpened : tables.sharpened(weight);
+                    scratch.scores.add(item, passed * tables.size(size));
+                    scratch.secondaryScores.add(item, weight * recent.share(basket, at));
+                }
+            }
         }
         IntFloats scores = BasketScratch.drain(scratch.scores, baskets.holders(), tables.target());
         IntFloats late =
@@ -169,25 +217,87 @@ public final class CoOccurrence {
     }
 
     /**
-     * Returns the slots of the baskets with the highest weight for the preferences, with their
-     * weights.
+     * The items of a user that give weight to baskets: the liked ones, and after them the disliked
+     * ones, whose weight is negative. Items that fewer than k people hold give none.
      */
-    private ItemScores heaviest(Preferences preferences, Sums weights) {
-        for (int rank = 0; rank < preferences.size(); rank++) {
-            int[] postings = baskets.postings(preferences.items()[rank]);
-            float weight = sourceWeight(preferences, rank);
-            weights.expect(postings.length);
-            for (int at = postings.length - 1; at >= 0; at--) {
-                weights.add(postings[at], weight);
+    private final class Sources {
+        private final int[] items;
+        private final float[] weights;
+        private final int liked;
+        private final int words;
+
+        Sources(Preferences preferences) {
+            liked = preferences.size();
+            items = Arrays.copyOf(preferences.items(), liked + preferences.disliked().length);
+            System.arraycopy(
+                    preferences.disliked(), 0, items, liked, preferences.disliked().length);
+            weights = new float[items.length];
+            words = (items.length + Long.SIZE - 1) / Long.SIZE;
+            for (int source = 0; source < items.length; source++) {
+                if (holders(items[source]) >= k) {
+                    weights[source] =
+                            source < liked
+                                    ? sourceWeight(preferences, source)
+                                    : -tables.dislike() * tables.source(holders(items[source]));
+                }
             }
         }
-        for (int item : preferences.disliked()) {
-            float weight = -tables.dislike() * tables.source(holders(item));
-            int[] postings = baskets.postings(item);
+
+        /** Returns, for each of these baskets, the set of sources that it holds. */
+        private long[] heldBy(ItemScores chosen) {
+            long[] sets = new long[chosen.size() * words];
+            IntIndex slots = new IntIndex(chosen.size());
+            for (int rank = 0; rank < chosen.size(); rank++) {
+                slots.orderOrInsert(chosen.item(rank));
+            }
+            for (int source = 0; source < items.length; source++) {
+                if (weights[source] != 0) {
+                    for (int slot : baskets.postings(items[source])) {
+                        int order = slots.order(slot);
+                        if (order >= 0) {
+                            sets[order * words + source / Long.SIZE] |= 1L << source;
+                        }
+                    }
+                }
+            }
+            return sets;
+        }
+
+        /**
+         * Returns the weight that a basket passes to one of its items: the sum over the sources
+         * whose pairs with the item are supported.
+         *
+         * @param held the sets of sources of all baskets
+         * @param basket number of the basket among them
+         * @param all the basket's whole weight
+         */
+        private float supported(int item, PairSupport support, long[] held, int basket, float all) {
+            if (k == 1) {
+                return all;
+            }
+            float sum = 0;
+            boolean whole = true;
+            for (int word = 0; word < words; word++) {
+                long own = held[basket * words + word];
+                long rest = own & support.supported(item, word);
+                whole &= rest == own;
+                for (; rest != 0; rest &= rest - 1) {
+                    sum += weights[word * Long.SIZE + Long.numberOfTrailingZeros(rest)];
+                }
+            }
+            return whole ? all : sum;
+        }
+    }
+
+    /** Returns the slots of the baskets with the highest weight, with their weights. */
+    private ItemScores heaviest(Sources sources, Sums weights) {
+        for (int source = 0; source < sources.items.length; source++) {
+            float weight = sources.weights[source];
+            int[] postings = baskets.postings(sources.items[source]);
             weights.expect(postings.length);
-            for (int slot : postings) {
-                if (weights.get(slot) > 0) {
-                    weights.add(slot, weight);
+            for (int at = postings.length - 1; at >= 0 && weight != 0; at--) {
+                if (source < sources.liked || weights.get(postings[at]) > 0) {
+                    weights.add(postings[at], weight);
                 }
             }
         }
@@ -201,16 +311,6 @@ public final class CoOccurrence {
         }
         weights.clear();
         return ItemScores.drain(heaviest);
-    }
-
-    private static void spread(int[] basket, float weight, Sums scores) {
-        int size = BasketEntries.size(basket);
-        scores.expect(size);
-        for (int at = 0; at < size; at++) {
-            if (BasketEntries.positive(basket, at)) {
-                scores.add(BasketEntries.item(basket, at), weight);
-            }
-        }
     }
 
     /** Returns the sum of the weights of the user's items. */

@@ -6,7 +6,10 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.IntIndex;
+import dev.freshet.model.rows.Sums;
 import dev.freshet.model.settings.ModelSettings;
+import java.util.Arrays;
 
 /**
  * Sequential co-occurrence, computed at query time from an index of baskets: the items that other
@@ -14,7 +17,8 @@ import dev.freshet.model.settings.ModelSettings;
  * {@value #LATEST} latest items, the baskets that added it last are read, fewer for items further
  * back, and of each basket the {@value #WIDTH} entries on either side. An entry's score decreases
  * with its distance, with the rank and age of the user's item, and with the popularity of both
- * items ({@link dev.freshet.model.settings.BasketSettings}).
+ * items ({@link dev.freshet.model.settings.BasketSettings}). An entry counts only where it is on
+ * the same side of the user's item in at least k of the baskets that are read.
  *
  * <p>Cost: at most {@value #MOST_OPENED} baskets are read, of ≤ 200 entries each.
  *
@@ -39,12 +43,18 @@ public final class NextItems {
     private final ItemTable items;
     private final Baskets baskets;
     private final BasketTables tables;
+    private final int k;
 
-    /** Creates queries over baskets. */
-    public NextItems(ItemTable items, Baskets baskets, BasketTables tables) {
+    /**
+     * Creates queries over baskets.
+     *
+     * @param k number of people from which on a pair of items counts, at least 1
+     */
+    public NextItems(ItemTable items, Baskets baskets, BasketTables tables, int k) {
         this.items = items;
         this.baskets = baskets;
         this.tables = tables;
+        this.k = k;
     }
 
     /**
@@ -97,28 +107,50 @@ public final class NextItems {
     private int open(int item, float weight, int most, BasketScratch scratch) {
         int[] postings = baskets.postings(item);
         int opened = Math.min(most, postings.length);
+        Side after = new Side();
+        Side before = new Side();
         for (int p = postings.length - 1; p >= postings.length - opened; p--) {
             int[] basket = baskets.basket(postings[p]);
             int at = BasketEntries.find(basket, item);
-            scratch.scores.expect(WIDTH);
-            scratch.secondaryScores.expect(WIDTH);
             int end = Math.min(BasketEntries.size(basket), at + WIDTH + 1);
             for (int other = at + 1; other < end; other++) {
-                if (BasketEntries.positive(basket, other)) {
-                    scratch.scores.add(
-                            BasketEntries.item(basket, other),
-                            weight * tables.nextDistance(other - at - 1));
-                }
+                after.add(basket, other, tables.nextDistance(other - at - 1));
             }
             for (int other = at - 1; other >= Math.max(0, at - WIDTH); other--) {
-                if (BasketEntries.positive(basket, other)) {
-                    scratch.secondaryScores.add(
-                            BasketEntries.item(basket, other),
-                            weight * tables.nextDistance(at - other - 1));
+                before.add(basket, other, tables.nextDistance(at - other - 1));
+            }
+        }
+        after.addTo(scratch.scores, weight);
+        before.addTo(scratch.secondaryScores, weight);
+        return opened;
+    }
+
+    /** The entries on one side of one of the user's items, summed over baskets. */
+    private final class Side {
+        private final IntIndex found = new IntIndex(256);
+        private float[] sums = new float[found.capacity()];
+        private int[] people = new int[found.capacity()];
+
+        private void add(int[] basket, int at, float amount) {
+            if (BasketEntries.positive(basket, at)) {
+                int order = found.orderOrInsert(BasketEntries.item(basket, at));
+                if (found.capacity() > sums.length) {
+                    sums = Arrays.copyOf(sums, found.capacity());
+                    people = Arrays.copyOf(people, found.capacity());
+                }
+                sums[order] += amount;
+                people[order]++;
+            }
+        }
+
+        private void addTo(Sums scores, float weight) {
+            scores.expect(found.size());
+            for (int order = 0; order < found.size(); order++) {
+                if (people[order] >= k) {
+                    scores.add(found.key(order), weight * sums[order]);
                 }
             }
         }
-        return opened;
     }
 
     /**
@@ -147,36 +179,36 @@ public final class NextItems {
             int most = Math.min(left, opened(Math.min(rank, LATEST - 1)));
             int opened = Math.min(most, postings.length);
             float weight = tables.nextSource(holders(item));
+            int[] following = new int[scored.size()];
+            int[] preceding = new int[scored.size()];
             for (int p = postings.length - 1; p >= postings.length - opened; p--) {
                 int order = scored.order(postings[p]);
                 if (order >= 0) {
-                    addContributions(postings[p], item, rank, weight, order, scored, contributions);
+                    int from = BasketEntries.find(baskets.basket(postings[p]), item);
+                    for (int q = scored.start(order); q < scored.start(order + 1); q++) {
+                        int at = scored.at(q);
+                        int apart =
+                                BasketEntries.find(baskets.basket(postings[p]), scored.item(at))
+                                        - from;
+                        if (apart > 0 && apart <= WIDTH) {
+                            following[at]++;
+                            contributions.after[at][rank] +=
+                                    weight * tables.nextDistance(apart - 1);
+                        } else if (apart < 0 && -apart <= WIDTH) {
+                            preceding[at]++;
+                            contributions.before[at][rank] +=
+                                    weight * tables.nextDistance(-apart - 1);
+                        }
+                    }
                 }
+            }
+            for (int at = 0; at < scored.size(); at++) {
+                contributions.after[at][rank] *= following[at] < k ? 0 : 1;
+                contributions.before[at][rank] *= preceding[at] < k ? 0 : 1;
             }
             left -= rank < LATEST ? opened : 0;
         }
         return contributions;
-    }
-
-    private void addContributions(
-            int slot,
-            int own,
-            int rank,
-            float weight,
-            int order,
-            SharedBaskets scored,
-            Contributions contributions) {
-        int[] basket = baskets.basket(slot);
-        int from = BasketEntries.find(basket, own);
-        for (int p = scored.start(order); p < scored.start(order + 1); p++) {
-            int at = scored.at(p);
-            int apart = BasketEntries.find(basket, scored.item(at)) - from;
-            if (apart > 0 && apart <= WIDTH) {
-                contributions.after[at][rank] += weight * tables.nextDistance(apart - 1);
-            } else if (apart < 0 && -apart <= WIDTH) {
-                contributions.before[at][rank] += weight * tables.nextDistance(-apart - 1);
-            }
-        }
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.freshet.model.basket;
 
 import dev.freshet.model.history.BasketEntries;
-import dev.freshet.model.rows.Sums;
 import dev.freshet.model.settings.ModelSettings;
 
 /**
@@ -41,23 +40,11 @@ final class RecentCoOccurrence {
 
     /**
      * Returns the score that a basket passes to one of its items, per unit of the basket's weight.
+     *
+     * @param at position of the item in the basket
      */
-    float share(int[] basket, int item) {
-        int at = BasketEntries.find(basket, item);
-        return at < 0 ? 0 : ROOTS[BasketEntries.size(basket)] * decay(basket, at);
-    }
-
-    /** Adds a basket's contribution to the scores of its items. */
-    void spread(int[] basket, float weight, Sums recent) {
-        int size = BasketEntries.size(basket);
-        float each = weight * ROOTS[size];
-        recent.expect(size);
-        for (int at = 0; at < size; at++) {
-            float decay = decay(basket, at);
-            if (decay > 0) {
-                recent.add(BasketEntries.item(basket, at), each * decay);
-            }
-        }
+    float share(int[] basket, int at) {
+        return ROOTS[BasketEntries.size(basket)] * decay(basket, at);
     }
 
     private float decay(int[] basket, int at) {

@@ -79,8 +79,9 @@ public final class FactorDraft {
      * @param itemLabels buckets of its tags and author
      * @param user fold-in of the user's other items
      * @param times number of interactions with the item so far, including this one
+     * @param visible whether enough people are behind the item's vector for its labels to follow it
      */
-    public void step(int item, int[] itemLabels, FoldIn user, int times) {
+    public void step(int item, int[] itemLabels, FoldIn user, int times, boolean visible) {
         if (user.isEmpty()) {
             return;
         }
@@ -103,7 +104,9 @@ public final class FactorDraft {
         if (Vectors.isFinite(vector)) {
             Gram.add(ofItems, before, -1);
             write(item, vector);
-            updateLabels(itemLabels, vector);
+            if (visible) {
+                updateLabels(itemLabels, vector);
+            }
         }
     }
 

@@ -6,12 +6,13 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.TopN;
+import java.util.function.IntPredicate;
 
 /**
  * Scores by matrix factorization: the dot product of the user's vector, folded in from recent
  * interactions, with an item's vector, near 1 for items that the user is likely to interact with
- * next and near 0 for others. An item without interactions has the projection of its tags and
- * author for a vector. Not thread-safe, since it reuses a vector.
+ * next and near 0 for others. An item without visible interactions has the projection of its tags
+ * and author for a vector. Not thread-safe, since it reuses a vector.
  */
 public final class Factors {
     /** The length of every vector. */
@@ -22,12 +23,19 @@ public final class Factors {
 
     private final ItemTable items;
     private final FactorState state;
+    private final IntPredicate visible;
     private final float[] scratch = new float[RANK];
 
-    /** Creates queries over item vectors. */
-    public Factors(ItemTable items, FactorState state) {
+    /**
+     * Creates queries over item vectors.
+     *
+     * @param visible whether enough people are behind an item's vector for others to be served by
+     *     it
+     */
+    public Factors(ItemTable items, FactorState state, IntPredicate visible) {
         this.items = items;
         this.state = state;
+        this.visible = visible;
     }
 
     /** Returns the user's vector; all zeros where no item of the user has a vector. */
@@ -45,7 +53,7 @@ public final class Factors {
      * @param into {@link #RANK} long, overwritten
      */
     public void vector(int item, float[] into) {
-        if (!state.read(item, into)) {
+        if (!visible.test(item) || !state.read(item, into)) {
             state.project(labels(items.item(item)), into);
         }
     }
@@ -84,14 +92,15 @@ public final class Factors {
     }
 
     /**
-     * Adds one of the user's items to a fold-in; an item without a vector of its own is left out.
+     * Adds one of the user's items to a fold-in; an item without a visible vector of its own is
+     * left out.
      *
      * @param vector overwritten with the item's vector
      * @return the item's weight, or 0
      */
     public double add(FoldIn folded, Preferences preferences, int rank, float[] vector) {
         int item = preferences.items()[rank];
-        return state.read(item, vector)
+        return visible.test(item) && state.read(item, vector)
                 ? folded.add(vector, worth(preferences.strengths()[rank]))
                 : 0;
     }

@@ -40,7 +40,7 @@ public final class FactorLearner {
         FoldIn user = factors.foldIn();
         int last = fold(basket, -1, user, factors);
         int interactions = live.counts().totals().get(item) + 1;
-        factors.step(item, labels, user, interactions);
+        factors.step(item, labels, user, interactions, live.visibility().shows(item));
         int span = BasketEntries.size(basket) - last;
         if (span > 1 && chance.draw(AGAIN) == 0) {
             again(interaction, item, basket, last + chance.draw(span), live, factors);
@@ -65,7 +65,8 @@ public final class FactorLearner {
                 Factors.worth(Math.min(Preferences.MOST_STRENGTH, interaction.strength())));
         fold(basket, drawn, user, factors);
         int[] labels = Factors.labels(live.items().item(old));
-        factors.step(old, labels, user, live.counts().totals().get(old));
+        factors.step(
+                old, labels, user, live.counts().totals().get(old), live.visibility().shows(old));
     }
 
     /**

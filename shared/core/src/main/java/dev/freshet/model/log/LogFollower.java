@@ -114,20 +114,21 @@ public final class LogFollower {
                 return false;
             }
             triedSnapshot = true;
-            Optional<Replica.Versioned> snapshot = newestSnapshot(at.versioned().version());
+            Optional<Replica.Versioned> snapshot = newestSnapshot(at.versioned());
             snapshot.ifPresent(newer -> at = new Result(newer, null));
             return snapshot.isPresent();
         }
     }
 
-    /** Returns the newest undamaged snapshot after this version. */
-    private Optional<Replica.Versioned> newestSnapshot(long version) {
+    /** Returns the newest undamaged snapshot after this version, read by its settings. */
+    private Optional<Replica.Versioned> newestSnapshot(Replica.Versioned from) {
         for (ModelLog.Snapshot row : log.snapshots(SNAPSHOTS)) {
-            if (row.version() <= version) {
+            if (row.version() <= from.version()) {
                 break;
             }
             try {
-                Model model = SnapshotCodec.decode(log.snapshot(row));
+                Model model =
+                        SnapshotCodec.decode(log.snapshot(row)).readLike(from.model().settings());
                 return Optional.of(new Replica.Versioned(model, row.version(), row.at()));
             } catch (DamagedObjectException | MalformedBytesException damaged) {
                 // The previous snapshot is tried, and then the deltas, whose damage is reported.

@@ -24,6 +24,7 @@ public final class ClosedTrends {
 
     private final ItemTable items;
     private final long modelVersion;
+    private final int k;
 
     /**
      * The windows of one version of a model.
@@ -36,20 +37,22 @@ public final class ClosedTrends {
         }
     }
 
-    ClosedTrends(ItemTable items, long modelVersion) {
+    ClosedTrends(ItemTable items, long modelVersion, int k) {
         this.items = items;
         this.modelVersion = modelVersion;
+        this.k = k;
     }
 
     /**
      * Returns the windows that are closed under {@code after}'s clock and were open or different
      * before: over all events, for the countries and for the tags with the most events in the
      * window. A window that was returned for an earlier version and has been emptied by retractions
-     * since is returned without items.
+     * since is returned without items. An item is returned where at least k different people chose
+     * it within the window: no window is longer than a day, in which a user counts once.
      */
     public static List<TrendWindow> between(
-            Version before, Version after, ItemTable items, long modelVersion) {
-        ClosedTrends trends = new ClosedTrends(items, modelVersion);
+            Version before, Version after, ItemTable items, long modelVersion, int k) {
+        ClosedTrends trends = new ClosedTrends(items, modelVersion, k);
         Set<Window> reported = new LinkedHashSet<>();
         before.windows().kept().stream().filter(before::closed).forEach(reported::add);
         List<TrendWindow> closed = new ArrayList<>();
@@ -85,10 +88,10 @@ public final class ClosedTrends {
     }
 
     private Set<String> scopes(Window window) {
-        Set<String> scopes = new HashSet<>(window.counts().keySet());
+        Set<String> scopes = new HashSet<>(visible(window.counts()).keySet());
         ItemCounts all = window.counts().get(Scope.ALL.key());
         if (all != null) {
-            scopes.addAll(tags(all).keySet());
+            scopes.addAll(visible(tags(all)).keySet());
         }
         return scopes;
     }
@@ -96,13 +99,13 @@ public final class ClosedTrends {
     private List<TrendWindow> of(Window window) {
         List<TrendWindow> rows = new ArrayList<>();
         ItemCounts all = window.counts().get(Scope.ALL.key());
-        if (all == null) {
+        if (all == null || !isVisible(all)) {
             return rows;
         }
         rows.add(row(window, Scope.ALL.key(), all));
-        busiest(countries(window), MOST_COUNTRIES)
+        busiest(visible(countries(window)), MOST_COUNTRIES)
                 .forEach(scope -> rows.add(row(window, scope.getKey(), scope.getValue())));
-        busiest(tags(all), MOST_TAGS)
+        busiest(visible(tags(all)), MOST_TAGS)
                 .forEach(scope -> rows.add(row(window, scope.getKey(), scope.getValue())));
         return rows;
     }
@@ -110,6 +113,7 @@ public final class ClosedTrends {
     private TrendWindow row(Window window, String scope, ItemCounts counts) {
         List<TrendWindow.Count> top =
                 IntStream.of(counts.sorted())
+                        .filter(order -> counts.count(order) >= k)
                         .filter(order -> !items.deleted(counts.item(order)))
                         .boxed()
                         .sorted(
@@ -123,6 +127,16 @@ public final class ClosedTrends {
                         .toList();
         return new TrendWindow(
                 scope, window.length(), Instant.ofEpochSecond(window.start()), top, modelVersion);
+    }
+
+    private Map<String, ItemCounts> visible(Map<String, ItemCounts> scopes) {
+        Map<String, ItemCounts> visible = new HashMap<>(scopes);
+        visible.values().removeIf(counts -> !isVisible(counts));
+        return visible;
+    }
+
+    private boolean isVisible(ItemCounts counts) {
+        return IntStream.range(0, counts.size()).anyMatch(order -> counts.count(order) >= k);
     }
 
     private static Map<String, ItemCounts> countries(Window window) {

@@ -11,8 +11,8 @@ import java.time.Instant;
  */
 public final class Popularity {
     /**
-     * The least decayed count at the short half-life for an item to trend: one user just now counts
-     * 1, which may be chance.
+     * The least decayed count at the short half-life for an item to trend, and k where that is
+     * more: one user just now counts 1, which may be chance.
      */
     public static final double TRENDING_FLOOR = 1.5;
 
@@ -20,23 +20,34 @@ public final class Popularity {
     private final Counts counts;
     private final ScopedCounts scoped;
     private final TopLists tops;
+    private final Visibility visibility;
 
-    /** Creates queries over counts. */
-    public Popularity(ItemTable items, Counts counts, ScopedCounts scoped, TopLists tops) {
+    /**
+     * Creates queries over counts.
+     *
+     * @param visibility which counts are visible; all others read as zero
+     */
+    public Popularity(
+            ItemTable items,
+            Counts counts,
+            ScopedCounts scoped,
+            TopLists tops,
+            Visibility visibility) {
         this.items = items;
         this.counts = counts;
         this.scoped = scoped;
         this.tops = tops;
+        this.visibility = visibility;
     }
 
     /** Returns the undecayed count of an item: one per user and day. */
     public long count(int item) {
-        return counts.totals().get(item);
+        return visibility.shows(item) ? counts.totals().get(item) : 0;
     }
 
     /** Returns the decayed count of an item over all events. */
     public double count(int item, HalfLife halfLife, Instant now) {
-        return counts.at(item, halfLife, clock(now));
+        return count(item, Scope.ALL, halfLife, clock(now));
     }
 
     /**
@@ -51,6 +62,11 @@ public final class Popularity {
     }
 
     private double count(int item, Scope scope, HalfLife halfLife, DecayClock now) {
+        double count = exact(item, scope, halfLife, now);
+        return count > 0 && visibility.shows(item, scope) ? count : 0;
+    }
+
+    private double exact(int item, Scope scope, HalfLife halfLife, DecayClock now) {
         return switch (scope.kind()) {
             case ALL -> counts.at(item, halfLife, now);
             case TAG ->
@@ -89,19 +105,20 @@ public final class Popularity {
      * Returns the items whose recent number of users is above that expected from the item's own
      * last days. The score is (s − e) / √(e + 1), where s is the count at the half-life of two
      * hours and e is the value that s would have if the rate of the last three days had been
-     * constant. Items below {@link #TRENDING_FLOOR} and items at or below their expected count are
-     * left out.
+     * constant. Items below the least count to trend, and items at or below their expected count
+     * are left out.
      *
      * @param limit ≤ 500
      */
     public ItemScores trending(Scope scope, Instant now, int limit) {
         TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
         DecayClock clock = clock(now);
+        double floor = Math.max(TRENDING_FLOOR, visibility.people());
         double ratio = (double) ScopeCounts.SHORT.seconds() / ScopeCounts.LONG.seconds();
         for (int item : tops.of(scope, ScopeCounts.SHORT)) {
             double recent = items.deleted(item) ? 0 : count(item, scope, ScopeCounts.SHORT, clock);
             double expected = ratio * count(item, scope, ScopeCounts.LONG, clock);
-            if (recent >= TRENDING_FLOOR && recent > expected) {
+            if (recent >= floor && recent > expected) {
                 top.offer(item, (float) ((recent - expected) / Math.sqrt(expected + 1)));
             }
         }

@@ -26,24 +26,32 @@ public final class TopLists {
     private final ItemTable items;
     private final Counts counts;
     private final ScopedCounts scoped;
+    private final Visibility visibility;
     private final DecayClock at;
     private final Map<Key, int[]> lists = new ConcurrentHashMap<>();
 
     /**
      * Creates lists that are computed on first use.
      *
+     * @param visibility which items may be in a list
      * @param atEpochSeconds the time at which counts are compared
      */
-    public TopLists(ItemTable items, Counts counts, ScopedCounts scoped, double atEpochSeconds) {
+    public TopLists(
+            ItemTable items,
+            Counts counts,
+            ScopedCounts scoped,
+            Visibility visibility,
+            double atEpochSeconds) {
         this.items = items;
         this.counts = counts;
         this.scoped = scoped;
+        this.visibility = visibility;
         at = new DecayClock(atEpochSeconds);
     }
 
     /**
-     * Returns item indexes, highest count first, ≤ {@value #DEPTH}, without deleted items and items
-     * of count zero.
+     * Returns item indexes, highest count first, ≤ {@value #DEPTH}, without deleted items, items of
+     * count zero and items whose counts are not visible.
      */
     int[] of(Scope scope, HalfLife halfLife) {
         Key key = new Key(scope, halfLife);
@@ -75,26 +83,26 @@ public final class TopLists {
         switch (scope.kind()) {
             case ALL -> {
                 for (int item = 0; item < items.size(); item++) {
-                    offer(top, item, counts.at(item, halfLife, at));
+                    offer(top, scope, item, counts.at(item, halfLife, at));
                 }
             }
             case TAG -> {
                 for (int item : items.withTag(scope.value())) {
-                    offer(top, item, counts.at(item, halfLife, at));
+                    offer(top, scope, item, counts.at(item, halfLife, at));
                 }
             }
             case COUNTRY, DEVICE -> {
                 ScopeCounts of = Objects.requireNonNullElse(scoped.of(scope), NONE);
                 for (int order : of.sorted()) {
-                    offer(top, of.item(order), of.atOrder(order, halfLife, at));
+                    offer(top, scope, of.item(order), of.atOrder(order, halfLife, at));
                 }
             }
         }
         return ItemScores.drain(top).items();
     }
 
-    private void offer(TopN top, int item, double count) {
-        if (count > 0 && !items.deleted(item)) {
+    private void offer(TopN top, Scope scope, int item, double count) {
+        if (count > 0 && !items.deleted(item) && visibility.shows(item, scope)) {
             top.offer(item, (float) count);
         }
     }

@@ -17,6 +17,9 @@ import dev.freshet.catalog.CatalogueMode;
  *     delta hands it on
  * @param baskets parameters of queries over baskets; not part of snapshots, since only later
  *     learning depends on them
+ * @param kAnonymity number of different people from which on what they did is visible to others: in
+ *     counts, and in pairs of items; 1 to {@value #MOST_K_ANONYMITY}, where 1 hides nothing; not
+ *     part of snapshots, since the model is only read by it
  */
 public record ModelSettings(
         int maxItems,
@@ -24,7 +27,14 @@ public record ModelSettings(
         int maxTerms,
         boolean learns,
         CatalogueMode catalogue,
-        BasketSettings baskets) {
+        BasketSettings baskets,
+        int kAnonymity) {
+    /** The {@code kAnonymity} of a stack that does not choose another one. */
+    public static final int USUAL_K_ANONYMITY = 3;
+
+    /** The largest value of {@code kAnonymity}. */
+    public static final int MOST_K_ANONYMITY = 10;
+
     /** The largest number of entries of a basket; the oldest is dropped first. */
     public static final int BASKET_ENTRIES = 200;
 
@@ -41,7 +51,7 @@ public record ModelSettings(
 
     /**
      * One million items in or out of a catalogue, four million basket entries, half a million
-     * terms.
+     * terms, and counts of any number of people visible.
      */
     public static final ModelSettings DEFAULT = new ModelSettings(1_000_000, 4_000_000, 500_000);
 
@@ -55,17 +65,24 @@ public record ModelSettings(
      * catalogue.
      */
     public ModelSettings(int maxItems, int maxEntries, int maxTerms, boolean learns) {
-        this(maxItems, maxEntries, maxTerms, learns, CatalogueMode.OPEN, BasketSettings.DEFAULT);
+        this(maxItems, maxEntries, maxTerms, learns, CatalogueMode.OPEN, BasketSettings.DEFAULT, 1);
     }
 
     /** Returns these settings with other basket settings. */
     public ModelSettings reading(BasketSettings how) {
-        return new ModelSettings(maxItems, maxEntries, maxTerms, learns, catalogue, how);
+        return new ModelSettings(
+                maxItems, maxEntries, maxTerms, learns, catalogue, how, kAnonymity);
+    }
+
+    /** Returns these settings with another {@code kAnonymity}. */
+    public ModelSettings withKAnonymity(int people) {
+        return new ModelSettings(
+                maxItems, maxEntries, maxTerms, learns, catalogue, baskets, people);
     }
 
     /** Returns these settings with another treatment of items that are in no catalogue. */
     public ModelSettings under(CatalogueMode mode) {
-        return new ModelSettings(maxItems, maxEntries, maxTerms, learns, mode, baskets);
+        return new ModelSettings(maxItems, maxEntries, maxTerms, learns, mode, baskets, kAnonymity);
     }
 
     /**
@@ -82,6 +99,10 @@ public record ModelSettings(
                     "maxItems must be at least 1, maxEntries at least "
                             + BASKET_ENTRIES
                             + ", maxTerms between 1 and 8388608");
+        }
+        if (kAnonymity < 1 || kAnonymity > MOST_K_ANONYMITY) {
+            throw new IllegalArgumentException(
+                    "kAnonymity must be between 1 and " + MOST_K_ANONYMITY);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.model.signal;
 
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.popularity.ScopeCounts;
+import dev.freshet.model.popularity.Visibility;
 import java.util.List;
 
 /** How often items were interacted with in the user's country. Costs no preparation. */
@@ -38,14 +39,15 @@ public final class CountrySignals implements SignalFamily {
     @Override
     public Prepared prepare(SignalContext context) {
         String country = context.context().country();
-        ScopeCounts counts =
-                country == null ? null : context.model().scoped().of(Scope.country(country));
+        Scope scope = country == null ? null : Scope.country(country);
+        ScopeCounts counts = scope == null ? null : context.model().scoped().of(scope);
+        Visibility visibility = context.model().visibility();
         return new Prepared() {
             @Override
             public void fill(ItemFacts item, float[] vector) {
                 double days = 0;
                 double hours = 0;
-                if (counts != null) {
+                if (counts != null && scope != null && visibility.shows(item.item(), scope)) {
                     hours = counts.at(item.item(), ScopeCounts.SHORT, context.clock());
                     days = counts.at(item.item(), ScopeCounts.LONG, context.clock());
                 }

@@ -2,6 +2,7 @@ package dev.freshet.model.signal;
 
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.popularity.ScopeCounts;
+import dev.freshet.model.popularity.Visibility;
 import java.util.List;
 
 /** How often items were interacted with on the user's kind of device. Costs no preparation. */
@@ -34,13 +35,14 @@ public final class DeviceSignals implements SignalFamily {
     @Override
     public Prepared prepare(SignalContext context) {
         String device = context.context().device();
-        ScopeCounts counts =
-                device == null ? null : context.model().scoped().of(Scope.device(device));
+        Scope scope = device == null ? null : Scope.device(device);
+        ScopeCounts counts = scope == null ? null : context.model().scoped().of(scope);
+        Visibility visibility = context.model().visibility();
         return new Prepared() {
             @Override
             public void fill(ItemFacts item, float[] vector) {
                 double days =
-                        counts == null
+                        counts == null || scope == null || !visibility.shows(item.item(), scope)
                                 ? 0
                                 : counts.at(item.item(), ScopeCounts.LONG, context.clock());
                 vector[LOG_DEVICE_LONG.at()] = ItemFacts.log(item.bounded(days));

@@ -3,6 +3,7 @@ package dev.freshet.model.signal;
 import static java.util.Objects.requireNonNull;
 
 import dev.freshet.catalog.Item;
+import dev.freshet.example.ModelTime;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.NaturalLog;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class ItemFacts {
     private final double now;
     private int item = SignalContext.NO_ITEM;
     private @Nullable Item properties;
+    private boolean visible;
     private int total;
     private double age;
 
@@ -36,7 +38,8 @@ public final class ItemFacts {
         }
         item = index;
         properties = model.items().properties(index);
-        total = model.counts().totals().get(index);
+        visible = model.visibility().shows(index);
+        total = visible ? model.counts().totals().get(index) : 0;
         age = model.items().age(index, now);
         return this;
     }
@@ -49,6 +52,22 @@ public final class ItemFacts {
     /** Returns the catalogue record, without its text; an empty one outside the catalogue. */
     Item properties() {
         return requireNonNull(properties);
+    }
+
+    /**
+     * Returns whether the item's interactions are visible to others than those who made them;
+     * otherwise every count, and its bound, is 0.
+     */
+    boolean isVisible() {
+        return visible;
+    }
+
+    /**
+     * Returns the time of the latest interaction, as {@link ModelTime}; {@link ModelTime#NEVER}
+     * where there is none that is visible.
+     */
+    int last() {
+        return visible ? model.items().last(item) : ModelTime.NEVER;
     }
 
     /** Returns the undecayed count of interactions. */

@@ -12,6 +12,7 @@ import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.popularity.ScopedCounts;
+import dev.freshet.model.popularity.Visibility;
 import dev.freshet.model.rating.Ratings;
 import java.time.Instant;
 
@@ -23,10 +24,10 @@ public interface ModelView {
     /** Returns the items by dense index. */
     ItemTable items();
 
-    /** Returns the decayed and undecayed counts of each item. */
+    /** Returns the decayed and undecayed counts of each item, whether visible or not. */
     Counts counts();
 
-    /** Returns the decayed counts of each item by country and device. */
+    /** Returns the decayed counts of each item by country and device, whether visible or not. */
     ScopedCounts scoped();
 
     /** Returns the baskets by pseudonym. */
@@ -54,6 +55,9 @@ public interface ModelView {
     ItemScores alike(int item, int limit);
 
     Factors factors();
+
+    /** Returns which counts are visible to others than those who were counted. */
+    Visibility visibility();
 
     /** Returns the most popular and the trending items of each scope. */
     Popularity popularity();

@@ -19,7 +19,7 @@ public final class NewItemSignals implements SignalFamily {
     /** Days since the item was born, at most 7. */
     public static final Signal AGE_DAYS = Signal.of(12, "age-days", SOURCE, -0.3f, -0.3f, -0.25f);
 
-    /** 1 for an item without any interaction, of which only the catalogue record is known. */
+    /** 1 for an item without a visible interaction, of which only the catalogue record is known. */
     public static final Signal NO_EVENTS = Signal.of(14, "no-events", SOURCE, 0.8f, 0.8f, 0.6f);
 
     /** ln(1 + minutes since the item was born): how the first hour passes. */
@@ -91,8 +91,7 @@ public final class NewItemSignals implements SignalFamily {
             float age = ItemFacts.logHours(seconds);
             vector[LOG_AGE.at()] = age;
             vector[AGE_DAYS.at()] = (float) Math.clamp(seconds / SECONDS_PER_DAY, 0, MOST_DAYS);
-            int last = context.model().items().last(item.item());
-            vector[NO_EVENTS.at()] = last == ModelTime.NEVER ? 1 : 0;
+            vector[NO_EVENTS.at()] = item.last() == ModelTime.NEVER ? 1 : 0;
             vector[LOG_AGE_MINUTES.at()] = (float) NaturalLog.of(1 + Math.max(0, seconds) / 60);
             vector[USUAL_AGE.at()] = typical.age(age);
         }

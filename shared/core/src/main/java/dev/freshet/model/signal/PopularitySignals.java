@@ -127,7 +127,7 @@ public final class PopularitySignals implements SignalFamily {
             TypicalItem[] without = TypicalItem.withoutEach(context, ablations);
             return List.of(
                     (at, losses) -> {
-                        int count = counts.totals().get(candidates[at]);
+                        double count = context.model().popularity().count(candidates[at]);
                         for (int action = 0; action < without.length; action++) {
                             losses.add(
                                     USUAL_COUNT,

@@ -80,13 +80,13 @@ public final class TrendingSignals implements SignalFamily {
             vector[ROOT_HALF_HOUR.at()] = (float) Math.sqrt(shorter);
             vector[LOG_TWO_HOURS.at()] = ItemFacts.log(longer);
             vector[ROOT_TWO_HOURS.at()] = (float) Math.sqrt(longer);
-            int last = context.model().items().last(item.item());
+            int last = item.last();
             vector[LOG_IDLE.at()] =
                     ItemFacts.logHours(
                             last == ModelTime.NEVER
                                     ? item.age()
                                     : context.seconds() - ModelTime.epochSeconds(last));
-            vector[LOG_LATEST.at()] = ItemFacts.log(latest.get(item.item()));
+            vector[LOG_LATEST.at()] = ItemFacts.log(item.isVisible() ? latest.get(item.item()) : 0);
         }
 
         private double count(ItemFacts item, HalfLife halfLife) {

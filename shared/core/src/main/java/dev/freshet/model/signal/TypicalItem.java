@@ -71,7 +71,7 @@ final class TypicalItem {
      * Returns the negative distance of an item's count, ln(1 + count), from the typical one; at
      * most 0.
      */
-    float count(int total) {
+    float count(double total) {
         return items == 0
                 ? 0
                 : (float) -Math.abs(NaturalLog.of(1 + Math.max(0, total)) - counts / items);
@@ -82,6 +82,6 @@ final class TypicalItem {
         ages +=
                 NaturalLog.of(
                         1 + Math.max(0, model.items().age(item, (double) interactions)) / 3_600);
-        counts += NaturalLog.of(1 + Math.max(0, model.counts().totals().get(item)));
+        counts += NaturalLog.of(1.0 + Math.max(0, (double) model.popularity().count(item)));
     }
 }

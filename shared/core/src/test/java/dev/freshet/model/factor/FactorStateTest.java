@@ -32,7 +32,7 @@ class FactorStateTest {
                     draft.add(user, other, 1);
                 }
             }
-            draft.step(item, labels, user, ++interactions[item]);
+            draft.step(item, labels, user, ++interactions[item], true);
         }
         return draft;
     }
@@ -91,7 +91,7 @@ class FactorStateTest {
             draft.add(stranger, item, 1);
         }
         draft.begin(50, TAG);
-        draft.step(50, TAG, stranger, 1);
+        draft.step(50, TAG, stranger, 1, true);
         float[] content = new float[FactorState.RANK];
         draft.peek().project(TAG, content);
         draft.retract(50, TAG, 0);
@@ -161,7 +161,7 @@ class FactorStateTest {
         byte[] bytes = bytes(sealed);
         FoldIn user = draft.foldIn();
         draft.add(user, 1, 1);
-        draft.step(0, TAG, user, 5);
+        draft.step(0, TAG, user, 5, true);
         assertThat(bytes(sealed)).isEqualTo(bytes);
         assertThat(bytes(draft.seal())).isNotEqualTo(bytes);
     }

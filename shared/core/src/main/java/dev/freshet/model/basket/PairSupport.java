@@ -1,0 +1,67 @@
+package dev.freshet.model.basket;
+
+import dev.freshet.model.rows.IntIndex;
+import java.util.Arrays;
+
+/**
+ * Counts, for every pair of one of the user's items and a candidate, the baskets that hold both, up
+ * to k. A pair held by fewer than k baskets, and so by fewer than k people, must not move the
+ * candidate: its score would tell what one person combined.
+ *
+ * <p>The user's items that a basket holds are a set of bits. A candidate's counter is kept in
+ * unary: plane j has the bit of each user's item that at least j + 1 baskets share with the
+ * candidate, so a basket is counted for all of the user's items by k operations a word. Memory: 8 B
+ * × k for each candidate and each 64 of the user's items.
+ */
+final class PairSupport {
+    private final int k;
+    private final int words;
+    private final IntIndex candidates = new IntIndex(1_024);
+    private long[] planes;
+
+    /**
+     * Creates counters of zero.
+     *
+     * @param k number of baskets from which on a pair counts, at least 1
+     * @param words number of 64-bit words in a set of the user's items
+     */
+    PairSupport(int k, int words) {
+        this.k = k;
+        this.words = words;
+        planes = new long[candidates.capacity() * k * words];
+    }
+
+    /**
+     * Counts a basket.
+     *
+     * @param candidate an item of the basket
+     * @param sets sets of the user's items, one after another
+     * @param basket number of the basket's set
+     */
+    void add(int candidate, long[] sets, int basket) {
+        int order = candidates.orderOrInsert(candidate);
+        if (candidates.capacity() * k * words > planes.length) {
+            planes = Arrays.copyOf(planes, candidates.capacity() * k * words);
+        }
+        int first = order * k * words;
+        for (int word = 0; word < words; word++) {
+            long carry = sets[basket * words + word];
+            for (int at = first + word; carry != 0 && at < first + k * words; at += words) {
+                long before = planes[at];
+                planes[at] = before | carry;
+                carry &= before;
+            }
+        }
+    }
+
+    /**
+     * Returns, as a set, those of the user's items among 64 that share at least k baskets with a
+     * candidate.
+     *
+     * @param word which 64
+     */
+    long supported(int candidate, int word) {
+        int order = candidates.order(candidate);
+        return order < 0 ? 0 : planes[(order * k + k - 1) * words + word];
+    }
+}

@@ -1,0 +1,282 @@
+package dev.freshet.model.basket;
+
+import static dev.freshet.model.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.history.Preferences;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.popularity.HalfLife;
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.popularity.TrendWindow;
+import dev.freshet.model.settings.ModelSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class KAnonymityTest {
+    private static final int K = 3;
+    private static final List<String> COUNTRIES = List.of("BR", "PT", "IS");
+    private static final Instant LATER = NOON.plus(Duration.ofHours(1));
+
+    private final Examples examples = new Examples();
+    private final List<Example> some = new ArrayList<>();
+
+    private Model model() {
+        return model(K);
+    }
+
+    private Model model(int k) {
+        return Trainer.train(Model.empty(ModelSettings.DEFAULT.withKAnonymity(k)), some).model();
+    }
+
+    private void click(long user, String... items) {
+        for (String item : items) {
+            some.add(examples.interaction(user, item, Duration.ofSeconds(some.size())));
+        }
+    }
+
+    private void clickIn(String country, long user, String item) {
+        some.add(
+                new Example.Interaction(
+                        examples.next(),
+                        new Pseudonym(user),
+                        Target.item(item),
+                        EventType.CLICK,
+                        1,
+                        NOON.plusSeconds(some.size()),
+                        country,
+                        "mobile",
+                        12));
+    }
+
+    private static List<String> ids(Model model, ItemScores scores) {
+        List<String> ids = new ArrayList<>();
+        for (int rank = 0; rank < scores.size(); rank++) {
+            ids.add(model.items().id(scores.item(rank)));
+        }
+        return ids;
+    }
+
+    private static List<String> similar(Model model, String item) {
+        return ids(model, model.coOccurrence().similar(model.items().index(item), 10));
+    }
+
+    private static List<String> after(Model model, String item) {
+        return ids(model, model.nextItems().after(model.items().index(item), 10));
+    }
+
+    private static double count(Model model, String item, Scope scope) {
+        return model.popularity()
+                .count(model.items().index(item), scope, HalfLife.THREE_DAYS, LATER);
+    }
+
+    @Test
+    void aPairIsSimilarFromThreePeopleOn() {
+        click(1, "a", "b");
+        click(2, "a", "b");
+        assertThat(similar(model(), "a")).isEmpty();
+        assertThat(similar(model(1), "a")).containsExactly("b");
+        click(3, "a", "b");
+        assertThat(similar(model(), "a")).containsExactly("b");
+    }
+
+    @Test
+    void aPairOfPopularItemsThatOnePersonCombinedIsNotSimilar() {
+        for (int user = 10; user < 20; user++) {
+            click(user, "a", "x");
+            click(100 + user, "b", "y");
+        }
+        click(1, "a", "b");
+        assertThat(similar(model(), "a")).containsExactly("x");
+        assertThat(after(model(), "a")).containsExactly("x");
+        assertThat(similar(model(1), "a")).contains("b");
+        assertThat(after(model(1), "a")).contains("b");
+    }
+
+    @Test
+    void aPairOfOnePersonDoesNotMoveTheListOfOneWhoHasAnotherPairToo() {
+        for (int user = 10; user < 20; user++) {
+            click(user, "a", "x");
+            click(100 + user, "p", "b");
+            click(200 + user, "p", "x");
+        }
+        Model before = model();
+        click(1, "a", "b");
+        Model now = model();
+        assertThat(score(now, "b", "a", "p")).isEqualTo(score(now, "b", "p"));
+        assertThat(score(before, "b", "a", "p")).isPositive();
+        Model open = model(1);
+        assertThat(score(open, "b", "a", "p")).isGreaterThan(score(open, "b", "p"));
+    }
+
+    private static float score(Model model, String item, String... own) {
+        int[] basket = BasketEntries.NONE;
+        for (String id : own) {
+            int packed = BasketEntries.pack(64, 1, 0);
+            basket = BasketEntries.append(basket, model.items().index(id), 0, packed, 0, 0);
+        }
+        return model.coOccurrence().scores(Preferences.of(basket)).get(model.items().index(item));
+    }
+
+    @Test
+    void whatFollowsIsKnownFromThreePeopleOnThatWentThere() {
+        click(1, "a", "b");
+        click(2, "a", "b");
+        click(3, "b", "a");
+        assertThat(after(model(), "a")).isEmpty();
+        click(4, "a", "b");
+        assertThat(after(model(), "a")).containsExactly("b");
+    }
+
+    @Test
+    void aPersonWhoComesOftenIsOnePerson() {
+        for (int day = 0; day < 9; day++) {
+            some.add(examples.interaction(1, "a", Duration.ofDays(day)));
+        }
+        click(2, "a");
+        assertThat(count(model(), "a", Scope.ALL)).isZero();
+        assertThat(ids(model(), model().popularity().top(Scope.ALL, HalfLife.TWO_WEEKS, LATER, 9)))
+                .isEmpty();
+        click(3, "a");
+        assertThat(count(model(), "a", Scope.ALL)).isPositive();
+    }
+
+    @Test
+    void aCountryIsToldFromThreePeopleThereOn() {
+        for (int user = 10; user < 20; user++) {
+            clickIn("BR", user, "a");
+        }
+        clickIn("IS", 1, "a");
+        clickIn("IS", 2, "a");
+        Scope iceland = Scope.country("IS");
+        assertThat(count(model(), "a", iceland)).isZero();
+        assertThat(ids(model(), model().popularity().top(iceland, HalfLife.TWO_HOURS, LATER, 9)))
+                .isEmpty();
+        assertThat(count(model(1), "a", iceland)).isPositive();
+        assertThat(count(model(), "a", Scope.country("BR"))).isPositive();
+        clickIn("IS", 3, "a");
+        assertThat(count(model(), "a", iceland)).isPositive();
+        assertThat(count(model(), "a", Scope.device("mobile"))).isPositive();
+        assertThat(count(model(), "a", Scope.device("tv"))).isZero();
+    }
+
+    @Test
+    void twoIdsOfOnePersonAreOnePersonOnceTheyAreJoined() {
+        clickIn("IS", 1, "a");
+        clickIn("IS", 2, "a");
+        clickIn("IS", 3, "a");
+        some.add(examples.merge(1, 2));
+        assertThat(count(model(), "a", Scope.ALL)).isZero();
+        assertThat(count(model(), "a", Scope.country("IS"))).isZero();
+    }
+
+    @Test
+    void aForgottenPersonNoLongerCounts() {
+        for (int user = 1; user <= 3; user++) {
+            clickIn("IS", user, "a");
+        }
+        assertThat(count(model(), "a", Scope.country("IS"))).isPositive();
+        some.add(examples.forget(2));
+        assertThat(count(model(), "a", Scope.ALL)).isZero();
+        assertThat(count(model(), "a", Scope.country("IS"))).isZero();
+    }
+
+    @Test
+    void anItemTrendsFromThreePeopleWithinTheLastHoursOn() {
+        Instant now = NOON.plus(Duration.ofSeconds(5));
+        click(1, "a");
+        click(2, "a");
+        assertThat(model(1).popularity().trending(Scope.ALL, now, 9).size()).isEqualTo(1);
+        for (int user = 3; user <= 4; user++) {
+            some.add(examples.interaction(user, "a", Duration.ofDays(-9)));
+        }
+        assertThat(model().popularity().trending(Scope.ALL, now, 9).size()).isZero();
+        click(5, "a");
+        click(6, "a");
+        assertThat(ids(model(), model().popularity().trending(Scope.ALL, now, 9)))
+                .containsExactly("a");
+    }
+
+    @Test
+    void theHistoryOfTrendsHoldsWhatThreePeopleChose() {
+        for (int user = 1; user <= 3; user++) {
+            clickIn("BR", user, "a");
+        }
+        clickIn("IS", 4, "a");
+        clickIn("IS", 5, "b");
+        some.add(examples.interaction(9, "later", Duration.ofHours(3)));
+        Model now = model();
+        List<TrendWindow> rows = now.closedTrends(Model.EMPTY, 1);
+        assertThat(rows).extracting(TrendWindow::scope).doesNotContain("country:IS");
+        assertThat(rows)
+                .isNotEmpty()
+                .allSatisfy(
+                        row ->
+                                assertThat(row.top())
+                                        .extracting(TrendWindow.Count::itemId)
+                                        .containsExactly("a"));
+        assertThat(model(1).closedTrends(Model.EMPTY, 1))
+                .extracting(TrendWindow::scope)
+                .contains("country:IS");
+    }
+
+    @Test
+    void peopleByPlaceFollowFromTheBasketsAlone() {
+        for (long seed = 1; seed <= 20; seed++) {
+            mixed(new Random(seed));
+            Model folded = model();
+            Model loaded =
+                    SnapshotCodec.decode(SnapshotCodec.encode(folded)).readLike(folded.settings());
+            for (int item = 0; item < folded.items().size(); item++) {
+                for (String place : COUNTRIES) {
+                    Scope scope = Scope.country(place);
+                    assertThat(loaded.visibility().shows(item, scope))
+                            .as("seed %d, item %d, %s", seed, item, place)
+                            .isEqualTo(folded.visibility().shows(item, scope));
+                }
+            }
+            assertThat(loaded.settings().kAnonymity()).isEqualTo(K);
+        }
+    }
+
+    /** Adds interactions from three countries, retractions, merges and erasures, by chance. */
+    private void mixed(Random random) {
+        some.clear();
+        List<Example.Interaction> earlier = new ArrayList<>();
+        for (int step = 0; step < 1_000; step++) {
+            int dice = random.nextInt(20);
+            long user = random.nextInt(40);
+            if (dice == 0) {
+                some.add(examples.forget(user));
+            } else if (dice == 1) {
+                some.add(examples.merge(user, random.nextInt(40)));
+            } else if (dice < 5 && !earlier.isEmpty()) {
+                some.add(examples.takenBack(earlier.get(random.nextInt(earlier.size()))));
+            } else {
+                clickIn(COUNTRIES.get(random.nextInt(3)), user, "item-" + random.nextInt(30));
+                earlier.add((Example.Interaction) some.getLast());
+            }
+        }
+    }
+
+    @Test
+    void anotherNumberOfPeopleIsRefusedOutsideItsRange() {
+        assertThatThrownBy(() -> ModelSettings.DEFAULT.withKAnonymity(0))
+                .hasMessageContaining("kAnonymity");
+        assertThatThrownBy(() -> ModelSettings.DEFAULT.withKAnonymity(11))
+                .hasMessageContaining("kAnonymity");
+    }
+}
