@@ -22,6 +22,7 @@ class ColdStartTest {
                     Duration.ofSeconds(29),
                     1769,
                     OptionalInt.empty(),
+                    true,
                     Map.of());
 
     @Test

@@ -29,6 +29,8 @@ public final class RuntimeApi implements AutoCloseable {
     private final String functionArn;
     private final SynchronousQueue<Pending> next = new SynchronousQueue<>();
     private final CompletableFuture<Invocation> initialised = new CompletableFuture<>();
+    private final CompletableFuture<Invocation> snapshotReady = new CompletableFuture<>();
+    private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private volatile @Nullable Pending running;
 
     /**
@@ -74,6 +76,22 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     /**
+     * Returns a future that is completed with an empty answer when a process that starts by
+     * SnapStart has run its hooks before the snapshot, or with its initialisation error.
+     */
+    public CompletableFuture<Invocation> snapshotReady() {
+        return snapshotReady;
+    }
+
+    /**
+     * Lets a process that starts by SnapStart go on, as after a restore: it runs its hooks and
+     * requests its first invocation, or reports an error; both complete {@link #initialised}.
+     */
+    public void restore() {
+        restored.complete(null);
+    }
+
+    /**
      * Passes an invocation to the process when it requests the next one; returns false if it does
      * not do so in time.
      */
@@ -87,8 +105,12 @@ public final class RuntimeApi implements AutoCloseable {
         try (exchange) {
             if (path.equals("invocation/next")) {
                 giveNext(exchange);
-            } else if (path.equals("init/error")) {
-                initialised.complete(error(body));
+            } else if (path.equals("restore/next")) {
+                snapshotReady.complete(new Invocation.Answer(""));
+                restored.join();
+                exchange.sendResponseHeaders(200, -1);
+            } else if (path.equals("init/error") || path.equals("restore/error")) {
+                fail(error(body));
                 accept(exchange);
             } else if (path.startsWith("invocation/") && path.endsWith("/response")) {
                 settle(path, new Invocation.Answer(body));
@@ -136,11 +158,16 @@ public final class RuntimeApi implements AutoCloseable {
     /** Fails the running invocation and the initialisation, because the process has died. */
     public void died(String lastOutput) {
         Invocation.Failed failed = new Invocation.Failed("Runtime.ExitError", lastOutput);
-        initialised.complete(failed);
+        fail(failed);
         Pending pending = running;
         if (pending != null) {
             pending.outcome().complete(failed);
         }
+    }
+
+    private void fail(Invocation.Failed failed) {
+        snapshotReady.complete(failed);
+        initialised.complete(failed);
     }
 
     private static Invocation.Failed error(String body) {
@@ -162,6 +189,7 @@ public final class RuntimeApi implements AutoCloseable {
 
     @Override
     public void close() {
+        restored.complete(null);
         server.stop(0);
     }
 }

@@ -8,9 +8,6 @@ import dev.freshet.local.emulator.ParentWatch;
  */
 public final class RuntimeMain {
 
-    private static final String CLIENT =
-            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-
     private RuntimeMain() {}
 
     /**
@@ -20,6 +17,8 @@ public final class RuntimeMain {
      */
     public static void main(String[] args) throws ReflectiveOperationException {
         ParentWatch.begin();
-        Class.forName(CLIENT).getMethod("main", String[].class).invoke(null, (Object) args);
+        Class.forName(LambdaJvm.CLIENT)
+                .getMethod("main", String[].class)
+                .invoke(null, (Object) args);
     }
 }

@@ -70,14 +70,13 @@ public final class RuntimeSandbox implements Sandbox {
             InstantSource clock) {
         RuntimeApi api = new RuntimeApi(function.arn());
         Map<String, String> variables = new HashMap<>(environment);
-        variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
-        variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
-        variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-        variables.put(
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
-        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        variables.putAll(
+                LambdaJvm.variables(
+                        function,
+                        LambdaJvm.Initialisation.ON_DEMAND,
+                        api.address(),
+                        code.taskRoot().toString()));
         variables.put("AWS_REGION", Arns.REGION);
-        variables.put("LAMBDA_TASK_ROOT", code.taskRoot().toString());
         Child process = Child.start(function.name(), command(function, code, log), variables, log);
         RuntimeSandbox sandbox = new RuntimeSandbox(api, process, clock);
         sandbox.awaitInitialised();
@@ -91,12 +90,11 @@ public final class RuntimeSandbox implements Sandbox {
                         List.of(
                                 JavaCommand.path(),
                                 "-Xmx" + heap + "m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
                                 "-XX:ErrorFile=" + log.resolveSibling("jvm-crash-%p.log"),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-Daws.cborEnabled=false"));
+        command.addAll(LambdaJvm.options(function));
         command.addAll(NativeClient.argument(log.resolveSibling("")));
         command.addAll(
                 List.of("-cp", code.classPath(), RuntimeMain.class.getName(), function.handler()));

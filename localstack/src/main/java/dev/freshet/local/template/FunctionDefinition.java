@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param timeout maximum duration of an invocation, 1–900 s
  * @param memoryMegabytes memory size, 128–10,240
  * @param reservedConcurrency maximum number of concurrent invocations, if the template reserves any
+ * @param snapStart whether published versions start from a memory snapshot
  * @param environment environment variables of the template, resolved to local names
  */
 public record FunctionDefinition(
@@ -21,6 +22,7 @@ public record FunctionDefinition(
         Duration timeout,
         int memoryMegabytes,
         OptionalInt reservedConcurrency,
+        boolean snapStart,
         Map<String, String> environment) {
 
     public FunctionDefinition {

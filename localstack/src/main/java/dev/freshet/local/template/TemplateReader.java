@@ -70,7 +70,8 @@ public final class TemplateReader {
                         folder
                                 + " holds "
                                 + found.size()
-                                + " templates instead of exactly one; name the file with --template.");
+                                + " templates instead of exactly one; name the file with"
+                                + " --template.");
             }
             return found.getFirst();
         } catch (IOException e) {
@@ -176,6 +177,7 @@ public final class TemplateReader {
                 Duration.ofSeconds(properties.path("Timeout").asInt(3)),
                 properties.path("MemorySize").asInt(128),
                 reserved.isInt() ? OptionalInt.of(reserved.asInt()) : OptionalInt.empty(),
+                properties.at("/SnapStart/ApplyOn").asText().equals("PublishedVersions"),
                 environment);
     }
 

@@ -21,7 +21,8 @@ class LocalFunctionTest {
     private final AtomicInteger made = new AtomicInteger();
 
     private static FunctionDefinition spec(OptionalInt reserved) {
-        return new FunctionDefinition("f", "F", Duration.ofMillis(200), 128, reserved, Map.of());
+        return new FunctionDefinition(
+                "f", "F", Duration.ofMillis(200), 128, reserved, false, Map.of());
     }
 
     private LocalFunction function(OptionalInt reserved, Sandbox sandbox) {
@@ -84,6 +85,7 @@ class LocalFunctionTest {
                                 Duration.ofSeconds(60),
                                 128,
                                 OptionalInt.empty(),
+                                false,
                                 Map.of()),
                         () ->
                                 new Fixed(new Invocation.Answer("{}")) {

@@ -23,6 +23,7 @@ abstract class SandboxContract {
                     Duration.ofSeconds(20),
                     128,
                     OptionalInt.empty(),
+                    false,
                     Map.of());
     private static final Duration LONG = Duration.ofSeconds(20);
 

@@ -56,6 +56,7 @@ class TemplateReaderTest {
                                 Duration.ofSeconds(5),
                                 512,
                                 OptionalInt.empty(),
+                                false,
                                 Map.of(
                                         "FRESHET_STAGE", "dev",
                                         "FRESHET_EVENTS_STREAM", "NotesStream",
@@ -67,6 +68,7 @@ class TemplateReaderTest {
                                 Duration.ofSeconds(10),
                                 128,
                                 OptionalInt.of(2),
+                                false,
                                 Map.of(
                                         "FRESHET_INTERACTIONS_TABLE", "NotesTable",
                                         "FRESHET_QUARANTINE_BUCKET", "freshet-lost")));

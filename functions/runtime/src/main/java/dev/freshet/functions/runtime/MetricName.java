@@ -153,6 +153,12 @@ public enum MetricName {
             Unit.MILLISECONDS,
             "recommend",
             "time since the process last looked for a newer version of the model"),
+    SNAP_START_HOOKS_FAILED(
+            "SnapStartHooksFailed",
+            Unit.COUNT,
+            "authorize, recommend",
+            "1 for a hook around a memory snapshot (SnapStart) that failed or exceeded its time limit;"
+                    + " the process goes on, and its first request prepares what is missing"),
     ITEMS_WITHOUT_EMBEDDING(
             "ItemsWithoutEmbedding",
             Unit.COUNT,

@@ -22,10 +22,12 @@ public final class PrimedAuthenticator implements Resource {
 
     private final Authenticator authenticator;
     private final Secrets secrets;
+    private final SnapStartHooks hooks;
 
-    PrimedAuthenticator(Authenticator authenticator, Secrets secrets) {
+    PrimedAuthenticator(Authenticator authenticator, Secrets secrets, SnapStartHooks hooks) {
         this.authenticator = authenticator;
         this.secrets = secrets;
+        this.hooks = hooks;
     }
 
     /** Returns the authenticator. */
@@ -42,13 +44,16 @@ public final class PrimedAuthenticator implements Resource {
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-        prime();
+        hooks.beforeSnapshot(this::prime);
     }
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        secrets.forget();
-        prime();
+        hooks.afterRestore(
+                () -> {
+                    secrets.forget();
+                    prime();
+                });
     }
 
     private void prime() {
@@ -57,7 +62,8 @@ public final class PrimedAuthenticator implements Resource {
             secrets.secret();
         } catch (StoreUnavailableException unavailable) {
             LOG.warn(
-                    "The authenticator could not be primed; the first request will load what is missing",
+                    "The authenticator could not be primed; the first request will load what is"
+                            + " missing",
                     unavailable);
         }
     }

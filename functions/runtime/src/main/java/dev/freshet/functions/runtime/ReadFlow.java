@@ -31,11 +31,11 @@ import org.slf4j.LoggerFactory;
  *     hooks</a>
  */
 public final class ReadFlow implements Resource {
-    /**
-     * Maximum time to load the model, within the ten seconds that Lambda grants to a start or
-     * restore.
-     */
-    private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(7);
+    /** Maximum time to load the model at a start, out of the ten seconds that Lambda grants. */
+    private static final Duration LOAD_AT_START = Duration.ofSeconds(7);
+
+    /** Maximum time to load the model after a restore, within that of the hook. */
+    private static final Duration LOAD_AFTER_RESTORE = SnapStartHooks.AFTER_RESTORE.minusSeconds(1);
 
     /** Number of requests run before a snapshot. */
     private static final int PRIMING_REQUESTS = 100;
@@ -51,12 +51,14 @@ public final class ReadFlow implements Resource {
     private final InstantSource clock;
     private final Executor executor;
     private final Consumer<Recommendations> render;
+    private final SnapStartHooks hooks;
 
     /**
      * Creates the flow from its parts.
      *
      * @param executor runs tasks that need not be run one after the other
      * @param render encodes a response as the handler does
+     * @param hooks runs the work around snapshots
      */
     ReadFlow(
             Recommender recommender,
@@ -65,7 +67,8 @@ public final class ReadFlow implements Resource {
             Secrets secrets,
             InstantSource clock,
             Executor executor,
-            Consumer<Recommendations> render) {
+            Consumer<Recommendations> render,
+            SnapStartHooks hooks) {
         this.recommender = recommender;
         this.hydrator = hydrator;
         this.replica = replica;
@@ -73,6 +76,7 @@ public final class ReadFlow implements Resource {
         this.clock = clock;
         this.executor = executor;
         this.render = render;
+        this.hooks = hooks;
     }
 
     /** Returns the recommender. */
@@ -87,32 +91,46 @@ public final class ReadFlow implements Resource {
      */
     public ReadFlow start() {
         executor.execute(this::primeAtStart);
-        load();
+        load(LOAD_AT_START);
         Core.getGlobalContext().register(this);
         return this;
     }
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-        for (int i = 0; i < PRIMING_REQUESTS; i++) {
-            prime();
-        }
+        hooks.beforeSnapshot(this::primeRepeatedly);
     }
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        secrets.forget();
         hydrator.reconnect();
-        load();
-        prime();
+        hooks.afterRestore(this::refresh);
+    }
+
+    private void primeRepeatedly() {
+        for (int i = 0; i < PRIMING_REQUESTS && !Thread.currentThread().isInterrupted(); i++) {
+            prime();
+        }
+    }
+
+    /** Loads what changed since the snapshot, while connections are opened by a first request. */
+    private void refresh() {
+        secrets.forget();
+        CompletableFuture<Void> primed = CompletableFuture.runAsync(this::prime, executor);
+        load(LOAD_AFTER_RESTORE);
+        join(primed);
     }
 
     /** Loads the model and the secret in parallel and waits for both. */
-    private void load() {
+    private void load(Duration modelTimeout) {
         CompletableFuture<Void> secret = CompletableFuture.runAsync(this::fetchSecret, executor);
-        replica.follow(LOAD_TIMEOUT);
+        replica.follow(modelTimeout);
+        join(secret);
+    }
+
+    private static void join(CompletableFuture<Void> work) {
         try {
-            secret.join();
+            work.join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }

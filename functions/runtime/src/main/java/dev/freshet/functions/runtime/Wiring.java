@@ -255,7 +255,8 @@ public final class Wiring {
         UserTokens tokens = new UserTokens(() -> new Signer(secrets.secret()), settings.audience());
         AccessKeys keys =
                 new DynamodbAccessKeys(clients.enhancedDynamoDb(), settings.keysTable(), CLOCK);
-        return new PrimedAuthenticator(new Authenticator(keys, tokens, CLOCK), secrets);
+        return new PrimedAuthenticator(
+                new Authenticator(keys, tokens, CLOCK), secrets, hooks(executor()));
     }
 
     /** Returns the prefix that ids of anonymous users have, and no user id has. */
@@ -343,7 +344,15 @@ public final class Wiring {
                         strategy(),
                         CLOCK,
                         random);
-        return new ReadFlow(recommender, hydrator, replica, secrets, CLOCK, executor, render);
+        return new ReadFlow(
+                recommender,
+                hydrator,
+                replica,
+                secrets,
+                CLOCK,
+                executor,
+                render,
+                hooks(executor));
     }
 
     private Strategy strategy() {
@@ -380,10 +389,17 @@ public final class Wiring {
     }
 
     public Metrics metrics() {
-        Metrics metrics =
-                new Metrics(settings.stage(), settings.modelId(), CLOCK, System.out::println);
+        Metrics metrics = newMetrics();
         executor().execute(metrics::prime);
         return metrics;
+    }
+
+    private Metrics newMetrics() {
+        return new Metrics(settings.stage(), settings.modelId(), CLOCK, System.out::println);
+    }
+
+    private SnapStartHooks hooks(Executor executor) {
+        return new SnapStartHooks(executor, newMetrics());
     }
 
     public InstantSource clock() {

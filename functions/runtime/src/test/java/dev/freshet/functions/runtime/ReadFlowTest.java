@@ -11,6 +11,8 @@ import dev.freshet.profile.Users;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.testkit.Site;
 import dev.freshet.testkit.memory.MemoryModelLog;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
@@ -25,16 +27,23 @@ class ReadFlowTest {
                     () -> Site.NOW,
                     Runnable::run);
 
+    private final List<String> lines = new ArrayList<>();
+
     private ReadFlow reads(Users users) {
+        return reads(users, settings);
+    }
+
+    private ReadFlow reads(Users users, Settings settings) {
         return new ReadFlow(
                 site.recommender(site.interactions, users),
-                new Hydrator(
-                        site.interactions, users, Hydrator.Budget.DEFAULT, () -> Site.NOW),
+                new Hydrator(site.interactions, users, Hydrator.Budget.DEFAULT, () -> Site.NOW),
                 replica,
                 new Secrets(settings, new Clients(settings)),
                 () -> Site.NOW,
                 Runnable::run,
-                answer -> {});
+                answer -> {},
+                new SnapStartHooks(
+                        Runnable::run, new Metrics("dev", "main", () -> Site.NOW, lines::add)));
     }
 
     @Test
@@ -53,5 +62,15 @@ class ReadFlowTest {
 
         assertThat(site.users.get("freshet-priming").revision()).isZero();
         assertThat(replica.status().lastLook()).isEqualTo(Site.NOW);
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void aHookThatFailsIsCountedAndDoesNotEndTheProcess() {
+        ReadFlow reads = reads(site.users, Settings.from(Map.of()));
+
+        reads.afterRestore(Core.getGlobalContext());
+
+        assertThat(lines).singleElement().asString().contains("\"SnapStartHooksFailed\":1");
     }
 }

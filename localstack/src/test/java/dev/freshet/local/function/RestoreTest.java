@@ -1,0 +1,151 @@
+package dev.freshet.local.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.local.emulator.Child;
+import dev.freshet.local.host.JavaCommand;
+import dev.freshet.local.template.FunctionDefinition;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Functions with SnapStart under AWS's runtime interface client: the hooks around a snapshot run as
+ * in Lambda, which ends a process whose hooks throw, or take longer than ten seconds after a
+ * restore.
+ */
+class RestoreTest {
+    private static final long LAMBDA_RESTORE_SECONDS = 10;
+    private static final long START_SECONDS = 120;
+
+    @TempDir private Path folder;
+    private final SwitchedStores stores = new SwitchedStores();
+    private final List<AutoCloseable> opened = new ArrayList<>(List.of(stores));
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable part : opened.reversed()) {
+            part.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Recommend", "Authorize"})
+    void afterARestoreTheSecretIsFetchedAnew(String handler) throws Exception {
+        RuntimeApi api = readyForItsSnapshot(handler);
+        int before = stores.secretsRead();
+
+        api.restore();
+
+        assertThat(api.initialised().get(LAMBDA_RESTORE_SECONDS, TimeUnit.SECONDS))
+                .isEqualTo(new Invocation.Answer(""));
+        assertThat(stores.secretsRead()).isGreaterThan(before);
+        assertThat(log()).doesNotContain("SnapStartHooksFailed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Recommend", "Authorize"})
+    void aProcessIsRestoredInTimeAlthoughAllStoresHang(String handler) throws Exception {
+        RuntimeApi api = readyForItsSnapshot(handler);
+        stores.hang();
+
+        api.restore();
+
+        assertThat(api.initialised().get(LAMBDA_RESTORE_SECONDS, TimeUnit.SECONDS))
+                .isEqualTo(new Invocation.Answer(""));
+        assertThat(log()).contains("\"SnapStartHooksFailed\":1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Recommend", "Authorize"})
+    void aHookThatFailsDoesNotEndTheProcess(String handler) throws Exception {
+        RuntimeApi api = readyForItsSnapshot(handler);
+        stores.secret("too short");
+
+        api.restore();
+
+        assertThat(api.initialised().get(LAMBDA_RESTORE_SECONDS, TimeUnit.SECONDS))
+                .isEqualTo(new Invocation.Answer(""));
+        assertThat(log()).contains("\"SnapStartHooksFailed\":1");
+    }
+
+    private RuntimeApi readyForItsSnapshot(String handler) throws Exception {
+        FunctionDefinition function =
+                new FunctionDefinition(
+                        handler,
+                        "dev.freshet.functions." + handler + "Handler",
+                        Duration.ofSeconds(20),
+                        2048,
+                        OptionalInt.empty(),
+                        true,
+                        Map.of());
+        RuntimeApi api = new RuntimeApi(function.arn());
+        opened.add(api);
+        Map<String, String> variables = new HashMap<>(environment());
+        variables.putAll(
+                LambdaJvm.variables(
+                        function,
+                        LambdaJvm.Initialisation.SNAP_START,
+                        api.address(),
+                        folder.toString()));
+        Child process = Child.start(handler, command(function), variables, file());
+        opened.add(process);
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            process.awaitEnd();
+                            api.died(process.lastOutput());
+                        });
+        assertThat(api.snapshotReady().get(START_SECONDS, TimeUnit.SECONDS))
+                .as("output in %s", file())
+                .isEqualTo(new Invocation.Answer(""));
+        return api;
+    }
+
+    private List<String> command(FunctionDefinition function) {
+        List<String> command = new ArrayList<>(List.of(JavaCommand.path(), "-Xmx256m"));
+        command.addAll(LambdaJvm.options(function));
+        command.addAll(NativeClient.argument(folder));
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RuntimeMain.class.getName(),
+                        function.handler()));
+        return command;
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("AWS_ENDPOINT_URL", stores.endpoint());
+        variables.put("AWS_REGION", "us-east-1");
+        variables.put("FRESHET_STAGE", "dev");
+        variables.put("FRESHET_MODEL_ID", "main");
+        variables.put("FRESHET_SECRET_ARN", "secret");
+        variables.put("FRESHET_INTERACTIONS_TABLE", "interactions");
+        variables.put("FRESHET_USERS_TABLE", "users");
+        variables.put("FRESHET_MODELS_TABLE", "models");
+        variables.put("FRESHET_KEYS_TABLE", "keys");
+        variables.put("FRESHET_MODEL_BUCKET", "models");
+        variables.put("FRESHET_AUDIENCE", "freshet-dev");
+        return variables;
+    }
+
+    private Path file() {
+        return folder.resolve("process.log");
+    }
+
+    private String log() throws Exception {
+        return Files.readString(file());
+    }
+}
