@@ -179,6 +179,23 @@ class FunctionsTest {
     }
 
     @Test
+    void functionsThatComputeForLongHaveAllCompilersOfTheJvm() {
+        dev.functions()
+                .forEach(
+                        (id, function) ->
+                                assertThat(
+                                                function.at(
+                                                                "/Environment/Variables/JAVA_TOOL_OPTIONS")
+                                                        .asText())
+                                        .as(id)
+                                        .isEqualTo(
+                                                Set.of("Features", "Train", "Compact").contains(id)
+                                                        ? "-XX:+TieredCompilation -XX:TieredStopAtLevel=4"
+                                                        : ""));
+        assertThat(dev.properties("Train").path("MemorySize").asInt()).isEqualTo(3008);
+    }
+
+    @Test
     void functionsOfTheApiTimeOutBeforeTheGatewayDoes() {
         for (String id :
                 Set.of("Authorize", "Collect", "Recommend", "Catalog", "Profile", "Privacy")) {
