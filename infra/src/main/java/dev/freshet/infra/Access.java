@@ -65,6 +65,18 @@ final class Access {
                 actions("bedrock", "InvokeModel"));
     }
 
+    /** Allows invoking a function of the stack's account, not one of its versions or aliases. */
+    static PolicyStatement invoke(Stack stack, String function) {
+        return allow(
+                "arn:%s:lambda:%s:%s:function:%s"
+                        .formatted(
+                                stack.getPartition(),
+                                stack.getRegion(),
+                                stack.getAccount(),
+                                function),
+                actions("lambda", "InvokeFunction"));
+    }
+
     /** Allows reading a secret. */
     static PolicyStatement read(ISecret secret) {
         return allow(secret.getSecretArn(), actions("secretsmanager", "GetSecretValue"));

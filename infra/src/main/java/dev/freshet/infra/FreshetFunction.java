@@ -10,6 +10,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LayerVersion;
@@ -74,7 +75,8 @@ final class FreshetFunction extends Construct {
         if (baseline.settings.get(StackOptions.TRACING)) {
             Acknowledged.anyResource(
                     role,
-                    "xray:PutTraceSegments and PutTelemetryRecords cannot be limited to a resource.");
+                    "xray:PutTraceSegments and PutTelemetryRecords cannot be limited to a"
+                        + " resource.");
         }
         if (snapStart) {
             Annotations.of(function).acknowledgeWarning(SNAP_START_WARNING, "the alias has them");
@@ -89,6 +91,15 @@ final class FreshetFunction extends Construct {
                         : null;
         if (alias != null) {
             LogicalIds.pin(alias, spec.id() + "Live");
+        }
+    }
+
+    /** Gives the function a fixed name instead of one that CloudFormation makes up. */
+    void named(String name) {
+        if (function.getNode().getDefaultChild() instanceof CfnFunction resource) {
+            resource.setFunctionName(name);
+        } else {
+            throw new IllegalStateException(getNode().getPath() + " has no resource");
         }
     }
 

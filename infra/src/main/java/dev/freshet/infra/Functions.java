@@ -33,6 +33,9 @@ final class Functions extends Construct {
 
     private static final int ONE_PROCESSOR_MB = 1769;
 
+    /** The most characters before {@code -compact}: Lambda allows names of 64. */
+    private static final int LONGEST_PREFIX = 56;
+
     /**
      * The memory of training, with 1.7 processors, of which the compiler uses one at first. New
      * accounts allow functions no more than this.
@@ -41,7 +44,7 @@ final class Functions extends Construct {
 
     /**
      * The JVM options of functions that compute for long: all compilers. Without SnapStart, Lambda
-     * gives Java functions only the fast one, C1, whose code learns at half the rate.
+     * gives Java functions only the fast one, C1.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html">Customize
      *     Java runtime startup behavior</a>
@@ -141,6 +144,22 @@ final class Functions extends Construct {
                                 300,
                                 compactVariables(),
                                 compactAccess()));
+        compact.named(compactName());
+    }
+
+    /**
+     * Returns the name of the function that compacts, which the trainer invokes. It is fixed, and
+     * not made up by CloudFormation, so that the trainer's environment and role do not refer to
+     * that function: a deployment replaces the trainer before it.
+     */
+    private String compactName() {
+        String stack = settings.get(StackOptions.STACK_NAME);
+        String prefix =
+                stack.length() <= LONGEST_PREFIX
+                        ? stack
+                        : stack.substring(0, LONGEST_PREFIX - 9)
+                                + "-%08x".formatted(stack.hashCode());
+        return prefix + "-compact";
     }
 
     /**
@@ -331,6 +350,7 @@ final class Functions extends Construct {
 
     private Map<Setting, String> trainVariables() {
         return Map.of(
+                Setting.COMPACT_FUNCTION, compactName(),
                 Setting.TRENDS_TABLE, storage.trends.getTableName(),
                 Setting.MODELS_TABLE, storage.models.getTableName(),
                 Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
@@ -348,7 +368,8 @@ final class Functions extends Construct {
                                         Storage.MODELS_PREFIX,
                                         "GetObject",
                                         "PutObject"),
-                                Access.list(storage.modelBucket)),
+                                Access.list(storage.modelBucket),
+                                Access.invoke(Stack.of(this), compactName())),
                         quarantineAccess().stream())
                 .toList();
     }

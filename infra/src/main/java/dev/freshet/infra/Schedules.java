@@ -12,15 +12,16 @@ import software.amazon.awscdk.services.lambda.IFunction;
 import software.constructs.Construct;
 
 /**
- * What runs by the clock: compaction every minute, and a daily invocation of the functions that
- * start from a snapshot. Lambda deletes the snapshot of a version that was not invoked for 14 days,
- * and the version then fails until a deployment publishes another.
+ * What runs by the clock: compaction every hour, besides the trainer's requests for it, and a daily
+ * invocation of the functions that start from a snapshot. Lambda deletes the snapshot of a version
+ * that was not invoked for 14 days, and the version then fails until a deployment publishes
+ * another.
  *
  * <p>A failed run is not retried, because the next one does the work. Two services would retry:
  * EventBridge, where it cannot reach Lambda, and Lambda itself, where the function throws.
  */
 final class Schedules extends Construct {
-    private static final Duration COMPACT = Duration.minutes(1);
+    private static final Duration COMPACT = Duration.hours(1);
     private static final Duration KEEP_SNAPSHOTS = Duration.days(1);
 
     /** The time after which a run that could not begin is dropped; Lambda allows no less. */
@@ -29,14 +30,15 @@ final class Schedules extends Construct {
     Schedules(Construct scope, StackSettings settings, Functions functions) {
         super(scope, "Schedules");
         rule(
-                "CompactEveryMinute",
+                "CompactEveryHour",
                 "Freshet: compaction, which writes a snapshot of the model when enough was learned",
                 COMPACT,
                 List.of(functions.compact.function));
         if (settings.get(StackOptions.SNAP_START)) {
             rule(
                     "KeepSnapshotsDaily",
-                    "Freshet: invokes the functions whose snapshots Lambda deletes when they are idle",
+                    "Freshet: invokes the functions whose snapshots Lambda deletes when they are"
+                        + " idle",
                     KEEP_SNAPSHOTS,
                     List.of(functions.recommend.alias(), functions.authorize.alias()));
         }

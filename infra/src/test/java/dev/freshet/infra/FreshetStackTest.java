@@ -194,9 +194,9 @@ class FreshetStackTest {
     }
 
     @Test
-    void compactionRunsEveryMinute() {
-        JsonNode rule = dev.resource("CompactEveryMinute").path("Properties");
-        assertThat(rule.path("ScheduleExpression").asText()).isEqualTo("rate(1 minute)");
+    void compactionRunsEveryHour() {
+        JsonNode rule = dev.resource("CompactEveryHour").path("Properties");
+        assertThat(rule.path("ScheduleExpression").asText()).isEqualTo("rate(1 hour)");
         assertThat(rule.at("/Targets/0/Arn/Fn::GetAtt/0").asText()).isEqualTo("Compact");
         assertThat(dev.ofType("AWS::Lambda::Permission").values())
                 .anySatisfy(
@@ -204,7 +204,7 @@ class FreshetStackTest {
                             assertThat(permission.path("Principal").asText())
                                     .isEqualTo("events.amazonaws.com");
                             assertThat(permission.at("/SourceArn/Fn::GetAtt/0").asText())
-                                    .isEqualTo("CompactEveryMinute");
+                                    .isEqualTo("CompactEveryHour");
                         });
     }
 

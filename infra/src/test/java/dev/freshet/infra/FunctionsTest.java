@@ -157,7 +157,7 @@ class FunctionsTest {
         assertThat(without.functions().values()).noneMatch(function -> function.has("SnapStart"));
         assertThat(without.ofType("AWS::Lambda::Alias")).hasSize(6);
         assertThat(without.ofType("AWS::Events::Rule").keySet())
-                .containsExactly("CompactEveryMinute");
+                .containsExactly("CompactEveryHour");
     }
 
     @Test
@@ -190,7 +190,8 @@ class FunctionsTest {
                                         .as(id)
                                         .isEqualTo(
                                                 Set.of("Features", "Train", "Compact").contains(id)
-                                                        ? "-XX:+TieredCompilation -XX:TieredStopAtLevel=4"
+                                                        ? "-XX:+TieredCompilation"
+                                                                + " -XX:TieredStopAtLevel=4"
                                                         : ""));
         assertThat(dev.properties("Train").path("MemorySize").asInt()).isEqualTo(3008);
     }
@@ -235,6 +236,12 @@ class FunctionsTest {
                                                     }
                                                     assertThat(texts(statement.path("Resource")))
                                                             .doesNotContain("*");
+                                                    if (statement
+                                                            .toString()
+                                                            .contains(
+                                                                    ":function:freshet-dev-compact")) {
+                                                        return;
+                                                    }
                                                     assertThat(
                                                                     resources(
                                                                             statement.path(
@@ -315,6 +322,28 @@ class FunctionsTest {
                 .containsExactlyInAnyOrder("Features", "Privacy");
         assertThat(functionsThatMay("s3:ListBucket", "QuarantineBucket"))
                 .containsExactlyInAnyOrder("Features", "Train", "Privacy");
+    }
+
+    @Test
+    void theTrainerMayInvokeTheFunctionThatCompactsAndNoOther() {
+        assertThat(dev.properties("Compact").path("FunctionName").asText())
+                .isEqualTo("freshet-dev-compact");
+        assertThat(
+                        dev.properties("Train")
+                                .at("/Environment/Variables/FRESHET_COMPACT_FUNCTION")
+                                .asText())
+                .isEqualTo("freshet-dev-compact");
+        dev.functions()
+                .forEach(
+                        (id, function) -> {
+                            String policy = policyOf(function).toString();
+                            assertThat(policy.contains("lambda:InvokeFunction"))
+                                    .as(id)
+                                    .isEqualTo(id.equals("Train"));
+                            assertThat(policy.contains(":function:freshet-dev-compact"))
+                                    .as(id)
+                                    .isEqualTo(id.equals("Train"));
+                        });
     }
 
     @Test

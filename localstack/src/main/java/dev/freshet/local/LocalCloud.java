@@ -15,6 +15,7 @@ import dev.freshet.local.emulator.Child;
 import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.emulator.Installation;
 import dev.freshet.local.function.Invocation;
+import dev.freshet.local.function.LambdaApi;
 import dev.freshet.local.gateway.Gateway;
 import dev.freshet.local.gateway.UsagePlanLimits;
 import dev.freshet.local.host.LocalCloudException;
@@ -97,8 +98,10 @@ public final class LocalCloud implements AutoCloseable {
                                     Installation.of(options.home()), state, options.messages()));
             LocalClients clients = open(LocalClients.of(emulators));
             new Provisioning(clients).make(cloud);
+            LambdaApi lambda = open(new LambdaApi());
             LocalEnvironment environment =
-                    new LocalEnvironment(emulators, state.secret(new SecureRandom()), options);
+                    new LocalEnvironment(
+                            emulators, lambda.uri(), state.secret(new SecureRandom()), options);
             this.settings = Settings.from(environment.ofAll(cloud));
             this.environments =
                     cloud.functions().stream()
@@ -123,6 +126,7 @@ public final class LocalCloud implements AutoCloseable {
                                     ids,
                                     options.messages()));
             functions.warm();
+            lambda.serve(functions.byName());
             this.gateway =
                     open(
                             new Gateway(

@@ -5,6 +5,7 @@ import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.template.Arns;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.FunctionDefinition;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ import java.util.Map;
  * Environment variables of the functions of a local cloud: those of the template, with the
  * emulators' endpoints, credentials for them, and the secret as a value, since there is no Secrets
  * Manager. The embedder and the mode of the catalogue are those chosen for this cloud, not the
- * template's.
+ * template's; the name of a function is its local one.
  */
 final class LocalEnvironment {
 
@@ -20,7 +21,7 @@ final class LocalEnvironment {
     private final String embedder;
     private final String catalogue;
 
-    LocalEnvironment(Emulators emulators, String secret, Options options) {
+    LocalEnvironment(Emulators emulators, URI lambda, String secret, Options options) {
         embedder = options.embedder();
         catalogue = StackOptions.CATALOGUE.type().write(options.catalogue());
         this.added =
@@ -31,6 +32,8 @@ final class LocalEnvironment {
                         emulators.kinesis().toString(),
                         "AWS_ENDPOINT_URL_S3",
                         emulators.s3().toString(),
+                        "AWS_ENDPOINT_URL_LAMBDA",
+                        lambda.toString(),
                         "AWS_REGION",
                         Arns.REGION,
                         "AWS_DEFAULT_REGION",
@@ -51,6 +54,7 @@ final class LocalEnvironment {
         }
         variables.replace("FRESHET_EMBEDDER", embedder);
         variables.replace(StackOptions.CATALOGUE.variable(), catalogue);
+        variables.replace("FRESHET_COMPACT_FUNCTION", "compact");
         variables.putAll(added);
         return variables;
     }

@@ -13,10 +13,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The function that a schedule invokes every minute: it writes snapshots of the model and adds
- * changes of the catalogue that the model has missed.
+ * The function that writes snapshots of the model. The trainer invokes it each 32 versions; a
+ * schedule invokes it every hour, and then it also adds changes of the catalogue that the model has
+ * missed, and removes objects of the log that are not needed any more.
  */
 public final class CompactHandler extends LoggedHandler {
+    /** The source of an event that EventBridge sends by a schedule. */
+    private static final String SCHEDULE = "aws.events";
+
     private final Compaction compaction;
     private final Metrics metrics;
 
@@ -44,7 +48,8 @@ public final class CompactHandler extends LoggedHandler {
     @Override
     synchronized void work(InputStream in, OutputStream out, @Nullable Context context)
             throws IOException {
-        Compaction.Outcome outcome = compaction.run();
+        boolean scheduled = HttpRequest.event(in).path("source").asText().equals(SCHEDULE);
+        Compaction.Outcome outcome = scheduled ? compaction.run() : compaction.runForVersions();
         metrics.line()
                 .add(MetricName.SNAPSHOTS, outcome.snapshot() > 0 ? 1 : 0)
                 .add(MetricName.SNAPSHOT_BYTES, outcome.snapshotBytes())

@@ -44,6 +44,7 @@ import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
+import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.TrainingFlow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -166,7 +167,8 @@ class NobodyInTheLogTest {
                         quarantine,
                         clock,
                         Runnable::run);
-        return new TrainHandler(new TrainConsumer(flow, metrics, clock), clock);
+        return new TrainHandler(
+                new TrainConsumer(flow, CompactionTrigger.NONE, metrics, clock), clock);
     }
 
     private RecommendHandler recommend(Interactions rows, Users profiles) {

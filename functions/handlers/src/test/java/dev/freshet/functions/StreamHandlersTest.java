@@ -34,6 +34,7 @@ import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
 import dev.freshet.training.Compaction;
+import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.TrainingFlow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +44,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -60,6 +62,7 @@ class StreamHandlersTest {
     private final MemoryQuarantine quarantine = new MemoryQuarantine();
     private final MemoryModelLog models = new MemoryModelLog(clock);
     private final EventCodec codec = new EventCodec();
+    private final AtomicInteger asked = new AtomicInteger();
     private int sequence = 100;
 
     private FeaturesHandler features(ExampleLog to) {
@@ -77,6 +80,10 @@ class StreamHandlersTest {
     }
 
     private TrainHandler train() {
+        return train(asked::incrementAndGet);
+    }
+
+    private TrainHandler train(CompactionTrigger compaction) {
         TrainingFlow flow =
                 new TrainingFlow(
                         models,
@@ -85,7 +92,7 @@ class StreamHandlersTest {
                         quarantine,
                         clock,
                         Runnable::run);
-        return new TrainHandler(new TrainConsumer(flow, metrics, clock), clock);
+        return new TrainHandler(new TrainConsumer(flow, compaction, metrics, clock), clock);
     }
 
     private byte[] click(String user, String item) {
@@ -191,6 +198,36 @@ class StreamHandlersTest {
     }
 
     @Test
+    void theTrainerAsksForACompactionEachThirtyTwoVersions() throws IOException {
+        TrainHandler train = train();
+        for (int version = 1; version <= 70; version++) {
+            clock.advance(Duration.ofSeconds(1));
+            invoke(features(examples), batch("events", "ann", click("ann", "tea" + version)));
+            invoke(train, batch("examples", "examples", examples.records().getLast()));
+
+            assertThat(models.head().orElseThrow().version()).isEqualTo(version);
+            assertThat(asked).hasValue(version / 32);
+        }
+    }
+
+    @Test
+    void aRequestForACompactionThatFailsIsCountedAndTheBatchIsDone() throws IOException {
+        RuntimeException refused = new StoreUnavailableException("Lambda", new IOException("no"));
+        TrainHandler train =
+                train(
+                        () -> {
+                            throw refused;
+                        });
+        for (int version = 1; version <= 32; version++) {
+            invoke(features(examples), batch("events", "ann", click("ann", "tea" + version)));
+            JsonNode answer =
+                    invoke(train, batch("examples", "examples", examples.records().getLast()));
+            assertThat(answer.path("batchItemFailures")).isEmpty();
+        }
+        assertThat(measured().path("CompactionRequestsFailed").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void theScheduleRunsCompaction() throws IOException {
         invoke(features(examples), batch("events", "ann", click("ann", "tea")));
         invoke(train(), batch("examples", "examples", examples.records().toArray(byte[][]::new)));
@@ -207,7 +244,9 @@ class StreamHandlersTest {
                         Runnable::run);
 
         JsonNode answer =
-                invoke(new CompactHandler(compaction, metrics), MAPPER.createObjectNode());
+                invoke(
+                        new CompactHandler(compaction, metrics),
+                        MAPPER.createObjectNode().put("source", "aws.events"));
 
         assertThat(answer.path("snapshot").asInt()).isEqualTo(1);
         assertThat(models.snapshots(1)).hasSize(1);

@@ -28,7 +28,6 @@ class RestoreTest {
     private static final long LAMBDA_RESTORE_SECONDS = 10;
     private static final long START_SECONDS = 120;
 
-    @TempDir private Path folder;
     private final SwitchedStores stores = new SwitchedStores();
     private final List<AutoCloseable> opened = new ArrayList<>(List.of(stores));
 
@@ -41,8 +40,9 @@ class RestoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Recommend", "Authorize"})
-    void afterARestoreTheSecretIsFetchedAnew(String handler) throws Exception {
-        RuntimeApi api = readyForItsSnapshot(handler);
+    void afterARestoreTheSecretIsFetchedAnew(String handler, @TempDir Path folder)
+            throws Exception {
+        RuntimeApi api = readyForItsSnapshot(handler, folder);
         int before = stores.secretsRead();
 
         api.restore();
@@ -50,36 +50,37 @@ class RestoreTest {
         assertThat(api.initialised().get(LAMBDA_RESTORE_SECONDS, TimeUnit.SECONDS))
                 .isEqualTo(new Invocation.Answer(""));
         assertThat(stores.secretsRead()).isGreaterThan(before);
-        assertThat(log()).doesNotContain("SnapStartHooksFailed");
+        assertThat(log(folder)).doesNotContain("SnapStartHooksFailed");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Recommend", "Authorize"})
-    void aProcessIsRestoredInTimeAlthoughAllStoresHang(String handler) throws Exception {
-        RuntimeApi api = readyForItsSnapshot(handler);
+    void aProcessIsRestoredInTimeAlthoughAllStoresHang(String handler, @TempDir Path folder)
+            throws Exception {
+        RuntimeApi api = readyForItsSnapshot(handler, folder);
         stores.hang();
 
         api.restore();
 
         assertThat(api.initialised().get(LAMBDA_RESTORE_SECONDS, TimeUnit.SECONDS))
                 .isEqualTo(new Invocation.Answer(""));
-        assertThat(log()).contains("\"SnapStartHooksFailed\":1");
+        assertThat(log(folder)).contains("\"SnapStartHooksFailed\":1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Recommend", "Authorize"})
-    void aHookThatFailsDoesNotEndTheProcess(String handler) throws Exception {
-        RuntimeApi api = readyForItsSnapshot(handler);
+    void aHookThatFailsDoesNotEndTheProcess(String handler, @TempDir Path folder) throws Exception {
+        RuntimeApi api = readyForItsSnapshot(handler, folder);
         stores.secret("too short");
 
         api.restore();
 
         assertThat(api.initialised().get(LAMBDA_RESTORE_SECONDS, TimeUnit.SECONDS))
                 .isEqualTo(new Invocation.Answer(""));
-        assertThat(log()).contains("\"SnapStartHooksFailed\":1");
+        assertThat(log(folder)).contains("\"SnapStartHooksFailed\":1");
     }
 
-    private RuntimeApi readyForItsSnapshot(String handler) throws Exception {
+    private RuntimeApi readyForItsSnapshot(String handler, Path folder) throws Exception {
         FunctionDefinition function =
                 new FunctionDefinition(
                         handler,
@@ -98,7 +99,7 @@ class RestoreTest {
                         LambdaJvm.Initialisation.SNAP_START,
                         api.address(),
                         folder.toString()));
-        Child process = Child.start(handler, command(function), variables, file());
+        Child process = Child.start(handler, command(function, folder), variables, file(folder));
         opened.add(process);
         Thread.ofVirtual()
                 .start(
@@ -107,12 +108,12 @@ class RestoreTest {
                             api.died(process.lastOutput());
                         });
         assertThat(api.snapshotReady().get(START_SECONDS, TimeUnit.SECONDS))
-                .as("output in %s", file())
+                .as("output in %s", file(folder))
                 .isEqualTo(new Invocation.Answer(""));
         return api;
     }
 
-    private List<String> command(FunctionDefinition function) {
+    private static List<String> command(FunctionDefinition function, Path folder) {
         List<String> command = new ArrayList<>(List.of(JavaCommand.path(), "-Xmx256m"));
         command.addAll(LambdaJvm.options(function));
         command.addAll(NativeClient.argument(folder));
@@ -141,11 +142,11 @@ class RestoreTest {
         return variables;
     }
 
-    private Path file() {
+    private static Path file(Path folder) {
         return folder.resolve("process.log");
     }
 
-    private String log() throws Exception {
-        return Files.readString(file());
+    private static String log(Path folder) throws Exception {
+        return Files.readString(file(folder));
     }
 }

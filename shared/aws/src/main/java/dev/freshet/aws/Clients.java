@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -134,6 +137,32 @@ public final class Clients implements AutoCloseable {
                     C extends SdkAutoCloseable>
             C open(B builder, Service service) {
         return open(configured(builder, service).build());
+    }
+
+    /**
+     * Returns signed requests to Lambda.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkClientException if no region is known
+     */
+    public SignedHttp lambda() {
+        Optional<URI> endpoint = settings.endpoint(Service.LAMBDA);
+        Region region =
+                settings.region()
+                        .map(Region::of)
+                        .orElseGet(() -> new DefaultAwsRegionProviderChain().getRegion());
+        return new SignedHttp(
+                http.get(),
+                endpoint.isPresent()
+                        ? StaticCredentialsProvider.create(configuredCredentials())
+                        : DefaultCredentialsProvider.builder().build(),
+                region,
+                "lambda",
+                endpoint.orElseGet(
+                        () ->
+                                URI.create(
+                                        "https://"
+                                                + ServiceMetadata.of("lambda")
+                                                        .endpointFor(region))));
     }
 
     /** Closes all clients in the reverse order of their creation, and the connection pool. */

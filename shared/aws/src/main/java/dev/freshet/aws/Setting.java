@@ -28,6 +28,10 @@ public enum Setting implements EnvironmentVariable {
     ID_SECRET(
             "FRESHET_ID_SECRET",
             "The secret that replaces the ids of users itself; used by the local cloud only."),
+    COMPACT_FUNCTION(
+            "FRESHET_COMPACT_FUNCTION",
+            "The name of the Lambda function that compacts the model log, which the trainer invokes"
+                    + " each 32 versions."),
     RETENTION(
             "FRESHET_RETENTION_DAYS",
             "How many days each store keeps its data, such as interactions=90,users=400."),

@@ -30,7 +30,8 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         KINESIS,
         S3,
         SECRETS_MANAGER,
-        BEDROCK_RUNTIME
+        BEDROCK_RUNTIME,
+        LAMBDA
     }
 
     public Settings {

@@ -30,14 +30,22 @@ import java.util.concurrent.Executor;
  * <p>Keeps the model in memory between runs. Used by one thread.
  */
 public final class Compaction {
+    /**
+     * The number of versions after the newest snapshot from which on a run makes another: half of
+     * those between two requests of the trainer ({@link CompactionRequests}), because the trainer
+     * goes on while a run that it asked for starts.
+     */
+    public static final int VERSIONS_BEHIND = CompactionRequests.VERSIONS / 2;
+
     /** Most items emitted in one run; the next run continues. */
     public static final int MAX_RESENT = 20_000;
 
     /**
      * Least time between two searches for objects to remove, unless the last one has left some. A
      * search lists the objects of the log and reads its rows in the partition that replicas poll.
+     * It is less than the hour between two scheduled runs, so that each of them searches.
      */
-    static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
+    static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(50);
 
     private final LatestModel latest;
     private final CatalogExamples items;
@@ -46,6 +54,7 @@ public final class Compaction {
     private final Settings settings;
     private Instant reconciledAt = Instant.MIN;
     private Instant sweepDueAt = Instant.MIN;
+    private boolean moreToResend;
 
     /**
      * When compaction acts.
@@ -65,7 +74,8 @@ public final class Compaction {
 
         /** Returns the default settings with another retention of rows. */
         public static Settings withRowsKept(Duration rowsKept) {
-            return new Settings(32, Duration.ofDays(1), rowsKept, Duration.ofHours(1));
+            return new Settings(
+                    VERSIONS_BEHIND, Duration.ofDays(1), rowsKept, Duration.ofMinutes(50));
         }
 
         public Settings {
@@ -126,25 +136,46 @@ public final class Compaction {
     }
 
     /**
-     * Runs once.
+     * Runs all of the work once, as the schedule asks for it.
      *
      * @throws dev.freshet.store.StoreUnavailableException if a store does not answer: the next run
      *     continues
      * @throws IllegalStateException if the log is damaged before its end
      */
     public Outcome run() {
-        latest.selectCurrent();
-        Versioned newest = latest.follow();
+        Versioned newest = newest();
         int bytes = snapshot(newest);
-        int resent = 0;
         Instant now = clock.instant();
-        if (reconciledAt.equals(Instant.MIN)
-                || !now.isBefore(reconciledAt.plus(settings.betweenReconciliations()))) {
-            resent = reconcile(newest.model());
-            reconciledAt = resent < MAX_RESENT ? now : Instant.MIN;
-        }
+        boolean due =
+                reconciledAt.equals(Instant.MIN)
+                        || !now.isBefore(reconciledAt.plus(settings.betweenReconciliations()));
+        int resent = due || moreToResend ? reconcile(newest.model(), now) : 0;
+        return outcome(newest, bytes, resent, sweep(now));
+    }
+
+    /**
+     * Makes a snapshot if one is due, as the trainer asks for it; scans the catalogue only to go on
+     * with a run that emitted {@link #MAX_RESENT} items.
+     *
+     * @throws dev.freshet.store.StoreUnavailableException if a store does not answer: the next run
+     *     continues
+     * @throws IllegalStateException if the log is damaged before its end
+     */
+    public Outcome runForVersions() {
+        Versioned newest = newest();
+        int bytes = snapshot(newest);
+        int resent = moreToResend ? reconcile(newest.model(), clock.instant()) : 0;
+        return outcome(newest, bytes, resent, 0);
+    }
+
+    private Versioned newest() {
+        latest.selectCurrent();
+        return latest.follow();
+    }
+
+    private static Outcome outcome(Versioned newest, int bytes, int resent, int objectsRemoved) {
         return new Outcome(
-                newest.version(), bytes > 0 ? newest.version() : 0, bytes, resent, sweep(now));
+                newest.version(), bytes > 0 ? newest.version() : 0, bytes, resent, objectsRemoved);
     }
 
     private int sweep(Instant now) {
@@ -165,11 +196,15 @@ public final class Compaction {
         return due ? latest.snapshot(newest, now, settings.rowsKept()) : 0;
     }
 
-    private int reconcile(Model model) {
-        return items.emit(
-                item -> !known(model, item),
-                MAX_RESENT,
-                missing -> ExampleParts.putAll(missing, examples));
+    private int reconcile(Model model, Instant now) {
+        int resent =
+                items.emit(
+                        item -> !known(model, item),
+                        MAX_RESENT,
+                        missing -> ExampleParts.putAll(missing, examples));
+        moreToResend = resent >= MAX_RESENT;
+        reconciledAt = now;
+        return resent;
     }
 
     private static boolean known(Model model, Item item) {

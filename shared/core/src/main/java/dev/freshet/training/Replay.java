@@ -163,7 +163,7 @@ public final class Replay {
             pending = List.of();
             records += batch.size();
             reached = reached.max(batch.getLast().position().sequence());
-            snapshot(SETTINGS.versionsBehind());
+            snapshot(CompactionRequests.VERSIONS);
         }
         boolean caughtUp = batch.isEmpty() && history.behind().isZero();
         return new Progress(records, applied, version, history.behind(), caughtUp && offer());

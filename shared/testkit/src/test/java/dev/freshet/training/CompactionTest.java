@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class CompactionTest {
@@ -110,18 +111,49 @@ class CompactionTest {
     }
 
     @Test
-    void aSnapshotIsMadeOnceTheNewestLiesThirtyTwoVersionsBehind() {
+    void aSnapshotIsMadeOnceTheNewestLiesSixteenVersionsBehind() {
         Compaction compaction = compaction();
-        versions(31);
+        versions(15);
         assertThat(compaction.run().snapshot()).isZero();
         versions(1);
 
         Compaction.Outcome outcome = compaction.run();
 
-        assertThat(outcome.snapshot()).isEqualTo(32);
+        assertThat(outcome.snapshot()).isEqualTo(16);
         assertThat(log.snapshot(log.snapshots(1).getFirst()))
                 .isEqualTo(SnapshotCodec.encode(model));
         assertThat(compaction.run().snapshot()).isZero();
+    }
+
+    @Test
+    void aTrainerThatAsksKeepsTheLogShortAlthoughEachRunComesLate() {
+        Compaction compaction = compaction();
+        SplittableRandom random = new SplittableRandom(1);
+        int late = 15;
+        int runs = -1;
+        long longest = 0;
+        for (int version = 1; version <= 1_000; version++) {
+            versions(1);
+            if (version % CompactionRequests.VERSIONS == 0) {
+                runs = version + random.nextInt(late + 1);
+            }
+            if (version == runs) {
+                compaction.runForVersions();
+            }
+            long snapshot =
+                    log.snapshots(1).stream().mapToLong(row -> row.version()).max().orElse(0);
+            longest = Math.max(longest, version - snapshot);
+        }
+        assertThat(longest).isLessThanOrEqualTo(CompactionRequests.VERSIONS + late);
+    }
+
+    @Test
+    void aRequestOfTheTrainerDoesNotScanTheCatalogue() {
+        items.put(item("tea", 1, "Tea"));
+        Compaction compaction = compaction();
+
+        assertThat(compaction.runForVersions().resent()).isZero();
+        assertThat(compaction.run().resent()).isEqualTo(1);
     }
 
     @Test
@@ -163,13 +195,13 @@ class CompactionTest {
     }
 
     @Test
-    void theCatalogueIsReadAtTheStartAndThenOnceAnHour() {
+    void theCatalogueIsReadAtTheStartAndThenByEachScheduledRun() {
         items.put(item("tea", 1, "Tea"));
         Compaction compaction = compaction();
 
         assertThat(compaction.run().resent()).isEqualTo(1);
         assertThat(compaction.run().resent()).isZero();
-        clock.advance(Duration.ofMinutes(59));
+        clock.advance(Duration.ofMinutes(49));
         assertThat(compaction.run().resent()).isZero();
         clock.advance(Duration.ofMinutes(1));
         assertThat(compaction.run().resent()).isEqualTo(1);

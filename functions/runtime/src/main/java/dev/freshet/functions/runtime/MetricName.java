@@ -132,6 +132,11 @@ public enum MetricName {
             Unit.COUNT,
             "train",
             "closed windows of trends that are not written to the Trends table yet"),
+    COMPACTION_REQUESTS_FAILED(
+            "CompactionRequestsFailed",
+            Unit.COUNT,
+            "train",
+            "1 for a request for a compaction that Lambda did not accept; written only then"),
     RECOMMENDATIONS(
             "Recommendations",
             Unit.COUNT,
@@ -157,8 +162,8 @@ public enum MetricName {
             "SnapStartHooksFailed",
             Unit.COUNT,
             "authorize, recommend",
-            "1 for a hook around a memory snapshot (SnapStart) that failed or exceeded its time limit;"
-                    + " the process goes on, and its first request prepares what is missing"),
+            "1 for a hook around a memory snapshot (SnapStart) that failed or exceeded its time"
+                + " limit; the process goes on, and its first request prepares what is missing"),
     ITEMS_WITHOUT_EMBEDDING(
             "ItemsWithoutEmbedding",
             Unit.COUNT,

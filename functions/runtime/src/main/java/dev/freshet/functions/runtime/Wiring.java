@@ -7,6 +7,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.access.UserTokens;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Secrets;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
@@ -17,6 +18,7 @@ import dev.freshet.aws.dynamodb.DynamodbUsers;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleHistory;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
+import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.aws.s3.S3Quarantine;
@@ -56,6 +58,7 @@ import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ReplicaModelSupplier;
 import dev.freshet.recommend.ResponseAssembler;
 import dev.freshet.training.Compaction;
+import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.Replay;
 import dev.freshet.training.TrainingFlow;
 import java.math.BigInteger;
@@ -123,7 +126,7 @@ public final class Wiring {
 
     /** Returns a consumer of the {@code examples} stream. */
     public TrainConsumer trainConsumer() {
-        return new TrainConsumer(training(), metrics(), CLOCK);
+        return new TrainConsumer(training(), compactionTrigger(), metrics(), CLOCK);
     }
 
     public FeatureFlow features() {
@@ -164,6 +167,13 @@ public final class Wiring {
     /** Returns the settings that a model is read by. */
     private ModelSettings readSettings() {
         return ModelSettings.DEFAULT.withKAnonymity(settings.get(StackOptions.K_ANONYMITY));
+    }
+
+    private CompactionTrigger compactionTrigger() {
+        return settings.find(Setting.COMPACT_FUNCTION)
+                .<CompactionTrigger>map(
+                        function -> new LambdaCompactionTrigger(clients.lambda(), function))
+                .orElse(CompactionTrigger.NONE);
     }
 
     public Compaction compaction() {
@@ -345,14 +355,7 @@ public final class Wiring {
                         CLOCK,
                         random);
         return new ReadFlow(
-                recommender,
-                hydrator,
-                replica,
-                secrets,
-                CLOCK,
-                executor,
-                render,
-                hooks(executor));
+                recommender, hydrator, replica, secrets, CLOCK, executor, render, hooks(executor));
     }
 
     private Strategy strategy() {
