@@ -10,6 +10,7 @@ import dev.freshet.catalog.ItemReader;
 import dev.freshet.event.Consent;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.json.Identifier;
+import dev.freshet.profile.AliasRefusal;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.UserProfile;
 import java.util.Map;
@@ -88,15 +89,40 @@ public final class ProfileHandler extends HttpHandler {
                             "anonymousId and userId are equal; an alias joins two different ids.")
                     .asException();
         }
-        if (!flow.alias(anonymousId, userId)) {
-            throw new Problem(
-                            409,
-                            "alias-taken",
-                            "This anonymous id belongs to another user; use a new anonymous id after a log-out.")
-                    .asException();
-        }
+        flow.alias(anonymousId, userId)
+                .ifPresent(
+                        refusal -> {
+                            throw refused(refusal).asException();
+                        });
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         return HttpResponse.json(202, answer.put("anonymousId", anonymousId).put("userId", userId));
+    }
+
+    private static Problem refused(AliasRefusal refusal) {
+        return switch (refusal) {
+            case TAKEN ->
+                    new Problem(
+                            409,
+                            "alias-taken",
+                            "This anonymous id belongs to another user; use a new anonymous id after a log-out.");
+            case HAS_ALIASES ->
+                    new Problem(
+                            409,
+                            "alias-chain",
+                            "The anonymousId has aliases of its own, so it cannot become an alias.");
+            case IS_ALIAS ->
+                    new Problem(
+                            409,
+                            "alias-chain",
+                            "The userId is an alias of another user, so it cannot have aliases; name that user.");
+            case TOO_MANY ->
+                    new Problem(
+                            409,
+                            "too-many-aliases",
+                            "A user has at most "
+                                    + UserProfile.MAX_ALIASES
+                                    + " aliases; erase one of them by its own id to join another.");
+        };
     }
 
     private static @Nullable Map<String, String> attributes(JsonNode body) {
@@ -161,8 +187,7 @@ public final class ProfileHandler extends HttpHandler {
             throw new Problem(
                             400,
                             "bad-user-id",
-                            name
-                                    + " must be a text of 1 to 128 characters without control characters.")
+                            name + " must be a text of 1 to 128 characters without control characters.")
                     .asException();
         }
         return id;

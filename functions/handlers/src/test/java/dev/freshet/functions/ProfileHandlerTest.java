@@ -14,6 +14,7 @@ import dev.freshet.testkit.memory.MemoryUsers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +113,37 @@ class ProfileHandlerTest {
                 gateway.post(ALIAS, "{\"anonymousId\": \"anon-1\", \"userId\": \"bob\"}");
         assertThat(taken.status()).isEqualTo(409);
         assertThat(taken.code()).isEqualTo("alias-taken");
+        assertThat(events.records()).isEmpty();
+    }
+
+    @Test
+    void aChainOfAliasesIsAConflict() {
+        users.put(UserProfile.absent("ben").withAliases(List.of("anon-1")));
+        users.put(UserProfile.absent("anon-1").aliasOf("ben"));
+
+        for (String chain :
+                List.of(
+                        "{\"anonymousId\": \"ben\", \"userId\": \"cleo\"}",
+                        "{\"anonymousId\": \"anon-2\", \"userId\": \"anon-1\"}")) {
+            Gateway.Answer answer = gateway.post(ALIAS, chain);
+            assertThat(answer.status()).as(chain).isEqualTo(409);
+            assertThat(answer.code()).isEqualTo("alias-chain");
+        }
+        assertThat(events.records()).isEmpty();
+    }
+
+    @Test
+    void theHundredAndFirstAliasIsAConflict() {
+        users.put(
+                UserProfile.absent("ann")
+                        .withAliases(
+                                IntStream.range(0, 100).mapToObj(i -> "anon-" + i).toList()));
+
+        Gateway.Answer answer =
+                gateway.post(ALIAS, "{\"anonymousId\": \"anon-100\", \"userId\": \"ann\"}");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo("too-many-aliases");
         assertThat(events.records()).isEmpty();
     }
 

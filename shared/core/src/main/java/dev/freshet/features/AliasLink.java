@@ -1,6 +1,7 @@
 package dev.freshet.features;
 
 import dev.freshet.event.Event;
+import dev.freshet.profile.AliasRefusal;
 import dev.freshet.profile.ProfileWrite;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -13,6 +14,10 @@ import java.util.List;
  *
  * <p>An anonymous id belongs to the first user it was linked to. A later claim by another user
  * changes nothing, so that the first user's activity on a shared device is not shown to the second.
+ *
+ * <p>An id with aliases never becomes an alias, and an alias never has aliases ({@link
+ * AliasRefusal}). Two aliases that would form a chain both write the row of the id in the middle;
+ * the writes are conditional, so the later one fails this rule.
  */
 final class AliasLink {
     private final Users users;
@@ -25,9 +30,9 @@ final class AliasLink {
      * Links the ids of an alias. Idempotent: after a crash between the two writes the second one is
      * made when the event is delivered again.
      *
-     * @return {@link EventOutcome#ALIASED}; {@link EventOutcome#ALIAS_REFUSED} if the anonymous id
-     *     belongs to another user already, or the user has {@value UserProfile#MAX_ALIASES} others;
-     *     {@link EventOutcome#ERASED} if one of the two was erased meanwhile
+     * @return {@link EventOutcome#ALIASED}; {@link EventOutcome#ALIAS_REFUSED} for one of the
+     *     reasons of {@link AliasRefusal}; {@link EventOutcome#ERASED} if one of the two was erased
+     *     meanwhile
      * @throws dev.freshet.store.StoreUnavailableException if a write failed
      */
     EventOutcome link(Event.Alias alias) {
@@ -36,7 +41,9 @@ final class AliasLink {
                         users,
                         users.get(alias.anonymousId()),
                         profile ->
-                                profile.aliasOf() == null && !isErased(profile, alias)
+                                profile.aliasOf() == null
+                                                && AliasRefusal.permits(profile, alias.userId())
+                                                && !isErased(profile, alias)
                                         ? profile.aliasOf(alias.userId())
                                         : profile);
         if (!alias.userId().equals(anonymous.aliasOf())) {
@@ -79,7 +86,7 @@ final class AliasLink {
 
     private static UserProfile withAlias(UserProfile profile, Event.Alias alias) {
         if (profile.aliases().contains(alias.anonymousId())
-                || profile.aliases().size() >= UserProfile.MAX_ALIASES) {
+                || !AliasRefusal.takes(profile, alias.anonymousId())) {
             return profile;
         }
         List<String> aliases = new ArrayList<>(profile.aliases());

@@ -99,27 +99,28 @@ public final class ProfileFlow {
     }
 
     /**
-     * Puts an alias into the stream.
+     * Puts an alias into the stream. The link is made when the record is processed, where the rules
+     * of {@link AliasRefusal} are applied again, since the profiles may change until then.
      *
-     * @return false if the anonymous id is already an alias of another user
+     * @return why the link cannot be made, in which case nothing is put; empty if it was put
      * @throws IllegalArgumentException if the two ids are equal
-     * @throws StoreUnavailableException if the stream did not acknowledge it
+     * @throws StoreUnavailableException if a profile could not be read or the stream did not
+     *     acknowledge the record
      */
-    public boolean alias(String anonymousId, String userId) {
+    public Optional<AliasRefusal> alias(String anonymousId, String userId) {
         return link(ids.apply(anonymousId), ids.apply(userId));
     }
 
-    private boolean link(String anonymousId, String userId) {
+    private Optional<AliasRefusal> link(String anonymousId, String userId) {
         if (anonymousId.equals(userId)) {
             throw new IllegalArgumentException("an id cannot be an alias of itself");
         }
-        String owner = users.get(anonymousId).aliasOf();
-        if (owner != null && !owner.equals(userId)) {
-            return false;
+        Optional<AliasRefusal> refusal = AliasRefusal.of(users.get(anonymousId), users.get(userId));
+        if (refusal.isEmpty()) {
+            Event alias = new Event.Alias(header(anonymousId), anonymousId, userId);
+            events.putAll(List.of(new EventLog.Entry(alias.partitionKey(), encoder.apply(alias))));
         }
-        Event alias = new Event.Alias(header(anonymousId), anonymousId, userId);
-        events.putAll(List.of(new EventLog.Entry(alias.partitionKey(), encoder.apply(alias))));
-        return true;
+        return refusal;
     }
 
     private EventHeader header(String anonymousId) {

@@ -15,6 +15,7 @@ import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProfileFlowTest {
@@ -107,7 +108,7 @@ class ProfileFlowTest {
 
     @Test
     void anAliasStandsOnTheStreamUnderTheAnonymousId() {
-        assertThat(flow().alias("anon-1", "ann")).isTrue();
+        assertThat(flow().alias("anon-1", "ann")).isEmpty();
 
         EventLog.Entry entry = placed.records().getFirst().entry();
         assertThat(entry.partitionKey()).isEqualTo("anon-1");
@@ -125,8 +126,32 @@ class ProfileFlowTest {
     void anAliasOfAnotherUsersAnonymousIdIsRefusedAtOnce() {
         rows.put(UserProfile.absent("anon-1").aliasOf("ann"));
 
-        assertThat(flow().alias("anon-1", "bob")).isFalse();
-        assertThat(flow().alias("anon-1", "ann")).isTrue();
+        assertThat(flow().alias("anon-1", "bob")).contains(AliasRefusal.TAKEN);
+        assertThat(flow().alias("anon-1", "ann")).isEmpty();
+        assertThat(placed.records()).hasSize(1);
+    }
+
+    @Test
+    void aChainOfAliasesIsRefusedAtBothOfItsEnds() {
+        rows.put(UserProfile.absent("ben").withAliases(List.of("anon-1")));
+        rows.put(UserProfile.absent("old-dora").aliasOf("dora"));
+
+        assertThat(flow().alias("ben", "cleo")).contains(AliasRefusal.HAS_ALIASES);
+        assertThat(flow().alias("anon-2", "old-dora")).contains(AliasRefusal.IS_ALIAS);
+        assertThat(placed.records()).isEmpty();
+    }
+
+    @Test
+    void oneAliasMoreThanAUserMayHaveIsRefusedAtOnce() {
+        rows.put(
+                UserProfile.absent("ann")
+                        .withAliases(
+                                IntStream.range(0, UserProfile.MAX_ALIASES)
+                                        .mapToObj(i -> "anon-" + i)
+                                        .toList()));
+
+        assertThat(flow().alias("anon-100", "ann")).contains(AliasRefusal.TOO_MANY);
+        assertThat(flow().alias("anon-99", "ann")).isEmpty();
         assertThat(placed.records()).hasSize(1);
     }
 
@@ -137,7 +162,7 @@ class ProfileFlowTest {
                         placed.records().isEmpty() && placed.put(entries).isEmpty()
                                 ? List.of(0)
                                 : List.of();
-        assertThat(flow().alias("anon-1", "ann")).isTrue();
+        assertThat(flow().alias("anon-1", "ann")).isEmpty();
 
         events = entries -> List.of(0);
         assertThatThrownBy(() -> flow().alias("anon-1", "ann"))

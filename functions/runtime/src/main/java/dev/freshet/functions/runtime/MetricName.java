@@ -96,7 +96,7 @@ public enum MetricName {
             "AliasesRefused",
             Unit.COUNT,
             "features",
-            "links of an anonymous id that already belongs to another user"),
+            "links that an alias asked for and that the rules of aliases forbid"),
     QUARANTINED(
             "Quarantined",
             Unit.COUNT,
