@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Caller;
 import dev.freshet.access.ExposureToken;
+import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.functions.Gateway.Answer;
@@ -115,6 +116,19 @@ class RecommendHandlerTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("items")).hasSize(3);
+        assertThat(answer.body().path("reflects").path("events").asInt()).isZero();
+    }
+
+    @Test
+    void whoRefusedUnderTheAnonymousIdIsNotRecognisedByTheUserId() {
+        site.profile("visitor", List.of(), new Consent(false, false), null);
+
+        Answer answer =
+                gateway.post(
+                        "/v1/recommendations",
+                        "{\"userId\":\"ana\",\"anonymousId\":\"visitor\",\"consent\":{\"personalisation\":true}}");
+
+        assertThat(answer.body().path("personalised").asBoolean(true)).isFalse();
         assertThat(answer.body().path("reflects").path("events").asInt()).isZero();
     }
 

@@ -145,35 +145,40 @@ final class EventBatch {
     }
 
     /**
-     * Returns whether rows may be stored and the model may learn: by the event's own consent, else
-     * by that of the profile, else by that of the user of whom the id is an alias, else yes. Always
-     * true for an erasure.
+     * Returns whether rows may be stored and the model may learn: unless the event itself, the
+     * profile of one of its users, or the profile of the user of whom such an id is an alias
+     * refuses personalisation. What an event states never outweighs the refusal of a profile,
+     * because whoever holds a publishable key can write it. Always true for an erasure.
      */
     boolean allows(Event event) {
         return event instanceof Event.Erasure || consents(event, Consent::personalisation);
     }
 
     /**
-     * Returns whether a row that only serves analytics may be stored, by the consent to analytics;
-     * found in the order of {@link #allows}.
+     * Returns whether a row that only serves analytics may be stored: unless the event, a profile
+     * or the profile of the user of an alias refuses analytics.
      */
     boolean allowsAnalytics(Event event) {
         return consents(event, Consent::analytics);
     }
 
     private boolean consents(Event event, Predicate<Consent> purpose) {
-        Consent own = event.header().consent();
-        return own != null
-                ? purpose.test(own)
-                : subjects(event).stream().allMatch(id -> purpose.test(consent(profile(id))));
+        return permits(event.header().consent(), purpose)
+                && subjects(event).stream()
+                        .map(this::profile)
+                        .allMatch(
+                                profile ->
+                                        permits(profile.consent(), purpose)
+                                                && permits(ownerOf(profile).consent(), purpose));
     }
 
-    private Consent consent(UserProfile profile) {
-        Consent consent = profile.consent();
-        if (consent == null && profile.aliasOf() != null) {
-            consent = profile(profile.aliasOf()).consent();
-        }
-        return consent != null ? consent : Consent.GIVEN;
+    /** Returns the profile of the user of whom this id is an alias, or the profile itself. */
+    private UserProfile ownerOf(UserProfile profile) {
+        return profile.aliasOf() == null ? profile : profile(profile.aliasOf());
+    }
+
+    private static boolean permits(@Nullable Consent consent, Predicate<Consent> purpose) {
+        return consent == null || purpose.test(consent);
     }
 
     private static List<String> subjects(Event event) {

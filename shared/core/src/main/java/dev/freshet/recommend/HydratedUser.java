@@ -1,9 +1,7 @@
 package dev.freshet.recommend;
 
-import dev.freshet.event.Consent;
 import dev.freshet.features.History;
 import dev.freshet.features.StoredInteraction;
-import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,18 +34,20 @@ record HydratedUser(
     }
 
     /**
-     * Returns what may be used: nothing of a user who refuses personalisation, and nothing that an
-     * erasure covers. A profile that could not be read refuses nothing, since rows exist only where
-     * consent was given.
+     * Returns what may be used: nothing where one of the profiles refuses personalisation, and
+     * nothing that an erasure covers. A profile that could not be read refuses nothing, since rows
+     * exist only where consent was given.
      *
-     * @param consent of the user's profile, or of the profile that the id is an alias of
+     * @param profile of the id that the request is about
+     * @param others the profiles of the request's other id and of the users of whom the two ids are
+     *     aliases
      */
     static HydratedUser of(
             UserProfile profile,
-            Consent consent,
+            List<UserProfile> others,
             List<StoredInteraction> newestFirst,
             List<String> missing) {
-        if (!consent.personalisation()) {
+        if (refuses(profile) || others.stream().anyMatch(HydratedUser::refuses)) {
             return new HydratedUser(
                     UserProfile.absent(profile.userId()),
                     History.EMPTY,
@@ -55,14 +55,26 @@ record HydratedUser(
                     false,
                     missing);
         }
-        Tombstone tombstone = profile.tombstone();
         List<StoredInteraction> rows =
-                tombstone == null
-                        ? newestFirst
-                        : newestFirst.stream()
-                                .filter(row -> !tombstone.covers(row.receivedAt()))
-                                .toList();
+                newestFirst.stream()
+                        .filter(row -> !isErased(row, profile))
+                        .filter(
+                                row ->
+                                        others.stream()
+                                                .noneMatch(
+                                                        other ->
+                                                                other.userId().equals(row.userId())
+                                                                        && isErased(row, other)))
+                        .toList();
         return new HydratedUser(profile, History.of(rows), HistorySummary.of(rows), true, missing);
+    }
+
+    private static boolean refuses(UserProfile profile) {
+        return profile.consent() != null && !profile.consent().personalisation();
+    }
+
+    private static boolean isErased(StoredInteraction row, UserProfile profile) {
+        return profile.tombstone() != null && profile.tombstone().covers(row.receivedAt());
     }
 
     /** Returns a copy with one more missing part where the condition holds. */

@@ -1,12 +1,10 @@
 package dev.freshet.recommend;
 
-import dev.freshet.event.Consent;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
-import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,28 +15,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The first stage of the read flow: reads the user's profile and rows in parallel, within a time
  * budget. A store that is late or down is named in {@link HydratedUser#missing}, and the response
  * is made without it.
  *
- * <p>Costs one get and one query; a second query only where the profile names aliases that the
- * request did not, a second get only for an alias without a consent of its own, which follows its
- * user's. Reads run on virtual threads; those that hang are interrupted when the budget is spent,
- * and at most {@value #MAX_READS} run at a time. Stores that are late again and again are skipped
- * for a while ({@link CircuitBreaker}).
+ * <p>Costs one query and a get for each id of the request; a second query only where the profile
+ * names aliases that the request did not, a further get only for an id that is an alias, because
+ * its user may have refused consent. Reads run on virtual threads; those that hang are interrupted
+ * when the budget is spent, and at most {@value #MAX_READS} run at a time. Stores that are late
+ * again and again are skipped for a while ({@link CircuitBreaker}).
  */
 public final class Hydrator {
     /** Most rows read of one user, impressions included. */
@@ -54,7 +47,6 @@ public final class Hydrator {
      */
     public static final Duration IDLE = Duration.ofSeconds(20);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Hydrator.class);
     private static final List<String> LEFT_ALONE = List.of("profile-busy", "history-busy");
     private static final Comparator<StoredInteraction> NEWEST_FIRST =
             Comparator.comparing(StoredInteraction::correctedAt).reversed();
@@ -136,13 +128,13 @@ public final class Hydrator {
         if (!breaker.asks(System.nanoTime())) {
             return () ->
                     HydratedUser.of(
-                            UserProfile.absent(user.id()), Consent.GIVEN, List.of(), LEFT_ALONE);
+                            UserProfile.absent(user.id()), List.of(), List.of(), LEFT_ALONE);
         }
-        Deadline deadline = new Deadline(budgetNow());
+        ReadDeadline deadline = new ReadDeadline(budgetNow());
         List<String> ids = idsOf(user);
-        Future<UserProfile> profile = start(() -> users.get(user.id()));
+        List<Future<UserProfile>> profiles = profiles(ids);
         Future<List<StoredInteraction>> rows = start(() -> interactions.latest(ids, MAX_ROWS));
-        return () -> join(user, ids, profile, rows, deadline);
+        return () -> join(ids, profiles, rows, deadline);
     }
 
     private Duration budgetNow() {
@@ -163,37 +155,62 @@ public final class Hydrator {
     }
 
     private HydratedUser join(
-            UserIdentity user,
             List<String> ids,
-            Future<UserProfile> profileRead,
+            List<Future<UserProfile>> profileReads,
             Future<List<StoredInteraction>> rowsRead,
-            Deadline deadline) {
+            ReadDeadline deadline) {
         List<String> missing = new ArrayList<>();
-        UserProfile profile =
-                deadline.await(profileRead, "profile", UserProfile.absent(user.id()), missing);
+        List<UserProfile> profiles = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            profiles.add(
+                    deadline.await(
+                            profileReads.get(i),
+                            i == 0 ? "profile" : "anonymous-profile",
+                            UserProfile.absent(ids.get(i)),
+                            missing));
+        }
+        UserProfile profile = profiles.getFirst();
         Set<String> aliases = new LinkedHashSet<>(profile.latestAliases());
         ids.forEach(aliases::remove);
         Future<List<StoredInteraction>> aliasRead =
                 aliases.isEmpty()
                         ? null
                         : start(() -> interactions.latest(List.copyOf(aliases), MAX_ROWS));
-        String owner = profile.consent() == null ? profile.aliasOf() : null;
-        Future<UserProfile> ownerRead = owner == null ? null : start(() -> users.get(owner));
+        List<String> owners = owners(ids, profiles);
+        List<Future<UserProfile>> ownerReads = profiles(owners);
         List<StoredInteraction> rows = deadline.await(rowsRead, "history", List.of(), missing);
         if (aliasRead != null) {
             rows = newest(rows, deadline.await(aliasRead, "alias-history", List.of(), missing));
         }
-        Consent consent = profile.consent();
-        if (ownerRead != null && owner != null) {
-            consent =
-                    deadline.await(ownerRead, "owners-profile", UserProfile.absent(owner), missing)
-                            .consent();
+        for (int i = 0; i < owners.size(); i++) {
+            profiles.add(
+                    deadline.await(
+                            ownerReads.get(i),
+                            "owners-profile",
+                            UserProfile.absent(owners.get(i)),
+                            missing));
         }
         breaker.answered(missing.isEmpty(), System.nanoTime());
         if (missing.isEmpty()) {
             connected = true;
         }
-        return HydratedUser.of(profile, consent == null ? Consent.GIVEN : consent, rows, missing);
+        return HydratedUser.of(profile, profiles.subList(1, profiles.size()), rows, missing);
+    }
+
+    private List<Future<UserProfile>> profiles(List<String> of) {
+        return of.stream().map(id -> start(() -> users.get(id))).toList();
+    }
+
+    /** Returns the users of whom these profiles are aliases, without those of the request. */
+    private static List<String> owners(List<String> ids, List<UserProfile> profiles) {
+        List<String> owners = new ArrayList<>();
+        for (UserProfile each : profiles) {
+            String owner = each.aliasOf();
+            if (owner != null && !ids.contains(owner) && !owners.contains(owner)) {
+                owners.add(owner);
+            }
+        }
+        return owners;
     }
 
     private static List<String> idsOf(UserIdentity user) {
@@ -230,46 +247,5 @@ public final class Hydrator {
                             }
                         });
         return task;
-    }
-
-    /** The rest of the budget, and the reads that did not end within it. */
-    private static final class Deadline {
-        private final long start = System.nanoTime();
-        private final long nanos;
-
-        Deadline(Duration budget) {
-            nanos = budget.toNanos();
-        }
-
-        <T> T await(Future<T> read, String what, T otherwise, List<String> missing) {
-            try {
-                long left = nanos - (System.nanoTime() - start);
-                return read.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException late) {
-                read.cancel(true);
-                missing.add(what + "-late");
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                read.cancel(true);
-                missing.add(what + "-late");
-            } catch (ExecutionException failed) {
-                missing.add(what + codeOf(what, failed.getCause()));
-            }
-            return otherwise;
-        }
-
-        private static String codeOf(String what, @Nullable Throwable cause) {
-            return switch (cause) {
-                case RejectedExecutionException busy -> "-busy";
-                case StoreUnavailableException down -> {
-                    LOG.warn("The {} could not be read", what, down);
-                    yield "-unavailable";
-                }
-                case null, default -> {
-                    LOG.error("Reading the {} failed for a reason that is ours", what, cause);
-                    yield "-failed";
-                }
-            };
-        }
     }
 }

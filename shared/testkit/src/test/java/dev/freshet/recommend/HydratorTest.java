@@ -3,6 +3,7 @@ package dev.freshet.recommend;
 import static dev.freshet.testkit.Site.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -205,6 +206,58 @@ class HydratorTest {
 
         assertThat(user.reflects().events()).isEqualTo(1);
         assertThat(user.reflects().latestOccurredAt()).isEqualTo(NOW.minus(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aRefusalUnderEitherIdOfTheRequestHolds() {
+        site.reads("visitor", Duration.ofSeconds(10), "f2")
+                .profile("visitor", List.of(), new Consent(false, true), null);
+
+        HydratedUser user = hydrateBoth("ana", "visitor");
+
+        assertThat(user.personalised()).isFalse();
+        assertThat(user.history().entries()).isEmpty();
+        assertThat(user.missing()).isEmpty();
+        assertThat(hydrate(site.interactions, site.users).personalised()).isTrue();
+    }
+
+    @Test
+    void theRefusalOfTheUserBehindEitherIdHolds() {
+        site.profile("bea", List.of("visitor"), new Consent(false, true), null)
+                .profile(
+                        UserProfile.absent("visitor")
+                                .aliasOf("bea")
+                                .withAttributesAndConsent(Map.of(), Consent.GIVEN));
+
+        assertThat(hydrateBoth("ana", "visitor").personalised()).isFalse();
+        assertThat(hydrate(UserIdentity.anonymous("visitor")).personalised()).isFalse();
+    }
+
+    @Test
+    void rowsThatAnErasureOfTheSecondIdCoversAreLeftOut() {
+        site.reads("visitor", Duration.ofSeconds(10), "f2")
+                .profile("visitor", List.of(), null, NOW);
+
+        assertThat(hydrateBoth("ana", "visitor").history().entries())
+                .extracting(entry -> entry.target().id())
+                .containsExactly("f1");
+    }
+
+    @Test
+    void theProfileOfTheSecondIdIsNamedWhereItIsMissing() {
+        Hydrator hydrator =
+                new Hydrator(site.interactions, new Profiles(new Fault.Down()), AMPLE, () -> NOW);
+
+        assertThat(hydrator.begin(new UserIdentity("ana", "visitor")).await().missing())
+                .containsExactly("profile-unavailable", "anonymous-profile-unavailable");
+    }
+
+    private HydratedUser hydrateBoth(String userId, String anonymousId) {
+        return hydrate(new UserIdentity(userId, anonymousId));
+    }
+
+    private HydratedUser hydrate(UserIdentity user) {
+        return new Hydrator(site.interactions, site.users, AMPLE, () -> NOW).begin(user).await();
     }
 
     private static HydratedUser hydrate(Interactions rows, Users profiles) {

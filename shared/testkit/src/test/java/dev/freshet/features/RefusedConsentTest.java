@@ -1,0 +1,94 @@
+package dev.freshet.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.event.Value;
+import dev.freshet.profile.UserProfile;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A refusal of consent holds wherever it was stated. */
+class RefusedConsentTest {
+    private final EventFlow at = new EventFlow();
+
+    private static Event click(String user, @Nullable Consent consent) {
+        return new Event.Interaction(
+                EventFlow.header(user, "e-" + user, EventFlow.NOW.minusSeconds(5), consent, null),
+                EventType.CLICK,
+                Target.item("tea"),
+                Value.NONE);
+    }
+
+    private static Event impression(String user, @Nullable Consent consent) {
+        return new Event.Impression(
+                EventFlow.header(user, "i-" + user, EventFlow.NOW.minusSeconds(5), consent, null),
+                "front",
+                List.of("milk"));
+    }
+
+    private void stated(UserProfile profile, Consent consent) {
+        at.profiles.put(profile.withAttributesAndConsent(Map.of(), consent));
+    }
+
+    @Test
+    void anEventThatStatesConsentDoesNotOutweighTheRefusalOfTheProfile() {
+        stated(UserProfile.absent("ann"), new Consent(false, false));
+
+        FeatureFlow.Outcome outcome =
+                at.take(
+                        at.record(click("ann", Consent.GIVEN)),
+                        at.record(impression("ann", Consent.GIVEN)));
+
+        assertThat(outcome.count(EventOutcome.WITHOUT_CONSENT)).isEqualTo(2);
+        assertThat(at.stored()).isEmpty();
+        assertThat(at.learned()).isEmpty();
+        assertThat(at.profiles.get("ann").shown()).isEmpty();
+    }
+
+    @Test
+    void anEventOfAnAliasDoesNotOutweighTheRefusalOfItsUser() {
+        stated(UserProfile.absent("ann"), new Consent(false, true));
+        stated(UserProfile.absent("anon-1").aliasOf("ann"), Consent.GIVEN);
+
+        at.take(at.record(click("anon-1", Consent.GIVEN)));
+
+        assertThat(at.stored()).isEmpty();
+    }
+
+    @Test
+    void eachPurposeIsRefusedByItself() {
+        stated(UserProfile.absent("ann"), new Consent(true, false));
+
+        at.take(
+                at.record(click("ann", Consent.GIVEN)),
+                at.record(impression("ann", Consent.GIVEN)));
+
+        assertThat(at.stored()).extracting(StoredInteraction::type).containsOnly(EventType.CLICK);
+        assertThat(at.timesShown("ann", "milk")).isEqualTo(1);
+    }
+
+    @Test
+    void anEventThatRefusesIsNotStoredWhateverTheProfileStates() {
+        stated(UserProfile.absent("ann"), Consent.GIVEN);
+
+        at.take(at.record(click("ann", new Consent(false, true))));
+
+        assertThat(at.stored()).isEmpty();
+    }
+
+    @Test
+    void aUserWhoConsentsAgainIsStoredFromThenOn() {
+        stated(UserProfile.absent("ann"), new Consent(false, false));
+        stated(at.profiles.get("ann"), Consent.GIVEN);
+
+        at.take(at.record(click("ann", null)));
+
+        assertThat(at.stored()).hasSize(1);
+    }
+}
