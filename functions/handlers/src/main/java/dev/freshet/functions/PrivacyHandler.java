@@ -6,6 +6,8 @@ import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.json.Identifier;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.privacy.ErasureProgress;
+import dev.freshet.privacy.ErasureReceipt;
+import dev.freshet.privacy.ErasureResult;
 import dev.freshet.privacy.ExportFlow;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,14 +70,28 @@ public final class PrivacyHandler extends HttpHandler {
     @Override
     protected Map<String, OperationHandler> operations() {
         return Map.of(
-                "eraseUser", request -> HttpResponse.json(200, erase(request)),
+                "eraseUser", this::erase,
                 "getErasure", request -> HttpResponse.json(200, erasure(request)),
                 "exportUser", request -> HttpResponse.json(200, export(request)));
     }
 
-    private JsonNode erase(HttpRequest request) {
+    private HttpResponse erase(HttpRequest request) {
         String id = id(request);
-        return PrivacyJson.receipt(id, erasures.erase(ids.apply(id), deadline(request)));
+        return switch (erasures.erase(ids.apply(id), deadline(request))) {
+            case ErasureReceipt receipt -> HttpResponse.json(200, PrivacyJson.receipt(id, receipt));
+            case ErasureResult.Deferred(Duration wait) -> deferred(wait, request.requestId());
+        };
+    }
+
+    private static HttpResponse deferred(Duration wait, String requestId) {
+        return new Problem(
+                        429,
+                        "erasure-too-soon",
+                        "An erasure of this id began less than a minute ago, and is still under way"
+                                + " or has been followed by new data; nothing was done. Send the"
+                                + " request again after Retry-After.")
+                .toResponse(requestId)
+                .with("Retry-After", Long.toString(wait.plusMillis(999).toSeconds()));
     }
 
     private JsonNode erasure(HttpRequest request) {

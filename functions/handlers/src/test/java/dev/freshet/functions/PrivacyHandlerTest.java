@@ -13,6 +13,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryEventLog;
@@ -21,8 +22,11 @@ import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +124,44 @@ class PrivacyHandlerTest {
         assertThat(empty.body().path("interactions")).isEmpty();
         assertThat(empty.body().at("/profiles/0/erasure/erasureId").asText())
                 .isEqualTo("erasure-1");
+    }
+
+    @Test
+    void aRepeatedErasureAddsNothingToTheStreamAndSaysWhenItMayBeginAgain() {
+        known("ann");
+        ask("DELETE", "/v1/users/{id}", "ann", "");
+        clock.advance(Duration.ofMillis(14_500));
+
+        Gateway.Answer again = ask("DELETE", "/v1/users/{id}", "ann", "");
+
+        assertThat(again.status()).isEqualTo(429);
+        assertThat(again.code()).isEqualTo("erasure-too-soon");
+        assertThat(again.headers()).containsEntry("Retry-After", "46");
+        assertThat(events.records()).hasSize(1);
+        clock.advance(Duration.ofSeconds(46));
+        assertThat(ask("DELETE", "/v1/users/{id}", "ann", "").status()).isEqualTo(200);
+        assertThat(events.records()).hasSize(2);
+    }
+
+    @Test
+    void anErasureThatIsInForceIsAnsweredWithItsReceipt() {
+        known("ann");
+        ask("DELETE", "/v1/users/{id}", "ann", "");
+        UserProfile erased = users.get("ann");
+        Tombstone tombstone = Objects.requireNonNull(erased.tombstone());
+        users.put(
+                erased.withTombstone(
+                        tombstone.appliedAt(
+                                new ShardPosition("events/shardId-000000000000", BigInteger.TWO))));
+        clock.advance(Duration.ofSeconds(5));
+
+        Gateway.Answer again = ask("DELETE", "/v1/users/{id}", "ann", "");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body().path("erasureId").asText()).isEqualTo("erasure-1");
+        assertThat(again.body().path("erasedAt").asText()).isEqualTo(NOW.toString());
+        assertThat(again.body().path("erasuresInStream").asInt(-1)).isZero();
+        assertThat(events.records()).hasSize(1);
     }
 
     @Test

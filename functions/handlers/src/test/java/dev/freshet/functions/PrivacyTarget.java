@@ -9,6 +9,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.fuzz.FuzzTarget;
@@ -76,6 +77,7 @@ public final class PrivacyTarget implements FuzzTarget {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             handler.handleRequest(new ByteArrayInputStream(event), out, null);
             HandlersTarget.judge(MAPPER.readTree(out.toByteArray()), text);
+            clock.advance(ErasureFlow.LEAST_INTERVAL);
         }
     }
 

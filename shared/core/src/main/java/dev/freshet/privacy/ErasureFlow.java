@@ -1,9 +1,6 @@
 package dev.freshet.privacy;
 
-import dev.freshet.event.Context;
 import dev.freshet.event.Event;
-import dev.freshet.event.EventHeader;
-import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
@@ -15,13 +12,13 @@ import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.StoreUnavailableException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -37,12 +34,20 @@ import org.jspecify.annotations.Nullable;
  * events}, which is processed after all earlier events of the user ({@link
  * dev.freshet.features.ErasureStep}) and reaches the model. A call that fails has done a part of
  * this; a further call repeats all of it, and erases what was received since.
+ *
+ * <p>An erasure costs a record for the id and two for each alias, and a search of the quarantine.
+ * Therefore an erasure of an id begins at the earliest {@link #LEAST_INTERVAL} after the one
+ * before.
  */
 public final class ErasureFlow {
+    /** Least time between the beginnings of two erasures of one id. */
+    public static final Duration LEAST_INTERVAL = Duration.ofMinutes(1);
+
     private final Interactions interactions;
     private final Users users;
     private final Quarantine quarantine;
-    private final EventLog events;
+    private final EarlierErasure earlier;
+    private final ErasureRecords records;
     private final Codec codec;
     private final Function<String, Pseudonym> pseudonyms;
     private final String eventsStream;
@@ -79,7 +84,8 @@ public final class ErasureFlow {
         this.interactions = interactions;
         this.users = users;
         this.quarantine = quarantine;
-        this.events = events;
+        this.earlier = new EarlierErasure(interactions, users);
+        this.records = new ErasureRecords(events, codec.encoder());
         this.codec = codec;
         this.pseudonyms = pseudonyms;
         this.eventsStream = eventsStream;
@@ -93,20 +99,30 @@ public final class ErasureFlow {
      *
      * @param deadline no further page of rows and no further object of the quarantine is begun from
      *     here on; the erasures are put into the stream in any case
+     * @return the receipt; within {@link #LEAST_INTERVAL} of an earlier erasure the receipt of that
+     *     one, if it has been processed and nothing was stored since, or else {@link
+     *     ErasureResult.Deferred}
      * @throws StoreUnavailableException if a store failed: the call is to be repeated
      */
-    public ErasureReceipt erase(String id, Instant deadline) {
-        Tombstone tombstone =
-                new Tombstone(
-                        erasureIds.get(),
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                        List.of(),
-                        null);
-        int[] profiles = {0};
-        removeFromOwner(id);
-        Tombstone stored = putTombstone(id, tombstone, true, profiles);
+    public ErasureResult erase(String id, Instant deadline) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        UserProfile seen = users.get(id);
+        Tombstone latest = seen.tombstone();
+        if (latest != null && EarlierErasure.isRecent(latest, now)) {
+            return recent(seen, latest, now);
+        }
+        String erasureId = erasureIds.get();
+        removeFromOwner(seen);
+        Tombstone stored = putTombstone(seen, erasureId, now);
+        return stored.erasureId().equals(erasureId)
+                ? erase(id, stored, seen.hasData() ? 1 : 0, deadline)
+                : ErasureResult.Deferred.behind(stored, now);
+    }
+
+    private ErasureReceipt erase(String id, Tombstone stored, int ownProfile, Instant deadline) {
+        int profiles = ownProfile;
         for (String alias : stored.aliases()) {
-            putTombstone(alias, tombstone, false, profiles);
+            profiles += putAliasTombstone(alias, stored) ? 1 : 0;
         }
         List<String> ids = new ArrayList<>(List.of(id));
         ids.addAll(stored.aliases());
@@ -114,7 +130,7 @@ public final class ErasureFlow {
         int[] rows = {0};
         boolean allRows = true;
         for (String each : ids) {
-            allRows &= removeRows(each, tombstone, deadline, rows);
+            allRows &= removeRows(each, stored, deadline, rows);
         }
         EntryErasure entries =
                 new EntryErasure(
@@ -124,22 +140,42 @@ public final class ErasureFlow {
                         codec.decoder());
         Quarantine.Erased erased =
                 quarantine.erase(
-                        entries, () -> clock.instant().isBefore(deadline), tombstone.erasedAt());
+                        entries, () -> clock.instant().isBefore(deadline), stored.erasedAt());
+        return receipt(stored, profiles, rows[0], allRows, erased, records.put(id, stored));
+    }
+
+    private ErasureReceipt receipt(
+            Tombstone tombstone,
+            int profiles,
+            int rows,
+            boolean allRows,
+            Quarantine.Erased erased,
+            int erasures) {
         return new ErasureReceipt(
                 tombstone.erasureId(),
                 tombstone.erasedAt(),
-                stored.aliases().size(),
-                profiles[0],
-                rows[0],
+                tombstone.aliases().size(),
+                profiles,
+                rows,
                 allRows,
                 erased,
-                put(id, stored),
+                erasures,
                 RemainingCopies.after(tombstone.erasedAt(), retention));
     }
 
+    /**
+     * Returns the receipt of a recent erasure that is still in force. The quarantine is not
+     * searched again, so the receipt does not say that it is complete.
+     */
+    private ErasureResult recent(UserProfile seen, Tombstone tombstone, Instant now) {
+        return earlier.isInForce(seen)
+                ? receipt(tombstone, 0, 0, true, new Quarantine.Erased(0, 0, false), 0)
+                : ErasureResult.Deferred.behind(tombstone, now);
+    }
+
     /** Removes the id from the aliases of its user, if it is erased as an alias on its own. */
-    private void removeFromOwner(String id) {
-        String owner = users.get(id).aliasOf();
+    private void removeFromOwner(UserProfile alias) {
+        String owner = alias.aliasOf();
         if (owner != null) {
             ProfileWrite.apply(
                     users,
@@ -147,42 +183,52 @@ public final class ErasureFlow {
                     profile ->
                             profile.withAliases(
                                     profile.aliases().stream()
-                                            .filter(alias -> !alias.equals(id))
+                                            .filter(other -> !other.equals(alias.userId()))
                                             .toList()));
         }
     }
 
     /**
-     * Replaces a profile by a tombstone.
+     * Replaces a profile by a tombstone that lists the profile's aliases and the unfinished ones of
+     * an earlier erasure. The tombstone of a recent erasure that was written meanwhile stays.
      *
-     * @param withAliases whether the tombstone lists the aliases: those of the profile, and those
-     *     of an earlier erasure, some of whose rows may be left
+     * @return the tombstone that is stored
      */
-    private Tombstone putTombstone(String id, Tombstone of, boolean withAliases, int[] profiles) {
-        UserProfile seen = users.get(id);
-        if (seen.hasData()) {
-            profiles[0]++;
-        }
+    private Tombstone putTombstone(UserProfile seen, String erasureId, Instant now) {
+        Set<String> unfinished = earlier.unfinishedAliases(seen.tombstone());
         UserProfile current =
                 ProfileWrite.apply(
                         users,
                         seen,
                         profile ->
-                                profile.erased(
-                                        new Tombstone(
-                                                of.erasureId(),
-                                                of.erasedAt(),
-                                                withAliases ? aliases(profile) : List.of(),
-                                                null)));
+                                profile.tombstone() != null
+                                                && EarlierErasure.isRecent(profile.tombstone(), now)
+                                        ? profile
+                                        : profile.erased(
+                                                new Tombstone(
+                                                        erasureId,
+                                                        now,
+                                                        aliases(profile, unfinished),
+                                                        null)));
         return Objects.requireNonNull(current.tombstone());
     }
 
-    private static List<String> aliases(UserProfile profile) {
+    private static List<String> aliases(UserProfile profile, Set<String> unfinished) {
         Set<String> all = new LinkedHashSet<>(profile.aliases());
-        if (profile.tombstone() != null) {
-            all.addAll(profile.tombstone().aliases());
-        }
+        all.addAll(unfinished);
         return all.stream().limit(UserProfile.MAX_ALIASES).toList();
+    }
+
+    /** Replaces the profile of an alias by a tombstone; returns whether it held data. */
+    private boolean putAliasTombstone(String alias, Tombstone of) {
+        UserProfile seen = users.get(alias);
+        ProfileWrite.apply(
+                users,
+                seen,
+                profile ->
+                        profile.erased(
+                                new Tombstone(of.erasureId(), of.erasedAt(), List.of(), null)));
+        return seen.hasData();
     }
 
     /** Removes the rows that the tombstone covers; returns false if the deadline came first. */
@@ -199,47 +245,5 @@ public final class ErasureFlow {
             after = page.next();
         } while (after != null);
         return true;
-    }
-
-    /**
-     * Puts the erasures into the stream. Under each alias first an erasure of the user's basket,
-     * since a merge may be in flight there; then each id's own: a mark that has passed the own one
-     * has passed both.
-     */
-    private int put(String id, Tombstone tombstone) {
-        List<Event> aliasErasures = new ArrayList<>();
-        List<Event> ownErasures = new ArrayList<>(List.of(erasure(id, id, tombstone)));
-        for (String alias : tombstone.aliases()) {
-            aliasErasures.add(erasure(alias, id, tombstone));
-            ownErasures.add(erasure(alias, alias, tombstone));
-        }
-        for (List<Event> some : List.of(aliasErasures, ownErasures)) {
-            events.putAll(
-                    some.stream()
-                            .map(
-                                    event ->
-                                            new EventLog.Entry(
-                                                    event.partitionKey(),
-                                                    codec.encoder().apply(event)))
-                            .toList());
-        }
-        return aliasErasures.size() + ownErasures.size();
-    }
-
-    private static Event erasure(String partitionId, String erasedId, Tombstone tombstone) {
-        return new Event.Erasure(
-                new EventHeader(
-                        tombstone.erasureId(),
-                        UserIdentity.anonymous(partitionId),
-                        null,
-                        tombstone.erasedAt(),
-                        tombstone.erasedAt(),
-                        tombstone.erasedAt(),
-                        null,
-                        Context.UNKNOWN,
-                        null,
-                        Map.of(),
-                        null),
-                erasedId);
     }
 }

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The result of one call to erase a user, and what remains where, until when.
+ * The result of one call to erase a user, and what remains where, until when. A call that found an
+ * earlier erasure in force, and nothing newer, has the id and the time of that erasure and counts
+ * of 0.
  *
  * @param aliases other ids erased with it
  * @param profiles rows of Users that held data and now hold a tombstone only
@@ -25,7 +27,8 @@ public record ErasureReceipt(
         boolean allRows,
         Quarantine.Erased quarantine,
         int erasures,
-        List<Remainder> remaining) {
+        List<Remainder> remaining)
+        implements ErasureResult {
     /** The stores in which data remains. */
     public enum Place {
         EVENTS_STREAM,

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.features.EventFlow;
@@ -20,6 +23,7 @@ import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.privacy.ErasureReceipt.Place;
 import dev.freshet.profile.UserProfile;
+import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.StoreUnavailableException;
@@ -28,6 +32,7 @@ import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.training.Compaction;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +84,12 @@ class ErasureFlowTest {
     }
 
     private ErasureReceipt erase(String id) {
-        return flow().erase(id, soon());
+        return receipt(flow().erase(id, soon()));
+    }
+
+    private static ErasureReceipt receipt(ErasureResult result) {
+        assertThat(result).isInstanceOf(ErasureReceipt.class);
+        return (ErasureReceipt) result;
     }
 
     private Instant soon() {
@@ -153,8 +163,7 @@ class ErasureFlowTest {
     private static Quarantine.Entry entry(
             String stream, int sequence, String partitionKey, byte[] payload) {
         return new Quarantine.Entry(
-                new dev.freshet.event.ShardPosition(
-                        stream + "/shardId-000000000000", java.math.BigInteger.valueOf(sequence)),
+                new ShardPosition(stream + "/shardId-000000000000", BigInteger.valueOf(sequence)),
                 partitionKey,
                 "bad: It is bad.",
                 EventFlow.NOW,
@@ -198,7 +207,7 @@ class ErasureFlowTest {
         assertThat(events.records())
                 .extracting(record -> (Event.Erasure) at.codec.decode(record.entry().bytes()))
                 .extracting(erasure -> erasure.partitionKey() + ">" + erasure.erasedId())
-                .containsExactly("anon-1>ann", "ann>ann", "anon-1>anon-1");
+                .containsExactly("anon-1>ann", "anon-1>anon-1", "ann>ann");
     }
 
     @Test
@@ -267,7 +276,7 @@ class ErasureFlowTest {
     void rowsThatTimeDoesNotSufficeForGoWhenTheErasureTakesItsTurn() {
         someLife();
 
-        ErasureReceipt receipt = flow().erase("ann", at.clock.instant());
+        ErasureReceipt receipt = receipt(flow().erase("ann", at.clock.instant()));
 
         assertThat(receipt.allRows()).isFalse();
         assertThat(receipt.quarantine().complete()).isFalse();
@@ -277,7 +286,7 @@ class ErasureFlowTest {
     }
 
     @Test
-    void aRepeatErasesWhatCameSinceAndGoesOverTheAliasesAgain() {
+    void aRepeatAMinuteLaterErasesWhatCameSince() {
         someLife();
         erase("ann");
         takeErasures();
@@ -288,9 +297,143 @@ class ErasureFlowTest {
         ErasureReceipt again = erase("ann");
 
         assertThat(again.erasureId()).isEqualTo("erasure-2");
-        assertThat(again.aliases()).isEqualTo(1);
         assertThat(again.profiles()).isEqualTo(1);
         assertThat(at.profiles.get("ann").attributes()).isEmpty();
+    }
+
+    /** Gives a user as many aliases as it may have. */
+    private void manyAliases(String userId) {
+        for (int i = 0; i < UserProfile.MAX_ALIASES; i++) {
+            at.take(at.record(EventFlow.alias("anon-" + userId + i, userId)));
+        }
+    }
+
+    @Test
+    void aHundredRepeatsOfAnErasureInForceAddNoRecordToTheStream() {
+        manyAliases("ann");
+        erase("ann");
+        takeErasures();
+        int records = events.records().size();
+        assertThat(records).isEqualTo(2 * UserProfile.MAX_ALIASES + 1);
+
+        for (int i = 0; i < 100; i++) {
+            ErasureReceipt again = erase("ann");
+            assertThat(again.erasureId()).isEqualTo("erasure-1");
+            assertThat(again.erasedAt()).isEqualTo(EventFlow.NOW);
+            assertThat(again.erasures()).isZero();
+            assertThat(again.quarantine().complete()).as("it was not searched again").isFalse();
+        }
+
+        assertThat(events.records()).hasSize(records);
+    }
+
+    @Test
+    void anErasureUnderWayOrFollowedByDataIsRepeatedAMinuteLaterAtTheEarliest() {
+        someLife();
+        erase("ann");
+        int records = events.records().size();
+
+        at.clock.advance(Duration.ofSeconds(20));
+        assertThat(flow().erase("ann", soon()))
+                .as("under way")
+                .isEqualTo(new ErasureResult.Deferred(Duration.ofSeconds(40)));
+        takeErasures();
+        at.rows.putIfAbsent(row("ann", "again"), null);
+        assertThat(flow().erase("ann", soon()))
+                .as("followed by a row")
+                .isEqualTo(new ErasureResult.Deferred(Duration.ofSeconds(40)));
+        assertThat(at.stored()).extracting(StoredInteraction::userId).contains("ann");
+        assertThat(events.records()).hasSize(records);
+
+        at.clock.advance(Duration.ofSeconds(40));
+        assertThat(erase("ann").rows()).isEqualTo(1);
+    }
+
+    @Test
+    void laterErasuresLeaveTheFormerAliasesToWhomTheyBelongSince() {
+        manyAliases("ann");
+        erase("ann");
+        takeErasures();
+        int records = events.records().size();
+        at.clock.advance(Duration.ofMinutes(2));
+        at.take(at.record(later(EventFlow.alias("anon-ann7", "bob"))));
+        assertThat(at.profiles.get("bob").aliases()).containsExactly("anon-ann7");
+
+        erase("ann");
+
+        assertThat(events.records()).as("one for ann").hasSize(records + 1);
+        assertThat(at.profiles.get("anon-ann7").aliasOf()).isEqualTo("bob");
+    }
+
+    @Test
+    void aliasesUnderWhichAnErasureIsNotProcessedAreErasedAgain() {
+        someLife();
+        erase("ann");
+        at.clock.advance(Duration.ofMinutes(1));
+
+        assertThat(erase("ann").aliases()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoErasuresAtTheSameTimeOneIsDone() {
+        someLife();
+        ErasureFlow flow = flow();
+        List<ErasureResult> results = new ArrayList<>();
+        at.users =
+                Faults.before(
+                        Users.class,
+                        at.profiles,
+                        call -> {
+                            if (call.method().equals("put") && results.isEmpty()) {
+                                results.add(flow.erase("ann", soon()));
+                            }
+                            return false;
+                        });
+
+        assertThat(flow().erase("ann", soon())).isInstanceOf(ErasureResult.Deferred.class);
+        assertThat(results).singleElement().isInstanceOf(ErasureReceipt.class);
+        assertThat(events.records()).hasSize(3);
+    }
+
+    private StoredInteraction row(String user, String item) {
+        StoredInteraction old = at.stored().getFirst();
+        return new StoredInteraction(
+                user,
+                "e-" + item,
+                at.clock.instant(),
+                at.clock.instant(),
+                at.clock.instant(),
+                old.type(),
+                Target.item(item),
+                1,
+                0,
+                "session",
+                old.context(),
+                null,
+                new ShardPosition(EventFlow.SHARD, BigInteger.valueOf(9_999)));
+    }
+
+    /** Returns an alias that is received now. */
+    private Event later(Event event) {
+        Event.Alias alias = (Event.Alias) event;
+        EventHeader h = alias.header();
+        Instant now = at.clock.instant();
+        return new Event.Alias(
+                new EventHeader(
+                        h.eventId(),
+                        h.user(),
+                        h.sessionId(),
+                        now,
+                        now,
+                        now,
+                        null,
+                        h.context(),
+                        null,
+                        Map.of(),
+                        null,
+                        null),
+                alias.anonymousId(),
+                alias.userId());
     }
 
     @Test
@@ -315,7 +458,8 @@ class ErasureFlowTest {
 
         assertThatThrownBy(() -> flow.erase("ann", soon()))
                 .isInstanceOf(StoreUnavailableException.class);
-        flow.erase("ann", soon());
+        at.clock.advance(ErasureFlow.LEAST_INTERVAL);
+        receipt(flow.erase("ann", soon()));
         takeErasures();
 
         assertThat(at.stored()).extracting(StoredInteraction::userId).containsOnly("bob");
