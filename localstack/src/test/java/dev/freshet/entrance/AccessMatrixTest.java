@@ -123,7 +123,7 @@ class AccessMatrixTest {
 
     private String cell(Scene scene, FreshetClient server, String route, Credential who) {
         String user = "matrix-user-" + number.incrementAndGet();
-        String anonymous = "anon-matrix-" + number.get();
+        String anonymous = "anon-matrix-0123456789abcd-" + number.get();
         server.put("/v1/users/" + user, json("{\"attributes\":{\"tier\":\"gold\"}}"));
         String credential =
                 switch (who) {

@@ -54,9 +54,37 @@ class OtherUserTest extends AccessAttempts {
                         client ->
                                 client.post(
                                         "/v1/users/alias",
-                                        json("{\"anonymousId\":\"anon-1\",\"userId\":\"other\"}"))),
+                                        json(
+                                                "{\"anonymousId\":\"%s\",\"userId\":\"other\"}"
+                                                        .formatted(fresh("anon"))))),
                 403,
                 "not-your-user");
+    }
+
+    @Test
+    void anAnonymousIdThatCouldBeGuessedIsNobodysToName() {
+        assertRefused(
+                with(
+                        scene().publishable,
+                        client ->
+                                client.post(
+                                        "/v1/recommendations",
+                                        json("{\"anonymousId\":\"anon-1\"}"))),
+                403,
+                "not-your-anonymous-id");
+        assertRefused(
+                with(scene().publishable, client -> client.get("/v1/trending?anonymousId=anon-1")),
+                403,
+                "not-your-anonymous-id");
+        assertRefused(
+                with(
+                        scene().token("own", LASTING),
+                        client ->
+                                client.post(
+                                        "/v1/users/alias",
+                                        json("{\"anonymousId\":\"anon-1\",\"userId\":\"own\"}"))),
+                403,
+                "not-your-anonymous-id");
     }
 
     @Test

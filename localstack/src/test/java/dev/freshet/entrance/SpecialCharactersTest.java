@@ -84,7 +84,7 @@ class SpecialCharactersTest extends AccessAttempts {
                                 client.post(
                                         "/v1/recommendations",
                                         json(
-                                                "{\"anonymousId\":\"anon-1\",\"filter\":"
+                                                "{\"anonymousId\":\"anon-0123456789abcdefghijkl\",\"filter\":"
                                                         + filter
                                                         + "}")));
         ApiResponse byQuery =

@@ -82,7 +82,10 @@ record IdentityCheck(String anonymousPrefix) {
                         "not-your-anonymous-id",
                         "This credential acts only for anonymous users, whose ids begin with "
                                 + anonymousPrefix
-                                + "; nothing of the request was processed.")
+                                + " and have at least "
+                                + Caller.ANONYMOUS_LENGTH
+                                + " random characters after it; nothing of the request was"
+                                + " processed.")
                 .asException();
     }
 }

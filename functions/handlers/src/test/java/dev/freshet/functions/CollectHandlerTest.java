@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectHandlerTest {
     private static final String ROUTE = "/v1/events";
@@ -352,6 +353,9 @@ class CollectHandlerTest {
                 .put("body", Bodies.of(Bodies.click("e-1")));
     }
 
+    /** An anonymous id with the least number of characters. */
+    private static final String VISITOR = "anon-0123456789abcdefghijkl";
+
     private static final Caller PAGE = new Caller.Publishable(Gateway.KEY_ID, List.of());
     private static final Caller ANN =
             new Caller.User("ann", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
@@ -364,10 +368,24 @@ class CollectHandlerTest {
 
     @Test
     void aPageSendsWhatAnonymousUsersDid() {
-        Answer answer = gateway.as(PAGE).post(ROUTE, Bodies.of(of("e-1", "anonymousId", "anon-1")));
+        Answer answer = gateway.as(PAGE).post(ROUTE, Bodies.of(of("e-1", "anonymousId", VISITOR)));
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(placedIds()).containsExactly("e-1");
+    }
+
+    @Test
+    void aPageNamesNoAnonymousIdThatCouldBeGuessed() {
+        for (String id : List.of("anon-", "anon-1", VISITOR.substring(0, VISITOR.length() - 1))) {
+            Answer answer = gateway.as(PAGE).post(ROUTE, Bodies.of(of("e-1", "anonymousId", id)));
+            assertThat(answer.status()).as(id).isEqualTo(403);
+            assertThat(answer.code()).isEqualTo("not-your-anonymous-id");
+            assertThat(answer.body().path("detail").asText()).contains("22");
+        }
+        assertThat(stream.records()).isEmpty();
+        assertThat(gateway.post(ROUTE, Bodies.of(of("e-1", "anonymousId", "anon-1"))).status())
+                .as("a server may name every id")
+                .isEqualTo(202);
     }
 
     @Test
@@ -377,7 +395,7 @@ class CollectHandlerTest {
                         .post(
                                 ROUTE,
                                 Bodies.of(
-                                        of("e-1", "anonymousId", "anon-1"),
+                                        of("e-1", "anonymousId", VISITOR),
                                         of("e-2", "userId", "ann")));
 
         assertThat(answer.status()).isEqualTo(403);
@@ -396,7 +414,7 @@ class CollectHandlerTest {
                         page.post(
                                         ROUTE,
                                         Bodies.of(
-                                                of("e-2", "anonymousId", "anon-1")
+                                                of("e-2", "anonymousId", VISITOR)
                                                         .put("userId", "ann")))
                                 .code())
                 .isEqualTo("not-your-anonymous-id");
@@ -404,8 +422,7 @@ class CollectHandlerTest {
                         page.post(
                                         ROUTE,
                                         Bodies.of(
-                                                of("e-3", "anonymousId", "anon-1")
-                                                        .put("userId", 7)))
+                                                of("e-3", "anonymousId", VISITOR).put("userId", 7)))
                                 .status())
                 .isEqualTo(403);
         assertThat(stream.records()).isEmpty();

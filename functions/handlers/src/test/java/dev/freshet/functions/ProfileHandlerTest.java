@@ -157,6 +157,11 @@ class ProfileHandlerTest {
                 .isEqualTo(503);
     }
 
+    private static String alias(String anonymousId, String userId) {
+        return "{\"anonymousId\": \"%s\", \"userId\": \"%s\"}".formatted(anonymousId, userId);
+    }
+
+    private static final String VISITOR = "anon-0123456789abcdefghijkl";
     private static final Caller ANN =
             new Caller.User("ann", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
 
@@ -191,12 +196,19 @@ class ProfileHandlerTest {
     void aUserTakesInAnAnonymousUserAndNoOtherUser() {
         Gateway ann = gateway.as(ANN);
 
-        assertThat(ann.post(ALIAS, "{\"anonymousId\": \"anon-1\", \"userId\": \"ann\"}").status())
-                .isEqualTo(202);
-        assertThat(ann.post(ALIAS, "{\"anonymousId\": \"anon-2\", \"userId\": \"bob\"}").code())
-                .isEqualTo("not-your-user");
+        assertThat(ann.post(ALIAS, alias(VISITOR, "ann")).status()).isEqualTo(202);
+        assertThat(ann.post(ALIAS, alias(VISITOR, "bob")).code()).isEqualTo("not-your-user");
         assertThat(ann.post(ALIAS, "{\"anonymousId\": \"bob\", \"userId\": \"ann\"}").code())
                 .isEqualTo("not-your-anonymous-id");
         assertThat(events.records()).hasSize(1);
+    }
+
+    @Test
+    void aUserTakesInNoAnonymousIdThatCouldBeGuessed() {
+        Gateway.Answer answer = gateway.as(ANN).post(ALIAS, alias("anon-1", "ann"));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("not-your-anonymous-id");
+        assertThat(events.records()).isEmpty();
     }
 }

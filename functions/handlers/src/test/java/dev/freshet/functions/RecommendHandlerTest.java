@@ -259,6 +259,7 @@ class RecommendHandlerTest {
         return event;
     }
 
+    private static final String VISITOR = "anon-0123456789abcdefghijkl";
     private static final Caller PAGE = new Caller.Publishable(Gateway.KEY_ID, List.of());
     private static final Caller BEA =
             new Caller.User("bea", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
@@ -276,7 +277,7 @@ class RecommendHandlerTest {
     void aPageAsksForAnonymousUsersAndForNobody() {
         Gateway page = gateway.as(PAGE);
 
-        assertThat(page.post("/v1/recommendations", "{\"anonymousId\":\"anon-1\"}").status())
+        assertThat(page.post("/v1/recommendations", "{\"anonymousId\":\"" + VISITOR + "\"}").status())
                 .isEqualTo(200);
         assertThat(page.post("/v1/recommendations", "{}").status()).isEqualTo(200);
         for (String named :
@@ -284,7 +285,9 @@ class RecommendHandlerTest {
                         "{\"userId\":\"ana\"}",
                         "{\"anonymousId\":\"ana\"}",
                         "{\"userId\":\"ana\",\"consent\":{\"personalisation\":false}}",
-                        "{\"anonymousId\":\"anon-1\",\"userId\":\"ana\"}")) {
+                        "{\"anonymousId\":\"anon-1\"}",
+                        "{\"anonymousId\":\"anon-aaaaaaaaaaaaaaaaaaaaa\"}",
+                        "{\"anonymousId\":\"" + VISITOR + "\",\"userId\":\"ana\"}")) {
             Answer answer = page.post("/v1/recommendations", named);
             assertThat(answer.status()).as(named).isEqualTo(403);
             assertThat(answer.code()).isEqualTo("not-your-anonymous-id");

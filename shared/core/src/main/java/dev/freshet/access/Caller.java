@@ -67,14 +67,24 @@ public sealed interface Caller {
     }
 
     /**
+     * Least number of characters of an anonymous id after its prefix: as many as 16 random bytes
+     * take in base 64.
+     */
+    int ANONYMOUS_LENGTH = 22;
+
+    /**
      * Whether the caller may act for an anonymous user. User ids and anonymous ids are keys of the
      * same rows. Therefore an untrusted caller may name only anonymous ids with a prefix that no
-     * user id has, so that it cannot pass a user off as anonymous.
+     * user id has, so that it cannot pass a user off as anonymous. Whoever has an anonymous id may
+     * act under it, so an untrusted caller may name only ids that are too long to be guessed, if
+     * they are random.
      *
      * @param prefix the prefix of the stack's anonymous ids
      */
     default boolean mayActForAnonymous(String anonymousId, String prefix) {
-        return trusted() || anonymousId.startsWith(prefix);
+        return trusted()
+                || (anonymousId.startsWith(prefix)
+                        && anonymousId.length() >= prefix.length() + ANONYMOUS_LENGTH);
     }
 
     /** Returns the map from which {@link #of} restores the caller. */

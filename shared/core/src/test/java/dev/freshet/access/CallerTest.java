@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallerTest {
+    private static final String RANDOM = "0123456789abcdefghijkl";
     private static final String ID = "abcdefghijk0";
     private static final Origin SHOP = new Origin("https://shop.example");
     private static final Instant END = Instant.parse("2026-11-25T17:00:00Z");
@@ -67,10 +68,21 @@ class CallerTest {
 
     @Test
     void nobodyPassesAUserOffAsAnAnonymousUser() {
-        assertThat(page.mayActForAnonymous("anon-1", "anon-")).isTrue();
-        assertThat(page.mayActForAnonymous("bob", "anon-")).isFalse();
-        assertThat(user.mayActForAnonymous("bob", "anon-")).isFalse();
+        assertThat(page.mayActForAnonymous("anon-" + RANDOM, "anon-")).isTrue();
+        assertThat(page.mayActForAnonymous("bob-" + RANDOM, "anon-")).isFalse();
+        assertThat(user.mayActForAnonymous("bob-" + RANDOM, "anon-")).isFalse();
         assertThat(server.mayActForAnonymous("bob", "anon-")).isTrue();
+    }
+
+    @Test
+    void anAnonymousIdIsTooLongToBeGuessed() {
+        String tooShort = RANDOM.substring(1);
+
+        assertThat(page.mayActForAnonymous("anon-" + tooShort, "anon-")).isFalse();
+        assertThat(user.mayActForAnonymous("anon-" + tooShort, "anon-")).isFalse();
+        assertThat(user.mayActForAnonymous("anon-" + RANDOM, "anon-")).isTrue();
+        assertThat(server.mayActForAnonymous("anon-1", "anon-")).isTrue();
+        assertThat(signed.mayActForAnonymous("anon-1", "anon-")).isTrue();
     }
 
     @Test
