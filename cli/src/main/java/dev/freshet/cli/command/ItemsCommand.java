@@ -32,7 +32,9 @@ final class ItemsCommand implements Callable<Integer> {
         throw new CommandException("Name what to do with items: 'freshet items put FILE'.");
     }
 
-    /** {@code freshet items put FILE}: calls {@code POST /v1/items} with 200 items each time. */
+    /**
+     * {@code freshet items put FILE}: calls {@code POST /v1/items} once for each {@link ItemBatch}.
+     */
     @Command(
             name = "put",
             mixinStandardHelpOptions = true,
@@ -42,7 +44,6 @@ final class ItemsCommand implements Callable<Integer> {
                         + " code is 1 if any is refused."
             })
     static final class PutCommand implements Callable<Integer> {
-        private static final int BATCH = 200;
         private static final int REJECTIONS_SHOWN = 10;
         private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,22 +65,22 @@ final class ItemsCommand implements Callable<Integer> {
             }
             try (BufferedReader lines = Files.newBufferedReader(file);
                     Progress progress = output.progress("Items, bytes", Files.size(file))) {
-                ArrayNode batch = JSON.createArrayNode();
+                ItemBatch batch = new ItemBatch();
                 long number = 0;
                 long bytes = 0;
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (!batch.hasRoomFor(line)) {
+                        put(batch.items(), number);
+                        batch = new ItemBatch();
+                        progress.at(bytes);
+                    }
                     number++;
                     bytes += line.length() + 1L;
                     if (!line.isBlank()) {
-                        batch.add(item(line, number));
-                    }
-                    if (batch.size() == BATCH) {
-                        put(batch, number);
-                        batch = JSON.createArrayNode();
-                        progress.at(bytes);
+                        batch.add(line, item(line, number));
                     }
                 }
-                put(batch, number);
+                put(batch.items(), number);
             }
             ObjectNode result = JSON.createObjectNode().put("accepted", accepted);
             result.set("rejected", rejected);

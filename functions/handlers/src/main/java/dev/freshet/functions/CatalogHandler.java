@@ -25,7 +25,7 @@ public final class CatalogHandler extends HttpHandler {
     static final int MAX_ITEM_BYTES = 512 << 10;
 
     /** Maximum size of a request with many items, in bytes; Lambda accepts 6 MB. */
-    static final int MAX_ITEMS_BYTES = 5 << 20;
+    static final int MAX_ITEMS_BYTES = 4 << 20;
 
     private final CatalogFlow flow;
     private final Metrics metrics;

@@ -19,6 +19,7 @@ import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +71,27 @@ class CatalogHandlerTest {
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
         assertThat(items.get("tea")).map(Item::title).contains("Tea");
         assertThat(told.records()).hasSize(1);
+    }
+
+    @Test
+    void theLongestListOfItemsFitsIntoARequestOfLambdaOnceItIsEscaped() {
+        int lambda = 6 << 20;
+        StringBuilder items = new StringBuilder("{\"items\":[");
+        String item =
+                "{\"itemId\":\"item-0000\",\"version\":1,\"title\":\"A \\\"short\\\" title\","
+                        + "\"tags\":[\"a\",\"b\",\"c\"],\"attributes\":{\"a\":\"1\",\"b\":\"2\"}}";
+        while (items.length() + item.length() < CatalogHandler.MAX_ITEMS_BYTES) {
+            items.append(item).append(',');
+        }
+        ObjectNode event =
+                Gateway.request("POST", "/v1/items", Map.of("Content-Type", "application/json"))
+                        .put("body", items.toString());
+
+        assertThat(event.toString().getBytes(StandardCharsets.UTF_8).length).isLessThan(lambda);
+        assertThat(
+                        gateway.post("/v1/items", "x".repeat(CatalogHandler.MAX_ITEMS_BYTES + 1))
+                                .status())
+                .isEqualTo(413);
     }
 
     @Test
