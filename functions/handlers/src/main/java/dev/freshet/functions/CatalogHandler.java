@@ -154,11 +154,11 @@ public final class CatalogHandler extends HttpHandler {
 
     private static String checkedId(HttpRequest request) {
         String id = request.pathParameter("id");
-        if (!Identifier.NOT_BLANK.accepts(id)) {
+        if (!Identifier.ANY.accepts(id)) {
             throw new Problem(
                             400,
                             "bad-item-id",
-                            "id must be a text of 1 to 128 characters without control characters.")
+                            "id must be a text of " + Identifier.ANY.rule() + ".")
                     .asException();
         }
         return id;

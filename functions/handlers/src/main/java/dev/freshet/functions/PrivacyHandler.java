@@ -134,11 +134,11 @@ public final class PrivacyHandler extends HttpHandler {
 
     private static String id(HttpRequest request) {
         String id = request.pathParameter("id");
-        if (!Identifier.NOT_BLANK.accepts(id)) {
+        if (!Identifier.USER.accepts(id)) {
             throw new Problem(
                             400,
                             "bad-user-id",
-                            "id must be a text of 1 to 128 characters without control characters.")
+                            "id must be a text of " + Identifier.USER.rule() + ".")
                     .asException();
         }
         return id;

@@ -183,11 +183,11 @@ public final class ProfileHandler extends HttpHandler {
     }
 
     private static String checked(String id, String name) {
-        if (!Identifier.NOT_BLANK.accepts(id)) {
+        if (!Identifier.USER.accepts(id)) {
             throw new Problem(
                             400,
                             "bad-user-id",
-                            name + " must be a text of 1 to 128 characters without control characters.")
+                            name + " must be a text of " + Identifier.USER.rule() + ".")
                     .asException();
         }
         return id;

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogHandlerTest {
     private final MemoryCatalog items =
@@ -71,6 +73,20 @@ class CatalogHandlerTest {
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
         assertThat(items.get("tea")).map(Item::title).contains("Tea");
         assertThat(told.records()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", " ", ""})
+    void anIdThatNoPathCanNameIsRefusedInEveryRequest(String id) {
+        String item = "{\"itemId\": \"%s\", \"version\": 1}".formatted(id);
+
+        assertThat(put(item).code()).isEqualTo("bad-item-id");
+        JsonNode many = gateway.post("/v1/items", "{\"items\": [%s]}".formatted(item)).body();
+        assertThat(many.at("/rejected/0/code").asText()).isEqualTo("bad-item-id");
+        if (!id.isEmpty()) {
+            assertThat(delete(id, "").code()).isEqualTo("bad-item-id");
+        }
+        assertThat(told.records()).isEmpty();
     }
 
     @Test

@@ -388,6 +388,16 @@ class CollectHandlerTest {
                 .isEqualTo(202);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"alias", ".", "..", " "})
+    void anIdThatNoPathCanNameIsRefused(String id) {
+        for (String member : List.of("userId", "anonymousId")) {
+            Answer answer = gateway.post(ROUTE, Bodies.of(of("e-1", member, id)));
+            assertThat(answer.body().path("accepted").asInt()).as(member).isZero();
+            assertThat(answer.body().at("/rejected/0/code").asText()).isEqualTo("malformed-id");
+        }
+    }
+
     @Test
     void oneEventOfAUserRefusesAPagesRequestAsAWhole() {
         Answer answer =

@@ -170,6 +170,14 @@ class PrivacyHandlerTest {
                 .isEqualTo("unknown-part");
         assertThat(ask("GET", "/v1/users/{id}/export", "a\nb", "").status()).isEqualTo(400);
         assertThat(ask("DELETE", "/v1/users/{id}", "x".repeat(129), "").status()).isEqualTo(400);
+        for (String id : List.of("alias", ".", "..", "%20")) {
+            assertThat(ask("DELETE", "/v1/users/{id}", id, "").code())
+                    .as(id)
+                    .isEqualTo("bad-user-id");
+        }
+        assertThat(ask("DELETE", "/v1/users/{id}", "jos%E8", "").code())
+                .isEqualTo("bad-path-parameter");
+        assertThat(events.records()).isEmpty();
     }
 
     @Test

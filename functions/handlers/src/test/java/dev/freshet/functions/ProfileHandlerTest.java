@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileHandlerTest {
     private static final String ALIAS = "/v1/users/alias";
@@ -92,6 +93,37 @@ class ProfileHandlerTest {
         assertThat(user("GET", "x".repeat(129), "").code()).isEqualTo("bad-user-id");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"alias", ".", "..", "%20", "%2E", "%2e%2E"})
+    void anIdThatCannotBeAddressedIsRefused(String id) {
+        assertThat(user("PUT", id, "{\"attributes\": {}}").code()).isEqualTo("bad-user-id");
+        assertThat(user("GET", id, "").code()).isEqualTo("bad-user-id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alias", ".", "..", " "})
+    void anAliasJoinsNoIdThatCannotBeAddressed(String id) {
+        assertThat(gateway.post(ALIAS, alias("anon-1", id)).code()).isEqualTo("bad-user-id");
+        assertThat(gateway.post(ALIAS, alias(id, "ann")).code()).isEqualTo("bad-user-id");
+        assertThat(events.records()).isEmpty();
+    }
+
+    @Test
+    void aPathThatIsNotUtf8IsRefusedAndNamesNobodyElse() {
+        user("PUT", "jos%C3%A9", "{\"attributes\": {\"plan\": \"gold\"}}");
+        assertThat(users.get("jos\u00e9").attributes()).containsEntry("plan", "gold");
+
+        for (String id : List.of("jos%E8", "jos%E9", "jos%C3", "jos%ED%A0%80", "%C0%AE", "%4")) {
+            Gateway.Answer answer = user("PUT", id, "{\"attributes\": {}}");
+            assertThat(answer.status()).as(id).isEqualTo(400);
+            assertThat(answer.code()).isEqualTo("bad-path-parameter");
+        }
+        assertThat(users.get("jos\ufffd").revision()).isZero();
+        assertThat(user("GET", "jos\u00e9", "").status()).as("not encoded").isEqualTo(200);
+        assertThat(user("PUT", "a+b", "{\"attributes\": {}}").body().path("userId").asText())
+                .isEqualTo("a+b");
+    }
+
     @Test
     void anAliasIsAcceptedOnceItIsInTheStream() {
         Gateway.Answer answer =
@@ -136,8 +168,7 @@ class ProfileHandlerTest {
     void theHundredAndFirstAliasIsAConflict() {
         users.put(
                 UserProfile.absent("ann")
-                        .withAliases(
-                                IntStream.range(0, 100).mapToObj(i -> "anon-" + i).toList()));
+                        .withAliases(IntStream.range(0, 100).mapToObj(i -> "anon-" + i).toList()));
 
         Gateway.Answer answer =
                 gateway.post(ALIAS, "{\"anonymousId\": \"anon-100\", \"userId\": \"ann\"}");

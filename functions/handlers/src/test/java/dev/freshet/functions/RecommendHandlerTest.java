@@ -277,7 +277,9 @@ class RecommendHandlerTest {
     void aPageAsksForAnonymousUsersAndForNobody() {
         Gateway page = gateway.as(PAGE);
 
-        assertThat(page.post("/v1/recommendations", "{\"anonymousId\":\"" + VISITOR + "\"}").status())
+        assertThat(
+                        page.post("/v1/recommendations", "{\"anonymousId\":\"" + VISITOR + "\"}")
+                                .status())
                 .isEqualTo(200);
         assertThat(page.post("/v1/recommendations", "{}").status()).isEqualTo(200);
         for (String named :

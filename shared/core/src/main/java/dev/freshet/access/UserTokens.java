@@ -103,7 +103,7 @@ public final class UserTokens {
         return end.isAfter(now.plus(LONGEST).plus(LEEWAY))
                 ? Optional.empty()
                 : subject(token)
-                        .filter(Identifier.NOT_BLANK::accepts)
+                        .filter(Identifier.USER::accepts)
                         .map(userId -> new Caller.User(userId, key.keyId(), end));
     }
 

@@ -113,13 +113,11 @@ public final class ItemReader {
         return FieldReader.identifierOf(
                 id,
                 "itemId",
-                Identifier.NOT_BLANK,
+                Identifier.ANY,
                 _ ->
                         new InvalidItemException(
                                 "bad-item-id",
-                                "An itemId is a text of 1 to "
-                                        + MAX_NAME
-                                        + " characters without control characters."));
+                                "An itemId is a text of " + Identifier.ANY.rule() + "."));
     }
 
     private long version() throws InvalidItemException {
@@ -139,7 +137,7 @@ public final class ItemReader {
     }
 
     private @Nullable String name(String name) throws InvalidItemException {
-        return fields.identifier(name, Identifier.NOT_BLANK);
+        return fields.identifier(name, Identifier.ANY);
     }
 
     private String text(String name, int max) throws InvalidItemException {
@@ -155,9 +153,7 @@ public final class ItemReader {
     private List<String> tags() throws InvalidItemException {
         Set<String> tags = new LinkedHashSet<>();
         for (JsonNode tag : fields.array("tags", MAX_ENTRIES)) {
-            tags.add(
-                    FieldReader.identifierOf(
-                            tag, "tags", Identifier.NOT_BLANK, ItemReader::report));
+            tags.add(FieldReader.identifierOf(tag, "tags", Identifier.ANY, ItemReader::report));
         }
         return List.copyOf(tags);
     }
@@ -182,7 +178,7 @@ public final class ItemReader {
             boolean single = value.isTextual() || isFinite(value) || value.isBoolean();
             String text = single ? value.asText() : "";
             if (!single
-                    || !Identifier.NOT_BLANK.accepts(entry.getKey())
+                    || !Identifier.ANY.accepts(entry.getKey())
                     || text.length() > MAX_ATTRIBUTE
                     || !TextRule.MULTI_LINE.accepts(text)) {
                 throw new InvalidItemException(
@@ -253,8 +249,7 @@ public final class ItemReader {
                                     + String.join(", ", new TreeSet<>(unknown.known()))
                                     + ".";
                     case Violation.NotAnObject _ -> " is a JSON object.";
-                    case Violation.BadIdentifier _ ->
-                            " takes 1 to " + MAX_NAME + " characters without control characters.";
+                    case Violation.BadIdentifier _ -> " takes " + Identifier.ANY.rule() + ".";
                     case Violation.NotText _, Violation.TooLong _, Violation.BadText _ ->
                             " takes well-formed text.";
                     case Violation.BadTime _ ->

@@ -114,7 +114,7 @@ public final class EventReader {
         BrokenRule.unless(part.bytes() <= MAX_BYTES, EventRule.EVENT_TOO_LARGE);
         BrokenRule.unless(StrictJson.depth(json) <= MAX_DEPTH, EventRule.EVENT_TOO_DEEP);
         FieldReader<BrokenRule> fields = FieldReader.lenient(json, "", BrokenRule::of);
-        String eventId = fields.identifier("eventId", Identifier.ADDRESSABLE);
+        String eventId = fields.identifier("eventId", Identifier.ANY);
         if (eventId == null) {
             throw EventRule.MISSING_EVENT_ID.broken();
         }
@@ -136,7 +136,7 @@ public final class EventReader {
                 new EventHeader(
                         eventId,
                         user,
-                        fields.identifier("sessionId", Identifier.ADDRESSABLE),
+                        fields.identifier("sessionId", Identifier.ANY),
                         occurredAt,
                         earlier(correctedAt, receipt.receivedAt()),
                         receipt.receivedAt(),
@@ -178,8 +178,7 @@ public final class EventReader {
                     header, type, target, ValueReader.read(type, fields.find("value")));
         }
         String retractedId =
-                FieldReader.identifierOf(
-                        retracts, "retracts", Identifier.ADDRESSABLE, BrokenRule::of);
+                FieldReader.identifierOf(retracts, "retracts", Identifier.ANY, BrokenRule::of);
         BrokenRule.unless(!retractedId.equals(header.eventId()), EventRule.MALFORMED_RETRACTION);
         return new Event.Retraction(header, type, target, retractedId);
     }
@@ -192,7 +191,7 @@ public final class EventReader {
                 fields.find("value") == null,
                 EventRule.UNEXPECTED_VALUE,
                 EventType.IMPRESSION.wireName());
-        String placement = fields.identifier("placement", Identifier.ADDRESSABLE);
+        String placement = fields.identifier("placement", Identifier.ANY);
         List<String> itemIds = items(fields.find("items"));
         if (exposure.isEmpty()) {
             BrokenRule.unless(!itemIds.isEmpty(), EventRule.MISSING_ITEMS);
@@ -219,14 +218,14 @@ public final class EventReader {
         for (JsonNode item : items) {
             ids.add(
                     FieldReader.identifierOf(
-                            item, "Each entry of items", Identifier.ADDRESSABLE, BrokenRule::of));
+                            item, "Each entry of items", Identifier.ANY, BrokenRule::of));
         }
         return ids;
     }
 
     private static UserIdentity user(FieldReader<BrokenRule> fields) throws BrokenRule {
-        String userId = fields.identifier("userId", Identifier.ADDRESSABLE);
-        String anonymousId = fields.identifier("anonymousId", Identifier.ADDRESSABLE);
+        String userId = fields.identifier("userId", Identifier.USER);
+        String anonymousId = fields.identifier("anonymousId", Identifier.USER);
         BrokenRule.unless(userId != null || anonymousId != null, EventRule.MISSING_USER);
         return new UserIdentity(userId, anonymousId);
     }
@@ -276,8 +275,6 @@ public final class EventReader {
 
     private static @Nullable String eventId(JsonNode json) {
         JsonNode id = json.path("eventId");
-        return id.isTextual() && Identifier.ADDRESSABLE.accepts(id.textValue())
-                ? id.textValue()
-                : null;
+        return id.isTextual() && Identifier.ANY.accepts(id.textValue()) ? id.textValue() : null;
     }
 }

@@ -15,8 +15,8 @@ public enum EventRule {
             "eventId is missing; create one, and keep it when you send the event again."),
     MALFORMED_ID(
             "malformed-id",
-            "%s must be a string of 1 to 128 characters, not blank, not '.' or '..', without"
-                    + " control characters or lone surrogates."),
+            "%s must be a string of 1 to 128 characters, not blank, not '.' or '..', for a"
+                    + " user not 'alias', without control characters or lone surrogates."),
     MISSING_USER("missing-user", "Send a userId, an anonymousId, or both."),
     MISSING_TYPE("missing-type", "type is missing; send one of the event types."),
     UNKNOWN_TYPE("unknown-type", "The type is none of the event types."),

@@ -10,7 +10,7 @@ final class TargetReader {
     private TargetReader() {}
 
     static Target read(FieldReader<BrokenRule> fields) throws BrokenRule {
-        String itemId = fields.identifier("itemId", Identifier.ADDRESSABLE);
+        String itemId = fields.identifier("itemId", Identifier.ANY);
         JsonNode node = fields.find("target");
         if (node == null) {
             return itemId == null ? Target.NONE : Target.item(itemId);
@@ -18,9 +18,7 @@ final class TargetReader {
         Target.Kind kind =
                 Target.Kind.ofWireName(node.path("kind").asText())
                         .orElseThrow(EventRule.MALFORMED_TARGET::broken);
-        String id =
-                FieldReader.lenient(node, "", BrokenRule::of)
-                        .identifier("id", Identifier.ADDRESSABLE);
+        String id = FieldReader.lenient(node, "", BrokenRule::of).identifier("id", Identifier.ANY);
         BrokenRule.unless((kind == Target.Kind.NONE) == (id == null), EventRule.MALFORMED_TARGET);
         Target target = id == null ? Target.NONE : new Target(kind, id);
         BrokenRule.unless(

@@ -1,56 +1,47 @@
 package dev.freshet.json;
 
 /**
- * The rules of identifiers: ids of users, items, events and sessions, and other short names.
+ * The rule of identifiers: ids of users, items, events and sessions, and other short names,
+ * wherever they come from (events, catalogue, profiles, queries, paths, user tokens).
  *
- * <p>Every rule demands 1 to {@value #MAX_LENGTH} UTF-16 characters that are well-formed and hold
- * no control character ({@link TextRule#SINGLE_LINE}). The rules differ in what else they refuse:
- *
- * <table>
- * <caption>What each rule refuses in addition</caption>
- * <tr><th>rule</th><th>only white space</th><th>{@code .} and {@code ..}</th><th>used for</th></tr>
- * <tr><td>{@link #ADDRESSABLE}</td><td>refused</td><td>refused</td><td>events</td></tr>
- * <tr><td>{@link #NOT_BLANK}</td><td>refused</td><td>allowed</td><td>items, profiles, paths, user tokens</td></tr>
- * <tr><td>{@link #NOT_EMPTY}</td><td>allowed</td><td>allowed</td><td>queries</td></tr>
- * </table>
- *
- * <p>A query may therefore name any id that an event or an item can have brought in.
+ * <p>An identifier has 1 to {@value #MAX_LENGTH} UTF-16 characters that are well-formed, of which
+ * at least one is not white space and none is a control character ({@link TextRule#SINGLE_LINE}).
+ * It is neither {@code .} nor {@code ..}: RFC 3986 removes these segments from the path of a URL,
+ * so what is stored under one of them could be neither read nor erased.
  */
 public enum Identifier {
+    /** Any identifier. */
+    ANY,
+
     /**
-     * An id that can be a segment of a URL's path. RFC 3986 removes the segments {@code .} and
-     * {@code ..}, so a user or item stored under one of them could be neither read nor erased.
+     * The id of a user or of an anonymous user. It is not {@code alias}, because requests for
+     * {@code /v1/users/alias} reach the route of that name instead of the user.
      */
-    ADDRESSABLE {
-        @Override
-        boolean allows(String text) {
-            return !text.isBlank() && !text.equals(".") && !text.equals("..");
-        }
-    },
-
-    /** An id or name with at least one character that is not white space. */
-    NOT_BLANK {
-        @Override
-        boolean allows(String text) {
-            return !text.isBlank();
-        }
-    },
-
-    /** An id with at least one character. */
-    NOT_EMPTY {
-        @Override
-        boolean allows(String text) {
-            return !text.isEmpty();
-        }
-    };
+    USER;
 
     /** Longest identifier, in UTF-16 characters. */
     public static final int MAX_LENGTH = 128;
 
-    /** Returns whether the text is an identifier by this rule. */
-    public boolean accepts(String text) {
-        return text.length() <= MAX_LENGTH && allows(text) && TextRule.SINGLE_LINE.accepts(text);
+    private static final String ROUTE = "alias";
+
+    /** Returns the rule in words that continue "a text of". */
+    public String rule() {
+        return "1 to "
+                + MAX_LENGTH
+                + " characters, not blank, not "
+                + (this == USER ? "'.', '..' or '" + ROUTE + "'" : "'.' or '..'")
+                + ", without control characters or lone surrogates";
     }
 
-    abstract boolean allows(String text);
+    /** Returns whether the text is an identifier by this rule. */
+    public boolean accepts(String text) {
+        return text.length() <= MAX_LENGTH
+                && !text.isBlank()
+                && !isReserved(text)
+                && TextRule.SINGLE_LINE.accepts(text);
+    }
+
+    private boolean isReserved(String text) {
+        return text.equals(".") || text.equals("..") || (this == USER && text.equals(ROUTE));
+    }
 }

@@ -89,13 +89,13 @@ public final class QueryReader {
         return new RecommendationQuery(
                 consents(members.find("consent"))
                         ? user(
-                                members.identifier("userId", Identifier.NOT_EMPTY),
-                                members.identifier("anonymousId", Identifier.NOT_EMPTY))
+                                members.identifier("userId", Identifier.USER),
+                                members.identifier("anonymousId", Identifier.USER))
                         : null,
                 session(members.find("session"), now),
                 context(members.find("context"), country),
                 placement == null ? DEFAULT_PLACEMENT : placement,
-                members.identifier("itemId", Identifier.NOT_EMPTY),
+                members.identifier("itemId", Identifier.ANY),
                 count == null ? DEFAULT_COUNT : count,
                 filter == null ? Filter.EVERYTHING : filters.read(filter, "filter"),
                 boosts(members, filters),
@@ -117,7 +117,7 @@ public final class QueryReader {
             String itemId, Map<String, String> parameters, @Nullable String country) {
         check(parameters, false);
         return new SimilarQuery(
-                QueryViolations.identifier(itemId, "The item's id"),
+                QueryViolations.identifier(itemId, "The item's id", Identifier.ANY),
                 user(parameters),
                 context(parameters, country),
                 placement(parameters),
@@ -138,7 +138,7 @@ public final class QueryReader {
     public static TrendingQuery trending(Map<String, String> parameters, @Nullable String country) {
         check(parameters, true);
         return new TrendingQuery(
-                id(parameters, "tag"),
+                id(parameters, "tag", Identifier.ANY),
                 user(parameters),
                 context(parameters, country),
                 placement(parameters),
@@ -191,7 +191,7 @@ public final class QueryReader {
                             element,
                             "session.items[" + items.size() + "]",
                             Set.of("itemId", "type", "at"));
-            String itemId = item.identifier("itemId", Identifier.NOT_EMPTY);
+            String itemId = item.identifier("itemId", Identifier.ANY);
             if (itemId == null) {
                 throw new InvalidQueryException(
                         "missing-field", item.pathOf("itemId") + " is missing.");
@@ -297,30 +297,33 @@ public final class QueryReader {
         }
     }
 
-    private static @Nullable String id(Map<String, String> parameters, String name) {
+    private static @Nullable String id(
+            Map<String, String> parameters, String name, Identifier rule) {
         String value = parameters.get(name);
-        return value == null ? null : QueryViolations.identifier(value, name);
+        return value == null ? null : QueryViolations.identifier(value, name, rule);
     }
 
     private static @Nullable UserIdentity user(Map<String, String> parameters) {
-        return user(id(parameters, "userId"), id(parameters, "anonymousId"));
+        return user(
+                id(parameters, "userId", Identifier.USER),
+                id(parameters, "anonymousId", Identifier.USER));
     }
 
     private static Context context(Map<String, String> parameters, @Nullable String country) {
         return new Context(
-                id(parameters, "device"),
+                id(parameters, "device", Identifier.ANY),
                 null,
                 null,
                 null,
                 country(parameters.get("country"), country),
-                id(parameters, "region"),
+                id(parameters, "region", Identifier.ANY),
                 null,
                 null,
                 null);
     }
 
     private static String placement(Map<String, String> parameters) {
-        String placement = id(parameters, "placement");
+        String placement = id(parameters, "placement", Identifier.ANY);
         return placement == null ? DEFAULT_PLACEMENT : placement;
     }
 

@@ -55,9 +55,9 @@ final class QueryViolations {
      *
      * @param name what to call the id in a sentence
      */
-    static String identifier(String text, String name) {
+    static String identifier(String text, String name, Identifier rule) {
         return FieldReader.identifierOf(
-                TextNode.valueOf(text), name, Identifier.NOT_EMPTY, QueryViolations::report);
+                TextNode.valueOf(text), name, rule, QueryViolations::report);
     }
 
     static InvalidQueryException report(Violation violation) {
@@ -100,10 +100,7 @@ final class QueryViolations {
             case Violation.BadText _ ->
                     field + " may not hold control characters or halves of surrogate pairs.";
             case Violation.BadIdentifier _ ->
-                    field
-                            + " must be a string of 1 to "
-                            + Identifier.MAX_LENGTH
-                            + " characters, without control characters or halves of surrogate pairs.";
+                    field + " must be a string of " + Identifier.USER.rule() + ".";
             case Violation.NotANumber _ -> field + " must be a number.";
             case Violation.NotWhole _ -> field + " must be a whole number.";
             case Violation.OutOfRange range ->

@@ -46,7 +46,7 @@ class FieldReaderTest {
                          "time": "2026-01-31T10:00:00+01:00", "array": [1, 2]}
                         """);
 
-        assertThat(fields.identifier("id", Identifier.ADDRESSABLE)).isEqualTo("a");
+        assertThat(fields.identifier("id", Identifier.ANY)).isEqualTo("a");
         assertThat(fields.text("text", TextRule.MULTI_LINE, 3)).isEqualTo("b\nc");
         assertThat(fields.number("number")).isEqualTo(0.5);
         assertThat(fields.whole("whole")).isEqualTo(5);
@@ -66,7 +66,7 @@ class FieldReaderTest {
                         FieldReader.lenient(null, "", Reported::new))) {
             assertThat(fields.has("a")).isFalse();
             assertThat(fields.find("a")).isNull();
-            assertThat(fields.identifier("a", Identifier.NOT_EMPTY)).isNull();
+            assertThat(fields.identifier("a", Identifier.ANY)).isNull();
             assertThat(fields.text("a", TextRule.SINGLE_LINE)).isNull();
             assertThat(fields.number("a")).isNull();
             assertThat(fields.whole("a")).isNull();
@@ -84,11 +84,11 @@ class FieldReaderTest {
         return Stream.of(
                 broken(
                         "7",
-                        f -> f.identifier("a", Identifier.NOT_EMPTY),
+                        f -> f.identifier("a", Identifier.ANY),
                         new Violation.BadIdentifier("at.a")),
                 broken(
                         "\"\"",
-                        f -> f.identifier("a", Identifier.NOT_EMPTY),
+                        f -> f.identifier("a", Identifier.ANY),
                         new Violation.BadIdentifier("at.a")),
                 broken("7", f -> f.text("a", TextRule.SINGLE_LINE), new Violation.NotText("at.a")),
                 broken(
