@@ -22,11 +22,23 @@ record LocalClients(SdkHttpClient http, DynamoDbClient dynamodb, KinesisClient k
     /** Maximum number of connections: enough for the shard loops of all mappings and a few more. */
     private static final int CONNECTIONS = 64;
 
+    /** The id of the access key of the local cloud itself, of its tools and of its tests. */
+    static final String LOCAL = "local";
+
+    /** Returns clients of the local cloud itself. */
     static LocalClients of(Emulators emulators) {
+        return of(emulators, LOCAL);
+    }
+
+    /**
+     * Returns clients that call with the credentials of a function, as Lambda does when it polls
+     * the function's stream.
+     */
+    static LocalClients of(Emulators emulators, String function) {
         SdkHttpClient http = Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
         Region region = Region.of(Arns.REGION);
         StaticCredentialsProvider credentials =
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(function, LOCAL));
         return new LocalClients(
                 http,
                 DynamoDbClient.builder()

@@ -150,7 +150,7 @@ public final class LocalCloud implements AutoCloseable {
                                     options.messages()));
             gateway.serve("/_freshet/status", this::answerStatus);
             if (options.ownConsumers()) {
-                startMappings(cloud, clients, ids);
+                startMappings(cloud, ids);
             }
             RateRules rules = open(new RateRules(functions.byName(), clock, ids));
             cloud.schedules().forEach(rules::start);
@@ -181,9 +181,10 @@ public final class LocalCloud implements AutoCloseable {
                         clients.enhancedDynamoDb(), settings.keysTable(), InstantSource.system()));
     }
 
-    private void startMappings(Cloud cloud, LocalClients clients, Supplier<String> ids) {
+    private void startMappings(Cloud cloud, Supplier<String> ids) {
         Path checkpoints = state.folder("checkpoints");
         for (MappingSpec mapping : cloud.mappings()) {
+            LocalClients clients = open(LocalClients.of(emulators, mapping.function()));
             Destination destination =
                     mapping.destination()
                             .<Destination>map(bucket -> new BucketDestination(clients.s3(), bucket))

@@ -14,8 +14,13 @@ import java.util.Map;
  * emulators' endpoints, credentials for them, and the secret as a value, since there is no Secrets
  * Manager. The embedder and the mode of the catalogue are those chosen for this cloud, not the
  * template's; the name of a function is its local one.
+ *
+ * <p>The id of a function's access key is the name of the function, so that a call to an emulator
+ * shows whose it is.
  */
 final class LocalEnvironment {
+
+    static final String ACCESS_KEY_ID = "AWS_ACCESS_KEY_ID";
 
     private final Map<String, String> added;
     private final String embedder;
@@ -38,8 +43,8 @@ final class LocalEnvironment {
                         Arns.REGION,
                         "AWS_DEFAULT_REGION",
                         Arns.REGION,
-                        "AWS_ACCESS_KEY_ID",
-                        "local",
+                        ACCESS_KEY_ID,
+                        LocalClients.LOCAL,
                         "AWS_SECRET_ACCESS_KEY",
                         "local",
                         "FRESHET_SECRET",
@@ -56,6 +61,7 @@ final class LocalEnvironment {
         variables.replace(StackOptions.CATALOGUE.variable(), catalogue);
         variables.replace("FRESHET_COMPACT_FUNCTION", "compact");
         variables.putAll(added);
+        variables.put(ACCESS_KEY_ID, function.name());
         return variables;
     }
 
@@ -64,8 +70,9 @@ final class LocalEnvironment {
      * directly.
      */
     Map<String, String> ofAll(Cloud cloud) {
-        Map<String, String> variables = new HashMap<>(added);
+        Map<String, String> variables = new HashMap<>();
         cloud.functions().forEach(function -> variables.putAll(of(function)));
+        variables.putAll(added);
         return variables;
     }
 }

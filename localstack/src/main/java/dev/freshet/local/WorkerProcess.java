@@ -35,6 +35,7 @@ public final class WorkerProcess {
     static Map<String, String> environment(Settings settings) {
         Map<String, String> variables = new HashMap<>(settings.variables());
         variables.put("FRESHET_LEASES", LEASES);
+        variables.put(LocalEnvironment.ACCESS_KEY_ID, "worker");
         return variables;
     }
 

@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
  * The emulators with empty tables, streams and buckets, started once for all tests of a run; the
@@ -37,6 +39,11 @@ final class EmulatedAws {
     static final String MODELS = "Models";
     static final String MODEL_BUCKET = "freshet-models";
     static final String QUARANTINE_BUCKET = "freshet-quarantine";
+
+    /** The state of the emulators; each of the processes that run tests at once has its own. */
+    static final Path FOLDER =
+            Path.of("target", "emulated-" + System.getProperty("freshet.fork", "1"))
+                    .toAbsolutePath();
 
     private static final int MAX_LOOKS = 500;
 
@@ -59,9 +66,18 @@ final class EmulatedAws {
             makeTables(clients.dynamoDb());
             makeStream(clients.kinesis(), EVENTS, 2);
             makeStream(clients.kinesis(), EXAMPLES, 1);
-            clients.s3().createBucket(r -> r.bucket(MODEL_BUCKET));
-            clients.s3().createBucket(r -> r.bucket(QUARANTINE_BUCKET));
+            makeBucket(clients.s3(), MODEL_BUCKET);
+            makeBucket(clients.s3(), QUARANTINE_BUCKET);
             return clients;
+        }
+
+        /** Creates a bucket; the SDK may have to ask a second time where the first was slow. */
+        private static void makeBucket(S3Client s3, String bucket) {
+            try {
+                s3.createBucket(r -> r.bucket(bucket));
+            } catch (BucketAlreadyOwnedByYouException byTheFirstAttempt) {
+                s3.headBucket(r -> r.bucket(bucket));
+            }
         }
     }
 
@@ -79,7 +95,7 @@ final class EmulatedAws {
 
     private static Settings start() {
         try {
-            StateFolder state = StateFolder.take(Path.of("target", "emulated").toAbsolutePath());
+            StateFolder state = StateFolder.take(FOLDER);
             state.empty();
             Path home = Path.of("..").toAbsolutePath().normalize();
             Emulators emulators =

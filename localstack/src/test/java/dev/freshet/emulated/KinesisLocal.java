@@ -22,7 +22,7 @@ final class KinesisLocal implements AutoCloseable {
     private final int port;
 
     KinesisLocal() throws IOException, InterruptedException {
-        Path folder = Path.of("target", "emulated").toAbsolutePath();
+        Path folder = EmulatedAws.FOLDER;
         Files.createDirectories(folder);
         Path preload = folder.resolve("kinesis-local.cjs");
         try (InputStream script =

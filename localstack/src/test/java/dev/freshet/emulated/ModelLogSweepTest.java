@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 class ModelLogSweepTest {
-    private static final int VERSIONS = 100;
+    private static final int VERSIONS = 40;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-25T12:00:00Z"));
     private final AtomicInteger rowsRead = new AtomicInteger();

@@ -242,7 +242,7 @@ final class WorkerScene implements AutoCloseable {
 
     /** Starts a worker as a process of the packaged layout. */
     Child startWorker(String name) {
-        Path log = Path.of("target", "emulated", prefix + name + ".log").toAbsolutePath();
+        Path log = EmulatedAws.FOLDER.resolve(prefix + name + ".log");
         Child worker = Child.start(name, WorkerProcess.command(HOME), environment, log);
         workers.add(worker);
         return worker;

@@ -116,13 +116,14 @@ final class Worker implements AutoCloseable {
                             + " FRESHET_EXAMPLES_STREAM.",
                     absent);
         }
-        if (emulated()) {
+        if (!table.exists()) {
+            if (!emulated()) {
+                throw new WorkerRefusal(
+                        "There is no lease table "
+                                + source.table()
+                                + ". Deploy the stack with -c consumer=worker.");
+            }
             table.make();
-        } else if (!table.exists()) {
-            throw new WorkerRefusal(
-                    "There is no lease table "
-                            + source.table()
-                            + ". Deploy the stack with -c consumer=worker.");
         }
         table.seed();
     }

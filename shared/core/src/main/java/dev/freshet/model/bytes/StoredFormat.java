@@ -6,7 +6,7 @@ import java.util.Locale;
  * The formats that several functions exchange through streams and objects, each with its versions.
  *
  * <p>A deployment replaces functions one after the other and may be rolled back, so a function can
- * meet what the release before or after its own wrote. A new version of a format therefore takes
+ * receive what the release before or after its own wrote. A new version of a format therefore takes
  * two releases: the first reads it, the second writes it. A test holds {@link #written} to the
  * versions that the last release reads.
  */
