@@ -11,6 +11,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
 import dev.freshet.functions.StreamEvent;
@@ -187,7 +188,7 @@ final class World {
                         process.sees(Quarantine.class, quarantine),
                         codec::decode,
                         Strengths.DEFAULTS::of,
-                        pseudonyms::of,
+                        new ExampleFactory(pseudonyms::of),
                         nature.clock,
                         lanesBug.apply(new SeededLanes(nature.random)));
         Instant now = nature.clock.instant();

@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  *   <li>503 with the indexes of the events that the stream did not accept, which alone are to be
  *       sent again;
  *   <li>400, 403, 413 or 415 if the request as a whole is not acceptable. One event of a user whom
- *       the caller may not name refuses the whole request.
+ *       the caller may not name refuses the whole request, and so do too many anonymous users.
  * </ul>
  */
 public final class CollectHandler extends HttpHandler {
@@ -47,6 +47,7 @@ public final class CollectHandler extends HttpHandler {
     private final AdmissionControl admission;
     private final Supplier<Signer> permits;
     private final IdentityCheck identities;
+    private final AnonymousIdLimit anonymousIds;
     private final ViewerLocation location;
     private final Metrics metrics;
     private final InstantSource clock;
@@ -70,6 +71,7 @@ public final class CollectHandler extends HttpHandler {
                 () -> wiring.signer(Signer.IMPORT_PERMIT),
                 new IdentityCheck(wiring.anonymousPrefix()),
                 new ViewerLocation(wiring.cloudFrontCountry()),
+                new AnonymousIdLimit(wiring.anonymousIdsPerRequest()),
                 wiring.metrics(),
                 wiring.clock());
     }
@@ -87,12 +89,14 @@ public final class CollectHandler extends HttpHandler {
             Supplier<Signer> permits,
             IdentityCheck identities,
             ViewerLocation location,
+            AnonymousIdLimit anonymousIds,
             Metrics metrics,
             InstantSource clock) {
         this.collection = collection;
         this.admission = admission;
         this.permits = permits;
         this.identities = identities;
+        this.anonymousIds = anonymousIds;
         this.location = location;
         this.metrics = metrics;
         this.clock = clock;
@@ -120,6 +124,7 @@ public final class CollectHandler extends HttpHandler {
     private HttpResponse taken(HttpRequest request, Instant now) throws MalformedJsonException {
         Submission submission = Submission.open(request.jsonBytes(Submission.MAX_BYTES));
         submission.parts().forEach(part -> identities.members(request.caller(), part.json()));
+        anonymousIds.check(request.caller(), submission);
         Duration left = request.timeLeft().minus(RESERVE);
         EventCollector.Receipt receipt =
                 collection.collect(

@@ -71,6 +71,7 @@ class CollectHandlerTest {
                         () -> SECRET.derive(Signer.IMPORT_PERMIT),
                         new IdentityCheck("anon-"),
                         location,
+                        new AnonymousIdLimit(3),
                         new Metrics("test", "default", () -> NOW, lines::add),
                         () -> NOW));
     }
@@ -412,6 +413,30 @@ class CollectHandlerTest {
         assertThat(answer.code()).isEqualTo("not-your-anonymous-id");
         assertThat(answer.body().toString()).doesNotContain("ann\"", "e-2", Gateway.KEY_ID);
         assertThat(stream.records()).isEmpty();
+    }
+
+    @Test
+    void aPageReportsOfThreeAnonymousUsersInARequestAndAServerOfAnyNumber() {
+        Gateway page = gateway.as(PAGE);
+        String three =
+                Bodies.of(
+                        of("e-1", "anonymousId", VISITOR + "1"),
+                        of("e-2", "anonymousId", VISITOR + "2"),
+                        of("e-3", "anonymousId", VISITOR + "1"),
+                        of("e-4", "anonymousId", VISITOR + "3"));
+        String four =
+                Bodies.of(
+                        of("e-5", "anonymousId", VISITOR + "1"),
+                        of("e-6", "anonymousId", VISITOR + "2"),
+                        of("e-7", "anonymousId", VISITOR + "3"),
+                        of("e-8", "anonymousId", VISITOR + "4"));
+
+        assertThat(page.post(ROUTE, three).status()).isEqualTo(202);
+        Answer refused = page.post(ROUTE, four);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("too-many-anonymous-ids");
+        assertThat(placedIds()).containsExactly("e-1", "e-2", "e-3", "e-4");
+        assertThat(gateway.post(ROUTE, four).status()).isEqualTo(202);
     }
 
     @Test

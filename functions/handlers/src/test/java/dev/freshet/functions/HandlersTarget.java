@@ -178,6 +178,7 @@ public final class HandlersTarget implements FuzzTarget {
                             () -> secret.derive(Signer.IMPORT_PERMIT),
                             IDENTITIES,
                             new ViewerLocation(true),
+                            new AnonymousIdLimit(3),
                             metrics,
                             () -> Bodies.NOW));
         }

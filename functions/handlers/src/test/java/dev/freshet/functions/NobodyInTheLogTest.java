@@ -14,6 +14,7 @@ import dev.freshet.event.Strengths;
 import dev.freshet.event.TraceId;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
 import dev.freshet.functions.runtime.FeaturesConsumer;
@@ -140,6 +141,7 @@ class NobodyInTheLogTest {
                 () -> SECRET,
                 IDENTITIES,
                 new ViewerLocation(true),
+                new AnonymousIdLimit(3),
                 metrics,
                 clock);
     }
@@ -153,7 +155,7 @@ class NobodyInTheLogTest {
                         quarantine,
                         codec::decode,
                         Strengths.DEFAULTS::of,
-                        new Pseudonyms(SECRET)::of,
+                        new ExampleFactory(new Pseudonyms(SECRET)::of),
                         clock);
         return new FeaturesHandler(new FeaturesConsumer(flow, metrics), clock);
     }

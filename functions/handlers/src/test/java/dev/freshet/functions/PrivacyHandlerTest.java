@@ -182,7 +182,7 @@ class PrivacyHandlerTest {
 
     @Test
     void whereIdsAreReplacedTheAnswerStillCarriesTheIdAsAsked() {
-        IdMask mask = new IdMask(signer);
+        IdMask mask = new IdMask(signer, "anon-");
         known(mask.apply("ann"));
 
         Gateway.Answer answer = ask(gateway(mask), "GET", "/v1/users/{id}/export", "ann", "");

@@ -18,6 +18,7 @@ import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.functions.runtime.FeaturesConsumer;
 import dev.freshet.functions.runtime.Metrics;
@@ -74,7 +75,7 @@ class StreamHandlersTest {
                         quarantine,
                         codec::decode,
                         Strengths.DEFAULTS::of,
-                        new Pseudonyms(new Signer(new byte[32]))::of,
+                        new ExampleFactory(new Pseudonyms(new Signer(new byte[32]))::of),
                         clock);
         return new FeaturesHandler(new FeaturesConsumer(flow, metrics), clock);
     }

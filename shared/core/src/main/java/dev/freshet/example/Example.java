@@ -35,7 +35,8 @@ public sealed interface Example {
                                 interaction.country,
                                 interaction.device,
                                 interaction.localHour,
-                                interaction.list);
+                                interaction.list,
+                                interaction.waitSeconds);
                 case Retraction(var source, Interaction retracted) ->
                         new Retraction(other, retracted);
                 case Merge(var source, Pseudonym from, Pseudonym into) ->
@@ -57,6 +58,8 @@ public sealed interface Example {
      * @param localHour 0 to 23, or −1
      * @param list item ids of the list in which the user saw the item, from the top, ≤ {@value
      *     #MOST_LISTED}; empty if the list is unknown or the item was further down
+     * @param waitSeconds how long the user has to be known before what the user does counts for
+     *     others; 0 for a user who counts at once
      */
     record Interaction(
             ShardPosition source,
@@ -70,9 +73,13 @@ public sealed interface Example {
             @Nullable String country,
             @Nullable String device,
             int localHour,
-            List<String> list)
+            List<String> list,
+            int waitSeconds)
             implements FromEvents {
         public static final int MOST_LISTED = 20;
+
+        /** Most seconds that a user waits: a day. */
+        public static final int MOST_WAIT = 86_400;
 
         public Interaction {
             list = List.copyOf(list);
@@ -83,6 +90,10 @@ public sealed interface Example {
             }
             if (!(stars == 0 || (stars >= 0.5 && stars <= 5))) {
                 throw new IllegalArgumentException(stars + " is not from 0.5 to 5, nor 0");
+            }
+            if (waitSeconds < 0 || waitSeconds > MOST_WAIT) {
+                throw new IllegalArgumentException(
+                        "a user waits 0 to " + MOST_WAIT + " seconds, not " + waitSeconds);
             }
         }
 
@@ -100,7 +111,7 @@ public sealed interface Example {
                 int localHour) {
             this(
                     source, user, target, type, strength, stars, at, at, country, device, localHour,
-                    List.of());
+                    List.of(), 0);
         }
 
         /** Returns a copy of another user. */
@@ -117,14 +128,44 @@ public sealed interface Example {
                     country,
                     device,
                     localHour,
-                    list);
+                    list,
+                    waitSeconds);
+        }
+
+        /** Returns a copy of a user who has to be known for some time before it counts. */
+        public Interaction waiting(int seconds) {
+            return new Interaction(
+                    source,
+                    user,
+                    target,
+                    type,
+                    strength,
+                    stars,
+                    at,
+                    receivedAt,
+                    country,
+                    device,
+                    localHour,
+                    list,
+                    seconds);
         }
 
         /** Returns a copy that was received at another time. */
         public Interaction received(Instant when) {
             return new Interaction(
-                    source, user, target, type, strength, stars, at, when, country, device,
-                    localHour, list);
+                    source,
+                    user,
+                    target,
+                    type,
+                    strength,
+                    stars,
+                    at,
+                    when,
+                    country,
+                    device,
+                    localHour,
+                    list,
+                    waitSeconds);
         }
 
         /** Returns a copy with the list in which the user saw the item. */
@@ -141,7 +182,8 @@ public sealed interface Example {
                     country,
                     device,
                     localHour,
-                    itemIds);
+                    itemIds,
+                    waitSeconds);
         }
 
         /**

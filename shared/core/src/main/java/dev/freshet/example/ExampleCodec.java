@@ -163,6 +163,7 @@ public final class ExampleCodec {
             out.varint(interaction.localHour() + 1);
             out.varint(interaction.list().size());
             interaction.list().forEach(texts::put);
+            out.varint(interaction.waitSeconds());
         }
 
         private void position(ShardPosition position) {
@@ -236,7 +237,8 @@ public final class ExampleCodec {
                     country,
                     device,
                     in.upTo(24) - 1,
-                    list());
+                    list(),
+                    in.upTo(Example.Interaction.MOST_WAIT));
         }
 
         private EventType type() {

@@ -9,6 +9,7 @@ import dev.freshet.ingest.EventReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  * learns from.
  *
  * @param pseudonyms returns the pseudonym of an id
+ * @param waits returns how many seconds the user of an id has to be known before what the user does
+ *     counts for others
  */
-public record ExampleFactory(Function<String, Pseudonym> pseudonyms) {
+public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFunction<String> waits) {
+    /** Creates a factory of examples that count at once. */
+    public ExampleFactory(Function<String, Pseudonym> pseudonyms) {
+        this(pseudonyms, id -> 0);
+    }
+
     /** Returns the example of a row. */
     public Example.Interaction interaction(StoredInteraction row) {
         Integer localHour = row.context().localHour();
@@ -33,7 +41,8 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms) {
                 row.context().country(),
                 row.context().device(),
                 localHour == null ? -1 : localHour,
-                List.of());
+                List.of(),
+                waits.applyAsInt(row.userId()));
     }
 
     /**

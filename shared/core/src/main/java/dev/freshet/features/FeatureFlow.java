@@ -10,7 +10,6 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleParts;
 import dev.freshet.example.ExampleTraces;
-import dev.freshet.example.Pseudonym;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.Lanes;
@@ -61,7 +60,7 @@ public final class FeatureFlow {
      *
      * @param decoder reads a record's bytes; any exception means that they cannot be read
      * @param strengths returns the strength of an event by its type and value
-     * @param pseudonyms returns the pseudonym of an id
+     * @param factory creates examples under pseudonyms
      */
     public FeatureFlow(
             Interactions interactions,
@@ -70,7 +69,7 @@ public final class FeatureFlow {
             Quarantine quarantine,
             Function<byte[], Event> decoder,
             ToDoubleBiFunction<EventType, Value> strengths,
-            Function<String, Pseudonym> pseudonyms,
+            ExampleFactory factory,
             InstantSource clock) {
         this(
                 interactions,
@@ -79,7 +78,7 @@ public final class FeatureFlow {
                 quarantine,
                 decoder,
                 strengths,
-                pseudonyms,
+                factory,
                 clock,
                 new OrderedLanes(PARALLEL_USERS));
     }
@@ -92,10 +91,10 @@ public final class FeatureFlow {
             Quarantine quarantine,
             Function<byte[], Event> decoder,
             ToDoubleBiFunction<EventType, Value> strengths,
-            Function<String, Pseudonym> pseudonyms,
+            ExampleFactory factory,
             InstantSource clock,
             Lanes lanes) {
-        this.step = new EventStep(interactions, users, strengths, new ExampleFactory(pseudonyms));
+        this.step = new EventStep(interactions, users, strengths, factory);
         this.users = users;
         this.examples = examples;
         this.quarantine = quarantine;

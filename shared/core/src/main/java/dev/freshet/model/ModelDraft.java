@@ -105,9 +105,11 @@ public final class ModelDraft {
             case Example.Merge merge -> {
                 tally.merges++;
                 waiting.merge(merge.from(), merge.into());
-                for (MergedEntries.Rating replaced : baskets.merge(merge.from(), merge.into())) {
+                BasketsDraft.Merged merged = baskets.merge(merge.from(), merge.into());
+                for (MergedEntries.Rating replaced : merged.replaced()) {
                     ratings.change(replaced.item(), RatingChange.removed(replaced.halfStars()));
                 }
+                admitted(merged.toAdd());
             }
             case Example.Forget forget -> {
                 tally.forgets++;
@@ -215,7 +217,9 @@ public final class ModelDraft {
     }
 
     private void learnItem(Example.Interaction interaction) {
-        if (learns) {
+        int receivedAt = ModelTime.of(interaction.receivedAt());
+        boolean waits = baskets.waits(interaction.user(), receivedAt, interaction.waitSeconds());
+        if (learns && !waits) {
             BlendLearner.learn(interaction, this::peek, learned.blend());
             learned.ratings(RatingLearner.learn(interaction, this::peek, learned.ratings()));
         }
@@ -226,13 +230,15 @@ public final class ModelDraft {
             tally.beyondBounds++;
             return;
         }
-        if (learns && interaction.strength() > 0) {
+        if (learns && !waits && interaction.strength() > 0) {
             FactorLearner.learn(interaction, item, peek(), learned.factors(), learned.blend());
         }
         int time = ModelTime.of(interaction.at());
         int place = CountryDevice.of(interaction.country(), interaction.device());
-        items.known(item, ModelTime.of(interaction.receivedAt()));
-        items.interacted(item, time);
+        items.known(item, receivedAt);
+        if (!waits) {
+            items.interacted(item, time);
+        }
         BasketsDraft.Change change =
                 baskets.interact(
                         interaction.user(),
@@ -242,13 +248,24 @@ public final class ModelDraft {
                         place,
                         interaction.strength(),
                         interaction.stars(),
+                        receivedAt,
+                        waits,
                         settings.maxEntries());
+        admitted(change.toAdd());
         ratings.change(item, change.rating());
         if (change.counted()) {
             count(item, time, place, 1);
         }
-        if (interaction.strength() > 0) {
+        if (interaction.strength() > 0 && !waits) {
             learned.recent().interacted(item);
+        }
+    }
+
+    /** Counts the events of a basket that waited until now. */
+    private void admitted(List<CountedEvents.CountedEvent> events) {
+        for (CountedEvents.CountedEvent event : events) {
+            items.interacted(event.item(), event.time());
+            count(event.item(), event.time(), event.place(), 1);
         }
     }
 
@@ -286,7 +303,7 @@ public final class ModelDraft {
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = BasketEntries.item(basket, at);
             ratings.change(item, RatingChange.removed(BasketEntries.halfStars(basket, at)));
-            if (BasketEntries.positive(basket, at)) {
+            if (BasketEntries.positive(basket, at) && !forgotten.wasWaiting()) {
                 unlearn(item);
             }
         }

@@ -10,7 +10,7 @@ class IdMaskTest {
     private final IdMask mask = mask("a key");
 
     private static IdMask mask(String key) {
-        return new IdMask(new Signer(key.getBytes(StandardCharsets.UTF_8)));
+        return new IdMask(new Signer(key.getBytes(StandardCharsets.UTF_8)), "anon-");
     }
 
     @Test
@@ -20,6 +20,11 @@ class IdMaskTest {
                 .matches("[A-Za-z0-9_-]{24}")
                 .isNotEqualTo(mask.apply("ann@example.orh"))
                 .isNotEqualTo(mask("another").apply("ann@example.org"));
+    }
+
+    @Test
+    void theReplacementOfAnAnonymousIdIsKnownAsOne() {
+        assertThat(mask.apply("anon-1")).matches("anon-[A-Za-z0-9_-]{24}");
     }
 
     @Test

@@ -64,7 +64,7 @@ public final class EventFlow {
                 quarantine,
                 codec::decode,
                 Strengths.DEFAULTS::of,
-                pseudonyms::of,
+                new ExampleFactory(pseudonyms::of),
                 clock);
     }
 

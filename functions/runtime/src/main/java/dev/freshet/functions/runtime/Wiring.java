@@ -33,6 +33,7 @@ import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
 import dev.freshet.ingest.AdmissionControl;
@@ -107,7 +108,12 @@ public final class Wiring {
     private static UnaryOperator<String> ids(Settings settings, Clients clients) {
         return Secrets.ofIds(settings, clients)
                 .<UnaryOperator<String>>map(
-                        key -> id -> new IdMask(new Signer(key.secret())).apply(id))
+                        key ->
+                                id ->
+                                        new IdMask(
+                                                        new Signer(key.secret()),
+                                                        settings.get(StackOptions.ANONYMOUS_PREFIX))
+                                                .apply(id))
                 .orElse(UnaryOperator.identity());
     }
 
@@ -142,8 +148,15 @@ public final class Wiring {
                 quarantine(),
                 codec::decode,
                 strengths::of,
-                id -> pseudonyms().of(id),
+                new ExampleFactory(id -> pseudonyms().of(id), this::waitSeconds),
                 CLOCK);
+    }
+
+    /** Returns how many seconds a user has to be known before the user counts for others. */
+    private int waitSeconds(String userId) {
+        return userId.startsWith(anonymousPrefix())
+                ? settings.get(StackOptions.ANONYMOUS_WAIT_SECONDS)
+                : 0;
     }
 
     public TrainingFlow training() {
@@ -277,6 +290,11 @@ public final class Wiring {
     /** Returns whether CloudFront's headers with the country of the viewer are believed. */
     public boolean cloudFrontCountry() {
         return settings.get(StackOptions.CLOUDFRONT_COUNTRY);
+    }
+
+    /** Returns how many anonymous users one request of an untrusted caller may name. */
+    public int anonymousIdsPerRequest() {
+        return settings.get(StackOptions.ANONYMOUS_IDS_PER_REQUEST);
     }
 
     public ProfileFlow profiles() {

@@ -12,12 +12,15 @@ import static dev.freshet.aws.option.StackFunction.AUTHORIZE;
 import static dev.freshet.aws.option.StackFunction.CATALOG;
 import static dev.freshet.aws.option.StackFunction.COLLECT;
 import static dev.freshet.aws.option.StackFunction.FEATURES;
+import static dev.freshet.aws.option.StackFunction.PRIVACY;
 import static dev.freshet.aws.option.StackFunction.PROFILE;
 import static dev.freshet.aws.option.StackFunction.RECOMMEND;
 import static dev.freshet.aws.option.StackFunction.TRAIN;
 import static dev.freshet.aws.option.StackOption.option;
 
 import dev.freshet.catalog.CatalogueMode;
+import dev.freshet.example.Example;
+import dev.freshet.ingest.Submission;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.store.RetentionPolicy;
@@ -170,7 +173,37 @@ public final class StackOptions {
                                     "The prefix of the ids of anonymous users, which the id of no"
                                             + " other user may have.")
                             .byDefault("anon-")
-                            .passedTo("FRESHET_ANONYMOUS_PREFIX", COLLECT, RECOMMEND, PROFILE));
+                            .passedTo(
+                                    "FRESHET_ANONYMOUS_PREFIX",
+                                    COLLECT,
+                                    RECOMMEND,
+                                    PROFILE,
+                                    PRIVACY,
+                                    FEATURES));
+
+    public static final StackOption<Integer> ANONYMOUS_IDS_PER_REQUEST =
+            define(
+                    option(
+                                    "anonymousIdsPerRequest",
+                                    number(1, Submission.MAX_EVENTS),
+                                    "Anonymous users that one request with a publishable key or a"
+                                            + " user token may report events of. A browser has one; a"
+                                            + " server uses a secret key.")
+                            .byDefault(3)
+                            .passedIfGivenTo("FRESHET_ANONYMOUS_IDS_PER_REQUEST", COLLECT));
+
+    public static final StackOption<Integer> ANONYMOUS_WAIT_SECONDS =
+            define(
+                    option(
+                                    "anonymousWaitSeconds",
+                                    number(0, Example.Interaction.MOST_WAIT),
+                                    "Seconds from the receipt of the first event of an anonymous"
+                                            + " user until what the user does counts for others:"
+                                            + " with the first event after that time all earlier"
+                                            + " ones count too. The user's own lists follow at"
+                                            + " once. 0: everybody counts at once.")
+                            .byDefault(60)
+                            .passedIfGivenTo("FRESHET_ANONYMOUS_WAIT_SECONDS", FEATURES));
 
     public static final StackOption<Boolean> CLOUDFRONT_COUNTRY =
             define(

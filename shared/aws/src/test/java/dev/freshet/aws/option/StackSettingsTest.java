@@ -52,11 +52,14 @@ class StackSettingsTest {
                         "protection", "false",
                         "objectLogs", "false",
                         "logDays", "7",
+                        "anonymousIdsPerRequest", "3",
+                        "anonymousWaitSeconds", "60",
                         "pseudonymiseIds", "false"));
         expected.putAll(
                 Map.of(
                         "cloudFrontCountry", "false",
                         "snapStart", "true",
+                        "catalogue", "closed",
                         "kAnonymity", "3",
                         "interactionsDays", "90",
                         "usersDays", "400",
@@ -130,6 +133,7 @@ class StackSettingsTest {
                                 "FRESHET_STAGE", "dev",
                                 "FRESHET_MODEL_ID", "main",
                                 "FRESHET_ANONYMOUS_PREFIX", "anon-",
+                                "FRESHET_CATALOGUE", "closed",
                                 "FRESHET_CLOUDFRONT_COUNTRY", "false"));
         assertThat(
                         StackSettings.of(Map.of("blend", "weighted", "audience", "shop"))

@@ -18,6 +18,8 @@ import dev.freshet.model.rows.Slots;
  * @param rows entries by slot; null for a free slot
  * @param earlier events counted besides those in the entries ({@link CountedEvents}) by slot; null
  *     for none
+ * @param waiting by slot, when the first event of a basket that does not count for others yet was
+ *     received ({@link dev.freshet.example.ModelTime}); 0 for a basket that counts
  * @param newer by slot, the next more recently active slot plus one, 0 at the end; for a free slot,
  *     the next free one plus one
  * @param older by slot, the next less recently active slot plus one, 0 at the end
@@ -39,6 +41,7 @@ public record Baskets(
         Slots index,
         Refs<int[]> rows,
         Refs<int[]> earlier,
+        Ints waiting,
         Ints newer,
         Ints older,
         Refs<int[]> postings,
@@ -57,6 +60,7 @@ public record Baskets(
                     Slots.EMPTY,
                     Refs.empty(),
                     Refs.empty(),
+                    Ints.EMPTY,
                     Ints.EMPTY,
                     Ints.EMPTY,
                     Refs.empty(),

@@ -10,6 +10,7 @@ import dev.freshet.model.rows.Longs;
 import dev.freshet.model.rows.Refs;
 import dev.freshet.model.rows.Slots;
 import dev.freshet.model.settings.ModelSettings;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The mutable continuation of {@link Baskets}. */
@@ -22,26 +23,43 @@ public final class BasketsDraft {
      * @param rating change of the user's rating of the item
      * @param toSubtract counted events to subtract from popularity, because no interaction with the
      *     item remains
+     * @param toAdd earlier events to add to popularity, because the basket counts from now on
      */
-    public record Change(boolean counted, RatingChange rating, List<CountedEvent> toSubtract) {
-        private static final Change NOTHING = new Change(false, RatingChange.NONE, List.of());
+    public record Change(
+            boolean counted,
+            RatingChange rating,
+            List<CountedEvent> toSubtract,
+            List<CountedEvent> toAdd) {
+        private static final Change NOTHING =
+                new Change(false, RatingChange.NONE, List.of(), List.of());
     }
+
+    /**
+     * The effect of a merge.
+     *
+     * @param replaced ratings that are no longer part of any basket
+     * @param toAdd events to add to popularity, because their basket counts from now on
+     */
+    public record Merged(List<MergedEntries.Rating> replaced, List<CountedEvent> toAdd) {}
 
     /**
      * The content of a basket that was removed.
      *
      * @param entries entries as in {@link BasketEntries}
      * @param counted every event of the basket that is known to have been counted for popularity
+     * @param wasWaiting whether the basket did not count for others yet
      */
     @SuppressWarnings("ArrayRecordComponent") // never modified
-    public record Forgotten(int[] entries, List<CountedEvent> counted) {
-        private static final Forgotten NOTHING = new Forgotten(BasketEntries.NONE, List.of());
+    public record Forgotten(int[] entries, List<CountedEvent> counted, boolean wasWaiting) {
+        private static final Forgotten NOTHING =
+                new Forgotten(BasketEntries.NONE, List.of(), false);
     }
 
     private final Longs.Draft keys;
     private final Slots.Draft index;
     private final Refs.Draft<int[]> rows;
     private final Refs.Draft<int[]> earlier;
+    private final Ints.Draft waiting;
     private final ActivityList activity;
     private final PostingsDraft postings;
     private final PostingsDraft raters;
@@ -56,6 +74,7 @@ public final class BasketsDraft {
         index = from.index().draft();
         rows = from.rows().draft();
         earlier = from.earlier().draft();
+        waiting = from.waiting().draft();
         activity = new ActivityList(from);
         postings = new PostingsDraft(from.postings());
         raters = new PostingsDraft(from.raters());
@@ -67,8 +86,26 @@ public final class BasketsDraft {
     }
 
     /**
+     * Returns whether a user's interactions do not count for others yet: nothing of the user was
+     * known a given time ago.
+     *
+     * @param receivedAt when the present event was received, a {@link ModelTime}
+     * @param wait the time in seconds; 0 for a user who counts at once
+     */
+    public boolean waits(Pseudonym user, int receivedAt, int wait) {
+        int slot = slot(user);
+        if (wait == 0 || (slot >= 0 && waiting.get(slot) == ModelTime.NEVER)) {
+            return false;
+        }
+        return slot < 0 || receivedAt - waiting.get(slot) < wait;
+    }
+
+    /**
      * Adds an interaction with an item to a user's basket.
      *
+     * @param receivedAt when the event was received, a {@link ModelTime}
+     * @param waits whether the user's interactions do not count for others yet ({@link #waits});
+     *     they are kept, and count once the user no longer waits
      * @param time a {@link ModelTime}
      * @param place a {@link dev.freshet.model.popularity.CountryDevice}
      * @param mostEntries bound of the entries in all baskets; beyond it the least recently active
@@ -82,9 +119,16 @@ public final class BasketsDraft {
             int place,
             float strength,
             float stars,
+            int receivedAt,
+            boolean waits,
             int mostEntries) {
+        boolean isNew = slot(user) < 0;
         int slot = slotFor(user);
         activity.touch(slot);
+        if (isNew && waits) {
+            waiting.set(slot, receivedAt);
+        }
+        List<CountedEvent> toAdd = waits ? List.of() : admit(slot);
         int[] basket = basket(slot);
         int at = BasketEntries.find(basket, item);
         int units = BasketEntries.units(strength);
@@ -93,13 +137,14 @@ public final class BasketsDraft {
         boolean counts;
         RatingChange rating;
         if (at < 0) {
-            counts = units > 0;
+            counts = units > 0 && !waits;
             rating = RatingChange.added(halfStars);
             int packed = BasketEntries.pack(units, 1, halfStars);
             int countedAt = counts ? time : ModelTime.NEVER;
             rows.set(
                     slot,
-                    BasketEntries.append(basket, item, time, packed, countedAt, counts ? mark : 0));
+                    BasketEntries.append(
+                            basket, item, time, packed, countedAt, units > 0 ? mark : 0));
             entries++;
             if (counts) {
                 post(slot, item, mark);
@@ -114,6 +159,7 @@ public final class BasketsDraft {
             int countedAt = BasketEntries.countedAt(basket, at);
             counts =
                     units > 0
+                            && !waits
                             && (countedAt == ModelTime.NEVER
                                     || ModelTime.day(time) > ModelTime.day(countedAt));
             if (counts && countedAt != ModelTime.NEVER) {
@@ -132,10 +178,47 @@ public final class BasketsDraft {
                             BasketEntries.events(basket, at) + 1,
                             rating.after()),
                     counts ? time : countedAt,
-                    counts ? mark : BasketEntries.mark(basket, at));
+                    counts || (waits && units > 0) ? mark : BasketEntries.mark(basket, at));
         }
         keepWithin(mostEntries, slot);
-        return new Change(counts, rating, List.of());
+        return new Change(counts, rating, List.of(), toAdd);
+    }
+
+    /**
+     * Lets a basket that waited count from now on, with each of its positive entries at the time of
+     * its latest interaction.
+     *
+     * @return the events that are to be added to popularity
+     */
+    private List<CountedEvent> admit(int slot) {
+        if (!isWaiting(slot)) {
+            return List.of();
+        }
+        waiting.set(slot, ModelTime.NEVER);
+        int[] basket = basket(slot).clone();
+        List<CountedEvent> counted = new ArrayList<>();
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
+            if (BasketEntries.positive(basket, at)) {
+                int item = BasketEntries.item(basket, at);
+                int time = BasketEntries.lastInteractionAt(basket, at);
+                int mark = BasketEntries.mark(basket, at);
+                int packed = BasketEntries.packed(basket, at);
+                BasketEntries.write(basket, at, item, time, packed, time, mark);
+                post(slot, item, mark);
+                counted.add(new CountedEvent(item, time, CountedEvents.place(mark)));
+            }
+        }
+        rows.set(slot, basket);
+        return counted;
+    }
+
+    private boolean isWaiting(int slot) {
+        return waiting.get(slot) != ModelTime.NEVER;
+    }
+
+    /** Returns whether an entry takes part in what others see. */
+    private boolean takesPart(int slot, int[] basket, int at) {
+        return BasketEntries.positive(basket, at) && !isWaiting(slot);
     }
 
     /**
@@ -188,7 +271,7 @@ public final class BasketsDraft {
                 countedAt,
                 mark);
         List<CountedEvent> toSubtract = events <= 0 ? dropEntry(slot, at) : List.of();
-        return new Change(counted, new RatingChange(rated, remainingRating), toSubtract);
+        return new Change(counted, new RatingChange(rated, remainingRating), toSubtract, List.of());
     }
 
     /**
@@ -220,16 +303,16 @@ public final class BasketsDraft {
 
     /**
      * Merges one user's basket into another's, ordered by latest interaction; the latest entries
-     * are kept.
-     *
-     * @return ratings that are no longer part of any basket
+     * are kept. What waited counts from now on.
      */
-    public List<MergedEntries.Rating> merge(Pseudonym from, Pseudonym into) {
+    public Merged merge(Pseudonym from, Pseudonym into) {
         int source = slot(from);
         if (source < 0 || from.equals(into)) {
-            return List.of();
+            return new Merged(List.of(), List.of());
         }
         int target = slotFor(into);
+        List<CountedEvent> toAdd = new ArrayList<>(admit(source));
+        toAdd.addAll(admit(target));
         activity.touch(target);
         MergedEntries both =
                 new MergedEntries(basket(source), earlier(source), basket(target), earlier(target));
@@ -247,7 +330,7 @@ public final class BasketsDraft {
         rows.set(target, merged);
         entries += BasketEntries.size(merged);
         earlier(target, both.earlier());
-        return both.replacedRatings();
+        return new Merged(both.replacedRatings(), toAdd);
     }
 
     /** Removes a user's basket and returns its content. */
@@ -257,7 +340,8 @@ public final class BasketsDraft {
             return Forgotten.NOTHING;
         }
         int[] basket = basket(slot);
-        Forgotten forgotten = new Forgotten(basket, CountedEvents.all(basket, earlier(slot)));
+        Forgotten forgotten =
+                new Forgotten(basket, CountedEvents.all(basket, earlier(slot)), isWaiting(slot));
         forgetSlot(slot);
         return forgotten;
     }
@@ -265,14 +349,20 @@ public final class BasketsDraft {
     /**
      * Adds a basket when a snapshot is read. The user becomes the most recently active one;
      * postings are restored separately.
+     *
+     * @param waitingSince when the first event of a basket that does not count yet was received, a
+     *     {@link ModelTime}; 0 for a basket that counts
      */
-    public int restore(long key, int[] basket, int[] earlierEvents) {
+    public int restore(long key, int waitingSince, int[] basket, int[] earlierEvents) {
         int slot = slotFor(new Pseudonym(key));
+        if (waitingSince != ModelTime.NEVER) {
+            waiting.set(slot, waitingSince);
+        }
         rows.set(slot, basket);
         earlier(slot, earlierEvents);
         entries += BasketEntries.size(basket);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
-            if (BasketEntries.positive(basket, at)) {
+            if (takesPart(slot, basket, at)) {
                 int item = BasketEntries.item(basket, at);
                 hold(item, BasketEntries.mark(basket, at));
             }
@@ -297,6 +387,7 @@ public final class BasketsDraft {
                 index.peek(),
                 rows.peek(),
                 earlier.peek(),
+                waiting.peek(),
                 activity.peekNewer(),
                 activity.peekOlder(),
                 postings.peek(),
@@ -318,6 +409,7 @@ public final class BasketsDraft {
                 index.seal(),
                 rows.seal(),
                 earlier.seal(),
+                waiting.seal(),
                 activity.sealNewer(),
                 activity.sealOlder(),
                 postings.seal(),
@@ -374,8 +466,8 @@ public final class BasketsDraft {
         rows.set(slot, after);
         int item = BasketEntries.item(after, at);
         int markBefore = BasketEntries.mark(before, at);
-        boolean held = BasketEntries.positive(before, at);
-        boolean holds = BasketEntries.positive(after, at);
+        boolean held = takesPart(slot, before, at);
+        boolean holds = takesPart(slot, after, at);
         if (holds && !held) {
             post(slot, item, mark);
         } else if (held && !holds) {
@@ -395,7 +487,7 @@ public final class BasketsDraft {
 
     private void drop(int slot, int at) {
         int[] basket = basket(slot);
-        if (BasketEntries.positive(basket, at)) {
+        if (takesPart(slot, basket, at)) {
             unpost(slot, BasketEntries.item(basket, at), BasketEntries.mark(basket, at));
         }
         if (BasketEntries.halfStars(basket, at) > 0) {
@@ -409,7 +501,7 @@ public final class BasketsDraft {
     private void clear(int slot) {
         int[] basket = basket(slot);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
-            if (BasketEntries.positive(basket, at)) {
+            if (takesPart(slot, basket, at)) {
                 unpost(slot, BasketEntries.item(basket, at), BasketEntries.mark(basket, at));
             }
             if (BasketEntries.halfStars(basket, at) > 0) {
@@ -425,6 +517,9 @@ public final class BasketsDraft {
         clear(slot);
         index.remove(slot, at -> Baskets.hash(keys.get(at)));
         rows.set(slot, null);
+        if (isWaiting(slot)) {
+            waiting.set(slot, ModelTime.NEVER);
+        }
         keys.set(slot, 0);
         activity.release(slot);
         users--;

@@ -31,6 +31,7 @@ public final class BasketsCodec {
             int slot = link - 1;
             rank[slot] = next++;
             out.fixed64(baskets.keys().get(slot));
+            out.zigzag(baskets.waiting().get(slot));
             entries(baskets.basket(slot), out);
             earlier(baskets.earlier(slot), out);
         }
@@ -80,12 +81,13 @@ public final class BasketsCodec {
      */
     static Baskets read(ByteSource in, int items) {
         BasketsDraft baskets = Baskets.EMPTY.draft();
-        int users = in.count(MOST, 9);
+        int users = in.count(MOST, 10);
         for (int user = 0; user < users; user++) {
             long key = in.fixed64();
+            int waitingSince = Math.toIntExact(in.zigzag());
             int[] basket = entries(in, items);
             int[] earlier = earlier(in, items);
-            if (baskets.restore(key, basket, earlier) != user) {
+            if (baskets.restore(key, waitingSince, basket, earlier) != user) {
                 throw new MalformedBytesException("the baskets of a snapshot contain a user twice");
             }
         }

@@ -90,7 +90,10 @@ public final class BasketEntries {
         return Math.clamp(Math.round(2 * stars), 0, MOST_HALF_STARS);
     }
 
-    /** Returns the mark of the counted event; 0 where no event is counted. */
+    /**
+     * Returns the mark of the counted event, or of the latest one in a basket that does not count
+     * yet; 0 where there is none.
+     */
     public static int mark(int[] basket, int at) {
         return basket[at * WIDTH + 4];
     }
@@ -138,6 +141,11 @@ public final class BasketEntries {
     public static int pack(int units, int events, int halfStars) {
         int strength = Math.clamp(units, Short.MIN_VALUE, Short.MAX_VALUE);
         return (strength << 16) | (Math.clamp(events, 0, MOST_EVENTS) << 8) | (halfStars << 4);
+    }
+
+    /** Returns the fourth int of an entry as {@link #pack} makes it. */
+    public static int packed(int[] basket, int at) {
+        return basket[at * WIDTH + 3];
     }
 
     /** Returns the sum of strengths in units of 1/64. */

@@ -1,0 +1,195 @@
+package dev.freshet.recommend;
+
+import static dev.freshet.testkit.Site.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Model;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.query.QueryReader;
+import dev.freshet.testkit.Site;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Somebody who has the publishable key of a site reports invented anonymous users of one item, so
+ * that others are shown it. Twenty minutes of honest traffic precede, at fifty events a second; the
+ * attack takes the last seconds, and honest traffic goes on meanwhile.
+ */
+class InventedUsersTest {
+    private static final long SEED = Long.getLong("freshet.seed", 1);
+    private static final int MINUTES = 20;
+    private static final int EVENTS_PER_SECOND = 50;
+    private static final int USERS = 10_000;
+    private static final int ITEMS = 1_000;
+    private static final String TARGET = "the target";
+    private static final int FIRST = 20;
+
+    /** Items that nobody was interested in yet, so that exploration has a choice. */
+    private static final int UNSEEN = 500;
+
+    private static final String TRENDING = "trending";
+    private static final String NEW_VISITOR = "a new visitor";
+    private static final String SIMILAR = "similar";
+    private static final String VISITOR = "a visitor of another item";
+
+    /** How long anonymous users are to be known before they count, in seconds. */
+    private static final int WAIT = 60;
+
+    private final RandomGenerator random = new SplittableRandom(SEED);
+    private final double[] popularity = new double[ITEMS];
+    private long sequence;
+
+    /** How an attacker reports invented users. */
+    private record Attack(int requests, int idsPerRequest, boolean returns) {}
+
+    @Test
+    void aThousandRequestsOfInventedUsersMoveNobodysList() {
+        Model honest = honest(WAIT);
+        Map<String, List<Integer>> before = places(new Site(honest));
+        Site site = attacked(honest, WAIT, new Attack(1_000, 3, false));
+
+        assertThat(places(site)).as("seed %d", SEED).isEqualTo(before);
+        assertThat(before).as("seed %d", SEED).isEmpty();
+    }
+
+    @Test
+    void withoutTheLimitsOneRequestMovesThem() {
+        Site site = attacked(honest(0), 0, new Attack(1, 500, false));
+
+        assertThat(places(site)).as("seed %d", SEED).containsKeys(TRENDING, NEW_VISITOR, SIMILAR);
+    }
+
+    /**
+     * The patient attack: each invented user is reported again after a minute. An item is similar
+     * to a popular one from three people on; what everybody sees takes more.
+     */
+    @Test
+    void whoLetsInventedUsersReturnNeedsHundredsOfRequestsForWhatEverybodySees() {
+        Model honest = honest(WAIT);
+        Map<String, Integer> needed = new TreeMap<>();
+        for (int requests = 2; requests <= 8_192; requests *= 2) {
+            Attack attack = new Attack(requests, 3, true);
+            for (String list : places(attacked(honest, WAIT, attack)).keySet()) {
+                needed.putIfAbsent(list, requests);
+            }
+        }
+        System.out.printf(
+                "Seed %d: requests, in powers of two, that put the item among the first %d: %s%n",
+                SEED, FIRST, needed);
+
+        assertThat(needed.getOrDefault(TRENDING, Integer.MAX_VALUE)).isGreaterThan(100);
+        assertThat(needed.getOrDefault(NEW_VISITOR, Integer.MAX_VALUE)).isGreaterThan(100);
+    }
+
+    /**
+     * Returns at which of the first places the target is, by list; lists without it are left out.
+     */
+    private static Map<String, List<Integer>> places(Site site) {
+        Recommender recommender = site.recommender();
+        Map<String, List<Integer>> places = new TreeMap<>();
+        Map<String, String> first = Map.of("count", Integer.toString(FIRST));
+        look(TRENDING, recommender.trending(QueryReader.trending(first)), places);
+        look(NEW_VISITOR, site.recommend("{\"count\":20}"), places);
+        for (int n = 0; n < 10; n++) {
+            look(SIMILAR, recommender.similar(QueryReader.similar("item-" + n, first)), places);
+        }
+        for (int n = 0; n < 50; n++) {
+            look(
+                    VISITOR,
+                    site.recommend(
+                            """
+                            {"session":{"items":[{"itemId":"item-%d","type":"view"}]},"count":20}\
+                            """
+                                    .formatted(n)),
+                    places);
+        }
+        return places;
+    }
+
+    private static void look(
+            String list, Recommendations answer, Map<String, List<Integer>> places) {
+        int at = Site.ids(answer).indexOf(TARGET);
+        if (at >= 0) {
+            places.computeIfAbsent(list, key -> new ArrayList<>()).add(at + 1);
+        }
+    }
+
+    /** Returns the model of a site after its honest traffic. */
+    private Model honest(int wait) {
+        double sum = 0;
+        for (int item = 0; item < ITEMS; item++) {
+            sum += 1.0 / (item + 1);
+            popularity[item] = sum;
+        }
+        int k = ModelSettings.USUAL_K_ANONYMITY;
+        Site site = new Site(Model.empty(ModelSettings.DEFAULT.withKAnonymity(k)));
+        for (int item = 0; item < ITEMS; item++) {
+            site.put(Site.article("item-" + item, "Story " + item, "tag-" + item % 20));
+        }
+        site.put(Site.article(TARGET, "Buy this", "tag-1"));
+        for (int item = 0; item < UNSEEN; item++) {
+            site.put(Site.article("unseen-" + item, "Draft " + item, "tag-" + item % 20));
+        }
+        Instant begin = NOW.minus(Duration.ofMinutes(MINUTES));
+        List<Example> batch = new ArrayList<>();
+        for (int second = 0; second < 60 * MINUTES; second++) {
+            Instant at = begin.plusSeconds(second);
+            for (int n = 0; n < EVENTS_PER_SECOND; n++) {
+                long user = random.nextInt(USERS);
+                batch.add(view(user, "item-" + popular(), at, user % 10 < 7 ? wait : 0));
+            }
+        }
+        return site.learn(batch).model();
+    }
+
+    /** Returns a site after an attack. */
+    private Site attacked(Model honest, int wait, Attack attack) {
+        int firstRound = attack.returns ? attack.requests / 2 : attack.requests;
+        List<Example> batch = new ArrayList<>();
+        for (int request = 0; request < attack.requests; request++) {
+            Instant at = NOW.minusSeconds(request < firstRound && attack.returns ? 75 : 10);
+            for (int id = 0; id < attack.idsPerRequest; id++) {
+                long user = USERS + (request % firstRound) * (long) attack.idsPerRequest + id;
+                batch.add(view(user, "item-0", at, wait));
+                batch.add(view(user, TARGET, at, wait));
+            }
+        }
+        return new Site(honest).learn(batch);
+    }
+
+    private int popular() {
+        double drawn = random.nextDouble() * popularity[ITEMS - 1];
+        int item = 0;
+        while (popularity[item] < drawn) {
+            item++;
+        }
+        return item;
+    }
+
+    private Example view(long user, String item, Instant at, int wait) {
+        return new Example.Interaction(
+                        new ShardPosition("events/shardId-1", BigInteger.valueOf(++sequence)),
+                        new Pseudonym(user),
+                        Target.item(item),
+                        EventType.VIEW,
+                        1,
+                        at,
+                        "BR",
+                        "mobile",
+                        12)
+                .waiting(wait);
+    }
+}
