@@ -76,7 +76,7 @@ final class FreshetFunction extends Construct {
             Acknowledged.anyResource(
                     role,
                     "xray:PutTraceSegments and PutTelemetryRecords cannot be limited to a"
-                        + " resource.");
+                            + " resource.");
         }
         if (snapStart) {
             Annotations.of(function).acknowledgeWarning(SNAP_START_WARNING, "the alias has them");

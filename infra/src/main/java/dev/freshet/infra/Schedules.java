@@ -38,7 +38,7 @@ final class Schedules extends Construct {
             rule(
                     "KeepSnapshotsDaily",
                     "Freshet: invokes the functions whose snapshots Lambda deletes when they are"
-                        + " idle",
+                            + " idle",
                     KEEP_SNAPSHOTS,
                     List.of(functions.recommend.alias(), functions.authorize.alias()));
         }
