@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             FreshnessCommand.class,
             RecommendBenchCommand.class,
             ColdStartCommand.class,
+            ThawCommand.class,
             ModelCommand.class,
             LoadCommand.class,
             AccessCommand.class,
@@ -37,6 +38,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "Name what to measure: freshness, recommend, coldstart, model, load, access or input.");
+                "Name what to measure: freshness, recommend, coldstart, thaw, model, load, access"
+                        + " or input.");
     }
 }

@@ -1,95 +1,50 @@
 package dev.freshet.bench;
 
+import dev.freshet.bench.function.FunctionProcess;
 import dev.freshet.cli.CommandException;
 import dev.freshet.local.function.Invocation;
-import dev.freshet.local.function.RuntimeApi;
-import dev.freshet.local.host.JavaCommand;
-import dev.freshet.local.template.FunctionDefinition;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.freshet.local.function.LambdaJvm;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * Cold starts of a function as in Lambda, one new process at a time: the packaged jar under AWS's
- * runtime interface client, with one request waiting. The class path consists of jars only, as the
- * JDK's ahead-of-time cache requires.
+ * Cold starts of a function as in Lambda, one new process at a time, each with one request waiting:
+ * from the start of the process, or from the restore of a snapshot (SnapStart). A process cannot be
+ * restored here: what is measured is the part after the memory is back, from Lambda's answer to
+ * {@code restore/next} on.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514: Ahead-of-Time Command-Line Ergonomics</a>
  */
 final class ColdStart {
-    private static final String CLIENT =
-            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-    private static final Duration LONGEST = Duration.ofSeconds(30);
-    private static final long LONGEST_END_SECONDS = 60;
+    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration MOST_BEFORE_SNAPSHOT = Duration.ofSeconds(130);
 
-    private final FunctionDefinition function;
-    private final Map<String, String> environment;
-    private final List<Path> jars;
-    private final Path log;
     private final List<String> always;
     private final InstantSource clock;
 
     /**
      * Creates a measurement.
      *
-     * @param environment all environment variables of the function
-     * @param jars the packaged functions and the runtime interface client
-     * @param log file to which the output of all processes is appended
      * @param always JVM options of every process, in addition to those of Lambda
      */
-    ColdStart(
-            FunctionDefinition function,
-            Map<String, String> environment,
-            List<Path> jars,
-            Path log,
-            List<String> always,
-            InstantSource clock) {
-        this.function = function;
-        this.environment = environment;
-        this.jars = List.copyOf(jars);
-        this.log = log;
+    ColdStart(List<String> always, InstantSource clock) {
         this.always = List.copyOf(always);
         this.clock = clock;
     }
 
     /**
-     * Durations since the start of the process.
+     * Durations since the start of the process, or since its restore.
      *
      * @param ready until the process requested its first invocation, that is until its
-     *     initialisation was complete
+     *     initialisation or its hooks were complete
      * @param answered until its first answer arrived
-     * @param worked processor time used until then, on all processors, which other load hardly
+     * @param worked processor time used meanwhile, on all processors, which other load hardly
      *     distorts; zero if the system does not report it
      */
     record Times(Duration ready, Duration answered, Duration worked) {}
-
-    /** Returns the packaged functions and the runtime interface client of a built checkout. */
-    static List<Path> packaged(Path home) {
-        Path functions = home.resolve("functions/handlers/target/functions.jar");
-        Path client = home.resolve("localstack/target/runtime-client");
-        if (!Files.exists(functions) || !Files.isDirectory(client)) {
-            throw new CommandException(
-                    "The packaged functions are missing: run './mvnw -q package -DskipTests'.");
-        }
-        List<Path> jars = new ArrayList<>(List.of(functions));
-        try (var found = Files.newDirectoryStream(client, "*.jar")) {
-            found.forEach(jars::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return jars;
-    }
 
     /**
      * Runs one process from its start to its first answer, and ends it.
@@ -97,135 +52,62 @@ final class ColdStart {
      * @param options JVM options of this process, in addition to those of every run
      * @throws CommandException if the answer is not valid for the measurement
      */
-    Times run(List<String> options, String event, String requestId) throws InterruptedException {
-        try (RuntimeApi api = new RuntimeApi(function.arn())) {
-            ProcessBuilder builder = builder(options, api);
-            long start = System.nanoTime();
-            Process process = started(builder);
-            Thread atExit = new Thread(process::destroyForcibly, "end-function");
-            Runtime.getRuntime().addShutdownHook(atExit);
-            try {
-                Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    process.onExit().join();
-                                    api.died("the process ended; its output is in " + log);
-                                });
-                CompletableFuture<Long> ready =
-                        api.initialised().thenApply(first -> System.nanoTime());
-                Invocation outcome = invoke(api, event, requestId);
-                long answered = System.nanoTime();
-                Duration worked = process.info().totalCpuDuration().orElse(Duration.ZERO);
-                FirstAnswer.fault(outcome)
-                        .ifPresent(
-                                fault -> {
-                                    throw new CommandException(
-                                            "The start is not valid for the measurement: "
-                                                    + fault
-                                                    + ".");
-                                });
-                return new Times(
-                        Duration.ofNanos(ready.join() - start),
-                        Duration.ofNanos(answered - start),
-                        worked);
-            } finally {
-                end(process);
-                Runtime.getRuntime().removeShutdownHook(atExit);
-            }
-        }
-    }
-
-    private Invocation invoke(RuntimeApi api, String event, String requestId)
+    Times run(FunctionProcess.Setup setup, List<String> options, String event, String requestId)
             throws InterruptedException {
-        CompletableFuture<Invocation> outcome = new CompletableFuture<>();
-        long deadline = clock.millis() + LONGEST.toMillis();
-        var pending = new RuntimeApi.Pending(requestId, event, deadline, outcome);
-        CompletableFuture<Invocation> failed =
-                api.initialised()
-                        .thenCompose(
-                                first ->
-                                        first instanceof Invocation.Failed
-                                                ? CompletableFuture.completedFuture(first)
-                                                : new CompletableFuture<>());
-        Thread offering =
-                Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        api.offer(pending, LONGEST.toMillis());
-                                    } catch (InterruptedException over) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                });
-        try {
-            return (Invocation)
-                    CompletableFuture.anyOf(outcome, failed)
-                            .get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            return new Invocation.TimedOut(LONGEST.toMillis());
-        } catch (ExecutionException e) {
-            return new Invocation.Failed("Runtime.Unknown", String.valueOf(e.getCause()));
-        } finally {
-            offering.interrupt();
+        try (FunctionProcess process = start(setup, LambdaJvm.Initialisation.ON_DEMAND, options)) {
+            return times(process, process.startNanos(), Duration.ZERO, event, requestId);
         }
     }
 
-    private ProcessBuilder builder(List<String> options, RuntimeApi api) {
+    /**
+     * Starts one process by SnapStart, and runs it from its restore to its first answer.
+     *
+     * @param frozen run between snapshot and restore, to end the connections of the process
+     * @throws CommandException if the answer is not valid for the measurement
+     */
+    Times restore(FunctionProcess.Setup setup, Runnable frozen, String event, String requestId)
+            throws InterruptedException {
+        try (FunctionProcess process =
+                start(setup, LambdaJvm.Initialisation.SNAP_START, List.of())) {
+            process.awaitSnapshot(MOST_BEFORE_SNAPSHOT);
+            frozen.run();
+            Duration before = process.processorTime();
+            long restored = System.nanoTime();
+            process.api().restore();
+            return times(process, restored, before, event, requestId);
+        }
+    }
+
+    private FunctionProcess start(
+            FunctionProcess.Setup setup,
+            LambdaJvm.Initialisation initialisation,
+            List<String> options) {
         List<String> all = new ArrayList<>(always);
         all.addAll(options);
-        ProcessBuilder builder =
-                new ProcessBuilder(command(function, jars, all))
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        Map<String, String> variables = builder.environment();
-        variables.keySet().removeIf(name -> name.startsWith("AWS_"));
-        variables.putAll(environment);
-        variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
-        variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
-        variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-        variables.put(
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
-        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-        variables.put("LAMBDA_TASK_ROOT", String.valueOf(jars.getFirst().getParent()));
-        return builder;
+        return FunctionProcess.start(setup, initialisation, all, clock);
     }
 
-    /**
-     * Returns the command of the process with the options that Lambda gives to its JVM: the serial
-     * collector, and no second compiler.
-     */
-    static List<String> command(
-            FunctionDefinition function, List<Path> jars, List<String> options) {
-        List<String> command = new ArrayList<>();
-        command.add(JavaCommand.path());
-        command.add("-Xmx" + Math.clamp(function.memoryMegabytes() * 4L / 5, 64, 256) + "m");
-        command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1");
-        command.add("-Daws.cborEnabled=false");
-        command.addAll(options);
-        command.add("-cp");
-        command.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
-        command.add(CLIENT);
-        command.add(function.handler());
-        return command;
-    }
-
-    private static Process started(ProcessBuilder builder) {
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * Ends the process orderly, so that a training run writes its cache; kills it after a time
-     * limit.
-     */
-    private static void end(Process process) throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+    private static Times times(
+            FunctionProcess process,
+            long fromNanos,
+            Duration workedBefore,
+            String event,
+            String requestId)
+            throws InterruptedException {
+        CompletableFuture<Long> ready =
+                process.api().initialised().thenApply(first -> System.nanoTime());
+        Invocation outcome = process.invoke(event, requestId, MOST);
+        long answered = System.nanoTime();
+        Duration worked = process.processorTime().minus(workedBefore);
+        FirstAnswer.fault(outcome)
+                .ifPresent(
+                        fault -> {
+                            throw new CommandException(
+                                    "The start is not valid for the measurement: " + fault + ".");
+                        });
+        return new Times(
+                Duration.ofNanos(ready.join() - fromNanos),
+                Duration.ofNanos(answered - fromNanos),
+                worked);
     }
 }

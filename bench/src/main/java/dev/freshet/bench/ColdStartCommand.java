@@ -1,7 +1,8 @@
 package dev.freshet.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.function.FunctionPackage;
+import dev.freshet.bench.function.FunctionProcess;
+import dev.freshet.bench.function.Relay;
 import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.bench.setup.Surroundings;
@@ -13,16 +14,18 @@ import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.generator.Newspaper;
 import dev.freshet.generator.SimulatedUser;
-import dev.freshet.local.Options;
 import dev.freshet.local.template.FunctionDefinition;
-import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,8 +40,10 @@ import picocli.CommandLine.Option;
         name = "coldstart",
         mixinStandardHelpOptions = true,
         description = {
-            "From the start of a process to its first recommendation: the packaged jar under AWS's"
-                    + " runtime interface client, plain and with the JDK's ahead-of-time cache.",
+            "From the start of a process to its first recommendation: the packaged functions under"
+                + " AWS's runtime interface client, laid out as in Lambda, plain and with the JDK's"
+                + " ahead-of-time cache; with that cache and all jars on one class path, as a"
+                + " container image can have it; and from the restore of a SnapStart snapshot.",
             "Only answers from a loaded model are counted."
         })
 final class ColdStartCommand implements Callable<Integer> {
@@ -81,135 +86,131 @@ final class ColdStartCommand implements Callable<Integer> {
 
     private final InstantSource clock = InstantSource.system();
 
-    /** A kind of start, with the durations of each run. */
-    private record Kind(
-            String name, String label, List<String> options, List<ColdStart.Times> times) {
-        Spread ready() {
-            return Spread.of(times.stream().map(ColdStart.Times::ready).toList());
-        }
-
-        Spread worked() {
-            return Spread.of(times.stream().map(ColdStart.Times::worked).toList());
-        }
-
-        Spread answered() {
-            return Spread.of(times.stream().map(ColdStart.Times::answered).toList());
-        }
-    }
-
     @Override
     public Integer call() throws InterruptedException, IOException {
         CommandChecks.unlessBetween("--runs", runs, 1, MAX_RUNS);
         CommandChecks.unlessBetween("--history", history, 1, 3600);
         Path home = Checkout.find();
-        List<Path> jars = ColdStart.packaged(home);
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
+            FunctionPackage code = FunctionPackage.asInLambda(home, folder(scratch, "task"));
+            FunctionPackage onePath =
+                    FunctionPackage.onOneClassPath(home, folder(scratch, "image"));
             DemoSummary before;
             try (Progress progress = output.progress("Simulating users, seconds", history)) {
-                before = scratch.demo(seed, history, RATE, progress);
+                before = scratch.demo(seed, history, RATE, progress::at);
             }
             scratch.compact();
-            ColdStart starts =
-                    new ColdStart(
-                            function(home),
-                            scratch.cloud().environmentOf(FUNCTION),
-                            jars,
-                            log == null ? scratch.folder().resolve("coldstart.log") : log,
-                            more,
-                            clock);
-            measure(starts, scratch.folder().resolve("recommend.aot"), before.modelVersion());
+            Map<String, String> environment =
+                    new HashMap<>(scratch.cloud().environmentOf(FUNCTION));
+            Path file = log == null ? scratch.folder().resolve("coldstart.log") : log;
+            FunctionDefinition function = TemplateFunction.definition(home, FUNCTION);
+            var plain =
+                    new FunctionProcess.Setup(
+                            function.withSnapStart(false), code, environment, file);
+            var image =
+                    new FunctionProcess.Setup(
+                            function.withSnapStart(false), onePath, environment, file);
+            List<Relay> relays = relays(environment);
+            var snapStart =
+                    new FunctionProcess.Setup(
+                            function.withSnapStart(true), code, environment, file);
+            try {
+                measure(plain, image, snapStart, relays, scratch, before.modelVersion());
+            } finally {
+                relays.forEach(Relay::close);
+            }
         }
         return 0;
     }
 
-    private void measure(ColdStart starts, Path cache, long modelVersion)
-            throws InterruptedException, IOException {
-        output.note("Training run for the ahead-of-time cache.");
-        starts.run(List.of("-XX:AOTCacheOutput=" + cache), event("training"), "training");
-        if (!Files.exists(cache)) {
-            throw new CommandException("The JDK wrote no ahead-of-time cache. Is it a JDK 25?");
+    private static Path folder(ScratchCloud scratch, String name) throws IOException {
+        return Files.createDirectory(scratch.folder().resolve(name));
+    }
+
+    /** Puts relays in front of the stores, so that their connections can be ended. */
+    private static List<Relay> relays(Map<String, String> environment) {
+        List<Relay> relays = new ArrayList<>();
+        for (String store : List.of("AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_S3")) {
+            Relay relay =
+                    Relay.plain(
+                            URI.create(Objects.requireNonNull(environment.get(store))),
+                            Duration.ZERO);
+            relays.add(relay);
+            environment.put(store, relay.uri("http").toString());
         }
-        List<Kind> kinds =
+        return relays;
+    }
+
+    private void measure(
+            FunctionProcess.Setup plain,
+            FunctionProcess.Setup image,
+            FunctionProcess.Setup snapStart,
+            List<Relay> relays,
+            ScratchCloud scratch,
+            long modelVersion)
+            throws InterruptedException, IOException {
+        ColdStart starts = new ColdStart(more, clock);
+        Path cache = trained(starts, plain, scratch.folder().resolve("lambda.aot"));
+        Path imageCache = trained(starts, image, scratch.folder().resolve("image.aot"));
+        List<ColdStartKind> kinds =
                 List.of(
-                        new Kind("plain", "plain", List.of(), new ArrayList<>()),
-                        new Kind(
+                        ColdStartKind.of(
+                                "plain",
+                                "plain",
+                                (event, id) -> starts.run(plain, List.of(), event, id)),
+                        ColdStartKind.of(
                                 "aot",
-                                "ahead-of-time cache",
-                                List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on"),
-                                new ArrayList<>()));
+                                "cache",
+                                (event, id) -> starts.run(plain, uses(cache), event, id)),
+                        ColdStartKind.of(
+                                "aotOneClassPath",
+                                "cache, one class path",
+                                (event, id) -> starts.run(image, uses(imageCache), event, id)),
+                        ColdStartKind.of(
+                                "restored",
+                                "restored",
+                                (event, id) ->
+                                        starts.restore(
+                                                snapStart,
+                                                () -> relays.forEach(Relay::cut),
+                                                event,
+                                                id)));
         try (Progress progress = output.progress("Starts", (long) runs * kinds.size())) {
             for (int run = 0; run < runs; run++) {
-                for (Kind kind : kinds) {
+                for (ColdStartKind kind : kinds) {
                     String id = kind.name() + "-" + run;
-                    kind.times().add(starts.run(kind.options(), event(id), id));
+                    kind.times().add(kind.start().run(event(id), id));
                     progress.at((long) run * kinds.size() + kinds.indexOf(kind) + 1);
                 }
             }
         }
-        report(kinds, Files.size(cache), modelVersion, Surroundings.now(clock.instant()));
+        new ColdStartReport(
+                        kinds,
+                        runs,
+                        seed,
+                        modelVersion,
+                        Files.size(cache),
+                        Files.size(imageCache),
+                        Surroundings.now(clock.instant()))
+                .print(output);
+    }
+
+    private Path trained(ColdStart starts, FunctionProcess.Setup setup, Path cache)
+            throws InterruptedException {
+        output.note("Training run for the ahead-of-time cache " + cache.getFileName() + ".");
+        starts.run(setup, List.of("-XX:AOTCacheOutput=" + cache), event("training"), "training");
+        if (!Files.exists(cache)) {
+            throw new CommandException("The JDK wrote no ahead-of-time cache. Is it a JDK 25?");
+        }
+        return cache;
+    }
+
+    private static List<String> uses(Path cache) {
+        return List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on");
     }
 
     private String event(String requestId) {
         SimulatedUser user = Newspaper.of(seed, DemoRun.USERS, clock.instant()).users().getFirst();
         return FirstAnswer.event(RequestLoad.body(user), requestId);
-    }
-
-    private static FunctionDefinition function(Path home) {
-        return TemplateReader.read(Options.of(home).template()).functions().stream()
-                .filter(function -> function.name().equals(FUNCTION))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new CommandException(
-                                        "The template has no function " + FUNCTION + "."));
-    }
-
-    private void report(
-            List<Kind> kinds, long cacheBytes, long modelVersion, Surroundings machine) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("bench", "coldstart")
-                .put("runs", runs)
-                .put("seed", seed)
-                .put("modelVersion", modelVersion)
-                .put("aotCacheBytes", cacheBytes);
-        StringBuilder text =
-                new StringBuilder(
-                        String.format(
-                                Locale.ROOT,
-                                "%-24s%8s%8s%8s%16s%16s%n",
-                                "first recommendation",
-                                "median",
-                                "min",
-                                "max",
-                                "initialisation",
-                                "processor time"));
-        for (Kind kind : kinds) {
-            Spread answered = kind.answered();
-            Spread ready = kind.ready();
-            ObjectNode node = json.putObject(kind.name());
-            node.set("firstAnswerMs", answered.toJson());
-            node.set("readyMs", ready.toJson());
-            node.set("processorMs", kind.worked().toJson());
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            "%-24s%8d%8d%8d%16d%16d  ms%n",
-                            kind.label(),
-                            answered.median(),
-                            answered.min(),
-                            answered.max(),
-                            ready.median(),
-                            kind.worked().median()));
-        }
-        machine.writeTo(json);
-        text.append(
-                String.format(
-                        Locale.ROOT,
-                        "%d starts each; cache %.1f MB; model version %d%n%s",
-                        runs,
-                        cacheBytes / 1e6,
-                        modelVersion,
-                        machine.toText()));
-        output.result(json, text.toString());
     }
 }

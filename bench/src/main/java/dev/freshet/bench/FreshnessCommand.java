@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         name = "freshness",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures how soon an accepted event is included in the recommendations of its user, and,"
-                    + " through the model, in those of all users.",
+            "Measures how soon an accepted event is included in the recommendations of its user,"
+                    + " and, through the model, in those of all users.",
             "Simulated users act at a steady rate; times run from the 202 response at the client."
         })
 final class FreshnessCommand implements Callable<Integer> {
@@ -61,7 +61,7 @@ final class FreshnessCommand implements Callable<Integer> {
         }
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note);
                 Progress progress = output.progress("Simulating users, seconds", seconds)) {
-            DemoSummary summary = scratch.demo(seed, seconds, rate, progress);
+            DemoSummary summary = scratch.demo(seed, seconds, rate, progress::at);
             report(summary, Surroundings.now(clock.instant()));
         }
         return 0;

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.jmh.ModelBenchmarks;
 import dev.freshet.bench.jmh.ModelFigure;
 import dev.freshet.bench.setup.Surroundings;
+import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.local.function.LambdaJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,15 +44,24 @@ final class ModelCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Folder that contains Gowalla's train.txt or gowalla/train.txt. Default: generated"
-                            + " interactions of the same size.")
+                    "Folder that contains Gowalla's train.txt or gowalla/train.txt. Default:"
+                            + " generated interactions of the same size.")
     private @Nullable Path data;
 
     @Option(
             names = "--quick",
             description =
-                    "Run for seconds instead of minutes, as a test; the results are not meaningful.")
+                    "Run for seconds instead of minutes, as a test; the results are not"
+                            + " meaningful.")
     private boolean quick;
+
+    @Option(
+            names = "--compiler",
+            paramLabel = "OPTION",
+            description =
+                    "JVM option for the compilers of all benchmarks. Default: those that Lambda"
+                            + " gives the function that does the measured work.")
+    private List<String> compilers = new ArrayList<>();
 
     @Mixin private final Output output = new Output();
 
@@ -66,10 +77,23 @@ final class ModelCommand implements Callable<Integer> {
             }
         }
         Path lines = data == null ? null : lines(data);
+        Path home = Checkout.find();
         List<ModelBenchmarks.Outcome> outcomes =
-                ModelBenchmarks.run(scenes.isEmpty() ? known : scenes, lines, quick, output::note);
+                ModelBenchmarks.run(
+                        scenes.isEmpty() ? known : scenes,
+                        lines,
+                        function -> compilers(home, function),
+                        quick,
+                        output::note);
         report(outcomes, Surroundings.now(clock.instant()));
         return 0;
+    }
+
+    /** Returns the options given by --compiler, else those that Lambda gives the function. */
+    private List<String> compilers(Path home, String function) {
+        return compilers.isEmpty()
+                ? LambdaJvm.compilerOptions(TemplateFunction.definition(home, function))
+                : compilers;
     }
 
     private static Path lines(Path folder) {
@@ -85,6 +109,7 @@ final class ModelCommand implements Callable<Integer> {
     private void report(List<ModelBenchmarks.Outcome> outcomes, Surroundings machine) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("bench", "model").put("made-up", data == null).put("quick", quick);
+        compilers.forEach(json.putArray("compilers")::add);
         List<String> text = new ArrayList<>();
         text.add(row("", "", COLUMNS));
         for (ModelBenchmarks.Outcome outcome : outcomes) {

@@ -73,7 +73,7 @@ final class RecommendBenchCommand implements Callable<Integer> {
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
             DemoSummary before;
             try (Progress progress = output.progress("Simulating users, seconds", history)) {
-                before = scratch.demo(seed, history, RATE, progress);
+                before = scratch.demo(seed, history, RATE, progress::at);
             }
             List<SimulatedUser> users = Newspaper.of(seed, DemoRun.USERS, clock.instant()).users();
             RequestLoad load = new RequestLoad(scratch.client(), users, seed);
@@ -108,7 +108,8 @@ final class RecommendBenchCommand implements Callable<Integer> {
                         times.toText("POST recommendations"),
                         String.format(
                                 Locale.ROOT,
-                                "%d concurrent, %.0f a second; %d errors, %d degraded; model version %d",
+                                "%d concurrent, %.0f a second; %d errors, %d degraded; model"
+                                        + " version %d",
                                 concurrency,
                                 result.perSecond(),
                                 result.errors(),

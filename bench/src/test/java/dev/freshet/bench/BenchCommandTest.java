@@ -19,19 +19,27 @@ class BenchCommandTest {
         assertThat(line.execute("bench", "--help")).isZero();
         assertThat(out.toString())
                 .contains(
-                        "freshness", "recommend", "coldstart", "model", "load", "access", "input");
+                        "freshness",
+                        "recommend",
+                        "coldstart",
+                        "thaw",
+                        "model",
+                        "load",
+                        "access",
+                        "input");
     }
 
     @Test
     void theCommandNeedsASubcommand() {
         assertThat(run("bench")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("freshness, recommend, coldstart, model, load, access or input");
+                .contains("freshness, recommend, coldstart, thaw, model, load, access or input");
     }
 
     @Test
     void numbersOutOfBoundsAreRefusedBeforeAnythingStarts() {
         assertThat(run("bench", "coldstart", "--runs", "0")).isEqualTo(1);
+        assertThat(run("bench", "thaw", "--stopped", "1")).isEqualTo(1);
         assertThat(run("bench", "recommend", "--concurrency", "1000")).isEqualTo(1);
         assertThat(run("bench", "freshness", "--rate", "NaN")).isEqualTo(1);
         assertThat(run("bench", "model", "--scene", "moon")).isEqualTo(1);
@@ -50,6 +58,7 @@ class BenchCommandTest {
                         "--endpoint must be a local cloud on this machine",
                         "--conditions must be between",
                         "--runs must be between",
+                        "--stopped must be between",
                         "--concurrency must be between",
                         "--rate must be above 0",
                         "--scene must be one of gowalla",

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
@@ -20,13 +21,23 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runner of this package's benchmarks, each in a JVM of its own on one processor. */
+/**
+ * Runner of this package's benchmarks, each in a JVM of its own with the compilers of the function
+ * that does the measured work in Lambda.
+ */
 public final class ModelBenchmarks {
-    private static final List<String> BENCHMARKS =
+    private static final List<Benchmark> BENCHMARKS =
             List.of(
-                    LearnBenchmark.class.getName(),
-                    RecommendBenchmark.class.getName(),
-                    LogBenchmark.class.getName());
+                    new Benchmark(LearnBenchmark.class, "train"),
+                    new Benchmark(RecommendBenchmark.class, "recommend"),
+                    new Benchmark(LogBenchmark.class, "compact"));
+
+    /**
+     * A benchmark.
+     *
+     * @param function name of the function that does the measured work
+     */
+    private record Benchmark(Class<?> type, String function) {}
 
     private ModelBenchmarks() {}
 
@@ -51,22 +62,28 @@ public final class ModelBenchmarks {
      *
      * @param scenes names out of {@link #scenes}
      * @param lines Gowalla's training lines, or null for a generated world of that size
+     * @param compilers returns the JVM options for the compilers of a function
      * @param quick whether to run each for a few seconds instead of a minute, as a test without
      *     meaningful results
      * @param note receives progress messages
      * @throws IOException if the folder for snapshots is not accessible
      */
     public static List<Outcome> run(
-            List<String> scenes, @Nullable Path lines, boolean quick, Consumer<String> note)
+            List<String> scenes,
+            @Nullable Path lines,
+            Function<String, List<String>> compilers,
+            boolean quick,
+            Consumer<String> note)
             throws IOException {
         Path folder = Files.createTempDirectory("freshet-bench");
         try {
             List<Outcome> outcomes = new ArrayList<>();
             for (String scene : scenes) {
                 Map<String, ModelFigure> figures = new LinkedHashMap<>();
-                for (String benchmark : BENCHMARKS) {
-                    note.accept(scene + ": " + benchmark.replaceAll(".*\\.", "") + " …");
-                    run(benchmark, scene, lines, quick, folder)
+                for (Benchmark benchmark : BENCHMARKS) {
+                    note.accept(scene + ": " + benchmark.type().getSimpleName() + " …");
+                    List<String> options = compilers.apply(benchmark.function());
+                    run(benchmark.type().getName(), scene, lines, options, quick, folder)
                             .forEach(
                                     result -> {
                                         ModelFigure figure = ModelFigure.of(result);
@@ -84,7 +101,12 @@ public final class ModelBenchmarks {
     }
 
     private static Collection<RunResult> run(
-            String benchmark, String scene, @Nullable Path lines, boolean quick, Path folder)
+            String benchmark,
+            String scene,
+            @Nullable Path lines,
+            List<String> compilers,
+            boolean quick,
+            Path folder)
             throws IOException {
         List<String> jvm =
                 new ArrayList<>(
@@ -96,6 +118,7 @@ public final class ModelBenchmarks {
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-Djmh.ignoreLock=true",
                                 "-D" + SceneState.FOLDER + "=" + folder));
+        jvm.addAll(compilers);
         if (lines != null) {
             jvm.add("-D" + SceneState.LINES + "=" + lines);
         }

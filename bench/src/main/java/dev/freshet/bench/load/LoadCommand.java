@@ -41,11 +41,12 @@ import picocli.CommandLine.Option;
         name = "load",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures how many requests per second a local cloud serves, their latency, and its knee:"
-                    + " the highest rate of which 95 %% are served, with a p99 within --p99 and"
-                    + " at most 1 %% refused or failed.",
-            "Requests are sent when they are due, independently of earlier answers; a latency runs from"
-                    + " when its request was due. Without --rps the rate rises until the knee is found."
+            "Measures how many requests per second a local cloud serves, their latency, and its"
+                + " knee: the highest rate of which 95 %% are served, with a p99 within --p99 and"
+                + " at most 1 %% refused or failed.",
+            "Requests are sent when they are due, independently of earlier answers; a latency runs"
+                + " from when its request was due. Without --rps the rate rises until the knee is"
+                + " found."
         })
 public final class LoadCommand implements Callable<Integer> {
     private static final double FIRST_RATE = 40;
@@ -132,7 +133,7 @@ public final class LoadCommand implements Callable<Integer> {
         if (endpoint == null) {
             try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
                 try (Progress progress = output.progress("Simulating users, seconds", 10)) {
-                    scratch.demo(seed, 10, EVENT_RATE, progress);
+                    scratch.demo(seed, 10, EVENT_RATE, progress::at);
                 }
                 measure(scratch.client(), kinds, results);
             }
@@ -157,8 +158,8 @@ public final class LoadCommand implements Callable<Integer> {
         }
         if (endpoint != null && !isLoopback(endpoint.getHost())) {
             throw new CommandException(
-                    "--endpoint must be a local cloud on this machine (127.0.0.1); load tests of other hosts are"
-                            + " not allowed.");
+                    "--endpoint must be a local cloud on this machine (127.0.0.1); load tests of"
+                            + " other hosts are not allowed.");
         }
         return switch (traffic) {
             case "both" -> List.of(Traffic.values());

@@ -2,7 +2,6 @@ package dev.freshet.bench.setup;
 
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Progress;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
@@ -20,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * A temporary local cloud on a free port, whose state is deleted when it is closed. Keys are
@@ -77,16 +77,15 @@ public final class ScratchCloud implements AutoCloseable {
     }
 
     /** Simulates the demo's users, and waits until all their events are in the model. */
-    public DemoSummary demo(long seed, int seconds, double rate, Progress progress)
+    public DemoSummary demo(long seed, int seconds, double rate, LongConsumer progress)
             throws InterruptedException {
         String run = "bench-" + seed + "-" + Long.toString(clock.millis(), 36);
         return new DemoRun(seed, seconds, rate, run, clock)
-                .on(client, () -> new StoreInspector(cloud.settings(), clock), null, progress::at);
+                .on(client, () -> new StoreInspector(cloud.settings(), clock), null, progress);
     }
 
     /**
-     * Runs the compaction that is scheduled every minute: writes a snapshot if the log has grown
-     * enough.
+     * Runs the compaction that the trainer asks for: writes a snapshot if the log has grown enough.
      */
     public void compact() throws InterruptedException {
         Invocation outcome = cloud.invoke("compact", "{}", Duration.ofSeconds(60));

@@ -32,6 +32,12 @@ public record FunctionDefinition(
         }
     }
 
+    /** Returns this definition with or without SnapStart. */
+    public FunctionDefinition withSnapStart(boolean changed) {
+        return new FunctionDefinition(
+                name, handler, timeout, memoryMegabytes, reservedConcurrency, changed, environment);
+    }
+
     /** Returns the local ARN of the function. */
     public String arn() {
         return Arns.of("lambda", "function:" + name);

@@ -343,10 +343,12 @@ public final class Wiring {
 
     /**
      * Returns the time budget of reads, which is longer for an emulator, since it shares the
-     * machine.
+     * machine. A store behind an endpoint with TLS is a real one.
      */
     private Hydrator.Budget budget() {
-        return settings.endpoint(Settings.Service.DYNAMODB).isPresent()
+        return settings.endpoint(Settings.Service.DYNAMODB)
+                        .filter(endpoint -> "http".equals(endpoint.getScheme()))
+                        .isPresent()
                 ? Hydrator.Budget.EMULATED
                 : Hydrator.Budget.DEFAULT;
     }

@@ -1,0 +1,230 @@
+package dev.freshet.bench.function;
+
+import dev.freshet.cli.CommandException;
+import dev.freshet.local.function.Invocation;
+import dev.freshet.local.function.LambdaJvm;
+import dev.freshet.local.function.RuntimeApi;
+import dev.freshet.local.host.JavaCommand;
+import dev.freshet.local.template.FunctionDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One process of a packaged function under AWS's runtime interface client, with the options that
+ * Lambda gives its JVM. No process outlives this one.
+ */
+public final class FunctionProcess implements AutoCloseable {
+    private static final long MOST_END_SECONDS = 60;
+
+    /** Lambda gives the heap this share of the memory. */
+    private static final double HEAP_SHARE = 0.85;
+
+    private final RuntimeApi api;
+    private final Process process;
+    private final Thread atExit;
+    private final InstantSource clock;
+    private final long startNanos;
+
+    /**
+     * What to start.
+     *
+     * @param environment all environment variables of the function
+     * @param log file to which the output is appended
+     */
+    public record Setup(
+            FunctionDefinition function,
+            FunctionPackage code,
+            Map<String, String> environment,
+            Path log) {
+        public Setup {
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    private FunctionProcess(
+            RuntimeApi api, Process process, String log, InstantSource clock, long startNanos) {
+        this.api = api;
+        this.process = process;
+        this.clock = clock;
+        this.startNanos = startNanos;
+        this.atExit = new Thread(process::destroyForcibly, "end-function");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            process.onExit().join();
+                            api.died("the process ended; its output is in " + log);
+                        });
+    }
+
+    /**
+     * Starts a process, and does not wait for its initialisation.
+     *
+     * @param options JVM options in addition to those of Lambda
+     */
+    public static FunctionProcess start(
+            Setup setup,
+            LambdaJvm.Initialisation initialisation,
+            List<String> options,
+            InstantSource clock) {
+        RuntimeApi api = new RuntimeApi(setup.function().arn());
+        ProcessBuilder builder =
+                new ProcessBuilder(command(setup.function(), setup.code(), options))
+                        .directory(setup.code().taskRoot().toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(setup.log().toFile()));
+        Map<String, String> variables = builder.environment();
+        variables.keySet().removeIf(name -> name.startsWith("AWS_"));
+        variables.putAll(setup.environment());
+        variables.putAll(
+                LambdaJvm.variables(
+                        setup.function(),
+                        initialisation,
+                        api.address(),
+                        setup.code().taskRoot().toString()));
+        long start = System.nanoTime();
+        try {
+            return new FunctionProcess(api, builder.start(), setup.log().toString(), clock, start);
+        } catch (IOException e) {
+            api.close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<String> command(
+            FunctionDefinition function, FunctionPackage code, List<String> options) {
+        List<String> command = new ArrayList<>();
+        command.add(JavaCommand.path());
+        command.add("-Xmx" + Math.round(function.memoryMegabytes() * HEAP_SHARE) + "m");
+        command.addAll(LambdaJvm.options(function));
+        command.add("-Daws.cborEnabled=false");
+        command.addAll(options);
+        command.add("-cp");
+        command.add(code.classPathText());
+        command.add(LambdaJvm.CLIENT);
+        command.add(function.handler());
+        return command;
+    }
+
+    /** Returns the server that the process asks for invocations. */
+    public RuntimeApi api() {
+        return api;
+    }
+
+    /** Returns when the process was started, as {@link System#nanoTime} counts. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /**
+     * Returns the processor time used so far, on all processors; zero if the system does not report
+     * it.
+     */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /**
+     * Waits until a process that starts by SnapStart is ready for its snapshot.
+     *
+     * @throws CommandException if it fails, or takes longer
+     */
+    public void awaitSnapshot(Duration limit) throws InterruptedException {
+        Invocation ready = first(api.snapshotReady(), limit);
+        if (!(ready instanceof Invocation.Answer)) {
+            throw new CommandException("The function did not get ready for a snapshot: " + ready);
+        }
+    }
+
+    /**
+     * Invokes the function once; the invocation waits while the process initialises. An
+     * initialisation that fails is the outcome.
+     */
+    public Invocation invoke(String event, String requestId, Duration limit)
+            throws InterruptedException {
+        CompletableFuture<Invocation> outcome = new CompletableFuture<>();
+        long deadline = clock.millis() + limit.toMillis();
+        var pending = new RuntimeApi.Pending(requestId, event, deadline, outcome);
+        var _ =
+                api.initialised()
+                        .thenAccept(
+                                first -> {
+                                    if (first instanceof Invocation.Failed) {
+                                        outcome.complete(first);
+                                    }
+                                });
+        Thread offering =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        api.offer(pending, limit.toMillis());
+                                    } catch (InterruptedException over) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        try {
+            return first(outcome, limit);
+        } finally {
+            offering.interrupt();
+        }
+    }
+
+    private static Invocation first(CompletableFuture<Invocation> outcome, Duration limit)
+            throws InterruptedException {
+        try {
+            return outcome.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            return new Invocation.TimedOut(limit.toMillis());
+        } catch (ExecutionException e) {
+            return new Invocation.Failed("Runtime.Unknown", String.valueOf(e.getCause()));
+        }
+    }
+
+    /** Stops the process between two invocations, as Lambda freezes it. */
+    public void freeze() throws InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets a frozen process go on. */
+    public void thaw() throws InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws InterruptedException {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Ends the process in order, so that a training run writes its cache; kills it after a time
+     * limit.
+     */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(MOST_END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException stopped) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        api.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.bench.function;
+
+import org.jspecify.annotations.NullMarked;
