@@ -109,6 +109,13 @@ final class Alarms extends Construct {
                 5,
                 5);
         above(
+                "WeightsAtBound",
+                "For five minutes learning has pushed a weight of the blend against its bound: events favour items so one-sidedly that it is a fault or an attack. See the weights with ./freshet status --json; try -c blend=weighted until the cause is found.",
+                metrics.weightsAtBound(),
+                0,
+                5,
+                5);
+        above(
                 "ReplicaOld",
                 "A process serves recommendations from a model that it could not refresh for a minute. Read the log of Recommend; check the Models table and the model bucket.",
                 metrics.modelAge(),

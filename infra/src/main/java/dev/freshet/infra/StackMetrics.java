@@ -59,6 +59,11 @@ final class StackMetrics {
         return own("BeyondBounds", SUM);
     }
 
+    /** Returns the number of moves of a blend weight that were cut short at its bound. */
+    Metric weightsAtBound() {
+        return own("WeightsAtBound", SUM);
+    }
+
     /** Returns the milliseconds since a replica last looked for a newer model version. */
     Metric modelAge() {
         return own("ModelAgeMs", MAXIMUM);

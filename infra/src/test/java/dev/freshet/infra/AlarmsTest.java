@@ -108,7 +108,7 @@ class AlarmsTest {
 
     @Test
     void everyAlarmReachesTheTopicAndSaysWhatToDo() {
-        assertThat(alarms).hasSize(34);
+        assertThat(alarms).hasSize(35);
         assertThat(alarms.values())
                 .allSatisfy(
                         alarm -> {

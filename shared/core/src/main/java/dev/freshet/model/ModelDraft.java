@@ -151,6 +151,13 @@ public final class ModelDraft {
     }
 
     /**
+     * Returns how many moves of a blend weight were cut short at its bound since this draft began.
+     */
+    public int boundedMoves() {
+        return learned.blend().boundedMoves();
+    }
+
+    /**
      * Returns a view of the current state without copying, valid only until the next example.
      * Windows, waiting interactions, totals and marks are left out.
      */

@@ -86,6 +86,7 @@ public final class TrainingFlow {
      * @param beyondBounds examples that were left out for want of room, see {@link
      *     dev.freshet.model.popularity.ModelTotals}
      * @param quarantined records quarantined
+     * @param boundedMoves moves of a blend weight that were cut short at its bound
      * @param attempts appends tried
      * @param pendingTrends closed windows that are not in Trends yet
      * @param traces of the requests of the records read, for the log
@@ -97,6 +98,7 @@ public final class TrainingFlow {
             int skipped,
             long beyondBounds,
             int quarantined,
+            int boundedMoves,
             int attempts,
             int pendingTrends,
             List<TraceId> traces) {}
@@ -144,6 +146,7 @@ public final class TrainingFlow {
                 0,
                 0,
                 read.quarantined(),
+                0,
                 MAX_ATTEMPTS,
                 trends.pending(),
                 List.of());
@@ -183,6 +186,7 @@ public final class TrainingFlow {
                 step.skipped(),
                 step.beyondBounds(),
                 batch.quarantined(),
+                step.boundedMoves(),
                 attempts,
                 pendingTrends,
                 batch.traces());

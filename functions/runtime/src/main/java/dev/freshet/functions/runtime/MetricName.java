@@ -125,6 +125,12 @@ public enum MetricName {
             "items and events that the model left out because its table of items is full or, where"
                     + " only items of the catalogue are learned, because more than 10,000 newer"
                     + " events wait for items that are not in it"),
+    WEIGHTS_AT_BOUND(
+            "WeightsAtBound",
+            Unit.COUNT,
+            "train",
+            "moves of a learned weight of the blend that were cut short because the weight is at its"
+                    + " bound; written only if there were any, which is not expected"),
     APPEND_ATTEMPTS(
             "AppendAttempts", Unit.COUNT, "train", "attempts to append a version to the model log"),
     TREND_WINDOWS_PENDING(

@@ -47,6 +47,9 @@ public final class TrainConsumer {
         if (!compactionRequested(outcome.version())) {
             line.add(MetricName.COMPACTION_REQUESTS_FAILED, 1);
         }
+        if (outcome.boundedMoves() > 0) {
+            line.add(MetricName.WEIGHTS_AT_BOUND, outcome.boundedMoves());
+        }
         line.add(
                         MetricName.TRAIN_MS,
                         Math.max(0, Duration.between(start, clock.instant()).toMillis()))

@@ -10,16 +10,19 @@ import java.util.Arrays;
 public final class BlendDraft {
     private final float[][] base;
     private final float[][] initial;
+    private final float[] leastUnit;
     private final int[] sourceOf;
     private final float[][] rows;
     private final boolean[] owned = new boolean[BlendState.ROWS];
     private long steps;
     private long budget;
     private long draws;
+    private int boundedMoves;
 
     BlendDraft(BlendState from) {
         base = from.rows;
         initial = from.initial;
+        leastUnit = from.leastUnit;
         sourceOf = from.sourceOf;
         rows = from.rows.clone();
         steps = from.steps;
@@ -96,7 +99,7 @@ public final class BlendDraft {
 
     /** Returns a view of the current content without copying, valid only until the next change. */
     public BlendState peek() {
-        return new BlendState(rows, initial, sourceOf, steps, budget, draws);
+        return new BlendState(rows, initial, leastUnit, sourceOf, steps, budget, draws);
     }
 
     /** Returns the content as an immutable value; this draft can be continued. */
@@ -107,7 +110,19 @@ public final class BlendDraft {
                 sealed[row] = rows[row].clone();
             }
         }
-        return new BlendState(sealed, initial, sourceOf, steps, budget, draws);
+        return new BlendState(sealed, initial, leastUnit, sourceOf, steps, budget, draws);
+    }
+
+    /**
+     * Returns how many moves of a weight were cut short since this draft began, because they would
+     * have passed the bound of {@link StackingSettings#bound}. Not part of the state.
+     */
+    public int boundedMoves() {
+        return boundedMoves;
+    }
+
+    void countBoundedMove() {
+        boundedMoves++;
     }
 
     float[] writable(int row) {
@@ -124,6 +139,10 @@ public final class BlendDraft {
 
     float[] initial(int row) {
         return initial[row];
+    }
+
+    float[] leastUnit() {
+        return leastUnit;
     }
 
     int[] sourceOf() {

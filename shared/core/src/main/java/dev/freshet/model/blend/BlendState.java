@@ -29,6 +29,7 @@ public final class BlendState {
 
     final float[][] rows;
     final float[][] initial;
+    final float[] leastUnit;
     final int[] sourceOf;
     final long steps;
     final long budget;
@@ -37,12 +38,14 @@ public final class BlendState {
     BlendState(
             float[][] rows,
             float[][] initial,
+            float[] leastUnit,
             int[] sourceOf,
             long steps,
             long budget,
             long draws) {
         this.rows = rows;
         this.initial = initial;
+        this.leastUnit = leastUnit;
         this.sourceOf = sourceOf;
         this.steps = steps;
         this.budget = budget;
@@ -53,10 +56,12 @@ public final class BlendState {
      * Returns the state before the first choice.
      *
      * @param weights initial weights by history and signal, which learned weights are drawn towards
+     * @param leastUnit by signal, the smallest standard deviation among candidates that a weight is
+     *     learned in units of, > 0
      * @param sourceOf by signal, the source that it belongs to, from 0; a source alone scores by
      *     its own signals under these weights
      */
-    public static BlendState initial(float[][] weights, int[] sourceOf) {
+    public static BlendState initial(float[][] weights, float[] leastUnit, int[] sourceOf) {
         int signals = weights[0].length;
         int sources = Arrays.stream(sourceOf).max().orElse(-1) + 1;
         float[][] rows = new float[ROWS][];
@@ -65,7 +70,8 @@ public final class BlendState {
             rows[history] = weights[history].clone();
         }
         rows[MEASURED] = new float[ContextBucket.HISTORIES];
-        return new BlendState(rows, rows, sourceOf.clone(), 0, LearningBudget.CAPACITY, 0);
+        return new BlendState(
+                rows, rows, leastUnit.clone(), sourceOf.clone(), 0, LearningBudget.CAPACITY, 0);
     }
 
     /** Returns the number of signals. */

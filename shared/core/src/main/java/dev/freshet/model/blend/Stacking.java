@@ -6,10 +6,13 @@ package dev.freshet.model.blend;
  * gradients were large (Adagrad: Duchi, Hazan, Singer 2011), over sums that decay, so that learning
  * never stops and a signal that stops being useful loses its weight.
  *
- * <p>Signals may have any unit: each is divided by its spread among the candidates, a slowly
- * following mean. The weight of a signal that is equal for all candidates is not changed. Every
+ * <p>Signals may have any unit: each is divided by its standard deviation among the candidates, of
+ * which a slowly following mean of squares is kept, or by a least one where it hardly varies yet:
+ * on a new site all ages differ by minutes, and a weight learned from minutes would be far too
+ * large for days. The weight of a signal that is equal for all candidates is not changed. Every
  * step also moves a weight a little towards its initial value, and offsets towards zero, so that
- * they differ only where that is useful.
+ * they differ only where that is useful; no step moves a weight beyond {@link
+ * StackingSettings#bound}.
  */
 public final class Stacking {
     /**
@@ -82,18 +85,24 @@ public final class Stacking {
         float[] weights = draft.writable(row);
         float[] sums = draft.writable(BlendState.sums(row));
         float[] start = draft.initial(row);
+        float[] leastUnit = draft.leastUnit();
         for (int signal = 0; signal < gradient.length; signal++) {
             if (spread[signal] < LEAST_SPREAD) {
                 continue;
             }
-            double unit = StrictMath.sqrt(spread[signal]);
+            double unit = Math.max(StrictMath.sqrt(spread[signal]), leastUnit[signal]);
             double scaled = gradient[signal] / unit;
             double sum = settings.keep() * sums[signal] + scaled * scaled;
             sums[signal] = (float) sum;
             double move =
                     rate * scaled / StrictMath.sqrt(sum + settings.firstSum()) / unit
                             + pull * (weights[signal] - start[signal]);
-            weights[signal] = (float) (weights[signal] - move);
+            double moved = weights[signal] - move - start[signal];
+            double bound = settings.bound() / unit;
+            if (Math.abs(moved) > bound) {
+                draft.countBoundedMove();
+            }
+            weights[signal] = (float) (start[signal] + Math.clamp(moved, -bound, bound));
         }
     }
 

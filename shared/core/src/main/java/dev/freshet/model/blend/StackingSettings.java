@@ -11,6 +11,8 @@ package dev.freshet.model.blend;
  * @param pull share of the distance between a weight and its initial value that each step removes
  * @param offsetPull share of an offset that each step removes
  * @param follow rate at which spreads follow
+ * @param bound largest distance of a weight from its initial value, and largest offset, in log odds
+ *     per unit of {@link Stacking}; on DeskDrop no weight is further than 0.4
  * @param warmUp number of choices over which the rate rises to its value, while spreads are
  *     measured
  */
@@ -22,10 +24,11 @@ public record StackingSettings(
         double pull,
         double offsetPull,
         double follow,
+        double bound,
         int warmUp) {
     /** The settings of the blend. */
     public static final StackingSettings DEFAULT =
-            new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 100, 1e-4, 1e-4, 0.002, 200);
+            new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 100, 1e-4, 1e-4, 0.002, 3, 200);
 
     public StackingSettings {
         if (!(rate > 0
@@ -39,6 +42,7 @@ public record StackingSettings(
                 && offsetPull < 1
                 && follow > 0
                 && follow <= 1
+                && bound > 0
                 && warmUp >= 1)) {
             throw new IllegalArgumentException("a learning rate of the blend is out of range");
         }

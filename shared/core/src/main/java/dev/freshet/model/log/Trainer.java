@@ -25,9 +25,16 @@ public final class Trainer {
      * @param applied number of examples applied
      * @param skipped number of examples that had been applied before
      * @param beyondBounds number of examples that were left out for want of room
+     * @param boundedMoves number of moves of a blend weight that were cut short at its bound
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Step(Model model, byte[] delta, int applied, int skipped, long beyondBounds) {
+    public record Step(
+            Model model,
+            byte[] delta,
+            int applied,
+            int skipped,
+            long beyondBounds,
+            int boundedMoves) {
         /** Returns whether no example was applied. */
         public boolean isEmpty() {
             return applied == 0;
@@ -54,7 +61,7 @@ public final class Trainer {
             }
         }
         if (applied.isEmpty()) {
-            return new Step(model, new byte[0], 0, examples.size(), 0);
+            return new Step(model, new byte[0], 0, examples.size(), 0, 0);
         }
         Model next = draft.seal();
         byte[] delta =
@@ -64,7 +71,8 @@ public final class Trainer {
                 delta,
                 applied.size(),
                 examples.size() - applied.size(),
-                next.totals().beyondBounds() - model.totals().beyondBounds());
+                next.totals().beyondBounds() - model.totals().beyondBounds(),
+                draft.boundedMoves());
     }
 
     /** Folds a delta into a model as a follower. */

@@ -29,13 +29,14 @@ public final class CoOccurrenceSignals implements SignalFamily {
      * number of those items that are known.
      */
     public static final Signal ROOT_CO_OCCURRENCE =
-            Signal.of(16, "root-co-occurrence", SOURCE, 0.3f, 0.3f, 0.4f);
+            Signal.of(16, "root-co-occurrence", SOURCE, 0.3f, 0.3f, 0.4f).leastUnit(0.05f);
 
     /** ln of co-occurrence within the last days, relative to the user's best item. */
     public static final Signal LOG_RECENT = Signal.of(30, "log-recent-co-occurrence", SOURCE);
 
     /** √ of co-occurrence within the last days over the total weight of the user's items. */
-    public static final Signal ROOT_RECENT = Signal.of(31, "root-recent-co-occurrence", SOURCE);
+    public static final Signal ROOT_RECENT =
+            Signal.of(31, "root-recent-co-occurrence", SOURCE).leastUnit(0.03f);
 
     /** Co-occurring items that are taken as hard negatives as they are. */
     static final int FIRST_NEGATIVES = 20;

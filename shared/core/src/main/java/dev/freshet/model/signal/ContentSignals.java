@@ -16,16 +16,19 @@ public final class ContentSignals implements SignalFamily {
     public static final Source SOURCE = new Source(3, "content");
 
     /** Cosine of TF-IDF vectors with the user's profile, −1 to 1. */
-    public static final Signal CONTENT = Signal.of(18, "content", SOURCE, 3f, 3.5f, 3.5f);
+    public static final Signal CONTENT =
+            Signal.of(18, "content", SOURCE, 3f, 3.5f, 3.5f).leastUnit(0.1f);
 
     /** Lift of the item's tags for this user ({@link Affinity}), −2 to 2. */
-    public static final Signal TAGS = Signal.of(19, "tags", SOURCE, 1.5f, 1.5f, 1.5f);
+    public static final Signal TAGS =
+            Signal.of(19, "tags", SOURCE, 1.5f, 1.5f, 1.5f).leastUnit(0.1f);
 
     /** Lift of the item's author for this user ({@link Affinity}), −2 to 2. */
-    public static final Signal AUTHOR = Signal.of(20, "author", SOURCE, 0.4f, 0.5f, 0.6f);
+    public static final Signal AUTHOR =
+            Signal.of(20, "author", SOURCE, 0.4f, 0.5f, 0.6f).leastUnit(0.1f);
 
     /** Cosine of the item's embedding with the user's, −1 to 1; 0 where either has none. */
-    public static final Signal EMBEDDING = Signal.of(28, "embedding", SOURCE);
+    public static final Signal EMBEDDING = Signal.of(28, "embedding", SOURCE).leastUnit(0.1f);
 
     @Override
     public Source source() {

@@ -11,7 +11,7 @@ public final class FactorSignals implements SignalFamily {
     public static final Source SOURCE = new Source(11, "factors");
 
     /** Product of both vectors, mostly 0 to 1. */
-    public static final Signal FACTORS = Signal.of(29, "factors", SOURCE);
+    public static final Signal FACTORS = Signal.of(29, "factors", SOURCE).leastUnit(0.1f);
 
     @Override
     public Source source() {

@@ -11,7 +11,8 @@ public final class FollowedSignals implements SignalFamily {
     public static final Source SOURCE = new Source(9, "followed");
 
     /** 1 where the user follows the item's author or one of its tags. */
-    public static final Signal FOLLOWED = Signal.of(24, "followed", SOURCE, 1f, 1f, 1f);
+    public static final Signal FOLLOWED =
+            Signal.of(24, "followed", SOURCE, 1f, 1f, 1f).leastUnit(0.1f);
 
     @Override
     public Source source() {

@@ -14,13 +14,16 @@ public final class NewItemSignals implements SignalFamily {
     public static final Source SOURCE = new Source(6, "new");
 
     /** ln(1 + hours since the item was born, see {@link ItemTable#bornAt}). */
-    public static final Signal LOG_AGE = Signal.of(11, "log-age", SOURCE, -0.2f, -0.2f, -0.2f);
+    public static final Signal LOG_AGE =
+            Signal.of(11, "log-age", SOURCE, -0.2f, -0.2f, -0.2f).leastUnit(1);
 
     /** Days since the item was born, at most 7. */
-    public static final Signal AGE_DAYS = Signal.of(12, "age-days", SOURCE, -0.3f, -0.3f, -0.25f);
+    public static final Signal AGE_DAYS =
+            Signal.of(12, "age-days", SOURCE, -0.3f, -0.3f, -0.25f).leastUnit(1);
 
     /** 1 for an item without a visible interaction, of which only the catalogue record is known. */
-    public static final Signal NO_EVENTS = Signal.of(14, "no-events", SOURCE, 0.8f, 0.8f, 0.6f);
+    public static final Signal NO_EVENTS =
+            Signal.of(14, "no-events", SOURCE, 0.8f, 0.8f, 0.6f).leastUnit(0.1f);
 
     /** ln(1 + minutes since the item was born): how the first hour passes. */
     public static final Signal LOG_AGE_MINUTES = Signal.of(33, "log-age-minutes", SOURCE);

@@ -21,13 +21,14 @@ public final class NextItemSignals implements SignalFamily {
      * ln(1 + s), where s is how strongly the item follows the user's latest ones: 1 for one user
      * who went there straight from the latest.
      */
-    public static final Signal NEXT = Signal.of(17, "next", SOURCE, 0.3f, 0.3f, 0.3f);
+    public static final Signal NEXT =
+            Signal.of(17, "next", SOURCE, 0.3f, 0.3f, 0.3f).leastUnit(0.1f);
 
     /** ln of the same strength relative to the user's best item, from 0 to 4.6. */
     public static final Signal LOG_NEXT = Signal.of(25, "log-next", SOURCE);
 
     /** ln(1 + s), where s is how strongly the item precedes the user's latest ones. */
-    public static final Signal PRECEDING = Signal.of(26, "preceding", SOURCE);
+    public static final Signal PRECEDING = Signal.of(26, "preceding", SOURCE).leastUnit(0.1f);
 
     /** ln of the preceding strength relative to the user's best item, from 0 to 4.6. */
     public static final Signal LOG_PRECEDING = Signal.of(27, "log-preceding", SOURCE);

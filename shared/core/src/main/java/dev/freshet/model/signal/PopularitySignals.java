@@ -23,13 +23,16 @@ public final class PopularitySignals implements SignalFamily {
     public static final Signal LOG_TWO_WEEKS = Signal.of(4, "log-two-weeks", SOURCE);
 
     /** √ of the decayed count at a half-life of twelve hours. */
-    public static final Signal ROOT_TWELVE_HOURS = Signal.of(7, "root-twelve-hours", SOURCE);
+    public static final Signal ROOT_TWELVE_HOURS =
+            Signal.of(7, "root-twelve-hours", SOURCE).leastUnit(0.25f);
 
     /** √ of the decayed count at a half-life of three days. */
-    public static final Signal ROOT_THREE_DAYS = Signal.of(8, "root-three-days", SOURCE);
+    public static final Signal ROOT_THREE_DAYS =
+            Signal.of(8, "root-three-days", SOURCE).leastUnit(0.25f);
 
     /** √ of the decayed count at a half-life of two weeks. */
-    public static final Signal ROOT_TWO_WEEKS = Signal.of(9, "root-two-weeks", SOURCE);
+    public static final Signal ROOT_TWO_WEEKS =
+            Signal.of(9, "root-two-weeks", SOURCE).leastUnit(0.25f);
 
     /** ln of the undecayed count. */
     public static final Signal LOG_COUNT = Signal.of(10, "log-count", SOURCE);
@@ -38,7 +41,7 @@ public final class PopularitySignals implements SignalFamily {
      * Distance of the item's count from that of the user's latest items: −|difference| of ln(1 +
      * count).
      */
-    public static final Signal USUAL_COUNT = Signal.of(35, "usual-count", SOURCE);
+    public static final Signal USUAL_COUNT = Signal.of(35, "usual-count", SOURCE).leastUnit(0.25f);
 
     private static final List<HalfLife> HALF_LIVES =
             List.of(HalfLife.HALF_HOUR, HalfLife.TWELVE_HOURS, HalfLife.TWO_WEEKS);

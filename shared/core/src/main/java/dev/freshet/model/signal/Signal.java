@@ -12,17 +12,27 @@ import dev.freshet.model.history.HistoryLength;
  *     signal, for users of {@link HistoryLength#THIN}
  * @param medium the starting weight for {@link HistoryLength#MEDIUM}
  * @param full the starting weight for {@link HistoryLength#LONG}
+ * @param leastUnit the smallest standard deviation among candidates that the weight is learned in
+ *     units of, > 0: what the signal varies by at least on a site with days of history
  */
-public record Signal(int at, String name, Source source, float thin, float medium, float full) {
+public record Signal(
+        int at, String name, Source source, float thin, float medium, float full, float leastUnit) {
+    /** The least unit of most signals, which are logarithms of counts or hours. */
+    static final float LEAST_UNIT = 0.5f;
 
     /** Returns a signal that starts without weight. */
     static Signal of(int at, String name, Source source) {
-        return new Signal(at, name, source, 0, 0, 0);
+        return of(at, name, source, 0, 0, 0);
     }
 
     /** Returns a signal with a starting weight for each length of history. */
     static Signal of(int at, String name, Source source, float thin, float medium, float full) {
-        return new Signal(at, name, source, thin, medium, full);
+        return new Signal(at, name, source, thin, medium, full, LEAST_UNIT);
+    }
+
+    /** Returns this signal with another least unit. */
+    Signal leastUnit(float unit) {
+        return new Signal(at, name, source, thin, medium, full, unit);
     }
 
     /** Returns the weight that learning starts from for users with this length of history. */

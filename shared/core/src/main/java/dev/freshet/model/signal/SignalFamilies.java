@@ -95,6 +95,10 @@ public final class SignalFamilies {
             }
         }
         int[] sourceOf = SIGNALS.stream().mapToInt(signal -> signal.source().index()).toArray();
-        return BlendState.initial(weights, sourceOf);
+        float[] leastUnit = new float[COUNT];
+        for (Signal signal : SIGNALS) {
+            leastUnit[signal.at()] = signal.leastUnit();
+        }
+        return BlendState.initial(weights, leastUnit, sourceOf);
     }
 }

@@ -22,13 +22,15 @@ public final class TrendingSignals implements SignalFamily {
 
     /** √ of the decayed count at a half-life of half an hour; saturates less than the ln. */
     public static final Signal ROOT_HALF_HOUR =
-            Signal.of(5, "root-half-hour", SOURCE, 0.2f, 0.2f, 0.2f);
+            Signal.of(5, "root-half-hour", SOURCE, 0.2f, 0.2f, 0.2f).leastUnit(0.25f);
 
     /** √ of the decayed count at a half-life of two hours. */
-    public static final Signal ROOT_TWO_HOURS = Signal.of(6, "root-two-hours", SOURCE);
+    public static final Signal ROOT_TWO_HOURS =
+            Signal.of(6, "root-two-hours", SOURCE).leastUnit(0.25f);
 
     /** ln(1 + hours since the last interaction); equals the age where there is none. */
-    public static final Signal LOG_IDLE = Signal.of(13, "log-idle", SOURCE, -0.4f, -0.4f, -0.4f);
+    public static final Signal LOG_IDLE =
+            Signal.of(13, "log-idle", SOURCE, -0.4f, -0.4f, -0.4f).leastUnit(1);
 
     /** ln of the count among the latest interactions of all users, halved every 16 of them. */
     public static final Signal LOG_LATEST = Signal.of(32, "log-latest", SOURCE);

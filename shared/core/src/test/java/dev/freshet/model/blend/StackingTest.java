@@ -18,10 +18,19 @@ class StackingTest {
     private static final ContextBucket ON_DESKTOP =
             new ContextBucket(1, 2, ContextBucket.UNKNOWN, ContextBucket.UNKNOWN);
 
+    /** A least unit far below any spread in these tests. */
+    private static final float FINE = 0.002f;
+
     private static BlendState initial(int signals) {
+        return initial(signals, FINE);
+    }
+
+    private static BlendState initial(int signals, float leastUnit) {
+        float[] leastUnits = new float[signals];
+        Arrays.fill(leastUnits, leastUnit);
         int[] sourceOf = new int[signals];
         Arrays.setAll(sourceOf, signal -> signal);
-        return BlendState.initial(new float[3][signals], sourceOf);
+        return BlendState.initial(new float[3][signals], leastUnits, sourceOf);
     }
 
     private static Choice choice(ContextBucket bucket, float[]... signals) {
@@ -49,7 +58,7 @@ class StackingTest {
 
     @Test
     void oneStepIsWhatTheFormulaSays() {
-        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 1);
+        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 1);
         BlendDraft draft = initial(1).draft();
         new Stacking(settings).learn(choice(MEDIUM, new float[] {3}, new float[] {1}), draft);
         // Equal scores: probabilities ½; gradient ½·3 + ½·1 − 3 = −1; variance 1, so the unit is 1.
@@ -85,8 +94,51 @@ class StackingTest {
     }
 
     @Test
+    void aSignalThatHardlyVariesYetGetsAWeightThatIsRightOnceItVaries() {
+        SplittableRandom random = new SplittableRandom(8);
+        BlendDraft draft = initial(1, 1).draft();
+        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        for (int i = 0; i < 1_200; i++) {
+            float[][] ages = new float[10][];
+            Arrays.setAll(ages, at -> new float[] {(float) random.nextDouble(0, 0.01)});
+            Arrays.sort(ages, (one, other) -> Float.compare(one[0], other[0]));
+            stacking.learn(choice(MEDIUM, ages), draft);
+        }
+        assertThat(weights(draft.seal(), MEDIUM)[0]).isBetween(-5f, 0f);
+    }
+
+    @Test
+    void noWeightMovesBeyondItsBoundHoweverOneSidedTheChoicesAreAndTheMovesAreCounted() {
+        BlendDraft draft = initial(1, 1).draft();
+        double bound = 0.5;
+        Stacking stacking =
+                new Stacking(new StackingSettings(0.1, 0.3, 1, 1, 0, 0, 0.01, bound, 1));
+        int[] ages = {ContextBucket.FEW_EVENTS, ContextBucket.OLDER};
+        for (int i = 0; i < 500; i++) {
+            float[][] signals = {{1}, {-1}};
+            stacking.learn(new Choice(ON_PHONE, 2, signals, ages, new float[] {1, 1}), draft);
+        }
+        for (int row = 0; row < ContextBucket.ROWS; row++) {
+            assertThat(Math.abs(draft.row(row)[0])).isLessThanOrEqualTo((float) bound);
+        }
+        assertThat(draft.row(MEDIUM.historyRow())[0]).isEqualTo((float) bound);
+        assertThat(draft.boundedMoves()).isPositive();
+        assertThat(draft.seal().draft().boundedMoves()).isZero();
+    }
+
+    @Test
+    void aWeightBeyondItsBoundReturnsWithinItAtTheNextStep() {
+        BlendDraft draft = initial(1, 1).draft();
+        draft.writable(MEDIUM.historyRow())[0] = -216;
+        new Stacking(StackingSettings.DEFAULT)
+                .learn(choice(MEDIUM, new float[] {1}, new float[] {-1}), draft);
+        assertThat(weights(draft.seal(), MEDIUM)[0])
+                .isGreaterThanOrEqualTo((float) -StackingSettings.DEFAULT.bound());
+    }
+
+    @Test
     void aNegativeThatStandsForManyCountsAsMany() {
-        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 1);
+        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 1);
         BlendDraft draft = initial(1).draft();
         float[] stands = {1, 3};
         new Stacking(settings)
@@ -103,7 +155,8 @@ class StackingTest {
         SplittableRandom random = new SplittableRandom(1);
         BlendDraft one = initial(1).draft();
         BlendDraft thousand = initial(1).draft();
-        Stacking stacking = new Stacking(new StackingSettings(0.1, 0.3, 0.999, 1, 0, 0, 0.01, 1));
+        Stacking stacking =
+                new Stacking(new StackingSettings(0.1, 0.3, 0.999, 1, 0, 0, 0.01, 3, 1));
         for (int i = 0; i < 300; i++) {
             Choice choice = choiceBy(MEDIUM, 0, 1, random);
             stacking.learn(choice, one);
@@ -167,7 +220,8 @@ class StackingTest {
     void howWellEachSourceDoesByItselfIsMeasuredByTheRankItGives() {
         float[][] start = new float[3][2];
         Arrays.fill(start[1], 1);
-        BlendDraft draft = BlendState.initial(start, new int[] {0, 1}).draft();
+        BlendDraft draft =
+                BlendState.initial(start, new float[] {FINE, FINE}, new int[] {0, 1}).draft();
         // The first source ranks the chosen item third of four, the second ranks it first.
         Choice choice =
                 choice(
@@ -220,7 +274,8 @@ class StackingTest {
 
         float[][] start = new float[3][3];
         start[1][2] = 7;
-        BlendState wider = BlendState.initial(start, new int[] {0, 1, 2});
+        BlendState wider =
+                BlendState.initial(start, new float[] {FINE, FINE, FINE}, new int[] {0, 1, 2});
         BlendState read = BlendState.read(new ByteSource(out.toBytes()), wider);
         assertThat(read.steps()).isEqualTo(50);
         assertThat(Arrays.copyOf(weights(read, ON_PHONE), 2)).isEqualTo(weights(state, ON_PHONE));
