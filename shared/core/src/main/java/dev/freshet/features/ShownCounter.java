@@ -4,20 +4,29 @@ import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Counts how often a user was shown each item, for frequency caps. One write per impression; each
  * impression counts once.
+ *
+ * <p>Every impression rewrites all counts, and a write unit covers 1 KB. Counts of items that were
+ * last shown longer ago than {@link #WINDOW} hold nothing back any more, so of these only as many
+ * are kept as make up {@value #KEPT} with the newer ones: those that the model looks at.
  */
 final class ShownCounter {
     /** A count restarts at one if the last impression is longer ago than this. */
     static final Duration WINDOW = Duration.ofDays(1);
+
+    /** The number of items that are kept, however long ago they were shown. */
+    static final int KEPT = 100;
 
     private ShownCounter() {}
 
@@ -48,7 +57,7 @@ final class ShownCounter {
         for (String itemId : new LinkedHashSet<>(impression.itemIds())) {
             shown.merge(itemId, new Shown(1, at, at), (before, first) -> increment(before, at));
         }
-        return profile.shown(latest(shown), position);
+        return profile.shown(latest(shown, at.minus(WINDOW)), position);
     }
 
     private static Shown increment(Shown before, Instant at) {
@@ -59,18 +68,25 @@ final class ShownCounter {
         return new Shown(before.count() + 1, before.since(), last);
     }
 
-    private static Map<String, Shown> latest(Map<String, Shown> shown) {
-        if (shown.size() <= UserProfile.MAX_SHOWN) {
+    /** Returns the latest items: as many as are kept in any case, and those shown since then. */
+    private static Map<String, Shown> latest(Map<String, Shown> shown, Instant since) {
+        if (shown.size() <= KEPT) {
             return shown;
         }
+        List<Map.Entry<String, Shown>> latestFirst =
+                shown.entrySet().stream()
+                        .sorted(
+                                Map.Entry.<String, Shown>comparingByValue(
+                                                Comparator.comparing(Shown::last).reversed())
+                                        .thenComparing(Map.Entry.comparingByKey()))
+                        .limit(UserProfile.MAX_SHOWN)
+                        .toList();
         Map<String, Shown> kept = new HashMap<>();
-        shown.entrySet().stream()
-                .sorted(
-                        Map.Entry.<String, Shown>comparingByValue(
-                                        Comparator.comparing(Shown::last).reversed())
-                                .thenComparing(Map.Entry.comparingByKey()))
-                .limit(UserProfile.MAX_SHOWN)
-                .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
+        for (Map.Entry<String, Shown> entry : latestFirst) {
+            if (kept.size() < KEPT || entry.getValue().last().isAfter(since)) {
+                kept.put(entry.getKey(), entry.getValue());
+            }
+        }
         return kept;
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.profile.UserProfile;
+
+import org.junit.jupiter.api.Test;
+
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class ShownCounterTest {
     private UserProfile profile = UserProfile.absent("ann");
@@ -66,7 +68,22 @@ class ShownCounterTest {
     }
 
     @Test
-    void theLatestTwoHundredItemsAreKept() {
+    void ofItemsShownMoreThanADayAgoAHundredAreKeptAtMost() {
+        for (int i = 0; i < 10; i++) {
+            show(
+                    i + 1,
+                    EventFlow.NOW.plus(Duration.ofHours(10L * i)),
+                    IntStream.range(20 * i, 20 * i + 20)
+                            .mapToObj(n -> "item-" + n)
+                            .toArray(String[]::new));
+        }
+
+        assertThat(profile.shown()).hasSize(100).containsKeys("item-100", "item-199");
+        assertThat(profile.shown()).doesNotContainKey("item-99");
+    }
+
+    @Test
+    void theLatestTwoHundredItemsOfADayAreKept() {
         for (int i = 0; i < 5; i++) {
             int from = i * 100;
             show(
