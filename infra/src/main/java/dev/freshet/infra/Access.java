@@ -1,6 +1,5 @@
 package dev.freshet.infra;
 
-import java.util.List;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.iam.Effect;
@@ -8,6 +7,8 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.kinesis.IStream;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
+
+import java.util.List;
 
 /**
  * Policy statements for the roles of functions. Each lists its actions one by one and names its
@@ -37,6 +38,22 @@ final class Access {
                         "GetRecords",
                         "GetShardIterator",
                         "ListShards"));
+    }
+
+    /** Allows looking at the retention of a stream, and changing it. */
+    static PolicyStatement retain(IStream stream) {
+        return allow(
+                stream.getStreamArn(),
+                actions(
+                        "kinesis",
+                        "DescribeStreamSummary",
+                        "IncreaseStreamRetentionPeriod",
+                        "DecreaseStreamRetentionPeriod"));
+    }
+
+    /** Allows reading metrics; CloudWatch has no resources for them. */
+    static PolicyStatement readMetrics() {
+        return allow("*", actions("cloudwatch", "GetMetricData"));
     }
 
     /** Allows what Lambda needs, besides {@link #poll}, to receive records by enhanced fan-out. */

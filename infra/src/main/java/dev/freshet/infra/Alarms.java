@@ -1,42 +1,67 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.AlarmChoice;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.aws.option.Stage;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
 /** The CloudWatch alarms, each with a description that says what to do. All notify one topic. */
 final class Alarms extends Construct {
     private static final int MINUTE_MS = 60_000;
 
+    /** The alarms of {@link AlarmChoice#ESSENTIAL}. */
+    private static final Set<String> ESSENTIAL =
+            Set.of(
+                    "FeaturesBehind",
+                    "TrainBehind",
+                    "FeaturesBatchesLost",
+                    "TrainBatchesLost",
+                    "CompactErrors",
+                    "RetainErrors",
+                    "QuarantineFilling",
+                    "ManyRefused",
+                    "AnswersDegraded",
+                    "CollectSheds",
+                    "ApiFailing");
+
     final Topic topic;
     final StackMetrics metrics;
+    private final AlarmChoice choice;
+    private final List<Alarm> behind = new ArrayList<>();
 
     Alarms(
             Construct scope,
             StackSettings settings,
             SecurityBaseline baseline,
             Functions functions,
-            Api api,
+            ApiEndpoint endpoint,
             StackStreams streams,
             IBucket quarantine) {
         super(scope, "Alarms");
-        metrics = new StackMetrics(settings, api);
+        choice = settings.get(StackOptions.ALARMS);
+        metrics = new StackMetrics(settings, endpoint);
         topic = topic(baseline);
         settings.find(StackOptions.ALARM_EMAIL)
                 .ifPresentOrElse(
@@ -46,6 +71,7 @@ final class Alarms extends Construct {
             case FUNCTIONS -> mappingAlarms(List.of(functions.features, functions.train));
             case WORKER -> workerAlarms(List.of("Features", "Train"));
         }
+        functions.retain.ifPresent(this::lengthenRetention);
         for (FreshetFunction function : functions.all()) {
             // Lambda counts a refusal as an error, so the authorizer has metrics of its own.
             if (function != functions.authorize) {
@@ -161,7 +187,7 @@ final class Alarms extends Construct {
         above(
                 "ApiFailing",
                 "More than one request in a hundred gets a status of 500 or above. Read the logs of the functions and the access log of the API.",
-                metrics.gateway("5XXError", StackMetrics.AVERAGE),
+                metrics.serverErrors(StackMetrics.AVERAGE),
                 0.01,
                 3,
                 5);
@@ -253,6 +279,33 @@ final class Alarms extends Construct {
         }
     }
 
+    /**
+     * Makes the alarms on records that wait invoke the function that lengthens the retention. The
+     * action is written into the resource, because the CDK's own action leaves names of temporary
+     * folders in the assembly.
+     */
+    private void lengthenRetention(FreshetFunction retain) {
+        for (Alarm alarm : behind) {
+            if (alarm.getNode().getDefaultChild() instanceof CfnAlarm resource) {
+                resource.addPropertyOverride("AlarmActions.1", retain.function.getFunctionArn());
+            }
+        }
+        Stack stack = Stack.of(this);
+        CfnPermission.Builder.create(this, "PermitAlarms")
+                .action("lambda:InvokeFunction")
+                .principal("lambda.alarms.cloudwatch.amazonaws.com")
+                .functionName(retain.function.getFunctionArn())
+                .sourceAccount(stack.getAccount())
+                .sourceArn(
+                        "arn:%s:cloudwatch:%s:%s:alarm:*"
+                                .formatted(
+                                        stack.getPartition(),
+                                        stack.getRegion(),
+                                        stack.getAccount()))
+                .build()
+                .overrideLogicalId("PermitAlarms");
+    }
+
     private void above(
             String id, String sentence, Metric metric, double threshold, int of, int periods) {
         above(id, sentence, metric, threshold, of, periods, TreatMissingData.NOT_BREACHING);
@@ -260,7 +313,7 @@ final class Alarms extends Construct {
 
     /**
      * Adds an alarm that sounds when the metric was above the threshold in {@code of} of the last
-     * {@code periods} periods.
+     * {@code periods} periods, if it is one of those that the owner chose.
      */
     private void above(
             String id,
@@ -270,6 +323,9 @@ final class Alarms extends Construct {
             int of,
             int periods,
             TreatMissingData missing) {
+        if (choice == AlarmChoice.ESSENTIAL && !ESSENTIAL.contains(id)) {
+            return;
+        }
         Alarm alarm =
                 Alarm.Builder.create(this, id)
                         .alarmDescription(sentence)
@@ -283,6 +339,9 @@ final class Alarms extends Construct {
         alarm.addAlarmAction(new SnsAction(topic));
         alarm.addOkAction(new SnsAction(topic));
         LogicalIds.pin(alarm, id + "Alarm");
+        if (id.endsWith("Behind")) {
+            behind.add(alarm);
+        }
     }
 
     private static String name(FreshetFunction function) {

@@ -2,9 +2,7 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
@@ -17,12 +15,16 @@ import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * A REST API in one {@link ApiVariant}, built from the OpenAPI document. API Gateway gives an API
  * that is built from a document no permission to invoke functions, so each route gets its own, on
  * the alias that its integration names, and so does the authorizer.
  */
-final class Api extends Construct {
+final class Api extends Construct implements ApiEndpoint {
     /**
      * The fields of an entry of the access log. There is no address of a caller and no path, which
      * may contain ids of users. The id of the access key shows whose requests are many or refused,
@@ -53,8 +55,12 @@ final class Api extends Construct {
      */
     private static final String TLS = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09";
 
+    /** The bytes from which a response is compressed, if the client accepts that. */
+    private static final int COMPRESSED_FROM = 1_024;
+
     final SpecRestApi api;
     final List<ApiDocument.Route> routes;
+    private final String name;
 
     Api(
             Construct scope,
@@ -64,12 +70,13 @@ final class Api extends Construct {
             ApiVariant variant) {
         super(scope, variant.id);
         this.variant = variant;
+        name = settings.get(StackOptions.STACK_NAME) + variant.suffix;
         ApiDocument document = ApiDocument.load();
         routes = document.routes();
         LogGroup log = baseline.log(this, variant.logId);
         api =
                 SpecRestApi.Builder.create(this, "Rest")
-                        .restApiName(settings.get(StackOptions.STACK_NAME) + variant.suffix)
+                        .restApiName(name)
                         .apiDefinition(
                                 ApiDefinition.fromInline(
                                         GatewayDocument.of(
@@ -98,6 +105,7 @@ final class Api extends Construct {
         if (api.getNode().getDefaultChild() instanceof CfnRestApi rest) {
             rest.setSecurityPolicy(TLS);
             rest.setEndpointAccessMode("STRICT");
+            rest.setMinimumCompressionSize(COMPRESSED_FROM);
         }
         acknowledge(settings.get(StackOptions.WAF));
         for (ApiDocument.Route route : routes) {
@@ -115,6 +123,26 @@ final class Api extends Construct {
      */
     void logsByTheRoleOf(Api other) {
         api.getDeploymentStage().getNode().addDependency(other.api.getNode().findChild("Account"));
+    }
+
+    @Override
+    public String url() {
+        return api.getUrl();
+    }
+
+    @Override
+    public Map<String, String> dimensions() {
+        return Map.of("ApiName", name, "Stage", api.getDeploymentStage().getStageName());
+    }
+
+    @Override
+    public String serverErrors() {
+        return "5XXError";
+    }
+
+    @Override
+    public String clientErrors() {
+        return "4XXError";
     }
 
     /** Returns the ARN of a route in policies, in which a parameter of the path is a wildcard. */

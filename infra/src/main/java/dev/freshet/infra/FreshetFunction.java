@@ -1,9 +1,9 @@
 package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
-import java.util.List;
-import java.util.TreeMap;
+
 import org.jspecify.annotations.Nullable;
+
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.Role;
@@ -17,11 +17,19 @@ import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.SystemLogLevel;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** A Lambda function with a role and a log group of its own and, if it is published, an alias. */
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A Lambda function with a role and a log group of its own and, if it is published, an alias.
+ * Lambda's own lines are logged only where an invocation fails: those of a successful one say when
+ * it began and how long it took, which metrics say too, and would be half of the log.
+ */
 final class FreshetFunction extends Construct {
     private static final String ALIAS = "live";
     private static final String SNAP_START_WARNING = "@aws-cdk/aws-lambda:snapStartRequirePublish";
@@ -54,8 +62,11 @@ final class FreshetFunction extends Construct {
                         .environment(new TreeMap<>(spec.environment()))
                         .role(role)
                         .loggingFormat(LoggingFormat.JSON)
+                        .systemLogLevelV2(SystemLogLevel.WARN)
                         .logGroup(log);
-        if (baseline.settings.get(StackOptions.TRACING)) {
+        // A trace of a function that a stream or a schedule invokes begins and ends with it.
+        boolean traced = spec.published() && baseline.settings.get(StackOptions.TRACING);
+        if (traced) {
             builder.tracing(Tracing.ACTIVE);
         }
         boolean snapStart = spec.snapStart() && baseline.settings.get(StackOptions.SNAP_START);
@@ -72,7 +83,7 @@ final class FreshetFunction extends Construct {
                                         .build())
                 .ifPresent(layer -> builder.layers(List.of(layer)));
         function = builder.build();
-        if (baseline.settings.get(StackOptions.TRACING)) {
+        if (traced) {
             Acknowledged.anyResource(
                     role,
                     "xray:PutTraceSegments and PutTelemetryRecords cannot be limited to a"

@@ -1,15 +1,18 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.EntranceChoice;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+
 import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The CloudFormation stack with all resources of one tenant. */
 final class FreshetStack extends Stack {
@@ -42,8 +45,20 @@ final class FreshetStack extends Stack {
                 };
         DeploymentOrder.of(functions, worker);
         new Schedules(this, settings, functions);
-        Api api = new Api(this, settings, baseline, functions.ofApi(), ApiVariant.KEYS);
-        StackUsagePlans plans = new StackUsagePlans(this, settings, api);
+        Optional<Api> rest =
+                settings.get(StackOptions.ENTRANCE) == EntranceChoice.REST
+                        ? Optional.of(
+                                new Api(
+                                        this,
+                                        settings,
+                                        baseline,
+                                        functions.ofApi(),
+                                        ApiVariant.KEYS))
+                        : Optional.empty();
+        ApiEndpoint entrance =
+                rest.<ApiEndpoint>map(api -> api)
+                        .orElseGet(() -> new HttpApi(this, settings, baseline, functions.ofApi()));
+        Optional<StackUsagePlans> plans = rest.map(api -> new StackUsagePlans(this, settings, api));
         Optional<Api> signed =
                 settings.get(StackOptions.SIGNED_API)
                         ? Optional.of(
@@ -54,10 +69,10 @@ final class FreshetStack extends Stack {
                                         functions.ofApi(),
                                         ApiVariant.SIGNED))
                         : Optional.empty();
-        signed.ifPresent(variant -> variant.logsByTheRoleOf(api));
+        signed.ifPresent(variant -> rest.ifPresent(variant::logsByTheRoleOf));
         Optional<Callers> callers = signed.map(variant -> new Callers(this, variant));
         if (settings.get(StackOptions.WAF)) {
-            Stream.concat(Stream.of(api), signed.stream())
+            Stream.concat(rest.stream(), signed.stream())
                     .forEach(variant -> new WebAcl(this, settings, variant));
         }
         Alarms alarms =
@@ -66,11 +81,12 @@ final class FreshetStack extends Stack {
                         settings,
                         baseline,
                         functions,
-                        api,
+                        entrance,
                         streams,
                         storage.quarantineBucket);
         new StackDashboard(this, alarms.metrics, functions, storage, streams);
-        Outputs outputs = new Outputs(this, settings, api, plans, storage, streams, alarms);
+        Outputs outputs = new Outputs(this, settings, entrance, storage, streams, alarms);
+        plans.ifPresent(outputs::plans);
         outputs.audience(settings.get(StackOptions.AUDIENCE));
         signed.ifPresent(
                 variant -> callers.ifPresent(policies -> outputs.signed(variant, policies)));

@@ -5,6 +5,13 @@ import dev.freshet.aws.option.EmbedderChoice;
 import dev.freshet.aws.option.StackFunction;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
+import dev.freshet.aws.option.StreamRetention;
+
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.lambda.Code;
+import software.constructs.Construct;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,10 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.lambda.Code;
-import software.constructs.Construct;
 
 /**
  * The Lambda functions of the stack, each with its environment variables and the permissions of its
@@ -66,6 +69,9 @@ final class Functions extends Construct {
     final FreshetFunction features;
     final FreshetFunction train;
     final FreshetFunction compact;
+
+    /** Looks after the retention of the streams; empty if they always keep records for a week. */
+    final Optional<FreshetFunction> retain;
 
     private final StackSettings settings;
     private final SecurityBaseline baseline;
@@ -145,6 +151,10 @@ final class Functions extends Construct {
                                 compactVariables(),
                                 compactAccess()));
         compact.named(compactName());
+        retain =
+                settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.DAY
+                        ? Optional.of(retain())
+                        : Optional.empty();
     }
 
     /**
@@ -166,8 +176,12 @@ final class Functions extends Construct {
      * Returns all functions: the authorizer, then those of the write flow, then those of the API.
      */
     List<FreshetFunction> all() {
-        return List.of(
-                authorize, collect, features, train, compact, recommend, catalog, profile, privacy);
+        return Stream.concat(
+                        Stream.of(
+                                authorize, collect, features, train, compact, recommend, catalog,
+                                profile, privacy),
+                        retain.stream())
+                .toList();
     }
 
     /** Returns the functions that API Gateway calls, by their names in the OpenAPI document. */
@@ -393,6 +407,25 @@ final class Functions extends Construct {
                 Access.objects(storage.modelBucket, Storage.DELTAS_PREFIX, "DeleteObject"),
                 Access.objects(storage.modelBucket, Storage.SNAPSHOTS_PREFIX, "DeleteObject"),
                 Access.list(storage.modelBucket));
+    }
+
+    private FreshetFunction retain() {
+        FreshetFunction function =
+                build(
+                        backgroundFunction(
+                                StackFunction.RETAIN,
+                                512,
+                                60,
+                                Map.of(
+                                        Setting.EVENTS_STREAM, events(),
+                                        Setting.EXAMPLES_STREAM, examples()),
+                                List.of(
+                                        Access.retain(streams.events),
+                                        Access.retain(streams.examples),
+                                        Access.readMetrics())));
+        Acknowledged.anyResource(
+                function.role, "cloudwatch:GetMetricData cannot be limited to a resource.");
+        return function;
     }
 
     private Map<Setting, String> recommendVariables() {

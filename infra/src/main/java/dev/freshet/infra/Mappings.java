@@ -2,7 +2,7 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import java.util.List;
+
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.kinesis.CfnStreamConsumer;
 import software.amazon.awscdk.services.kinesis.Stream;
@@ -10,13 +10,15 @@ import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
+import java.util.List;
+
 /**
  * The event source mappings, which feed a stream to a function, with the rules for failures.
  *
  * <p>A high-water mark means that all records up to it are done. So no record may be given up while
  * the stream still has it, and no record may overtake another: the number of retries is unlimited,
- * the age limit is just under the retention, and one batch of a shard is processed at a time. A
- * batch that expires nevertheless is written to the quarantine bucket as a whole.
+ * the age limit is just under the longest retention, and one batch of a shard is processed at a
+ * time. A batch that expires nevertheless is written to the quarantine bucket as a whole.
  */
 final class Mappings extends Construct {
     private static final int UNLIMITED = -1;
@@ -52,7 +54,7 @@ final class Mappings extends Construct {
                         .parallelizationFactor(1)
                         .maximumRetryAttempts(UNLIMITED)
                         .maximumRecordAgeInSeconds(
-                                StackStreams.RETENTION.toSeconds().intValue()
+                                StackStreams.LONGEST.toSeconds().intValue()
                                         - MARGIN.toSeconds().intValue())
                         .bisectBatchOnFunctionError(true)
                         .functionResponseTypes(List.of("ReportBatchItemFailures"))

@@ -2,6 +2,7 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
+
 import software.amazon.awscdk.CfnOutput;
 import software.constructs.Construct;
 
@@ -15,13 +16,13 @@ final class Outputs {
     Outputs(
             Construct scope,
             StackSettings settings,
-            Api api,
-            StackUsagePlans plans,
+            ApiEndpoint endpoint,
             Storage storage,
             StackStreams streams,
             Alarms alarms) {
         this.scope = scope;
-        output("ApiUrl", "Where requests go, with a key", api.api.getUrl());
+        output("ApiUrl", "Where requests go, with a key", endpoint.url());
+        output("Entrance", "What receives the requests", settings.text(StackOptions.ENTRANCE));
         output("Stage", "The stage of the stack", settings.text(StackOptions.STAGE));
         output(
                 "ModelId",
@@ -36,7 +37,6 @@ final class Outputs {
         output("ItemsTableName", "The catalogue", storage.items.getTableName());
         output("ModelsTableName", "The versions of the models", storage.models.getTableName());
         output("KeysTableName", "The keys", storage.keys.getTableName());
-        plans.ids().forEach((name, id) -> output(name, "The usage plan of such keys", id));
         output("ModelBucketName", "The models", storage.modelBucket.getBucketName());
         output(
                 "QuarantineBucketName",
@@ -44,6 +44,11 @@ final class Outputs {
                 storage.quarantineBucket.getBucketName());
         output("SecretArn", "The secret of the stack", storage.secret.getSecretArn());
         output("AlarmTopicArn", "Where alarms go", alarms.topic.getTopicArn());
+    }
+
+    /** Adds the ids of the usage plans. */
+    void plans(StackUsagePlans plans) {
+        plans.ids().forEach((name, id) -> output(name, "The usage plan of such keys", id));
     }
 
     /** Adds the audience of user tokens. */

@@ -2,7 +2,7 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import java.util.List;
+
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
@@ -11,17 +11,20 @@ import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.constructs.Construct;
 
+import java.util.List;
+
 /**
- * What runs by the clock: compaction every hour, besides the trainer's requests for it, and a daily
- * invocation of the functions that start from a snapshot. Lambda deletes the snapshot of a version
- * that was not invoked for 14 days, and the version then fails until a deployment publishes
- * another.
+ * What runs by the clock: compaction every hour, besides the trainer's requests for it, a look at
+ * the retention of the streams every hour, and a daily invocation of the functions that start from
+ * a snapshot. Lambda deletes the snapshot of a version that was not invoked for 14 days, and the
+ * version then fails until a deployment publishes another.
  *
  * <p>A failed run is not retried, because the next one does the work. Two services would retry:
  * EventBridge, where it cannot reach Lambda, and Lambda itself, where the function throws.
  */
 final class Schedules extends Construct {
     private static final Duration COMPACT = Duration.hours(1);
+    private static final Duration RETAIN = Duration.hours(1);
     private static final Duration KEEP_SNAPSHOTS = Duration.days(1);
 
     /** The time after which a run that could not begin is dropped; Lambda allows no less. */
@@ -34,6 +37,13 @@ final class Schedules extends Construct {
                 "Freshet: compaction, which writes a snapshot of the model when enough was learned",
                 COMPACT,
                 List.of(functions.compact.function));
+        functions.retain.ifPresent(
+                retain ->
+                        rule(
+                                "RetainEveryHour",
+                                "Freshet: looks whether records wait, and how long the streams have to keep them",
+                                RETAIN,
+                                List.of(retain.function)));
         if (settings.get(StackOptions.SNAP_START)) {
             rule(
                     "KeepSnapshotsDaily",

@@ -2,13 +2,14 @@ package dev.freshet.infra;
 
 import static dev.freshet.infra.StackMetrics.labelled;
 
-import java.util.List;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.constructs.Construct;
+
+import java.util.List;
 
 /** The CloudWatch dashboard, with one row each for callers, write flow, functions and stores. */
 final class StackDashboard extends Construct {
@@ -42,8 +43,8 @@ final class StackDashboard extends Construct {
                         labelled(StackMetrics.P99, metrics.gateway("Latency", StackMetrics.P99))),
                 graph(
                         "Refused and failed",
-                        metrics.gateway("4XXError", StackMetrics.SUM),
-                        metrics.gateway("5XXError", StackMetrics.SUM)));
+                        metrics.clientErrors(StackMetrics.SUM),
+                        metrics.serverErrors(StackMetrics.SUM)));
     }
 
     private static List<IWidget> writeFlow(StackMetrics metrics, Functions functions) {

@@ -2,11 +2,13 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import java.util.Map;
-import java.util.TreeMap;
+
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The CloudWatch metrics that alarms and the dashboard use. */
 final class StackMetrics {
@@ -24,11 +26,11 @@ final class StackMetrics {
     private static final String OWN = "Freshet";
 
     private final StackSettings settings;
-    private final Api api;
+    private final ApiEndpoint endpoint;
 
-    StackMetrics(StackSettings settings, Api api) {
+    StackMetrics(StackSettings settings, ApiEndpoint endpoint) {
         this.settings = settings;
-        this.api = api;
+        this.endpoint = endpoint;
     }
 
     /**
@@ -121,18 +123,19 @@ final class StackMetrics {
                 MINUTE);
     }
 
-    /** Returns a metric of API Gateway, such as Count, Latency or 5XXError. */
+    /** Returns a metric of API Gateway that both kinds of APIs have, such as Count or Latency. */
     Metric gateway(String name, String statistic) {
-        return metric(
-                "AWS/ApiGateway",
-                name,
-                Map.of(
-                        "ApiName",
-                        settings.get(StackOptions.STACK_NAME),
-                        "Stage",
-                        api.api.getDeploymentStage().getStageName()),
-                statistic,
-                MINUTE);
+        return metric("AWS/ApiGateway", name, endpoint.dimensions(), statistic, MINUTE);
+    }
+
+    /** Returns the metric of responses with a status of 400 to 499. */
+    Metric clientErrors(String statistic) {
+        return gateway(endpoint.clientErrors(), statistic);
+    }
+
+    /** Returns the metric of responses with a status of 500 or above. */
+    Metric serverErrors(String statistic) {
+        return gateway(endpoint.serverErrors(), statistic);
     }
 
     /** Returns a metric of Kinesis, such as IncomingRecords. */

@@ -2,6 +2,8 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
+import dev.freshet.aws.option.StreamRetention;
+
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.kinesis.Stream;
 import software.amazon.awscdk.services.kinesis.StreamEncryption;
@@ -15,10 +17,12 @@ import software.constructs.Construct;
  */
 final class StackStreams extends Construct {
     /**
-     * The retention of both streams, which is the longest outage of a consumer that loses no
-     * record.
+     * The longest retention of both streams, which is the longest outage of a consumer that loses
+     * no record.
      */
-    static final Duration RETENTION = Duration.days(7);
+    static final Duration LONGEST = Duration.days(7);
+
+    private final Duration retention;
 
     /** The stream of events, partitioned by user, with any number of shards. */
     final Stream events;
@@ -30,6 +34,10 @@ final class StackStreams extends Construct {
 
     StackStreams(Construct scope, StackSettings settings, SecurityBaseline baseline) {
         super(scope, "Streams");
+        retention =
+                settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.WEEK
+                        ? LONGEST
+                        : Duration.hours(24);
         events = stream("Events", settings.get(StackOptions.EVENT_SHARDS), baseline);
         examples = stream("Examples", 1, baseline);
     }
@@ -39,7 +47,7 @@ final class StackStreams extends Construct {
                 Stream.Builder.create(this, id)
                         .streamMode(StreamMode.PROVISIONED)
                         .shardCount(shards)
-                        .retentionPeriod(RETENTION)
+                        .retentionPeriod(retention)
                         .removalPolicy(baseline.removalPolicyOnceCreated);
         baseline.key()
                 .ifPresentOrElse(

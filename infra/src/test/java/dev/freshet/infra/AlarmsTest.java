@@ -3,10 +3,13 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class AlarmsTest {
     @Test
@@ -21,21 +24,40 @@ class AlarmsTest {
         return Files.readString(stack.folder().resolve("Freshet.metadata.json"));
     }
 
-    private final Synthesized dev = Synthesized.dev();
-    private final Map<String, JsonNode> alarms = dev.ofType("AWS::CloudWatch::Alarm");
+    private final Synthesized all = Synthesized.watched();
+    private final Map<String, JsonNode> alarms = all.ofType("AWS::CloudWatch::Alarm");
+
+    @Test
+    void theEssentialAlarmsAreTheDefaultAndCostAboutADollar() {
+        for (Synthesized stack : List.of(Synthesized.dev(), Synthesized.prod())) {
+            assertThat(stack.ofType("AWS::CloudWatch::Alarm").keySet())
+                    .containsExactlyInAnyOrder(
+                            "FeaturesBehindAlarm",
+                            "TrainBehindAlarm",
+                            "FeaturesBatchesLostAlarm",
+                            "TrainBatchesLostAlarm",
+                            "CompactErrorsAlarm",
+                            "RetainErrorsAlarm",
+                            "QuarantineFillingAlarm",
+                            "ManyRefusedAlarm",
+                            "AnswersDegradedAlarm",
+                            "CollectShedsAlarm",
+                            "ApiFailingAlarm");
+        }
+    }
 
     @Test
     void aFunctionThatCrashesOrIsThrottledIsReported() {
-        for (String function : Synthesized.dev().functions().keySet()) {
-            assertThat(dev.properties(function + "ThrottlesAlarm").path("MetricName").asText())
+        for (String function : all.functions().keySet()) {
+            assertThat(all.properties(function + "ThrottlesAlarm").path("MetricName").asText())
                     .isEqualTo("Throttles");
             if (function.equals("Authorize")) {
                 continue;
             }
-            assertThat(dev.properties(function + "ErrorsAlarm").path("MetricName").asText())
+            assertThat(all.properties(function + "ErrorsAlarm").path("MetricName").asText())
                     .isEqualTo("Errors");
             assertThat(
-                            dev.properties(function + "ErrorsAlarm")
+                            all.properties(function + "ErrorsAlarm")
                                     .at("/Dimensions/0/Value/Ref")
                                     .asText())
                     .isEqualTo(function);
@@ -45,18 +67,18 @@ class AlarmsTest {
     @Test
     void refusedCredentialsAreNoErrorsButFailingChecksAreReported() {
         assertThat(alarms).doesNotContainKey("AuthorizeErrorsAlarm");
-        assertThat(dev.properties("CredentialChecksFailAlarm").path("MetricName").asText())
+        assertThat(all.properties("CredentialChecksFailAlarm").path("MetricName").asText())
                 .isEqualTo("CredentialChecksFailed");
-        assertThat(dev.properties("CredentialChecksFailAlarm").path("Threshold").asInt()).isZero();
-        assertThat(dev.properties("ManyRefusedAlarm").path("MetricName").asText())
+        assertThat(all.properties("CredentialChecksFailAlarm").path("Threshold").asInt()).isZero();
+        assertThat(all.properties("ManyRefusedAlarm").path("MetricName").asText())
                 .isEqualTo("CredentialsRefused");
-        assertThat(dev.properties("ManyRefusedAlarm").path("Threshold").asInt()).isEqualTo(100);
+        assertThat(all.properties("ManyRefusedAlarm").path("Threshold").asInt()).isEqualTo(100);
     }
 
     @Test
     void aStreamThatWaitsIsReportedWithinMinutes() {
         for (String id : new String[] {"FeaturesBehindAlarm", "TrainBehindAlarm"}) {
-            JsonNode alarm = dev.properties(id);
+            JsonNode alarm = all.properties(id);
             assertThat(alarm.path("MetricName").asText()).isEqualTo("IteratorAge");
             assertThat(alarm.path("Statistic").asText()).isEqualTo("Maximum");
             assertThat(alarm.path("Period").asInt() * alarm.path("EvaluationPeriods").asInt())
@@ -66,8 +88,18 @@ class AlarmsTest {
     }
 
     @Test
+    void aStreamThatWaitsIsKeptLongerAtOnce() {
+        for (String id : new String[] {"FeaturesBehindAlarm", "TrainBehindAlarm"}) {
+            assertThat(all.properties(id).path("AlarmActions").toString()).contains("\"Retain\"");
+            assertThat(Synthesized.decided().properties(id).path("AlarmActions").toString())
+                    .doesNotContain("Retain");
+        }
+        assertThat(all.template().toString()).contains("lambda.alarms.cloudwatch.amazonaws.com");
+    }
+
+    @Test
     void theWriteFlowIsHeldTo200Milliseconds() {
-        JsonNode alarm = dev.properties("WriteFlowSlowAlarm");
+        JsonNode alarm = all.properties("WriteFlowSlowAlarm");
         assertThat(alarm.path("Namespace").asText()).isEqualTo("Freshet");
         assertThat(alarm.path("MetricName").asText()).isEqualTo("WriteFlowDelayMs");
         assertThat(alarm.path("Threshold").asInt()).isEqualTo(200);
@@ -76,9 +108,9 @@ class AlarmsTest {
 
     @Test
     void quarantineIsReportedWhenItFillsAndAsLongAsItIsNotEmpty() {
-        assertThat(dev.properties("QuarantineFillingAlarm").path("MetricName").asText())
+        assertThat(all.properties("QuarantineFillingAlarm").path("MetricName").asText())
                 .isEqualTo("Quarantined");
-        JsonNode notEmpty = dev.properties("QuarantineNotEmptyAlarm");
+        JsonNode notEmpty = all.properties("QuarantineNotEmptyAlarm");
         assertThat(notEmpty.path("MetricName").asText()).isEqualTo("NumberOfObjects");
         assertThat(notEmpty.path("Dimensions").findValuesAsText("Ref"))
                 .containsExactly("QuarantineBucket");
@@ -86,7 +118,7 @@ class AlarmsTest {
 
     @Test
     void itemsAndEventsThatTheModelHasNoRoomForAreReported() {
-        JsonNode alarm = dev.properties("ModelFullAlarm");
+        JsonNode alarm = all.properties("ModelFullAlarm");
         assertThat(alarm.path("MetricName").asText()).isEqualTo("BeyondBounds");
         assertThat(alarm.path("Statistic").asText()).isEqualTo("Sum");
         assertThat(alarm.path("Threshold").asInt()).isZero();
@@ -94,21 +126,21 @@ class AlarmsTest {
 
     @Test
     void overloadAndStoresThatAreSlowAreReportedByTheirShares() {
-        JsonNode sheds = dev.properties("CollectShedsAlarm");
+        JsonNode sheds = all.properties("CollectShedsAlarm");
         assertThat(sheds.path("MetricName").asText()).isEqualTo("Shed");
         assertThat(sheds.path("Statistic").asText()).isEqualTo("Average");
         assertThat(sheds.path("Threshold").asDouble()).isEqualTo(0.01);
-        JsonNode degraded = dev.properties("AnswersDegradedAlarm");
+        JsonNode degraded = all.properties("AnswersDegradedAlarm");
         assertThat(degraded.path("MetricName").asText()).isEqualTo("Degraded");
         assertThat(degraded.path("Statistic").asText()).isEqualTo("Average");
-        assertThat(dev.properties("ReplicaOldAlarm").path("Threshold").asInt()).isEqualTo(60_000);
-        assertThat(dev.properties("StreamThrottlesAlarm").path("Namespace").asText())
+        assertThat(all.properties("ReplicaOldAlarm").path("Threshold").asInt()).isEqualTo(60_000);
+        assertThat(all.properties("StreamThrottlesAlarm").path("Namespace").asText())
                 .isEqualTo("AWS/Kinesis");
     }
 
     @Test
     void everyAlarmReachesTheTopicAndSaysWhatToDo() {
-        assertThat(alarms).hasSize(35);
+        assertThat(alarms).hasSize(37);
         assertThat(alarms.values())
                 .allSatisfy(
                         alarm -> {

@@ -3,6 +3,9 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 class FreshetStackTest {
     private static final Set<String> STATE =
@@ -149,6 +151,19 @@ class FreshetStackTest {
                             assertThat(table.path("BillingMode").asText())
                                     .isEqualTo("PAY_PER_REQUEST");
                         });
+    }
+
+    @Test
+    void streamsAreKeptForADayAndAFunctionLooksEveryHourWhetherThatIsEnough() {
+        assertThat(Synthesized.prod().ofType("AWS::Kinesis::Stream").values())
+                .allSatisfy(
+                        stream ->
+                                assertThat(stream.path("RetentionPeriodHours").asInt())
+                                        .isEqualTo(24));
+        JsonNode rule = Synthesized.prod().properties("RetainEveryHour");
+        assertThat(rule.path("ScheduleExpression").asText()).isEqualTo("rate(1 hour)");
+        assertThat(rule.at("/Targets/0/Arn/Fn::GetAtt/0").asText()).isEqualTo("Retain");
+        assertThat(Synthesized.decided().functions()).doesNotContainKey("Retain");
     }
 
     @Test

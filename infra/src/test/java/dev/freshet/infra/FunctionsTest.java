@@ -3,7 +3,11 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.freshet.aws.option.StackFunction;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +15,18 @@ import java.util.Map.Entry;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 class FunctionsTest {
-    /** The actions of X-Ray, which cannot be limited to a resource. */
-    private static final Set<String> TRACING =
-            Set.of("xray:PutTelemetryRecords", "xray:PutTraceSegments");
+    /** The actions that cannot be limited to a resource: those of X-Ray, and reading metrics. */
+    private static final Set<Set<String>> OF_ANY_RESOURCE =
+            Set.of(
+                    Set.of("xray:PutTelemetryRecords", "xray:PutTraceSegments"),
+                    Set.of("cloudwatch:GetMetricData"));
 
     private final Synthesized dev = Synthesized.dev();
 
     @Test
-    void thereAreNineEachWithItsHandler() {
+    void thereAreTenEachWithItsHandler() {
         assertThat(dev.functions().keySet())
                 .containsExactlyInAnyOrder(
                         "Authorize",
@@ -32,7 +37,8 @@ class FunctionsTest {
                         "Privacy",
                         "Features",
                         "Train",
-                        "Compact")
+                        "Compact",
+                        "Retain")
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(StackFunction.values()).map(StackFunction::id).toList());
         dev.functions()
@@ -157,7 +163,7 @@ class FunctionsTest {
         assertThat(without.functions().values()).noneMatch(function -> function.has("SnapStart"));
         assertThat(without.ofType("AWS::Lambda::Alias")).hasSize(6);
         assertThat(without.ofType("AWS::Events::Rule").keySet())
-                .containsExactly("CompactEveryHour");
+                .containsExactlyInAnyOrder("CompactEveryHour", "RetainEveryHour");
     }
 
     @Test
@@ -214,13 +220,22 @@ class FunctionsTest {
         dev.functions()
                 .values()
                 .forEach(function -> used.add(function.at("/LoggingConfig/LogGroup/Ref").asText()));
-        assertThat(used).hasSize(9).isSubsetOf(groups.keySet());
+        assertThat(used).hasSize(10).isSubsetOf(groups.keySet());
+    }
+
+    @Test
+    void lambdaLogsOnlyInvocationsThatFail() {
+        assertThat(dev.functions().values())
+                .allSatisfy(
+                        function ->
+                                assertThat(function.at("/LoggingConfig/SystemLogLevel").asText())
+                                        .isEqualTo("WARN"));
     }
 
     @Test
     void noRoleNamesAllResourcesOrAllActions() {
         Map<String, JsonNode> policies = dev.ofType("AWS::IAM::Policy");
-        assertThat(policies).hasSize(9);
+        assertThat(policies).hasSize(10);
         policies.values()
                 .forEach(
                         policy ->
@@ -230,8 +245,8 @@ class FunctionsTest {
                                                     assertThat(texts(statement.path("Action")))
                                                             .noneMatch(
                                                                     action -> action.contains("*"));
-                                                    if (texts(statement.path("Action"))
-                                                            .equals(TRACING)) {
+                                                    if (OF_ANY_RESOURCE.contains(
+                                                            texts(statement.path("Action")))) {
                                                         return;
                                                     }
                                                     assertThat(texts(statement.path("Resource")))

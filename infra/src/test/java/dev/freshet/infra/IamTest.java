@@ -3,6 +3,9 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.infra.Rights.Right;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
 
 /** Holds {@code docs/iam.md} to every IAM action and resource of every role in the templates. */
 class IamTest {
@@ -20,6 +22,7 @@ class IamTest {
     /** The actions of roles that AWS cannot limit to a resource. */
     private static final Set<String> WITHOUT_RESOURCE =
             Set.of(
+                    "cloudwatch:GetMetricData",
                     "xray:PutTelemetryRecords",
                     "xray:PutTraceSegments",
                     "ecr:GetAuthorizationToken");

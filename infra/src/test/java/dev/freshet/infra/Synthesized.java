@@ -2,6 +2,9 @@ package dev.freshet.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import software.amazon.awscdk.App;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +15,6 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import software.amazon.awscdk.App;
 
 /** A template that the app wrote for a set of options; each is synthesized once for all tests. */
 record Synthesized(Path folder, JsonNode template) {
@@ -24,6 +26,16 @@ record Synthesized(Path folder, JsonNode template) {
 
     static Synthesized prod() {
         return with(Map.of("stage", "prod"));
+    }
+
+    /** Returns a prod stack with an HTTP API. */
+    static Synthesized http() {
+        return with(Map.of("stage", "prod", "entrance", "http"));
+    }
+
+    /** Returns a dev stack with all alarms. */
+    static Synthesized watched() {
+        return with(Map.of("alarms", "all"));
     }
 
     /** Returns a stack with the worker as the consumer of the streams. */
@@ -58,7 +70,16 @@ record Synthesized(Path folder, JsonNode template) {
 
     /** Returns one stack of each kind that differs in its resources. */
     static List<Synthesized> kinds() {
-        return List.of(dev(), prod(), worker(), prodWorker(), decided(), entrance(), masked());
+        return List.of(
+                dev(),
+                prod(),
+                worker(),
+                prodWorker(),
+                decided(),
+                entrance(),
+                masked(),
+                watched(),
+                http());
     }
 
     /** Returns a prod stack that replaces ids of users on receipt. */

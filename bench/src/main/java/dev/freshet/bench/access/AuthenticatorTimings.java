@@ -10,6 +10,7 @@ import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.Cloud.Authorizer;
 import dev.freshet.local.template.Cloud.Route;
 import dev.freshet.local.template.Cloud.UsagePlan;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -101,6 +102,7 @@ final class AuthenticatorTimings implements AutoCloseable {
                                                             each.function(),
                                                             each.header(),
                                                             each.wellFormed(),
+                                                            each.ofRequests(),
                                                             Duration.ZERO));
                 };
         return new Route(

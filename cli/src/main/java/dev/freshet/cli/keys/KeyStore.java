@@ -9,10 +9,12 @@ import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.Deployment;
 import dev.freshet.store.StoreUnavailableException;
-import java.time.InstantSource;
-import java.util.Optional;
+
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+
+import java.time.InstantSource;
+import java.util.Optional;
 
 /** The keys of one deployment, opened for the duration of one command. */
 final class KeyStore implements AutoCloseable {
@@ -33,7 +35,7 @@ final class KeyStore implements AutoCloseable {
         this.settings = deployment.settings();
         this.clients = new Clients(settings);
         this.gateway =
-                deployment.local().isEmpty()
+                deployment.local().isEmpty() && !isHttp(deployment)
                         ? Optional.of(
                                 ApiGatewayClient.builder()
                                         .httpClientBuilder(Apache5HttpClient.builder())
@@ -55,6 +57,15 @@ final class KeyStore implements AutoCloseable {
                                 clients.enhancedDynamoDb(), settings.keysTable(), clock),
                         usage,
                         clock);
+    }
+
+    /** Returns whether a stack has an HTTP API, which has no API keys and usage plans. */
+    private static boolean isHttp(Deployment deployment) {
+        return deployment
+                .outputs()
+                .flatMap(outputs -> outputs.find("Entrance"))
+                .filter("http"::equals)
+                .isPresent();
     }
 
     private static CommandException planIsMissing() {

@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.freshet.access.Authenticator;
 import dev.freshet.access.Authenticator.Verdict;
 import dev.freshet.aws.Settings;
@@ -10,19 +11,22 @@ import dev.freshet.functions.runtime.LogContext;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Lambda authorizer of the REST API: a token authorizer over the header {@code Authorization},
  * whose result API Gateway caches by the header's value. For a credential that is not valid it
  * fails with the message {@value #UNAUTHORIZED}, which API Gateway answers with 401 and does not
- * cache. If a store does not respond, the invocation fails and the request is not admitted.
+ * cache. An HTTP API invokes it with payload format 1.0, which has the header's value too. If a
+ * store does not respond, the invocation fails and the request is not admitted.
  *
  * <p>The log has the reason of a refusal as a metric property, and neither the credential nor its
  * owner.
@@ -90,10 +94,22 @@ public final class AuthorizeHandler implements RequestStreamHandler {
                             .add(MetricName.CREDENTIALS_REFUSED, 1)
                             .property("reason", refused.reason().figure())
                             .write();
-                    throw new UnauthorizedException();
+                    refuse(event, out);
                 }
             }
         }
+    }
+
+    /**
+     * Refuses a credential: to a REST API by an exception, which becomes status 401, to an HTTP
+     * API, for which any exception is a failure, by a policy that denies every route, which becomes
+     * 403.
+     */
+    private static void refuse(JsonNode event, OutputStream out) throws IOException {
+        if (!event.path("type").asText("").equals("REQUEST")) {
+            throw new UnauthorizedException();
+        }
+        AuthorizerAnswer.refusal(event.path("methodArn").asText("")).write(out);
     }
 
     private Verdict judged(String header) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.access.Authenticator.Verdict;
 import dev.freshet.access.Operation;
 import dev.freshet.access.Operations;
+
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -42,6 +44,24 @@ record AuthorizerAnswer(ObjectNode json) {
         ObjectNode context = answer.putObject("context");
         admitted.caller().toContext().forEach(context::put);
         answer.put("usageIdentifierKey", admitted.key().usageKey());
+        return new AuthorizerAnswer(answer);
+    }
+
+    /**
+     * Returns the response for a credential that is not valid: it may call nothing.
+     *
+     * @param methodArn of the request
+     */
+    static AuthorizerAnswer refusal(String methodArn) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("principalId", "refused");
+        ObjectNode policy = answer.putObject("policyDocument");
+        policy.put("Version", "2012-10-17");
+        policy.putArray("Statement")
+                .addObject()
+                .put("Action", "execute-api:Invoke")
+                .put("Effect", "Deny")
+                .put("Resource", stage(methodArn) + "/*");
         return new AuthorizerAnswer(answer);
     }
 

@@ -7,6 +7,7 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
 import dev.freshet.access.Authenticator;
@@ -20,6 +21,12 @@ import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryAccessKeys;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,10 +40,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.NullSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizeHandlerTest {
     private static final Instant NOW = Instant.parse("2026-11-25T17:00:00Z");
@@ -62,9 +65,32 @@ class AuthorizeHandlerTest {
         return key.shown();
     }
 
+    @Test
+    void anHttpApiGetsAPolicyForEveryCredential() throws IOException {
+        String secret = put(generator.secret("backend", NOW, null));
+
+        assertThat(
+                        ask("REQUEST", handler, "Bearer " + secret)
+                                .at("/policyDocument/Statement/0/Effect")
+                                .asText())
+                .isEqualTo("Allow");
+
+        JsonNode refusal = ask("REQUEST", handler, "Bearer fsk_unknown");
+        assertThat(refusal.path("principalId").asText()).isEqualTo("refused");
+        assertThat(refusal.path("context").isMissingNode()).isTrue();
+        JsonNode statement = refusal.at("/policyDocument/Statement/0");
+        assertThat(statement.path("Effect").asText()).isEqualTo("Deny");
+        assertThat(statement.path("Resource").asText()).isEqualTo(STAGE + "/*");
+    }
+
     private static JsonNode ask(AuthorizeHandler handler, String header) throws IOException {
+        return ask("TOKEN", handler, header);
+    }
+
+    private static JsonNode ask(String type, AuthorizeHandler handler, String header)
+            throws IOException {
         ObjectNode event = Gateway.MAPPER.createObjectNode();
-        event.put("type", "TOKEN").put("methodArn", STAGE + "/GET/v1/trending");
+        event.put("type", type).put("methodArn", STAGE + "/GET/v1/trending");
         event.put("authorizationToken", header);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         handler.handleRequest(

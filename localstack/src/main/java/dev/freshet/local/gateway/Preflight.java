@@ -1,12 +1,17 @@
 package dev.freshet.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Responses to CORS preflight requests, from the document's mock integrations. */
+/**
+ * Responses to CORS preflight requests: from the document's mock integrations, or for an HTTP API
+ * from its CORS configuration.
+ */
 final class Preflight {
 
     private static final String HEADER = "method.response.header.";
@@ -27,7 +32,10 @@ final class Preflight {
                         .path("responses")
                         .path("default");
         if (response.isMissingNode()) {
-            return Optional.empty();
+            JsonNode cors = api.path("x-amazon-apigateway-cors");
+            return cors.isObject() && api.path("paths").has(pathTemplate)
+                    ? Optional.of(new HttpReply(204, configured(cors), new byte[0]))
+                    : Optional.empty();
         }
         Map<String, List<String>> headers = new HashMap<>();
         response.path("responseParameters")
@@ -48,5 +56,19 @@ final class Preflight {
                         Integer.parseInt(response.path("statusCode").asText("204")),
                         headers,
                         new byte[0]));
+    }
+
+    private static Map<String, List<String>> configured(JsonNode cors) {
+        return Map.of(
+                "Access-Control-Allow-Origin", List.of(joined(cors.path("allowOrigins"))),
+                "Access-Control-Allow-Methods", List.of(joined(cors.path("allowMethods"))),
+                "Access-Control-Allow-Headers", List.of(joined(cors.path("allowHeaders"))),
+                "Access-Control-Max-Age", List.of(cors.path("maxAge").asText()));
+    }
+
+    private static String joined(JsonNode values) {
+        List<String> all = new ArrayList<>();
+        values.forEach(value -> all.add(value.asText()));
+        return String.join(",", all);
     }
 }

@@ -1,9 +1,12 @@
 package dev.freshet.local.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.gateway.Gateway.Functions;
 import dev.freshet.local.template.Cloud.Authorizer;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,8 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * API Gateway's Lambda authorizer of type TOKEN: passes the value of one header to a function and
- * applies the policy that it returns. It fails closed: anything other than a grant is a refusal.
+ * API Gateway's Lambda authorizer of type TOKEN, or of type REQUEST with one header as its identity
+ * source: passes the header's value to a function and applies the policy that it returns. It fails
+ * closed: anything other than a grant is a refusal.
  *
  * <p>A header that is missing, repeated or does not match the expression in the document is refused
  * without invoking the function. A grant is cached for its header value, for all routes, for the
@@ -62,7 +66,7 @@ final class TokenAuthorizer {
             return judged(kept.get(), arn);
         }
         return switch (functions.invoke(
-                authorizer.function(), event(credential, arn), TIME_LIMIT)) {
+                authorizer.function(), event(authorizer, credential, arn), TIME_LIMIT)) {
             case Invocation.Answer(var payload) -> {
                 Optional<Grant> grant = Grant.read(payload);
                 grant.ifPresent(
@@ -74,7 +78,7 @@ final class TokenAuthorizer {
             }
             case Invocation.Failed(var type, var message) ->
                     new AccessOutcome.Refused(
-                            message.equals(UNAUTHORIZED)
+                            message.equals(UNAUTHORIZED) && !authorizer.ofRequests()
                                     ? GatewayResponses.Kind.UNAUTHORIZED
                                     : GatewayResponses.Kind.AUTHORIZER_FAILURE);
             case Invocation.TimedOut ignored ->
@@ -90,12 +94,16 @@ final class TokenAuthorizer {
                 : new AccessOutcome.Refused(GatewayResponses.Kind.ACCESS_DENIED);
     }
 
-    private static String event(String credential, String arn) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("type", "TOKEN")
-                .put("methodArn", arn)
-                .put("authorizationToken", credential)
-                .toString();
+    private static String event(Authorizer authorizer, String credential, String arn) {
+        ObjectNode event =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("type", authorizer.ofRequests() ? "REQUEST" : "TOKEN")
+                        .put("methodArn", arn)
+                        .put("authorizationToken", credential);
+        if (authorizer.ofRequests()) {
+            event.put("version", "1.0").put("identitySource", credential);
+        }
+        return event.toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,16 +85,22 @@ public record Cloud(
             boolean keyed) {}
 
     /**
-     * A Lambda authorizer of type TOKEN, which receives the value of one header.
+     * A Lambda authorizer that is asked by the value of one header: of type TOKEN for a REST API,
+     * of type REQUEST for an HTTP API.
      *
      * @param function local name of the function
      * @param header name of the header
      * @param wellFormed pattern that the header must match before the function is invoked; empty if
      *     any value is passed
+     * @param ofRequests whether it is of type REQUEST
      * @param remembered how long an answer is cached for a header value; zero caches nothing
      */
     public record Authorizer(
-            String function, String header, Optional<Pattern> wellFormed, Duration remembered) {}
+            String function,
+            String header,
+            Optional<Pattern> wellFormed,
+            boolean ofRequests,
+            Duration remembered) {}
 
     /**
      * A usage plan.

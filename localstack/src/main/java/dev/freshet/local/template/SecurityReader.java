@@ -1,7 +1,9 @@
 package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.freshet.local.host.LocalCloudException;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,11 +65,13 @@ final class SecurityReader {
 
     private Cloud.Authorizer read(JsonNode scheme) {
         JsonNode authorizer = scheme.path(AUTHORIZER);
-        if (!authorizer.path("type").asText().equals("token")) {
+        boolean ofRequests = isOfRequests(scheme, authorizer);
+        if (!ofRequests && !authorizer.path("type").asText().equals("token")) {
             throw new LocalCloudException(
                     "The API's authorizer is of type '"
                             + authorizer.path("type").asText()
-                            + "'; the local cloud supports only 'token'.");
+                            + "'; the local cloud supports only 'token', and 'request' by one"
+                            + " header.");
         }
         String function =
                 resources
@@ -83,8 +87,18 @@ final class SecurityReader {
                 function,
                 scheme.path("name").asText(),
                 expression.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(expression)),
+                ofRequests,
                 Duration.ofSeconds(
                         authorizer.path("authorizerResultTtlInSeconds").asInt(DEFAULT_SECONDS)));
+    }
+
+    /** Returns whether an authorizer is one of an HTTP API that is asked by the scheme's header. */
+    private static boolean isOfRequests(JsonNode scheme, JsonNode authorizer) {
+        return authorizer.path("type").asText().equals("request")
+                && authorizer
+                        .path("identitySource")
+                        .asText()
+                        .equals("$request.header." + scheme.path("name").asText());
     }
 
     /** Returns the template's usage plans that have a rate limit. */

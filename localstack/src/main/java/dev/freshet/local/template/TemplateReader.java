@@ -3,7 +3,9 @@ package dev.freshet.local.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import dev.freshet.local.host.LocalCloudException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +83,7 @@ public final class TemplateReader {
 
     private Cloud cloud() {
         JsonNode api =
-                resources.ofType("AWS::ApiGateway::RestApi").stream()
+                resources.ofType("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api").stream()
                         .map(id -> resources.properties(id).path("Body"))
                         .findFirst()
                         .orElse(JsonNodeFactory.instance.objectNode());

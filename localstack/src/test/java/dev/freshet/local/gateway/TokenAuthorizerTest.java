@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.template.Cloud.Authorizer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenAuthorizerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,6 +31,7 @@ class TokenAuthorizerTest {
                     "guard",
                     "Authorization",
                     Optional.of(Pattern.compile("^Bearer [a-z0-9]+$")),
+                    false,
                     Duration.ofSeconds(60));
 
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
@@ -44,6 +48,22 @@ class TokenAuthorizerTest {
                         return answer;
                     },
                     (InstantSource) () -> now);
+
+    @Test
+    void anAuthorizerOfRequestsIsAskedInTheFormOfAnHttpApi() throws Exception {
+        Authorizer http =
+                new Authorizer(
+                        "guard", "Authorization", Optional.empty(), true, Duration.ofSeconds(60));
+
+        assertThat(authorizer.decide(http, List.of("Bearer abc"), GET))
+                .isInstanceOf(AccessOutcome.Admitted.class);
+        assertThat(asked.getFirst().path("type").asText()).isEqualTo("REQUEST");
+        assertThat(asked.getFirst().path("version").asText()).isEqualTo("1.0");
+        assertThat(asked.getFirst().path("authorizationToken").asText()).isEqualTo("Bearer abc");
+        answer = new Invocation.Failed("X", "Unauthorized");
+        assertThat(authorizer.decide(http, List.of("Bearer other"), GET))
+                .isEqualTo(refused(GatewayResponses.Kind.AUTHORIZER_FAILURE));
+    }
 
     private static String answer(String principal, String resource) {
         return """

@@ -7,6 +7,7 @@ import dev.freshet.aws.option.OptionValues;
 import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.store.RetentionPolicy;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +31,7 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         KINESIS,
         S3,
         SECRETS_MANAGER,
+        CLOUDWATCH,
         BEDROCK_RUNTIME,
         LAMBDA
     }

@@ -1,10 +1,7 @@
 package dev.freshet.functions.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.function.Consumer;
+
 import software.amazon.cloudwatchlogs.emf.exception.DimensionSetExceededException;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidDimensionException;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidMetricException;
@@ -12,6 +9,11 @@ import software.amazon.cloudwatchlogs.emf.exception.InvalidNamespaceException;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidTimestampException;
 import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
 import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Metrics, written as log lines in the embedded metric format, from which CloudWatch extracts them.
@@ -67,11 +69,18 @@ public final class Metrics {
         private Line() {}
 
         /**
-         * Adds a value of a metric.
+         * Adds a measured value, as a metric or as a field of the line. A value of 0 is left out
+         * unless averages need it.
          *
          * @param value in the metric's unit
          */
         public Line add(MetricName metric, long value) {
+            if (!metric.isWritten(value)) {
+                return this;
+            }
+            if (metric.publishing() == MetricName.Publishing.NEVER) {
+                return property(metric.text(), value);
+            }
             try {
                 context.putMetric(metric.text(), (double) value, metric.unit());
                 return this;

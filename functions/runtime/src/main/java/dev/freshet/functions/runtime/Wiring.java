@@ -18,6 +18,7 @@ import dev.freshet.aws.dynamodb.DynamodbUsers;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleHistory;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
+import dev.freshet.aws.kinesis.KinesisRetainedStream;
 import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3ModelObjects;
@@ -58,10 +59,16 @@ import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ReplicaModelSupplier;
 import dev.freshet.recommend.ResponseAssembler;
+import dev.freshet.store.RetainedStream;
+import dev.freshet.store.RetentionFlow;
 import dev.freshet.training.Compaction;
 import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.Replay;
 import dev.freshet.training.TrainingFlow;
+
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -75,7 +82,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+import java.util.stream.Stream;
 
 /**
  * The composition root: the one place where the parts of the functions are created and joined. Each
@@ -187,6 +194,27 @@ public final class Wiring {
                 .<CompactionTrigger>map(
                         function -> new LambdaCompactionTrigger(clients.lambda(), function))
                 .orElse(CompactionTrigger.NONE);
+    }
+
+    /**
+     * Returns the flow that looks after the retention of the streams; empty where they are
+     * emulated.
+     */
+    public Optional<RetentionFlow> retention() {
+        if (settings.endpoint(Settings.Service.KINESIS).isPresent()) {
+            return Optional.empty();
+        }
+        CloudWatchClient metrics =
+                clients.open(CloudWatchClient.builder(), Settings.Service.CLOUDWATCH);
+        return Optional.of(
+                new RetentionFlow(
+                        Stream.of(settings.eventsStream(), settings.examplesStream())
+                                .<RetainedStream>map(
+                                        name ->
+                                                new KinesisRetainedStream(
+                                                        clients.kinesis(), metrics, name))
+                                .toList(),
+                        CLOCK));
     }
 
     public Compaction compaction() {

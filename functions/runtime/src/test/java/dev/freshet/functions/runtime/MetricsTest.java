@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.freshet.event.TraceId;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.stream.IntStream;
 
 class MetricsTest {
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -31,6 +36,9 @@ class MetricsTest {
                                 .add(MetricName.QUARANTINED, 2)
                                 .add(MetricName.WRITE_FLOW_DELAY_MS, 12)
                                 .add(MetricName.SNAPSHOT_BYTES, 3_000_000_000L)
+                                .add(MetricName.UNFINISHED_BATCHES, 0)
+                                .add(MetricName.EXAMPLES, 0)
+                                .add(MetricName.SHED, 0)
                                 .property("traces", List.of("a", "b")));
 
         JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
@@ -41,14 +49,14 @@ class MetricsTest {
         assertThat(directive.path("Metrics"))
                 .extracting(m -> m.path("Name").asText() + " " + m.path("Unit").asText())
                 .containsExactlyInAnyOrder(
-                        "Quarantined Count",
-                        "WriteFlowDelayMs Milliseconds",
-                        "SnapshotBytes Bytes");
+                        "Quarantined Count", "WriteFlowDelayMs Milliseconds", "Shed Count");
         assertThat(line.at("/_aws/Timestamp").asLong()).isEqualTo(now.toEpochMilli());
         assertThat(line.path("Stage").asText()).isEqualTo("prod");
         assertThat(line.path("ModelId").asText()).isEqualTo("main");
         assertThat(line.path("Quarantined").asLong()).isEqualTo(2);
         assertThat(line.path("SnapshotBytes").asLong()).isEqualTo(3_000_000_000L);
+        assertThat(line.has("UnfinishedBatches")).isFalse();
+        assertThat(line.has("Examples")).isFalse();
         assertThat(line.path("traces").toString()).isEqualTo("[\"a\",\"b\"]");
         assertThat(line.path("level").asText()).isEqualTo("INFO");
         assertThat(line.path("timestamp").asText()).isEqualTo(now.toString());
@@ -66,5 +74,32 @@ class MetricsTest {
 
         assertThat(line.path("clock").asText()).isEqualTo(longAgo.toString());
         assertThat(line.path("Accepted").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aLineOfFieldsAloneMakesNoMetric() throws IOException {
+        JsonNode line =
+                written(
+                        new Metrics("dev", "main", () -> now, lines::add)
+                                .line()
+                                .add(MetricName.OBJECTS_REMOVED, 3)
+                                .add(MetricName.SNAPSHOTS, 0));
+
+        assertThat(line.at("/_aws/CloudWatchMetrics").findValues("Name")).isEmpty();
+        assertThat(line.path("ObjectsRemoved").asInt()).isEqualTo(3);
+        assertThat(line.path("message").asText()).isEqualTo("metrics");
+    }
+
+    @Test
+    void aLineListsAtMostSixteenTraces() {
+        List<TraceId> traces =
+                IntStream.rangeClosed(1, 40)
+                        .mapToObj(number -> new TraceId("%032x".formatted(number)))
+                        .toList();
+
+        assertThat(TraceDigits.of(traces))
+                .hasSize(16)
+                .startsWith("%032x".formatted(1))
+                .endsWith("%032x".formatted(16));
     }
 }

@@ -12,7 +12,8 @@ public enum StackFunction {
     PRIVACY,
     FEATURES,
     TRAIN,
-    COMPACT;
+    COMPACT,
+    RETAIN;
 
     /** Returns the function's logical id in the template, such as {@code Authorize}. */
     public String id() {

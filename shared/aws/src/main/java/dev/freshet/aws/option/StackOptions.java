@@ -24,6 +24,7 @@ import dev.freshet.ingest.Submission;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.store.RetentionPolicy;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -100,6 +101,34 @@ public final class StackOptions {
                                             + " hour for each shard of either stream and $0.013 a"
                                             + " GB, in us-east-1). Not with `consumer=worker`.")
                             .byDefault(false));
+
+    public static final StackOption<StreamRetention> STREAM_RETENTION =
+            define(
+                    option(
+                                    "streamRetention",
+                                    choice(StreamRetention.class),
+                                    "How long the streams keep their records: a `day`, which costs"
+                                            + " nothing and is lengthened to a week as soon as records"
+                                            + " wait, or always a `week` ($0.02 an hour for each shard"
+                                            + " of either stream, in us-east-1). A week lets `replay`"
+                                            + " rebuild the model from more history. `fanOut` needs it.")
+                            .byDefault(
+                                    values ->
+                                            values.get(FAN_OUT)
+                                                    ? StreamRetention.WEEK
+                                                    : StreamRetention.DAY,
+                                    "`day`, and `week` with `fanOut`"));
+
+    public static final StackOption<EntranceChoice> ENTRANCE =
+            define(
+                    option(
+                                    "entrance",
+                                    choice(EntranceChoice.class),
+                                    "What receives requests: an API Gateway `rest` API ($3.50 a"
+                                            + " million requests, in us-east-1), or an `http` API ($1"
+                                            + " a million) for sites whose bill the former would"
+                                            + " dominate ([The entrance](deploy.md#the-entrance)).")
+                            .byDefault(EntranceChoice.REST));
 
     public static final StackOption<Integer> REQUEST_RATE =
             define(
@@ -350,6 +379,16 @@ public final class StackOptions {
                                     + " confirm. A `prod` stack without one is synthesized with a"
                                     + " warning."));
 
+    public static final StackOption<AlarmChoice> ALARMS =
+            define(
+                    option(
+                                    "alarms",
+                                    choice(AlarmChoice.class),
+                                    "Which [alarms](operate.md#alarms) the stack has: the `essential`"
+                                            + " ones, or `all`, which say sooner where a fault is"
+                                            + " ($0.10 a month each).")
+                            .byDefault(AlarmChoice.ESSENTIAL));
+
     public static final StackOption<Integer> INTERACTIONS_DAYS =
             define(
                     retention(
@@ -424,12 +463,12 @@ public final class StackOptions {
                     option(
                                     "tracing",
                                     flag(),
-                                    "Whether X-Ray traces the invocations of functions: one a second,"
-                                            + " and one in twenty of the rest ($5 a million traces)."
-                                            + " Requests at API Gateway are never traced, because"
-                                            + " traces of them would hold addresses of callers and"
-                                            + " paths with ids.")
-                            .byDefault(true));
+                                    "Whether X-Ray traces the functions behind the API: one invocation"
+                                            + " of each a second, and one in twenty of the rest ($5 a"
+                                            + " million traces; Lambda has no lower rate). Requests at"
+                                            + " API Gateway are never traced, because traces of them"
+                                            + " would hold addresses of callers and paths with ids.")
+                            .byDefault(false, true));
 
     public static final StackOption<Boolean> PROTECTION =
             define(

@@ -1,6 +1,7 @@
 package dev.freshet.aws.option;
 
 import dev.freshet.store.RetentionPolicy;
+
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,18 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
             throw new IllegalArgumentException(
                     "fanOut must be false when consumer is worker: only functions use enhanced"
                             + " fan-out.");
+        }
+        if (settings.get(StackOptions.ENTRANCE) == EntranceChoice.HTTP
+                && (settings.get(StackOptions.WAF) || settings.get(StackOptions.SIGNED_API))) {
+            throw new IllegalArgumentException(
+                    "waf and signedApi must be false when entrance is http: both belong to REST"
+                            + " APIs.");
+        }
+        if (settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.DAY
+                && settings.get(StackOptions.FAN_OUT)) {
+            throw new IllegalArgumentException(
+                    "streamRetention must be week when fanOut is true: the age of records that are"
+                            + " pushed is not looked at.");
         }
         return settings;
     }

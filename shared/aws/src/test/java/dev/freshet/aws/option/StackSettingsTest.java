@@ -3,12 +3,13 @@ package dev.freshet.aws.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
 
 class StackSettingsTest {
     @Test
@@ -47,8 +48,11 @@ class StackSettingsTest {
         expected.putAll(
                 Map.of(
                         "wafRate", "20000",
+                        "entrance", "rest",
                         "customerKey", "false",
-                        "tracing", "true",
+                        "tracing", "false",
+                        "alarms", "essential",
+                        "streamRetention", "day",
                         "protection", "false",
                         "objectLogs", "false",
                         "logDays", "7",

@@ -1,0 +1,60 @@
+package dev.freshet.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.store.RetentionFlow;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The function that looks after the retention of the streams: every hour by what CloudWatch knows
+ * of the last day, and at once when an alarm says that records wait. It is not needed where streams
+ * are emulated, because emulators keep records for ever.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html">Invoke
+ *     a Lambda function from an alarm</a>
+ */
+public final class RetainHandler extends LoggedHandler {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Optional<RetentionFlow> flow;
+
+    public RetainHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public RetainHandler(Settings settings) {
+        this(new Wiring(settings).retention());
+    }
+
+    RetainHandler(Optional<RetentionFlow> flow) {
+        this.flow = flow;
+    }
+
+    /**
+     * Decides once. It throws if a store does not respond; the invocation then counts as an error,
+     * and the next one decides.
+     */
+    @Override
+    void work(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
+        boolean alarm = JSON.readTree(in).at("/alarmData/state/value").asText().equals("ALARM");
+        Optional<Duration> period =
+                flow.map(streams -> alarm ? streams.lengthen() : streams.look());
+        out.write(
+                "{\"retentionHours\":%s}"
+                        .formatted(
+                                period.map(hours -> String.valueOf(hours.toHours())).orElse("null"))
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+}
