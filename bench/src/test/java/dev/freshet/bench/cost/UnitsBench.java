@@ -1,0 +1,199 @@
+package dev.freshet.bench.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.freshet.aws.Clients;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.LocalCloud;
+import dev.freshet.local.Options;
+import dev.freshet.local.function.Invocation;
+import dev.freshet.local.mapping.InvocationEvent;
+import dev.freshet.local.mapping.KinesisSource;
+import dev.freshet.local.mapping.ShardBatch;
+import dev.freshet.local.mapping.ShardRecord;
+import dev.freshet.local.mapping.StreamSource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A local cloud without event source mappings, whose functions are invoked with batches of chosen
+ * sizes, and what they consume meanwhile.
+ */
+final class UnitsBench implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int PAGE = 1_000;
+
+    private final LocalCloud cloud;
+    private final Clients clients;
+    private final Path log;
+    private final StreamReader events;
+    private final StreamReader examples;
+    final FreshetClient client;
+
+    /** What was consumed: calls to AWS, bytes of a function's log, and wall time. */
+    record Consumed(CallCounter.Counts calls, double logBytes, double milliseconds) {}
+
+    /** A stream that is read from its beginning, one page after the other. */
+    private static final class StreamReader {
+        private final String name;
+        private final String shard;
+        private final StreamSource.ShardReader reader;
+
+        StreamReader(Clients clients, String name) {
+            KinesisSource source = new KinesisSource(clients.kinesis(), name);
+            this.name = name;
+            this.shard = source.shards().getFirst().id();
+            this.reader = source.open(shard, new StreamSource.Position.Oldest());
+        }
+
+        List<ShardRecord> rest() {
+            List<ShardRecord> all = new ArrayList<>();
+            List<ShardRecord> page = reader.next(PAGE).records();
+            while (!page.isEmpty()) {
+                all.addAll(page);
+                page = reader.next(PAGE).records();
+            }
+            return all;
+        }
+
+        String event(List<ShardRecord> records) {
+            return InvocationEvent.write(
+                    new ShardBatch(records, 0),
+                    shard,
+                    "arn:aws:kinesis:us-east-1:000000000000:stream/" + name,
+                    "us-east-1");
+        }
+    }
+
+    UnitsBench(Path state) {
+        cloud =
+                LocalCloud.start(
+                        Options.of(Path.of("..").toAbsolutePath().normalize())
+                                .withState(state)
+                                .withPlansLifted(true)
+                                .withEmbedder(Options.NO_EMBEDDER)
+                                .withOwnConsumers(false));
+        client = cloud.client();
+        clients = new Clients(cloud.settings());
+        log = cloud.stateFolder().resolve("logs/functions.log");
+        events = new StreamReader(clients, cloud.settings().eventsStream());
+        examples = new StreamReader(clients, cloud.settings().examplesStream());
+    }
+
+    /** Posts a body and returns the response, which has to be a success that rejects nothing. */
+    ApiResponse post(String path, JsonNode body) {
+        ApiResponse answer = client.post(path, body);
+        assertThat(answer.ok()).as(answer.problem()).isTrue();
+        assertThat(answer.body().path("rejected")).as(answer.body().toString()).isEmpty();
+        return answer;
+    }
+
+    /** Invokes <em>features</em> with all new events, so many at a time. */
+    Consumed features(int atATime) {
+        return stream("features", events, atATime);
+    }
+
+    /** Invokes <em>train</em> with all new records of examples, so many at a time. */
+    Consumed train(int atATime) {
+        return stream("train", examples, atATime);
+    }
+
+    private Consumed stream(String function, StreamReader source, int atATime) {
+        List<ShardRecord> records = source.rest();
+        assertThat(records).as("new records for %s", function).isNotEmpty();
+        return consumed(
+                function,
+                () -> {
+                    for (int from = 0; from < records.size(); from += atATime) {
+                        int to = Math.min(from + atATime, records.size());
+                        invoke(function, source.event(records.subList(from, to)));
+                    }
+                });
+    }
+
+    /** Invokes <em>compact</em> once. */
+    Consumed compact() {
+        return consumed("compact", () -> invoke("compact", "{}"));
+    }
+
+    private void invoke(String function, String payload) {
+        try {
+            Invocation outcome = cloud.invoke(function, payload, LIMIT);
+            assertThat(outcome).isInstanceOf(Invocation.Answer.class);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Runs work, and returns what was consumed and what one function logged meanwhile. */
+    Consumed consumed(String function, Runnable work) {
+        CallCounter.Counts before = CallCounter.now();
+        double logged = logBytes(function);
+        long began = System.nanoTime();
+        work.run();
+        double millis = (System.nanoTime() - began) / 1e6;
+        return new Consumed(CallCounter.now().minus(before), logBytes(function) - logged, millis);
+    }
+
+    /** Returns the median duration of a function's invocations, in milliseconds. */
+    double medianMs(String function) {
+        return cloud.status().at("/functions/" + function + "/durationMs/p50").asDouble();
+    }
+
+    /** Returns the number of a function's invocations. */
+    double invocations(String function) {
+        return cloud.status().at("/functions/" + function + "/invocations").asDouble();
+    }
+
+    double logBytes(String function) {
+        return lines(function).stream()
+                .mapToInt(line -> line.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+    }
+
+    /** Returns the names of the metrics that a function has written. */
+    Set<String> metrics(String function) {
+        Set<String> names = new TreeSet<>();
+        for (String line : lines(function)) {
+            try {
+                JSON.readTree(line)
+                        .at("/_aws/CloudWatchMetrics/0/Metrics")
+                        .forEach(metric -> names.add(metric.path("Name").asText()));
+            } catch (IOException notJson) {
+                throw new UncheckedIOException(notJson);
+            }
+        }
+        return names;
+    }
+
+    private List<String> lines(String function) {
+        String mark = "\"function\":\"" + function + "\"";
+        try {
+            return Files.readAllLines(log).stream().filter(line -> line.contains(mark)).toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        clients.close();
+        cloud.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Measurement of what the functions consume, for the command {@code freshet cost}. */
+@NullMarked
+package dev.freshet.bench.cost;
+
+import org.jspecify.annotations.NullMarked;

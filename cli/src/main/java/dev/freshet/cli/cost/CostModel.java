@@ -1,0 +1,50 @@
+package dev.freshet.cli.cost;
+
+/** Computes bills of one stack. */
+public final class CostModel {
+    /** The load at which the price of one more million events or recommendations is computed. */
+    private static final Workload USUAL = Workload.of(100, 20);
+
+    private final StackTemplate stack;
+    private final MeasuredUnits units;
+    private final PriceList prices;
+
+    /** Creates the model of a stack. */
+    public CostModel(StackTemplate stack, MeasuredUnits units, PriceList prices) {
+        this.stack = stack;
+        this.units = units;
+        this.prices = prices;
+    }
+
+    /** Returns the bill of a month without any request. */
+    public Bill idle() {
+        return IdleCost.of(stack, units, prices);
+    }
+
+    /** Returns the bill of a month with this load. */
+    public Bill of(Workload load) {
+        return idle().and(UseCost.of(stack, units, prices, load));
+    }
+
+    /**
+     * Returns the price of a million events with all that they cause, at 100 events a second and
+     * without what an idle stack costs.
+     *
+     * @param eventsPerRequest how many events senders put into one request
+     */
+    public double perMillionEvents(double eventsPerRequest) {
+        Workload load =
+                new Workload(USUAL.eventsPerSecond(), 0, eventsPerRequest, USUAL.impressionShare());
+        return UseCost.of(stack, units, prices, load).total() / (load.events() / 1e6);
+    }
+
+    /**
+     * Returns the price of a million recommendations with all that they cause, beside 100 events a
+     * second.
+     */
+    public double perMillionRecommendations() {
+        double with = UseCost.of(stack, units, prices, USUAL).total();
+        double without = UseCost.of(stack, units, prices, USUAL.withoutRecommendations()).total();
+        return (with - without) / (USUAL.recommendations() / 1e6);
+    }
+}

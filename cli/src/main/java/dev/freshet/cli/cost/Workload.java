@@ -1,0 +1,82 @@
+package dev.freshet.cli.cost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * The load of a stack, steady over a month.
+ *
+ * @param eventsPerSecond events that are accepted
+ * @param recommendationsPerSecond responses of {@code POST /v1/recommendations}
+ * @param eventsPerRequest events of one request, 1 to 500
+ * @param impressionShare the share of the events that are impressions, 0 to 1
+ */
+public record Workload(
+        double eventsPerSecond,
+        double recommendationsPerSecond,
+        double eventsPerRequest,
+        double impressionShare) {
+    /** Seconds in AWS's month of 730 hours. */
+    public static final double MONTH_SECONDS = 730 * 3600.0;
+
+    /** The most events or recommendations a second that a bill is computed for. */
+    public static final double MAX_PER_SECOND = 1e6;
+
+    private static final double USUAL_EVENTS_PER_REQUEST = 5;
+    private static final double USUAL_IMPRESSION_SHARE = 0.2;
+
+    /** No load at all. */
+    public static final Workload IDLE = of(0, 0);
+
+    public Workload {
+        requireBetween("eventsPerSecond", eventsPerSecond, 0, MAX_PER_SECOND);
+        requireBetween("recommendationsPerSecond", recommendationsPerSecond, 0, MAX_PER_SECOND);
+        requireBetween("eventsPerRequest", eventsPerRequest, 1, 500);
+        requireBetween("impressionShare", impressionShare, 0, 1);
+    }
+
+    /** Returns a workload of five events a request, of which one in five is an impression. */
+    public static Workload of(double eventsPerSecond, double recommendationsPerSecond) {
+        return new Workload(
+                eventsPerSecond,
+                recommendationsPerSecond,
+                USUAL_EVENTS_PER_REQUEST,
+                USUAL_IMPRESSION_SHARE);
+    }
+
+    /**
+     * Reads a workload from a JSON object with the names of the components; what is missing has its
+     * usual value.
+     *
+     * @throws IllegalArgumentException with a sentence, if a value is not allowed
+     */
+    public static Workload read(JsonNode json) {
+        return new Workload(
+                json.path("eventsPerSecond").asDouble(0),
+                json.path("recommendationsPerSecond").asDouble(0),
+                json.path("eventsPerRequest").asDouble(USUAL_EVENTS_PER_REQUEST),
+                json.path("impressionShare").asDouble(USUAL_IMPRESSION_SHARE));
+    }
+
+    Workload withoutRecommendations() {
+        return new Workload(eventsPerSecond, 0, eventsPerRequest, impressionShare);
+    }
+
+    double events() {
+        return eventsPerSecond * MONTH_SECONDS;
+    }
+
+    double eventRequestsPerSecond() {
+        return eventsPerSecond / eventsPerRequest;
+    }
+
+    double recommendations() {
+        return recommendationsPerSecond * MONTH_SECONDS;
+    }
+
+    private static void requireBetween(String name, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(
+                    "%s must be between %s and %s, not %s.".formatted(name, least, most, value));
+        }
+    }
+}

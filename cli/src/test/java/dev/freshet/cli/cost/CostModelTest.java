@@ -1,0 +1,134 @@
+package dev.freshet.cli.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+
+class CostModelTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final PriceList PRICES = PriceList.load();
+
+    private static final String UNITS =
+            """
+            {"platformLines":["%s"],"functions":{"Train":{"metrics":["A","B"],
+               "parts":{"invocation":{"milliseconds":100,"s3Puts":2,"logBytes":1000}}}}}
+            """
+                    .formatted("x".repeat(500));
+
+    @Test
+    void shardsAndTheirRetentionCostByTheHour() {
+        assertThat(lines(idle(24, 24, "PassThrough", "INFO")))
+                .containsEntry("shards of the streams", 3 * 730 * 0.015)
+                .doesNotContainKey("records kept for more than a day");
+        assertThat(lines(idle(168, 24, "PassThrough", "INFO")))
+                .containsEntry("records kept for more than a day", 2 * 730 * 0.020);
+    }
+
+    @Test
+    void anAlarmOnAnExpressionCostsOneForEachOfItsMetrics() {
+        assertThat(quantity(idle(24, 24, "PassThrough", "INFO"), "metrics of alarms")).isEqualTo(3);
+    }
+
+    @Test
+    void aScheduledFunctionCostsItsInvocationsTheirTimeRequestsLogAndMetrics() {
+        Bill bill = idle(24, 24, "PassThrough", "INFO");
+
+        assertThat(quantity(bill, "invocations of Train")).isEqualTo(730);
+        assertThat(quantity(bill, "running Train")).isEqualTo(730 * 0.1 * 2, within(1e-9));
+        assertThat(quantity(bill, "S3 writes and lists of Train")).isEqualTo(1460);
+        assertThat(quantity(bill, "log of Train")).isEqualTo(730 * 1500 / 1e9, within(1e-12));
+        assertThat(quantity(bill, "custom metrics of Train")).isEqualTo(2);
+    }
+
+    @Test
+    void tracesAndLambdasOwnLinesCostOnlyWhereTheTemplateTurnsThemOn() {
+        Bill plain = idle(24, 24, "PassThrough", "WARN");
+        assertThat(quantity(plain, "log of Train")).isEqualTo(730 * 1000 / 1e9, within(1e-12));
+        assertThat(lines(plain)).doesNotContainKey("traces of Train");
+        assertThat(quantity(idle(24, 24, "Active", "WARN"), "traces of Train")).isEqualTo(730);
+    }
+
+    @Test
+    void aPriceFallsByTheQuantityOfTheMonth() {
+        assertThat(PRICES.of(Charge.REST_API_REQUEST, 1e6)).isEqualTo(3.50, within(1e-9));
+        assertThat(PRICES.of(Charge.REST_API_REQUEST, 333e6 + 1e6))
+                .isEqualTo(333 * 3.50 + 2.80, within(1e-6));
+    }
+
+    @Test
+    void everyPriceNamesItsPage() {
+        for (Charge charge : Charge.values()) {
+            assertThat(PRICES.price(charge).source())
+                    .as(charge.key())
+                    .startsWith("https://aws.amazon.com/");
+            assertThat(PRICES.of(charge, 1e6)).as(charge.key()).isPositive();
+        }
+    }
+
+    @Test
+    void theLoadOfAProfileIsCheckedAndHasUsualValues() throws JsonProcessingException {
+        assertThat(ProfileReader.read(json("{\"eventsPerSecond\":40}")).values())
+                .singleElement()
+                .isEqualTo(Workload.of(40, 0));
+        assertThat(
+                        ProfileReader.read(
+                                        json(
+                                                "{\"a\":{\"eventsPerSecond\":1},\"b\":{\"eventsPerSecond\":2}}"))
+                                .keySet())
+                .containsExactly("a", "b");
+        assertThatThrownBy(() -> Workload.of(-1, 0))
+                .hasMessageContaining("eventsPerSecond must be between");
+    }
+
+    private static Bill idle(int events, int examples, String tracing, String level) {
+        try {
+            return IdleCost.of(
+                    new StackTemplate(json(stack(events, examples, tracing, level))),
+                    MeasuredUnits.read(json(UNITS)),
+                    PRICES);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String stack(int events, int examples, String tracing, String level) {
+        return """
+            {"Resources":{
+              "Events":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":2,"RetentionPeriodHours":%d}},
+              "Examples":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":1,"RetentionPeriodHours":%d}},
+              "One":{"Type":"AWS::CloudWatch::Alarm","Properties":{"MetricName":"Errors"}},
+              "Sum":{"Type":"AWS::CloudWatch::Alarm","Properties":{"Metrics":[
+                 {"Id":"e","Expression":"a+b"},{"Id":"a","MetricStat":{}},{"Id":"b","MetricStat":{}}]}},
+              "Train":{"Type":"AWS::Lambda::Function","Properties":{"MemorySize":2048,
+                 "TracingConfig":{"Mode":"%s"},"LoggingConfig":{"SystemLogLevel":"%s"}}},
+              "Rule":{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"rate(1 hour)",
+                 "Targets":[{"Arn":{"Fn::GetAtt":["Train","Arn"]}}]}}}}
+            """
+                .formatted(events, examples, tracing, level);
+    }
+
+    private static JsonNode json(String text) throws JsonProcessingException {
+        return JSON.readTree(text);
+    }
+
+    private static Map<String, Double> lines(Bill bill) {
+        Map<String, Double> lines = new java.util.TreeMap<>();
+        bill.lines().forEach(line -> lines.put(line.what(), line.dollars()));
+        return lines;
+    }
+
+    private static double quantity(Bill bill, String what) {
+        return bill.lines().stream()
+                .filter(line -> line.what().equals(what))
+                .mapToDouble(Bill.Line::quantity)
+                .sum();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the computation of costs. */
+@NullMarked
+package dev.freshet.cli.cost;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.freshet.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.cli.cost.Bill;
+import dev.freshet.cli.cost.CostModel;
+import dev.freshet.cli.cost.MeasuredUnits;
+import dev.freshet.cli.cost.PriceList;
+import dev.freshet.cli.cost.StackTemplate;
+import dev.freshet.cli.cost.Workload;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Holds the figures of {@code docs/deploy.md} to the bills that {@code freshet cost} computes;
+ * {@code -Dfreshet.update=true} writes them anew.
+ */
+class CostPageTest {
+    private static final Path PAGE = Path.of("..", "docs", "deploy.md");
+    private static final String BEGIN = "<!-- costs: generated -->\n";
+    private static final String END = "<!-- end of costs -->";
+
+    private static final PriceList PRICES = PriceList.load();
+    private static final MeasuredUnits UNITS = MeasuredUnits.load();
+
+    private final CostModel dev = model(Synthesized.dev());
+    private final CostModel prod = model(Synthesized.prod());
+    private final CostModel http = model(Synthesized.http());
+
+    @Test
+    void thePageShowsTheBills() throws IOException {
+        String page = Files.readString(PAGE);
+        assertThat(page).contains(BEGIN, END);
+        String fresh =
+                page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
+                        + figures()
+                        + page.substring(page.indexOf(END));
+        if (Boolean.getBoolean("freshet.update")) {
+            Files.writeString(PAGE, fresh);
+        }
+        assertThat(Files.readString(PAGE))
+                .as("%s shows what freshet cost computes; -Dfreshet.update=true writes it", PAGE)
+                .isEqualTo(fresh);
+    }
+
+    private static CostModel model(Synthesized stack) {
+        return new CostModel(new StackTemplate(stack.template()), UNITS, PRICES);
+    }
+
+    private String figures() {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                ("%nList prices of %s in %s; units measured on %s; a month of 730 hours.%n%n"
+                                + "Idle, in $ a month:%n%n| | dev | prod |%n|---|---|---|%n")
+                        .formatted(PRICES.asOf(), PRICES.region(), UNITS.measured()));
+        Map<String, Double> ofDev = byPhrase(dev.idle());
+        Map<String, Double> ofProd = byPhrase(prod.idle());
+        Set<String> phrases = new LinkedHashSet<>(ofProd.keySet());
+        phrases.addAll(ofDev.keySet());
+        for (String phrase : phrases) {
+            row(text, phrase, ofDev.getOrDefault(phrase, 0.0), ofProd.getOrDefault(phrase, 0.0));
+        }
+        row(text, "**together**", dev.idle().total(), prod.idle().total());
+        text.append(
+                "%nIn use, in $ a month, a prod stack; five events a request, one of five an impression, one recommendation to five events:%n%n"
+                        .formatted());
+        List<Workload> loads =
+                List.of(Workload.of(1, 0.2), Workload.of(100, 20), Workload.of(10_000, 2_000));
+        text.append("| | 1 event/s | 100 | 10,000 |%n|---|---|---|---|%n".formatted());
+        List<Bill> bills = loads.stream().map(prod::of).toList();
+        Set<String> services = new LinkedHashSet<>();
+        bills.forEach(bill -> services.addAll(bill.byService().keySet()));
+        for (String service : services) {
+            row(text, service, bills, bill -> bill.byService().getOrDefault(service, 0.0));
+        }
+        row(text, "**together**", bills, Bill::total);
+        text.append(
+                "%nA million more of each, at 100 events a second, in $, by [entrance](#the-entrance):%n%n| | REST API | HTTP API |%n|---|---|---|%n"
+                        .formatted());
+        row(text, "events, 5 a request", prod.perMillionEvents(5), http.perMillionEvents(5));
+        row(text, "events, 20 a request", prod.perMillionEvents(20), http.perMillionEvents(20));
+        row(
+                text,
+                "recommendations",
+                prod.perMillionRecommendations(),
+                http.perMillionRecommendations());
+        return text.append('\n').toString();
+    }
+
+    private static Map<String, Double> byPhrase(Bill bill) {
+        Map<String, Double> sums = new LinkedHashMap<>();
+        bill.lines().forEach(line -> sums.merge(line.what(), line.dollars(), Double::sum));
+        return sums;
+    }
+
+    private static void row(
+            StringBuilder text, String what, List<Bill> bills, ToDoubleFunction<Bill> dollars) {
+        row(text, what, bills.stream().mapToDouble(dollars).toArray());
+    }
+
+    private static void row(StringBuilder text, String what, double... dollars) {
+        text.append("| ").append(what).append(" |");
+        for (double one : dollars) {
+            text.append(String.format(Locale.ROOT, " %,.2f |", one));
+        }
+        text.append('\n');
+    }
+}
