@@ -48,11 +48,8 @@ class StackSettingsTest {
         expected.putAll(
                 Map.of(
                         "wafRate", "20000",
-                        "entrance", "rest",
                         "customerKey", "false",
                         "tracing", "false",
-                        "alarms", "essential",
-                        "streamRetention", "day",
                         "protection", "false",
                         "objectLogs", "false",
                         "logDays", "7",
@@ -71,6 +68,8 @@ class StackSettingsTest {
                         "itemsDays", "0",
                         "modelDays", "14",
                         "quarantineDays", "14"));
+        expected.putAll(
+                Map.of("entrance", "rest", "alarms", "essential", "streamRetention", "day"));
         assertThat(texts).isEqualTo(expected);
     }
 
