@@ -41,9 +41,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "From the start of a process to its first recommendation: the packaged functions under"
-                + " AWS's runtime interface client, laid out as in Lambda, plain and with the JDK's"
-                + " ahead-of-time cache; with that cache and all jars on one class path, as a"
-                + " container image can have it; and from the restore of a SnapStart snapshot.",
+                    + " AWS's runtime interface client, laid out as in Lambda, plain and with the JDK's"
+                    + " ahead-of-time cache; with that cache and all jars on one class path, as a"
+                    + " container image can have it; and from the restore of a SnapStart snapshot.",
             "Only answers from a loaded model are counted."
         })
 final class ColdStartCommand implements Callable<Integer> {

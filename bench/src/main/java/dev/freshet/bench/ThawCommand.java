@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Counts degraded recommendations among first requests after a freeze: the packaged"
-                + " function under AWS's runtime interface client is stopped, its connections are"
-                + " cut, and it goes on with one request, by TLS and with a network delay.",
+                    + " function under AWS's runtime interface client is stopped, its connections are"
+                    + " cut, and it goes on with one request, by TLS and with a network delay.",
             "The model gets new versions meanwhile."
         })
 final class ThawCommand implements Callable<Integer> {

@@ -1,5 +1,6 @@
 package dev.freshet.infra;
 
+import java.util.List;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.iam.Effect;
@@ -7,8 +8,6 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.kinesis.IStream;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
-
-import java.util.List;
 
 /**
  * Policy statements for the roles of functions. Each lists its actions one by one and names its

@@ -4,7 +4,11 @@ import dev.freshet.aws.option.AlarmChoice;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.aws.option.Stage;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -20,12 +24,6 @@ import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** The CloudWatch alarms, each with a description that says what to do. All notify one topic. */
 final class Alarms extends Construct {

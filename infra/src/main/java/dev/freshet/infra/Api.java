@@ -2,7 +2,9 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
@@ -14,10 +16,6 @@ import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
-
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A REST API in one {@link ApiVariant}, built from the OpenAPI document. API Gateway gives an API

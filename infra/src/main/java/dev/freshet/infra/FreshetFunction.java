@@ -1,9 +1,9 @@
 package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
-
+import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.Role;
@@ -21,9 +21,6 @@ import software.amazon.awscdk.services.lambda.SystemLogLevel;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
-
-import java.util.List;
-import java.util.TreeMap;
 
 /**
  * A Lambda function with a role and a log group of its own and, if it is published, an alias.

@@ -3,16 +3,14 @@ package dev.freshet.infra;
 import dev.freshet.aws.option.EntranceChoice;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-
-import software.amazon.awscdk.DefaultStackSynthesizer;
-import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.StackProps;
-import software.constructs.Construct;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import software.amazon.awscdk.DefaultStackSynthesizer;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.constructs.Construct;
 
 /** The CloudFormation stack with all resources of one tenant. */
 final class FreshetStack extends Stack {

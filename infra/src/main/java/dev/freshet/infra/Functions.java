@@ -6,12 +6,6 @@ import dev.freshet.aws.option.StackFunction;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.aws.option.StreamRetention;
-
-import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.lambda.Code;
-import software.constructs.Construct;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.lambda.Code;
+import software.constructs.Construct;
 
 /**
  * The Lambda functions of the stack, each with its environment variables and the permissions of its

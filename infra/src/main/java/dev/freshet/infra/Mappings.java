@@ -2,15 +2,13 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-
+import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.kinesis.CfnStreamConsumer;
 import software.amazon.awscdk.services.kinesis.Stream;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
-
-import java.util.List;
 
 /**
  * The event source mappings, which feed a stream to a function, with the rules for failures.

@@ -2,7 +2,6 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-
 import software.amazon.awscdk.CfnOutput;
 import software.constructs.Construct;
 

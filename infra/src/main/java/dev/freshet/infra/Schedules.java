@@ -2,7 +2,7 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-
+import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
@@ -10,8 +10,6 @@ import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.constructs.Construct;
-
-import java.util.List;
 
 /**
  * What runs by the clock: compaction every hour, besides the trainer's requests for it, a look at

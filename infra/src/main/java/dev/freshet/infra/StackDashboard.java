@@ -2,14 +2,13 @@ package dev.freshet.infra;
 
 import static dev.freshet.infra.StackMetrics.labelled;
 
+import java.util.List;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.constructs.Construct;
-
-import java.util.List;
 
 /** The CloudWatch dashboard, with one row each for callers, write flow, functions and stores. */
 final class StackDashboard extends Construct {

@@ -2,13 +2,11 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-
+import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
-
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The CloudWatch metrics that alarms and the dashboard use. */
 final class StackMetrics {

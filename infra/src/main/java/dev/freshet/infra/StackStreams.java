@@ -3,7 +3,6 @@ package dev.freshet.infra;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.aws.option.StreamRetention;
-
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.kinesis.Stream;
 import software.amazon.awscdk.services.kinesis.StreamEncryption;

@@ -8,9 +8,6 @@ import dev.freshet.cli.cost.MeasuredUnits;
 import dev.freshet.cli.cost.PriceList;
 import dev.freshet.cli.cost.StackTemplate;
 import dev.freshet.cli.cost.Workload;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
 
 /**
  * Holds the figures of {@code docs/deploy.md} to the bills that {@code freshet cost} computes;

@@ -3,9 +3,6 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.infra.Rights.Right;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 
 /** Holds {@code docs/iam.md} to every IAM action and resource of every role in the templates. */
 class IamTest {

@@ -3,12 +3,10 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 class SecurityBaselineTest {
     private static final String KEY = "{\"Fn::GetAtt\":[\"Key\",\"Arn\"]}";

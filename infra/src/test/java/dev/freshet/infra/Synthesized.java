@@ -2,9 +2,6 @@ package dev.freshet.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
-import software.amazon.awscdk.App;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +12,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import software.amazon.awscdk.App;
 
 /** A template that the app wrote for a set of options; each is synthesized once for all tests. */
 record Synthesized(Path folder, JsonNode template) {

@@ -3,12 +3,6 @@ package dev.freshet.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.client.FreshetClient;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The end-to-end contract on the local cloud, with the template of an HTTP API. */
 class HttpEntranceEndToEndTest extends EndToEndContract {

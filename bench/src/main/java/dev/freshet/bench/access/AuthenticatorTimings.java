@@ -10,7 +10,6 @@ import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.Cloud.Authorizer;
 import dev.freshet.local.template.Cloud.Route;
 import dev.freshet.local.template.Cloud.UsagePlan;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.freshet.aws.Clients;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
@@ -16,7 +15,6 @@ import dev.freshet.local.mapping.KinesisSource;
 import dev.freshet.local.mapping.ShardBatch;
 import dev.freshet.local.mapping.ShardRecord;
 import dev.freshet.local.mapping.StreamSource;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,18 +2,15 @@ package dev.freshet.cli.cost;
 
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code freshet cost}: the bill of a stack by its template, list prices and measured units. */
 @Command(

@@ -1,7 +1,6 @@
 package dev.freshet.cli.cost;
 
 import dev.freshet.cli.CommandProvider;
-
 import java.util.List;
 
 /** Provides the commands of this package. */

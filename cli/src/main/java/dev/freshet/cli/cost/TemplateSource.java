@@ -2,10 +2,8 @@ package dev.freshet.cli.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,12 +9,10 @@ import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.Deployment;
 import dev.freshet.store.StoreUnavailableException;
-
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
-
 import java.time.InstantSource;
 import java.util.Optional;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 
 /** The keys of one deployment, opened for the duration of one command. */
 final class KeyStore implements AutoCloseable {

@@ -3,7 +3,6 @@ package dev.freshet.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.freshet.access.Authenticator;
 import dev.freshet.access.Authenticator.Verdict;
 import dev.freshet.aws.Settings;
@@ -11,15 +10,13 @@ import dev.freshet.functions.runtime.LogContext;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Lambda authorizer of the REST API: a token authorizer over the header {@code Authorization},

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.access.Authenticator.Verdict;
 import dev.freshet.access.Operation;
 import dev.freshet.access.Operations;
-
 import java.io.IOException;
 import java.io.OutputStream;
 

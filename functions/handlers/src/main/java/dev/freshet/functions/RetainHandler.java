@@ -2,19 +2,16 @@ package dev.freshet.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.store.RetentionFlow;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The function that looks after the retention of the streams: every hour by what CloudWatch knows

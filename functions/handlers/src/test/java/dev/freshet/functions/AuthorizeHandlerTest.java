@@ -7,7 +7,6 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
 import dev.freshet.access.Authenticator;
@@ -21,12 +20,6 @@ import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryAccessKeys;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.NullSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +33,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizeHandlerTest {
     private static final Instant NOW = Instant.parse("2026-11-25T17:00:00Z");

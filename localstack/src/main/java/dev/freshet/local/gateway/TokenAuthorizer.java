@@ -2,11 +2,9 @@ package dev.freshet.local.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.gateway.Gateway.Functions;
 import dev.freshet.local.template.Cloud.Authorizer;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,6 @@
 package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

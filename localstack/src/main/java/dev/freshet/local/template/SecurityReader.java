@@ -1,9 +1,7 @@
 package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.freshet.local.host.LocalCloudException;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,7 @@ package dev.freshet.local.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import dev.freshet.local.host.LocalCloudException;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

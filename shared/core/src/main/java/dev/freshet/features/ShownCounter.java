@@ -4,7 +4,6 @@ import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

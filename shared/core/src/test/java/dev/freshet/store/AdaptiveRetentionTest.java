@@ -2,11 +2,8 @@ package dev.freshet.store;
 
 import static dev.freshet.store.AdaptiveRetention.LONG;
 import static dev.freshet.store.AdaptiveRetention.SHORT;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 
 class AdaptiveRetentionTest {
     private static final AdaptiveRetention.Report CALM = report(0, 0);

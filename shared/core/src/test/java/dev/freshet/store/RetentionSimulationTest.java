@@ -2,8 +2,6 @@ package dev.freshet.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -14,6 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.LongUnaryOperator;
+import org.junit.jupiter.api.Test;
 
 /**
  * A stream over two weeks of virtual time, minute by minute, whose consumer stops at a random

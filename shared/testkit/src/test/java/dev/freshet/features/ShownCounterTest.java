@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.profile.UserProfile;
-
-import org.junit.jupiter.api.Test;
-
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class ShownCounterTest {
     private UserProfile profile = UserProfile.absent("ann");

@@ -1,7 +1,10 @@
 package dev.freshet.functions.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
 import software.amazon.cloudwatchlogs.emf.exception.DimensionSetExceededException;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidDimensionException;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidMetricException;
@@ -9,11 +12,6 @@ import software.amazon.cloudwatchlogs.emf.exception.InvalidNamespaceException;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidTimestampException;
 import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
 import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
-
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Metrics, written as log lines in the embedded metric format, from which CloudWatch extracts them.

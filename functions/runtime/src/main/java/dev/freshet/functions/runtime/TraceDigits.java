@@ -1,7 +1,6 @@
 package dev.freshet.functions.runtime;
 
 import dev.freshet.event.TraceId;
-
 import java.util.List;
 
 /**

@@ -65,10 +65,6 @@ import dev.freshet.training.Compaction;
 import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.Replay;
 import dev.freshet.training.TrainingFlow;
-
-import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -83,6 +79,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 
 /**
  * The composition root: the one place where the parts of the functions are created and joined. Each

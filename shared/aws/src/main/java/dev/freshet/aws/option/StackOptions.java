@@ -24,7 +24,6 @@ import dev.freshet.ingest.Submission;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.store.RetentionPolicy;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.freshet.aws.option;
 
 import dev.freshet.store.RetentionPolicy;
-
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;

@@ -2,8 +2,12 @@ package dev.freshet.aws.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
@@ -16,12 +20,6 @@ import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryReques
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 import software.amazon.awssdk.services.kinesis.model.IncreaseStreamRetentionPeriodRequest;
 import software.amazon.awssdk.services.kinesis.model.IncreaseStreamRetentionPeriodResponse;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalLong;
 
 class KinesisRetainedStreamTest {
     private static final Instant NOW = Instant.parse("2026-11-26T12:05:00Z");
