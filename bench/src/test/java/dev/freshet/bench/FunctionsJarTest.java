@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class FunctionsJarTest {
     private static final Path JAR = Path.of("../functions/handlers/target/functions.jar");
-    private static final long LARGEST = 25_000_000;
+
+    /** 25 MB, and what the client of CloudWatch takes that the function retain reads delays by. */
+    private static final long LARGEST = 26_500_000;
 
     @BeforeAll
     static void theJarIsPacked() {

@@ -192,7 +192,8 @@ class FunctionsTest {
                                                         .asText())
                                         .as(id)
                                         .isEqualTo(
-                                                Set.of("Features", "Train", "Compact").contains(id)
+                                                Set.of("Features", "Train", "Compact", "Retain")
+                                                                .contains(id)
                                                         ? "-XX:+TieredCompilation"
                                                                 + " -XX:TieredStopAtLevel=4"
                                                         : ""));

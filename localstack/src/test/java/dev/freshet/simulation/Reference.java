@@ -192,16 +192,17 @@ final class Reference {
     private Example.Interaction interaction(StoredInteraction row) {
         Integer hour = row.context().localHour();
         return new Example.Interaction(
-                row.owner(),
-                name(row.userId()),
-                row.target(),
-                row.type(),
-                (float) row.strength(),
-                (float) row.stars(),
-                row.correctedAt(),
-                row.context().country(),
-                row.context().device(),
-                hour == null ? -1 : hour);
+                        row.owner(),
+                        name(row.userId()),
+                        row.target(),
+                        row.type(),
+                        (float) row.strength(),
+                        (float) row.stars(),
+                        row.correctedAt(),
+                        row.context().country(),
+                        row.context().device(),
+                        hour == null ? -1 : hour)
+                .received(row.receivedAt());
     }
 
     private Pseudonym name(String user) {

@@ -201,8 +201,9 @@ final class Resources {
     }
 
     /**
-     * Returns the local name of a resource: the name given as plain text in the template, otherwise
-     * one derived from the logical id.
+     * Returns the local name of a resource: that of a function is derived from its handler; another
+     * resource has the name given as plain text in the template, otherwise one derived from the
+     * logical id.
      */
     String name(String id) {
         JsonNode properties = properties(id);
@@ -214,9 +215,7 @@ final class Resources {
             case "AWS::Kinesis::Stream" -> given(properties, "Name").orElse(plain);
             case "AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable" ->
                     given(properties, "TableName").orElse(plain);
-            case "AWS::Lambda::Function" ->
-                    given(properties, "FunctionName")
-                            .orElse(afterHandler(properties.path("Handler").asText()));
+            case "AWS::Lambda::Function" -> afterHandler(properties.path("Handler").asText());
             default -> plain;
         };
     }
