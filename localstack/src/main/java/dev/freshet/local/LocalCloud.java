@@ -19,6 +19,7 @@ import dev.freshet.local.function.LambdaApi;
 import dev.freshet.local.gateway.Gateway;
 import dev.freshet.local.gateway.UsagePlanLimits;
 import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.local.host.OpenedParts;
 import dev.freshet.local.host.StateFolder;
 import dev.freshet.local.mapping.BucketDestination;
 import dev.freshet.local.mapping.Checkpoints;
@@ -38,9 +39,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +59,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Options options;
     private final Instant startedAt;
     private final InstantSource clock;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final OpenedParts opened;
     private final StateFolder state;
     private final Emulators emulators;
     private final LocalFunctions functions;
@@ -81,24 +80,25 @@ public final class LocalCloud implements AutoCloseable {
 
     private LocalCloud(Options options) {
         this.options = options;
+        this.opened = new OpenedParts(options.messages());
         this.clock = options.clock();
         this.startedAt = clock.instant();
         System.setProperty("aws.cborEnabled", "false");
         Gateway.limitServers();
         Cloud cloud = TemplateReader.read(options.template());
-        this.state = open(StateFolder.take(options.state()));
+        this.state = opened.open(StateFolder.take(options.state()));
         try {
             if (options.fresh()) {
                 state.empty();
             }
             Supplier<String> ids = () -> UUID.randomUUID().toString();
             this.emulators =
-                    open(
+                    opened.open(
                             Emulators.start(
                                     Installation.of(options.home()), state, options.messages()));
-            LocalClients clients = open(LocalClients.of(emulators));
+            LocalClients clients = opened.open(LocalClients.of(emulators));
             new Provisioning(clients).make(cloud);
-            LambdaApi lambda = open(new LambdaApi());
+            LambdaApi lambda = opened.open(new LambdaApi());
             LocalEnvironment environment =
                     new LocalEnvironment(
                             emulators, lambda.uri(), state.secret(new SecureRandom()), options);
@@ -116,7 +116,7 @@ public final class LocalCloud implements AutoCloseable {
                                             new KeyGenerator(new SecureRandom()),
                                             Instant.now()));
             this.functions =
-                    open(
+                    opened.open(
                             new LocalFunctions(
                                     cloud,
                                     options,
@@ -128,7 +128,7 @@ public final class LocalCloud implements AutoCloseable {
             functions.warm();
             lambda.serve(functions.byName());
             this.gateway =
-                    open(
+                    opened.open(
                             new Gateway(
                                     options.port(),
                                     cloud.api(),
@@ -152,7 +152,7 @@ public final class LocalCloud implements AutoCloseable {
             if (options.ownConsumers()) {
                 startMappings(cloud, ids);
             }
-            RateRules rules = open(new RateRules(functions.byName(), clock, ids));
+            RateRules rules = opened.open(new RateRules(functions.byName(), clock, ids));
             cloud.schedules().forEach(rules::start);
             gateway.start();
             state.running(
@@ -175,7 +175,7 @@ public final class LocalCloud implements AutoCloseable {
         if (settings.find(Setting.KEYS_TABLE).isEmpty()) {
             return Optional.empty();
         }
-        Clients clients = open(new Clients(settings));
+        Clients clients = opened.open(new Clients(settings));
         return Optional.of(
                 new DynamodbAccessKeys(
                         clients.enhancedDynamoDb(), settings.keysTable(), InstantSource.system()));
@@ -184,13 +184,13 @@ public final class LocalCloud implements AutoCloseable {
     private void startMappings(Cloud cloud, Supplier<String> ids) {
         Path checkpoints = state.folder("checkpoints");
         for (MappingSpec mapping : cloud.mappings()) {
-            LocalClients clients = open(LocalClients.of(emulators, mapping.function()));
+            LocalClients clients = opened.open(LocalClients.of(emulators, mapping.function()));
             Destination destination =
                     mapping.destination()
                             .<Destination>map(bucket -> new BucketDestination(clients.s3(), bucket))
                             .orElse(Destination.NONE);
             MappingRunner runner =
-                    open(
+                    opened.open(
                             new MappingRunner(
                                     mapping,
                                     new KinesisSource(clients.kinesis(), mapping.stream()),
@@ -206,11 +206,6 @@ public final class LocalCloud implements AutoCloseable {
             mappings.add(runner);
             runner.start();
         }
-    }
-
-    private <T extends AutoCloseable> T open(T part) {
-        opened.push(part);
-        return part;
     }
 
     /** Returns the address of the API. */
@@ -301,15 +296,7 @@ public final class LocalCloud implements AutoCloseable {
 
     /** Closes all parts in reverse order of opening and keeps the state. Idempotent. */
     @Override
-    public synchronized void close() {
-        while (!opened.isEmpty()) {
-            AutoCloseable part = opened.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                options.messages()
-                        .accept("While closing " + part.getClass().getSimpleName() + ": " + e);
-            }
-        }
+    public void close() {
+        opened.close();
     }
 }

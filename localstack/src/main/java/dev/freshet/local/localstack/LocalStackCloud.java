@@ -1,6 +1,6 @@
 package dev.freshet.local.localstack;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.AccessKeys;
 import dev.freshet.access.KeyGenerator;
 import dev.freshet.aws.Clients;
@@ -14,16 +14,13 @@ import dev.freshet.local.PlansByKind;
 import dev.freshet.local.gateway.Gateway;
 import dev.freshet.local.gateway.UsagePlanLimits;
 import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.local.host.OpenedParts;
 import dev.freshet.local.host.StateFolder;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.TemplateReader;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +34,7 @@ import java.util.UUID;
 public final class LocalStackCloud implements AutoCloseable {
     private static final String TEMPLATE = "Freshet.template.json";
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final Options options;
+    private final OpenedParts opened;
     private final Gateway gateway;
     private final OwnerKeys ownerKeys;
     private final Map<String, Integer> leftOut;
@@ -56,20 +52,21 @@ public final class LocalStackCloud implements AutoCloseable {
     }
 
     private LocalStackCloud(URI endpoint, Options options) {
-        this.options = options;
+        this.opened = new OpenedParts(options.messages());
         Gateway.limitServers();
         Path synthesized = options.template();
         try {
-            StateFolder state = open(StateFolder.take(options.state()));
-            LocalStackClients clients = open(LocalStackClients.of(endpoint));
-            LocalStackTemplate template = read(synthesized.resolve(TEMPLATE));
+            StateFolder state = opened.open(StateFolder.take(options.state()));
+            LocalStackClients clients = opened.open(LocalStackClients.of(endpoint));
+            JsonNode whole = TemplateReader.json(synthesized.resolve(TEMPLATE));
+            LocalStackTemplate template = LocalStackTemplate.of(whole);
             leftOut = template.leftOut();
             options.messages().accept("Creating the stack; this takes a minute or more.");
             Map<String, String> names =
                     new LocalStackDeployment(clients).create(synthesized, template);
-            Cloud cloud = TemplateReader.read(synthesized.resolve(TEMPLATE));
+            Cloud cloud = TemplateReader.read(whole);
             Settings settings = Settings.from(environment(endpoint, clients, cloud, names));
-            Clients stores = open(new Clients(settings));
+            Clients stores = opened.open(new Clients(settings));
             AccessKeys keys =
                     new DynamodbAccessKeys(
                             stores.enhancedDynamoDb(), settings.keysTable(), options.clock());
@@ -80,7 +77,7 @@ public final class LocalStackCloud implements AutoCloseable {
                             new KeyGenerator(new SecureRandom()),
                             options.clock().instant());
             gateway =
-                    open(
+                    opened.open(
                             new Gateway(
                                     options.port(),
                                     cloud.api(),
@@ -103,18 +100,6 @@ public final class LocalStackCloud implements AutoCloseable {
         }
     }
 
-    private static LocalStackTemplate read(Path file) {
-        try {
-            return LocalStackTemplate.of(new ObjectMapper().readTree(Files.readString(file)));
-        } catch (IOException e) {
-            throw new LocalCloudException(
-                    "There is no synthesized template at "
-                            + file
-                            + ": run './mvnw -q package -DskipTests'.",
-                    e);
-        }
-    }
-
     /** Returns the union of the functions' environments, and how to reach LocalStack. */
     private static Map<String, String> environment(
             URI endpoint, LocalStackClients clients, Cloud cloud, Map<String, String> names) {
@@ -132,11 +117,6 @@ public final class LocalStackCloud implements AutoCloseable {
         variables.put("AWS_ACCESS_KEY_ID", LocalStackClients.CREDENTIAL);
         variables.put("AWS_SECRET_ACCESS_KEY", LocalStackClients.CREDENTIAL);
         return variables;
-    }
-
-    private <T extends AutoCloseable> T open(T part) {
-        opened.push(part);
-        return part;
     }
 
     /** Returns the address of the API. */
@@ -162,14 +142,6 @@ public final class LocalStackCloud implements AutoCloseable {
     /** Stops the gateway; the stack remains in LocalStack. */
     @Override
     public void close() {
-        while (!opened.isEmpty()) {
-            AutoCloseable part = opened.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                options.messages()
-                        .accept("While closing " + part.getClass().getSimpleName() + ": " + e);
-            }
-        }
+        opened.close();
     }
 }

@@ -44,9 +44,17 @@ public final class TemplateReader {
      * @throws LocalCloudException if there is none or it cannot be read
      */
     public static Cloud read(Path fileOrFolder) {
-        Path file = Files.isDirectory(fileOrFolder) ? only(fileOrFolder) : fileOrFolder;
+        return read(json(Files.isDirectory(fileOrFolder) ? only(fileOrFolder) : fileOrFolder));
+    }
+
+    /**
+     * Parses the template in a file.
+     *
+     * @throws LocalCloudException if there is none or it cannot be read
+     */
+    public static JsonNode json(Path file) {
         try {
-            return read(JSON.readTree(Files.readString(file)));
+            return JSON.readTree(Files.readString(file));
         } catch (IOException e) {
             throw new LocalCloudException(
                     "There is no synthesized template at "

@@ -23,18 +23,10 @@ public sealed interface Example {
         default Example from(ShardPosition other) {
             return switch (this) {
                 case Interaction interaction ->
-                        new Interaction(
+                        interaction.copy(
                                 other,
                                 interaction.user,
-                                interaction.target,
-                                interaction.type,
-                                interaction.strength,
-                                interaction.stars,
-                                interaction.at,
                                 interaction.receivedAt,
-                                interaction.country,
-                                interaction.device,
-                                interaction.localHour,
                                 interaction.list,
                                 interaction.waitSeconds);
                 case Retraction(var source, Interaction retracted) ->
@@ -116,60 +108,30 @@ public sealed interface Example {
 
         /** Returns a copy of another user. */
         public Interaction by(Pseudonym other) {
-            return new Interaction(
-                    source,
-                    other,
-                    target,
-                    type,
-                    strength,
-                    stars,
-                    at,
-                    receivedAt,
-                    country,
-                    device,
-                    localHour,
-                    list,
-                    waitSeconds);
+            return copy(source, other, receivedAt, list, waitSeconds);
         }
 
         /** Returns a copy of a user who has to be known for some time before it counts. */
         public Interaction waiting(int seconds) {
-            return new Interaction(
-                    source,
-                    user,
-                    target,
-                    type,
-                    strength,
-                    stars,
-                    at,
-                    receivedAt,
-                    country,
-                    device,
-                    localHour,
-                    list,
-                    seconds);
+            return copy(source, user, receivedAt, list, seconds);
         }
 
         /** Returns a copy that was received at another time. */
         public Interaction received(Instant when) {
-            return new Interaction(
-                    source,
-                    user,
-                    target,
-                    type,
-                    strength,
-                    stars,
-                    at,
-                    when,
-                    country,
-                    device,
-                    localHour,
-                    list,
-                    waitSeconds);
+            return copy(source, user, when, list, waitSeconds);
         }
 
         /** Returns a copy with the list in which the user saw the item. */
         public Interaction inList(List<String> itemIds) {
+            return copy(source, user, receivedAt, itemIds, waitSeconds);
+        }
+
+        private Interaction copy(
+                ShardPosition source,
+                Pseudonym user,
+                Instant receivedAt,
+                List<String> list,
+                int waitSeconds) {
             return new Interaction(
                     source,
                     user,
@@ -182,7 +144,7 @@ public sealed interface Example {
                     country,
                     device,
                     localHour,
-                    itemIds,
+                    list,
                     waitSeconds);
         }
 
