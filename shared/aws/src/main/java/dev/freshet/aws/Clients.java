@@ -1,13 +1,9 @@
 package dev.freshet.aws;
 
 import dev.freshet.aws.Settings.Service;
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
+
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -29,6 +25,14 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
 /**
  * The clients of the AWS SDK, each created on first use, over one connection pool. A handler's cold
@@ -142,27 +146,44 @@ public final class Clients implements AutoCloseable {
     /**
      * Returns signed requests to Lambda.
      *
-     * @throws software.amazon.awssdk.core.exception.SdkClientException if no region is known
+     * @throws software.amazon.awssdk.core.exception.SdkClientException if no region is known, and
+     *     the endpoint is not overridden
      */
     public SignedHttp lambda() {
-        Optional<URI> endpoint = settings.endpoint(Service.LAMBDA);
+        return signed(Service.LAMBDA, "lambda");
+    }
+
+    /**
+     * Returns signed requests to CloudWatch.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkClientException if no region is known, and
+     *     the endpoint is not overridden
+     */
+    public SignedHttp cloudWatch() {
+        return signed(Service.CLOUDWATCH, "monitoring");
+    }
+
+    private SignedHttp signed(Service service, String name) {
+        Optional<URI> endpoint = settings.endpoint(service);
         Region region =
                 settings.region()
                         .map(Region::of)
-                        .orElseGet(() -> new DefaultAwsRegionProviderChain().getRegion());
+                        .orElseGet(() ->
+                                endpoint.isPresent()
+                                        ? Region.US_EAST_1
+                                        : new DefaultAwsRegionProviderChain().getRegion());
         return new SignedHttp(
                 http.get(),
                 endpoint.isPresent()
                         ? StaticCredentialsProvider.create(configuredCredentials())
                         : DefaultCredentialsProvider.builder().build(),
                 region,
-                "lambda",
-                endpoint.orElseGet(
-                        () ->
-                                URI.create(
-                                        "https://"
-                                                + ServiceMetadata.of("lambda")
-                                                        .endpointFor(region))));
+                name,
+                endpoint.orElseGet(() ->
+                        URI.create("https://" + ServiceMetadata.of(name).endpointFor(region))),
+                ServiceLoader.load(SignedCallListener.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList());
     }
 
     /** Closes all clients in the reverse order of their creation, and the connection pool. */
@@ -177,12 +198,11 @@ public final class Clients implements AutoCloseable {
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
             B builder, Service service) {
         builder.httpClient(http.get())
-                .overrideConfiguration(
-                        each ->
-                                each.retryStrategy(
-                                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                                .maxAttempts(MAX_ATTEMPTS)
-                                                .build()));
+                .overrideConfiguration(each ->
+                        each.retryStrategy(
+                                AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                        .maxAttempts(MAX_ATTEMPTS)
+                                        .build()));
         settings.region().map(Region::of).ifPresent(builder::region);
         Optional<URI> endpoint = settings.endpoint(service);
         if (endpoint.isPresent()) {

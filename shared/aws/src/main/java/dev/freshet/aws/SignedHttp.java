@@ -1,8 +1,5 @@
 package dev.freshet.aws;
 
-import java.io.IOException;
-import java.net.URI;
-import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -16,6 +13,12 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.Region;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
 /**
  * Requests to an AWS service for which there is no client in the jar, signed by Signature Version
  * 4. One attempt each.
@@ -24,22 +27,38 @@ import software.amazon.awssdk.regions.Region;
  * @param credentials asked for each request
  * @param service the service's name in a signature, such as {@code lambda}
  * @param endpoint scheme, host and port
+ * @param listeners receive each request before it is sent
  */
 public record SignedHttp(
         SdkHttpClient http,
         AwsCredentialsProvider credentials,
         Region region,
         String service,
-        URI endpoint) {
+        URI endpoint,
+        List<SignedCallListener> listeners) {
+    /** The number of bytes up to which the body of a response is read. */
+    public static final int MAX_BODY = 1 << 20;
+
+    /**
+     * A response.
+     *
+     * @param status of HTTP
+     * @param body text, empty if there is none
+     */
+    public record Response(int status, String body) {}
+
+    public SignedHttp {
+        listeners = List.copyOf(listeners);
+    }
 
     /**
      * Posts a JSON document.
      *
      * @param path absolute path, encoded
-     * @return the status of the response, whose body is read and discarded
-     * @throws IOException if there is no response, or there are no credentials
+     * @throws IOException if there is no response or its body has more than {@value #MAX_BODY}
+     *     bytes, or there are no credentials
      */
-    public int post(String path, Map<String, String> headers, String json) throws IOException {
+    public Response post(String path, Map<String, String> headers, String json) throws IOException {
         SdkHttpRequest.Builder request =
                 SdkHttpRequest.builder()
                         .method(SdkHttpMethod.POST)
@@ -55,25 +74,34 @@ public record SignedHttp(
 
     private SignedRequest signed(SdkHttpRequest request, ContentStreamProvider body) {
         return AwsV4HttpSigner.create()
-                .sign(
-                        signing ->
-                                signing.identity(credentials.resolveCredentials())
-                                        .request(request)
-                                        .payload(body)
-                                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                                        .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
+                .sign(signing ->
+                        signing.identity(credentials.resolveCredentials())
+                                .request(request)
+                                .payload(body)
+                                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                                .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
     }
 
-    private int send(SignedRequest signed) throws IOException {
+    private Response send(SignedRequest signed) throws IOException {
+        listeners.forEach(listener -> listener.sending(service, signed.request()));
         HttpExecuteRequest.Builder execution =
                 HttpExecuteRequest.builder().request(signed.request());
         signed.payload().ifPresent(execution::contentStreamProvider);
         HttpExecuteResponse response = http.prepareRequest(execution.build()).call();
-        if (response.responseBody().isPresent()) {
-            try (AbortableInputStream body = response.responseBody().get()) {
-                body.readAllBytes();
-            }
+        return new Response(response.httpResponse().statusCode(), body(response));
+    }
+
+    private static String body(HttpExecuteResponse response) throws IOException {
+        if (response.responseBody().isEmpty()) {
+            return "";
         }
-        return response.httpResponse().statusCode();
+        try (AbortableInputStream body = response.responseBody().get()) {
+            byte[] bytes = body.readNBytes(MAX_BODY + 1);
+            if (bytes.length > MAX_BODY) {
+                body.abort();
+                throw new IOException("a response has more than " + MAX_BODY + " bytes");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
     }
 }

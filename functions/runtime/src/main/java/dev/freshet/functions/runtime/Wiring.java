@@ -19,6 +19,7 @@ import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleHistory;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.aws.kinesis.KinesisRetainedStream;
+import dev.freshet.aws.kinesis.StreamMetrics;
 import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3ModelObjects;
@@ -65,6 +66,9 @@ import dev.freshet.training.Compaction;
 import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.Replay;
 import dev.freshet.training.TrainingFlow;
+
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -79,8 +83,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 
 /**
  * The composition root: the one place where the parts of the functions are created and joined. Each
@@ -112,13 +114,12 @@ public final class Wiring {
      */
     private static UnaryOperator<String> ids(Settings settings, Clients clients) {
         return Secrets.ofIds(settings, clients)
-                .<UnaryOperator<String>>map(
-                        key ->
-                                id ->
-                                        new IdMask(
-                                                        new Signer(key.secret()),
-                                                        settings.get(StackOptions.ANONYMOUS_PREFIX))
-                                                .apply(id))
+                .<UnaryOperator<String>>map(key ->
+                        id ->
+                                new IdMask(
+                                                new Signer(key.secret()),
+                                                settings.get(StackOptions.ANONYMOUS_PREFIX))
+                                        .apply(id))
                 .orElse(UnaryOperator.identity());
     }
 
@@ -202,15 +203,12 @@ public final class Wiring {
         if (settings.endpoint(Settings.Service.KINESIS).isPresent()) {
             return Optional.empty();
         }
-        CloudWatchClient metrics =
-                clients.open(CloudWatchClient.builder(), Settings.Service.CLOUDWATCH);
+        StreamMetrics metrics = new StreamMetrics(clients.cloudWatch());
         return Optional.of(
                 new RetentionFlow(
                         Stream.of(settings.eventsStream(), settings.examplesStream())
-                                .<RetainedStream>map(
-                                        name ->
-                                                new KinesisRetainedStream(
-                                                        clients.kinesis(), metrics, name))
+                                .<RetainedStream>map(name ->
+                                        new KinesisRetainedStream(clients.kinesis(), metrics, name))
                                 .toList(),
                         CLOCK));
     }

@@ -3,6 +3,7 @@ package dev.freshet.aws.lambda;
 import dev.freshet.aws.SignedHttp;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.training.CompactionTrigger;
+
 import java.io.IOException;
 import java.util.Map;
 
@@ -35,7 +36,7 @@ public final class LambdaCompactionTrigger implements CompactionTrigger {
     public void request() {
         int status;
         try {
-            status = lambda.post(path, Map.of("X-Amz-Invocation-Type", "Event"), "{}");
+            status = lambda.post(path, Map.of("X-Amz-Invocation-Type", "Event"), "{}").status();
         } catch (IOException noAnswer) {
             throw new StoreUnavailableException(STORE, noAnswer);
         }
