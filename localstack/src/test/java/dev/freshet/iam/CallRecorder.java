@@ -1,15 +1,7 @@
 package dev.freshet.iam;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.freshet.aws.SignedCallListener;
+
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -20,12 +12,24 @@ import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Records every call of every AWS client of this process, those that libraries create included: the
- * SDK finds it by the resource {@code software/amazon/awssdk/global/handlers}. Each kind of call is
- * recorded once, in memory and, if the environment variable {@value #FILE} names a file, there.
+ * SDK finds it by the resource {@code software/amazon/awssdk/global/handlers}. It also records the
+ * requests that are signed without a client. Each kind of call is recorded once, in memory and, if
+ * the environment variable {@value #FILE} names a file, there.
  */
-public final class CallRecorder implements ExecutionInterceptor {
+public final class CallRecorder implements ExecutionInterceptor, SignedCallListener {
     static final String FILE = "CALLS_RECORDED_IN";
 
     private static final Pattern ACCESS_KEY = Pattern.compile("Credential=([^/]+)/");
@@ -43,9 +47,14 @@ public final class CallRecorder implements ExecutionInterceptor {
         String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
         RESOURCES
                 .of(context.request(), operation)
-                .forEach(
-                        (resource, action) ->
-                                record(caller(context.httpRequest()), action, resource));
+                .forEach((resource, action) ->
+                        record(caller(context.httpRequest()), action, resource));
+    }
+
+    @Override
+    public void sending(String service, SdkHttpRequest signed) {
+        CalledResources.ofSigned(service, signed)
+                .forEach((resource, action) -> record(caller(signed), action, resource));
     }
 
     @Override
@@ -68,12 +77,11 @@ public final class CallRecorder implements ExecutionInterceptor {
                 && request.isPresent()) {
             context.request()
                     .getValueForField("Bucket", String.class)
-                    .ifPresent(
-                            bucket ->
-                                    record(
-                                            caller(request.get()),
-                                            "s3:ListBucket",
-                                            CalledResources.bucket(bucket)));
+                    .ifPresent(bucket ->
+                            record(
+                                    caller(request.get()),
+                                    "s3:ListBucket",
+                                    CalledResources.bucket(bucket)));
         }
     }
 

@@ -1,16 +1,22 @@
 package dev.freshet.iam;
 
 import dev.freshet.local.template.Arns;
+
+import org.jspecify.annotations.Nullable;
+
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.kinesis.model.KinesisRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
-import software.amazon.awssdk.services.kinesis.model.KinesisRequest;
-import software.amazon.awssdk.services.s3.model.S3Request;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The resources of calls, each with the IAM action that the call needs on it.
@@ -22,6 +28,9 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 final class CalledResources {
     /** The number of shard iterators whose streams are remembered; each is used once. */
     private static final int MAX_ITERATORS = 10_000;
+
+    private static final Pattern INVOCATION =
+            Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
 
     private static final Set<String> WITHOUT_RESOURCE = Set.of("ListTables", "ListStreams");
     private static final Set<String> LISTS = Set.of("ListObjectsV2", "ListObjects", "HeadBucket");
@@ -44,6 +53,27 @@ final class CalledResources {
             case KinesisRequest _ -> Map.of(stream(request, operation), "kinesis:" + operation);
             case S3Request _ -> object(request, operation);
             default -> Map.of("unknown", request.getClass().getSimpleName() + ":" + operation);
+        };
+    }
+
+    /** Returns the action by the ARN of the resource of a request that has no client. */
+    static Map<String, String> ofSigned(String service, SdkHttpRequest request) {
+        Matcher invocation = INVOCATION.matcher(request.encodedPath());
+        return switch (service) {
+            case "lambda" ->
+                    invocation.matches()
+                            ? Map.of(
+                                    Arns.of("lambda", "function:" + invocation.group(1)),
+                                    "lambda:InvokeFunction")
+                            : Map.of("unknown", "lambda:" + request.encodedPath());
+            case "monitoring" ->
+                    Map.of(
+                            "*",
+                            "cloudwatch:"
+                                    + request.firstMatchingHeader("X-Amz-Target")
+                                            .map(target -> target.replaceFirst(".*\\.", ""))
+                                            .orElse("unknown"));
+            default -> Map.of("unknown", service + ":" + request.encodedPath());
         };
     }
 

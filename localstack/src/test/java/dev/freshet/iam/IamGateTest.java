@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.WorkerProcess;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.template.RolePolicies;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,14 +21,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Holds every call that the functions and the worker make to the permissions of their roles, once
@@ -44,6 +48,7 @@ class IamGateTest {
                                 .withState(folder.resolve("functions"))
                                 .withTemplate(TEMPLATE))) {
             EveryOperation.of(cloud);
+            SignedCalls.of(cloud);
         }
 
         assertAllowed(
@@ -58,7 +63,33 @@ class IamGateTest {
                         "privacy",
                         "features",
                         "train",
-                        "compact"));
+                        "compact",
+                        "retain"));
+        assertDeniedWithout("lambda:InvokeFunction", "train");
+        assertDeniedWithout("cloudwatch:GetMetricData", "retain");
+    }
+
+    /** Asserts that the gate finds the calls of an action if no role is permitted it. */
+    private static void assertDeniedWithout(String action, String caller) throws IOException {
+        JsonNode template = new ObjectMapper().readTree(Files.readString(TEMPLATE));
+        for (JsonNode resource : template.path("Resources")) {
+            Iterator<JsonNode> statements =
+                    resource.at("/Properties/PolicyDocument/Statement").elements();
+            while (statements.hasNext()) {
+                if (statements.next().path("Action").asText().equals(action)) {
+                    statements.remove();
+                }
+            }
+        }
+        Path without = folder.resolve(caller + ".template.json");
+        Files.writeString(without, template.toString());
+
+        assertThat(denied(CallRecorder.calls(), RolePolicies.read(without)))
+                .isNotEmpty()
+                .allSatisfy(call -> {
+                    assertThat(call.caller()).isEqualTo(caller);
+                    assertThat(call.action()).isEqualTo(action);
+                });
     }
 
     @Test
@@ -91,21 +122,28 @@ class IamGateTest {
     /** Asserts that each caller has made calls, and that its role allows each of them. */
     private static void assertAllowed(
             Collection<RecordedCall> calls, RolePolicies policies, Set<String> callers) {
-        Map<String, Integer> counts = new TreeMap<>();
-        List<String> denied = new ArrayList<>();
-        for (RecordedCall call : calls) {
-            if (callers.contains(call.caller())) {
-                counts.merge(call.caller(), 1, Integer::sum);
-                if (!policies.allow(call.caller(), call.action(), call.resource())) {
-                    denied.add(call.line());
-                }
-            }
-        }
+        List<RecordedCall> judged =
+                calls.stream().filter(call -> callers.contains(call.caller())).toList();
+        Map<String, Long> counts =
+                judged.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        RecordedCall::caller, TreeMap::new, Collectors.counting()));
+        List<RecordedCall> denied = denied(judged, policies);
         System.out.printf(
                 "IAM gate: %d distinct calls %s, %d not allowed%n",
-                counts.values().stream().mapToInt(Integer::intValue).sum(), counts, denied.size());
+                judged.size(), counts, denied.size());
         assertThat(denied).as("calls that no role allows").isEmpty();
         assertThat(counts.keySet()).as("callers").isEqualTo(callers);
+    }
+
+    /** Returns the calls of known callers that their roles do not allow. */
+    private static List<RecordedCall> denied(
+            Collection<RecordedCall> calls, RolePolicies policies) {
+        return calls.stream()
+                .filter(call -> policies.callers().contains(call.caller()))
+                .filter(call -> !policies.allow(call.caller(), call.action(), call.resource()))
+                .toList();
     }
 
     private static Child startWorker(LocalCloud cloud, Path template, Path recorded)

@@ -2,6 +2,7 @@ package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,10 +43,18 @@ public final class RolePolicies {
     private final Map<String, List<Statement>> byRole = new HashMap<>();
     private final Map<String, String> roleOf = new LinkedHashMap<>();
 
+    /** The local names of functions to which the template gives a name of their own. */
+    private final Map<String, String> localNames = new HashMap<>();
+
     private RolePolicies(JsonNode template) {
         resources = new Resources(template);
         for (String id : resources.ofType("AWS::Lambda::Function")) {
             roleOf.put(resources.name(id), role(resources.properties(id).path("Role")));
+            if (resources.properties(id).has("FunctionName")) {
+                localNames.put(
+                        functionArn(resources.text(resources.properties(id).path("FunctionName"))),
+                        functionArn(resources.name(id)));
+            }
         }
         for (String id : resources.ofType("AWS::ECS::TaskDefinition")) {
             roleOf.put(WORKER, role(resources.properties(id).path("TaskRoleArn")));
@@ -77,6 +86,10 @@ public final class RolePolicies {
     /** Reads the policies of a parsed template. */
     static RolePolicies read(JsonNode template) {
         return new RolePolicies(template);
+    }
+
+    private static String functionArn(String name) {
+        return Arns.of("lambda", "function:" + name);
     }
 
     private static String role(JsonNode arn) {
@@ -119,11 +132,16 @@ public final class RolePolicies {
     private List<Pattern> patterns(JsonNode oneOrMany) {
         List<Pattern> patterns = new ArrayList<>();
         if (oneOrMany.isArray()) {
-            oneOrMany.forEach(each -> patterns.add(pattern(resources.text(each))));
+            oneOrMany.forEach(each -> patterns.add(pattern(localName(each))));
         } else {
-            patterns.add(pattern(resources.text(oneOrMany)));
+            patterns.add(pattern(localName(oneOrMany)));
         }
         return patterns;
+    }
+
+    private String localName(JsonNode value) {
+        String text = resources.text(value);
+        return localNames.getOrDefault(text, text);
     }
 
     /** Compiles a text with IAM's wildcards: a star for any letters, a question mark for one. */

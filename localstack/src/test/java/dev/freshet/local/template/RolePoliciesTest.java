@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ class RolePoliciesTest {
                                   "Role": {"Type": "AWS::IAM::Role"},
                                   "Catalog": {"Type": "AWS::Lambda::Function", "Properties": {
                                     "Handler": "dev.freshet.functions.CatalogHandler",
+                                    "FunctionName": "deployed",
                                     "Role": {"Fn::GetAtt": ["Role", "Arn"]}}},
                                   "Policy": {"Type": "AWS::IAM::Policy", "Properties": {
                                     "Roles": [{"Ref": "Role"}],
@@ -46,6 +48,29 @@ class RolePoliciesTest {
         assertThat(policies.allow("catalog", "dynamodb:GetItem", TABLE + "s")).isFalse();
         assertThat(policies.allow("catalog", "dynamodb:GetItem", TABLE + "/index/I")).isFalse();
         assertThat(policies.allow("worker", "dynamodb:GetItem", TABLE)).isFalse();
+    }
+
+    @Test
+    void aFunctionWithANameOfItsOwnHasItsLocalNameInPermissions() throws Exception {
+        RolePolicies policies =
+                with(
+                        """
+                        {"Effect": "Allow", "Action": "lambda:InvokeFunction",
+                         "Resource": "arn:aws:lambda:us-east-1:000000000000:function:deployed"}
+                        """);
+
+        assertThat(
+                        policies.allow(
+                                "catalog",
+                                "lambda:InvokeFunction",
+                                "arn:aws:lambda:us-east-1:000000000000:function:catalog"))
+                .isTrue();
+        assertThat(
+                        policies.allow(
+                                "catalog",
+                                "lambda:InvokeFunction",
+                                "arn:aws:lambda:us-east-1:000000000000:function:other"))
+                .isFalse();
     }
 
     @Test

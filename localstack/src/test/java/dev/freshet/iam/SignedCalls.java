@@ -1,0 +1,86 @@
+package dev.freshet.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.kinesis.KinesisRetainedStream;
+import dev.freshet.aws.kinesis.StreamMetrics;
+import dev.freshet.aws.lambda.LambdaCompactionTrigger;
+import dev.freshet.local.LocalCloud;
+import dev.freshet.store.AdaptiveRetention;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The calls that functions make without a client of the SDK, with the settings and so the
+ * credentials of each function: <em>train</em> asks for a compaction, and <em>retain</em> reads
+ * metrics and changes the retention of the streams.
+ */
+final class SignedCalls {
+    private static final String METRICS =
+            """
+            {"MetricDataResults": [
+              {"Id": "ages", "StatusCode": "Complete", "Timestamps": [], "Values": []},
+              {"Id": "received", "StatusCode": "Complete", "Timestamps": [], "Values": []}]}
+            """;
+
+    private SignedCalls() {}
+
+    static void of(LocalCloud cloud) throws IOException {
+        try (Clients train = new Clients(Settings.from(cloud.environmentOf("train")))) {
+            new LambdaCompactionTrigger(
+                            train.lambda(),
+                            cloud.settings().find(Setting.COMPACT_FUNCTION).orElseThrow())
+                    .request();
+        }
+        HttpServer metrics = metrics();
+        Map<String, String> environment = new HashMap<>(cloud.environmentOf("retain"));
+        environment.put(
+                "AWS_ENDPOINT_URL_CLOUDWATCH",
+                "http://127.0.0.1:" + metrics.getAddress().getPort());
+        try (Clients retain = new Clients(Settings.from(environment))) {
+            look(retain, cloud.settings().eventsStream());
+            look(retain, cloud.settings().examplesStream());
+        } finally {
+            metrics.stop(0);
+        }
+    }
+
+    private static void look(Clients clients, String name) {
+        KinesisRetainedStream stream =
+                new KinesisRetainedStream(
+                        clients.kinesis(), new StreamMetrics(clients.cloudWatch()), name);
+        assertThat(stream.report(Instant.now()).received()).isFalse();
+        stream.retain(AdaptiveRetention.LONG);
+        assertThat(stream.retention()).isEqualTo(AdaptiveRetention.LONG);
+        stream.retain(AdaptiveRetention.SHORT);
+    }
+
+    /** Starts a server that knows no metric, in place of CloudWatch, for which there is none. */
+    private static HttpServer metrics() throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] answer = METRICS.getBytes(StandardCharsets.UTF_8);
+        server.createContext(
+                "/",
+                exchange -> {
+                    try (exchange) {
+                        exchange.getRequestBody().readAllBytes();
+                        exchange.sendResponseHeaders(200, answer.length);
+                        exchange.getResponseBody().write(answer);
+                    }
+                });
+        server.start();
+        return server;
+    }
+}
