@@ -8,21 +8,22 @@ import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.cli.CommandException;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.LambdaJvm;
+import dev.freshet.local.host.OpenedParts;
 import dev.freshet.local.template.FunctionDefinition;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -33,13 +34,18 @@ import java.util.function.LongConsumer;
  */
 final class Thaw implements AutoCloseable {
     private static final Duration MOST = Duration.ofSeconds(20);
-    private static final int MAX_FIRST_REQUESTS = 100;
+
+    /** The time within which a process that starts has to answer well. */
+    private static final Duration MOST_START = Duration.ofSeconds(60);
+
+    /** Pause between requests to a process that starts, so that late stores are asked again. */
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(200);
 
     /** The environment variables with the endpoints of the stores. */
     private static final List<String> STORES =
             List.of("AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_S3");
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final OpenedParts opened;
     private final List<Frozen> processes = new ArrayList<>();
     private final InstantSource clock;
 
@@ -59,9 +65,14 @@ final class Thaw implements AutoCloseable {
         String event(String requestId);
     }
 
-    /** Creates an instance without processes. */
-    Thaw(InstantSource clock) {
+    /**
+     * Creates an instance without processes.
+     *
+     * @param messages receives a line for each part that fails to close
+     */
+    Thaw(InstantSource clock, Consumer<String> messages) {
         this.clock = clock;
+        this.opened = new OpenedParts(messages);
     }
 
     /**
@@ -83,7 +94,7 @@ final class Thaw implements AutoCloseable {
         Map<String, URI> stores = new HashMap<>();
         for (String store : STORES) {
             URI target = URI.create(Objects.requireNonNull(environment.get(store)));
-            Relay tls = open(new Relay(identity.serverSocket(), target, Duration.ZERO));
+            Relay tls = opened.open(new Relay(identity.serverSocket(), target, Duration.ZERO));
             stores.put(store, tls.uri("https"));
         }
         FunctionPackage code =
@@ -92,43 +103,57 @@ final class Thaw implements AutoCloseable {
         for (int i = 0; i < number; i++) {
             Map<String, String> own = new HashMap<>(environment);
             List<Relay> relays = new ArrayList<>();
-            stores.forEach(
-                    (store, target) -> {
-                        Relay relay = open(Relay.plain(target, delay));
-                        relays.add(relay);
-                        own.put(store, relay.uri("https").toString());
-                    });
+            stores.forEach((store, target) -> {
+                Relay relay = opened.open(Relay.plain(target, delay));
+                relays.add(relay);
+                own.put(store, relay.uri("https").toString());
+            });
             Path log = scratch.folder().resolve("thaw-" + i + ".log");
             FunctionProcess process =
-                    open(
+                    opened.open(
                             FunctionProcess.start(
                                     new FunctionProcess.Setup(function, code, own, log),
                                     LambdaJvm.Initialisation.ON_DEMAND,
                                     identity.trust(),
                                     clock));
-            processes.add(new Frozen(process, relays));
-            awaitGoodAnswer(process, i, events);
+            add(process, relays, events);
         }
+    }
+
+    /**
+     * Adds a process, and waits until it has answered one request well.
+     *
+     * @param relays to the stores of the process; their connections end while it is frozen
+     * @throws CommandException if a first answer is not valid
+     */
+    void add(FunctionProcess process, List<Relay> relays, Events events)
+            throws InterruptedException {
+        awaitGoodAnswer(process, processes.size(), events);
+        processes.add(new Frozen(process, relays));
     }
 
     /**
      * Sends requests until one is answered well: a process that has just started answers slowly.
      *
-     * @throws CommandException if none of {@value #MAX_FIRST_REQUESTS} is
+     * @throws CommandException if the process ends, or does not answer well within {@link
+     *     #MOST_START}
      */
     private static void awaitGoodAnswer(FunctionProcess process, int number, Events events)
             throws InterruptedException {
-        Optional<String> fault = Optional.of("there was no request");
-        for (int request = 0; fault.isPresent() && request < MAX_FIRST_REQUESTS; request++) {
+        long end = System.nanoTime() + MOST_START.toNanos();
+        for (int request = 0; ; request++) {
             String id = "first-" + number + "-" + request;
-            fault = FirstAnswer.fault(process.invoke(events.event(id), id, MOST));
+            Invocation outcome = process.invoke(events.event(id), id, MOST);
+            Optional<String> fault = FirstAnswer.fault(outcome);
+            if (fault.isEmpty()) {
+                return;
+            }
+            if (outcome instanceof Invocation.Failed || System.nanoTime() > end) {
+                throw new CommandException(
+                        "A first answer is not valid for the measurement: " + fault.get() + ".");
+            }
+            Thread.sleep(BETWEEN_REQUESTS);
         }
-        fault.ifPresent(Thaw::refuse);
-    }
-
-    private static void refuse(String fault) {
-        throw new CommandException(
-                "A first answer is not valid for the measurement: " + fault + ".");
     }
 
     /**
@@ -167,11 +192,6 @@ final class Thaw implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    private <T extends AutoCloseable> T open(T part) {
-        opened.push(part);
-        return part;
-    }
-
     @Override
     public void close() {
         for (Frozen frozen : processes) {
@@ -181,12 +201,6 @@ final class Thaw implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        opened.close();
     }
 }

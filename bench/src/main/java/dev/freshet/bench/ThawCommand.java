@@ -2,6 +2,7 @@ package dev.freshet.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.bench.setup.Surroundings;
@@ -11,6 +12,11 @@ import dev.freshet.cli.Progress;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.generator.Newspaper;
 import dev.freshet.generator.SimulatedUser;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * The command {@code freshet bench thaw}: counts degraded recommendations among first requests
@@ -32,8 +35,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Counts degraded recommendations among first requests after a freeze: the packaged"
-                    + " function under AWS's runtime interface client is stopped, its connections are"
-                    + " cut, and it goes on with one request, by TLS and with a network delay.",
+                + " function under AWS's runtime interface client is stopped, its connections are"
+                + " cut, and it goes on with one request, by TLS and with a network delay.",
             "The model gets new versions meanwhile."
         })
 final class ThawCommand implements Callable<Integer> {
@@ -86,7 +89,7 @@ final class ThawCommand implements Callable<Integer> {
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
             simulate(scratch, HISTORY_SECONDS);
             List<Thaw.Answer> answers = new ArrayList<>();
-            try (Thaw thaw = new Thaw(clock);
+            try (Thaw thaw = new Thaw(clock, output::note);
                     Progress progress = output.progress("First requests", runs)) {
                 thaw.start(
                         scratch,

@@ -6,6 +6,7 @@ import dev.freshet.local.function.LambdaJvm;
 import dev.freshet.local.function.RuntimeApi;
 import dev.freshet.local.host.JavaCommand;
 import dev.freshet.local.template.FunctionDefinition;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class FunctionProcess implements AutoCloseable {
     private final Thread atExit;
     private final InstantSource clock;
     private final long startNanos;
+    private final Invocation.Failed ended;
 
     /**
      * What to start.
@@ -57,14 +59,16 @@ public final class FunctionProcess implements AutoCloseable {
         this.process = process;
         this.clock = clock;
         this.startNanos = startNanos;
+        this.ended =
+                new Invocation.Failed(
+                        "Runtime.ExitError", "the process ended; its output is in " + log);
         this.atExit = new Thread(process::destroyForcibly, "end-function");
         Runtime.getRuntime().addShutdownHook(atExit);
         Thread.ofVirtual()
-                .start(
-                        () -> {
-                            process.onExit().join();
-                            api.died("the process ended; its output is in " + log);
-                        });
+                .start(() -> {
+                    process.onExit().join();
+                    api.died(ended.message());
+                });
     }
 
     /**
@@ -148,7 +152,7 @@ public final class FunctionProcess implements AutoCloseable {
 
     /**
      * Invokes the function once; the invocation waits while the process initialises. An
-     * initialisation that fails is the outcome.
+     * initialisation that fails is the outcome, and so is the end of the process.
      */
     public Invocation invoke(String event, String requestId, Duration limit)
             throws InterruptedException {
@@ -157,22 +161,21 @@ public final class FunctionProcess implements AutoCloseable {
         var pending = new RuntimeApi.Pending(requestId, event, deadline, outcome);
         var _ =
                 api.initialised()
-                        .thenAccept(
-                                first -> {
-                                    if (first instanceof Invocation.Failed) {
-                                        outcome.complete(first);
-                                    }
-                                });
+                        .thenAccept(first -> {
+                            if (first instanceof Invocation.Failed) {
+                                outcome.complete(first);
+                            }
+                        });
+        var _ = process.onExit().thenRun(() -> outcome.complete(ended));
         Thread offering =
                 Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        api.offer(pending, limit.toMillis());
-                                    } catch (InterruptedException over) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                });
+                        .start(() -> {
+                            try {
+                                api.offer(pending, limit.toMillis());
+                            } catch (InterruptedException over) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
         try {
             return first(outcome, limit);
         } finally {

@@ -3,17 +3,12 @@ package dev.freshet.local.function;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.SynchronousQueue;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.SynchronousQueue;
 
 /**
  * Server of the Lambda Runtime API for one sandbox (AWS: "Using the Lambda runtime API for custom
@@ -25,7 +20,7 @@ public final class RuntimeApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BASE = "/2018-06-01/runtime/";
 
-    private final HttpServer server;
+    private final WaitingHttpServer server;
     private final String functionArn;
     private final SynchronousQueue<Pending> next = new SynchronousQueue<>();
     private final CompletableFuture<Invocation> initialised = new CompletableFuture<>();
@@ -50,21 +45,12 @@ public final class RuntimeApi implements AutoCloseable {
     /** Starts the server on a free port of 127.0.0.1. */
     public RuntimeApi(String functionArn) {
         this.functionArn = functionArn;
-        try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.createContext(BASE, this::handle);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.start();
+        server = new WaitingHttpServer(this::handle);
     }
 
     /** Returns host and port, the value of the process's {@code AWS_LAMBDA_RUNTIME_API}. */
     public String address() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return "127.0.0.1:" + server.port();
     }
 
     /**
@@ -99,51 +85,55 @@ public final class RuntimeApi implements AutoCloseable {
         return next.offer(pending, millis, java.util.concurrent.TimeUnit.MILLISECONDS);
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath().substring(BASE.length());
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        try (exchange) {
-            if (path.equals("invocation/next")) {
-                giveNext(exchange);
-            } else if (path.equals("restore/next")) {
-                snapshotReady.complete(new Invocation.Answer(""));
-                restored.join();
-                exchange.sendResponseHeaders(200, -1);
-            } else if (path.equals("init/error") || path.equals("restore/error")) {
-                fail(error(body));
-                accept(exchange);
-            } else if (path.startsWith("invocation/") && path.endsWith("/response")) {
-                settle(path, new Invocation.Answer(body));
-                accept(exchange);
-            } else if (path.startsWith("invocation/") && path.endsWith("/error")) {
-                settle(path, error(body));
-                accept(exchange);
-            } else {
-                exchange.sendResponseHeaders(404, -1);
-            }
+    private WaitingHttpServer.Response handle(WaitingHttpServer.Request request)
+            throws InterruptedException {
+        if (!request.path().startsWith(BASE)) {
+            return status(404, "");
         }
+        String path = request.path().substring(BASE.length());
+        if (path.equals("invocation/next")) {
+            return next();
+        }
+        if (path.equals("restore/next")) {
+            snapshotReady.complete(new Invocation.Answer(""));
+            restored.join();
+            return status(200, "");
+        }
+        if (path.equals("init/error") || path.equals("restore/error")) {
+            fail(error(request.body()));
+        } else if (path.startsWith("invocation/") && path.endsWith("/response")) {
+            settle(path, new Invocation.Answer(request.body()));
+        } else if (path.startsWith("invocation/") && path.endsWith("/error")) {
+            settle(path, error(request.body()));
+        } else {
+            return status(404, "");
+        }
+        return status(202, "{\"status\":\"OK\"}");
     }
 
-    private void giveNext(HttpExchange exchange) throws IOException {
+    private static WaitingHttpServer.Response status(int status, String body) {
+        return new WaitingHttpServer.Response(status, Map.of(), body);
+    }
+
+    /** Waits for an invocation, for as long as it takes. */
+    private WaitingHttpServer.Response next() throws InterruptedException {
         initialised.complete(new Invocation.Answer(""));
-        Pending pending;
-        try {
-            pending = next.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
+        Pending pending = next.take();
         running = pending;
-        byte[] payload = pending.payload().getBytes(StandardCharsets.UTF_8);
-        var headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", "application/json");
-        headers.set("Lambda-Runtime-Aws-Request-Id", pending.requestId());
-        headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(pending.deadlineEpochMs()));
-        headers.set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
-        headers.set(
-                "Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000;Sampled=0");
-        exchange.sendResponseHeaders(200, payload.length);
-        exchange.getResponseBody().write(payload);
+        return new WaitingHttpServer.Response(
+                200,
+                Map.of(
+                        "Content-Type",
+                        "application/json",
+                        "Lambda-Runtime-Aws-Request-Id",
+                        pending.requestId(),
+                        "Lambda-Runtime-Deadline-Ms",
+                        Long.toString(pending.deadlineEpochMs()),
+                        "Lambda-Runtime-Invoked-Function-Arn",
+                        functionArn,
+                        "Lambda-Runtime-Trace-Id",
+                        "Root=1-00000000-000000000000000000000000;Sampled=0"),
+                pending.payload());
     }
 
     private void settle(String path, Invocation outcome) {
@@ -181,15 +171,9 @@ public final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    private static void accept(HttpExchange exchange) throws IOException {
-        byte[] status = "{\"status\":\"OK\"}".getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(202, status.length);
-        exchange.getResponseBody().write(status);
-    }
-
     @Override
     public void close() {
         restored.complete(null);
-        server.stop(0);
+        server.close();
     }
 }
