@@ -1,6 +1,7 @@
 package dev.freshet.cli.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.Map;
 
 /**
@@ -11,6 +12,9 @@ final class IdleCost {
     private static final double HOURS = 730;
     private static final double BYTES_PER_GB = 1e9;
     private static final int FREE_DASHBOARDS = 3;
+
+    /** The delays of both streams, which a worker reports even if nothing comes. */
+    private static final int WORKER_METRICS = 2;
 
     private IdleCost() {}
 
@@ -68,6 +72,9 @@ final class IdleCost {
                 stack.ofType("AWS::ECS::Service").stream()
                         .mapToDouble(service -> service.path("DesiredCount").asDouble(1))
                         .sum();
+        if (stack.hasWorker()) {
+            bill.add(Charge.CLOUDWATCH_METRIC, "custom metrics of the workers", WORKER_METRICS);
+        }
         for (JsonNode task : stack.ofType("AWS::ECS::TaskDefinition")) {
             bill.add(
                             Charge.FARGATE_CPU_HOUR,

@@ -1,6 +1,7 @@
 package dev.freshet.cli.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -99,6 +100,14 @@ public final class StackTemplate {
         return runs;
     }
 
+    /**
+     * Returns whether a worker consumes the streams: its code does the work of <em>features</em>
+     * and <em>train</em>, which no stream invokes then.
+     */
+    boolean hasWorker() {
+        return count("AWS::ECS::Service") > 0;
+    }
+
     boolean hasFunction(String function) {
         return resources.has(function);
     }
@@ -122,11 +131,10 @@ public final class StackTemplate {
 
     boolean recoversTables() {
         return ofType("AWS::DynamoDB::GlobalTable").stream()
-                .anyMatch(
-                        table ->
-                                table.at(
-                                                "/Replicas/0/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
-                                        .asBoolean());
+                .anyMatch(table ->
+                        table.at(
+                                        "/Replicas/0/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                                .asBoolean());
     }
 
     private JsonNode function(String id) {

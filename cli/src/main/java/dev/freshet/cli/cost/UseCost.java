@@ -109,9 +109,9 @@ final class UseCost {
                         .times(batches)
                         .plus(features.part("interaction").times(interactions))
                         .plus(features.part("impression").times(impressions));
-        function("Features", batches, written);
+        consumer("Features", batches, written);
         MeasuredUnits.OfFunction train = units.of("Train");
-        function(
+        consumer(
                 "Train",
                 versions,
                 train.part("invocation")
@@ -164,6 +164,15 @@ final class UseCost {
         }
         if (load.eventsPerSecond() > 0 || load.recommendationsPerSecond() > 0) {
             bill.add(Charge.CLOUDWATCH_METRIC, "custom metrics", names.size());
+        }
+    }
+
+    /** Adds the work of a consumer of a stream, a function or the worker in its place. */
+    private void consumer(String id, double batches, Units used) {
+        if (stack.hasWorker()) {
+            FunctionCost.addOfWorker(bill, id, used);
+        } else {
+            function(id, batches, used);
         }
     }
 

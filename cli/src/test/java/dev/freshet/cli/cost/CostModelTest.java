@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
 
 class CostModelTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,6 +55,46 @@ class CostModelTest {
         assertThat(quantity(plain, "log of Train")).isEqualTo(730 * 1000 / 1e9, within(1e-12));
         assertThat(lines(plain)).doesNotContainKey("traces of Train");
         assertThat(quantity(idle(24, 24, "Active", "WARN"), "traces of Train")).isEqualTo(730);
+    }
+
+    @Test
+    void theWorkOfAWorkerCostsItsStoresAndStreamsAndNoLambda() throws JsonProcessingException {
+        String functions =
+                """
+                {"Resources":{
+                  "Features":{"Type":"AWS::Lambda::Function","Properties":{"MemorySize":1024}},
+                  "Train":{"Type":"AWS::Lambda::Function","Properties":{"MemorySize":3008}}%s}}
+                """;
+        Bill byFunctions = use(functions.formatted(""));
+        Bill byWorker = use(functions.formatted(",\"Service\":{\"Type\":\"AWS::ECS::Service\"}"));
+
+        assertThat(lines(byFunctions))
+                .containsKeys("invocations of Features", "running Features", "running Train");
+        assertThat(lines(byWorker).keySet())
+                .noneMatch(what -> what.startsWith("invocations of") || what.startsWith("running"));
+        for (String what :
+                List.of(
+                        "writes of Features",
+                        "reads of Features",
+                        "records of Features",
+                        "S3 writes and lists of Train")) {
+            assertThat(quantity(byWorker, what))
+                    .as(what)
+                    .isPositive()
+                    .isEqualTo(quantity(byFunctions, what));
+        }
+        assertThat(quantity(byWorker, "log of Features"))
+                .as("without the lines that Lambda writes")
+                .isPositive()
+                .isLessThan(quantity(byFunctions, "log of Features"));
+    }
+
+    private static Bill use(String template) throws JsonProcessingException {
+        return UseCost.of(
+                new StackTemplate(json(template)),
+                MeasuredUnits.load(),
+                PRICES,
+                Workload.of(100, 0));
     }
 
     @Test
@@ -99,17 +142,17 @@ class CostModelTest {
 
     private static String stack(int events, int examples, String tracing, String level) {
         return """
-            {"Resources":{
-              "Events":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":2,"RetentionPeriodHours":%d}},
-              "Examples":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":1,"RetentionPeriodHours":%d}},
-              "One":{"Type":"AWS::CloudWatch::Alarm","Properties":{"MetricName":"Errors"}},
-              "Sum":{"Type":"AWS::CloudWatch::Alarm","Properties":{"Metrics":[
-                 {"Id":"e","Expression":"a+b"},{"Id":"a","MetricStat":{}},{"Id":"b","MetricStat":{}}]}},
-              "Train":{"Type":"AWS::Lambda::Function","Properties":{"MemorySize":2048,
-                 "TracingConfig":{"Mode":"%s"},"LoggingConfig":{"SystemLogLevel":"%s"}}},
-              "Rule":{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"rate(1 hour)",
-                 "Targets":[{"Arn":{"Fn::GetAtt":["Train","Arn"]}}]}}}}
-            """
+        {"Resources":{
+          "Events":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":2,"RetentionPeriodHours":%d}},
+          "Examples":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":1,"RetentionPeriodHours":%d}},
+          "One":{"Type":"AWS::CloudWatch::Alarm","Properties":{"MetricName":"Errors"}},
+          "Sum":{"Type":"AWS::CloudWatch::Alarm","Properties":{"Metrics":[
+             {"Id":"e","Expression":"a+b"},{"Id":"a","MetricStat":{}},{"Id":"b","MetricStat":{}}]}},
+          "Train":{"Type":"AWS::Lambda::Function","Properties":{"MemorySize":2048,
+             "TracingConfig":{"Mode":"%s"},"LoggingConfig":{"SystemLogLevel":"%s"}}},
+          "Rule":{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"rate(1 hour)",
+             "Targets":[{"Arn":{"Fn::GetAtt":["Train","Arn"]}}]}}}}
+        """
                 .formatted(events, examples, tracing, level);
     }
 
