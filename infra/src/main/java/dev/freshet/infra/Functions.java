@@ -338,6 +338,7 @@ final class Functions extends Construct {
         return Map.of(
                 Setting.EXAMPLES_STREAM, examples(),
                 Setting.INTERACTIONS_TABLE, storage.interactions.getTableName(),
+                Setting.EXPOSURES_TABLE, storage.exposures.getTableName(),
                 Setting.USERS_TABLE, storage.users.getTableName(),
                 Setting.QUARANTINE_BUCKET, storage.quarantineBucket.getBucketName(),
                 Setting.SECRET_ARN, secret());
@@ -354,6 +355,8 @@ final class Functions extends Construct {
                                         "GetItem",
                                         "Query",
                                         "DeleteItem"),
+                                Access.table(
+                                        storage.exposures, "UpdateItem", "Query", "DeleteItem"),
                                 Access.table(storage.users, "GetItem", "BatchGetItem", "PutItem"),
                                 Access.read(storage.secret)),
                         quarantineAccess().stream())
@@ -478,6 +481,7 @@ final class Functions extends Construct {
         return Map.of(
                 Setting.EVENTS_STREAM, events(),
                 Setting.INTERACTIONS_TABLE, storage.interactions.getTableName(),
+                Setting.EXPOSURES_TABLE, storage.exposures.getTableName(),
                 Setting.USERS_TABLE, storage.users.getTableName(),
                 Setting.MODELS_TABLE, storage.models.getTableName(),
                 Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
@@ -489,6 +493,7 @@ final class Functions extends Construct {
         return List.of(
                 Access.put(streams.events),
                 Access.table(storage.interactions, "Query", "DeleteItem"),
+                Access.table(storage.exposures, "Query", "DeleteItem"),
                 Access.table(storage.users, "GetItem", "PutItem"),
                 Access.table(storage.models, "GetItem", "Query"),
                 Access.objects(storage.modelBucket, Storage.MODELS_PREFIX, "GetObject"),

@@ -91,6 +91,9 @@ final class StackDashboard extends Construct {
                         labelled(
                                 "Interactions",
                                 metrics.table(storage.interactions.getTableName(), written)),
+                        labelled(
+                                "Exposures",
+                                metrics.table(storage.exposures.getTableName(), written)),
                         labelled("Users", metrics.table(storage.users.getTableName(), written)),
                         labelled("Items", metrics.table(storage.items.getTableName(), written)),
                         labelled("Models", metrics.table(storage.models.getTableName(), written)),

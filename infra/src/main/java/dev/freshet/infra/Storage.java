@@ -19,7 +19,7 @@ import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
-/** The storage of the stack: six DynamoDB tables, two S3 buckets and the secrets. */
+/** The storage of the stack: seven DynamoDB tables, two S3 buckets and the secrets. */
 final class Storage extends Construct {
     /** The prefix of quarantined records, which are ordered by stream and shard. */
     static final String QUARANTINE_PREFIX = "quarantine/";
@@ -46,6 +46,7 @@ final class Storage extends Construct {
     static final String SNAPSHOTS_PREFIX = MODELS_PREFIX + "*/snapshots/";
 
     final TableV2 interactions;
+    final TableV2 exposures;
     final TableV2 users;
     final TableV2 items;
     final TableV2 trends;
@@ -75,6 +76,7 @@ final class Storage extends Construct {
         this.baseline = baseline;
         objectLog = settings.get(StackOptions.OBJECT_LOGS) ? objectLog() : null;
         interactions = table("Interactions", text(TableKeys.USER_ID), text(TableKeys.EVENT_KEY));
+        exposures = table("Exposures", text(TableKeys.USER_ID), text(TableKeys.LIST_KEY));
         users = table("Users", text(TableKeys.USER_ID), null);
         items = table("Items", text(TableKeys.ITEM_ID), null);
         trends = table("Trends", text(TableKeys.SCOPE), number(TableKeys.WINDOW_START));

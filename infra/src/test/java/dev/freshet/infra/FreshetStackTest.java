@@ -18,6 +18,7 @@ class FreshetStackTest {
     private static final Set<String> STATE =
             Set.of(
                     "Interactions",
+                    "Exposures",
                     "Users",
                     "Items",
                     "Trends",
@@ -94,7 +95,7 @@ class FreshetStackTest {
                                     .isEqualTo("Retain");
                         });
         assertThat(prod.ofType("AWS::DynamoDB::GlobalTable").values())
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(
                         table -> {
                             JsonNode replica = table.path("Replicas").path(0);
@@ -130,6 +131,7 @@ class FreshetStackTest {
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
                                 "Interactions", "userId eventKey SS",
+                                "Exposures", "userId listKey SS",
                                 "Users", "userId S",
                                 "Items", "itemId S",
                                 "Trends", "scope windowStart SN",

@@ -32,6 +32,7 @@ final class EmulatedAws {
     static final String EVENTS = "events";
     static final String EXAMPLES = "examples";
     static final String INTERACTIONS = "Interactions";
+    static final String EXPOSURES = "Exposures";
     static final String USERS = "Users";
     static final String ITEMS = "Items";
     static final String TRENDS = "Trends";
@@ -130,6 +131,11 @@ final class EmulatedAws {
                 prefix + INTERACTIONS,
                 TableKeys.USER_ID,
                 List.of(attribute(TableKeys.EVENT_KEY, ScalarAttributeType.S)));
+        makeTable(
+                dynamoDb,
+                prefix + EXPOSURES,
+                TableKeys.USER_ID,
+                List.of(attribute(TableKeys.LIST_KEY, ScalarAttributeType.S)));
         makeTable(
                 dynamoDb,
                 prefix + TRENDS,

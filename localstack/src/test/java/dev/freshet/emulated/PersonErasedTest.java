@@ -182,6 +182,7 @@ class PersonErasedTest {
     private static boolean isOf(Example example, List<Pseudonym> people) {
         return switch (example) {
             case Example.Interaction interaction -> people.contains(interaction.user());
+            case Example.Exposure shown -> people.contains(shown.user());
             case Example.Retraction undone -> people.contains(undone.retracted().user());
             case Example.Merge merge -> people.contains(merge.from());
             case Example.Forget forget -> people.contains(forget.user());

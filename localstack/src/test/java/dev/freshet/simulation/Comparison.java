@@ -2,6 +2,7 @@ package dev.freshet.simulation;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
+import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
@@ -9,6 +10,9 @@ import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.model.outcome.OutcomeCount;
+import dev.freshet.model.outcome.OutcomeDay;
+import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.AdditiveParts;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -29,13 +34,15 @@ import java.util.stream.Collectors;
  * sentence:
  *
  * <ul>
- *   <li>tables: every row of Interactions, completely, with its owner; shown counts and aliases;
- *       every window in Trends with the one of its version
+ *   <li>tables: every row of Interactions, completely, with its owner; every list of Exposures with
+ *       its clicks; shown counts and aliases; every window in Trends with the one of its version
  *   <li>the model log: one lineage without gaps, each expected example in exactly one delta, as
  *       expected
  *   <li>the model: byte for byte the model of its examples in the order in which it learned them;
  *       its sums those of the reference's order, unless users were merged, since a merge does not
  *       commute with concurrent events
+ *   <li>outcomes: the counts and revenue of every day, placement and arm with a reckoning from the
+ *       raw events
  * </ul>
  */
 final class Comparison {
@@ -57,6 +64,7 @@ final class Comparison {
                         world, Reference.of(world.events, world.codec::decode, world.pseudonyms));
         comparison.accepted(accepted);
         comparison.rows();
+        comparison.lists();
         comparison.users();
         comparison.quarantine();
         comparison.log();
@@ -91,6 +99,63 @@ final class Comparison {
                                 new Reference.Key(row.userId(), row.occurredAt(), row.eventId()),
                                 row));
         differ("row", reference.rows, stored);
+    }
+
+    private void lists() {
+        Map<ReferenceLists.Key, String> expected = new HashMap<>();
+        reference.lists.lists.forEach(
+                (key, list) ->
+                        expected.put(
+                                key,
+                                list.impression
+                                        + " "
+                                        + list.clicks.values().stream()
+                                                .map(ReferenceLists.Click::position)
+                                                .map(String::valueOf)
+                                                .sorted()
+                                                .toList()));
+        Map<ReferenceLists.Key, String> found = new HashMap<>();
+        for (StoredExposure row : world.exposures.all()) {
+            List<String> clicks =
+                    row.outcomes().stream()
+                            .filter(outcome -> outcome.kind().isClick())
+                            .map(outcome -> outcome.owner().toString())
+                            .sorted()
+                            .toList();
+            boolean withToken = !row.listId().startsWith("event:");
+            if (withToken && (row.owner() != null || !clicks.isEmpty())) {
+                found.put(
+                        new ReferenceLists.Key(row.userId(), row.issuedAt(), row.listId()),
+                        row.owner() + " " + clicks);
+            }
+        }
+        differ("list", expected, found);
+    }
+
+    private static SortedMap<String, Long> outcomes(Model model) {
+        SortedMap<String, Long> sums = new TreeMap<>();
+        for (OutcomeDay day : model.outcomes().days()) {
+            add(sums, day.day() + " unattributed ", day.unattributed());
+            day.pairs()
+                    .forEach(
+                            (pair, of) ->
+                                    add(
+                                            sums,
+                                            ReferenceLists.of(
+                                                    day.day(), pair.placement(), pair.arm()),
+                                            of));
+        }
+        sums.values().removeIf(sum -> sum == 0);
+        return sums;
+    }
+
+    private static void add(SortedMap<String, Long> sums, String name, OutcomeSums of) {
+        for (OutcomeCount count : OutcomeCount.values()) {
+            if (count != OutcomeCount.EXPLORED) {
+                sums.put(name + count, of.get(count));
+            }
+        }
+        of.revenue().forEach((currency, amount) -> sums.put(name + currency, amount));
     }
 
     private void users() {
@@ -157,6 +222,7 @@ final class Comparison {
         differ("example", reference.examples, current.learned());
         bytes(current.model());
         sums(current.model());
+        differ("outcome", reference.lists.sums(), outcomes(current.model()));
         trends(closed);
     }
 

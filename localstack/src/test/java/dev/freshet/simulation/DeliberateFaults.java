@@ -1,6 +1,5 @@
 package dev.freshet.simulation;
 
-import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
@@ -165,9 +164,7 @@ final class DeliberateFaults {
 
     /**
      * Returns a store whose code throws on some events until it is repaired: before the row was
-     * put, after it, or when the record is redelivered. It never throws between the row of an
-     * impression and its count: a retry cannot determine there whether the impression was counted,
-     * and then does not count it ({@code ShownCount}).
+     * put, after it, or when the record is redelivered.
      */
     private Interactions throwsNowAndThen(Interactions sound) {
         return new ForwardingInteractions(sound) {
@@ -177,7 +174,7 @@ final class DeliberateFaults {
                 if (!repaired && (known || random.nextDouble() < throwing)) {
                     throwsOn.add(row.eventId());
                     nature.count(Fault.POISON);
-                    if (row.type() != EventType.IMPRESSION && random.nextBoolean()) {
+                    if (random.nextBoolean()) {
                         sound.putIfAbsent(row, retryOf);
                     }
                     throw new IllegalArgumentException("a bug of this version");

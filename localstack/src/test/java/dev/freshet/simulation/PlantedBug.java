@@ -1,6 +1,11 @@
 package dev.freshet.simulation;
 
 import dev.freshet.event.ShardPosition;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.example.ExampleTraces;
+import dev.freshet.example.ListCredit;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.local.template.MappingRules;
@@ -17,6 +22,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +59,9 @@ enum PlantedBug {
     ADD_INSTEAD_OF_PUT(Experiment.UNHEARD, world -> world.trendsBug = PlantedBug::adding),
     /** Snapshots are written without their high-water marks. */
     MARKS_NOT_STORED(Experiment.REPLAY, world -> world.logBug = PlantedBug::unmarked),
+    /** A click counts on the day of the click, not on that of its list. */
+    CLICK_ON_ITS_OWN_DAY(
+            Experiment.REDELIVERY, world -> world.examplesBug = PlantedBug::clicksOnTheirDay),
     /** A profile does not store the position of the last counted impression. */
     SHOWN_MARK_NOT_STORED(
             Experiment.REDELIVERY, world -> world.usersBug = PlantedBug::withoutShownMark),
@@ -90,6 +99,39 @@ enum PlantedBug {
                 return Put.STORED;
             }
         };
+    }
+
+    private static ExampleLog clicksOnTheirDay(ExampleLog sound) {
+        return record ->
+                sound.put(
+                        ExampleTraces.with(
+                                ExampleTraces.of(record),
+                                ExampleCodec.encode(
+                                        ExampleCodec.decode(record).stream()
+                                                .map(PlantedBug::onItsDay)
+                                                .toList())));
+    }
+
+    private static Example onItsDay(Example example) {
+        if (!(example instanceof Example.Interaction click)
+                || click.credit() == null
+                || !click.credit().kind().isClick()) {
+            return example;
+        }
+        ListCredit credit = click.credit();
+        return click.credited(
+                new ListCredit(
+                        credit.kind(),
+                        credit.attributed(),
+                        credit.placement(),
+                        credit.arm(),
+                        (int) click.at().atZone(ZoneOffset.UTC).toLocalDate().toEpochDay(),
+                        credit.position(),
+                        credit.sources(),
+                        credit.seen(),
+                        credit.first(),
+                        credit.amount(),
+                        credit.currency()));
     }
 
     private static Trends adding(Trends sound) {

@@ -1,5 +1,6 @@
 package dev.freshet.simulation;
 
+import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
@@ -19,7 +20,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -38,6 +41,7 @@ final class Reference {
 
     final Map<Key, StoredInteraction> rows = new HashMap<>();
     final Map<ShardPosition, Example> examples = new LinkedHashMap<>();
+    final ReferenceLists lists = new ReferenceLists();
     final Map<String, String> aliasOf = new HashMap<>();
     final Set<ShardPosition> unreadable = new HashSet<>();
     final Set<ShardPosition> restored = new HashSet<>();
@@ -104,8 +108,15 @@ final class Reference {
                                         : 0,
                                 null,
                                 position);
+                if (!rows.containsKey(key(row))) {
+                    row = row.credited(lists.stored(key, interaction));
+                }
                 if (isNew(row)) {
-                    examples.put(position, interaction(row));
+                    Example.Interaction example = interaction(row, token(interaction));
+                    examples.put(
+                            position,
+                            example.credited(
+                                    lists.counted(key, interaction, position, row.credit())));
                 }
             }
             case Event.Retraction undone -> {
@@ -124,12 +135,12 @@ final class Reference {
                 }
             }
             case Event.Impression seen -> {
-                StoredInteraction row =
-                        row(key, seen, EventType.IMPRESSION, Target.NONE, 0, 0, null, position);
-                if (isNew(row)) {
+                Optional<Example.Exposure> list = lists.impression(key, name(key), seen, position);
+                if (list.isPresent()) {
+                    examples.put(position, list.get());
                     Map<String, Shown> counts = shown.computeIfAbsent(key, k -> new TreeMap<>());
                     new HashSet<>(seen.itemIds())
-                            .forEach(item -> show(counts, item, row.correctedAt()));
+                            .forEach(item -> show(counts, item, seen.header().correctedAt()));
                 }
             }
             case Event.Alias alias -> {
@@ -155,28 +166,37 @@ final class Reference {
 
     /** Returns whether this is the first record of an event. */
     private boolean isNew(StoredInteraction row) {
-        return rows.putIfAbsent(new Key(row.userId(), row.occurredAt(), row.eventId()), row)
-                == null;
+        return rows.putIfAbsent(key(row), row) == null;
+    }
+
+    private static Key key(StoredInteraction row) {
+        return new Key(row.userId(), row.occurredAt(), row.eventId());
+    }
+
+    private static List<String> token(Event event) {
+        return Optional.ofNullable(event.header().exposure())
+                .flatMap(ExposureToken::reopen)
+                .map(ExposureToken::itemIds)
+                .orElse(List.of());
     }
 
     private void takeBack(StoredInteraction row) {
         rows.values().stream()
                 .filter(interaction -> interaction.userId().equals(row.userId()))
                 .filter(interaction -> interaction.eventId().equals(row.retracts()))
-                .filter(
-                        interaction ->
-                                interaction.retracts() == null
-                                        && interaction.type() != EventType.IMPRESSION)
+                .filter(interaction -> interaction.retracts() == null)
                 .findFirst()
                 .filter(
                         interaction ->
                                 takenBack.add(interaction.userId() + "\n" + interaction.eventId()))
                 .ifPresent(
-                        interaction ->
-                                examples.put(
-                                        row.owner(),
-                                        new Example.Retraction(
-                                                row.owner(), interaction(interaction))));
+                        interaction -> {
+                            lists.takenBack(interaction.userId(), interaction.eventId());
+                            examples.put(
+                                    row.owner(),
+                                    new Example.Retraction(
+                                            row.owner(), interaction(interaction, List.of())));
+                        });
     }
 
     private static void show(Map<String, Shown> counts, String item, Instant at) {
@@ -189,7 +209,7 @@ final class Reference {
         }
     }
 
-    private Example.Interaction interaction(StoredInteraction row) {
+    private Example.Interaction interaction(StoredInteraction row, List<String> list) {
         Integer hour = row.context().localHour();
         return new Example.Interaction(
                         row.owner(),
@@ -202,7 +222,9 @@ final class Reference {
                         row.context().country(),
                         row.context().device(),
                         hour == null ? -1 : hour)
-                .received(row.receivedAt());
+                .received(row.receivedAt())
+                .credited(row.credit())
+                .inList(list);
     }
 
     private Pseudonym name(String user) {
@@ -242,6 +264,7 @@ final class Reference {
                         null,
                         said.localHour()),
                 retracts,
-                owner);
+                owner,
+                null);
     }
 }

@@ -3,6 +3,7 @@ package dev.freshet.simulation;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.ExposureToken;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.Rejection;
@@ -87,10 +88,12 @@ final class SimulatedUsers {
 
     private void read(String id, Duration wrong) {
         List<ObjectNode> before = new ArrayList<>();
+        List<ExposureToken> lists = new ArrayList<>();
         for (int request = 0; request < habits.requests; request++) {
             List<ObjectNode> events = new ArrayList<>();
+            lists.add(answer());
             for (int left = 1 + random.nextInt(6); left > 0; left--) {
-                events.add(event(id, before.size() + events.size(), before, wrong));
+                events.add(event(id, before.size() + events.size(), before, lists, wrong));
             }
             events.forEach(event -> sent.add(id(event)));
             send(events, wrong);
@@ -156,7 +159,32 @@ final class SimulatedUsers {
         return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private ObjectNode event(String id, int number, List<ObjectNode> before, Duration wrong) {
+    /** Returns the token of a list that the user asks for, which is not always shown. */
+    private ExposureToken answer() {
+        List<ExposureToken.Shown> items = new ArrayList<>();
+        int first = random.nextInt(UserBehaviour.ITEMS);
+        for (int at = 0; at < 4; at++) {
+            items.add(
+                    new ExposureToken.Shown(
+                            "item-" + (first + at) % UserBehaviour.ITEMS,
+                            at == 3 ? 0.25 : 1,
+                            1 << random.nextInt(4)));
+        }
+        return new ExposureToken(
+                "list-" + Long.toHexString(random.nextLong()),
+                random.nextBoolean() ? "home" : "article",
+                random.nextInt(3) == 0 ? "" : "b",
+                1,
+                now(Duration.ZERO),
+                items);
+    }
+
+    private ObjectNode event(
+            String id,
+            int number,
+            List<ObjectNode> before,
+            List<ExposureToken> lists,
+            Duration wrong) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("eventId", id + "-" + number);
         event.put(id.startsWith("anon") ? "anonymousId" : "userId", id);
@@ -166,12 +194,18 @@ final class SimulatedUsers {
         if (random.nextInt(12) == 0) {
             event.putObject("consent").put("personalisation", false);
         }
-        if (random.nextInt(8) == 0) {
+        ExposureToken list = lists.get(Math.max(0, lists.size() - 1 - random.nextInt(3)));
+        if (random.nextInt(12) == 0) {
             event.put("type", "impression").putArray("items").add(item()).add(item());
+        } else if (random.nextInt(4) == 0) {
+            event.put("type", "impression").put("exposure", list.sign(world.signer));
+            if (random.nextInt(3) == 0) {
+                event.putArray("items").add(list.itemIds().get(0)).add(list.itemIds().get(1));
+            }
         } else if (!before.isEmpty() && random.nextDouble() < habits.retractions) {
             retract(event, before.get(random.nextInt(before.size())));
         } else {
-            act(event);
+            act(event, list, id.startsWith("anon-"));
         }
         return event;
     }
@@ -185,12 +219,27 @@ final class SimulatedUsers {
         event.put("retracts", earlier.path("eventId").textValue());
     }
 
-    private void act(ObjectNode event) {
+    /**
+     * Writes an interaction, half of them with an item of a list. A user who may have aliases buys
+     * from lists only: which lists a purchase elsewhere is attributed to depends on when the alias
+     * became known.
+     */
+    private void act(ObjectNode event, ExposureToken list, boolean anonymous) {
         String type = TYPES[random.nextInt(TYPES.length)];
+        boolean fromList = random.nextBoolean() || (type.equals("purchase") && !anonymous);
         event.put("type", type);
-        event.putObject("target").put("kind", "item").put("id", item());
+        event.putObject("target")
+                .put("kind", "item")
+                .put("id", fromList ? list.itemIds().get(random.nextInt(4)) : item());
+        if (fromList) {
+            event.put("exposure", list.sign(world.signer));
+        }
         switch (type) {
             case "rating" -> event.put("value", 1 + random.nextInt(5));
+            case "purchase" ->
+                    event.putObject("value")
+                            .put("amount", random.nextInt(100_000) / 100.0)
+                            .put("currency", random.nextBoolean() ? "EUR" : "BRL");
             case "dwell" -> event.put("value", random.nextInt(300));
             default -> {}
         }

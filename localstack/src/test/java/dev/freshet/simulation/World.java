@@ -10,8 +10,11 @@ import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
+import dev.freshet.features.Exposures;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
 import dev.freshet.functions.StreamEvent;
@@ -33,6 +36,7 @@ import dev.freshet.quarantine.retry.QuarantineRetry;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
+import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryQuarantine;
@@ -93,7 +97,11 @@ final class World {
     final EventCodec codec = new EventCodec();
     final Pseudonyms pseudonyms =
             new Pseudonyms(new Signer("a simulation's".getBytes(StandardCharsets.UTF_8)));
+    final Signer signer =
+            new Signer("a simulation's tokens".getBytes(StandardCharsets.UTF_8))
+                    .derive(Signer.EXPOSURE);
     final MemoryInteractions interactions;
+    final MemoryExposures exposures;
     final MemoryUsers users;
     final MemoryCatalog catalog;
     final MemoryTrends trends;
@@ -110,6 +118,7 @@ final class World {
     UnaryOperator<Interactions> interactionsBug = UnaryOperator.identity();
 
     UnaryOperator<Users> usersBug = UnaryOperator.identity();
+    UnaryOperator<ExampleLog> examplesBug = UnaryOperator.identity();
     UnaryOperator<Trends> trendsBug = UnaryOperator.identity();
     UnaryOperator<ModelLog> logBug = UnaryOperator.identity();
     UnaryOperator<Catalog> catalogBug = UnaryOperator.identity();
@@ -127,6 +136,7 @@ final class World {
         events = new Stream("events", shards, random);
         examples = new Stream("examples", 1, random);
         interactions = new MemoryInteractions(clock);
+        exposures = new MemoryExposures(clock);
         users = new MemoryUsers(clock);
         catalog = new MemoryCatalog(clock);
         trends = new MemoryTrends(clock);
@@ -149,12 +159,7 @@ final class World {
         Kinesis kinesis = kinesis(process);
         EventCollector collection =
                 new EventCollector(
-                        new EventReader(
-                                () -> {
-                                    throw new IllegalStateException("no exposures here");
-                                },
-                                agents,
-                                rates),
+                        new EventReader(() -> signer, agents, rates),
                         codec,
                         new KinesisEventLog(kinesis, "events"),
                         nature.clock,
@@ -183,12 +188,14 @@ final class World {
         FeatureFlow flow =
                 new FeatureFlow(
                         interactionsBug.apply(process.sees(Interactions.class, interactions)),
+                        process.sees(Exposures.class, exposures),
                         usersBug.apply(process.sees(Users.class, users)),
-                        new KinesisExampleLog(kinesis(process), "examples"),
+                        examplesBug.apply(new KinesisExampleLog(kinesis(process), "examples")),
                         process.sees(Quarantine.class, quarantine),
                         codec::decode,
                         Strengths.DEFAULTS::of,
                         new ExampleFactory(pseudonyms::of),
+                        AttributionRules.DEFAULT,
                         nature.clock,
                         lanesBug.apply(new SeededLanes(nature.random)));
         Instant now = nature.clock.instant();

@@ -40,7 +40,7 @@ final class PrivacyJson {
                 .put("complete", true);
         removed.addObject()
                 .put("store", "interactions")
-                .put("what", "rows of interactions and impressions")
+                .put("what", "rows of interactions and of lists shown")
                 .put("count", receipt.rows())
                 .put("complete", receipt.allRows());
         removed.addObject()
@@ -100,6 +100,8 @@ final class PrivacyJson {
         part.about().ifPresent(about -> about(json, about));
         ArrayNode rows = json.putArray("interactions");
         part.rows().forEach(row -> rows.add(row(row)));
+        ArrayNode lists = json.putArray("lists");
+        part.lists().forEach(list -> lists.add(ExposureJson.of(list)));
         if (part.next() != null) {
             json.put("next", part.next());
         }

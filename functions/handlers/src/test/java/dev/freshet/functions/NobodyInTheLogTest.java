@@ -14,6 +14,7 @@ import dev.freshet.event.Strengths;
 import dev.freshet.event.TraceId;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
@@ -40,6 +41,7 @@ import dev.freshet.testkit.Site;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryQuarantine;
@@ -150,12 +152,14 @@ class NobodyInTheLogTest {
         FeatureFlow flow =
                 new FeatureFlow(
                         rows,
+                        new MemoryExposures(clock),
                         profiles,
                         examples,
                         quarantine,
                         codec::decode,
                         Strengths.DEFAULTS::of,
                         new ExampleFactory(new Pseudonyms(SECRET)::of),
+                        AttributionRules.DEFAULT,
                         clock);
         return new FeaturesHandler(new FeaturesConsumer(flow, metrics), clock);
     }

@@ -17,6 +17,7 @@ import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryUsers;
@@ -35,6 +36,7 @@ class PrivacyHandlerTest {
 
     private final SettableClock clock = new SettableClock(NOW);
     private final MemoryInteractions rows = new MemoryInteractions(clock);
+    private final MemoryExposures lists = new MemoryExposures(clock);
     private final MemoryUsers users = new MemoryUsers(clock);
     private final MemoryQuarantine quarantine = new MemoryQuarantine();
     private final MemoryEventLog events = new MemoryEventLog();
@@ -44,7 +46,8 @@ class PrivacyHandlerTest {
 
     private Gateway gateway(UnaryOperator<String> ids) {
         return new Gateway(
-                new PrivateStores(clock, rows, users, quarantine, events, pseudonyms).handler(ids));
+                new PrivateStores(clock, rows, lists, users, quarantine, events, pseudonyms)
+                        .handler(ids));
     }
 
     private Gateway.Answer ask(String method, String resource, String id, String next) {
@@ -82,7 +85,8 @@ class PrivacyHandlerTest {
                         "session",
                         new Context("mobile", null, null, null, "BR", null, null, null, 9),
                         null,
-                        new ShardPosition("events/shardId-000000000000", BigInteger.ONE)),
+                        new ShardPosition("events/shardId-000000000000", BigInteger.ONE),
+                        null),
                 null);
     }
 

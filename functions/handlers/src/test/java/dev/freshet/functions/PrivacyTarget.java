@@ -14,6 +14,7 @@ import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.fuzz.FuzzTarget;
 import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryUsers;
@@ -87,6 +88,7 @@ public final class PrivacyTarget implements FuzzTarget {
         return new PrivateStores(
                         clock,
                         rows,
+                        new MemoryExposures(clock),
                         new MemoryUsers(clock),
                         new MemoryQuarantine(),
                         new MemoryEventLog(),
@@ -108,6 +110,7 @@ public final class PrivacyTarget implements FuzzTarget {
                 "session",
                 Context.UNKNOWN,
                 null,
-                new ShardPosition("events/shardId-000000000000", BigInteger.ONE));
+                new ShardPosition("events/shardId-000000000000", BigInteger.ONE),
+                null);
     }
 }

@@ -10,6 +10,7 @@ import dev.freshet.privacy.ExportFlow;
 import dev.freshet.store.RetentionPolicy;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryQuarantine;
@@ -23,6 +24,7 @@ import java.util.function.UnaryOperator;
 record PrivateStores(
         SettableClock clock,
         MemoryInteractions rows,
+        MemoryExposures lists,
         MemoryUsers users,
         MemoryQuarantine quarantine,
         MemoryEventLog events,
@@ -32,6 +34,7 @@ record PrivateStores(
         return new PrivacyHandler(
                 new ErasureFlow(
                         rows,
+                        lists,
                         users,
                         quarantine,
                         events,
@@ -43,12 +46,14 @@ record PrivateStores(
                         () -> "erasure-1"),
                 new ErasureProgress(
                         rows,
+                        lists,
                         users,
                         ModelLogs.only(new MemoryModelLog(clock)),
                         RetentionPolicy.DEFAULT,
                         clock),
                 new ExportFlow(
                         rows,
+                        lists,
                         users,
                         quarantine,
                         codec::decode,

@@ -18,6 +18,7 @@ import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.functions.runtime.FeaturesConsumer;
@@ -29,6 +30,7 @@ import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryQuarantine;
@@ -70,12 +72,14 @@ class StreamHandlersTest {
         FeatureFlow flow =
                 new FeatureFlow(
                         new MemoryInteractions(clock),
+                        new MemoryExposures(clock),
                         new MemoryUsers(clock),
                         to,
                         quarantine,
                         codec::decode,
                         Strengths.DEFAULTS::of,
                         new ExampleFactory(new Pseudonyms(new Signer(new byte[32]))::of),
+                        AttributionRules.DEFAULT,
                         clock);
         return new FeaturesHandler(new FeaturesConsumer(flow, metrics), clock);
     }

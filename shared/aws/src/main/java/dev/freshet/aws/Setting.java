@@ -12,6 +12,7 @@ public enum Setting implements EnvironmentVariable {
     EXAMPLES_STREAM("FRESHET_EXAMPLES_STREAM", "The name of the Kinesis stream of examples."),
     INTERACTIONS_TABLE(
             "FRESHET_INTERACTIONS_TABLE", "The name of the DynamoDB table of interactions."),
+    EXPOSURES_TABLE("FRESHET_EXPOSURES_TABLE", "The name of the DynamoDB table of lists shown."),
     USERS_TABLE("FRESHET_USERS_TABLE", "The name of the DynamoDB table of users."),
     ITEMS_TABLE("FRESHET_ITEMS_TABLE", "The name of the DynamoDB table of items."),
     TRENDS_TABLE("FRESHET_TRENDS_TABLE", "The name of the DynamoDB table of trends."),

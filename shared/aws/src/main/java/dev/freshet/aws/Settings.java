@@ -141,6 +141,11 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         return require(Setting.INTERACTIONS_TABLE);
     }
 
+    /** Returns the name of the table of lists shown. */
+    public String exposuresTable() {
+        return require(Setting.EXPOSURES_TABLE);
+    }
+
     /** Returns the name of the table of users. */
     public String usersTable() {
         return require(Setting.USERS_TABLE);

@@ -28,7 +28,18 @@ public sealed interface Example {
                                 interaction.user,
                                 interaction.receivedAt,
                                 interaction.list,
-                                interaction.waitSeconds);
+                                interaction.waitSeconds,
+                                interaction.credit);
+                case Exposure shown ->
+                        new Exposure(
+                                other,
+                                shown.user,
+                                shown.day,
+                                shown.attributed,
+                                shown.placement,
+                                shown.arm,
+                                shown.places,
+                                shown.earlier);
                 case Retraction(var source, Interaction retracted) ->
                         new Retraction(other, retracted);
                 case Merge(var source, Pseudonym from, Pseudonym into) ->
@@ -52,6 +63,7 @@ public sealed interface Example {
      *     #MOST_LISTED}; empty if the list is unknown or the item was further down
      * @param waitSeconds how long the user has to be known before what the user does counts for
      *     others; 0 for a user who counts at once
+     * @param credit the outcome that the interaction is for a list, or null if it is none
      */
     record Interaction(
             ShardPosition source,
@@ -66,7 +78,8 @@ public sealed interface Example {
             @Nullable String device,
             int localHour,
             List<String> list,
-            int waitSeconds)
+            int waitSeconds,
+            @Nullable ListCredit credit)
             implements FromEvents {
         public static final int MOST_LISTED = 20;
 
@@ -103,27 +116,32 @@ public sealed interface Example {
                 int localHour) {
             this(
                     source, user, target, type, strength, stars, at, at, country, device, localHour,
-                    List.of(), 0);
+                    List.of(), 0, null);
         }
 
         /** Returns a copy of another user. */
         public Interaction by(Pseudonym other) {
-            return copy(source, other, receivedAt, list, waitSeconds);
+            return copy(source, other, receivedAt, list, waitSeconds, credit);
         }
 
         /** Returns a copy of a user who has to be known for some time before it counts. */
         public Interaction waiting(int seconds) {
-            return copy(source, user, receivedAt, list, seconds);
+            return copy(source, user, receivedAt, list, seconds, credit);
         }
 
         /** Returns a copy that was received at another time. */
         public Interaction received(Instant when) {
-            return copy(source, user, when, list, waitSeconds);
+            return copy(source, user, when, list, waitSeconds, credit);
         }
 
         /** Returns a copy with the list in which the user saw the item. */
         public Interaction inList(List<String> itemIds) {
-            return copy(source, user, receivedAt, itemIds, waitSeconds);
+            return copy(source, user, receivedAt, itemIds, waitSeconds, credit);
+        }
+
+        /** Returns a copy with the outcome that it is for a list. */
+        public Interaction credited(@Nullable ListCredit outcome) {
+            return copy(source, user, receivedAt, list, waitSeconds, outcome);
         }
 
         private Interaction copy(
@@ -131,7 +149,8 @@ public sealed interface Example {
                 Pseudonym user,
                 Instant receivedAt,
                 List<String> list,
-                int waitSeconds) {
+                int waitSeconds,
+                @Nullable ListCredit credit) {
             return new Interaction(
                     source,
                     user,
@@ -145,7 +164,8 @@ public sealed interface Example {
                     device,
                     localHour,
                     list,
-                    waitSeconds);
+                    waitSeconds,
+                    credit);
         }
 
         /**
@@ -164,6 +184,50 @@ public sealed interface Example {
                 int localHour) {
             this(source, user, target, type, strength, 0, at, country, device, localHour);
         }
+    }
+
+    /**
+     * A list that a user was shown.
+     *
+     * @param day of the list's issue, or of the event's receipt where the list came without a
+     *     token: days since 1970-01-01 in UTC
+     * @param attributed false for a list that came without a token; it is counted as a list and has
+     *     no places
+     * @param places that the page showed, in order, ≤ 100
+     * @param earlier clicks on this list that arrived before it and count from now on
+     */
+    record Exposure(
+            ShardPosition source,
+            Pseudonym user,
+            int day,
+            boolean attributed,
+            String placement,
+            String arm,
+            List<Place> places,
+            List<ListCredit> earlier)
+            implements FromEvents {
+        /** Most clicks that may arrive before their list. */
+        public static final int MOST_EARLIER = 32;
+
+        /** Most places of a list. */
+        public static final int MOST_PLACES = 100;
+
+        public Exposure {
+            places = List.copyOf(places);
+            earlier = List.copyOf(earlier);
+            if (places.size() > MOST_PLACES || earlier.size() > MOST_EARLIER) {
+                throw new IllegalArgumentException("too many places or earlier clicks of a list");
+            }
+        }
+
+        /**
+         * A place of the list.
+         *
+         * @param position in the list, from 0
+         * @param sources one bit for each source of the item
+         * @param explored whether the item was drawn rather than ranked there
+         */
+        public record Place(int position, int sources, boolean explored) {}
     }
 
     /** Retracts an interaction, which is repeated here with all its fields. */

@@ -35,6 +35,9 @@ public final class ExampleCodec {
     private static final int MOST_EXAMPLES = 10_000_000;
     private static final int MOST_SEQUENCE_BYTES = 128;
 
+    /** The first version with lists shown and outcomes. */
+    private static final int WITH_OUTCOMES = 2;
+
     /** The kinds of targets by the number that is written; a new kind is appended. */
     private static final List<Target.Kind> KINDS =
             List.of(Target.Kind.ITEM, Target.Kind.AUTHOR, Target.Kind.TAG, Target.Kind.NONE);
@@ -87,7 +90,8 @@ public final class ExampleCodec {
         RETRACTION,
         MERGE,
         FORGET,
-        ITEM_CHANGED
+        ITEM_CHANGED,
+        EXPOSURE
     }
 
     private static final class Writer {
@@ -129,6 +133,11 @@ public final class ExampleCodec {
                     position(forget.source());
                     out.fixed64(forget.user().bits());
                 }
+                case Example.Exposure shown -> {
+                    out.put(Kind.EXPOSURE.ordinal());
+                    position(shown.source());
+                    OutcomeCodec.write(shown, out, texts);
+                }
                 case Example.ItemChanged changed -> {
                     out.put(Kind.ITEM_CHANGED.ordinal());
                     ItemCodec.write(changed.item(), out, texts);
@@ -164,6 +173,7 @@ public final class ExampleCodec {
             out.varint(interaction.list().size());
             interaction.list().forEach(texts::put);
             out.varint(interaction.waitSeconds());
+            OutcomeCodec.write(interaction.credit(), out, texts);
         }
 
         private void position(ShardPosition position) {
@@ -177,6 +187,7 @@ public final class ExampleCodec {
     private static final class Reader {
         private final ByteSource in;
         private final TextSource texts;
+        private int version;
         private final Map<String, BigInteger> last = new HashMap<>();
 
         private Reader(ByteSource in) {
@@ -185,7 +196,7 @@ public final class ExampleCodec {
         }
 
         private List<Example> read() {
-            StoredFormat.EXAMPLES.read(in);
+            version = StoredFormat.EXAMPLES.read(in);
             int count = in.count(MOST_EXAMPLES, 8);
             List<Example> examples = new ArrayList<>(count);
             for (int left = count; left > 0; left--) {
@@ -206,6 +217,7 @@ public final class ExampleCodec {
                                 new Pseudonym(in.fixed64()));
                 case FORGET -> new Example.Forget(position(), new Pseudonym(in.fixed64()));
                 case ITEM_CHANGED -> itemChanged();
+                case EXPOSURE -> OutcomeCodec.exposure(position(), in, texts);
             };
         }
 
@@ -238,7 +250,8 @@ public final class ExampleCodec {
                     device,
                     in.upTo(24) - 1,
                     list(),
-                    in.upTo(Example.Interaction.MOST_WAIT));
+                    in.upTo(Example.Interaction.MOST_WAIT),
+                    version < WITH_OUTCOMES ? null : OutcomeCodec.credit(in, texts));
         }
 
         private EventType type() {

@@ -7,9 +7,7 @@ import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.store.StoreUnavailableException;
-import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Processes the record of an erasure in its shard: stores the record's position in the tombstone,
@@ -20,10 +18,12 @@ final class ErasureStep {
     static final int MAX_ROWS = 5_000;
 
     private final Interactions interactions;
+    private final Exposures exposures;
     private final Users users;
 
-    ErasureStep(Interactions interactions, Users users) {
+    ErasureStep(Interactions interactions, Exposures exposures, Users users) {
         this.interactions = interactions;
+        this.exposures = exposures;
         this.users = users;
     }
 
@@ -40,7 +40,16 @@ final class ErasureStep {
                         users,
                         users.get(erasure.erasedId()),
                         profile -> withTombstone(profile, erasure, position));
-        removeRows(erasure.erasedId(), Objects.requireNonNull(current.tombstone()));
+        Tombstone tombstone = Objects.requireNonNull(current.tombstone());
+        CoveredRows rows = new CoveredRows(interactions, exposures);
+        if (!rows.remove(erasure.erasedId(), tombstone, removed -> removed < MAX_ROWS).complete()) {
+            throw new StoreUnavailableException(
+                    "Interactions",
+                    new IllegalStateException(
+                            "more than "
+                                    + MAX_ROWS
+                                    + " rows to remove; the next delivery continues"));
+        }
         return current;
     }
 
@@ -61,28 +70,5 @@ final class ErasureStep {
         return existing.erasureId().equals(own.erasureId())
                 ? profile.withTombstone(existing.appliedAt(position))
                 : profile;
-    }
-
-    private void removeRows(String userId, Tombstone tombstone) {
-        int removed = 0;
-        @Nullable String after = null;
-        do {
-            if (removed >= MAX_ROWS) {
-                throw new StoreUnavailableException(
-                        "Interactions",
-                        new IllegalStateException(
-                                "more than "
-                                        + MAX_ROWS
-                                        + " rows to remove; the next delivery continues"));
-            }
-            Interactions.Page page = interactions.page(userId, after, Interactions.MAX_PAGE);
-            List<StoredInteraction> covered =
-                    page.rows().stream()
-                            .filter(row -> tombstone.covers(row.receivedAt(), row.owner()))
-                            .toList();
-            interactions.remove(covered);
-            removed += covered.size();
-            after = page.next();
-        } while (after != null);
     }
 }

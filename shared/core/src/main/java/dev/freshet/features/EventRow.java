@@ -57,6 +57,7 @@ public final class EventRow {
                 header.sessionId(),
                 header.context(),
                 retracts,
-                record.position());
+                record.position(),
+                null);
     }
 }

@@ -4,15 +4,16 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
-import dev.freshet.event.Target;
 import dev.freshet.event.Value;
 import dev.freshet.example.Example;
+import dev.freshet.example.ListCredit;
 import dev.freshet.profile.ProfileWrite;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Processes one event: stores its row, makes the other changes that it implies, and creates the
@@ -25,18 +26,22 @@ final class EventStep {
     private final ExampleFactory factory;
     private final AliasLink aliasLink;
     private final ErasureStep erasureStep;
+    private final ExposureStep exposureStep;
 
     EventStep(
             Interactions interactions,
+            Exposures exposures,
             Users users,
             ToDoubleBiFunction<EventType, Value> strengths,
-            ExampleFactory factory) {
+            ExampleFactory factory,
+            AttributionRules attribution) {
         this.interactions = interactions;
         this.users = users;
         this.strengths = strengths;
         this.factory = factory;
         this.aliasLink = new AliasLink(users);
-        this.erasureStep = new ErasureStep(interactions, users);
+        this.erasureStep = new ErasureStep(interactions, exposures, users);
+        this.exposureStep = new ExposureStep(exposures, attribution);
     }
 
     /**
@@ -57,17 +62,7 @@ final class EventStep {
             return StepOutcome.of(EventOutcome.WITHOUT_CONSENT);
         }
         return switch (event) {
-            case Event.Interaction interaction -> {
-                StoredInteraction row = EventRow.of(interaction, strengths, record);
-                RowPut put = put(row, interaction);
-                yield put.isDuplicate()
-                        ? StepOutcome.of(put.outcome())
-                        : isRetracted(row, interaction)
-                                ? StepOutcome.of(EventOutcome.ALREADY_RETRACTED)
-                                : new StepOutcome(
-                                        put.outcome(),
-                                        factory.interaction(row, interaction.header().exposure()));
-            }
+            case Event.Interaction interaction -> interaction(batch, record, interaction);
             case Event.Retraction retraction -> {
                 StoredInteraction row =
                         EventRow.of(
@@ -98,41 +93,77 @@ final class EventStep {
         };
     }
 
+    private StepOutcome interaction(
+            EventBatch batch, StreamRecord record, Event.Interaction interaction) {
+        ListCredit credit =
+                batch.allowsAnalytics(interaction)
+                        ? exposureStep.credit(interaction, batch.profile(record.partitionKey()))
+                        : null;
+        StoredInteraction row =
+                EventRow.of(interaction, strengths, record)
+                        .credited(credit == null || credit.kind().isClick() ? null : credit);
+        RowPut put = put(row, interaction);
+        if (put.isDuplicate()) {
+            return StepOutcome.of(put.outcome());
+        }
+        if (isRetracted(row, interaction)) {
+            return StepOutcome.of(EventOutcome.ALREADY_RETRACTED);
+        }
+        if (credit != null && put.outcome() == EventOutcome.REDELIVERED) {
+            credit = stored(row, credit);
+        }
+        return new StepOutcome(
+                put.outcome(),
+                factory.interaction(row, interaction.header().exposure())
+                        .credited(
+                                credit == null
+                                        ? null
+                                        : exposureStep.mark(interaction, record, credit)));
+    }
+
+    /** Returns the credit that the first delivery stored, which a later one may not reach again. */
+    private @Nullable ListCredit stored(StoredInteraction row, ListCredit credit) {
+        return credit.kind().isClick()
+                ? credit
+                : interactions.withRetractions(row.userId(), row.eventId()).stream()
+                        .findFirst()
+                        .map(StoredInteraction::credit)
+                        .orElse(credit);
+    }
+
     /**
-     * Stores the row for analytics, and counts the impression for the user's frequency caps.
+     * Stores the list for analytics, and counts the impression for the user's frequency caps.
      * Without the row a producer's duplicate is not recognised and counts as another impression; a
      * redelivery is recognised by the mark.
      */
     private StepOutcome impression(EventBatch batch, StreamRecord record, Event.Impression shown) {
-        boolean measured = batch.allowsAnalytics(shown);
-        RowPut put =
-                measured
-                        ? put(
-                                EventRow.of(
-                                        shown,
-                                        EventType.IMPRESSION,
-                                        Target.NONE,
-                                        0,
-                                        0,
-                                        null,
-                                        record),
-                                shown)
-                        : new RowPut(EventOutcome.WITHOUT_CONSENT, record.position());
-        if (!put.isDuplicate()) {
-            batch.profile(
-                    ProfileWrite.apply(
-                            users,
-                            batch.profile(record.partitionKey()),
-                            seen ->
-                                    isErased(seen, shown)
-                                            ? seen
-                                            : ShownCounter.with(
-                                                    seen,
-                                                    shown,
-                                                    record.position(),
-                                                    since(put, shown))));
+        Exposures.Written written =
+                batch.allowsAnalytics(shown)
+                        ? exposureStep.shown(shown, record)
+                        : new Exposures.Written(Exposures.Put.STORED, null);
+        if (written.put() == Exposures.Put.OTHERS) {
+            return StepOutcome.of(EventOutcome.DUPLICATE);
         }
-        return StepOutcome.of(put.outcome());
+        batch.profile(
+                ProfileWrite.apply(
+                        users,
+                        batch.profile(record.partitionKey()),
+                        seen ->
+                                isErased(seen, shown)
+                                        ? seen
+                                        : ShownCounter.with(
+                                                seen,
+                                                shown,
+                                                record.position(),
+                                                since(written, record, shown))));
+        StoredExposure row = written.row();
+        return row == null
+                ? StepOutcome.of(EventOutcome.WITHOUT_CONSENT)
+                : new StepOutcome(
+                        written.put() == Exposures.Put.OWN
+                                ? EventOutcome.REDELIVERED
+                                : EventOutcome.STORED,
+                        factory.exposure(row));
     }
 
     /** Returns whether the user was erased since the batch was read. */
@@ -149,9 +180,14 @@ final class EventStep {
      * record is delivered again, it is unknown whether it took over the first record's row, so that
      * the position of the first record is returned.
      */
-    private static ShardPosition since(RowPut put, Event.Impression shown) {
+    private static ShardPosition since(
+            Exposures.Written written, StreamRecord record, Event.Impression shown) {
         ShardPosition retryOf = shown.header().retryOf();
-        return put.outcome() == EventOutcome.REDELIVERED && retryOf != null ? retryOf : put.since();
+        if (written.put() == Exposures.Put.OWN && retryOf != null) {
+            return retryOf;
+        }
+        StoredExposure row = written.row();
+        return row == null || row.first() == null ? record.position() : row.first();
     }
 
     /** Returns whether a resubmitted event was retracted while it was in quarantine. */
@@ -177,7 +213,6 @@ final class EventStep {
                 about.isEmpty()
                         || about.getFirst().owner().compareTo(row.owner()) > 0
                         || about.getFirst().retracts() != null
-                        || about.getFirst().type() == EventType.IMPRESSION
                         || about.stream()
                                 .skip(1)
                                 .anyMatch(other -> other.owner().compareTo(put.since()) < 0);

@@ -7,7 +7,9 @@ import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.ingest.EventReader;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,8 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
                 row.context().device(),
                 localHour == null ? -1 : localHour,
                 List.of(),
-                waits.applyAsInt(row.userId()));
+                waits.applyAsInt(row.userId()),
+                row.credit());
     }
 
     /**
@@ -72,6 +75,44 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
                 ? interaction
                 : interaction.inList(
                         shown.subList(0, Math.min(shown.size(), Example.Interaction.MOST_LISTED)));
+    }
+
+    /**
+     * Returns the example of a list shown.
+     *
+     * @param row has a list and an owner
+     */
+    Example.Exposure exposure(StoredExposure row) {
+        ShardPosition source = Objects.requireNonNull(row.owner());
+        ShownList list = Objects.requireNonNull(row.list());
+        if (row.listId().startsWith(ExposureStep.WITHOUT_TOKEN)) {
+            return new Example.Exposure(
+                    source,
+                    pseudonyms.apply(row.userId()),
+                    ListCredits.day(row.receivedAt()),
+                    false,
+                    "",
+                    "",
+                    List.of(),
+                    List.of());
+        }
+        int day = ListCredits.day(row.issuedAt());
+        List<Example.Exposure.Place> places = new ArrayList<>();
+        for (int at = 0; at < list.places().size(); at++) {
+            ShownList.Place place = list.places().get(at);
+            if (place.seen()) {
+                places.add(new Example.Exposure.Place(at, place.sources(), place.explored()));
+            }
+        }
+        return new Example.Exposure(
+                source,
+                pseudonyms.apply(row.userId()),
+                day,
+                true,
+                list.placement(),
+                list.arm(),
+                places,
+                ExposureStep.earlierClicks(row, list, day));
     }
 
     Example.Merge merge(Event.Alias alias, ShardPosition source) {

@@ -61,24 +61,29 @@ public final class FeatureFlow {
      * @param decoder reads a record's bytes; any exception means that they cannot be read
      * @param strengths returns the strength of an event by its type and value
      * @param factory creates examples under pseudonyms
+     * @param attribution how outcomes are attributed to lists
      */
     public FeatureFlow(
             Interactions interactions,
+            Exposures exposures,
             Users users,
             ExampleLog examples,
             Quarantine quarantine,
             Function<byte[], Event> decoder,
             ToDoubleBiFunction<EventType, Value> strengths,
             ExampleFactory factory,
+            AttributionRules attribution,
             InstantSource clock) {
         this(
                 interactions,
+                exposures,
                 users,
                 examples,
                 quarantine,
                 decoder,
                 strengths,
                 factory,
+                attribution,
                 clock,
                 new OrderedLanes(PARALLEL_USERS));
     }
@@ -86,15 +91,17 @@ public final class FeatureFlow {
     /** Creates the flow with another order of execution, for tests. */
     public FeatureFlow(
             Interactions interactions,
+            Exposures exposures,
             Users users,
             ExampleLog examples,
             Quarantine quarantine,
             Function<byte[], Event> decoder,
             ToDoubleBiFunction<EventType, Value> strengths,
             ExampleFactory factory,
+            AttributionRules attribution,
             InstantSource clock,
             Lanes lanes) {
-        this.step = new EventStep(interactions, users, strengths, factory);
+        this.step = new EventStep(interactions, exposures, users, strengths, factory, attribution);
         this.users = users;
         this.examples = examples;
         this.quarantine = quarantine;

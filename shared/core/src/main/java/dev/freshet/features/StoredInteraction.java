@@ -4,6 +4,7 @@ import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.example.ListCredit;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt start of the retention period
  * @param owner the record that wrote the row: distinguishes a redelivery (same owner) from a
  *     duplicate (another owner)
+ * @param credit the outcome that the event is for a list, as it is repeated by a redelivery and
+ *     taken back by a retraction; null for any other event
  */
 public record StoredInteraction(
         String userId,
@@ -33,7 +36,8 @@ public record StoredInteraction(
         @Nullable String sessionId,
         Context context,
         @Nullable String retracts,
-        ShardPosition owner) {
+        ShardPosition owner,
+        @Nullable ListCredit credit) {
     /** Creates a row of an event that is no rating. */
     public StoredInteraction(
             String userId,
@@ -61,6 +65,26 @@ public record StoredInteraction(
                 sessionId,
                 context,
                 retracts,
-                owner);
+                owner,
+                null);
+    }
+
+    /** Returns a copy with the outcome that it is for a list. */
+    public StoredInteraction credited(@Nullable ListCredit outcome) {
+        return new StoredInteraction(
+                userId,
+                eventId,
+                occurredAt,
+                correctedAt,
+                receivedAt,
+                type,
+                target,
+                strength,
+                stars,
+                sessionId,
+                context,
+                retracts,
+                owner,
+                outcome);
     }
 }

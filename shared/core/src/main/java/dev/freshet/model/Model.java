@@ -16,6 +16,7 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.item.WaitingInteractions;
 import dev.freshet.model.learn.LearnedState;
+import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.popularity.ClosedTrends;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.ModelTotals;
@@ -81,6 +82,7 @@ public final class Model implements ModelView {
      * @param windows undecayed counts of the current and the previous time windows
      * @param learned state that is learned by steps
      * @param waiting interactions with items that are not in the catalogue yet
+     * @param outcomes what became of lists shown, by day
      * @param totals numbers of examples applied
      * @param marks high-water marks of the source shards
      * @param clock the latest corrected event time applied
@@ -96,6 +98,7 @@ public final class Model implements ModelView {
             Windows windows,
             LearnedState learned,
             WaitingInteractions waiting,
+            Outcomes outcomes,
             ModelTotals totals,
             HighWaterMarks marks,
             Instant clock) {}
@@ -115,6 +118,7 @@ public final class Model implements ModelView {
                         Windows.EMPTY,
                         LearnedState.EMPTY,
                         WaitingInteractions.EMPTY,
+                        Outcomes.NONE,
                         ModelTotals.NONE,
                         HighWaterMarks.NONE,
                         Instant.EPOCH));
@@ -243,6 +247,11 @@ public final class Model implements ModelView {
     /** Returns the learned weights of the signals. */
     public BlendState blend() {
         return state.learned.blend();
+    }
+
+    /** Returns what became of the lists shown on the days that can still change. */
+    public Outcomes outcomes() {
+        return state.outcomes;
     }
 
     /** Returns the numbers of examples applied since the model began. */

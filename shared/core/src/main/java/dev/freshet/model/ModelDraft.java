@@ -21,6 +21,7 @@ import dev.freshet.model.learn.FactorLearner;
 import dev.freshet.model.learn.LearnedRows;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.learn.RatingLearner;
+import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.popularity.CountryDevice;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.ModelTotals;
@@ -54,6 +55,7 @@ public final class ModelDraft {
     private final WindowsDraft windows;
     private final LearnedState.Draft learned;
     private final WaitingInteractions.Draft waiting;
+    private final Outcomes.Draft outcomes;
     private final boolean learns;
     private final Tally tally;
     private final TreeMap<String, BigInteger> marks;
@@ -78,6 +80,7 @@ public final class ModelDraft {
         windows = state.windows().draft();
         learned = state.learned().draft();
         waiting = state.waiting().draft();
+        outcomes = state.outcomes().draft();
         this.learns = learns;
         tally = new Tally(state.totals());
         marks = new TreeMap<>(state.marks().byShard());
@@ -96,8 +99,12 @@ public final class ModelDraft {
         }
         switch (example) {
             case Example.Interaction interaction -> learn(interaction);
+            case Example.Exposure exposure -> outcomes.shown(exposure);
             case Example.Retraction retraction -> {
                 tally.retractions++;
+                if (retraction.retracted().credit() != null) {
+                    outcomes.takenBack(retraction.retracted().credit());
+                }
                 if (!waiting.retract(retraction.retracted())) {
                     retract(retraction.retracted());
                 }
@@ -159,7 +166,7 @@ public final class ModelDraft {
 
     /**
      * Returns a view of the current state without copying, valid only until the next example.
-     * Windows, waiting interactions, totals and marks are left out.
+     * Windows, waiting interactions, outcomes, totals and marks are left out.
      */
     Model peek() {
         return new Model(
@@ -175,6 +182,7 @@ public final class ModelDraft {
                         Windows.EMPTY,
                         learned.peek(),
                         WaitingInteractions.EMPTY,
+                        Outcomes.NONE,
                         ModelTotals.NONE,
                         HighWaterMarks.NONE,
                         clock));
@@ -195,6 +203,7 @@ public final class ModelDraft {
                         windows.seal(),
                         learned.seal(),
                         waiting.seal(),
+                        outcomes.seal(),
                         tally.seal(),
                         HighWaterMarks.of(marks),
                         clock));
@@ -210,6 +219,9 @@ public final class ModelDraft {
     }
 
     private void learn(Example.Interaction interaction) {
+        if (interaction.credit() != null) {
+            outcomes.happened(interaction.credit());
+        }
         tally.interaction(interaction.type());
         clock = interaction.at().isAfter(clock) ? interaction.at() : clock;
         if (!interaction.target().isItem()) {

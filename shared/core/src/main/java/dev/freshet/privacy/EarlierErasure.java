@@ -1,6 +1,6 @@
 package dev.freshet.privacy;
 
-import dev.freshet.features.Interactions;
+import dev.freshet.features.CoveredRows;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what an earlier erasure of an id leaves to a further one. */
-record EarlierErasure(Interactions interactions, Users users) {
+record EarlierErasure(CoveredRows rows, Users users) {
     /** Returns whether the erasure is too recent for another one of the same id to begin. */
     static boolean isRecent(Tombstone tombstone, Instant now) {
         return now.isBefore(tombstone.erasedAt().plus(ErasureFlow.LEAST_INTERVAL));
@@ -25,12 +25,7 @@ record EarlierErasure(Interactions interactions, Users users) {
         return tombstone != null
                 && tombstone.appliedPosition() != null
                 && !profile.hasData()
-                && !hasRows(profile.userId());
-    }
-
-    private boolean hasRows(String id) {
-        Interactions.Page page = interactions.page(id, null, 1);
-        return !page.rows().isEmpty() || page.next() != null;
+                && !rows.exist(profile.userId());
     }
 
     /**

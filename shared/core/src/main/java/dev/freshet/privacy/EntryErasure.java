@@ -89,6 +89,7 @@ record EntryErasure(
     private boolean concerns(Example example) {
         return switch (example) {
             case Example.Interaction interaction -> pseudonyms.contains(interaction.user());
+            case Example.Exposure shown -> pseudonyms.contains(shown.user());
             case Example.Retraction retraction ->
                     pseudonyms.contains(retraction.retracted().user());
             case Example.Merge merge ->

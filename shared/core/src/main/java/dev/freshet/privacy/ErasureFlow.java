@@ -2,8 +2,9 @@ package dev.freshet.privacy;
 
 import dev.freshet.event.Event;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.features.CoveredRows;
+import dev.freshet.features.Exposures;
 import dev.freshet.features.Interactions;
-import dev.freshet.features.StoredInteraction;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.profile.ProfileWrite;
 import dev.freshet.profile.Tombstone;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Erases a user: the id and its aliases.
@@ -43,7 +43,7 @@ public final class ErasureFlow {
     /** Least time between the beginnings of two erasures of one id. */
     public static final Duration LEAST_INTERVAL = Duration.ofMinutes(1);
 
-    private final Interactions interactions;
+    private final CoveredRows rows;
     private final Users users;
     private final Quarantine quarantine;
     private final EarlierErasure earlier;
@@ -72,6 +72,7 @@ public final class ErasureFlow {
      */
     public ErasureFlow(
             Interactions interactions,
+            Exposures exposures,
             Users users,
             Quarantine quarantine,
             EventLog events,
@@ -81,10 +82,10 @@ public final class ErasureFlow {
             RetentionPolicy retention,
             InstantSource clock,
             Supplier<String> erasureIds) {
-        this.interactions = interactions;
+        this.rows = new CoveredRows(interactions, exposures);
         this.users = users;
         this.quarantine = quarantine;
-        this.earlier = new EarlierErasure(interactions, users);
+        this.earlier = new EarlierErasure(rows, users);
         this.records = new ErasureRecords(events, codec.encoder());
         this.codec = codec;
         this.pseudonyms = pseudonyms;
@@ -127,10 +128,13 @@ public final class ErasureFlow {
         List<String> ids = new ArrayList<>(List.of(id));
         ids.addAll(stored.aliases());
 
-        int[] rows = {0};
+        int removedRows = 0;
         boolean allRows = true;
         for (String each : ids) {
-            allRows &= removeRows(each, stored, deadline, rows);
+            CoveredRows.Removed removed =
+                    rows.remove(each, stored, soFar -> clock.instant().isBefore(deadline));
+            removedRows += removed.rows();
+            allRows &= removed.complete();
         }
         EntryErasure entries =
                 new EntryErasure(
@@ -141,7 +145,7 @@ public final class ErasureFlow {
         Quarantine.Erased erased =
                 quarantine.erase(
                         entries, () -> clock.instant().isBefore(deadline), stored.erasedAt());
-        return receipt(stored, profiles, rows[0], allRows, erased, records.put(id, stored));
+        return receipt(stored, profiles, removedRows, allRows, erased, records.put(id, stored));
     }
 
     private ErasureReceipt receipt(
@@ -229,21 +233,5 @@ public final class ErasureFlow {
                         profile.erased(
                                 new Tombstone(of.erasureId(), of.erasedAt(), List.of(), null)));
         return seen.hasData();
-    }
-
-    /** Removes the rows that the tombstone covers; returns false if the deadline came first. */
-    private boolean removeRows(String id, Tombstone tombstone, Instant deadline, int[] removed) {
-        @Nullable String after = null;
-        do {
-            if (!clock.instant().isBefore(deadline)) {
-                return false;
-            }
-            Interactions.Page page = interactions.page(id, after, Interactions.MAX_PAGE);
-            List<StoredInteraction> covered =
-                    page.rows().stream().filter(row -> tombstone.covers(row.receivedAt())).toList();
-            removed[0] += interactions.remove(covered);
-            after = page.next();
-        } while (after != null);
-        return true;
     }
 }

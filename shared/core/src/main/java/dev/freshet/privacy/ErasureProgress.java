@@ -2,6 +2,8 @@ package dev.freshet.privacy;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
+import dev.freshet.features.CoveredRows;
+import dev.freshet.features.Exposures;
 import dev.freshet.features.Interactions;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.log.ModelLog;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Determines the progress of an erasure from the stores themselves: no step writes a progress
@@ -24,10 +25,7 @@ import org.jspecify.annotations.Nullable;
  * reads of the model log.
  */
 public final class ErasureProgress {
-    /** Most pages of rows examined for one id. */
-    static final int MAX_PAGES = 50;
-
-    private final Interactions interactions;
+    private final CoveredRows rows;
     private final Users users;
     private final ModelLogs logs;
     private final RetentionPolicy retention;
@@ -35,11 +33,12 @@ public final class ErasureProgress {
 
     public ErasureProgress(
             Interactions interactions,
+            Exposures exposures,
             Users users,
             ModelLogs logs,
             RetentionPolicy retention,
             InstantSource clock) {
-        this.interactions = interactions;
+        this.rows = new CoveredRows(interactions, exposures);
         this.users = users;
         this.logs = logs;
         this.retention = retention;
@@ -64,7 +63,7 @@ public final class ErasureProgress {
         boolean rowsGone = true;
         for (String each : ids) {
             Tombstone own = each.equals(id) ? tombstone : users.get(each).tombstone();
-            rowsGone &= own != null && rowsGone(each, own);
+            rowsGone &= own != null && rows.areGone(each, own);
             if (own != null && own.appliedPosition() != null) {
                 positions.add(own.appliedPosition());
             }
@@ -115,26 +114,6 @@ public final class ErasureProgress {
         Instant lastLearnedAt(Instant atLeast) {
             return exact ? version.at() : atLeast;
         }
-    }
-
-    /**
-     * Returns whether no row is left that the tombstone covers. Rows beyond the bound count as
-     * removed: as many newer ones precede them.
-     */
-    private boolean rowsGone(String id, Tombstone tombstone) {
-        @Nullable String after = null;
-        for (int pages = 0; pages < MAX_PAGES; pages++) {
-            Interactions.Page page = interactions.page(id, after, Interactions.MAX_PAGE);
-            if (page.rows().stream()
-                    .anyMatch(row -> tombstone.covers(row.receivedAt(), row.owner()))) {
-                return false;
-            }
-            after = page.next();
-            if (after == null) {
-                return true;
-            }
-        }
-        return true;
     }
 
     /** Finds the version by binary search, since high-water marks never decrease. */

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param aliases other ids erased with it
  * @param profiles rows of Users that held data and now hold a tombstone only
- * @param rows rows of Interactions removed by this call
+ * @param rows rows of Interactions and Exposures removed by this call
  * @param allRows false if time ran out: the remaining rows are removed when the erasure is
  *     processed in the stream, or by the next call
  * @param quarantine the result in the quarantine

@@ -2,7 +2,9 @@ package dev.freshet.privacy;
 
 import dev.freshet.event.Event;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.features.Exposures;
 import dev.freshet.features.Interactions;
+import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.BasketContents;
 import dev.freshet.model.Model;
@@ -36,6 +38,7 @@ public final class ExportFlow {
     static final int MAX_EXAMINED = 2_000;
 
     private final Interactions interactions;
+    private final Exposures exposures;
     private final Users users;
     private final Quarantine quarantine;
     private final Function<byte[], Event> decoder;
@@ -54,6 +57,7 @@ public final class ExportFlow {
      */
     public ExportFlow(
             Interactions interactions,
+            Exposures exposures,
             Users users,
             Quarantine quarantine,
             Function<byte[], Event> decoder,
@@ -62,6 +66,7 @@ public final class ExportFlow {
             Supplier<Model> model,
             InstantSource clock) {
         this.interactions = interactions;
+        this.exposures = exposures;
         this.users = users;
         this.quarantine = quarantine;
         this.decoder = decoder;
@@ -107,15 +112,18 @@ public final class ExportFlow {
      *
      * @param about present in the first part only
      * @param rows oldest first within an id
+     * @param lists shown to the user, oldest first within an id
      * @param next identifies the next part; null after the last
      */
     public record Part(
             Instant at,
             Optional<About> about,
             List<StoredInteraction> rows,
+            List<StoredExposure> lists,
             @Nullable String next) {
         public Part {
             rows = List.copyOf(rows);
+            lists = List.copyOf(lists);
         }
     }
 
@@ -136,20 +144,27 @@ public final class ExportFlow {
         UserProfile own = users.get(id);
         List<String> ids = new ArrayList<>(List.of(id));
         ids.addAll(own.aliases());
-        Cursor cursor = next == null ? new Cursor(0, null) : Cursor.parse(next, ids.size());
+        Cursor cursor = next == null ? new Cursor(0, false, null) : Cursor.parse(next, ids.size());
         Optional<About> about =
                 next == null ? Optional.of(about(own, ids, deadline)) : Optional.empty();
         List<StoredInteraction> rows = new ArrayList<>();
+        List<StoredExposure> lists = new ArrayList<>();
         @Nullable Cursor at = cursor;
         while (at != null
-                && rows.size() <= MAX_ROWS - Interactions.MAX_PAGE
-                && (rows.isEmpty() || clock.instant().isBefore(deadline))) {
-            Interactions.Page page =
-                    interactions.page(ids.get(at.id()), at.after(), Interactions.MAX_PAGE);
-            rows.addAll(page.rows());
-            at = at.following(page.next(), ids.size());
+                && rows.size() + lists.size() <= MAX_ROWS - Interactions.MAX_PAGE
+                && ((rows.isEmpty() && lists.isEmpty()) || clock.instant().isBefore(deadline))) {
+            String of = ids.get(at.id());
+            if (at.lists()) {
+                Exposures.Page page = exposures.page(of, at.after(), Exposures.MAX_PAGE);
+                lists.addAll(page.rows());
+                at = at.following(page.next(), ids.size());
+            } else {
+                Interactions.Page page = interactions.page(of, at.after(), Interactions.MAX_PAGE);
+                rows.addAll(page.rows());
+                at = at.following(page.next(), ids.size());
+            }
         }
-        return new Part(clock.instant(), about, rows, at == null ? null : at.toString());
+        return new Part(clock.instant(), about, rows, lists, at == null ? null : at.toString());
     }
 
     private About about(UserProfile own, List<String> ids, Instant deadline) {
@@ -184,21 +199,33 @@ public final class ExportFlow {
         return new About(profiles, baskets, entries, complete[0]);
     }
 
-    /** The start of a part: the index of an id, and the key of the last row before. */
-    private record Cursor(int id, @Nullable String after) {
+    /**
+     * The start of a part.
+     *
+     * @param id the index of an id
+     * @param lists whether the id's lists are next, which follow its interactions
+     * @param after the key of the last row before, or null
+     */
+    private record Cursor(int id, boolean lists, @Nullable String after) {
         private static final int MAX_LENGTH = 400;
 
         @Nullable Cursor following(@Nullable String next, int ids) {
             if (next != null) {
-                return new Cursor(id, next);
+                return new Cursor(id, lists, next);
             }
-            return id + 1 < ids ? new Cursor(id + 1, null) : null;
+            if (!lists) {
+                return new Cursor(id, true, null);
+            }
+            return id + 1 < ids ? new Cursor(id + 1, false, null) : null;
         }
 
-        /** Returns the base 64 form of the index, a space, and the key of the last row before. */
+        /**
+         * Returns the base 64 form of twice the index, plus one for lists, a space, and the key of
+         * the last row before.
+         */
         @Override
         public String toString() {
-            String text = id + " " + (after == null ? "" : after);
+            String text = (2 * id + (lists ? 1 : 0)) + " " + (after == null ? "" : after);
             return Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(text.getBytes(StandardCharsets.UTF_8));
@@ -212,12 +239,12 @@ public final class ExportFlow {
                 String text =
                         new String(Base64.getUrlDecoder().decode(next), StandardCharsets.UTF_8);
                 int space = text.indexOf(' ');
-                int id = space < 1 || space > 3 ? -1 : Integer.parseInt(text.substring(0, space));
-                if (id < 0 || id >= ids) {
+                int at = space < 1 || space > 3 ? -1 : Integer.parseInt(text.substring(0, space));
+                if (at < 0 || at >= 2 * ids) {
                     throw new UnknownPartException();
                 }
                 String after = text.substring(space + 1);
-                return new Cursor(id, after.isEmpty() ? null : after);
+                return new Cursor(at / 2, at % 2 == 1, after.isEmpty() ? null : after);
             } catch (IllegalArgumentException notOurs) {
                 throw new UnknownPartException();
             }

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  * How long the stores keep their data; each period is an option of the stack, in whole days.
  *
  * @param interactions rows of interactions, from their receipt
+ * @param exposures lists shown, from the receipt of the first event about them
+ * @param outcomes sums of closed days, from the last write
  * @param users profiles, from the last write
  * @param trends windows, from the last write
  * @param items items, beyond the last moment at which they are available; 0 to 3,650
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
  */
 public record RetentionPolicy(
         Duration interactions,
+        Duration exposures,
+        Duration outcomes,
         Duration users,
         Duration trends,
         Duration items,
@@ -38,6 +42,8 @@ public record RetentionPolicy(
     /** A kind of stored data, with the default and the bounds of its retention in days. */
     public enum Kind {
         INTERACTIONS(90, 1, 3_650),
+        EXPOSURES(30, 8, 3_650),
+        OUTCOMES(400, 10, 3_650),
         USERS(400, 1, 3_650),
         TRENDS(30, 1, 3_650),
         ITEMS(0, 0, 3_650),
@@ -86,6 +92,8 @@ public record RetentionPolicy(
 
     public RetentionPolicy {
         require(Kind.INTERACTIONS, interactions);
+        require(Kind.EXPOSURES, exposures);
+        require(Kind.OUTCOMES, outcomes);
         require(Kind.USERS, users);
         require(Kind.TRENDS, trends);
         require(Kind.ITEMS, items);
@@ -114,6 +122,8 @@ public record RetentionPolicy(
         all.putAll(days);
         return new RetentionPolicy(
                 Duration.ofDays(all.getOrDefault("interactions", 0)),
+                Duration.ofDays(all.getOrDefault("exposures", 0)),
+                Duration.ofDays(all.getOrDefault("outcomes", 0)),
                 Duration.ofDays(all.getOrDefault("users", 0)),
                 Duration.ofDays(all.getOrDefault("trends", 0)),
                 Duration.ofDays(all.getOrDefault("items", 0)),
@@ -144,6 +154,8 @@ public record RetentionPolicy(
     public String text() {
         Map<String, Duration> all = new TreeMap<>();
         all.put("interactions", interactions);
+        all.put("exposures", exposures);
+        all.put("outcomes", outcomes);
         all.put("users", users);
         all.put("trends", trends);
         all.put("items", items);

@@ -90,6 +90,7 @@ class ForgettingTest {
                                 a.windows(),
                                 b.learned(),
                                 b.waiting(),
+                                b.outcomes(),
                                 b.totals(),
                                 b.marks(),
                                 b.clock())));

@@ -101,6 +101,7 @@ final class Histories {
         return example ->
                 switch (example) {
                     case Example.Interaction one -> person(one.user()) == person;
+                    case Example.Exposure one -> person(one.user()) == person;
                     case Example.Retraction one -> person(one.retracted().user()) == person;
                     case Example.Merge one -> person(one.into()) == person;
                     case Example.Forget one -> person(one.user()) == person;

@@ -3,13 +3,18 @@ package dev.freshet.testkit;
 import dev.freshet.model.Model;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CountedEvents;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.codec.OutcomesCodec;
 import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.outcome.OutcomeDay;
+import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.ScopeCounts;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +42,7 @@ public final class AdditiveParts {
         parts.items();
         parts.scopes();
         parts.baskets();
+        parts.outcomes();
         return parts.lines;
     }
 
@@ -48,6 +54,20 @@ public final class AdditiveParts {
         put("total forgets", totals.forgets());
         put("clock", model.clock().toEpochMilli());
         model.marks().byShard().forEach((shard, mark) -> lines.put("mark " + shard, "" + mark));
+    }
+
+    private void outcomes() {
+        for (OutcomeDay day : model.outcomes().days()) {
+            lines.put("day " + day.day() + " unattributed", hex(day.unattributed()));
+            day.pairs()
+                    .forEach((pair, sums) -> lines.put("day " + day.day() + " " + pair, hex(sums)));
+        }
+    }
+
+    private static String hex(OutcomeSums sums) {
+        ByteSink out = new ByteSink(256);
+        OutcomesCodec.write(sums, out);
+        return sums + " " + HexFormat.of().formatHex(out.toBytes());
     }
 
     private void items() {

@@ -23,6 +23,7 @@ public final class Unmarked {
                         state.windows(),
                         state.learned(),
                         state.waiting(),
+                        state.outcomes(),
                         state.totals(),
                         HighWaterMarks.NONE,
                         state.clock()));

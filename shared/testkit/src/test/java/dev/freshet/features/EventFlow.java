@@ -23,6 +23,7 @@ import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryUsers;
@@ -43,6 +44,7 @@ public final class EventFlow {
 
     public final SettableClock clock = new SettableClock(NOW);
     public final MemoryInteractions rows = new MemoryInteractions(clock);
+    public final MemoryExposures lists = new MemoryExposures(clock);
     public final MemoryUsers profiles = new MemoryUsers(clock);
     public final MemoryExampleLog emitted = new MemoryExampleLog();
     public final MemoryQuarantine quarantined = new MemoryQuarantine();
@@ -51,6 +53,7 @@ public final class EventFlow {
             new Pseudonyms(new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8)));
 
     public Interactions interactions = rows;
+    public Exposures exposures = lists;
     public Users users = profiles;
     public ExampleLog examples = emitted;
     public Quarantine quarantine = quarantined;
@@ -59,12 +62,14 @@ public final class EventFlow {
     FeatureFlow flow() {
         return new FeatureFlow(
                 interactions,
+                exposures,
                 users,
                 examples,
                 quarantine,
                 codec::decode,
                 Strengths.DEFAULTS::of,
                 new ExampleFactory(pseudonyms::of),
+                AttributionRules.DEFAULT,
                 clock);
     }
 

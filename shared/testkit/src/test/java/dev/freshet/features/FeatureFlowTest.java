@@ -13,6 +13,8 @@ import dev.freshet.event.Value;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleTraces;
+import dev.freshet.example.ListCredit;
+import dev.freshet.example.OutcomeKind;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
@@ -62,7 +64,11 @@ class FeatureFlowTest {
                                         "BR",
                                         "mobile",
                                         9)
-                                .received(EventFlow.NOW));
+                                .received(EventFlow.NOW)
+                                .credited(
+                                        ListCredit.unattributed(
+                                                OutcomeKind.CLICK,
+                                                ListCredits.day(EventFlow.NOW))));
     }
 
     @Test
@@ -80,8 +86,9 @@ class FeatureFlowTest {
         assertThat(outcome.traces()).containsExactly(other, one);
         assertThat(at.emitted.records())
                 .singleElement()
-                .satisfies(record -> assertThat(ExampleTraces.of(record)).containsExactly(one));
-        assertThat(at.learned()).hasSize(3);
+                .satisfies(
+                        record -> assertThat(ExampleTraces.of(record)).containsExactly(other, one));
+        assertThat(at.learned()).hasSize(4);
     }
 
     @Test
@@ -477,13 +484,11 @@ class FeatureFlowTest {
                             .containsExactlyInAnyOrderElementsOf(
                                     !personalisation
                                             ? List.of()
-                                            : analytics
-                                                    ? List.of(
-                                                            EventType.LIKE,
-                                                            EventType.IMPRESSION,
-                                                            EventType.LIKE)
-                                                    : List.of(EventType.LIKE, EventType.LIKE));
-                    assertThat(mine.learned()).hasSize(personalisation ? 2 : 0);
+                                            : List.of(EventType.LIKE, EventType.LIKE));
+                    assertThat(mine.lists.all())
+                            .as("%s, by profile: %s", consent, byProfile)
+                            .hasSize(personalisation && analytics ? 1 : 0);
+                    assertThat(mine.learned()).hasSize(!personalisation ? 0 : analytics ? 3 : 2);
                     assertThat(mine.profiles.get("ann").shown().containsKey("milk"))
                             .isEqualTo(personalisation);
                 }
@@ -523,7 +528,8 @@ class FeatureFlowTest {
         assertThat(at.learned().getLast())
                 .isEqualTo(
                         new Example.Retraction(
-                                undo.position(), (Example.Interaction) at.learned().getFirst()));
+                                undo.position(),
+                                ((Example.Interaction) at.learned().getFirst()).credited(null)));
     }
 
     @Test
@@ -586,10 +592,15 @@ class FeatureFlowTest {
                 seen,
                 at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea", "milk", "tea")));
 
-        assertThat(at.stored())
-                .singleElement()
-                .satisfies(row -> assertThat(row.strength()).isZero());
-        assertThat(at.learned()).isEmpty();
+        assertThat(at.stored()).isEmpty();
+        assertThat(at.lists.all()).hasSize(1);
+        assertThat(at.learned())
+                .as("once for each delivery")
+                .hasSize(2)
+                .allSatisfy(
+                        example ->
+                                assertThat(((Example.Exposure) example).source())
+                                        .isEqualTo(seen.position()));
         Instant when = EventFlow.NOW.plusMillis(40);
         assertThat(at.profiles.get("ann").shown())
                 .isEqualTo(

@@ -56,6 +56,7 @@ class ErasureFlowTest {
     private ErasureFlow flow() {
         return new ErasureFlow(
                 at.interactions,
+                at.exposures,
                 at.users,
                 at.quarantine,
                 events,
@@ -68,12 +69,14 @@ class ErasureFlowTest {
     }
 
     private ErasureProgress progress() {
-        return new ErasureProgress(at.rows, at.profiles, ModelLogs.only(log), KEEPING, at.clock);
+        return new ErasureProgress(
+                at.rows, at.lists, at.profiles, ModelLogs.only(log), KEEPING, at.clock);
     }
 
     private ExportFlow exports() {
         return new ExportFlow(
                 at.rows,
+                at.lists,
                 at.profiles,
                 at.quarantined,
                 at.codec::decode,
@@ -410,7 +413,8 @@ class ErasureFlowTest {
                 "session",
                 old.context(),
                 null,
-                new ShardPosition(EventFlow.SHARD, BigInteger.valueOf(9_999)));
+                new ShardPosition(EventFlow.SHARD, BigInteger.valueOf(9_999)),
+                null);
     }
 
     /** Returns an alias that is received now. */

@@ -11,6 +11,7 @@ import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
+import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
 import dev.freshet.aws.dynamodb.DynamodbTrends;
@@ -35,7 +36,9 @@ import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
+import dev.freshet.features.Exposures;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
 import dev.freshet.ingest.AdmissionControl;
@@ -149,13 +152,22 @@ public final class Wiring {
                         .orElse(Strengths.DEFAULTS);
         return new FeatureFlow(
                 interactions(),
+                exposures(),
                 users(),
                 exampleLog(),
                 quarantine(),
                 codec::decode,
                 strengths::of,
                 new ExampleFactory(id -> pseudonyms().of(id), this::waitSeconds),
+                attribution(),
                 CLOCK);
+    }
+
+    private AttributionRules attribution() {
+        return new AttributionRules(
+                Duration.ofHours(settings.get(StackOptions.CLICK_WINDOW_HOURS)),
+                AttributionRules.types(settings.get(StackOptions.CONVERSION_TYPES)),
+                Duration.ofHours(settings.get(StackOptions.VIEW_THROUGH_HOURS)));
     }
 
     /** Returns how many seconds a user has to be known before the user counts for others. */
@@ -331,6 +343,7 @@ public final class Wiring {
         EventCodec codec = new EventCodec();
         return new ErasureFlow(
                 interactions(),
+                exposures(),
                 users(),
                 quarantine(),
                 eventLog(),
@@ -344,7 +357,7 @@ public final class Wiring {
 
     public ErasureProgress erasureProgress() {
         return new ErasureProgress(
-                interactions(), users(), modelLogs(), settings.retention(), CLOCK);
+                interactions(), exposures(), users(), modelLogs(), settings.retention(), CLOCK);
     }
 
     /**
@@ -356,6 +369,7 @@ public final class Wiring {
         Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, executor());
         return new ExportFlow(
                 interactions(),
+                exposures(),
                 users(),
                 quarantine(),
                 codec::decode,
@@ -459,6 +473,11 @@ public final class Wiring {
                 settings.interactionsTable(),
                 settings.retention(),
                 CLOCK);
+    }
+
+    private Exposures exposures() {
+        return new DynamodbExposures(
+                clients.dynamoDb(), settings.exposuresTable(), settings.retention(), CLOCK);
     }
 
     private Users users() {

@@ -19,9 +19,9 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
  * attributes other than keys have short names: {@code t} type, {@code x} target ({@code kind:id}),
  * {@code s} strength, {@code st} stars of a rating, {@code at} corrected time and {@code rx} time
  * of receipt (both epoch milliseconds), {@code o} owner, {@code se} session, {@code re} event
- * retracted; of the context {@code d} device, {@code os}, {@code b} browser, {@code l} locale,
- * {@code c} country, {@code rg} region, {@code h} local hour. An attribute without a value is left
- * out.
+ * retracted, {@code cr} credit of an outcome; of the context {@code d} device, {@code os}, {@code
+ * b} browser, {@code l} locale, {@code c} country, {@code rg} region, {@code h} local hour. An
+ * attribute without a value is left out.
  */
 final class InteractionRow {
     static final String OWNER = "o";
@@ -43,6 +43,7 @@ final class InteractionRow {
                     .with(OWNER, String.class, r -> r.owner, (r, v) -> r.owner = v)
                     .with("se", String.class, r -> r.sessionId, (r, v) -> r.sessionId = v)
                     .with("re", String.class, r -> r.retracts, (r, v) -> r.retracts = v)
+                    .with("cr", String.class, r -> r.credit, (r, v) -> r.credit = v)
                     .with("d", String.class, r -> r.device, (r, v) -> r.device = v)
                     .with("os", String.class, r -> r.os, (r, v) -> r.os = v)
                     .with("b", String.class, r -> r.browser, (r, v) -> r.browser = v)
@@ -68,6 +69,7 @@ final class InteractionRow {
     private String owner = "";
     private @Nullable String sessionId;
     private @Nullable String retracts;
+    private @Nullable String credit;
     private @Nullable String device;
     private @Nullable String os;
     private @Nullable String browser;
@@ -90,6 +92,7 @@ final class InteractionRow {
         row.owner = value.owner().toString();
         row.sessionId = value.sessionId();
         row.retracts = value.retracts();
+        row.credit = CreditText.of(value.credit());
         row.device = value.context().device();
         row.os = value.context().os();
         row.browser = value.context().browser();
@@ -119,7 +122,8 @@ final class InteractionRow {
                 sessionId,
                 new Context(device, os, browser, locale, country, region, null, null, localHour),
                 retracts,
-                ShardPosition.parse(owner));
+                ShardPosition.parse(owner),
+                CreditText.parse(credit));
     }
 
     String eventKey() {

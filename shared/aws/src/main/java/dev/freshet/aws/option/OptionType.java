@@ -1,5 +1,6 @@
 package dev.freshet.aws.option;
 
+import dev.freshet.features.AttributionRules;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,14 @@ public record OptionType<T>(
                 json -> json.startsWith("{") && json.endsWith("}"),
                 "a JSON object",
                 List.of("{}", "{\"like\":3,\"purchase\":9.5}"));
+    }
+
+    /** Returns the type of lists of event types that may count as conversions. */
+    static OptionType<String> conversions() {
+        return text(
+                AttributionRules::areConversions,
+                "types of events other than impression and click, separated by commas",
+                List.of("like", "purchase,submit,share,like,bookmark,comment,follow,rating"));
     }
 
     /** Returns the type of e-mail addresses, of which only the at sign is checked. */

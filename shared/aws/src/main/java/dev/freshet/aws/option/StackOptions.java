@@ -1,6 +1,7 @@
 package dev.freshet.aws.option;
 
 import static dev.freshet.aws.option.OptionType.choice;
+import static dev.freshet.aws.option.OptionType.conversions;
 import static dev.freshet.aws.option.OptionType.days;
 import static dev.freshet.aws.option.OptionType.emailAddress;
 import static dev.freshet.aws.option.OptionType.flag;
@@ -233,6 +234,38 @@ public final class StackOptions {
                             .byDefault(60)
                             .passedIfGivenTo("FRESHET_ANONYMOUS_WAIT_SECONDS", FEATURES));
 
+    public static final StackOption<Integer> CLICK_WINDOW_HOURS =
+            define(
+                    option(
+                                    "clickWindowHours",
+                                    number(1, 168),
+                                    "Hours from the issue of a list within which a click on it"
+                                            + " counts in [rates](outcomes.md). Later clicks are"
+                                            + " counted apart.")
+                            .byDefault(24)
+                            .passedIfGivenTo("FRESHET_CLICK_WINDOW_HOURS", FEATURES));
+
+    public static final StackOption<String> CONVERSION_TYPES =
+            define(
+                    option(
+                                    "conversionTypes",
+                                    conversions(),
+                                    "The types of events that count as"
+                                            + " [conversions](outcomes.md).")
+                            .byDefault("purchase,submit")
+                            .passedIfGivenTo("FRESHET_CONVERSION_TYPES", FEATURES));
+
+    public static final StackOption<Integer> VIEW_THROUGH_HOURS =
+            define(
+                    option(
+                                    "viewThroughHours",
+                                    number(0, 168),
+                                    "Hours for which a conversion without a click is attributed to"
+                                            + " the last list that showed its item. 0: only lists"
+                                            + " from which the item was clicked get the credit.")
+                            .byDefault(0)
+                            .passedIfGivenTo("FRESHET_VIEW_THROUGH_HOURS", FEATURES));
+
     public static final StackOption<Boolean> CLOUDFRONT_COUNTRY =
             define(
                     option(
@@ -394,6 +427,22 @@ public final class StackOptions {
                             "interactionsDays",
                             RetentionPolicy.Kind.INTERACTIONS,
                             "Days that interactions are kept after their receipt." + EXPIRY));
+
+    public static final StackOption<Integer> EXPOSURES_DAYS =
+            define(
+                    retention(
+                            "exposuresDays",
+                            RetentionPolicy.Kind.EXPOSURES,
+                            "Days that lists shown, and what became of them, are kept after their"
+                                    + " receipt."
+                                    + EXPIRY));
+
+    public static final StackOption<Integer> OUTCOMES_DAYS =
+            define(
+                    retention(
+                            "outcomesDays",
+                            RetentionPolicy.Kind.OUTCOMES,
+                            "Days that the sums of outcomes of a closed day are kept." + EXPIRY));
 
     public static final StackOption<Integer> USERS_DAYS =
             define(

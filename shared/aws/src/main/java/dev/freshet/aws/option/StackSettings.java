@@ -107,6 +107,10 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
     public String retention() {
         return RetentionPolicy.of(
                         Map.of(
+                                RetentionPolicy.Kind.EXPOSURES.wireName(),
+                                get(StackOptions.EXPOSURES_DAYS),
+                                RetentionPolicy.Kind.OUTCOMES.wireName(),
+                                get(StackOptions.OUTCOMES_DAYS),
                                 RetentionPolicy.Kind.INTERACTIONS.wireName(),
                                 get(StackOptions.INTERACTIONS_DAYS),
                                 RetentionPolicy.Kind.USERS.wireName(),

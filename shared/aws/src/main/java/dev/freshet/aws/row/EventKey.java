@@ -1,5 +1,6 @@
 package dev.freshet.aws.row;
 
+import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -7,8 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The sort key of an interaction, {@code 2026-11-24T23:41:07.250Z#eventId}. Its text sorts
- * chronologically, so that one query returns a user's latest rows.
+ * The sort key of an interaction, {@code 2026-11-24T23:41:07.250Z#eventId}, or of a list shown,
+ * with the time of its issue and the id of the list. Its text sorts chronologically, so that one
+ * query returns a user's latest rows.
  *
  * @param occurredAt whole milliseconds, years 0000 to 9999
  * @param eventId the client's id of the event
@@ -30,6 +32,11 @@ public record EventKey(Instant occurredAt, String eventId) {
     /** Returns the sort key of a row. */
     public static EventKey of(StoredInteraction row) {
         return new EventKey(row.occurredAt(), row.eventId());
+    }
+
+    /** Returns the sort key of a list shown. */
+    public static EventKey of(StoredExposure row) {
+        return new EventKey(row.issuedAt(), row.listId());
     }
 
     /** Returns the key as it is stored. */

@@ -3,6 +3,7 @@ package dev.freshet.aws.row;
 import dev.freshet.access.AccessKey;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Context;
+import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
 import java.time.Instant;
@@ -45,7 +46,21 @@ public final class RowForm {
                 row.sessionId(),
                 of(row.context()),
                 row.retracts(),
-                row.owner());
+                row.owner(),
+                row.credit());
+    }
+
+    /** Normalises the times of a list shown. */
+    public static StoredExposure of(StoredExposure row) {
+        return new StoredExposure(
+                row.userId(),
+                of(row.issuedAt()),
+                row.listId(),
+                row.list(),
+                row.owner(),
+                row.first(),
+                of(row.receivedAt()),
+                row.outcomes());
     }
 
     private static Context of(Context context) {

@@ -12,11 +12,17 @@ public final class TableKeys {
      */
     public static final String EXPIRES_AT = "expiresAt";
 
-    /** Partition key of Interactions and of Users (string): the user id or anonymous id as sent. */
+    /**
+     * Partition key of Interactions, Exposures and Users (string): the user id or anonymous id as
+     * sent.
+     */
     public static final String USER_ID = "userId";
 
     /** Sort key of Interactions (string): {@code occurredAt#eventId}. */
     public static final String EVENT_KEY = "eventKey";
+
+    /** Sort key of Exposures (string): {@code issuedAt#listId}. */
+    public static final String LIST_KEY = "listKey";
 
     /** Partition key of Items (string). */
     public static final String ITEM_ID = "itemId";

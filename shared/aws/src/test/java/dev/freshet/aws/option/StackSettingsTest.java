@@ -68,6 +68,13 @@ class StackSettingsTest {
                         "modelDays", "14",
                         "quarantineDays", "14"));
         expected.putAll(
+                Map.of(
+                        "clickWindowHours", "24",
+                        "conversionTypes", "purchase,submit",
+                        "viewThroughHours", "0",
+                        "exposuresDays", "30",
+                        "outcomesDays", "400"));
+        expected.putAll(
                 Map.of("entrance", "rest", "alarms", "essential", "streamRetention", "day"));
         assertThat(texts).isEqualTo(expected);
     }
@@ -118,7 +125,8 @@ class StackSettingsTest {
     void retentionIsWrittenForTheFunctions() {
         assertThat(StackSettings.of(Map.of("stage", "prod", "usersDays", "100")).retention())
                 .isEqualTo(
-                        "interactions=90,items=0,model=14,quarantine=90,recovery=35,trends=30,users=100");
+                        "exposures=30,interactions=90,items=0,model=14,outcomes=400,quarantine=90,recovery=35,"
+                                + "trends=30,users=100");
         assertThat(StackSettings.of(Map.of("itemsDays", "7")).retention())
                 .contains("items=7")
                 .contains("quarantine=14")
@@ -207,6 +215,12 @@ class StackSettingsTest {
         "interactionsDays, 0",
         "usersDays, 3651",
         "trendsDays, 0",
+        "exposuresDays, 7",
+        "outcomesDays, 9",
+        "clickWindowHours, 0",
+        "clickWindowHours, 169",
+        "conversionTypes, buying",
+        "viewThroughHours, -1",
         "itemsDays, 3651",
         "quarantineDays, 366",
         "pseudonymiseIds, yes"

@@ -12,11 +12,11 @@ import java.util.Locale;
  */
 public enum StoredFormat {
     /** Examples in the stream {@code examples}. */
-    EXAMPLES(1, 1),
+    EXAMPLES(2, 2),
     /** Deltas of the model log. */
     DELTA(1, 1),
     /** Snapshots of the model log. */
-    SNAPSHOT(1, 1);
+    SNAPSHOT(2, 2);
 
     private final int written;
     private final int newestRead;

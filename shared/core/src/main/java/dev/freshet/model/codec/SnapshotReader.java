@@ -19,6 +19,7 @@ import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.item.ItemTableDraft;
 import dev.freshet.model.item.WaitingInteractions;
 import dev.freshet.model.learn.LearnedState;
+import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.ModelTotals;
@@ -45,6 +46,9 @@ final class SnapshotReader {
     private static final int MOST = Integer.MAX_VALUE - 1;
     private static final int MOST_GENERATION = 1 << 18;
 
+    /** The first version with outcomes. */
+    private static final int WITH_OUTCOMES = 2;
+
     private final ByteSource in;
     private final TextSource texts;
     private ModelSettings settings = ModelSettings.DEFAULT;
@@ -56,7 +60,7 @@ final class SnapshotReader {
     }
 
     Model read() {
-        StoredFormat.SNAPSHOT.read(in);
+        int version = StoredFormat.SNAPSHOT.read(in);
         settings =
                 new ModelSettings(in.upTo(MOST), in.upTo(MOST), in.upTo(MOST), in.flag())
                         .under(DeltaCodec.catalogue(in));
@@ -74,6 +78,7 @@ final class SnapshotReader {
         Windows windows = windows();
         LearnedState steps = LearnedState.read(in, size);
         WaitingInteractions waiting = waiting();
+        Outcomes outcomes = version < WITH_OUTCOMES ? Outcomes.NONE : OutcomesCodec.read(in);
         in.end();
         return new Model(
                 settings,
@@ -88,6 +93,7 @@ final class SnapshotReader {
                         windows,
                         steps,
                         waiting,
+                        outcomes,
                         totals,
                         marks,
                         clock));

@@ -42,6 +42,7 @@ final class SnapshotWriter {
         windows();
         state.learned().write(out);
         out.bytes(ExampleCodec.encode(List.copyOf(state.waiting().inOrder())));
+        OutcomesCodec.write(state.outcomes(), out);
         return out.toBytes();
     }
 

@@ -61,7 +61,7 @@ public record WaitingInteractions(List<Example.Interaction> inOrder) {
             if (full) {
                 all.removeFirst();
             }
-            all.add(interaction.list().isEmpty() ? interaction : interaction.inList(List.of()));
+            all.add(interaction.inList(List.of()).credited(null));
             if (ids != null) {
                 ids.add(interaction.target().id());
             }

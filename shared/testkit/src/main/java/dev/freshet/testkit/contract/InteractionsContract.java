@@ -288,7 +288,8 @@ public abstract class InteractionsContract {
                         row.sessionId(),
                         row.context(),
                         null,
-                        row.owner());
+                        row.owner(),
+                        null);
         interactions.putIfAbsent(rated, null);
 
         assertThat(interactions.withRetractions(user, "e")).containsExactly(rated);

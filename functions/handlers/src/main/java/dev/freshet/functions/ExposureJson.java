@@ -1,0 +1,67 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.features.ExposureOutcome;
+import dev.freshet.features.ShownList;
+import dev.freshet.features.StoredExposure;
+import dev.freshet.model.signal.SignalFamilies;
+import java.util.Locale;
+
+/** JSON encoding of lists shown, in exports. */
+final class ExposureJson {
+    private ExposureJson() {}
+
+    static ObjectNode of(StoredExposure row) {
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", row.userId())
+                        .put("listId", row.listId())
+                        .put("issuedAt", row.issuedAt().toString())
+                        .put("receivedAt", row.receivedAt().toString());
+        ShownList list = row.list();
+        if (list != null) {
+            json.put("placement", list.placement())
+                    .put("arm", list.arm())
+                    .put("modelVersion", list.modelVersion());
+            ArrayNode items = json.putArray("items");
+            list.places().forEach(place -> items.add(place(place)));
+        }
+        ShardPosition owner = row.owner();
+        if (owner != null) {
+            json.put("record", owner.toString());
+        }
+        ArrayNode outcomes = json.putArray("outcomes");
+        row.outcomes().forEach(outcome -> outcomes.add(outcome(outcome)));
+        return json;
+    }
+
+    private static ObjectNode place(ShownList.Place place) {
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("itemId", place.itemId())
+                        .put("propensity", place.propensity())
+                        .put("seen", place.seen());
+        ArrayNode sources = json.putArray("sources");
+        for (int index = 0; index < SignalFamilies.SOURCES; index++) {
+            if ((place.sources() >>> index & 1) == 1) {
+                sources.add(SignalFamilies.source(index).wireName());
+            }
+        }
+        return json;
+    }
+
+    private static ObjectNode outcome(ExposureOutcome outcome) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("event", outcome.event())
+                .put("kind", outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("position", outcome.position())
+                .put("seconds", outcome.seconds())
+                .put("record", outcome.owner().toString());
+    }
+}

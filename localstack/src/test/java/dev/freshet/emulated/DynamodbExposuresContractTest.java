@@ -1,0 +1,14 @@
+package dev.freshet.emulated;
+
+import dev.freshet.aws.dynamodb.DynamodbExposures;
+import dev.freshet.features.Exposures;
+import dev.freshet.testkit.contract.ExposuresContract;
+import java.time.InstantSource;
+
+class DynamodbExposuresContractTest extends ExposuresContract {
+    @Override
+    protected Exposures exposures(InstantSource clock) {
+        return new DynamodbExposures(
+                EmulatedAws.clients().dynamoDb(), EmulatedAws.EXPOSURES, clock);
+    }
+}

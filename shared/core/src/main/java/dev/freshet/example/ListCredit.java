@@ -1,0 +1,71 @@
+package dev.freshet.example;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome that an event is for the list in which its user saw the item.
+ *
+ * @param attributed false if no list is known: {@code placement}, {@code arm} and {@code sources}
+ *     are empty then, and the event counts for no list
+ * @param day of the list's issue, or of the event's receipt where no list is known: days since
+ *     1970-01-01 in UTC
+ * @param position of the item in the list, from 0; −1 if the event names no item
+ * @param sources one bit for each source of the item
+ * @param seen whether the impression of the list had arrived before; false for a click that came
+ *     before its impression, which counts once that arrives
+ * @param first whether this is the list's first click within the click window
+ * @param amount of a purchase, in 1/10,000 of the currency's unit; 0 for anything else
+ * @param currency three capital letters; null without an amount
+ */
+public record ListCredit(
+        OutcomeKind kind,
+        boolean attributed,
+        String placement,
+        String arm,
+        int day,
+        int position,
+        int sources,
+        boolean seen,
+        boolean first,
+        long amount,
+        @Nullable String currency) {
+    /** The amounts of one unit of a currency. */
+    public static final int AMOUNTS_PER_UNIT = 10_000;
+
+    /** Returns the credit of an outcome that belongs to no known list. */
+    public static ListCredit unattributed(OutcomeKind kind, int day) {
+        return new ListCredit(kind, false, "", "", day, -1, 0, true, false, 0, null);
+    }
+
+    /** Returns this credit with an amount. */
+    public ListCredit worth(long money, @Nullable String inCurrency) {
+        return new ListCredit(
+                kind,
+                attributed,
+                placement,
+                arm,
+                day,
+                position,
+                sources,
+                seen,
+                first,
+                money,
+                inCurrency);
+    }
+
+    /** Returns this click with its relation to the list's other events. */
+    public ListCredit clicked(boolean wasSeen, boolean isFirst) {
+        return new ListCredit(
+                kind,
+                attributed,
+                placement,
+                arm,
+                day,
+                position,
+                sources,
+                wasSeen,
+                isFirst,
+                amount,
+                currency);
+    }
+}

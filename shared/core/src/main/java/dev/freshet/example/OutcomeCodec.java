@@ -1,0 +1,119 @@
+package dev.freshet.example;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.bytes.TextSink;
+import dev.freshet.model.bytes.TextSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The binary form of lists shown and of outcomes, as a part of {@link ExampleCodec}. A list takes 2
+ * to 4 bytes a place.
+ */
+final class OutcomeCodec {
+    private static final int NO_OUTCOME = 0;
+    private static final int ATTRIBUTED = 1;
+    private static final int SEEN = 2;
+    private static final int FIRST = 4;
+    private static final int ALL_FLAGS = 7;
+    private static final int MOST_SOURCES = (1 << 16) - 1;
+
+    /** A day in some thousand years. */
+    private static final int MOST_DAY = 1 << 20;
+
+    private OutcomeCodec() {}
+
+    static void write(Example.Exposure shown, ByteSink out, TextSink texts) {
+        out.fixed64(shown.user().bits());
+        out.varint(shown.day());
+        out.put(shown.attributed() ? 1 : 0);
+        texts.put(shown.placement());
+        texts.put(shown.arm());
+        out.varint(shown.places().size());
+        for (Example.Exposure.Place place : shown.places()) {
+            out.put(place.position());
+            out.varint((long) place.sources() << 1 | (place.explored() ? 1 : 0));
+        }
+        out.varint(shown.earlier().size());
+        shown.earlier().forEach(click -> write(click, out, texts));
+    }
+
+    static Example.Exposure exposure(ShardPosition source, ByteSource in, TextSource texts) {
+        Pseudonym user = new Pseudonym(in.fixed64());
+        int day = in.upTo(MOST_DAY);
+        boolean attributed = in.flag();
+        String placement = texts.get(ItemCodec.MOST_NAME_BYTES);
+        String arm = texts.get(ItemCodec.MOST_NAME_BYTES);
+        List<Example.Exposure.Place> places = new ArrayList<>();
+        for (int left = in.count(Example.Exposure.MOST_PLACES, 2); left > 0; left--) {
+            int position = in.upTo(Example.Exposure.MOST_PLACES - 1);
+            int bits = in.upTo(2 * MOST_SOURCES + 1);
+            places.add(new Example.Exposure.Place(position, bits >>> 1, (bits & 1) == 1));
+        }
+        List<ListCredit> earlier = new ArrayList<>();
+        for (int left = in.count(Example.Exposure.MOST_EARLIER, 5); left > 0; left--) {
+            ListCredit click = credit(in, texts);
+            if (click == null || !click.kind().isClick()) {
+                throw new MalformedBytesException("an earlier outcome of a list is no click");
+            }
+            earlier.add(click);
+        }
+        return new Example.Exposure(source, user, day, attributed, placement, arm, places, earlier);
+    }
+
+    /** Writes an outcome, or one byte for none. */
+    static void write(@Nullable ListCredit credit, ByteSink out, TextSink texts) {
+        if (credit == null) {
+            out.put(NO_OUTCOME);
+            return;
+        }
+        out.put(credit.kind().number());
+        out.put(
+                (credit.attributed() ? ATTRIBUTED : 0)
+                        | (credit.seen() ? SEEN : 0)
+                        | (credit.first() ? FIRST : 0));
+        texts.put(credit.placement());
+        texts.put(credit.arm());
+        out.varint(credit.day());
+        out.varint(credit.position() + 1);
+        out.varint(credit.sources());
+        texts.put(credit.currency());
+        if (credit.currency() != null) {
+            out.zigzag(credit.amount());
+        }
+    }
+
+    static @Nullable ListCredit credit(ByteSource in, TextSource texts) {
+        int number = in.get();
+        if (number == NO_OUTCOME) {
+            return null;
+        }
+        OutcomeKind kind =
+                OutcomeKind.ofNumber(number)
+                        .orElseThrow(
+                                () -> new MalformedBytesException("an outcome of kind " + number));
+        int flags = in.upTo(ALL_FLAGS);
+        String placement = texts.get(ItemCodec.MOST_NAME_BYTES);
+        String arm = texts.get(ItemCodec.MOST_NAME_BYTES);
+        int day = in.upTo(MOST_DAY);
+        int position = in.upTo(Example.Exposure.MOST_PLACES) - 1;
+        int sources = in.upTo(MOST_SOURCES);
+        String currency = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
+        return new ListCredit(
+                kind,
+                (flags & ATTRIBUTED) != 0,
+                placement,
+                arm,
+                day,
+                position,
+                sources,
+                (flags & SEEN) != 0,
+                (flags & FIRST) != 0,
+                currency == null ? 0 : in.zigzag(),
+                currency);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.freshet.features;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.profile.Tombstone;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of Interactions and Exposures that an erasure covers. */
+public record CoveredRows(Interactions interactions, Exposures exposures) {
+    /** Most pages of each table that are searched for rows left. */
+    private static final int MAX_PAGES = 50;
+
+    /**
+     * The result of a removal.
+     *
+     * @param rows how many rows were removed
+     * @param complete false if rows may be left
+     */
+    public record Removed(int rows, boolean complete) {}
+
+    /**
+     * Removes the rows of an id that a tombstone covers, page by page.
+     *
+     * @param goesOn whether another page may be begun, by the number of rows removed so far
+     */
+    public Removed remove(String userId, Tombstone tombstone, IntPredicate goesOn) {
+        int removed = 0;
+        @Nullable String after = null;
+        do {
+            if (!goesOn.test(removed)) {
+                return new Removed(removed, false);
+            }
+            Interactions.Page page = interactions.page(userId, after, Interactions.MAX_PAGE);
+            removed +=
+                    interactions.remove(
+                            page.rows().stream().filter(row -> covers(tombstone, row)).toList());
+            after = page.next();
+        } while (after != null);
+        do {
+            if (!goesOn.test(removed)) {
+                return new Removed(removed, false);
+            }
+            Exposures.Page page = exposures.page(userId, after, Exposures.MAX_PAGE);
+            removed +=
+                    exposures.remove(
+                            page.rows().stream().filter(row -> covers(tombstone, row)).toList());
+            after = page.next();
+        } while (after != null);
+        return new Removed(removed, true);
+    }
+
+    /**
+     * Returns whether no row of an id is left that the tombstone covers. Rows beyond the bound
+     * count as removed: as many newer ones precede them.
+     */
+    public boolean areGone(String userId, Tombstone tombstone) {
+        @Nullable String after = null;
+        for (int pages = 0; pages == 0 || (after != null && pages < MAX_PAGES); pages++) {
+            Interactions.Page page = interactions.page(userId, after, Interactions.MAX_PAGE);
+            if (page.rows().stream().anyMatch(row -> covers(tombstone, row))) {
+                return false;
+            }
+            after = page.next();
+        }
+        after = null;
+        for (int pages = 0; pages == 0 || (after != null && pages < MAX_PAGES); pages++) {
+            Exposures.Page page = exposures.page(userId, after, Exposures.MAX_PAGE);
+            if (page.rows().stream().anyMatch(row -> covers(tombstone, row))) {
+                return false;
+            }
+            after = page.next();
+        }
+        return true;
+    }
+
+    /** Returns whether an id has any row. */
+    public boolean exist(String userId) {
+        Interactions.Page acts = interactions.page(userId, null, 1);
+        Exposures.Page lists = exposures.page(userId, null, 1);
+        return !acts.rows().isEmpty()
+                || acts.next() != null
+                || !lists.rows().isEmpty()
+                || lists.next() != null;
+    }
+
+    private static boolean covers(Tombstone tombstone, StoredInteraction row) {
+        return tombstone.covers(row.receivedAt(), row.owner());
+    }
+
+    private static boolean covers(Tombstone tombstone, StoredExposure row) {
+        ShardPosition owner = row.owner();
+        return owner == null
+                ? tombstone.covers(row.receivedAt())
+                : tombstone.covers(row.receivedAt(), owner);
+    }
+}

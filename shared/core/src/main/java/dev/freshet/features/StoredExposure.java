@@ -1,0 +1,64 @@
+package dev.freshet.features;
+
+import dev.freshet.event.ShardPosition;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the Exposures table: one list that a user was shown, and what the user did with it.
+ * The row of a list of which only outcomes have arrived has no content yet.
+ *
+ * @param userId the user id or anonymous id of the events; the partition key
+ * @param issuedAt when the response was made; the sort key, together with {@code listId}
+ * @param listId the recommendation id; for a list without a token {@code event:} and the id of the
+ *     impression
+ * @param list what was shown, or null before the impression arrived
+ * @param owner the record that wrote the list: tells a redelivery from a duplicate; null before the
+ *     impression arrived
+ * @param first the first record that wrote the list: the quarantined one where {@code owner}
+ *     resubmitted it, else {@code owner}
+ * @param receivedAt of the first event about this list: start of the retention period
+ * @param outcomes one for each event, by ascending owner, ≤ {@value #MAX_OUTCOMES}
+ */
+public record StoredExposure(
+        String userId,
+        Instant issuedAt,
+        String listId,
+        @Nullable ShownList list,
+        @Nullable ShardPosition owner,
+        @Nullable ShardPosition first,
+        Instant receivedAt,
+        List<ExposureOutcome> outcomes) {
+    /** Most outcomes of one list; later ones are not stored and not counted. */
+    public static final int MAX_OUTCOMES = 32;
+
+    public StoredExposure {
+        outcomes = oneForEachEvent(outcomes);
+    }
+
+    /** Creates the row of an impression. */
+    static StoredExposure shown(
+            String userId,
+            Instant issuedAt,
+            String listId,
+            ShownList list,
+            ShardPosition owner,
+            Instant receivedAt) {
+        return new StoredExposure(
+                userId, issuedAt, listId, list, owner, owner, receivedAt, List.of());
+    }
+
+    private static List<ExposureOutcome> oneForEachEvent(List<ExposureOutcome> outcomes) {
+        Map<String, ExposureOutcome> byEvent = new LinkedHashMap<>();
+        outcomes.stream()
+                .sorted(
+                        Comparator.comparing(ExposureOutcome::owner)
+                                .thenComparing(ExposureOutcome::event))
+                .forEach(outcome -> byEvent.putIfAbsent(outcome.event(), outcome));
+        return List.copyOf(byEvent.values());
+    }
+}

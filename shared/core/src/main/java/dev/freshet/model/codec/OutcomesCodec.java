@@ -1,0 +1,110 @@
+package dev.freshet.model.codec;
+
+import dev.freshet.example.ItemCodec;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.outcome.OutcomeCount;
+import dev.freshet.model.outcome.OutcomeDay;
+import dev.freshet.model.outcome.OutcomePair;
+import dev.freshet.model.outcome.OutcomeSums;
+import dev.freshet.model.outcome.Outcomes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The binary form of outcomes: by day, then by placement and arm. Zeros take one byte. */
+public final class OutcomesCodec {
+    private static final int MOST_DAY = 1 << 20;
+    private static final int MOST_COUNTS = 64;
+
+    private OutcomesCodec() {}
+
+    static void write(Outcomes outcomes, ByteSink out) {
+        out.varint(outcomes.tooLate());
+        List<OutcomeDay> days = outcomes.days();
+        out.varint(days.size());
+        for (OutcomeDay day : days) {
+            out.varint(day.day());
+            write(day.unattributed(), out);
+            out.varint(day.pairs().size());
+            day.pairs()
+                    .forEach(
+                            (pair, sums) -> {
+                                out.text(pair.placement());
+                                out.text(pair.arm());
+                                write(sums, out);
+                            });
+        }
+    }
+
+    static Outcomes read(ByteSource in) {
+        long tooLate = in.varint();
+        List<OutcomeDay> days = new ArrayList<>();
+        for (int left = in.count(Outcomes.OPEN_DAYS, 3); left > 0; left--) {
+            int day = in.upTo(MOST_DAY);
+            OutcomeSums unattributed = sums(in);
+            SortedMap<OutcomePair, OutcomeSums> pairs = new TreeMap<>();
+            for (int more = in.count(Outcomes.MOST_PAIRS + 1, 3); more > 0; more--) {
+                OutcomePair pair =
+                        new OutcomePair(
+                                in.text(ItemCodec.MOST_NAME_BYTES),
+                                in.text(ItemCodec.MOST_NAME_BYTES));
+                pairs.put(pair, sums(in));
+            }
+            days.add(new OutcomeDay(day, pairs, unattributed));
+        }
+        return Outcomes.of(days, tooLate);
+    }
+
+    /** Writes sums; equal sums have equal bytes. */
+    public static void write(OutcomeSums sums, ByteSink out) {
+        out.varint(OutcomeCount.values().length);
+        for (OutcomeCount count : OutcomeCount.values()) {
+            out.zigzag(sums.get(count));
+        }
+        for (OutcomeCount count : OutcomeSums.brokenDown()) {
+            for (int source = 0; source < OutcomeSums.SOURCES; source++) {
+                out.zigzag(sums.ofSource(source, count));
+            }
+            for (int position = 0; position < OutcomeSums.POSITIONS; position++) {
+                out.zigzag(sums.ofPosition(position, count));
+            }
+        }
+        out.varint(sums.revenue().size());
+        sums.revenue()
+                .forEach(
+                        (currency, amount) -> {
+                            out.text(currency);
+                            out.zigzag(amount);
+                        });
+    }
+
+    /**
+     * Reads what {@link #write(OutcomeSums, ByteSink)} wrote. Counts that this release does not
+     * know are skipped.
+     */
+    public static OutcomeSums sums(ByteSource in) {
+        OutcomeSums.Draft sums = OutcomeSums.NONE.draft();
+        OutcomeCount[] known = OutcomeCount.values();
+        int counts = in.count(MOST_COUNTS, 1);
+        for (int at = 0; at < counts; at++) {
+            long value = in.zigzag();
+            if (at < known.length) {
+                sums.add(known[at], value);
+            }
+        }
+        for (OutcomeCount count : OutcomeSums.brokenDown()) {
+            for (int source = 0; source < OutcomeSums.SOURCES; source++) {
+                sums.addOfSource(source, count, in.zigzag());
+            }
+            for (int position = 0; position < OutcomeSums.POSITIONS; position++) {
+                sums.addOfPosition(position, count, in.zigzag());
+            }
+        }
+        for (int left = in.count(OutcomeSums.MOST_CURRENCIES, 2); left > 0; left--) {
+            sums.addRevenue(in.text(ItemCodec.MOST_NAME_BYTES), in.zigzag());
+        }
+        return sums.seal();
+    }
+}

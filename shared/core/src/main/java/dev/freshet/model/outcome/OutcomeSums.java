@@ -1,0 +1,201 @@
+package dev.freshet.model.outcome;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The sums of one day, placement and arm, as an immutable value of ≈ 1 KB. Sums of counts, and of
+ * money as whole numbers, do not depend on the order of what is added.
+ */
+@SuppressWarnings("EnumOrdinal") // the order is part of the format
+public final class OutcomeSums {
+    /** Sources told apart: one for each bit of a token. */
+    public static final int SOURCES = 16;
+
+    /** Positions told apart; those further down count in the totals only. */
+    public static final int POSITIONS = 20;
+
+    /** Most currencies of one sum of revenue; revenue in further ones is left out. */
+    public static final int MOST_CURRENCIES = 4;
+
+    /** What is counted for each source and position: places, clicks, conversions. */
+    public static final int BY = 3;
+
+    /** Sums of nothing. */
+    public static final OutcomeSums NONE =
+            new OutcomeSums(
+                    new long[OutcomeCount.values().length],
+                    new long[SOURCES * BY],
+                    new long[POSITIONS * BY],
+                    new TreeMap<>());
+
+    private static final OutcomeCount[] BROKEN_DOWN = {
+        OutcomeCount.PLACES, OutcomeCount.CLICKS, OutcomeCount.CONVERSIONS
+    };
+
+    private final long[] counts;
+    private final long[] bySource;
+    private final long[] byPosition;
+    private final SortedMap<String, Long> revenue;
+
+    private OutcomeSums(
+            long[] counts, long[] bySource, long[] byPosition, SortedMap<String, Long> revenue) {
+        this.counts = counts;
+        this.bySource = bySource;
+        this.byPosition = byPosition;
+        this.revenue = revenue;
+    }
+
+    /** Returns a count. */
+    public long get(OutcomeCount count) {
+        return counts[count.ordinal()];
+    }
+
+    /**
+     * Returns a count of items that a source found. An item counts for each of its sources.
+     *
+     * @param count places, clicks or conversions
+     */
+    public long ofSource(int source, OutcomeCount count) {
+        return bySource[source * BY + column(count)];
+    }
+
+    /**
+     * Returns a count of a position.
+     *
+     * @param count places, clicks or conversions
+     */
+    public long ofPosition(int position, OutcomeCount count) {
+        return byPosition[position * BY + column(count)];
+    }
+
+    /** Returns revenue by currency, in 1/10,000 of its unit. */
+    public SortedMap<String, Long> revenue() {
+        return revenue;
+    }
+
+    /** Returns whether all of it is zero. */
+    public boolean isEmpty() {
+        return equals(NONE);
+    }
+
+    /** Returns the sums of both. */
+    public OutcomeSums plus(OutcomeSums other) {
+        Draft sum = draft();
+        sum.add(other);
+        return sum.seal();
+    }
+
+    private static int column(OutcomeCount count) {
+        for (int column = 0; column < BY; column++) {
+            if (BROKEN_DOWN[column] == count) {
+                return column;
+            }
+        }
+        throw new IllegalArgumentException(count + " is not told by source and position");
+    }
+
+    /** Returns the counts that are told by source and position, in the order of their storage. */
+    public static OutcomeCount[] brokenDown() {
+        return BROKEN_DOWN.clone();
+    }
+
+    /** Returns a mutable copy. */
+    public Draft draft() {
+        return new Draft(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OutcomeSums sums
+                && Arrays.equals(counts, sums.counts)
+                && Arrays.equals(bySource, sums.bySource)
+                && Arrays.equals(byPosition, sums.byPosition)
+                && revenue.equals(sums.revenue);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(counts) + revenue.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "OutcomeSums" + Arrays.toString(counts) + revenue;
+    }
+
+    /** Sums that are being added to. */
+    public static final class Draft {
+        private final long[] counts;
+        private final long[] bySource;
+        private final long[] byPosition;
+        private final TreeMap<String, Long> revenue;
+
+        private Draft(OutcomeSums from) {
+            counts = from.counts.clone();
+            bySource = from.bySource.clone();
+            byPosition = from.byPosition.clone();
+            revenue = new TreeMap<>(from.revenue);
+        }
+
+        /** Adds to a count. */
+        public Draft add(OutcomeCount count, long number) {
+            counts[count.ordinal()] += number;
+            return this;
+        }
+
+        /** Adds to a count of a source. */
+        public Draft addOfSource(int source, OutcomeCount count, long number) {
+            bySource[source * BY + column(count)] += number;
+            return this;
+        }
+
+        /** Adds to a count of a position; of one beyond the bound nothing is added. */
+        public Draft addOfPosition(int position, OutcomeCount count, long number) {
+            if (position >= 0 && position < POSITIONS) {
+                byPosition[position * BY + column(count)] += number;
+            }
+            return this;
+        }
+
+        /** Adds to a count as a whole, for each source, and for the position. */
+        void addAt(OutcomeCount count, int position, int sources, long number) {
+            add(count, number);
+            addOfPosition(position, count, number);
+            for (int source = 0; source < SOURCES; source++) {
+                if ((sources >>> source & 1) == 1) {
+                    addOfSource(source, count, number);
+                }
+            }
+        }
+
+        /** Adds revenue in 1/10,000 of a currency's unit. */
+        public Draft addRevenue(String currency, long amount) {
+            if (revenue.containsKey(currency) || revenue.size() < MOST_CURRENCIES) {
+                revenue.merge(currency, amount, Long::sum);
+            }
+            return this;
+        }
+
+        void add(OutcomeSums other) {
+            for (int at = 0; at < counts.length; at++) {
+                counts[at] += other.counts[at];
+            }
+            for (int at = 0; at < bySource.length; at++) {
+                bySource[at] += other.bySource[at];
+            }
+            for (int at = 0; at < byPosition.length; at++) {
+                byPosition[at] += other.byPosition[at];
+            }
+            other.revenue.forEach(this::addRevenue);
+        }
+
+        /** Returns the sums; this draft is not used any more. */
+        public OutcomeSums seal() {
+            return new OutcomeSums(
+                    counts, bySource, byPosition, Collections.unmodifiableSortedMap(revenue));
+        }
+    }
+}

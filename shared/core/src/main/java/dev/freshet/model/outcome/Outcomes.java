@@ -1,0 +1,263 @@
+package dev.freshet.model.outcome;
+
+import dev.freshet.example.Example;
+import dev.freshet.example.ListCredit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sums of the days that can still change, as an immutable value: 10 to 30 KB usually, 640 KB at
+ * the bounds. Clicks and conversions count on the day on which their list was issued, because a
+ * ratio of counts of different days would be one of different lists.
+ *
+ * <p>A day changes as long as a token of it is valid, and is closed when eight later days have
+ * begun. Days are read off tokens and times of receipt, which no client determines. What arrives
+ * for a closed day is left out.
+ */
+public final class Outcomes {
+    /** Days that can still change: the newest one, and those of which a token may be valid. */
+    public static final int OPEN_DAYS = 9;
+
+    /** Most placements and arms of a day that are told apart. */
+    public static final int MOST_PAIRS = 64;
+
+    /** No outcomes. */
+    public static final Outcomes NONE = new Outcomes(new TreeMap<>(), 0, List.of());
+
+    private final SortedMap<Integer, OutcomeDay> days;
+    private final long tooLate;
+    private final List<OutcomeDay> retired;
+
+    private Outcomes(SortedMap<Integer, OutcomeDay> days, long tooLate, List<OutcomeDay> retired) {
+        this.days = Collections.unmodifiableSortedMap(days);
+        this.tooLate = tooLate;
+        this.retired = retired;
+    }
+
+    /**
+     * Returns outcomes of stored parts.
+     *
+     * @throws IllegalArgumentException if there are too many days or pairs
+     */
+    public static Outcomes of(List<OutcomeDay> days, long tooLate) {
+        TreeMap<Integer, OutcomeDay> all = new TreeMap<>();
+        for (OutcomeDay day : days) {
+            if (all.put(day.day(), day) != null || day.pairs().size() > MOST_PAIRS + 1) {
+                throw new IllegalArgumentException("a day of outcomes is there twice or too big");
+            }
+        }
+        if (!all.isEmpty() && all.lastKey() - all.firstKey() >= OPEN_DAYS) {
+            throw new IllegalArgumentException("more days of outcomes than can be open");
+        }
+        return new Outcomes(all, tooLate, List.of());
+    }
+
+    /** Returns the open days, oldest first. */
+    public List<OutcomeDay> days() {
+        return List.copyOf(days.values());
+    }
+
+    /** Returns the number of lists and outcomes that came after their day was closed. */
+    public long tooLate() {
+        return tooLate;
+    }
+
+    /** Returns the days that the latest batch closed, with their last sums, oldest first. */
+    public List<OutcomeDay> retired() {
+        return retired;
+    }
+
+    /** Returns the newest day with a list or an outcome; −1 if there is none. */
+    public int newest() {
+        return days.isEmpty() ? -1 : days.lastKey();
+    }
+
+    /**
+     * Returns the days to be written to the Outcomes table after a batch: once a day begins, all
+     * that the batch before left open, and those closed. Each day is so written eight times before
+     * its last, and a write that is lost with a process is made up for by the next day's.
+     *
+     * @param before the outcomes before the batch
+     */
+    public List<OutcomeDay> toStore(Outcomes before) {
+        if (before.days.isEmpty() || newest() == before.newest()) {
+            return List.of();
+        }
+        List<OutcomeDay> due = new ArrayList<>(retired);
+        due.addAll(days.headMap(newest()).values());
+        return List.copyOf(due);
+    }
+
+    /** Returns a mutable continuation. */
+    public Draft draft() {
+        return new Draft(this);
+    }
+
+    /** The mutable continuation, which copies each changed day once. Used by one thread. */
+    public static final class Draft {
+        private final TreeMap<Integer, DayDraft> changed = new TreeMap<>();
+        private final TreeMap<Integer, OutcomeDay> days;
+        private final List<OutcomeDay> retired = new ArrayList<>();
+        private long tooLate;
+
+        private Draft(Outcomes from) {
+            days = new TreeMap<>(from.days);
+            tooLate = from.tooLate;
+        }
+
+        /** Counts a list, and the clicks on it that came before it. */
+        public void shown(Example.Exposure list) {
+            DayDraft day = day(list.day());
+            if (day == null) {
+                return;
+            }
+            if (!list.attributed()) {
+                day.unattributed().add(OutcomeCount.LISTS, 1);
+                return;
+            }
+            OutcomeSums.Draft sums = day.of(new OutcomePair(list.placement(), list.arm()));
+            sums.add(OutcomeCount.LISTS, 1);
+            for (Example.Exposure.Place place : list.places()) {
+                sums.addAt(OutcomeCount.PLACES, place.position(), place.sources(), 1);
+                sums.add(OutcomeCount.EXPLORED, place.explored() ? 1 : 0);
+            }
+            for (ListCredit click : list.earlier()) {
+                sums.add(OutcomeCount.UNSEEN_CLICKS, -1);
+                click(sums, click);
+            }
+        }
+
+        /** Counts an outcome. */
+        public void happened(ListCredit outcome) {
+            DayDraft day = day(outcome.day());
+            if (day != null) {
+                count(day, outcome, 1);
+            }
+        }
+
+        /** Takes an outcome back that was retracted; a click remains. */
+        public void takenBack(ListCredit outcome) {
+            DayDraft day = outcome.kind().isClick() ? null : day(outcome.day());
+            if (day != null) {
+                count(day, outcome, -1);
+            }
+        }
+
+        private static void count(DayDraft day, ListCredit outcome, int sign) {
+            OutcomeSums.Draft sums =
+                    outcome.attributed()
+                            ? day.of(new OutcomePair(outcome.placement(), outcome.arm()))
+                            : day.unattributed();
+            switch (outcome.kind()) {
+                case CLICK, LATE_CLICK -> click(sums, outcome);
+                case CONVERSION -> {
+                    sums.addAt(
+                            OutcomeCount.CONVERSIONS, outcome.position(), outcome.sources(), sign);
+                    String currency = outcome.currency();
+                    if (currency != null) {
+                        sums.addRevenue(currency, sign * outcome.amount());
+                    }
+                }
+                case HIDE -> sums.add(OutcomeCount.HIDES, sign);
+            }
+        }
+
+        private static void click(OutcomeSums.Draft sums, ListCredit click) {
+            if (!click.seen()) {
+                sums.add(OutcomeCount.UNSEEN_CLICKS, 1);
+                return;
+            }
+            switch (click.kind()) {
+                case CLICK -> {
+                    sums.addAt(OutcomeCount.CLICKS, click.position(), click.sources(), 1);
+                    sums.add(OutcomeCount.LISTS_CLICKED, click.first() ? 1 : 0);
+                }
+                case LATE_CLICK -> sums.add(OutcomeCount.LATE_CLICKS, 1);
+                case CONVERSION, HIDE ->
+                        throw new IllegalArgumentException(click.kind() + " is no click");
+            }
+        }
+
+        private @Nullable DayDraft day(int day) {
+            int newest = Math.max(newest(days), newest(changed));
+            if (!(days.isEmpty() && changed.isEmpty()) && day <= newest - OPEN_DAYS) {
+                tooLate++;
+                return null;
+            }
+            DayDraft draft =
+                    changed.computeIfAbsent(
+                            day,
+                            number ->
+                                    new DayDraft(
+                                            days.getOrDefault(number, OutcomeDay.empty(number))));
+            close(day - OPEN_DAYS);
+            return draft;
+        }
+
+        private static int newest(SortedMap<Integer, ?> byDay) {
+            return byDay.isEmpty() ? Integer.MIN_VALUE / 2 : byDay.lastKey();
+        }
+
+        /** Closes the days up to this one. */
+        private void close(int last) {
+            TreeMap<Integer, OutcomeDay> closed = new TreeMap<>(days.headMap(last, true));
+            changed.headMap(last, true).forEach((day, draft) -> closed.put(day, draft.seal()));
+            days.headMap(last, true).clear();
+            changed.headMap(last, true).clear();
+            retired.addAll(closed.values());
+        }
+
+        /** Returns the content as an immutable value. */
+        public Outcomes seal() {
+            TreeMap<Integer, OutcomeDay> all = new TreeMap<>(days);
+            changed.forEach((day, draft) -> all.put(day, draft.seal()));
+            return new Outcomes(all, tooLate, List.copyOf(retired));
+        }
+    }
+
+    /** The mutable continuation of a day, which copies each changed pair once. */
+    private static final class DayDraft {
+        private final OutcomeDay from;
+        private final TreeMap<OutcomePair, OutcomeSums.Draft> changed = new TreeMap<>();
+        private OutcomeSums.@Nullable Draft unattributed;
+
+        private DayDraft(OutcomeDay from) {
+            this.from = from;
+        }
+
+        private OutcomeSums.Draft unattributed() {
+            OutcomeSums.Draft draft = unattributed;
+            if (draft == null) {
+                draft = from.unattributed().draft();
+                unattributed = draft;
+            }
+            return draft;
+        }
+
+        private OutcomeSums.Draft of(OutcomePair wanted) {
+            boolean known = from.pairs().containsKey(wanted) || changed.containsKey(wanted);
+            OutcomePair pair = known || size() < MOST_PAIRS ? wanted : OutcomePair.OTHERS;
+            return changed.computeIfAbsent(
+                    pair, key -> from.pairs().getOrDefault(key, OutcomeSums.NONE).draft());
+        }
+
+        private long size() {
+            return from.pairs().size()
+                    + changed.keySet().stream()
+                            .filter(pair -> !from.pairs().containsKey(pair))
+                            .count();
+        }
+
+        private OutcomeDay seal() {
+            TreeMap<OutcomePair, OutcomeSums> pairs = new TreeMap<>(from.pairs());
+            changed.forEach((pair, draft) -> pairs.put(pair, draft.seal()));
+            OutcomeSums.Draft draft = unattributed;
+            return new OutcomeDay(
+                    from.day(), pairs, draft == null ? from.unattributed() : draft.seal());
+        }
+    }
+}

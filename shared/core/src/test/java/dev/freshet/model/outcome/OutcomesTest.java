@@ -1,0 +1,163 @@
+package dev.freshet.model.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.example.Example;
+import dev.freshet.example.ListCredit;
+import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.log.Trainer;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class OutcomesTest {
+    private static final int DAY = 20_781;
+
+    private int sequence;
+
+    private Example.Exposure list(int day, String placement) {
+        return new Example.Exposure(
+                new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
+                new Pseudonym(sequence),
+                day,
+                true,
+                placement,
+                "",
+                List.of(new Example.Exposure.Place(0, 5, false)),
+                List.of());
+    }
+
+    private static ListCredit bought(int day, long amount, String currency) {
+        return new ListCredit(
+                OutcomeKind.CONVERSION, true, "home", "", day, 0, 1, true, false, amount, currency);
+    }
+
+    private static Outcomes shown(Outcomes from, Example.Exposure... lists) {
+        Outcomes.Draft draft = from.draft();
+        for (Example.Exposure list : lists) {
+            draft.shown(list);
+        }
+        return draft.seal();
+    }
+
+    private static OutcomeSums sums(OutcomeDay day, OutcomePair pair) {
+        return day.pairs().getOrDefault(pair, OutcomeSums.NONE);
+    }
+
+    private static List<Integer> days(List<OutcomeDay> days) {
+        return days.stream().map(OutcomeDay::day).toList();
+    }
+
+    @Test
+    void nineDaysAreOpenAndAnEarlierOneIsClosedWithItsLastSums() {
+        Outcomes outcomes = Outcomes.NONE;
+        for (int day = 0; day < 9; day++) {
+            outcomes = shown(outcomes, list(DAY + day, "home"));
+        }
+        assertThat(days(outcomes.days())).hasSize(9).startsWith(DAY);
+
+        Outcomes next = shown(outcomes, list(DAY, "home"), list(DAY + 9, "home"));
+
+        assertThat(days(next.days())).hasSize(9).startsWith(DAY + 1).endsWith(DAY + 9);
+        assertThat(days(next.retired())).containsExactly(DAY);
+        assertThat(next.retired().getFirst().pairs().values())
+                .singleElement()
+                .satisfies(sums -> assertThat(sums.get(OutcomeCount.LISTS)).isEqualTo(2));
+        assertThat(shown(next, list(DAY + 9, "home")).retired()).isEmpty();
+    }
+
+    @Test
+    void whatComesForAClosedDayIsLeftOutAndCounted() {
+        Outcomes outcomes = shown(Outcomes.NONE, list(DAY + 9, "home"), list(DAY, "home"));
+
+        assertThat(days(outcomes.days())).containsExactly(DAY + 9);
+        assertThat(outcomes.tooLate()).isEqualTo(1);
+    }
+
+    @Test
+    void daysAreStoredWhenTheNextOneBeginsAndOnlyThen() {
+        Outcomes one = shown(Outcomes.NONE, list(DAY, "home"));
+        assertThat(one.toStore(Outcomes.NONE)).isEmpty();
+        Outcomes same = shown(one, list(DAY, "home"));
+        assertThat(same.toStore(one)).isEmpty();
+        Outcomes two = shown(same, list(DAY + 1, "home"));
+        assertThat(days(two.toStore(same))).containsExactly(DAY);
+        Outcomes far = shown(two, list(DAY + 9, "home"));
+        assertThat(days(far.toStore(two))).containsExactly(DAY, DAY + 1);
+    }
+
+    @Test
+    void placementsBeyondTheBoundAreCountedTogether() {
+        Outcomes outcomes = Outcomes.NONE;
+        for (int i = 0; i < 100; i++) {
+            outcomes = shown(outcomes, list(DAY, "placement-" + i), list(DAY, "placement-1"));
+        }
+
+        OutcomeDay day = outcomes.days().getFirst();
+        assertThat(day.pairs()).hasSize(Outcomes.MOST_PAIRS + 1);
+        assertThat(sums(day, OutcomePair.OTHERS).get(OutcomeCount.LISTS)).isEqualTo(36);
+        assertThat(
+                        day.pairs().values().stream()
+                                .mapToLong(sums -> sums.get(OutcomeCount.LISTS))
+                                .sum())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void revenueInMoreThanFourCurrenciesIsLeftOut() {
+        Outcomes.Draft draft = Outcomes.NONE.draft();
+        for (String currency : List.of("EUR", "BRL", "USD", "GBP", "SEK", "EUR")) {
+            draft.happened(bought(DAY, 10, currency));
+        }
+
+        OutcomeSums sums = sums(draft.seal().days().getFirst(), new OutcomePair("home", ""));
+        assertThat(sums.revenue()).containsOnlyKeys("EUR", "BRL", "USD", "GBP");
+        assertThat(sums.revenue()).containsEntry("EUR", 20L);
+        assertThat(sums.get(OutcomeCount.CONVERSIONS)).isEqualTo(6);
+    }
+
+    @Test
+    void theSumsAreTheSameInEveryOrderAndBatching() {
+        List<Example> examples = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            examples.add(list(DAY + i % 3, "placement-" + i % 5));
+        }
+        Outcomes expected = Trainer.train(Model.EMPTY, examples).model().outcomes();
+        Random random = new Random(7);
+        for (int round = 0; round < 20; round++) {
+            List<Example> shuffled = new ArrayList<>();
+            List<Integer> order = new ArrayList<>();
+            for (int i = 0; i < examples.size(); i++) {
+                order.add(i);
+            }
+            Collections.shuffle(order, random);
+            for (int i = 0; i < order.size(); i++) {
+                Example.Exposure list = (Example.Exposure) examples.get(order.get(i));
+                shuffled.add(
+                        list.from(new ShardPosition("events/0", BigInteger.valueOf(10_000L + i))));
+            }
+            int cut = random.nextInt(shuffled.size());
+            Model first = Trainer.train(Model.EMPTY, shuffled.subList(0, cut)).model();
+            Model both = Trainer.train(first, shuffled.subList(cut, shuffled.size())).model();
+            assertThat(both.outcomes().days()).isEqualTo(expected.days());
+        }
+    }
+
+    @Test
+    void aSnapshotKeepsTheSumsAndEqualOnesHaveEqualBytes() {
+        Model model =
+                Trainer.train(Model.EMPTY, List.of(list(DAY, "home"), list(DAY + 1, "article")))
+                        .model();
+        Model read = SnapshotCodec.decode(SnapshotCodec.encode(model));
+
+        assertThat(read.outcomes().days()).isEqualTo(model.outcomes().days());
+        assertThat(SnapshotCodec.encode(read)).isEqualTo(SnapshotCodec.encode(model));
+    }
+}
