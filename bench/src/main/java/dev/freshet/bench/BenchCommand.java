@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures Freshet on this machine. All measurements except model and input use a"
-                    + " temporary local cloud.",
+            "Measures Freshet on this machine. All measurements except model, input and experiments"
+                    + " use a temporary local cloud.",
             "Other load on the machine distorts the results; each result states the machine's load."
         },
         synopsisSubcommandLabel = "WHAT",
@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             LoadCommand.class,
             AccessCommand.class,
-            InputCommand.class
+            InputCommand.class,
+            ExperimentsBenchCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -38,7 +39,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "Name what to measure: freshness, recommend, coldstart, thaw, model, load, access"
-                        + " or input.");
+                "Name what to measure: freshness, recommend, coldstart, thaw, model, load, access,"
+                        + " input or experiments.");
     }
 }

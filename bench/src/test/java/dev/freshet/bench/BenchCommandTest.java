@@ -26,14 +26,17 @@ class BenchCommandTest {
                         "model",
                         "load",
                         "access",
-                        "input");
+                        "input",
+                        "experiments");
     }
 
     @Test
     void theCommandNeedsASubcommand() {
         assertThat(run("bench")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("freshness, recommend, coldstart, thaw, model, load, access or input");
+                .contains(
+                        "freshness, recommend, coldstart, thaw, model, load, access, input or"
+                                + " experiments");
     }
 
     @Test
@@ -50,6 +53,7 @@ class BenchCommandTest {
         assertThat(run("bench", "load", "--endpoint", "https://example.org")).isEqualTo(1);
         assertThat(run("bench", "access", "--requests", "1")).isEqualTo(1);
         assertThat(run("bench", "input", "--conditions", "201")).isEqualTo(1);
+        assertThat(run("bench", "experiments", "--looks", "0")).isEqualTo(1);
         assertThat(err.toString())
                 .contains(
                         "--rps must be between",
@@ -57,6 +61,7 @@ class BenchCommandTest {
                         "--traffic must be collect",
                         "--endpoint must be a local cloud on this machine",
                         "--conditions must be between",
+                        "--looks must be between",
                         "--runs must be between",
                         "--stopped must be between",
                         "--concurrency must be between",

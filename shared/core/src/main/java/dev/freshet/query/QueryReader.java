@@ -251,13 +251,32 @@ public final class QueryReader {
         return code == null ? fallback : code.toUpperCase(Locale.ROOT);
     }
 
+    /**
+     * Reads the member {@code boost} of another document than a query.
+     *
+     * @throws InvalidQueryException for a boost that breaks a rule
+     */
+    public static List<Boost> boosts(FieldReader<InvalidQueryException> members) {
+        return boosts(members, new FilterReader());
+    }
+
+    /**
+     * Reads a filter of another document than a query.
+     *
+     * @param path the path of the filter in messages
+     * @throws InvalidQueryException for a filter that breaks a rule
+     */
+    public static Filter filter(JsonNode tree, String path) {
+        return new FilterReader().read(tree, path);
+    }
+
     private static List<Boost> boosts(
             FieldReader<InvalidQueryException> members, FilterReader filters) {
         List<Boost> boosts = new ArrayList<>();
         for (JsonNode element :
                 members.reportingBy(QueryViolations.withCodeIfMore("too-many-boosts"))
                         .array("boost", RecommendationQuery.MAX_BOOSTS)) {
-            String path = "boost[" + boosts.size() + "]";
+            String path = members.pathOf("boost") + "[" + boosts.size() + "]";
             FieldReader<InvalidQueryException> boost =
                     QueryViolations.fields(element, path, Set.of("when", "factor"));
             JsonNode when = boost.find("when");

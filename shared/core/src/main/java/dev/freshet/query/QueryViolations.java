@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports the rules of {@link FieldReader} that a query breaks, each as an {@link
- * InvalidQueryException} that names the member by its path.
+ * Reports the rules of {@link FieldReader} that a query, or another document of an owner, breaks,
+ * each as an {@link InvalidQueryException} that names the member by its path.
  */
-final class QueryViolations {
+public final class QueryViolations {
     private static final int MAX_TIME = 64;
 
     private QueryViolations() {}
@@ -27,7 +27,7 @@ final class QueryViolations {
      * @param known every member that the object may have
      * @throws InvalidQueryException if the node is no object, or has another member
      */
-    static FieldReader<InvalidQueryException> fields(
+    public static FieldReader<InvalidQueryException> fields(
             JsonNode node, String path, Set<String> known) {
         return FieldReader.strict(node, path, known, QueryViolations::report);
     }
@@ -60,7 +60,8 @@ final class QueryViolations {
                 TextNode.valueOf(text), name, rule, QueryViolations::report);
     }
 
-    static InvalidQueryException report(Violation violation) {
+    /** Returns the exception of a broken rule. */
+    public static InvalidQueryException report(Violation violation) {
         return new InvalidQueryException(code(violation), sentence(violation));
     }
 

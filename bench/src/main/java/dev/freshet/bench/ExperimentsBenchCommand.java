@@ -1,0 +1,94 @@
+package dev.freshet.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.experiment.ExperimentFigures;
+import dev.freshet.bench.setup.CommandChecks;
+import dev.freshet.bench.setup.Surroundings;
+import dev.freshet.cli.Output;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code freshet bench experiments}: simulates experiments with known truth. */
+@Command(
+        name = "experiments",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Simulates experiments whose truth is known and analyses them as those of a stack are:"
+                    + " how often a conclusion is false, and whether a true difference is found.",
+            "Runs in this process, in one thread, without a local cloud."
+        })
+final class ExperimentsBenchCommand implements Callable<Integer> {
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description =
+                    "Runs of each experiment without a difference; a quarter as many with one."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int runs = 2_000;
+
+    @Option(
+            names = "--looks",
+            paramLabel = "N",
+            description = "Looks at the results of each run. Default: ${DEFAULT-VALUE}.")
+    private int looks = 100;
+
+    @Option(
+            names = "--users",
+            paramLabel = "N",
+            description = "Users of each arm at the last look. Default: ${DEFAULT-VALUE}.")
+    private int users = 10_000;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "Seed of the first run; each run has the next one. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Mixin private final Output output = new Output();
+
+    private final InstantSource clock = InstantSource.system();
+
+    @Override
+    public Integer call() {
+        CommandChecks.unlessBetween("--runs", runs, 4, 100_000);
+        CommandChecks.unlessBetween("--looks", looks, 1, 1_000);
+        CommandChecks.unlessBetween("--users", users, 100, 1_000_000);
+        long start = clock.millis();
+        ExperimentFigures figures =
+                ExperimentFigures.of(
+                        new ExperimentFigures.Size(runs, looks, users, Math.max(1, runs / 2), seed),
+                        output::note);
+        double seconds = (clock.millis() - start) / 1_000.0;
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("bench", "experiments")
+                .put("runs", runs)
+                .put("looks", looks)
+                .put("users", users)
+                .put("seed", seed);
+        figures.writeTo(json);
+        json.put("seconds", seconds);
+        Surroundings machine = Surroundings.now(clock.instant());
+        machine.writeTo(json);
+        List<String> text = new ArrayList<>(figures.lines());
+        text.add(
+                String.format(
+                        Locale.ROOT,
+                        "%,d runs of %d looks, %,d users an arm, seeds from %d; %.0f s",
+                        runs,
+                        looks,
+                        users,
+                        seed,
+                        seconds));
+        text.add(machine.toText());
+        output.result(json, String.join(System.lineSeparator(), text));
+        return 0;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.freshet.bench.experiment;
+
+import dev.freshet.experiment.BucketSums;
+import dev.freshet.experiment.BucketSums.Column;
+import dev.freshet.experiment.BucketSums.Tally;
+import java.util.SplittableRandom;
+
+/**
+ * Simulated users of both arms of an experiment, who do something between two looks at the results.
+ * An instance is one run.
+ */
+interface Population {
+    /**
+     * Lets the users act.
+     *
+     * @param look number of the look before which they act, from 0
+     * @param control of the control's sums
+     * @param treated of the other arm's sums
+     */
+    void act(int look, Tally control, Tally treated);
+
+    /** Makes a population for each run. */
+    @FunctionalInterface
+    interface Maker {
+        /**
+         * Returns the population of a run.
+         *
+         * @param users of each arm, at the last look
+         * @param looks of the run
+         */
+        Population make(int users, int looks, SplittableRandom random);
+    }
+
+    /**
+     * Users who arrive evenly and see 1 to 9 lists each. Users' click rates vary by a Beta(1, 11.5)
+     * distribution, whose mean is 8 %.
+     *
+     * @param lift of the click rate in the other arm, as a factor
+     */
+    static Maker steadyClicks(double lift) {
+        return (users, looks, random) ->
+                (look, control, treated) -> {
+                    int arriving = users * (look + 1) / looks - users * look / looks;
+                    for (int user = 0; user < arriving; user++) {
+                        clicks(control, 1, random);
+                        clicks(treated, lift, random);
+                    }
+                };
+    }
+
+    private static void clicks(Tally arm, double lift, SplittableRandom random) {
+        int bucket = random.nextInt(BucketSums.BUCKETS);
+        double rate = lift * Clicks.rate(random);
+        int lists = 1 + random.nextInt(Clicks.MOST_LISTS);
+        int clicked = 0;
+        for (int list = 0; list < lists; list++) {
+            clicked += random.nextDouble() < rate ? 1 : 0;
+        }
+        arm.add(bucket, Column.USERS, 1);
+        arm.add(bucket, Column.LISTS, lists);
+        arm.add(bucket, Column.LISTS_CLICKED, clicked);
+        arm.add(bucket, Column.CLICKS, clicked);
+    }
+
+    /**
+     * Users of {@link #steadyClicks} who are all enrolled before the first look and see their lists
+     * at any time, so that their windows are not over at most looks.
+     */
+    static Maker everybodyAtOnce() {
+        return AllAtOnce::new;
+    }
+
+    /**
+     * Users who arrive evenly, of whom 1 % buy once, for amounts of a lognormal distribution.
+     *
+     * @param sigma of the logarithm of the amounts
+     */
+    static Maker steadyPurchases(double sigma) {
+        return (users, looks, random) ->
+                (look, control, treated) -> {
+                    int arriving = users * (look + 1) / looks - users * look / looks;
+                    for (int user = 0; user < arriving; user++) {
+                        purchase(control, sigma, random);
+                        purchase(treated, sigma, random);
+                    }
+                };
+    }
+
+    private static void purchase(Tally arm, double sigma, SplittableRandom random) {
+        int bucket = random.nextInt(BucketSums.BUCKETS);
+        arm.add(bucket, Column.USERS, 1);
+        if (random.nextDouble() < 0.01) {
+            double amount = 30 * Math.exp(sigma * random.nextGaussian());
+            arm.add(bucket, Column.CONVERSIONS, 1);
+            arm.add(bucket, Column.REVENUE, Math.round(amount * 10_000));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.bench.experiment;
+
+import org.jspecify.annotations.NullMarked;

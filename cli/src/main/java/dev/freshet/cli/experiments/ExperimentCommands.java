@@ -1,0 +1,13 @@
+package dev.freshet.cli.experiments;
+
+import dev.freshet.cli.CommandProvider;
+import java.util.List;
+
+/** Provides {@code freshet experiments}. */
+public final class ExperimentCommands implements CommandProvider {
+
+    @Override
+    public List<Object> commands() {
+        return List.of(new ExperimentsCommand());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.freshet.cli.experiments;
+
+import dev.freshet.cli.CommandException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code freshet experiments}: works with definitions of experiments. */
+@Command(
+        name = "experiments",
+        mixinStandardHelpOptions = true,
+        description = "Checks definitions of experiments.",
+        subcommands = CheckExperimentsCommand.class)
+final class ExperimentsCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        throw new CommandException("Name what to do: 'freshet experiments check'.");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.cli.experiments;
+
+import org.jspecify.annotations.NullMarked;

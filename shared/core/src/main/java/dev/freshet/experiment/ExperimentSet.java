@@ -1,0 +1,129 @@
+package dev.freshet.experiment;
+
+import dev.freshet.event.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All experiments of a stack, none of which disturbs another one. Immutable. */
+public final class ExperimentSet {
+    /** Most definitions, running or not. */
+    public static final int MAX = 200;
+
+    public static final ExperimentSet NONE = new ExperimentSet(new TreeMap<>());
+
+    private final SortedMap<String, Experiment> byId;
+    private final List<Experiment> running;
+
+    private ExperimentSet(SortedMap<String, Experiment> byId) {
+        this.byId = byId;
+        running = byId.values().stream().filter(Experiment::running).toList();
+    }
+
+    /** Returns the definition of an id. */
+    public Optional<Experiment> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Returns all definitions in the order of their ids. */
+    public List<Experiment> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /**
+     * Returns the set with a new experiment or a new version of one.
+     *
+     * @throws InvalidExperimentException if the change is not allowed, or the experiment would
+     *     disturb another one
+     */
+    public ExperimentSet with(Experiment next) {
+        Experiment before = byId.get(next.id());
+        if (before != null) {
+            ExperimentChange.check(before, next);
+        } else if (byId.size() >= MAX) {
+            throw new InvalidExperimentException(
+                    "too-many-experiments",
+                    "There are " + MAX + " experiments; delete one that was stopped.");
+        }
+        SortedMap<String, Experiment> changed = new TreeMap<>(byId);
+        changed.put(next.id(), next);
+        ExperimentSet set = new ExperimentSet(changed);
+        if (next.running()) {
+            set.checkPeace(next);
+        }
+        return set;
+    }
+
+    private void checkPeace(Experiment next) {
+        if (running.size() > Enrolments.MAX) {
+            throw new InvalidExperimentException(
+                    "too-many-running",
+                    "At most " + Enrolments.MAX + " experiments run at once; stop one first.");
+        }
+        for (Experiment other : running) {
+            if (other.id().equals(next.id())) {
+                continue;
+            }
+            if (other.layer().equals(next.layer()) && other.slots().overlaps(next.slots())) {
+                throw new InvalidExperimentException(
+                        "slots-taken",
+                        "The slots overlap with those of the running experiment "
+                                + other.id()
+                                + " in this layer; choose others, or another layer.");
+            }
+            if (other.salt().equals(next.salt())
+                    || other.salt().equals(next.layer())
+                    || other.layer().equals(next.salt())) {
+                throw new InvalidExperimentException(
+                        "salt-taken",
+                        "The running experiment "
+                                + other.id()
+                                + " uses the salt already, so its arms would follow from these;"
+                                + " choose another salt.");
+            }
+        }
+    }
+
+    /**
+     * Returns the arms of a user for a request, in the order of the experiments' ids. A user whom
+     * the holdout keeps without personalisation is in no other experiment.
+     *
+     * @param userId as known at the request: the user id, else the anonymous id
+     * @param analytics whether the user consents to analytics
+     */
+    public List<Assignment> assign(
+            String userId,
+            String placement,
+            Context context,
+            Enrolments enrolments,
+            boolean analytics) {
+        List<Assignment> assigned = new ArrayList<>();
+        for (Experiment experiment : running) {
+            if (!experiment.target().includes(placement, context)) {
+                continue;
+            }
+            Arm arm = arm(experiment, userId, enrolments);
+            if (arm == null) {
+                continue;
+            }
+            Assignment assignment =
+                    analytics
+                            ? new Assignment(experiment, arm, true)
+                            : new Assignment(experiment, experiment.control(), false);
+            if (assignment.arm().settings().popularOnly()) {
+                return List.of(assignment);
+            }
+            assigned.add(assignment);
+        }
+        return assigned;
+    }
+
+    private static @Nullable Arm arm(Experiment experiment, String userId, Enrolments enrolments) {
+        Optional<Arm> enrolled =
+                enrolments.in(experiment).flatMap(enrolment -> experiment.arm(enrolment.arm()));
+        return enrolled.isPresent() ? enrolled.get() : experiment.hashed(userId);
+    }
+}

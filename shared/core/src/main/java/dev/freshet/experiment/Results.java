@@ -1,0 +1,51 @@
+package dev.freshet.experiment;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an experiment shows at a look.
+ *
+ * @param experiment its id
+ * @param conclusion over all arms: better where one arm is, worse or within margin where all are
+ * @param sentence for a person: the conclusion, the interval, and whether the experiment may end
+ * @param users enrolled, by arm
+ * @param split whether users were split as intended
+ * @param crossed users who were shown two arms and are left out
+ * @param arms all but the control
+ */
+public record Results(
+        String experiment,
+        Conclusion conclusion,
+        String sentence,
+        Map<String, Long> users,
+        Split split,
+        long crossed,
+        List<ArmResult> arms) {
+    /** The share of crossed users from which on results come with a warning. */
+    public static final double CROSSED_WARNING = 0.01;
+
+    /**
+     * The check of the split.
+     *
+     * @param logE ln of the evidence against the intended split
+     * @param chiSquareP of the χ² test for a single look, for comparison with other tools
+     * @param alarm whether the split is wrong
+     */
+    public record Split(double logE, double chiSquareP, boolean alarm) {}
+
+    public Results {
+        users = Map.copyOf(users);
+        arms = List.copyOf(arms);
+    }
+
+    /** Returns the users of all arms. */
+    public long enrolled() {
+        return users.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Returns whether too many users crossed arms. */
+    public boolean crossedWarning() {
+        return crossed > CROSSED_WARNING * (enrolled() + crossed);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.freshet.experiment;
+
+import dev.freshet.statistics.ConfidenceInterval;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** Says what an experiment shows, for a person who never ran one. */
+final class ResultsText {
+    private ResultsText() {}
+
+    static String sentence(Experiment experiment, Results results) {
+        StringJoiner text = new StringJoiner(" ");
+        switch (results.conclusion()) {
+            case NO_IMPRESSIONS ->
+                    text.add(
+                            "No user is enrolled yet: users enrol with the first impression, so"
+                                    + " check that the page sends impressions.");
+            case INVALID ->
+                    text.add(
+                            "The results are not valid: users are not split between the arms as"
+                                    + " intended, which means that users of one arm get lost. Find the"
+                                    + " cause, then begin a new phase with a new salt.");
+            default -> {
+                for (ArmResult arm : results.arms()) {
+                    text.add(arm(experiment, arm));
+                }
+                text.add(end(experiment, results));
+            }
+        }
+        if (results.crossedWarning()) {
+            text.add(
+                    String.format(
+                            Locale.ROOT,
+                            "Warning: %,d users were shown two arms and are left out.",
+                            results.crossed()));
+        }
+        return text.toString();
+    }
+
+    private static String arm(Experiment experiment, ArmResult result) {
+        MetricComparison primary = result.primary();
+        String name = experiment.metrics().primary().wireName();
+        if (primary == null) {
+            return String.format(
+                    Locale.ROOT,
+                    "Arm %s cannot be compared yet: it and the control need %d users each and some"
+                            + " events.",
+                    result.arm(),
+                    MetricAnalysis.LEAST_USERS);
+        }
+        StringBuilder text =
+                new StringBuilder(
+                        String.format(
+                                Locale.ROOT,
+                                switch (result.conclusion()) {
+                                    case BETTER -> "Arm %s is better than %s:";
+                                    case WORSE -> "Arm %s is worse than %s:";
+                                    case WITHIN_MARGIN ->
+                                            "Arm %s makes no difference that matters to %s:";
+                                    default -> "Arm %s and %s cannot be told apart yet:";
+                                },
+                                result.arm(),
+                                experiment.control().id()));
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        " %s is %s against %s, a difference between %s and %s",
+                        name,
+                        value(primary.arm(), primary.metric()),
+                        value(primary.control(), primary.metric()),
+                        signed(primary.interval().low(), primary.metric()),
+                        signed(primary.interval().high(), primary.metric())));
+        ConfidenceInterval lift = primary.lift();
+        if (lift != null) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            " (%+.1f %% to %+.1f %%)",
+                            100 * lift.low(),
+                            100 * lift.high()));
+        }
+        text.append('.');
+        for (ArmResult.GuardrailResult guardrail : result.guardrails()) {
+            if (guardrail.state() == ArmResult.GuardrailState.HARMED) {
+                text.append(
+                        String.format(
+                                Locale.ROOT,
+                                " Guardrail %s is harmed.",
+                                guardrail.comparison().metric().wireName()));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String end(Experiment experiment, Results results) {
+        if (experiment.status() == ExperimentStatus.STOPPED) {
+            return "The experiment was stopped.";
+        }
+        if (results.arms().stream().anyMatch(ArmResult::harmed)) {
+            return "Think about stopping it, because a guardrail is harmed.";
+        }
+        if (results.conclusion().decided()) {
+            return "The experiment may be stopped now.";
+        }
+        MetricComparison primary = results.arms().getFirst().primary();
+        return primary == null || results.enrolled() >= experiment.plannedUsers()
+                ? "It may run on, or be stopped without a conclusion."
+                : String.format(
+                        Locale.ROOT,
+                        "Let it run: at the planned %,d users a difference of %s would show.",
+                        experiment.plannedUsers(),
+                        value(primary.halfWidthAtPlan(), primary.metric()));
+    }
+
+    private static String value(double value, Metric metric) {
+        return switch (metric.unit()) {
+            case SHARE -> String.format(Locale.ROOT, "%.2f %%", 100 * value);
+            case NUMBER -> String.format(Locale.ROOT, "%.4g", value);
+            case MONEY -> String.format(Locale.ROOT, "%,.4f", value);
+        };
+    }
+
+    private static String signed(double value, Metric metric) {
+        return switch (metric.unit()) {
+            case SHARE -> String.format(Locale.ROOT, "%+.2f points", 100 * value);
+            case NUMBER -> String.format(Locale.ROOT, "%+.4g", value);
+            case MONEY -> String.format(Locale.ROOT, "%+,.4f", value);
+        };
+    }
+}

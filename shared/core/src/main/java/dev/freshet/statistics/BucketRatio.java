@@ -1,0 +1,54 @@
+package dev.freshet.statistics;
+
+import java.util.Optional;
+
+/**
+ * A ratio ΣY / ΣX over buckets of users, with the cluster-robust variance of the delta method. All
+ * that a user does lies in one bucket, so the variance holds although the lists of one user are not
+ * independent: var = Σ D_b² / (B (B − 1) X̄²) with D_b = Y_b − R · X_b.
+ *
+ * @param estimate the ratio and its variance
+ * @param influence D_b / X̄ of each bucket, whose mean is 0
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody changes the array
+public record BucketRatio(Estimate estimate, double[] influence) {
+    /**
+     * Returns the ratio of two columns of sums.
+     *
+     * @param numerator by bucket
+     * @param denominator by bucket, as many, at least two
+     * @return empty where the denominator's sum is not positive
+     */
+    public static Optional<BucketRatio> of(long[] numerator, long[] denominator) {
+        int buckets = numerator.length;
+        if (buckets < 2 || denominator.length != buckets) {
+            throw new IllegalArgumentException("both columns have as many buckets, two at least");
+        }
+        double above = 0;
+        double below = 0;
+        for (int bucket = 0; bucket < buckets; bucket++) {
+            above += numerator[bucket];
+            below += denominator[bucket];
+        }
+        if (!(below > 0)) {
+            return Optional.empty();
+        }
+        double ratio = above / below;
+        double[] influence = new double[buckets];
+        for (int bucket = 0; bucket < buckets; bucket++) {
+            influence[bucket] =
+                    (numerator[bucket] - ratio * denominator[bucket]) / (below / buckets);
+        }
+        return Optional.of(
+                new BucketRatio(new Estimate(ratio, varianceOfMean(influence)), influence));
+    }
+
+    /** Returns the variance of the mean of deviations whose sum is 0. */
+    static double varianceOfMean(double[] deviations) {
+        double squares = 0;
+        for (double deviation : deviations) {
+            squares += deviation * deviation;
+        }
+        return squares / ((double) deviations.length * (deviations.length - 1));
+    }
+}

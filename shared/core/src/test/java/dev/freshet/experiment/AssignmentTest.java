@@ -1,0 +1,170 @@
+package dev.freshet.experiment;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.event.Context;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AssignmentTest {
+    private static final Instant DAY = Instant.parse("2026-03-01T00:00:00Z");
+
+    private static List<String> arms(ExperimentSet set, String user, Enrolments enrolments) {
+        return set.assign(user, "home", Context.UNKNOWN, enrolments, true).stream()
+                .map(one -> one.experiment().id() + "/" + one.arm().id())
+                .toList();
+    }
+
+    @Test
+    void theHashIsTheOneOfTheVectors() {
+        assertThat(AssignmentHash.of("layer-1", "reader-1")).isCloseTo(.364867, within(5e-7));
+        assertThat(AssignmentHash.of("layer-1", "reader-2")).isCloseTo(.173307, within(5e-7));
+        assertThat(AssignmentHash.of("exp-a", "reader-1")).isCloseTo(.934707, within(5e-7));
+        assertThat(AssignmentHash.of("exp-a", "reader-2")).isCloseTo(.600943, within(5e-7));
+        assertThat(AssignmentHash.of("exp-b", "reader-1")).isCloseTo(.415755, within(5e-7));
+    }
+
+    /** Wilson and Hilferty's approximation of the point that χ² exceeds with a chance of .001. */
+    private static double limit(int degrees) {
+        double step = 2.0 / (9 * degrees);
+        return degrees * Math.pow(1 - step + 3.0902 * Math.sqrt(step), 3);
+    }
+
+    private static double chiSquare(long[] counts, double expected) {
+        return Arrays.stream(counts)
+                .mapToDouble(count -> (count - expected) * (count - expected) / expected)
+                .sum();
+    }
+
+    @Test
+    void aHundredThousandIdsSpreadEvenlyOverAHundredSlots() {
+        long[] counts = new long[100];
+        for (int user = 0; user < 100_000; user++) {
+            counts[AssignmentHash.slot("layer-1", "user-" + user) / 100]++;
+        }
+
+        assertThat(chiSquare(counts, 1_000)).isLessThan(limit(99));
+    }
+
+    @Test
+    void theSlotsOfTwoLayersAreIndependent() {
+        long[] counts = new long[100];
+        for (int user = 0; user < 100_000; user++) {
+            int one = AssignmentHash.slot("ranking", "user-" + user) / 1_000;
+            int other = AssignmentHash.slot("page", "user-" + user) / 1_000;
+            counts[10 * one + other]++;
+        }
+
+        assertThat(chiSquare(counts, 1_000)).isLessThan(limit(99));
+    }
+
+    @Test
+    void armsHaveTheirWeightsWithinEveryLayer() {
+        Experiment experiment = Definitions.open("three", "ranking", 0.5, 0.3, 0.2);
+        long[] counts = new long[3];
+        for (int user = 0; user < 100_000; user++) {
+            counts[experiment.arms().indexOf(experiment.hashed("user-" + user))]++;
+        }
+
+        assertThat(counts[0]).isCloseTo(50_000, within(700L));
+        assertThat(counts[1]).isCloseTo(30_000, within(700L));
+        assertThat(counts[2]).isCloseTo(20_000, within(700L));
+    }
+
+    @Test
+    void whenTrafficGrowsNobodyChangesArmAndNobodyLeaves() {
+        Experiment small = Definitions.with(tree -> tree.put("traffic", 0.1));
+        Experiment large = Definitions.with(tree -> tree.put("traffic", 0.5));
+        int before = 0;
+        int after = 0;
+        for (int user = 0; user < 20_000; user++) {
+            Arm first = small.hashed("user-" + user);
+            Arm then = large.hashed("user-" + user);
+            before += first == null ? 0 : 1;
+            after += then == null ? 0 : 1;
+            if (first != null) {
+                assertThat(requireNonNull(then).id()).isEqualTo(first.id());
+            }
+        }
+
+        assertThat(before).isCloseTo(1_000, within(130));
+        assertThat(after).isCloseTo(5_000, within(260));
+    }
+
+    @Test
+    void onlyTargetedRequestsAreInTheExperiment() {
+        ExperimentSet set =
+                ExperimentSet.NONE.with(Definitions.with(tree -> tree.put("traffic", 1)));
+        Context brazil = new Context(null, null, null, null, "BR", null, null, null, null);
+        int in = 0;
+        for (int user = 0; user < 1_000; user++) {
+            String id = "user-" + user;
+            in += set.assign(id, "home", brazil, Enrolments.NONE, true).size();
+            assertThat(set.assign(id, "search", brazil, Enrolments.NONE, true)).isEmpty();
+            assertThat(set.assign(id, "home", Context.UNKNOWN, Enrolments.NONE, true)).isEmpty();
+        }
+
+        assertThat(in).isCloseTo(500, within(80));
+    }
+
+    @Test
+    void anEnrolmentBeatsTheHash() {
+        Experiment experiment = Definitions.open("a", "ranking", 0.5, 0.5);
+        ExperimentSet set = ExperimentSet.NONE.with(experiment);
+        String user = "user-1";
+        String hashed = requireNonNull(experiment.hashed(user)).id();
+        String other = hashed.equals("control") ? "arm-1" : "control";
+
+        Enrolments enrolled = Enrolments.NONE.shown(experiment, other, DAY);
+
+        assertThat(arms(set, user, Enrolments.NONE)).containsExactly("a/" + hashed);
+        assertThat(arms(set, user, enrolled)).containsExactly("a/" + other);
+    }
+
+    @Test
+    void anEnrolmentOfAnEarlierPhaseCountsNoMore() {
+        Experiment first = Definitions.open("a", "ranking", 0.5, 0.5);
+        Experiment second = Definitions.open("a2", "ranking", 0.5, 0.5);
+        Enrolments enrolled = Enrolments.NONE.shown(first, "arm-1", DAY);
+
+        assertThat(enrolled.in(first)).isPresent();
+        assertThat(enrolled.in(second)).isEmpty();
+    }
+
+    @Test
+    void withoutConsentToAnalyticsEverybodyGetsTheControlUncounted() {
+        ExperimentSet set = ExperimentSet.NONE.with(Definitions.open("a", "ranking", 0.5, 0.5));
+        for (int user = 0; user < 50; user++) {
+            List<Assignment> assigned =
+                    set.assign("user-" + user, "home", Context.UNKNOWN, Enrolments.NONE, false);
+
+            assertThat(assigned).hasSize(1);
+            assertThat(assigned.getFirst().arm().id()).isEqualTo("control");
+            assertThat(assigned.getFirst().counted()).isFalse();
+        }
+    }
+
+    @Test
+    void whoIsHeldOutIsInNoOtherExperiment() {
+        ExperimentSet set =
+                ExperimentSet.NONE
+                        .with(Definitions.open("a", "ranking", 0.5, 0.5))
+                        .with(Definitions.with(ExperimentReaderTest::holdout));
+        int held = 0;
+        for (int user = 0; user < 10_000; user++) {
+            List<String> arms = arms(set, "user-" + user, Enrolments.NONE);
+            if (arms.contains("worth/popular")) {
+                held++;
+                assertThat(arms).hasSize(1);
+            } else {
+                assertThat(arms).hasSize(2).contains("worth/personalised");
+            }
+        }
+
+        assertThat(held).isCloseTo(300, within(70));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.freshet.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class ConfidenceSequenceTest {
+    private final ConfidenceSequence sequence = new ConfidenceSequence(0.05, 20_000);
+
+    @Test
+    void atThePlannedNumberItIsHalfAsWideAgainAsASingleLook() {
+        double single = StudentDistribution.NORMAL.distance(0.05);
+
+        assertThat(sequence.halfWidth(1, 20_000) / single).isCloseTo(1.55, within(0.005));
+    }
+
+    @Test
+    void theIntervalTouchesZeroWhereTheEvidenceReachesTheReciprocalOfAlpha() {
+        double users = 7_000;
+        double z = sequence.halfWidth(1, users);
+
+        assertThat(sequence.logE(z, users)).isCloseTo(Math.log(20), within(1e-12));
+        assertThat(sequence.p(z, users)).isCloseTo(0.05, within(1e-12));
+        assertThat(sequence.p(0, users)).isEqualTo(1);
+    }
+
+    @Test
+    void alphaAndThePlanAreChecked() {
+        assertThatThrownBy(() -> new ConfidenceSequence(0, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ConfidenceSequence(0.05, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
