@@ -2,23 +2,34 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
 import dev.freshet.catalog.Item;
+import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.signal.NewItemSignals;
+import dev.freshet.ranking.policy.Draw;
+import dev.freshet.ranking.policy.PlackettLuce;
+import dev.freshet.ranking.policy.Softmax;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives items that few users could interact with yet ({@link NewItemSignals}) a fair chance: of
- * every ten positions the fifth goes to one of them, drawn with odds by score (softmax). The
- * probability of the draw is the item's propensity in the exposure token, for off-policy
- * evaluation. Lists of fewer than five positions stay unchanged, and each new item that is chosen
- * by score saves one draw.
+ * Draws positions of a list by chance, with propensities for off-policy evaluation in the exposure
+ * token: the probability of each position's item given the positions above.
+ *
+ * <p>Newcomers: gives items that few users could interact with yet ({@link NewItemSignals}) a fair
+ * chance: of every ten positions the fifth goes to one of them, drawn with odds by score (softmax).
+ * Lists of fewer than five positions have none, and each new item that is chosen otherwise saves
+ * one draw.
+ *
+ * <p>Everybody else: with a temperature above 0, every other position is drawn by {@link
+ * PlackettLuce} from the pool that the {@link Diversifier} would choose from.
  */
 public final class Exploration {
     /** First position that is drawn, from 0. */
@@ -26,13 +37,77 @@ public final class Exploration {
 
     static final int EVERY = 10;
 
+    /** How an item came to its position. */
+    public enum Kind {
+        /** By what it is worth. */
+        CHOSEN,
+        /** By a draw among all. */
+        DRAWN,
+        /** By a draw among newcomers. */
+        NEWCOMER
+    }
+
     /**
      * One position of the list.
      *
      * @param rank into the ranked candidates
-     * @param propensity probability that the item is at this position; 1 where it was not drawn
+     * @param propensity probability that the item is at this position, given those above; 1 where
+     *     it was not drawn
      */
-    public record Position(int rank, double propensity) {}
+    public record Position(int rank, double propensity, Kind kind) {}
+
+    /**
+     * Draws a list place by place.
+     *
+     * @param ranked every candidate, best first
+     * @param places most positions
+     * @param diversity λ, 0 to 1
+     * @param temperature of the policy, greater than 0
+     * @return positions with their propensities; as long as the list of the diversifier
+     */
+    public List<Position> draw(
+            Model model,
+            Candidates candidates,
+            ItemScores ranked,
+            int places,
+            double diversity,
+            double temperature,
+            RandomGenerator random) {
+        DiversePool pool = Diversifier.pool(model, ranked, places, diversity);
+        PlackettLuce policy = PlackettLuce.of(temperature, pool);
+        List<Position> positions = new ArrayList<>();
+        IntIndex taken = new IntIndex(places);
+        int earned = 0;
+        while (positions.size() < places) {
+            int at = positions.size();
+            boolean due = at >= FIRST && (at - FIRST) % EVERY == 0;
+            Position position =
+                    due && earned == 0 ? newcomer(candidates, ranked, pool, taken, random) : null;
+            earned -= due && earned > 0 ? 1 : 0;
+            if (position == null) {
+                if (pool.best() < 0) {
+                    break;
+                }
+                Draw draw = policy.draw(pool, random);
+                position = new Position(draw.index(), draw.probability(), Kind.DRAWN);
+                earned += isNewcomer(candidates, ranked.item(draw.index())) ? 1 : 0;
+            }
+            pool.place(position.rank);
+            taken.orderOrInsert(position.rank);
+            positions.add(position);
+        }
+        return List.copyOf(positions);
+    }
+
+    private static @Nullable Position newcomer(
+            Candidates candidates,
+            ItemScores ranked,
+            DiversePool pool,
+            IntIndex taken,
+            RandomGenerator random) {
+        int[] newcomers = newcomers(candidates, ranked, taken, rank -> !pool.groupPlaced(rank));
+        return newcomers.length == 0 ? null : draw(ranked, newcomers, random);
+    }
 
     /**
      * Replaces positions of the list by drawn items.
@@ -58,10 +133,18 @@ public final class Exploration {
             }
             taken.orderOrInsert(rank);
             earned += isNewcomer(candidates, ranked.item(rank)) ? 1 : 0;
-            places.add(new Position(rank, 1));
+            places.add(new Position(rank, 1, Kind.CHOSEN));
         }
         for (int at = FIRST + EVERY * earned; at < chosen.length; at += EVERY) {
-            int[] newcomers = newcomers(items, candidates, ranked, taken, groups);
+            int[] newcomers =
+                    newcomers(
+                            candidates,
+                            ranked,
+                            taken,
+                            rank -> {
+                                String group = items.item(ranked.item(rank)).group();
+                                return group == null || !groups.contains(group);
+                            });
             if (newcomers.length == 0) {
                 break;
             }
@@ -78,20 +161,13 @@ public final class Exploration {
     }
 
     private static int[] newcomers(
-            ItemTable items,
-            Candidates candidates,
-            ItemScores ranked,
-            IntIndex taken,
-            Set<String> groups) {
+            Candidates candidates, ItemScores ranked, IntIndex taken, IntPredicate different) {
         int[] found = new int[ranked.size()];
         int size = 0;
         for (int rank = 0; rank < ranked.size(); rank++) {
             int item = ranked.item(rank);
-            if (isNewcomer(candidates, item) && taken.order(rank) < 0) {
-                String group = items.item(item).group();
-                if (group == null || !groups.contains(group)) {
-                    found[size++] = rank;
-                }
+            if (isNewcomer(candidates, item) && taken.order(rank) < 0 && different.test(rank)) {
+                found[size++] = rank;
             }
         }
         return Arrays.copyOf(found, size);
@@ -102,17 +178,11 @@ public final class Exploration {
     }
 
     private static Position draw(ItemScores ranked, int[] newcomers, RandomGenerator random) {
-        double[] odds = new double[newcomers.length];
-        double sum = 0;
-        for (int i = 0; i < odds.length; i++) {
-            odds[i] = Math.exp(ranked.score(newcomers[i]) - ranked.score(newcomers[0]));
-            sum += odds[i];
+        double[] logOdds = new double[newcomers.length];
+        for (int i = 0; i < logOdds.length; i++) {
+            logOdds[i] = ranked.score(newcomers[i]);
         }
-        double left = random.nextDouble() * sum;
-        int drawn = 0;
-        while (drawn < odds.length - 1 && left >= odds[drawn]) {
-            left -= odds[drawn++];
-        }
-        return new Position(newcomers[drawn], odds[drawn] / sum);
+        Draw draw = Softmax.draw(logOdds, random);
+        return new Position(newcomers[draw.index()], draw.probability(), Kind.NEWCOMER);
     }
 }

@@ -1,6 +1,6 @@
 package dev.freshet.recommend;
 
-import java.util.SplittableRandom;
+import dev.freshet.ranking.policy.SplitMix64;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,7 +13,7 @@ record RecommendationId(long high, long low) {
     }
 
     RandomGenerator random() {
-        return new SplittableRandom(low);
+        return new SplitMix64(low);
     }
 
     /** Returns 32 hexadecimal digits. */

@@ -72,9 +72,9 @@ class DiversifierTest {
 
     @Test
     void likenessIsOneForTheSameWordsAndTagsAndZeroForNothingInCommon() {
-        assertThat(Diversifier.likeness(model, index("a1"), index("a2")))
+        assertThat(DiversePool.likeness(model, index("a1"), index("a2")))
                 .isCloseTo(1, within(1e-4f));
-        assertThat(Diversifier.likeness(model, index("a1"), index("b"))).isZero();
+        assertThat(DiversePool.likeness(model, index("a1"), index("b"))).isZero();
     }
 
     private ItemScores ranked(String... ids) {

@@ -13,9 +13,14 @@ import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.PopularitySignals;
 import dev.freshet.model.signal.Source;
 import dev.freshet.profile.UserProfile;
+import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
+import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.testkit.Site;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +102,114 @@ class ExplorationTest {
 
         assertThat(places).extracting(Position::rank).containsExactly(0, 1, KNOWN, 2, 3);
         assertThat(places).extracting(Position::propensity).containsOnly(1.0);
+    }
+
+    private List<Position> draw(int places, double diversity, double temperature, long seed) {
+        return exploration.draw(
+                site.model(),
+                candidates(),
+                ranked(),
+                places,
+                diversity,
+                temperature,
+                new SplitMix64(seed));
+    }
+
+    @Test
+    void aVanishingTemperatureGivesTheListOfTheDiversifierBesideTheNewcomers() {
+        for (double diversity : new double[] {0, 0.2, 0.7}) {
+            for (int places : new int[] {1, 4, 12}) {
+                int[] chosen = new Diversifier().choose(site.model(), ranked(), places, diversity);
+                List<Integer> drawn =
+                        draw(places, diversity, 1e-9, 1).stream()
+                                .filter(place -> place.kind() == Kind.DRAWN)
+                                .map(Position::rank)
+                                .toList();
+
+                assertThat(drawn)
+                        .isEqualTo(Arrays.stream(chosen).boxed().limit(drawn.size()).toList());
+                assertThat(drawn).hasSizeGreaterThanOrEqualTo(places - 1);
+            }
+        }
+    }
+
+    @Test
+    void theNewcomersPlaceIsOneOfTheDraws() {
+        List<Position> positions = draw(20, 0.2, 0.15, 1);
+
+        assertThat(positions).hasSize(20);
+        assertThat(positions).extracting(Position::rank).doesNotHaveDuplicates();
+        assertThat(positions.get(4).kind()).isEqualTo(Kind.NEWCOMER);
+        assertThat(positions.get(4).rank()).isGreaterThanOrEqualTo(KNOWN);
+        assertThat(positions.get(14).kind()).isEqualTo(Kind.NEWCOMER);
+        assertThat(positions)
+                .filteredOn(place -> place.kind() == Kind.NEWCOMER)
+                .hasSize(2)
+                .allMatch(place -> place.propensity() > 0);
+    }
+
+    @Test
+    void oneSeedDrawsOneListAndOthersDrawOthers() {
+        assertThat(draw(10, 0.2, 0.15, 7)).isEqualTo(draw(10, 0.2, 0.15, 7));
+        assertThat(IntStream.range(0, 20).mapToObj(seed -> draw(10, 0.2, 0.15, seed)).distinct())
+                .hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void propensitiesAreThoseOfTheFrequenciesGivenThePlacesAbove() {
+        int draws = 20_000;
+        Map<List<Integer>, Integer> count = new HashMap<>();
+        Map<List<Integer>, Double> told = new HashMap<>();
+        for (int seed = 0; seed < draws; seed++) {
+            List<Position> two = draw(2, 0.3, 0.5, seed);
+            List<Integer> ranks = two.stream().map(Position::rank).toList();
+            count.merge(ranks, 1, Integer::sum);
+            told.put(ranks, two.get(0).propensity() * two.get(1).propensity());
+        }
+        count.forEach(
+                (ranks, seen) -> {
+                    double probability = told.getOrDefault(ranks, 0.0);
+                    double error = Math.sqrt(probability * (1 - probability) / draws);
+                    assertThat((double) seen / draws)
+                            .as("%s", ranks)
+                            .isCloseTo(probability, within(5 * error + 3.0 / draws));
+                });
+        assertThat(count).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void ofAGroupOneItemIsDrawn() {
+        Site grouped = new Site();
+        for (int i = 0; i < 40; i++) {
+            grouped.put(article("v" + i, "tea " + i).group(i % 2 == 0 ? "tea" : "item" + i));
+        }
+        int size = grouped.model().items().size();
+        ItemScores ranked = new ItemScores(IntStream.range(0, size).toArray(), new float[size]);
+        List<Position> positions =
+                exploration.draw(
+                        grouped.model(),
+                        Candidates.gather(
+                                RequestContext.of(
+                                        Site.query("{}"),
+                                        RequestContext.NO_ITEM,
+                                        UserProfile.absent(""),
+                                        History.EMPTY,
+                                        grouped.model(),
+                                        Site.NOW),
+                                List.of(
+                                        new Fixed(
+                                                PopularitySignals.SOURCE,
+                                                IntStream.range(0, size).toArray())),
+                                List.of(),
+                                5),
+                        ranked,
+                        30,
+                        0,
+                        0.15,
+                        new SplitMix64(1));
+
+        assertThat(positions).hasSize(21);
+        assertThat(positions).filteredOn(place -> place.rank() % 2 == 0).hasSize(1);
     }
 
     private List<Position> place(int count, long seed) {

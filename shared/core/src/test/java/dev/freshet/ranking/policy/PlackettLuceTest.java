@@ -1,0 +1,177 @@
+package dev.freshet.ranking.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class PlackettLuceTest {
+    private static final int DRAWS = 1_000_000;
+
+    /** Alternatives whose worth does not depend on what is placed. */
+    private static final class Fixed implements Pool {
+        private final double[] worth;
+        private final boolean[] placed;
+
+        Fixed(double... worth) {
+            this.worth = worth;
+            placed = new boolean[worth.length];
+        }
+
+        @Override
+        public int size() {
+            return worth.length;
+        }
+
+        @Override
+        public boolean open(int index) {
+            return !placed[index];
+        }
+
+        @Override
+        public double worth(int index) {
+            return worth[index];
+        }
+    }
+
+    /** The alternatives a, b and c with odds of 1, 2 and 3. */
+    private static Fixed letters() {
+        return new Fixed(Math.log(1), Math.log(2), Math.log(3));
+    }
+
+    /** A list of all three, and the product of its probabilities. */
+    private record Drawn(String list, double probability) {}
+
+    private static Drawn list(RandomGenerator random) {
+        Fixed pool = letters();
+        PlackettLuce policy = PlackettLuce.ofScale(1);
+        StringBuilder list = new StringBuilder();
+        double probability = 1;
+        for (int place = 0; place < 3; place++) {
+            Draw draw = policy.draw(pool, random);
+            pool.placed[draw.index()] = true;
+            list.append("abc".charAt(draw.index()));
+            probability *= draw.probability();
+        }
+        return new Drawn(list.toString(), probability);
+    }
+
+    private static void assertFrequency(double frequency, double probability) {
+        double error = Math.sqrt(probability * (1 - probability) / DRAWS);
+        assertThat(frequency).isCloseTo(probability, within(4 * error));
+    }
+
+    @Test
+    void listsAreAsFrequentAsTheirProbabilities() {
+        SplitMix64 random = new SplitMix64(1);
+        Map<String, Integer> count = new HashMap<>();
+        Map<String, Double> probability = new HashMap<>();
+        for (int draw = 0; draw < DRAWS; draw++) {
+            Drawn drawn = list(random);
+            count.merge(drawn.list, 1, Integer::sum);
+            probability.put(drawn.list, drawn.probability);
+        }
+
+        assertThat(probability.get("cba")).isCloseTo(1.0 / 3, within(1e-12));
+        assertThat(probability.get("abc")).isCloseTo(1.0 / 15, within(1e-12));
+        assertThat(probability.values().stream().mapToDouble(Double::doubleValue).sum())
+                .isCloseTo(1, within(1e-12));
+        probability.forEach(
+                (list, told) ->
+                        assertFrequency((double) count.getOrDefault(list, 0) / DRAWS, told));
+        assertFrequency(share(count, 1, 'a'), .25);
+        assertFrequency(share(count, 1, 'b'), .40);
+        assertFrequency(share(count, 1, 'c'), .35);
+        assertFrequency(share(count, 2, 'a'), .583333);
+    }
+
+    private static double share(Map<String, Integer> count, int place, char letter) {
+        return (double)
+                        count.entrySet().stream()
+                                .filter(entry -> entry.getKey().charAt(place) == letter)
+                                .mapToInt(Map.Entry::getValue)
+                                .sum()
+                / DRAWS;
+    }
+
+    @Test
+    void theProbabilitiesOfAPoolAddUpToOne() {
+        double[] worth = new double[60];
+        SplitMix64 random = new SplitMix64(3);
+        for (int at = 0; at < worth.length; at++) {
+            worth[at] = random.nextDouble();
+        }
+        Fixed pool = new Fixed(worth);
+        PlackettLuce policy = PlackettLuce.of(0.15, pool);
+        for (int place = 0; place < 20; place++) {
+            double[] probabilities = policy.probabilities(pool);
+            assertThat(Arrays.stream(probabilities).sum()).isCloseTo(1, within(1e-12));
+            Draw draw = policy.draw(pool, random);
+            assertThat(pool.open(draw.index())).isTrue();
+            assertThat(draw.probability()).isEqualTo(probabilities[draw.index()]);
+            pool.placed[draw.index()] = true;
+        }
+    }
+
+    @Test
+    void theScaleOfTheWorthDoesNotMatter() {
+        IntUnaryOperator seed = at -> at * 7 % 10;
+        double[] small = new double[10];
+        double[] large = new double[10];
+        for (int at = 0; at < 10; at++) {
+            small[at] = seed.applyAsInt(at) / 100.0;
+            large[at] = 500 + seed.applyAsInt(at) * 30.0;
+        }
+        Fixed one = new Fixed(small);
+        Fixed other = new Fixed(large);
+        for (int draw = 0; draw < 100; draw++) {
+            Draw first = PlackettLuce.of(0.3, one).draw(one, new SplitMix64(draw));
+            Draw second = PlackettLuce.of(0.3, other).draw(other, new SplitMix64(draw));
+            assertThat(first.index()).isEqualTo(second.index());
+            assertThat(first.probability()).isCloseTo(second.probability(), within(1e-9));
+        }
+    }
+
+    @Test
+    void withoutATemperatureTheBestIsTaken() {
+        Fixed pool = new Fixed(1, 3, 3, 2);
+
+        assertThat(PlackettLuce.of(0, pool).draw(pool, new SplitMix64(9)))
+                .isEqualTo(new Draw(1, 1));
+    }
+
+    @Test
+    void equalAlternativesAreDrawnEvenly() {
+        Fixed pool = new Fixed(5, 5, 5, 5);
+
+        assertThat(PlackettLuce.of(1e-3, pool).draw(pool, new SplitMix64(9)).probability())
+                .isEqualTo(0.25);
+    }
+
+    @Test
+    void theGeneratorDrawsAsTheOneOfTheRuntimeThatItReplaced() {
+        for (long seed : new long[] {0, 1, -7, Long.MIN_VALUE}) {
+            SplitMix64 own = new SplitMix64(seed);
+            SplittableRandom other = new SplittableRandom(seed);
+            for (int draw = 0; draw < 100; draw++) {
+                assertThat(own.nextDouble()).isEqualTo(other.nextDouble());
+            }
+        }
+    }
+
+    @Test
+    void theGeneratorIsTheOneOfThePaper() {
+        // the first outputs for the seed 1234567 that implementations of SplitMix64 agree on
+        SplitMix64 random = new SplitMix64(1234567);
+
+        assertThat(random.nextLong()).isEqualTo(6457827717110365317L);
+        assertThat(random.nextLong()).isEqualTo(3203168211198807973L);
+        assertThat(Long.toUnsignedString(random.nextLong())).isEqualTo("9817491932198370423");
+    }
+}
