@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.bench.ope;
+
+import org.jspecify.annotations.NullMarked;
