@@ -10,7 +10,6 @@ import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.LambdaJvm;
 import dev.freshet.local.host.OpenedParts;
 import dev.freshet.local.template.FunctionDefinition;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -103,11 +102,12 @@ final class Thaw implements AutoCloseable {
         for (int i = 0; i < number; i++) {
             Map<String, String> own = new HashMap<>(environment);
             List<Relay> relays = new ArrayList<>();
-            stores.forEach((store, target) -> {
-                Relay relay = opened.open(Relay.plain(target, delay));
-                relays.add(relay);
-                own.put(store, relay.uri("https").toString());
-            });
+            stores.forEach(
+                    (store, target) -> {
+                        Relay relay = opened.open(Relay.plain(target, delay));
+                        relays.add(relay);
+                        own.put(store, relay.uri("https").toString());
+                    });
             Path log = scratch.folder().resolve("thaw-" + i + ".log");
             FunctionProcess process =
                     opened.open(

@@ -2,7 +2,6 @@ package dev.freshet.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.bench.setup.Surroundings;
@@ -12,11 +11,6 @@ import dev.freshet.cli.Progress;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.generator.Newspaper;
 import dev.freshet.generator.SimulatedUser;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * The command {@code freshet bench thaw}: counts degraded recommendations among first requests
@@ -35,8 +32,8 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Counts degraded recommendations among first requests after a freeze: the packaged"
-                + " function under AWS's runtime interface client is stopped, its connections are"
-                + " cut, and it goes on with one request, by TLS and with a network delay.",
+                    + " function under AWS's runtime interface client is stopped, its connections are"
+                    + " cut, and it goes on with one request, by TLS and with a network delay.",
             "The model gets new versions meanwhile."
         })
 final class ThawCommand implements Callable<Integer> {

@@ -10,13 +10,6 @@ import dev.freshet.bench.function.Relay;
 import dev.freshet.cli.CommandException;
 import dev.freshet.local.function.LambdaJvm;
 import dev.freshet.local.template.FunctionDefinition;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,6 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Freezes processes of {@link AnsweringHandler} under AWS's runtime interface client. Nothing waits

@@ -1,17 +1,6 @@
 package dev.freshet.iam;
 
 import dev.freshet.aws.SignedCallListener;
-
-import software.amazon.awssdk.core.SdkResponse;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
-import software.amazon.awssdk.services.kinesis.model.GetShardIteratorResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +11,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Records every call of every AWS client of this process, those that libraries create included: the
@@ -47,8 +45,9 @@ public final class CallRecorder implements ExecutionInterceptor, SignedCallListe
         String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
         RESOURCES
                 .of(context.request(), operation)
-                .forEach((resource, action) ->
-                        record(caller(context.httpRequest()), action, resource));
+                .forEach(
+                        (resource, action) ->
+                                record(caller(context.httpRequest()), action, resource));
     }
 
     @Override
@@ -77,11 +76,12 @@ public final class CallRecorder implements ExecutionInterceptor, SignedCallListe
                 && request.isPresent()) {
             context.request()
                     .getValueForField("Bucket", String.class)
-                    .ifPresent(bucket ->
-                            record(
-                                    caller(request.get()),
-                                    "s3:ListBucket",
-                                    CalledResources.bucket(bucket)));
+                    .ifPresent(
+                            bucket ->
+                                    record(
+                                            caller(request.get()),
+                                            "s3:ListBucket",
+                                            CalledResources.bucket(bucket)));
         }
     }
 

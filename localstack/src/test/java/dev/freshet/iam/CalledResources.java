@@ -1,15 +1,6 @@
 package dev.freshet.iam;
 
 import dev.freshet.local.template.Arns;
-
-import org.jspecify.annotations.Nullable;
-
-import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
-import software.amazon.awssdk.services.kinesis.model.KinesisRequest;
-import software.amazon.awssdk.services.s3.model.S3Request;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.kinesis.model.KinesisRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
  * The resources of calls, each with the IAM action that the call needs on it.

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.WorkerProcess;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.template.RolePolicies;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +23,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Holds every call that the functions and the worker make to the permissions of their roles, once
@@ -86,10 +83,11 @@ class IamGateTest {
 
         assertThat(denied(CallRecorder.calls(), RolePolicies.read(without)))
                 .isNotEmpty()
-                .allSatisfy(call -> {
-                    assertThat(call.caller()).isEqualTo(caller);
-                    assertThat(call.action()).isEqualTo(action);
-                });
+                .allSatisfy(
+                        call -> {
+                            assertThat(call.caller()).isEqualTo(caller);
+                            assertThat(call.action()).isEqualTo(action);
+                        });
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.freshet.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
@@ -12,7 +11,6 @@ import dev.freshet.aws.kinesis.StreamMetrics;
 import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.store.AdaptiveRetention;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

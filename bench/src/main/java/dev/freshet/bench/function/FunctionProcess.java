@@ -6,7 +6,6 @@ import dev.freshet.local.function.LambdaJvm;
 import dev.freshet.local.function.RuntimeApi;
 import dev.freshet.local.host.JavaCommand;
 import dev.freshet.local.template.FunctionDefinition;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -65,10 +64,11 @@ public final class FunctionProcess implements AutoCloseable {
         this.atExit = new Thread(process::destroyForcibly, "end-function");
         Runtime.getRuntime().addShutdownHook(atExit);
         Thread.ofVirtual()
-                .start(() -> {
-                    process.onExit().join();
-                    api.died(ended.message());
-                });
+                .start(
+                        () -> {
+                            process.onExit().join();
+                            api.died(ended.message());
+                        });
     }
 
     /**
@@ -161,21 +161,23 @@ public final class FunctionProcess implements AutoCloseable {
         var pending = new RuntimeApi.Pending(requestId, event, deadline, outcome);
         var _ =
                 api.initialised()
-                        .thenAccept(first -> {
-                            if (first instanceof Invocation.Failed) {
-                                outcome.complete(first);
-                            }
-                        });
+                        .thenAccept(
+                                first -> {
+                                    if (first instanceof Invocation.Failed) {
+                                        outcome.complete(first);
+                                    }
+                                });
         var _ = process.onExit().thenRun(() -> outcome.complete(ended));
         Thread offering =
                 Thread.ofVirtual()
-                        .start(() -> {
-                            try {
-                                api.offer(pending, limit.toMillis());
-                            } catch (InterruptedException over) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
+                        .start(
+                                () -> {
+                                    try {
+                                        api.offer(pending, limit.toMillis());
+                                    } catch (InterruptedException over) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
         try {
             return first(outcome, limit);
         } finally {

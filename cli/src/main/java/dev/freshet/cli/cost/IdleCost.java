@@ -1,7 +1,6 @@
 package dev.freshet.cli.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.util.Map;
 
 /**

@@ -1,7 +1,6 @@
 package dev.freshet.cli.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -131,10 +130,11 @@ public final class StackTemplate {
 
     boolean recoversTables() {
         return ofType("AWS::DynamoDB::GlobalTable").stream()
-                .anyMatch(table ->
-                        table.at(
-                                        "/Replicas/0/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
-                                .asBoolean());
+                .anyMatch(
+                        table ->
+                                table.at(
+                                                "/Replicas/0/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                                        .asBoolean());
     }
 
     private JsonNode function(String id) {

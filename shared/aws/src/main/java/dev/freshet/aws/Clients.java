@@ -1,9 +1,14 @@
 package dev.freshet.aws;
 
 import dev.freshet.aws.Settings.Service;
-
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -25,14 +30,6 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
-
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.function.Supplier;
 
 /**
  * The clients of the AWS SDK, each created on first use, over one connection pool. A handler's cold
@@ -168,10 +165,11 @@ public final class Clients implements AutoCloseable {
         Region region =
                 settings.region()
                         .map(Region::of)
-                        .orElseGet(() ->
-                                endpoint.isPresent()
-                                        ? Region.US_EAST_1
-                                        : new DefaultAwsRegionProviderChain().getRegion());
+                        .orElseGet(
+                                () ->
+                                        endpoint.isPresent()
+                                                ? Region.US_EAST_1
+                                                : new DefaultAwsRegionProviderChain().getRegion());
         return new SignedHttp(
                 http.get(),
                 endpoint.isPresent()
@@ -179,8 +177,10 @@ public final class Clients implements AutoCloseable {
                         : DefaultCredentialsProvider.builder().build(),
                 region,
                 name,
-                endpoint.orElseGet(() ->
-                        URI.create("https://" + ServiceMetadata.of(name).endpointFor(region))),
+                endpoint.orElseGet(
+                        () ->
+                                URI.create(
+                                        "https://" + ServiceMetadata.of(name).endpointFor(region))),
                 ServiceLoader.load(SignedCallListener.class).stream()
                         .map(ServiceLoader.Provider::get)
                         .toList());
@@ -198,11 +198,12 @@ public final class Clients implements AutoCloseable {
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
             B builder, Service service) {
         builder.httpClient(http.get())
-                .overrideConfiguration(each ->
-                        each.retryStrategy(
-                                AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                        .maxAttempts(MAX_ATTEMPTS)
-                                        .build()));
+                .overrideConfiguration(
+                        each ->
+                                each.retryStrategy(
+                                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                                .maxAttempts(MAX_ATTEMPTS)
+                                                .build()));
         settings.region().map(Region::of).ifPresent(builder::region);
         Optional<URI> endpoint = settings.endpoint(service);
         if (endpoint.isPresent()) {

@@ -1,5 +1,10 @@
 package dev.freshet.aws;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -12,12 +17,6 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.Region;
-
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Requests to an AWS service for which there is no client in the jar, signed by Signature Version
@@ -74,12 +73,13 @@ public record SignedHttp(
 
     private SignedRequest signed(SdkHttpRequest request, ContentStreamProvider body) {
         return AwsV4HttpSigner.create()
-                .sign(signing ->
-                        signing.identity(credentials.resolveCredentials())
-                                .request(request)
-                                .payload(body)
-                                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                                .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
+                .sign(
+                        signing ->
+                                signing.identity(credentials.resolveCredentials())
+                                        .request(request)
+                                        .payload(body)
+                                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                                        .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
     }
 
     private Response send(SignedRequest signed) throws IOException {

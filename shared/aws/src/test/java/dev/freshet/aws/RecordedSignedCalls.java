@@ -1,9 +1,8 @@
 package dev.freshet.aws;
 
-import software.amazon.awssdk.http.SdkHttpRequest;
-
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /** A listener that keeps what it receives. */
 public final class RecordedSignedCalls implements SignedCallListener {

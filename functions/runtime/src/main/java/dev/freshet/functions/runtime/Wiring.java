@@ -69,9 +69,6 @@ import dev.freshet.training.Compaction;
 import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.Replay;
 import dev.freshet.training.TrainingFlow;
-
-import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
-
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -86,6 +83,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /**
  * The composition root: the one place where the parts of the functions are created and joined. Each
@@ -117,12 +115,13 @@ public final class Wiring {
      */
     private static UnaryOperator<String> ids(Settings settings, Clients clients) {
         return Secrets.ofIds(settings, clients)
-                .<UnaryOperator<String>>map(key ->
-                        id ->
-                                new IdMask(
-                                                new Signer(key.secret()),
-                                                settings.get(StackOptions.ANONYMOUS_PREFIX))
-                                        .apply(id))
+                .<UnaryOperator<String>>map(
+                        key ->
+                                id ->
+                                        new IdMask(
+                                                        new Signer(key.secret()),
+                                                        settings.get(StackOptions.ANONYMOUS_PREFIX))
+                                                .apply(id))
                 .orElse(UnaryOperator.identity());
     }
 
@@ -219,8 +218,10 @@ public final class Wiring {
         return Optional.of(
                 new RetentionFlow(
                         Stream.of(settings.eventsStream(), settings.examplesStream())
-                                .<RetainedStream>map(name ->
-                                        new KinesisRetainedStream(clients.kinesis(), metrics, name))
+                                .<RetainedStream>map(
+                                        name ->
+                                                new KinesisRetainedStream(
+                                                        clients.kinesis(), metrics, name))
                                 .toList(),
                         CLOCK));
     }

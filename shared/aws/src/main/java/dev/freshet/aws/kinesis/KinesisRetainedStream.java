@@ -3,11 +3,9 @@ package dev.freshet.aws.kinesis;
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.store.AdaptiveRetention;
 import dev.freshet.store.RetainedStream;
-
-import software.amazon.awssdk.services.kinesis.KinesisClient;
-
 import java.time.Duration;
 import java.time.Instant;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** A Kinesis data stream whose period of retention can be changed. */
 public final class KinesisRetainedStream implements RetainedStream {

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.aws.SignedHttp;
 import dev.freshet.store.AdaptiveRetention;
 import dev.freshet.store.StoreUnavailableException;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package dev.freshet.aws.lambda;
 import dev.freshet.aws.SignedHttp;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.training.CompactionTrigger;
-
 import java.io.IOException;
 import java.util.Map;
 

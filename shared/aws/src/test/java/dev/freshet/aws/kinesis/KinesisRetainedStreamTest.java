@@ -3,9 +3,10 @@ package dev.freshet.aws.kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.FakeService;
-
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.DecreaseStreamRetentionPeriodRequest;
 import software.amazon.awssdk.services.kinesis.model.DecreaseStreamRetentionPeriodResponse;
@@ -13,10 +14,6 @@ import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryReques
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 import software.amazon.awssdk.services.kinesis.model.IncreaseStreamRetentionPeriodRequest;
 import software.amazon.awssdk.services.kinesis.model.IncreaseStreamRetentionPeriodResponse;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 class KinesisRetainedStreamTest {
     private final Streams kinesis = new Streams();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.FakeService;
 import dev.freshet.aws.FakeService.Answer;
@@ -12,20 +11,17 @@ import dev.freshet.aws.RecordedSignedCalls;
 import dev.freshet.aws.SignedHttp;
 import dev.freshet.store.AdaptiveRetention.Report;
 import dev.freshet.store.StoreUnavailableException;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import software.amazon.awssdk.http.SdkHttpRequest;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 class StreamMetricsTest {
     private static final Instant NOW = Instant.parse("2026-11-26T12:05:00Z");
@@ -117,10 +113,11 @@ class StreamMetricsTest {
                 .hasValue("GraniteServiceVersion20100801.GetMetricData");
         assertThat(request.firstMatchingHeader("Content-Encoding")).hasValue("amz-1.0");
         assertThat(request.firstMatchingHeader("Authorization"))
-                .hasValueSatisfying(header ->
-                        assertThat(header)
-                                .startsWith("AWS4-HMAC-SHA256 Credential=local/")
-                                .contains("/monitoring/aws4_request"));
+                .hasValueSatisfying(
+                        header ->
+                                assertThat(header)
+                                        .startsWith("AWS4-HMAC-SHA256 Credential=local/")
+                                        .contains("/monitoring/aws4_request"));
     }
 
     @Test
