@@ -100,6 +100,7 @@ class ServingSimulationTest {
                                                                             StandardCharsets.UTF_8))
                                                     .derive(Signer.EXPOSURE)),
                             Strategy.of(Strategy.USUAL).orElseThrow(),
+                            0,
                             clock,
                             random);
         }

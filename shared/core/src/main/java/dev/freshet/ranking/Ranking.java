@@ -2,6 +2,7 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
+import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.Boost;
 import dev.freshet.ranking.Exploration.Position;
@@ -14,9 +15,16 @@ public final class Ranking {
     private final Blend blend;
     private final Diversifier diversifier = new Diversifier();
     private final Exploration exploration = new Exploration();
+    private final double temperature;
 
-    public Ranking(Blend blend) {
+    /**
+     * Creates a ranking.
+     *
+     * @param temperature of the draws of positions, 0 (only newcomers are drawn) to 1
+     */
+    public Ranking(Blend blend, double temperature) {
         this.blend = blend;
+        this.temperature = temperature;
     }
 
     /** Returns every candidate, best first: the first step alone. */
@@ -41,9 +49,8 @@ public final class Ranking {
             RandomGenerator random) {
         BlendedScores blended = blended(request, candidates, boosts);
         ItemScores ranked = blended.ranked();
-        int[] chosen = diversifier.choose(request.model(), ranked, places, diversity);
         List<Position> positions =
-                exploration.place(request.model().items(), candidates, ranked, chosen, random);
+                positions(request.model(), candidates, ranked, places, diversity, random);
         int[] placed =
                 positions.stream().mapToInt(position -> ranked.item(position.rank())).toArray();
         Explanation explanation = new Explanation(request, blended, candidates, blend, placed);
@@ -61,5 +68,20 @@ public final class Ranking {
                             explained.movedBy()));
         }
         return list;
+    }
+
+    private List<Position> positions(
+            Model model,
+            Candidates candidates,
+            ItemScores ranked,
+            int places,
+            double diversity,
+            RandomGenerator random) {
+        if (temperature > 0) {
+            return exploration.draw(
+                    model, candidates, ranked, places, diversity, temperature, random);
+        }
+        int[] chosen = diversifier.choose(model, ranked, places, diversity);
+        return exploration.place(model.items(), candidates, ranked, chosen, random);
     }
 }

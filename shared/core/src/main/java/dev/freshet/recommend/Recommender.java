@@ -54,6 +54,7 @@ public final class Recommender {
      *
      * @param model returns the newest model; called once a request
      * @param strategy how the signals become one score
+     * @param temperature of the draws of positions, 0 (only newcomers are drawn) to 1
      * @param random source of ids and seeds; safe for many threads
      */
     public Recommender(
@@ -61,13 +62,14 @@ public final class Recommender {
             Supplier<ServedModel> model,
             ResponseAssembler answers,
             Strategy strategy,
+            double temperature,
             InstantSource clock,
             RandomGenerator random) {
         this.hydrator = hydrator;
         this.model = model;
         this.answers = answers;
-        forUser = forUser(strategy);
-        forItem = new Ranking(new Blend(strategy, Blend.LIKENESS_FIRST));
+        forUser = forUser(strategy, temperature);
+        forItem = new Ranking(new Blend(strategy, Blend.LIKENESS_FIRST), temperature);
         this.clock = clock;
         this.random = random;
     }
@@ -85,16 +87,16 @@ public final class Recommender {
      * @param places number of items that would be requested
      */
     public static ItemScores ranked(RequestContext request, Strategy strategy, int places) {
-        return forUser(strategy).blended(request, gather(request, places), List.of()).ranked();
+        return forUser(strategy, 0).blended(request, gather(request, places), List.of()).ranked();
     }
 
-    private static Ranking forUser(Strategy strategy) {
-        return new Ranking(new Blend(strategy, Blend.WITH_HISTORY));
+    private static Ranking forUser(Strategy strategy, double temperature) {
+        return new Ranking(new Blend(strategy, Blend.WITH_HISTORY), temperature);
     }
 
     /**
      * Returns the list for a request, with its reasons: {@link #recommend} without its reads and
-     * without the form of the response.
+     * without the form of the response, and without draws but those of newcomers.
      *
      * @param strategy how the signals become one score
      * @param random source of the exploration
@@ -104,7 +106,7 @@ public final class Recommender {
             Strategy strategy,
             RecommendationQuery query,
             RandomGenerator random) {
-        return list(forUser(strategy), request, query, random);
+        return list(forUser(strategy, 0), request, query, random);
     }
 
     private static List<Ranked> list(

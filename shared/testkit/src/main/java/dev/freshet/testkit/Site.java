@@ -337,6 +337,7 @@ public final class Site {
                 () -> new ServedModel(model, 3, Duration.ofMillis(5), List.of()),
                 new ResponseAssembler(signer),
                 new StackingStrategy(),
+                0,
                 () -> NOW,
                 random);
     }

@@ -411,6 +411,7 @@ public final class Wiring {
                                 replica, settings.get(StackOptions.CATALOGUE), CLOCK),
                         new ResponseAssembler(() -> signer(Signer.EXPOSURE)),
                         strategy(),
+                        settings.get(StackOptions.EXPLORATION) / 100.0,
                         CLOCK,
                         random);
         return new ReadFlow(

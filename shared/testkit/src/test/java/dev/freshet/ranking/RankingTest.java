@@ -1,0 +1,68 @@
+package dev.freshet.ranking;
+
+import static dev.freshet.testkit.Site.article;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.candidate.CandidateSource;
+import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.RequestContext;
+import dev.freshet.features.History;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.ranking.policy.SplitMix64;
+import dev.freshet.testkit.Site;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RankingTest {
+    private static final int PLACES = 4;
+
+    private final RequestContext request = request();
+
+    private static RequestContext request() {
+        Site site = new Site();
+        for (int i = 0; i < 40; i++) {
+            site.put(article("item" + i, "Title " + i, "tag" + i % 7));
+        }
+        return RequestContext.of(
+                Site.query("{}"),
+                RequestContext.NO_ITEM,
+                UserProfile.absent(""),
+                History.EMPTY,
+                site.model(),
+                Site.NOW);
+    }
+
+    private List<Ranked> list(double temperature, long seed) {
+        Candidates candidates =
+                Candidates.gather(request, CandidateSource.ofFamilies(), List.of(), PLACES);
+        return new Ranking(new Blend(new StackingStrategy(), Blend.WITH_HISTORY), temperature)
+                .list(request, candidates, List.of(), PLACES, 0.2, new SplitMix64(seed));
+    }
+
+    private static List<Integer> items(List<Ranked> list) {
+        return list.stream().map(Ranked::item).toList();
+    }
+
+    @Test
+    void withoutATemperatureEverySeedGivesOneListOfCertainPlaces() {
+        assertThat(IntStream.range(0, 20).mapToObj(seed -> items(list(0, seed))).distinct())
+                .hasSize(1);
+        assertThat(list(0, 1)).hasSize(PLACES).allMatch(ranked -> ranked.propensity() == 1);
+    }
+
+    @Test
+    void withATemperatureSeedsGiveDifferentListsWithTheProbabilitiesOfTheirDraws() {
+        assertThat(IntStream.range(0, 20).mapToObj(seed -> items(list(0.5, seed))).distinct())
+                .hasSizeGreaterThan(5);
+        assertThat(list(0.5, 1))
+                .hasSize(PLACES)
+                .allMatch(ranked -> ranked.propensity() > 0 && ranked.propensity() < 1)
+                .isEqualTo(list(0.5, 1));
+    }
+
+    @Test
+    void aDrawnListIsExplainedLikeAnyOther() {
+        assertThat(list(0.5, 1)).allMatch(ranked -> !ranked.reasons().isEmpty());
+    }
+}
