@@ -62,11 +62,11 @@ final class DamagedLogCheck {
     }
 
     private Replica replica() {
-        return new Replica(world.log(), World.MODEL, world.nature.clock, Runnable::run);
+        return new Replica(world.log(), world.model, world.nature.clock, Runnable::run);
     }
 
     private void compare(String who, Replica.Versioned served) {
-        Model folded = FoldedLog.of(world.log(), served.version()).model();
+        Model folded = FoldedLog.of(world.log(), world.model, served.version()).model();
         if (!Arrays.equals(SnapshotCodec.encode(folded), SnapshotCodec.encode(served.model()))) {
             violations.accept(
                     who + " serves a model that differs from version " + served.version());
@@ -79,7 +79,7 @@ final class DamagedLogCheck {
         TrainingFlow flow =
                 new TrainingFlow(
                         other,
-                        World.MODEL,
+                        world.model,
                         new MemoryTrends(world.nature.clock),
                         new MemoryQuarantine(),
                         world.nature.clock,
@@ -101,7 +101,7 @@ final class DamagedLogCheck {
         if (!batch.isEmpty()) {
             flow.process(batch);
         }
-        Replica replica = new Replica(other, World.MODEL, world.nature.clock, Runnable::run);
+        Replica replica = new Replica(other, world.model, world.nature.clock, Runnable::run);
         if (!Arrays.equals(
                 SnapshotCodec.encode(original),
                 SnapshotCodec.encode(replica.follow(Duration.ofDays(1)).model()))) {

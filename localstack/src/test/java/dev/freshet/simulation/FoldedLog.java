@@ -7,6 +7,7 @@ import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.popularity.TrendWindow;
+import dev.freshet.model.settings.ModelSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,16 +28,16 @@ record FoldedLog(
         Map<ShardPosition, Example> learned,
         List<String> faults,
         Set<TrendWindow> closed) {
-    static FoldedLog of(ModelLog log) {
-        return of(log, Long.MAX_VALUE);
+    static FoldedLog of(ModelLog log, ModelSettings settings) {
+        return of(log, settings, Long.MAX_VALUE);
     }
 
     /** Returns the log up to a version. */
-    static FoldedLog of(ModelLog log, long version) {
+    static FoldedLog of(ModelLog log, ModelSettings settings, long version) {
         Map<ShardPosition, Example> learned = new HashMap<>();
         List<String> faults = new ArrayList<>();
         Set<TrendWindow> closed = new HashSet<>();
-        Model model = Model.empty(World.MODEL);
+        Model model = Model.empty(settings);
         long expected = 1;
         for (ModelLog.Version row : log.after(0, Integer.MAX_VALUE)) {
             if (row.version() > version) {

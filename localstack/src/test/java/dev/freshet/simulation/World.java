@@ -4,6 +4,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.catalog.Catalog;
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
@@ -68,6 +69,7 @@ final class World {
     /** Start of the simulated time, shortly before a window of every length closes. */
     static final Instant BEGINNING = Instant.parse("2026-02-28T23:59:52Z");
 
+    /** Settings of a model outside any world, where items need no catalogue. */
     static final ModelSettings MODEL = ModelSettings.DEFAULT;
 
     /** Time after which a function returns its unfinished records. */
@@ -90,6 +92,9 @@ final class World {
                     1,
                     MappingRules.Start.TRIM_HORIZON,
                     null);
+
+    /** Settings of every model of this world. */
+    final ModelSettings model;
 
     final SimulationContext nature;
     final Stream events;
@@ -130,7 +135,8 @@ final class World {
 
     private record Trainer(Sandbox process, TrainingFlow flow) {}
 
-    World(RandomGenerator random, int shards) {
+    World(RandomGenerator random, int shards, CatalogueMode catalogue) {
+        model = MODEL.under(catalogue);
         SettableClock clock = new SettableClock(BEGINNING);
         nature = new SimulationContext(random, clock);
         events = new Stream("events", shards, random);
@@ -220,7 +226,7 @@ final class World {
                 process,
                 new TrainingFlow(
                         logs(process),
-                        MODEL,
+                        model,
                         trendsBug.apply(process.sees(Trends.class, trends)),
                         process.sees(Quarantine.class, quarantine),
                         nature.clock,
@@ -246,7 +252,7 @@ final class World {
         return new Replay(
                 logs(process),
                 modelId,
-                MODEL,
+                model,
                 new History(process, examples, ModelLogs.position(models.log(modelId))),
                 process.sees(Quarantine.class, quarantine),
                 nature.clock,
@@ -257,7 +263,7 @@ final class World {
     Compaction compaction(Sandbox process) {
         return new Compaction(
                 logs(process),
-                MODEL,
+                model,
                 process.sees(Catalog.class, catalog),
                 new KinesisExampleLog(kinesis(process), "examples"),
                 World::terms,
@@ -312,7 +318,7 @@ final class World {
 
     /** Returns the model replica of a serving process. */
     Replica replica() {
-        return new Replica(logs(new Sandbox(nature)), MODEL, nature.clock, Runnable::run);
+        return new Replica(logs(new Sandbox(nature)), model, nature.clock, Runnable::run);
     }
 
     /** Returns the example that the model receives for an item. */

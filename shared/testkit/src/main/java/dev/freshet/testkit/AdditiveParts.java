@@ -14,6 +14,7 @@ import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.ScopeCounts;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -22,10 +23,10 @@ import java.util.TreeMap;
 /**
  * The parts of a model that are sums, listed under ids of items instead of their dense numbers. Two
  * models that learned the same examples have equal parts, in whatever order the users' events were
- * interleaved, as long as no bound evicts anything. Of decayed counts only what still counts by the
- * model's clock is listed, since what a row dropped before depends on the order of arrival. Left
- * out are the windows of trends, which by design do not count events two windows late, and tables
- * that hold the latest few of many entries.
+ * interleaved, as long as no bound evicts anything; the entries of a basket are in order of their
+ * items' ids. Of decayed counts only what still counts by the model's clock is listed, since what a
+ * row dropped before depends on the order of arrival. Left out are the windows of trends, which by
+ * design do not count events two windows late, and tables that hold the latest few of many entries.
  */
 public final class AdditiveParts {
     private final Model model;
@@ -161,6 +162,7 @@ public final class AdditiveParts {
                 entries.add(
                         "counted " + id(one.item()) + " at " + one.time() + " in " + one.place());
             }
+            Collections.sort(entries);
             lines.put(
                     "basket " + Long.toHexString(baskets.keys().get(link - 1)), entries.toString());
         }
