@@ -32,8 +32,8 @@ public final class ResponseAssembler {
      */
     private static final int SCORE_STEPS = 10;
 
-    /** Steps of a share, per whole. */
-    private static final int SHARE_STEPS = 100;
+    /** Steps of the part that one event has in a source, per whole. */
+    private static final int PART_STEPS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(ResponseAssembler.class);
 
@@ -67,7 +67,7 @@ public final class ResponseAssembler {
                             item.title(),
                             rounded(ranked.score(), SCORE_STEPS),
                             items.size() + 1,
-                            ranked.reasons().stream().map(ResponseAssembler::rounded).toList(),
+                            rounded(ranked.reasons()),
                             ranked.movedBy().stream().map(ResponseAssembler::rounded).toList()));
             shown.add(
                     new ExposureToken.Shown(item.itemId(), ranked.propensity(), ranked.sources()));
@@ -89,11 +89,20 @@ public final class ResponseAssembler {
                 degraded);
     }
 
-    private static Reason rounded(Reason reason) {
+    private static List<Reason> rounded(List<Reason> reasons) {
+        double[] shares = Hundredths.of(reasons.stream().mapToDouble(Reason::share).toArray());
+        List<Reason> rounded = new ArrayList<>(reasons.size());
+        for (Reason reason : reasons) {
+            rounded.add(rounded(reason, shares[rounded.size()]));
+        }
+        return List.copyOf(rounded);
+    }
+
+    private static Reason rounded(Reason reason, double share) {
         EventAttribution event = reason.event();
         return new Reason(
                 reason.source(),
-                rounded(reason.share(), SHARE_STEPS),
+                share,
                 rounded(reason.contribution(), SCORE_STEPS),
                 reason.text(),
                 reason.because(),
@@ -107,7 +116,7 @@ public final class ResponseAssembler {
                 event.target(),
                 event.at(),
                 rounded(event.lift(), SCORE_STEPS),
-                rounded(event.part(), SHARE_STEPS));
+                rounded(event.part(), PART_STEPS));
     }
 
     /** Returns the nearest multiple of a step; a number above zero becomes one step at least. */
