@@ -21,6 +21,23 @@ public record Weights(float[][] byAge) {
     }
 
     /**
+     * Returns the weighted mean of these weights and others.
+     *
+     * @param share of these weights, 0 to 1
+     */
+    Weights mixed(double share, Weights others) {
+        float[][] mixed = new float[byAge.length][];
+        for (int age = 0; age < mixed.length; age++) {
+            mixed[age] = new float[byAge[age].length];
+            for (int at = 0; at < mixed[age].length; at++) {
+                mixed[age][at] =
+                        (float) (share * byAge[age][at] + (1 - share) * others.byAge[age][at]);
+            }
+        }
+        return new Weights(mixed);
+    }
+
+    /**
      * Returns log odds, up to a constant that all items of a request share.
      *
      * @param signals as {@link dev.freshet.model.signal.Signals#fill} writes them

@@ -67,10 +67,26 @@ class StrategyTest {
     }
 
     @Test
-    void stackingTakesTheWeightsThatTheModelLearnedForTheContext() {
-        Weights weights = new StackingStrategy().weights(request, candidates);
-        assertThat(weights.byAge())
-                .isDeepEqualTo(request.model().blend().weights(request.signals().bucket()));
+    void stackingMixesLearnedWeightsWithThoseOfTheEnsembleByTheChoicesLearned() {
+        float[][] learned = request.model().blend().weights(request.signals().bucket());
+        float[][] ensemble = new WeightedStrategy().weights(request, candidates).byAge();
+        double share = request.model().blend().steps() / 2_000.0;
+        assertThat(share).isBetween(0.001, 0.9);
+        float[][] weights = new StackingStrategy().weights(request, candidates).byAge();
+        for (int age = 0; age < learned.length; age++) {
+            for (int at = 0; at < learned[age].length; at++) {
+                double mean = share * learned[age][at] + (1 - share) * ensemble[age][at];
+                assertThat(weights[age][at]).isCloseTo((float) mean, within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void fromTwoThousandChoicesOnStackingUsesTheLearnedWeightsAlone() {
+        assertThat(StackingStrategy.share(0)).isZero();
+        assertThat(StackingStrategy.share(1_000)).isEqualTo(0.5);
+        assertThat(StackingStrategy.share(2_000)).isEqualTo(1);
+        assertThat(StackingStrategy.share(1_000_000)).isEqualTo(1);
     }
 
     @Test
