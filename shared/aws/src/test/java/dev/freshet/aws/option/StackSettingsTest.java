@@ -75,7 +75,11 @@ class StackSettingsTest {
                         "exposuresDays", "30",
                         "outcomesDays", "400"));
         expected.putAll(
-                Map.of("entrance", "rest", "alarms", "essential", "streamRetention", "day"));
+                Map.of(
+                        "entrance", "rest",
+                        "alarms", "essential",
+                        "streamRetention", "day",
+                        "exploration", "0"));
         assertThat(texts).isEqualTo(expected);
     }
 
@@ -149,7 +153,18 @@ class StackSettingsTest {
                         StackSettings.of(Map.of("blend", "weighted", "audience", "shop"))
                                 .environment(StackFunction.RECOMMEND))
                 .containsEntry("FRESHET_BLEND", "weighted")
+                .doesNotContainKey("FRESHET_EXPLORATION")
                 .doesNotContainKey("FRESHET_AUDIENCE");
+    }
+
+    @Test
+    void theTemperatureOfExplorationReachesTheFunctionThatRanks() {
+        assertThat(
+                        StackSettings.of(Map.of("exploration", "15"))
+                                .environment(StackFunction.RECOMMEND))
+                .containsEntry("FRESHET_EXPLORATION", "15");
+        assertThatThrownBy(() -> StackSettings.of(Map.of("exploration", "101")))
+                .hasMessage("exploration must be 0 to 100, not '101'.");
     }
 
     @Test
