@@ -353,9 +353,8 @@ public final class StackOptions {
                                             + " of lists can say what others would have earned"
                                             + " ([Exploration](experiments.md#exploration)): the"
                                             + " temperature of the draws, in hundredths of the spread"
-                                            + " of the scores. 0 is off. In simulations 15 changed two"
-                                            + " places in five and kept 0.988 of the value of the best"
-                                            + " lists.")
+                                            + " of the scores. 0 is off. In a simulation 15 kept 0.987 of"
+                                            + " the value of the best lists.")
                             .byDefault(0)
                             .passedIfGivenTo("FRESHET_EXPLORATION", RECOMMEND));
 
