@@ -32,6 +32,7 @@ class IamTest {
         others.put("consumer=worker", Synthesized.prodWorker());
         others.put("fanOut=true", prod("fanOut"));
         others.put("signedApi=true", Synthesized.entrance());
+        others.put("tracing=true", Synthesized.traced());
         others.put("pseudonymiseIds=true", Synthesized.masked());
         others.put(
                 "embedder=bedrock",
@@ -109,6 +110,7 @@ class IamTest {
         assertThat(listing.roles().values())
                 .filteredOn(taker -> taker.contains("AWS's policy"))
                 .containsExactly(
-                        "apigateway.amazonaws.com with AWS's policy AmazonAPIGatewayPushToCloudWatchLogs");
+                        "apigateway.amazonaws.com with AWS's policy"
+                                + " AmazonAPIGatewayPushToCloudWatchLogs");
     }
 }

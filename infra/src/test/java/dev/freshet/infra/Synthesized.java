@@ -77,12 +77,18 @@ record Synthesized(Path folder, JsonNode template) {
                 entrance(),
                 masked(),
                 watched(),
+                traced(),
                 http());
     }
 
     /** Returns a prod stack that replaces ids of users on receipt. */
     static Synthesized masked() {
         return with(Map.of("stage", "prod", "pseudonymiseIds", "true"));
+    }
+
+    /** Returns a prod stack whose functions X-Ray traces. */
+    static Synthesized traced() {
+        return with(Map.of("stage", "prod", "tracing", "true"));
     }
 
     /** Returns a prod stack with both variants of the API and a web ACL. */

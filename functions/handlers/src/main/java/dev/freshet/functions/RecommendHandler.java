@@ -117,7 +117,6 @@ public final class RecommendHandler extends HttpHandler {
 
     private void measure(Recommendations answer, long nanos) {
         metrics.line()
-                .add(MetricName.RECOMMENDATIONS, 1)
                 .add(MetricName.DEGRADED, answer.degraded() ? 1 : 0)
                 .add(MetricName.EMPTY, answer.items().isEmpty() ? 1 : 0)
                 .add(MetricName.RECOMMEND_MS, TimeUnit.NANOSECONDS.toMillis(nanos))

@@ -190,18 +190,13 @@ public enum MetricName {
             Unit.COUNT,
             "train",
             "1 for a request for a compaction that Lambda did not accept; written only then"),
-    RECOMMENDATIONS(
-            Publishing.UNLESS_ZERO,
-            "Recommendations",
-            Unit.COUNT,
-            "recommend",
-            "responses of recommendations, similar items and trends"),
     DEGRADED(
             Publishing.ALWAYS,
             "Degraded",
             Unit.COUNT,
             "recommend",
-            "1 for a response with `degraded: true`, else 0; the average is their share"),
+            "1 for a response with `degraded: true`, else 0; the average is their share, and the"
+                    + " number of samples that of all recommendations, similar items and trends"),
     EMPTY(
             Publishing.NEVER,
             "Empty",

@@ -527,10 +527,11 @@ public final class StackOptions {
                                     flag(),
                                     "Whether X-Ray traces the functions behind the API: one invocation"
                                             + " of each a second, and one in twenty of the rest ($5 a"
-                                            + " million traces; Lambda has no lower rate). Requests at"
+                                            + " million traces; Lambda has no lower rate). The log has"
+                                            + " every request and its duration without it. Requests at"
                                             + " API Gateway are never traced, because traces of them"
                                             + " would hold addresses of callers and paths with ids.")
-                            .byDefault(false, true));
+                            .byDefault(false));
 
     public static final StackOption<Boolean> PROTECTION =
             define(
