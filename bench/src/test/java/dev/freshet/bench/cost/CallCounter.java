@@ -1,15 +1,15 @@
 package dev.freshet.bench.cost;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.atomic.DoubleAdder;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * Counts what all clients of the AWS SDK in this process consume. The SDK makes an instance for
- * each client, by the file of global interceptors; the counts are of the process.
+ * Counts what the clients of the AWS SDK in this process consume, by caller. The SDK makes an
+ * instance for each client, by the file of global interceptors; the counts are of the process.
  */
 public final class CallCounter implements ExecutionInterceptor {
     private static final double BYTES_PER_STREAM_UNIT = 25 * 1024;
@@ -42,48 +42,28 @@ public final class CallCounter implements ExecutionInterceptor {
     /** Bytes that DynamoDB adds to each row when it computes the size of a table. */
     private static final int ROW_OVERHEAD = 100;
 
-    private static final DoubleAdder READS = new DoubleAdder();
-    private static final DoubleAdder MODEL_READS = new DoubleAdder();
-    private static final LongAdder MODEL_CALLS = new LongAdder();
-    private static final DoubleAdder WRITES = new DoubleAdder();
-    private static final LongAdder STORED = new LongAdder();
-    private static final DoubleAdder STREAM_UNITS = new DoubleAdder();
-    private static final LongAdder PUTS = new LongAdder();
-    private static final LongAdder GETS = new LongAdder();
+    /** Lists shown are kept for 30 days, stored bytes are charged for 90. */
+    private static final int EXPOSURES_SHARE = 3;
 
-    /** The counts since the process began. */
-    record Counts(
-            double reads,
-            double modelReads,
-            double modelCalls,
-            double writes,
-            double stored,
-            double streamUnits,
-            double puts,
-            double gets) {
-        Counts minus(Counts before) {
-            return new Counts(
-                    reads - before.reads,
-                    modelReads - before.modelReads,
-                    modelCalls - before.modelCalls,
-                    writes - before.writes,
-                    stored - before.stored,
-                    streamUnits - before.streamUnits,
-                    puts - before.puts,
-                    gets - before.gets);
-        }
+    private static final Pattern ACCESS_KEY = Pattern.compile("Credential=([^/]+)/");
+    private static final Map<String, CallTally> TALLIES = new ConcurrentHashMap<>();
+
+    /**
+     * Returns what a function has consumed. The id of a function's access key on the local cloud is
+     * its name, so calls that others make at the same time are not counted.
+     */
+    static CallTally.Counts of(String function) {
+        return tally(function).now();
     }
 
-    static Counts now() {
-        return new Counts(
-                READS.sum(),
-                MODEL_READS.sum(),
-                MODEL_CALLS.sum(),
-                WRITES.sum(),
-                STORED.sum(),
-                STREAM_UNITS.sum(),
-                PUTS.sum(),
-                GETS.sum());
+    private static CallTally tally(String caller) {
+        return TALLIES.computeIfAbsent(caller, any -> new CallTally());
+    }
+
+    private static CallTally tally(SdkHttpRequest request) {
+        Matcher credential =
+                ACCESS_KEY.matcher(request.firstMatchingHeader("Authorization").orElse(""));
+        return tally(credential.find() ? credential.group(1) : "unsigned");
     }
 
     @Override
@@ -108,47 +88,62 @@ public final class CallCounter implements ExecutionInterceptor {
     @Override
     public void afterExecution(
             Context.AfterExecution context, ExecutionAttributes executionAttributes) {
-        SdkRequest request = context.request();
-        SdkResponse response = context.response();
+        CallTally tally = tally(context.httpRequest());
+        request(tally, context.request());
+        response(tally, context.response());
+    }
+
+    private static void request(CallTally tally, SdkRequest request) {
         switch (request) {
-            case PutRecordRequest put -> STREAM_UNITS.add(units(put.data().asByteArray().length));
+            case PutRecordRequest put ->
+                    tally.streamUnits.add(units(put.data().asByteArray().length));
             case PutRecordsRequest put ->
                     put.records()
                             .forEach(
                                     each ->
-                                            STREAM_UNITS.add(
+                                            tally.streamUnits.add(
                                                     units(each.data().asByteArray().length)));
-            case PutObjectRequest ignored -> PUTS.increment();
-            case ListObjectsV2Request ignored -> PUTS.increment();
-            case GetObjectRequest ignored -> GETS.increment();
+            case PutObjectRequest ignored -> tally.puts.increment();
+            case ListObjectsV2Request ignored -> tally.puts.increment();
+            case GetObjectRequest ignored -> tally.gets.increment();
             case PutItemRequest put when put.tableName().contains("Interactions") ->
-                    STORED.add(ROW_OVERHEAD + size(put.item()));
+                    tally.stored.add(ROW_OVERHEAD + RowSize.of(put.item()));
+            case UpdateItemRequest update when update.tableName().contains("Exposures") ->
+                    tally.stored.add(
+                            (ROW_OVERHEAD
+                                            + RowSize.of(update.key())
+                                            + RowSize.of(update.expressionAttributeValues()))
+                                    / EXPOSURES_SHARE);
             case QueryRequest query when query.tableName().contains("Models") ->
-                    MODEL_CALLS.increment();
+                    tally.modelCalls.increment();
             case GetItemRequest get when get.tableName().contains("Models") ->
-                    MODEL_CALLS.increment();
+                    tally.modelCalls.increment();
             default -> {
                 // Other requests are counted by their response, or cost nothing.
             }
         }
+    }
+
+    private static void response(CallTally tally, SdkResponse response) {
         switch (response) {
-            case PutItemResponse put -> WRITES.add(units(put.consumedCapacity()));
-            case UpdateItemResponse update -> WRITES.add(units(update.consumedCapacity()));
-            case DeleteItemResponse delete -> WRITES.add(units(delete.consumedCapacity()));
-            case GetItemResponse get -> read(get.consumedCapacity());
-            case QueryResponse query -> read(query.consumedCapacity());
-            case ScanResponse scan -> read(scan.consumedCapacity());
-            case BatchGetItemResponse batch -> batch.consumedCapacity().forEach(CallCounter::read);
+            case PutItemResponse put -> tally.writes.add(units(put.consumedCapacity()));
+            case UpdateItemResponse update -> tally.writes.add(units(update.consumedCapacity()));
+            case DeleteItemResponse delete -> tally.writes.add(units(delete.consumedCapacity()));
+            case GetItemResponse get -> read(tally, get.consumedCapacity());
+            case QueryResponse query -> read(tally, query.consumedCapacity());
+            case ScanResponse scan -> read(tally, scan.consumedCapacity());
+            case BatchGetItemResponse batch ->
+                    batch.consumedCapacity().forEach(each -> read(tally, each));
             default -> {
                 // No capacity of DynamoDB.
             }
         }
     }
 
-    private static void read(ConsumedCapacity capacity) {
-        READS.add(units(capacity));
+    private static void read(CallTally tally, ConsumedCapacity capacity) {
+        tally.reads.add(units(capacity));
         if (capacity.tableName().contains("Models")) {
-            MODEL_READS.add(units(capacity));
+            tally.modelReads.add(units(capacity));
         }
     }
 
@@ -158,29 +153,5 @@ public final class CallCounter implements ExecutionInterceptor {
 
     private static double units(int bytes) {
         return Math.ceil(bytes / BYTES_PER_STREAM_UNIT);
-    }
-
-    /** Returns the size of a row as DynamoDB counts it, with a number as its digits. */
-    private static int size(Map<String, AttributeValue> row) {
-        int size = 0;
-        for (Map.Entry<String, AttributeValue> attribute : row.entrySet()) {
-            size += utf8(attribute.getKey()) + value(attribute.getValue());
-        }
-        return size;
-    }
-
-    private static int value(AttributeValue value) {
-        return switch (value.type()) {
-            case S -> utf8(value.s());
-            case N -> value.n().length() / 2 + 2;
-            case B -> value.b().asByteArray().length;
-            case M -> 3 + size(value.m());
-            case L -> 3 + value.l().stream().mapToInt(each -> 1 + value(each)).sum();
-            default -> 1;
-        };
-    }
-
-    private static int utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

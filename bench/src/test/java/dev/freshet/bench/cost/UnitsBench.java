@@ -42,8 +42,8 @@ final class UnitsBench implements AutoCloseable {
     private final StreamReader examples;
     final FreshetClient client;
 
-    /** What was consumed: calls to AWS, bytes of a function's log, and wall time. */
-    record Consumed(CallCounter.Counts calls, double logBytes, double milliseconds) {}
+    /** What a function consumed: calls to AWS, bytes of its log; and the wall time. */
+    record Consumed(CallTally.Counts calls, double logBytes, double milliseconds) {}
 
     /** A stream that is read from its beginning, one page after the other. */
     private static final class StreamReader {
@@ -100,6 +100,11 @@ final class UnitsBench implements AutoCloseable {
         return answer;
     }
 
+    /** Returns the number of characters of a response, which are ASCII. */
+    static double length(ApiResponse answer) {
+        return answer.body().toString().length();
+    }
+
     /** Invokes <em>features</em> with all new events, so many at a time. */
     Consumed features(int atATime) {
         return stream("features", events, atATime);
@@ -138,14 +143,15 @@ final class UnitsBench implements AutoCloseable {
         }
     }
 
-    /** Runs work, and returns what was consumed and what one function logged meanwhile. */
+    /** Runs work, and returns what one function consumed and logged meanwhile. */
     Consumed consumed(String function, Runnable work) {
-        CallCounter.Counts before = CallCounter.now();
+        CallTally.Counts before = CallCounter.of(function);
         double logged = logBytes(function);
         long began = System.nanoTime();
         work.run();
         double millis = (System.nanoTime() - began) / 1e6;
-        return new Consumed(CallCounter.now().minus(before), logBytes(function) - logged, millis);
+        return new Consumed(
+                CallCounter.of(function).minus(before), logBytes(function) - logged, millis);
     }
 
     /** Returns the median duration of a function's invocations, in milliseconds. */
