@@ -39,6 +39,14 @@ record Contender(
     }
 
     /**
+     * Returns the blend under another name, as an entry to compare with: it is replayed by a stack
+     * with other settings.
+     */
+    static Contender compared(String name, Strategy strategy, int places) {
+        return new Contender(name, Scoreboard.Kind.BASELINE, blend(strategy, places).rank);
+    }
+
+    /**
      * Returns one candidate source in its own order; if it returns several lists, the first has
      * precedence.
      */

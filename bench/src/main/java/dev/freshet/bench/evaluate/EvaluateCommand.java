@@ -2,6 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
@@ -10,6 +11,7 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +40,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static final int MAX_SAMPLED = 10_000;
     private static final int MAX_SEEDS = 20;
     private static final int MAX_TRIALS = 1_000;
+    private static final int MAX_PUT_AFTER = 31_536_000;
 
     @Parameters(
             index = "0",
             paramLabel = "DATASET",
             description =
-                    "deskdrop, ml-100k, gowalla, or csv; or the path of a CSV file with user,item,type,value,time.")
+                    "deskdrop, ml-100k, gowalla, or csv; or the path of a CSV file with"
+                            + " user,item,type,value,time.")
     @SuppressWarnings("NullAway.Init")
     private String name;
 
@@ -57,8 +61,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             description =
-                    "Seed of the order of events without an order; gowalla uses this and the following seeds."
-                            + " Default: ${DEFAULT-VALUE}.")
+                    "Seed of the order of events without an order; gowalla uses this and the"
+                            + " following seeds. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     /** What is predicted. */
@@ -73,7 +77,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--task",
             paramLabel = "TASK",
             description =
-                    "ranking: predict the next item; rating: predict its rating (ml-100k, csv). Default: ranking.")
+                    "ranking: predict the next item; rating: predict its rating (ml-100k, csv)."
+                            + " Default: ranking.")
     private Task task = Task.RANKING;
 
     @Option(
@@ -86,8 +91,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             description =
-                    "Evaluate this only: blend, a source such as co-occurrence, or a baseline. May be given"
-                            + " several times.")
+                    "Evaluate this only: blend, a source such as co-occurrence, or a baseline. May"
+                            + " be given several times.")
     private List<String> only = new ArrayList<>();
 
     @Option(
@@ -109,10 +114,34 @@ public final class EvaluateCommand implements Callable<Integer> {
     private int kAnonymity = ModelSettings.USUAL_K_ANONYMITY;
 
     @Option(
+            names = "--catalogue",
+            paramLabel = "MODE",
+            description =
+                    "closed: an item is learned and shown once the catalogue put it, at its first"
+                            + " event or --put-after it; open: no catalogue is needed. Default:"
+                            + " closed.")
+    private CatalogueMode catalogue = CatalogueMode.CLOSED;
+
+    @Option(
+            names = "--put-after",
+            paramLabel = "SECONDS",
+            description =
+                    "Time from an item's first event until the catalogue puts it, 0 to 31536000;"
+                            + " until then its events wait. Default: ${DEFAULT-VALUE}.")
+    private int putAfter;
+
+    @Option(
+            names = "--compare-unlimited",
+            description =
+                    "Also replay a stack with --catalogue open and --k-anonymity 1, and report the"
+                            + " blend's difference from it.")
+    private boolean compareUnlimited;
+
+    @Option(
             names = "--tune",
             description =
-                    "Search for better settings instead, on the first 30 %% of a stream or on a tenth of"
-                            + " gowalla's train lines; test lines are not read.")
+                    "Search for better settings instead, on the first 30 %% of a stream or on a"
+                            + " tenth of gowalla's train lines; test lines are not read.")
     private boolean tune;
 
     @Option(
@@ -164,10 +193,20 @@ public final class EvaluateCommand implements Callable<Integer> {
         require("--trials", trials, MAX_TRIALS);
         require("--seeds", seeds, MAX_SEEDS);
         require("--k-anonymity", kAnonymity, ModelSettings.MOST_K_ANONYMITY);
+        if (putAfter < 0 || putAfter > MAX_PUT_AFTER) {
+            throw new CommandException("--put-after must be between 0 and " + MAX_PUT_AFTER + ".");
+        }
+        if (putAfter > 0 && catalogue == CatalogueMode.OPEN) {
+            throw new CommandException("--put-after needs --catalogue closed.");
+        }
+        if (compareUnlimited && (tune || task == Task.RATING)) {
+            throw new CommandException("--compare-unlimited needs a ranking, without --tune.");
+        }
         Dataset dataset = Dataset.of(name);
         if (task == Task.RATING && dataset != Dataset.ML_100K && dataset != Dataset.CSV) {
             throw new CommandException(
-                    "--task rating needs a data set with ratings: ml-100k, or a CSV file with ratings.");
+                    "--task rating needs a data set with ratings: ml-100k, or a CSV file with"
+                            + " ratings.");
         }
         if (dataset != Dataset.GOWALLA) {
             stream(dataset, file(dataset));
@@ -219,33 +258,40 @@ public final class EvaluateCommand implements Callable<Integer> {
             long start = System.nanoTime();
             try (Progress progress = output.progress("Ratings replayed", trace.steps().size())) {
                 RatingRun run = new RatingRun(known, ordered, trace, seed);
-                report(run.run(model(), progress::at), start);
+                report(run.run(stack(), progress::at), start);
             }
         } else {
             long start = System.nanoTime();
-            Participants field = Participants.of(Prequential.DEPTH, strategy(), baselines, only);
+            Participants field = participants(Prequential.DEPTH);
             try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
                 PrequentialRun run = new PrequentialRun(known, trace, sample, seed);
-                report(run.run(model(), field, progress::at), start);
+                report(run.run(stack(), field, progress::at), start);
             }
         }
     }
 
     private void split(GowallaLines train, GowallaLines test) throws IOException {
         long start = System.nanoTime();
-        Participants field = Participants.of(SplitBoard.DEPTH, strategy(), baselines, only);
+        Participants field = participants(SplitBoard.DEPTH);
         SplitRun run = new SplitRun(train, test, sample, seed, seeds);
         try (Progress progress = output.progress("Pairs and users", run.steps())) {
-            report(run.run(model(), field, progress::at), start);
+            report(run.run(stack(), field, progress::at), start);
         }
     }
 
-    private ModelSettings model() {
-        return ModelSettings.DEFAULT.withKAnonymity(kAnonymity);
+    private Participants participants(int places) {
+        Participants field = Participants.of(places, strategy(), baselines, only);
+        return compareUnlimited ? field.withUnlimited(strategy(), places) : field;
+    }
+
+    private ReplaySettings stack() {
+        return new ReplaySettings(
+                ModelSettings.DEFAULT.withKAnonymity(kAnonymity).under(catalogue),
+                Duration.ofSeconds(putAfter));
     }
 
     private TuneRun tuning() {
-        return new TuneRun(strategy(), sample, trials, seed);
+        return new TuneRun(strategy(), stack(), sample, trials, seed);
     }
 
     private void report(Tuning tuning) {
@@ -266,6 +312,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         Path page = PageFile.write(report, foot, html);
         ObjectNode json = ReportJson.of(report);
         json.put("blend", blend);
+        json.put("kAnonymity", kAnonymity);
+        json.put("catalogue", catalogue.name().toLowerCase(Locale.ROOT));
+        json.put("putAfterSeconds", putAfter);
         only.forEach(json.putArray("only")::add);
         json.put("seconds", Math.round(seconds * 10) / 10.0).put("page", page.toString());
         output.result(

@@ -1,7 +1,6 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.catalog.Item;
-import dev.freshet.model.settings.ModelSettings;
 import java.util.List;
 
 /**
@@ -11,9 +10,8 @@ import java.util.List;
 final class ModelRatings implements RatingMethod {
     private final TraceReplay replay;
 
-    ModelRatings(ModelSettings settings, List<Item> catalogue) {
-        replay = new TraceReplay(settings);
-        replay.put(catalogue);
+    ModelRatings(ReplaySettings settings, List<Item> catalogue) {
+        replay = new TraceReplay(settings, catalogue);
     }
 
     @Override
@@ -23,6 +21,7 @@ final class ModelRatings implements RatingMethod {
 
     @Override
     public double predict(ReplayStep step) {
+        replay.reach(step);
         return replay.model()
                 .ratings()
                 .predict(

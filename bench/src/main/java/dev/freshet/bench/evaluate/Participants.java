@@ -14,8 +14,16 @@ import java.util.function.Function;
  * @param product parts of the product, the blend first if it takes part
  * @param baselines factory of the baselines
  * @param only names of the only participants; empty for all
+ * @param unlimited the blend of a stack without limits, {@link ReplaySettings#UNLIMITED}, if it
+ *     takes part
  */
-record Participants(List<Contender> product, BaselineSet baselines, Set<String> only) {
+record Participants(
+        List<Contender> product,
+        BaselineSet baselines,
+        Set<String> only,
+        List<Contender> unlimited) {
+    private static final String UNLIMITED = "unlimited";
+
     /**
      * Returns the participants.
      *
@@ -30,7 +38,13 @@ record Participants(List<Contender> product, BaselineSet baselines, Set<String> 
         all.addAll(Contender.sources());
         List<Contender> product =
                 all.stream().filter(one -> only.isEmpty() || only.contains(one.name())).toList();
-        return new Participants(product, baselines, Set.copyOf(only));
+        return new Participants(product, baselines, Set.copyOf(only), List.of());
+    }
+
+    /** Returns these participants and the blend of a stack without limits. */
+    Participants withUnlimited(Strategy strategy, int places) {
+        return new Participants(
+                product, baselines, only, List.of(Contender.compared(UNLIMITED, strategy, places)));
     }
 
     /**

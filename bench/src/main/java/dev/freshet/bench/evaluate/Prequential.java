@@ -1,7 +1,6 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -46,14 +45,14 @@ final class Prequential {
      * @param watches contenders, whose boards are filled
      * @param done receives the number of completed steps
      */
-    void product(ModelSettings settings, List<Watch> watches, LongConsumer done) {
+    void product(ReplaySettings settings, List<Watch> watches, LongConsumer done) {
         StreamState state = new StreamState(trace.items());
-        TraceReplay replay = new TraceReplay(settings);
-        replay.put(trace.catalogue());
+        TraceReplay replay = new TraceReplay(settings, trace.catalogue());
         EvaluatedAnswer answer = new EvaluatedAnswer();
         int[] next = new int[watches.size()];
         for (int at = 0; at < trace.steps().size(); at++) {
             ReplayStep step = trace.steps().get(at);
+            replay.reach(step);
             for (int i = 0; i < next.length; i++) {
                 if (watches.get(i).moments.isAt(next[i], at)) {
                     if (step.interaction().item() < state.items()) {

@@ -1,7 +1,6 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.evaluate.Prequential.Watch;
-import dev.freshet.model.settings.ModelSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +27,7 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
      *
      * @param field participants
      */
-    Report run(ModelSettings settings, Participants field, LongConsumer done) {
+    Report run(ReplaySettings settings, Participants field, LongConsumer done) {
         Moments moments = Moments.of(trace, false, every);
         List<Watch> watches = new ArrayList<>();
         if (!field.product().isEmpty()) {
@@ -49,7 +48,14 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
                     List<FirstInteraction> stream =
                             trace.steps().stream().map(ReplayStep::interaction).toList();
                     participating.addAll(field.baselines(set -> set.ofStream(stream, seed)));
-                    return protocol.baselines(moments, participating);
+                    List<Scoreboard> boards =
+                            new ArrayList<>(protocol.baselines(moments, participating));
+                    if (!field.unlimited().isEmpty()) {
+                        Watch watch = Watch.of(moments, false, field.unlimited());
+                        protocol.product(ReplaySettings.UNLIMITED, List.of(watch), step -> {});
+                        boards.addAll(watch.boards());
+                    }
+                    return boards;
                 };
         List<Scoreboard> baselineBoards =
                 ConcurrentTasks.run(
@@ -165,8 +171,8 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         notes.add(
                 String.format(
                         Locale.ROOT,
-                        "%,d events of %,d people on %,d items, tested, then learned; %,d first interactions"
-                                + " ranked%s.",
+                        "%,d events of %,d people on %,d items, tested, then learned; %,d first"
+                                + " interactions ranked%s.",
                         trace.steps().size(),
                         trace.people(),
                         trace.items(),
@@ -180,8 +186,8 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
             notes.add(
                     String.format(
                             Locale.ROOT,
-                            "With repeats ranked too, among all items known so far: Recall@10 %.4f, MRR@10"
-                                    + " %.4f.",
+                            "With repeats ranked too, among all items known so far: Recall@10 %.4f,"
+                                    + " MRR@10 %.4f.",
                             repeats,
                             leading.figure("repeatsMrr@10")));
         }

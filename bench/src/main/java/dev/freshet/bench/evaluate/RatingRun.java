@@ -1,6 +1,5 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.model.settings.ModelSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.function.LongConsumer;
  */
 record RatingRun(String dataset, Trace ordered, Trace shuffled, long seed) {
     /** Runs both passes concurrently. */
-    Report run(ModelSettings settings, LongConsumer done) {
+    Report run(ReplaySettings settings, LongConsumer done) {
         List<RatingBoard> boards = new ArrayList<>();
         RatingBoard chance =
                 ConcurrentTasks.run(
@@ -97,8 +96,9 @@ record RatingRun(String dataset, Trace ordered, Trace shuffled, long seed) {
                 List.of(
                         String.format(
                                 Locale.ROOT,
-                                "%,d ratings of %,d people on %,d items in time order, each predicted, then"
-                                        + " learned; ties in time as in the file, which is River's order.",
+                                "%,d ratings of %,d people on %,d items in time order, each"
+                                        + " predicted, then learned; ties in time as in the file, which"
+                                        + " is River's order.",
                                 ordered.steps().size(),
                                 ordered.people(),
                                 ordered.items()),

@@ -3,7 +3,6 @@ package dev.freshet.bench.evaluate;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.event.Context;
 import dev.freshet.model.settings.BasketSettings;
-import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,13 +45,13 @@ final class SplitProtocol {
 
     /** Runs the pass of the product. */
     List<SplitBoard> product(
-            ModelSettings settings, List<Contender> contenders, LongConsumer done) {
+            ReplaySettings settings, List<Contender> contenders, LongConsumer done) {
         return learned(settings, done).ask(contenders, done);
     }
 
     /** Returns the product after it has learned all train lines. */
-    Learned learned(ModelSettings settings, LongConsumer done) {
-        TraceReplay replay = new TraceReplay(settings);
+    Learned learned(ReplaySettings settings, LongConsumer done) {
+        TraceReplay replay = new TraceReplay(settings, List.of());
         StreamState state = new StreamState(split.items());
         for (int from = 0; from < split.size(); from += BATCH) {
             List<ReplayStep> batch = split.steps(from, Math.min(from + BATCH, split.size()));

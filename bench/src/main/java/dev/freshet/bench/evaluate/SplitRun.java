@@ -1,6 +1,5 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.model.settings.ModelSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +28,7 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
     /**
      * Runs the orders one after the other, each with the baselines concurrently with the product.
      */
-    Report run(ModelSettings settings, Participants field, LongConsumer done) {
+    Report run(ReplaySettings settings, Participants field, LongConsumer done) {
         List<List<SplitBoard>> runs = new ArrayList<>();
         int items = 0;
         SequencedSet<String> settingsOfBaselines = new LinkedHashSet<>();
@@ -46,7 +45,16 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
                                 List<Baseline> participating =
                                         field.baselines(set -> set.ofSplit(split.items(), own));
                                 settingsOfBaselines.addAll(Participants.settings(participating));
-                                return protocol.baselines(participating);
+                                List<SplitBoard> others =
+                                        new ArrayList<>(protocol.baselines(participating));
+                                if (!field.unlimited().isEmpty()) {
+                                    others.addAll(
+                                            protocol.product(
+                                                    ReplaySettings.UNLIMITED,
+                                                    field.unlimited(),
+                                                    steps -> {}));
+                                }
+                                return others;
                             },
                             () ->
                                     boards.addAll(
@@ -119,8 +127,8 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
         String learned =
                 String.format(
                         Locale.ROOT,
-                        "%,d pairs learned in one pass, in batches of %,d and %d seeded order%s; %,d users"
-                                + " evaluated%s; all %,d items ranked.",
+                        "%,d pairs learned in one pass, in batches of %,d and %d seeded order%s;"
+                                + " %,d users evaluated%s; all %,d items ranked.",
                         train.pairs(),
                         SplitProtocol.BATCH,
                         seeds,

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A data set in the order of the replay.
  *
- * @param catalogue items put before the first event; empty if the data set has none
+ * @param catalogue the data set's own records of items; empty if it has none
  * @param steps events in time order, with ties in a seeded order
  * @param people number of people, an upper bound of {@link FirstInteraction#person}
  * @param items number of items, an upper bound of {@link FirstInteraction#item}

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A file of events with the catalogue put before them.
+ * A file of events with its catalogue.
  *
- * @param catalogue items put before the first event
+ * @param catalogue the data set's own records of items; empty if it has none
  */
 record TraceFile(Path file, Format format, List<Item> catalogue) {
     /** Returns a file without a catalogue. */

@@ -2,9 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.access.Signer;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.flow.ItemAnalysis;
 import dev.freshet.event.Context;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
@@ -13,12 +11,10 @@ import dev.freshet.example.Pseudonyms;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.History;
 import dev.freshet.features.StoredInteraction;
-import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.rating.RatedItems;
 import dev.freshet.model.settings.BasketSettings;
-import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
 import dev.freshet.query.RecommendationQuery;
@@ -33,6 +29,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The production flow without stores: rows become examples by {@link ExampleFactory}, examples a
@@ -46,6 +43,7 @@ final class TraceReplay {
             new Signer("offline evaluation".getBytes(StandardCharsets.UTF_8));
 
     private final ExampleFactory factory;
+    private final @Nullable CatalogueReplay catalogue;
     private final Map<String, Pseudonym> pseudonyms = new HashMap<>();
     private final List<Deque<StoredInteraction>> rows = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -53,10 +51,20 @@ final class TraceReplay {
     private int numbered;
     private Model model;
 
-    TraceReplay(ModelSettings settings) {
+    /**
+     * Creates a replay before its first event. In an open stack the data set's records are put at
+     * once; {@link #AFTER_THE_TRACE} makes each as old as its first interaction.
+     *
+     * @param records the data set's own catalogue, empty if it has none
+     */
+    TraceReplay(ReplaySettings settings, List<Item> records) {
         Pseudonyms names = new Pseudonyms(SIGNER);
         factory = new ExampleFactory(user -> pseudonyms.computeIfAbsent(user, names::of));
-        model = Model.empty(settings);
+        model = Model.empty(settings.model());
+        catalogue = settings.isOpen() ? null : new CatalogueReplay(records, settings.putAfter());
+        if (settings.isOpen()) {
+            put(CatalogueReplay.all(records, AFTER_THE_TRACE));
+        }
     }
 
     Model model() {
@@ -69,25 +77,18 @@ final class TraceReplay {
     }
 
     /**
-     * Puts the catalogue into the model, as the write flow does. A data set with a catalogue is
-     * replayed as a site with one: only its items are learned. Data sets do not say when an item
-     * was put; {@link #AFTER_THE_TRACE} makes each as old as its first interaction.
+     * Puts the items that are due when a step happens, so that a request at its time knows them.
+     * {@link #learn} does so by itself.
      */
-    void put(List<Item> catalogue) {
-        put(catalogue, AFTER_THE_TRACE);
+    void reach(ReplayStep step) {
+        if (catalogue != null) {
+            put(catalogue.due(step));
+        }
     }
 
-    /**
-     * Puts items into the catalogue.
-     *
-     * @param at when they are put
-     */
-    void put(List<Item> catalogue, Instant at) {
-        ItemAnalysis analysis = new TermAnalysis();
-        List<Example> examples = new ArrayList<>();
-        catalogue.forEach(item -> examples.add(analysis.example(item, at)));
-        if (!examples.isEmpty()) {
-            model = Trainer.train(model, CatalogueMode.CLOSED, examples).model();
+    private void put(List<Example> puts) {
+        if (!puts.isEmpty()) {
+            model = Trainer.train(model, puts).model().following(model);
         }
     }
 
@@ -95,6 +96,9 @@ final class TraceReplay {
     void learn(List<ReplayStep> batch) {
         List<Example> examples = new ArrayList<>(batch.size());
         for (ReplayStep step : batch) {
+            if (catalogue != null) {
+                examples.addAll(catalogue.due(step));
+            }
             examples.add(factory.interaction(step.row()));
             Deque<StoredInteraction> own = rowsOf(step.interaction().person());
             own.addFirst(step.row());

@@ -3,7 +3,6 @@ package dev.freshet.bench.evaluate;
 import dev.freshet.bench.evaluate.Prequential.Watch;
 import dev.freshet.bench.evaluate.Search.Tried;
 import dev.freshet.model.settings.BasketSettings;
-import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.Strategy;
 import java.util.List;
 import java.util.function.Function;
@@ -17,7 +16,7 @@ import java.util.function.LongConsumer;
  * @param every one in this many interactions, or users, is ranked; fewer for large data sets
  * @param trials number of points that are tried
  */
-record TuneRun(Strategy strategy, int every, int trials, long seed) {
+record TuneRun(Strategy strategy, ReplaySettings stack, int every, int trials, long seed) {
     private static final int HELD_OUT = 10;
 
     /** Maximum number of interactions or users ranked in each trial. */
@@ -40,10 +39,7 @@ record TuneRun(Strategy strategy, int every, int trials, long seed) {
                                     false,
                                     List.of(Contender.blend(strategy, Prequential.DEPTH)));
                     new Prequential(opening)
-                            .product(
-                                    ModelSettings.DEFAULT.reading(settings),
-                                    List.of(watch),
-                                    step -> {});
+                            .product(stack.reading(settings), List.of(watch), step -> {});
                     return run.entry(watch.boards().getFirst(), moments);
                 },
                 done);
@@ -57,12 +53,12 @@ record TuneRun(Strategy strategy, int every, int trials, long seed) {
         GowallaLines.Parts parts = train.holdOut(HELD_OUT, seed);
         Split split = new Split(parts.kept(), parts.heldOut(), seed);
         SplitProtocol protocol = new SplitProtocol(split, every(split.evaluatedUsers().length));
-        SplitProtocol.Learned learned = protocol.learned(ModelSettings.DEFAULT, step -> {});
+        SplitProtocol.Learned learned = protocol.learned(stack, step -> {});
         List<Contender> contenders = List.of(Contender.blend(strategy, SplitBoard.DEPTH));
         return search(
                 dataset,
-                ("Held out: %,d of %,d train pairs, of %,d users. The others were learned"
-                                + " once with the present settings; each trial reads the model with its own settings.")
+                ("Held out: %,d of %,d train pairs, of %,d users. The others were learned once with"
+                                + " the present settings; each trial reads the model with its own settings.")
                         .formatted(parts.heldOut().pairs(), train.pairs(), protocol.users()),
                 SplitRun.RECALL,
                 settings -> {

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +152,55 @@ class EvaluateCommandTest {
         assertThat(err.toString()).contains("--data DIR");
         assertThat(run("evaluate", "netflix")).isEqualTo(1);
         assertThat(err.toString()).contains("netflix");
+    }
+
+    @Test
+    void theDefaultsAreThoseOfAStackAndTheReportNamesThem() throws IOException {
+        int exit = blend();
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(json().path("kAnonymity").asInt()).isEqualTo(3);
+        assertThat(json().path("catalogue").asText()).isEqualTo("closed");
+        assertThat(json().path("putAfterSeconds").asInt()).isZero();
+    }
+
+    @Test
+    void aLateCatalogueCostsAccuracy() throws IOException {
+        assertThat(blend("--put-after", "3000")).as(err.toString()).isZero();
+        double late = json().path("mrr@10").asDouble();
+        assertThat(json().path("putAfterSeconds").asInt()).isEqualTo(3_000);
+        assertThat(blend()).isZero();
+        assertThat(late).isLessThan(json().path("mrr@10").asDouble());
+    }
+
+    @Test
+    void aStackWithoutLimitsIsComparedOnRequest() throws IOException {
+        assertThat(blend("--compare-unlimited")).as(err.toString()).isZero();
+        JsonNode unlimited = json().path("baselines").path("unlimited");
+        assertThat(unlimited.path("lead").path("mrr@10").path("interval").size()).isEqualTo(2);
+        double recall = unlimited.path("recall@10").asDouble();
+        assertThat(blend("--catalogue", "open", "--k-anonymity", "1")).isZero();
+        assertThat(json().path("recall@10").asDouble()).isEqualTo(recall);
+        assertThat(json().path("catalogue").asText()).isEqualTo("open");
+    }
+
+    @Test
+    void policiesThatDoNotGoTogetherAreRefused() throws IOException {
+        assertThat(blend("--put-after", "-1")).isEqualTo(1);
+        assertThat(err.toString()).contains("--put-after must be between 0 and 31536000.");
+        assertThat(blend("--put-after", "9", "--catalogue", "open")).isEqualTo(1);
+        assertThat(err.toString()).contains("--put-after needs --catalogue closed.");
+        assertThat(blend("--tune", "--compare-unlimited")).isEqualTo(1);
+        assertThat(err.toString()).contains("--compare-unlimited needs a ranking");
+        assertThat(blend("--catalogue", "ajar")).isNotZero();
+    }
+
+    private int blend(String... more) throws IOException {
+        List<String> words =
+                new ArrayList<>(List.of("evaluate", someCsv().toString(), "--only", "blend"));
+        words.addAll(List.of("--json", "--html", page().toString()));
+        words.addAll(List.of(more));
+        return run(words.toArray(String[]::new));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.bench.evaluate.Prequential.Watch;
-import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.StackingStrategy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -156,8 +156,38 @@ class PrequentialTest {
         assertThat(runs.getFirst()).isEqualTo(runs.getLast()).contains(1f);
     }
 
+    @Test
+    void anItemOfTheCatalogueIsRankedFromItsFirstEventOnThoughOnePersonKnowsIt() {
+        Trace trace = Toy.views("ann:a", "bob:a", "cid:a");
+        Moments moments = Moments.of(trace, false, 1);
+        Scoreboard scores = product(trace, ReplaySettings.DEFAULT, blend(moments)).getFirst();
+        assertThat(scores.rank(1)).isEqualTo(1);
+        assertThat(scores.rank(2)).isEqualTo(1);
+    }
+
+    @Test
+    void anItemIsRankedBehindAllOthersUntilItIsPut() {
+        Trace trace = Toy.views("ann:a", "ann:b", "ann:c", "bob:c", "bob:b", "cid:c");
+        Moments moments = Moments.of(trace, false, 1);
+        ReplaySettings late =
+                new ReplaySettings(ReplaySettings.DEFAULT.model(), Duration.ofMinutes(3));
+        Scoreboard scores = product(trace, late, blend(moments)).getFirst();
+        // a was put in front of bob:c; b and c were not, and share the two last ranks.
+        assertThat(scores.rank(3)).isEqualTo(2.5f);
+        // b was put in front of bob:b.
+        assertThat(scores.rank(4)).isBetween(1f, 2f);
+    }
+
+    private static Watch blend(Moments moments) {
+        return Watch.of(moments, false, List.of(Contender.blend(new StackingStrategy(), 10)));
+    }
+
     private static List<Scoreboard> product(Trace trace, Watch watch) {
-        new Prequential(trace).product(ModelSettings.DEFAULT, List.of(watch), done -> {});
+        return product(trace, ReplaySettings.UNLIMITED, watch);
+    }
+
+    private static List<Scoreboard> product(Trace trace, ReplaySettings settings, Watch watch) {
+        new Prequential(trace).product(settings, List.of(watch), done -> {});
         return watch.boards();
     }
 }

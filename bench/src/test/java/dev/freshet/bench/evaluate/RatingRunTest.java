@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.bench.evaluate.TraceReader.Ties;
-import dev.freshet.model.settings.ModelSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +48,8 @@ class RatingRunTest {
         Trace ordered = Toy.csv(LINES, new Ties.OfFile());
         Trace shuffled = Toy.csv(LINES, new Ties.Shuffled(1));
         Report report =
-                new RatingRun("csv", ordered, shuffled, 1).run(ModelSettings.DEFAULT, done -> {});
+                new RatingRun("csv", ordered, shuffled, 1)
+                        .run(ReplaySettings.UNLIMITED, done -> {});
 
         assertThat(report.leading().figures())
                 .containsKeys("rmse", "mae", "shuffledRmse", "shuffledMae");

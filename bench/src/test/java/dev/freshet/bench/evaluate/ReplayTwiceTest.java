@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.cli.imports.Format;
 import dev.freshet.model.codec.SnapshotCodec;
-import dev.freshet.model.settings.ModelSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,7 +18,7 @@ class ReplayTwiceTest {
     private static final String DATA = "FRESHET_DATA";
 
     private static byte[] learned(List<ReplayStep> steps) {
-        TraceReplay replay = new TraceReplay(ModelSettings.DEFAULT);
+        TraceReplay replay = new TraceReplay(ReplaySettings.DEFAULT, List.of());
         for (int from = 0; from < steps.size(); from += 100) {
             replay.learn(steps.subList(from, Math.min(from + 100, steps.size())));
         }

@@ -3,7 +3,6 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.StackingStrategy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,7 +126,7 @@ class SplitTest {
 
         List<SplitBoard> boards =
                 protocol.product(
-                        ModelSettings.DEFAULT,
+                        ReplaySettings.UNLIMITED,
                         List.of(Contender.blend(new StackingStrategy(), 20)),
                         done -> {});
 
