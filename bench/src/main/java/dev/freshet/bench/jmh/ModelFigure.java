@@ -32,10 +32,12 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
                             "learning, examples",
                             "a second",
                             Map.of("mean", result.getScore()));
-            case "recommendation" ->
+            case "recommendation", "recommendationUnlimited" ->
                     new ModelFigure(
-                            "recommendation",
-                            "a complete recommendation",
+                            method,
+                            method.equals("recommendation")
+                                    ? "a complete recommendation"
+                                    : "a recommendation with kAnonymity=1",
                             unit,
                             Map.of(
                                     "mean", result.getScore(),

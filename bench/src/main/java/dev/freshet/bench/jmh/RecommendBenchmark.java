@@ -3,6 +3,8 @@ package dev.freshet.bench.jmh;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.event.Context;
 import dev.freshet.features.History;
+import dev.freshet.model.Model;
+import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
 import dev.freshet.query.RecommendationQuery;
@@ -31,7 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A complete recommendation in memory, from a user's rows to ten items with their reasons, each
- * time for another user: preferences, signals, candidates, blend, diversity, explanations.
+ * time for another user: preferences, signals, candidates, blend, diversity, explanations. Measured
+ * under the default {@code kAnonymity}, and without such a limit.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -53,9 +56,18 @@ public class RecommendBenchmark {
     @SuppressWarnings("NullAway.Init")
     private Instant now;
 
+    @SuppressWarnings("NullAway.Init")
+    private Model limited;
+
+    @SuppressWarnings("NullAway.Init")
+    private Model unlimited;
+
     @Setup(Level.Trial)
     public void requests(SceneState scene) {
         Map<Integer, History> histories = scene.histories(USERS);
+        ModelSettings settings = scene.model.settings();
+        limited = scene.model.readLike(settings.withKAnonymity(ModelSettings.USUAL_K_ANONYMITY));
+        unlimited = scene.model.readLike(settings.withKAnonymity(1));
         now = Behaviour.START.plusSeconds(scene.learned() + 60L);
         histories.forEach(
                 (user, history) ->
@@ -65,17 +77,21 @@ public class RecommendBenchmark {
     }
 
     @Benchmark
-    public List<Ranked> recommendation(SceneState scene) {
+    public List<Ranked> recommendation() {
+        return next(limited);
+    }
+
+    @Benchmark
+    public List<Ranked> recommendationUnlimited() {
+        return next(unlimited);
+    }
+
+    private List<Ranked> next(Model model) {
         Asks asks = requests.get(next);
         next = (next + 1) % requests.size();
         RequestContext request =
                 RequestContext.of(
-                        asks.query,
-                        RequestContext.NO_ITEM,
-                        asks.profile,
-                        asks.history,
-                        scene.model,
-                        now);
+                        asks.query, RequestContext.NO_ITEM, asks.profile, asks.history, model, now);
         return Recommender.list(request, STRATEGY, asks.query, random);
     }
 

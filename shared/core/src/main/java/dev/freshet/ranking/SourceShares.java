@@ -2,10 +2,13 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
+import dev.freshet.model.signal.NewItemSignals;
+import dev.freshet.model.signal.PopularitySignals;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.SimilarItems;
 import dev.freshet.model.signal.Source;
+import dev.freshet.model.signal.TrendingSignals;
 import java.util.Arrays;
 
 /**
@@ -30,9 +33,10 @@ record SourceShares(double[] contributions, double[] shares) {
         double[] contributions = new double[SignalFamilies.SOURCES];
         float[] weights = blended.weights().of(request, item);
         float[] signals = request.signals().of(item);
+        boolean visible = request.signals().isVisible(item);
         for (Signal signal : SignalFamilies.SIGNALS) {
             int at = signal.at();
-            contributions[signal.source().index()] +=
+            contributions[told(signal.source(), visible).index()] +=
                     weights[at] * (signals[at] - blended.usual()[at]);
         }
         contributions[SimilarItems.SOURCE.index()] +=
@@ -49,6 +53,16 @@ record SourceShares(double[] contributions, double[] shares) {
         }
         normalise(shares);
         return new SourceShares(contributions, shares);
+    }
+
+    /**
+     * Returns the source that a contribution is told as. Where an item's interactions are hidden,
+     * its counts stand for its age, so they are told as those of a new item.
+     */
+    private static Source told(Source source, boolean visible) {
+        boolean counts =
+                source.equals(TrendingSignals.SOURCE) || source.equals(PopularitySignals.SOURCE);
+        return counts && !visible ? NewItemSignals.SOURCE : source;
     }
 
     private static void keepPositive(double[] shares) {

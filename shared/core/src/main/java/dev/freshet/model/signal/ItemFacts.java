@@ -5,15 +5,26 @@ import static java.util.Objects.requireNonNull;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.popularity.DecayClock;
+import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.rows.NaturalLog;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What several families read of the same item: looked up once, then passed to each. Reused from
  * item to item by one thread.
+ *
+ * <p>An item whose interactions are hidden, because too few people are behind them, reads as if one
+ * person had chosen it when it was born, whether one did or none or more. So hidden items differ in
+ * what the catalogue says of them alone, and the blend ranks them as it ranks items that begin.
  */
 public final class ItemFacts {
     private static final double SECONDS_PER_HOUR = 3_600;
+
+    private static final double LN_2 = StrictMath.log(2);
+
+    /** Count of interactions of an item whose interactions are hidden. */
+    private static final int HIDDEN_COUNT = 1;
 
     /** Added to counts before their logarithm: an item without events is at −3.9. */
     private static final double LEAST_COUNT = 0.02;
@@ -39,7 +50,7 @@ public final class ItemFacts {
         item = index;
         properties = model.items().properties(index);
         visible = model.visibility().shows(index);
-        total = visible ? model.counts().totals().get(index) : 0;
+        total = visible ? model.counts().totals().get(index) : HIDDEN_COUNT;
         age = model.items().age(index, now);
         return this;
     }
@@ -54,10 +65,7 @@ public final class ItemFacts {
         return requireNonNull(properties);
     }
 
-    /**
-     * Returns whether the item's interactions are visible to others than those who made them;
-     * otherwise every count, and its bound, is 0.
-     */
+    /** Returns whether the item's interactions are visible to others than those who made them. */
     boolean isVisible() {
         return visible;
     }
@@ -70,6 +78,11 @@ public final class ItemFacts {
         return visible ? model.items().last(item) : ModelTime.NEVER;
     }
 
+    /** Returns whether nobody interacted with the item; false for every hidden one. */
+    boolean isUntouched() {
+        return visible && model.items().last(item) == ModelTime.NEVER;
+    }
+
     /** Returns the undecayed count of interactions. */
     int total() {
         return total;
@@ -78,6 +91,13 @@ public final class ItemFacts {
     /** Returns the seconds since the item was born, see {@link ItemTable#bornAt}. */
     double age() {
         return age;
+    }
+
+    /** Returns the decayed count of interactions at a moment. */
+    double count(HalfLife halfLife, DecayClock clock) {
+        return visible
+                ? bounded(model.counts().at(item, halfLife, clock))
+                : HIDDEN_COUNT * StrictMath.exp(-LN_2 * Math.max(0, age) / halfLife.seconds());
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.catalog.Item;
-import dev.freshet.example.ModelTime;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
@@ -21,7 +20,10 @@ public final class NewItemSignals implements SignalFamily {
     public static final Signal AGE_DAYS =
             Signal.of(12, "age-days", SOURCE, -0.3f, -0.3f, -0.25f).leastUnit(1);
 
-    /** 1 for an item without a visible interaction, of which only the catalogue record is known. */
+    /**
+     * 1 for an item without an interaction, of which only the catalogue record is known; 0 for an
+     * item whose interactions are hidden, which must not tell whether there are any.
+     */
     public static final Signal NO_EVENTS =
             Signal.of(14, "no-events", SOURCE, 0.8f, 0.8f, 0.6f).leastUnit(0.1f);
 
@@ -94,7 +96,7 @@ public final class NewItemSignals implements SignalFamily {
             float age = ItemFacts.logHours(seconds);
             vector[LOG_AGE.at()] = age;
             vector[AGE_DAYS.at()] = (float) Math.clamp(seconds / SECONDS_PER_DAY, 0, MOST_DAYS);
-            vector[NO_EVENTS.at()] = item.last() == ModelTime.NEVER ? 1 : 0;
+            vector[NO_EVENTS.at()] = item.isUntouched() ? 1 : 0;
             vector[LOG_AGE_MINUTES.at()] = (float) NaturalLog.of(1 + Math.max(0, seconds) / 60);
             vector[USUAL_AGE.at()] = typical.age(age);
         }

@@ -2,7 +2,6 @@ package dev.freshet.model.signal;
 
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import java.util.ArrayList;
@@ -79,21 +78,19 @@ public final class PopularitySignals implements SignalFamily {
     private static final class OfRequest implements Prepared {
         private final SignalContext context;
         private final SharedLists lists;
-        private final Counts counts;
         private final TypicalItem typical;
 
         OfRequest(SignalContext context, SharedLists lists) {
             this.context = context;
             this.lists = lists;
-            counts = context.model().counts();
             typical = context.typical();
         }
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            double halfDay = count(item, HalfLife.TWELVE_HOURS);
-            double days = count(item, HalfLife.THREE_DAYS);
-            double weeks = count(item, HalfLife.TWO_WEEKS);
+            double halfDay = item.count(HalfLife.TWELVE_HOURS, context.clock());
+            double days = item.count(HalfLife.THREE_DAYS, context.clock());
+            double weeks = item.count(HalfLife.TWO_WEEKS, context.clock());
             vector[LOG_TWELVE_HOURS.at()] = ItemFacts.log(halfDay);
             vector[ROOT_TWELVE_HOURS.at()] = (float) Math.sqrt(halfDay);
             vector[LOG_THREE_DAYS.at()] = ItemFacts.log(days);
@@ -102,10 +99,6 @@ public final class PopularitySignals implements SignalFamily {
             vector[ROOT_TWO_WEEKS.at()] = (float) Math.sqrt(weeks);
             vector[LOG_COUNT.at()] = ItemFacts.log(item.total());
             vector[USUAL_COUNT.at()] = typical.count(item.total());
-        }
-
-        private double count(ItemFacts item, HalfLife halfLife) {
-            return item.bounded(counts.at(item.item(), halfLife, context.clock()));
         }
 
         @Override
@@ -128,9 +121,10 @@ public final class PopularitySignals implements SignalFamily {
         @Override
         public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
             TypicalItem[] without = TypicalItem.withoutEach(context, ablations);
+            ItemFacts facts = new ItemFacts(context);
             return List.of(
                     (at, losses) -> {
-                        double count = context.model().popularity().count(candidates[at]);
+                        double count = facts.of(candidates[at]).total();
                         for (int action = 0; action < without.length; action++) {
                             losses.add(
                                     USUAL_COUNT,

@@ -89,6 +89,11 @@ public final class Signals {
         return bucket;
     }
 
+    /** Returns whether enough people are behind an item's interactions for others to see them. */
+    public boolean isVisible(int item) {
+        return facts.of(item).isVisible();
+    }
+
     /** Returns the class of the item's age that the weights depend on. */
     public int age(int item) {
         if (facts.of(item).total() <= FEW_EVENTS) {

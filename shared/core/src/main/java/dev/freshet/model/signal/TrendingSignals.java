@@ -2,7 +2,6 @@ package dev.freshet.model.signal;
 
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.rows.IntFloats;
@@ -64,20 +63,18 @@ public final class TrendingSignals implements SignalFamily {
     private static final class OfRequest implements Prepared {
         private final SignalContext context;
         private final SharedLists lists;
-        private final Counts counts;
         private final IntFloats latest;
 
         OfRequest(SignalContext context, SharedLists lists) {
             this.context = context;
             this.lists = lists;
-            counts = context.model().counts();
             latest = context.model().recent().latest();
         }
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            double shorter = count(item, HalfLife.HALF_HOUR);
-            double longer = count(item, HalfLife.TWO_HOURS);
+            double shorter = item.count(HalfLife.HALF_HOUR, context.clock());
+            double longer = item.count(HalfLife.TWO_HOURS, context.clock());
             vector[LOG_HALF_HOUR.at()] = ItemFacts.log(shorter);
             vector[ROOT_HALF_HOUR.at()] = (float) Math.sqrt(shorter);
             vector[LOG_TWO_HOURS.at()] = ItemFacts.log(longer);
@@ -89,10 +86,6 @@ public final class TrendingSignals implements SignalFamily {
                                     ? item.age()
                                     : context.seconds() - ModelTime.epochSeconds(last));
             vector[LOG_LATEST.at()] = ItemFacts.log(item.isVisible() ? latest.get(item.item()) : 0);
-        }
-
-        private double count(ItemFacts item, HalfLife halfLife) {
-            return item.bounded(counts.at(item.item(), halfLife, context.clock()));
         }
 
         @Override
