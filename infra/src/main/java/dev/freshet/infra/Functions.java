@@ -367,6 +367,7 @@ final class Functions extends Construct {
         return Map.of(
                 Setting.COMPACT_FUNCTION, compactName(),
                 Setting.TRENDS_TABLE, storage.trends.getTableName(),
+                Setting.OUTCOMES_TABLE, storage.outcomes.getTableName(),
                 Setting.MODELS_TABLE, storage.models.getTableName(),
                 Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
                 Setting.QUARANTINE_BUCKET, storage.quarantineBucket.getBucketName());
@@ -377,6 +378,7 @@ final class Functions extends Construct {
                         Stream.of(
                                 Access.poll(streams.examples),
                                 Access.table(storage.trends, "PutItem"),
+                                Access.table(storage.outcomes, "PutItem"),
                                 Access.table(storage.models, "GetItem", "Query", "PutItem"),
                                 Access.objects(
                                         storage.modelBucket,
@@ -431,6 +433,7 @@ final class Functions extends Construct {
 
     private Map<Setting, String> recommendVariables() {
         return Map.of(
+                Setting.OUTCOMES_TABLE, storage.outcomes.getTableName(),
                 Setting.INTERACTIONS_TABLE, storage.interactions.getTableName(),
                 Setting.USERS_TABLE, storage.users.getTableName(),
                 Setting.MODELS_TABLE, storage.models.getTableName(),
@@ -441,6 +444,7 @@ final class Functions extends Construct {
     private List<PolicyStatement> recommendAccess() {
         return List.of(
                 Access.table(storage.interactions, "Query"),
+                Access.table(storage.outcomes, "Query"),
                 Access.table(storage.users, "GetItem"),
                 Access.table(storage.models, "GetItem", "Query"),
                 Access.objects(storage.modelBucket, Storage.MODELS_PREFIX, "GetObject"),

@@ -97,7 +97,10 @@ final class StackDashboard extends Construct {
                         labelled("Users", metrics.table(storage.users.getTableName(), written)),
                         labelled("Items", metrics.table(storage.items.getTableName(), written)),
                         labelled("Models", metrics.table(storage.models.getTableName(), written)),
-                        labelled("Trends", metrics.table(storage.trends.getTableName(), written))),
+                        labelled("Trends", metrics.table(storage.trends.getTableName(), written)),
+                        labelled(
+                                "Outcomes",
+                                metrics.table(storage.outcomes.getTableName(), written))),
                 graph(
                         "Read units",
                         labelled(

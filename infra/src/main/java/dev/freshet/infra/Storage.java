@@ -19,7 +19,7 @@ import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
-/** The storage of the stack: seven DynamoDB tables, two S3 buckets and the secrets. */
+/** The storage of the stack: eight DynamoDB tables, two S3 buckets and the secrets. */
 final class Storage extends Construct {
     /** The prefix of quarantined records, which are ordered by stream and shard. */
     static final String QUARANTINE_PREFIX = "quarantine/";
@@ -50,6 +50,7 @@ final class Storage extends Construct {
     final TableV2 users;
     final TableV2 items;
     final TableV2 trends;
+    final TableV2 outcomes;
     final TableV2 models;
     final TableV2 keys;
     final Bucket modelBucket;
@@ -80,6 +81,7 @@ final class Storage extends Construct {
         users = table("Users", text(TableKeys.USER_ID), null);
         items = table("Items", text(TableKeys.ITEM_ID), null);
         trends = table("Trends", text(TableKeys.SCOPE), number(TableKeys.WINDOW_START));
+        outcomes = table("Outcomes", text(TableKeys.SCOPE), text(TableKeys.DAY_KEY));
         models = table("Models", text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
         keys = table("Keys", text(TableKeys.KEY_ID), null);
         modelBucket = bucket("ModelBucket", List.of(abortUploads()));

@@ -51,6 +51,7 @@ class ApiDocumentTest {
                                 Map.entry("POST /v1/recommendations", "recommend"),
                                 Map.entry("GET /v1/items/{id}/similar", "recommend"),
                                 Map.entry("GET /v1/trending", "recommend"),
+                                Map.entry("GET /v1/insights/outcomes", "recommend"),
                                 Map.entry("PUT /v1/items", "catalog"),
                                 Map.entry("POST /v1/items", "catalog"),
                                 Map.entry("DELETE /v1/items/{id}", "catalog"),

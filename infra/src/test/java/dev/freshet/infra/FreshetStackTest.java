@@ -19,6 +19,7 @@ class FreshetStackTest {
             Set.of(
                     "Interactions",
                     "Exposures",
+                    "Outcomes",
                     "Users",
                     "Items",
                     "Trends",
@@ -95,7 +96,7 @@ class FreshetStackTest {
                                     .isEqualTo("Retain");
                         });
         assertThat(prod.ofType("AWS::DynamoDB::GlobalTable").values())
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(
                         table -> {
                             JsonNode replica = table.path("Replicas").path(0);
@@ -132,6 +133,7 @@ class FreshetStackTest {
                         Map.of(
                                 "Interactions", "userId eventKey SS",
                                 "Exposures", "userId listKey SS",
+                                "Outcomes", "scope dayKey SS",
                                 "Users", "userId S",
                                 "Items", "itemId S",
                                 "Trends", "scope windowStart SN",

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 
 /**
  * Audit of the delivery of events: compares each accepted event with the rows of the Interactions
- * table, and all of them together with the totals of the model.
+ * and Exposures tables, and all of them together with the totals of the model.
  *
  * @param applied number of accepted events that are not lost
  * @param lost number of accepted events without a row, or number of examples that the model lacks,
@@ -43,7 +43,7 @@ record DeliveryAudit(
         long rowsTwice = 0;
         long unseen = 0;
         for (Ledger.Entry entry : ledger.accepted().values()) {
-            List<ShardPosition> rows = owners.getOrDefault(entry.eventId(), List.of());
+            List<ShardPosition> rows = owners.getOrDefault(entry.row(), List.of());
             if (rows.isEmpty()) {
                 rowsMissing++;
                 continue;

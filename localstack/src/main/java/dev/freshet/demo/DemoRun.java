@@ -6,6 +6,7 @@ import dev.freshet.demo.chaos.Chaos;
 import dev.freshet.demo.chaos.ChaosReport;
 import dev.freshet.demo.chaos.Uptime;
 import dev.freshet.generator.Newspaper;
+import dev.freshet.model.Model;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -73,10 +74,12 @@ public record DemoRun(
         }
     }
 
-    private record Before(long head, long trained) {
+    private record Before(long head, long trained, ListOutcomes lists) {
         static Before of(Supplier<StoreInspector> inspectors) {
             try (StoreInspector open = inspectors.get()) {
-                return new Before(open.head(), open.newestModel().model().totals().events());
+                Model model = open.newestModel().model();
+                return new Before(
+                        open.head(), model.totals().events(), ListOutcomes.of(model.outcomes()));
             }
         }
     }
@@ -110,6 +113,8 @@ public record DemoRun(
                 simulation.recommendTimes(),
                 simulation.recommendErrors(),
                 simulation.rates(),
+                ListOutcomes.of(inspectors.newestModel().model().outcomes()).since(before.lists()),
+                simulation.ledger().lists(),
                 simulation.versions().newest(),
                 chaos);
     }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     includes it
  * @param recommend latency of recommendation requests
  * @param ctr mean click probabilities of personalised, popular and random lists
+ * @param outcomes lists shown and clicked, as the model counted them
+ * @param users lists shown and clicked, as the users did
  * @param modelVersion newest model version seen in a response
  * @param chaos result of killing processes, or null if none was killed
  */
@@ -39,6 +41,8 @@ public record DemoSummary(
         Latencies recommend,
         long recommendErrors,
         ClickRates.Rates ctr,
+        ListOutcomes outcomes,
+        ListOutcomes users,
         long modelVersion,
         @Nullable ChaosReport chaos) {
 
@@ -66,6 +70,14 @@ public record DemoSummary(
                         .put("personalised", rounded(ctr.personalised(), 10_000))
                         .put("popular", rounded(ctr.popular(), 10_000))
                         .put("random", rounded(ctr.random(), 10_000)));
+        json.set(
+                "outcomes",
+                json.objectNode()
+                        .put("lists", outcomes.lists())
+                        .put("listCtr", rounded(outcomes.listCtr(), 10_000))
+                        .put("unseenClicks", outcomes.unseenClicks())
+                        .put("usersLists", users.lists())
+                        .put("usersListCtr", rounded(users.listCtr(), 10_000)));
         json.put("seed", seed)
                 .put("seconds", rounded(seconds, 10))
                 .put("modelVersion", modelVersion);
@@ -88,6 +100,8 @@ public record DemoSummary(
                 Recommend     p50 %.1f ms, p99 %.1f ms over %,d requests; %d errors
                 Click rate    %.1f %% personalised, %.1f %% by popularity, %.1f %% at random
                               (by the generator's probabilities; personalised is %.2f times popularity)
+                Outcomes      %,d lists, %.1f %% of them clicked, %d clicks without an impression
+                              (users were shown %,d and clicked %.1f %%)
                 Model         version %d; seed %d"""
                 .formatted(
                         eventsSent,
@@ -108,6 +122,11 @@ public record DemoSummary(
                         100 * ctr.popular(),
                         100 * ctr.random(),
                         ctr.personalised() / Math.max(1e-9, ctr.popular()),
+                        outcomes.lists(),
+                        100 * outcomes.listCtr(),
+                        outcomes.unseenClicks(),
+                        users.lists(),
+                        100 * users.listCtr(),
                         modelVersion,
                         seed);
     }

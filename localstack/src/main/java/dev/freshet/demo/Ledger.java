@@ -1,6 +1,8 @@
 package dev.freshet.demo;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Ledger {
     private final Map<String, Entry> accepted = new ConcurrentHashMap<>();
+    private final Set<String> listsClicked = ConcurrentHashMap.newKeySet();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
     private final Map<String, Long> refused = new ConcurrentSkipListMap<>();
@@ -18,10 +21,27 @@ public final class Ledger {
     /**
      * One accepted event.
      *
-     * @param trains false for an impression, which leaves a row but no example
+     * @param row the name of the row that the event leaves: the event's id; for an impression the
+     *     list ({@link StoreInspector#list})
+     * @param trains false for an impression, which the model counts and learns nothing from
      * @param acceptedAtNanos {@link System#nanoTime()} when the 202 response had arrived
      */
-    public record Entry(String eventId, boolean trains, long acceptedAtNanos) {}
+    public record Entry(String eventId, String row, boolean trains, long acceptedAtNanos) {}
+
+    /** Notes that a click on a list was accepted. */
+    void clicked(String list) {
+        listsClicked.add(list);
+    }
+
+    /** Returns the lists that users were shown and clicked, by the events accepted. */
+    public ListOutcomes lists() {
+        Set<String> shown = new HashSet<>();
+        accepted.values().stream()
+                .filter(entry -> !entry.trains())
+                .forEach(entry -> shown.add(entry.row()));
+        return new ListOutcomes(
+                shown.size(), listsClicked.stream().filter(shown::contains).count(), 0);
+    }
 
     void sent(int events) {
         sent.addAndGet(events);

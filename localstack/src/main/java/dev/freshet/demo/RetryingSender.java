@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.ExposureToken;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -116,13 +118,29 @@ final class RetryingSender {
             if (unplaced.contains(i)) {
                 again.add(events.get(i));
             } else if (!rejected.contains(i)) {
-                boolean trains = !event.path("type").asText().equals("impression");
-                ledger.accepted(
-                        new Ledger.Entry(
-                                event.path("eventId").asText(), trains, answer.arrivedAtNanos()));
+                accepted(event, answer.arrivedAtNanos());
             }
         }
         return again;
+    }
+
+    private void accepted(JsonNode event, long atNanos) {
+        String eventId = event.path("eventId").asText();
+        String type = event.path("type").asText();
+        Optional<String> list =
+                ExposureToken.reopen(event.path("exposure").asText())
+                        .map(ExposureToken::recommendationId)
+                        .map(StoreInspector::list);
+        boolean impression = type.equals("impression");
+        ledger.accepted(
+                new Ledger.Entry(
+                        eventId,
+                        impression ? list.orElse(eventId) : eventId,
+                        !impression,
+                        atNanos));
+        if (type.equals("click")) {
+            list.ifPresent(ledger::clicked);
+        }
     }
 
     private boolean paused(int attempt, Duration retryAfter) {

@@ -2,10 +2,12 @@ package dev.freshet.demo;
 
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
 import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.LogFollower;
@@ -27,6 +29,7 @@ import java.util.function.Consumer;
 public final class StoreInspector implements AutoCloseable {
     private final Clients clients;
     private final DynamodbInteractions interactions;
+    private final String exposures;
     private final ModelLog log;
 
     /** Opens the tables and the model log that the settings name. */
@@ -35,6 +38,7 @@ public final class StoreInspector implements AutoCloseable {
         interactions =
                 new DynamodbInteractions(
                         clients.enhancedDynamoDb(), settings.interactionsTable(), clock);
+        exposures = settings.exposuresTable();
         log =
                 new DynamodbModelLogs(
                                 clients.enhancedDynamoDb(),
@@ -51,8 +55,9 @@ public final class StoreInspector implements AutoCloseable {
     }
 
     /**
-     * Returns the owning stream positions of the rows of each event id; a list longer than one
-     * means that the event was stored more than once.
+     * Returns the owning stream positions of the rows of each event id, and of each {@link #list}
+     * that was shown; a list of positions longer than one means that the event was stored more than
+     * once.
      */
     public Map<String, List<ShardPosition>> ownersByEvent() {
         Map<String, List<ShardPosition>> owners = new HashMap<>();
@@ -60,7 +65,23 @@ public final class StoreInspector implements AutoCloseable {
                 row ->
                         owners.computeIfAbsent(row.eventId(), id -> new ArrayList<>(1))
                                 .add(row.owner()));
+        lists().forEach(
+                        row -> {
+                            if (row.owner() != null) {
+                                owners.computeIfAbsent(list(row.listId()), id -> new ArrayList<>(1))
+                                        .add(row.owner());
+                            }
+                        });
         return owners;
+    }
+
+    /** Returns the name of a list among the rows of events. */
+    static String list(String recommendationId) {
+        return "list " + recommendationId;
+    }
+
+    private List<StoredExposure> lists() {
+        return DynamodbExposures.scan(clients.dynamoDb(), exposures);
     }
 
     /** Returns the newest model, loaded from the log in the way in which a new replica loads it. */

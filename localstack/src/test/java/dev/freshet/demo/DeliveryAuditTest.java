@@ -82,7 +82,7 @@ class DeliveryAuditTest {
     }
 
     private void accepted(String eventId, boolean trains, long sequence) {
-        ledger.accepted(new Ledger.Entry(eventId, trains, 0));
+        ledger.accepted(new Ledger.Entry(eventId, eventId, trains, 0));
         rows.computeIfAbsent(eventId, id -> new ArrayList<>()).add(at(sequence));
     }
 

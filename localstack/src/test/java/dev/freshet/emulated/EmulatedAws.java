@@ -33,6 +33,7 @@ final class EmulatedAws {
     static final String EXAMPLES = "examples";
     static final String INTERACTIONS = "Interactions";
     static final String EXPOSURES = "Exposures";
+    static final String OUTCOMES = "Outcomes";
     static final String USERS = "Users";
     static final String ITEMS = "Items";
     static final String TRENDS = "Trends";
@@ -136,6 +137,11 @@ final class EmulatedAws {
                 prefix + EXPOSURES,
                 TableKeys.USER_ID,
                 List.of(attribute(TableKeys.LIST_KEY, ScalarAttributeType.S)));
+        makeTable(
+                dynamoDb,
+                prefix + OUTCOMES,
+                TableKeys.SCOPE,
+                List.of(attribute(TableKeys.DAY_KEY, ScalarAttributeType.S)));
         makeTable(
                 dynamoDb,
                 prefix + TRENDS,

@@ -106,6 +106,7 @@ final class WorkerScene implements AutoCloseable {
         return Map.of(
                 "FRESHET_INTERACTIONS_TABLE", prefix + EmulatedAws.INTERACTIONS,
                 "FRESHET_EXPOSURES_TABLE", prefix + EmulatedAws.EXPOSURES,
+                "FRESHET_OUTCOMES_TABLE", prefix + EmulatedAws.OUTCOMES,
                 "FRESHET_USERS_TABLE", prefix + EmulatedAws.USERS,
                 "FRESHET_ITEMS_TABLE", prefix + EmulatedAws.ITEMS,
                 "FRESHET_TRENDS_TABLE", prefix + EmulatedAws.TRENDS,

@@ -45,6 +45,7 @@ class AccessMatrixTest {
         EXPECTED.put("POST /v1/recommendations", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/items/{id}/similar", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/trending", ExpectedAccess.anonymousUsers());
+        EXPECTED.put("GET /v1/insights/outcomes", ExpectedAccess.servers());
         EXPECTED.put("PUT /v1/items", ExpectedAccess.servers());
         EXPECTED.put("POST /v1/items", ExpectedAccess.servers());
         EXPECTED.put("DELETE /v1/items/{id}", ExpectedAccess.servers());
@@ -169,6 +170,7 @@ class AccessMatrixTest {
             case "GET /v1/items/{id}/similar" ->
                     client.get("/v1/items/matrix-item/similar?" + query);
             case "GET /v1/trending" -> client.get("/v1/trending?" + query);
+            case "GET /v1/insights/outcomes" -> client.get("/v1/insights/outcomes?by=day");
             case "PUT /v1/items" -> client.put("/v1/items", item(id));
             case "POST /v1/items" -> {
                 ObjectNode body = JsonNodeFactory.instance.objectNode();

@@ -145,6 +145,7 @@ final class EveryOperation {
                 () -> client.get("/v1/items/tea/similar?count=5"),
                 body -> body.at("/model/version").asLong() > 0);
         ok(client.get("/v1/trending?count=5"));
+        ok(client.get("/v1/insights/outcomes?from=2026-01-01&to=2026-02-01"));
     }
 
     private ApiResponse recommend() {

@@ -7,6 +7,7 @@ import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica;
 import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.training.TrainingFlow;
@@ -81,6 +82,7 @@ final class DamagedLogCheck {
                         other,
                         world.model,
                         new MemoryTrends(world.nature.clock),
+                        new MemoryOutcomeHistory(world.nature.clock),
                         new MemoryQuarantine(),
                         world.nature.clock,
                         Runnable::run);

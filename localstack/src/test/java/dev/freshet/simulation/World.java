@@ -29,6 +29,7 @@ import dev.freshet.local.template.MappingRules;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
+import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.Users;
@@ -40,6 +41,7 @@ import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
@@ -110,6 +112,7 @@ final class World {
     final MemoryUsers users;
     final MemoryCatalog catalog;
     final MemoryTrends trends;
+    final MemoryOutcomeHistory history;
     final MemoryQuarantine quarantine = new MemoryQuarantine();
     final Bucket objects;
     final Models models;
@@ -146,6 +149,7 @@ final class World {
         users = new MemoryUsers(clock);
         catalog = new MemoryCatalog(clock);
         trends = new MemoryTrends(clock);
+        history = new MemoryOutcomeHistory(clock);
         objects = new Bucket(nature);
         models = new Models(nature, objects);
         features = new Mapping(nature, events, this::features, RULES, 40);
@@ -228,6 +232,7 @@ final class World {
                         logs(process),
                         model,
                         trendsBug.apply(process.sees(Trends.class, trends)),
+                        process.sees(OutcomeHistory.class, history),
                         process.sees(Quarantine.class, quarantine),
                         nature.clock,
                         Runnable::run));

@@ -12,6 +12,7 @@ public final class StackCommands implements CommandProvider {
                 new RecommendCommand(),
                 new SimilarCommand(),
                 new TrendingCommand(),
+                new OutcomesCommand(),
                 new ItemsCommand(),
                 new UsersCommand(),
                 new StatusCommand(),

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.insight.OutcomeInsights;
+import dev.freshet.insight.OutcomeQuery;
 import dev.freshet.query.QueryReader;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
@@ -13,6 +16,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -20,14 +25,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handler of {@code POST /v1/recommendations}, {@code GET /v1/items/{id}/similar} and {@code
- * GET /v1/trending}.
+ * The handler of {@code POST /v1/recommendations}, {@code GET /v1/items/{id}/similar}, {@code GET
+ * /v1/trending} and {@code GET /v1/insights/outcomes}.
  *
  * <p>Where the stack is behind CloudFront, the country of the user is taken from CloudFront's
  * header ({@link ViewerLocation}), unless the request names another.
  */
 public final class RecommendHandler extends HttpHandler {
     private final Supplier<Recommender> recommender;
+    private final Supplier<OutcomeInsights> insights;
     private final IdentityCheck identities;
     private final ViewerLocation location;
     private final Metrics metrics;
@@ -42,8 +48,13 @@ public final class RecommendHandler extends HttpHandler {
     }
 
     private RecommendHandler(Wiring wiring) {
+        this(wiring, wiring.reads(RecommendHandler::render).start());
+    }
+
+    private RecommendHandler(Wiring wiring, ReadFlow reads) {
         this(
-                wiring.reads(RecommendHandler::render).start()::recommender,
+                reads::recommender,
+                () -> wiring.insights(reads),
                 new IdentityCheck(wiring.anonymousPrefix()),
                 new ViewerLocation(wiring.cloudFrontCountry()),
                 wiring.metrics(),
@@ -52,11 +63,13 @@ public final class RecommendHandler extends HttpHandler {
 
     RecommendHandler(
             Supplier<Recommender> recommender,
+            Supplier<OutcomeInsights> insights,
             IdentityCheck identities,
             ViewerLocation location,
             Metrics metrics,
             InstantSource clock) {
         this.recommender = recommender;
+        this.insights = insights;
         this.identities = identities;
         this.location = location;
         this.metrics = metrics;
@@ -68,7 +81,8 @@ public final class RecommendHandler extends HttpHandler {
         return Map.of(
                 "recommend", request -> answer(request, this::recommend),
                 "similarItems", request -> answer(request, this::similar),
-                "trendingItems", request -> answer(request, this::trending));
+                "trendingItems", request -> answer(request, this::trending),
+                "listOutcomes", this::outcomes);
     }
 
     private HttpResponse answer(
@@ -78,6 +92,13 @@ public final class RecommendHandler extends HttpHandler {
         Recommendations answer = operation.apply(request);
         measure(answer, System.nanoTime() - start);
         return HttpResponse.json(200, RecommendationJson.of(answer));
+    }
+
+    private HttpResponse outcomes(HttpRequest request) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return HttpResponse.json(
+                200,
+                OutcomeJson.of(insights.get().answer(OutcomeQuery.of(request.query(), today))));
     }
 
     private Recommendations trending(HttpRequest request) {

@@ -16,6 +16,9 @@ import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
+import dev.freshet.insight.OutcomeInsights;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.Replica;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.SettableClock;
@@ -24,6 +27,7 @@ import dev.freshet.testkit.fuzz.FuzzTarget;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -185,6 +189,10 @@ public final class HandlersTarget implements FuzzTarget {
         RequestStreamHandler recommend =
                 new RecommendHandler(
                         SITE::recommender,
+                        () ->
+                                new OutcomeInsights(
+                                        () -> new Replica.Versioned(Model.EMPTY, 1, Site.NOW),
+                                        new MemoryOutcomeHistory(() -> Site.NOW)),
                         IDENTITIES,
                         new ViewerLocation(true),
                         metrics,

@@ -44,6 +44,7 @@ import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
@@ -170,6 +171,7 @@ class NobodyInTheLogTest {
                         models,
                         ModelSettings.DEFAULT,
                         new MemoryTrends(clock),
+                        new MemoryOutcomeHistory(clock),
                         quarantine,
                         clock,
                         Runnable::run);
@@ -180,7 +182,14 @@ class NobodyInTheLogTest {
     private RecommendHandler recommend(Interactions rows, Users profiles) {
         Recommender recommender = new Site().recommender(rows, profiles);
         return new RecommendHandler(
-                () -> recommender, IDENTITIES, new ViewerLocation(true), metrics, clock);
+                () -> recommender,
+                () -> {
+                    throw new IllegalStateException("no insights here");
+                },
+                IDENTITIES,
+                new ViewerLocation(true),
+                metrics,
+                clock);
     }
 
     private String clicks() {

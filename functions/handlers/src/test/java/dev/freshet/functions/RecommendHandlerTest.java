@@ -12,7 +12,11 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.insight.OutcomeInsights;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.Replica;
 import dev.freshet.testkit.Site;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RecommendHandlerTest {
+    private static final OutcomeInsights INSIGHTS =
+            new OutcomeInsights(
+                    () -> new Replica.Versioned(Model.EMPTY, 3, Site.NOW),
+                    new MemoryOutcomeHistory(() -> Site.NOW));
+
     private final List<String> lines = new ArrayList<>();
     private final Site site =
             new Site()
@@ -38,6 +47,7 @@ class RecommendHandlerTest {
         return new Gateway(
                 new RecommendHandler(
                         site::recommender,
+                        () -> INSIGHTS,
                         new IdentityCheck("anon-"),
                         location,
                         new Metrics("test", "default", () -> Site.NOW, lines::add),

@@ -33,6 +33,7 @@ import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
@@ -94,6 +95,7 @@ class StreamHandlersTest {
                         models,
                         ModelSettings.DEFAULT,
                         new MemoryTrends(clock),
+                        new MemoryOutcomeHistory(clock),
                         quarantine,
                         clock,
                         Runnable::run);

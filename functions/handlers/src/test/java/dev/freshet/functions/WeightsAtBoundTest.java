@@ -24,6 +24,7 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.training.TrainingFlow;
 import java.io.IOException;
@@ -49,6 +50,7 @@ class WeightsAtBoundTest {
                             models,
                             ModelSettings.DEFAULT.under(CatalogueMode.OPEN),
                             new MemoryTrends(clock),
+                            new MemoryOutcomeHistory(clock),
                             quarantine,
                             clock,
                             Runnable::run),

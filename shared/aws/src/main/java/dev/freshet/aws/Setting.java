@@ -16,6 +16,8 @@ public enum Setting implements EnvironmentVariable {
     USERS_TABLE("FRESHET_USERS_TABLE", "The name of the DynamoDB table of users."),
     ITEMS_TABLE("FRESHET_ITEMS_TABLE", "The name of the DynamoDB table of items."),
     TRENDS_TABLE("FRESHET_TRENDS_TABLE", "The name of the DynamoDB table of trends."),
+    OUTCOMES_TABLE(
+            "FRESHET_OUTCOMES_TABLE", "The name of the DynamoDB table of outcomes of past days."),
     MODELS_TABLE("FRESHET_MODELS_TABLE", "The name of the DynamoDB table of model versions."),
     KEYS_TABLE("FRESHET_KEYS_TABLE", "The name of the DynamoDB table of access keys."),
     MODEL_BUCKET("FRESHET_MODEL_BUCKET", "The name of the S3 bucket of deltas and snapshots."),

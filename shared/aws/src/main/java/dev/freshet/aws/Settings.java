@@ -161,6 +161,11 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         return require(Setting.TRENDS_TABLE);
     }
 
+    /** Returns the name of the table of outcomes of past days. */
+    public String outcomesTable() {
+        return require(Setting.OUTCOMES_TABLE);
+    }
+
     /** Returns the name of the table of model versions. */
     public String modelsTable() {
         return require(Setting.MODELS_TABLE);

@@ -14,6 +14,8 @@ import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.outcome.StoredOutcomes;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;
@@ -97,7 +99,9 @@ public final class Replay {
         this.history = history;
         this.clock = clock;
         this.latest = new LatestModel(ModelLogs.only(log), settings, loads);
-        this.flow = new TrainingFlow(log, settings, new NoTrends(), quarantine, clock, loads);
+        this.flow =
+                new TrainingFlow(
+                        log, settings, new NoTrends(), new NoHistory(), quarantine, clock, loads);
         Optional<ModelLog.Version> last = log.head();
         this.reached = last.map(ModelLog.Version::position).orElse(BigInteger.ZERO);
         this.version = last.map(ModelLog.Version::version).orElse(0L);
@@ -234,6 +238,18 @@ public final class Replay {
      * A store that drops windows: those that close again in a replay are in Trends since they
      * closed the first time.
      */
+    private static final class NoHistory implements OutcomeHistory {
+        @Override
+        public boolean put(StoredOutcomes outcomes) {
+            return true;
+        }
+
+        @Override
+        public List<StoredOutcomes> between(int firstDay, int lastDay) {
+            return List.of();
+        }
+    }
+
     private static final class NoTrends implements Trends {
         @Override
         public boolean put(TrendWindow window) {

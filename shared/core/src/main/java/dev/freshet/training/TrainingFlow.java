@@ -9,6 +9,7 @@ import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;
@@ -38,6 +39,7 @@ public final class TrainingFlow {
     private final CatalogueMode catalogue;
     private final Quarantine quarantine;
     private final PendingTrends trends;
+    private final PendingOutcomes outcomes;
     private final InstantSource clock;
 
     /**
@@ -49,10 +51,11 @@ public final class TrainingFlow {
             ModelLog log,
             ModelSettings settings,
             Trends trends,
+            OutcomeHistory outcomes,
             Quarantine quarantine,
             InstantSource clock,
             Executor loads) {
-        this(ModelLogs.only(log), settings, trends, quarantine, clock, loads);
+        this(ModelLogs.only(log), settings, trends, outcomes, quarantine, clock, loads);
     }
 
     /**
@@ -66,6 +69,7 @@ public final class TrainingFlow {
             ModelLogs logs,
             ModelSettings settings,
             Trends trends,
+            OutcomeHistory outcomes,
             Quarantine quarantine,
             InstantSource clock,
             Executor loads) {
@@ -73,6 +77,7 @@ public final class TrainingFlow {
         this.catalogue = settings.catalogue();
         this.quarantine = quarantine;
         this.trends = new PendingTrends(trends);
+        this.outcomes = new PendingOutcomes(outcomes);
         this.clock = clock;
     }
 
@@ -125,6 +130,9 @@ public final class TrainingFlow {
                 Optional<Versioned> next = append(before, examples.step(), read.lastPosition());
                 if (next.isPresent()) {
                     latest.advance(next.get());
+                    outcomes.write(
+                            next.get().model().outcomes().toStore(before.model().outcomes()),
+                            next.get().version());
                     List<TrendWindow> closed =
                             next.get().model().closedTrends(before.model(), next.get().version());
                     return outcome(

@@ -9,6 +9,7 @@ import dev.freshet.event.TraceId;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleTraces;
+import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Faults;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
@@ -17,12 +18,14 @@ import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryModelObjects;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import java.math.BigInteger;
@@ -43,12 +46,14 @@ class TrainingFlowTest {
     private final Examples examples = new Examples();
     private ModelLog log = kept;
     private Trends trends = history;
+    private final MemoryOutcomeHistory days = new MemoryOutcomeHistory(clock);
+    private OutcomeHistory outcomes = days;
     private Quarantine quarantine = quarantined;
     private long sequence;
 
     private TrainingFlow flow() {
         return new TrainingFlow(
-                log, ModelSettings.DEFAULT, trends, quarantine, clock, Runnable::run);
+                log, ModelSettings.DEFAULT, trends, outcomes, quarantine, clock, Runnable::run);
     }
 
     private StreamRecord record(Example... batch) {
@@ -293,6 +298,37 @@ class TrainingFlowTest {
                         history.between(
                                 "all", FIVE_MINUTES, Examples.NOON, Examples.NOON.plusSeconds(1)))
                 .hasSize(1);
+    }
+
+    @Test
+    void aDayThatTheTableDidNotTakeIsWrittenWithTheNextBatch() {
+        outcomes = Faults.before(OutcomeHistory.class, days, call -> call.number() <= 1);
+        TrainingFlow flow = flow();
+        flow.process(List.of(record(list(1, 20_000))));
+        flow.process(List.of(record(list(2, 20_001))));
+        assertThat(days.between(20_000, 20_001)).isEmpty();
+
+        flow.process(List.of(record(list(3, 20_001))));
+
+        assertThat(days.between(20_000, 20_001))
+                .singleElement()
+                .satisfies(
+                        day -> {
+                            assertThat(day.day()).isEqualTo(20_000);
+                            assertThat(day.modelVersion()).isEqualTo(2);
+                        });
+    }
+
+    private static Example.Exposure list(long sequence, int day) {
+        return new Example.Exposure(
+                new ShardPosition("events/lists", BigInteger.valueOf(sequence)),
+                new Pseudonym(sequence),
+                day,
+                true,
+                "home",
+                "",
+                List.of(),
+                List.of());
     }
 
     private TrainingFlow.Outcome closeAWindow(TrainingFlow flow) {

@@ -2,6 +2,7 @@ package dev.freshet.functions.runtime;
 
 import dev.freshet.aws.Secrets;
 import dev.freshet.model.log.Replica;
+import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.query.QueryReader;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
@@ -82,6 +83,11 @@ public final class ReadFlow implements Resource {
     /** Returns the recommender. */
     public Recommender recommender() {
         return recommender;
+    }
+
+    /** Returns the newest model that this process has, refreshed if it is stale. */
+    Versioned model() {
+        return replica.read();
     }
 
     /**

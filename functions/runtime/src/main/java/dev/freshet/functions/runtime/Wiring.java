@@ -14,6 +14,7 @@ import dev.freshet.aws.dynamodb.DynamodbCatalog;
 import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
+import dev.freshet.aws.dynamodb.DynamodbOutcomeHistory;
 import dev.freshet.aws.dynamodb.DynamodbTrends;
 import dev.freshet.aws.dynamodb.DynamodbUsers;
 import dev.freshet.aws.kinesis.KinesisEventLog;
@@ -48,8 +49,10 @@ import dev.freshet.ingest.EventLog;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
+import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
+import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.privacy.ErasureProgress;
@@ -185,6 +188,7 @@ public final class Wiring {
                         settings.trendsTable(),
                         settings.retention(),
                         CLOCK),
+                outcomeHistory(),
                 quarantine(),
                 CLOCK,
                 executor());
@@ -418,6 +422,11 @@ public final class Wiring {
                 recommender, hydrator, replica, secrets, CLOCK, executor, render, hooks(executor));
     }
 
+    /** Returns the answers about outcomes, over the model of a read flow. */
+    public OutcomeInsights insights(ReadFlow reads) {
+        return new OutcomeInsights(reads::model, outcomeHistory());
+    }
+
     private Strategy strategy() {
         return Strategy.of(settings.get(StackOptions.BLEND)).orElseThrow();
     }
@@ -475,6 +484,11 @@ public final class Wiring {
                 settings.interactionsTable(),
                 settings.retention(),
                 CLOCK);
+    }
+
+    private OutcomeHistory outcomeHistory() {
+        return new DynamodbOutcomeHistory(
+                clients.enhancedDynamoDb(), settings.outcomesTable(), settings.retention(), CLOCK);
     }
 
     private Exposures exposures() {

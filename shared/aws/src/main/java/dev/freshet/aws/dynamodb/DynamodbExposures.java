@@ -246,6 +246,19 @@ public final class DynamodbExposures implements Exposures {
         }
     }
 
+    /** Returns every row of a table, in no order. Meant for audits, not for serving. */
+    public static List<StoredExposure> scan(DynamoDbClient client, String table) {
+        return AwsCalls.call(
+                STORE,
+                () ->
+                        client
+                                .scanPaginator(r -> r.tableName(table).consistentRead(true))
+                                .items()
+                                .stream()
+                                .map(ExposureRow::value)
+                                .toList());
+    }
+
     private static AttributeValue number(long value) {
         return AttributeValue.fromN(Long.toString(value));
     }

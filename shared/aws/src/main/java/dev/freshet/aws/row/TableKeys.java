@@ -27,7 +27,13 @@ public final class TableKeys {
     /** Partition key of Items (string). */
     public static final String ITEM_ID = "itemId";
 
-    /** Partition key of Trends (string): the length and scope of a window. */
+    /** Sort key of Outcomes (string): the day, then placement and arm. */
+    public static final String DAY_KEY = "dayKey";
+
+    /**
+     * Partition key of Trends (string): the length and scope of a window. Partition key of Outcomes
+     * (string): what is counted.
+     */
     public static final String SCOPE = "scope";
 
     /** Sort key of Trends (number): the start of a window in epoch seconds. */

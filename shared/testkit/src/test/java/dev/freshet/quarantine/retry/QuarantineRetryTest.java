@@ -24,6 +24,7 @@ import dev.freshet.quarantine.retry.QuarantineRetry.State;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.training.TrainingFlow;
 import java.math.BigInteger;
@@ -42,6 +43,7 @@ class QuarantineRetryTest {
                     log,
                     ModelSettings.DEFAULT,
                     new MemoryTrends(at.clock),
+                    new MemoryOutcomeHistory(at.clock),
                     at.quarantined,
                     at.clock,
                     Runnable::run);

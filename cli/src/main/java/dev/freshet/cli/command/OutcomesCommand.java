@@ -1,0 +1,90 @@
+package dev.freshet.cli.command;
+
+import dev.freshet.cli.Output;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.ConnectionOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet outcomes}: one call of {@code GET /v1/insights/outcomes}. */
+@Command(
+        name = "outcomes",
+        mixinStandardHelpOptions = true,
+        description =
+                "Reports lists shown, clicks, conversions and revenue, by day, placement, arm of an"
+                        + " experiment, source or position.")
+final class OutcomesCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--from",
+            paramLabel = "DAY",
+            description = "First day in UTC, such as 2026-11-24. Default: a week before the last.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "DAY", description = "Last day in UTC. Default: today.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--placement",
+            paramLabel = "NAME",
+            description = "Only lists of this placement.")
+    private @Nullable String placement;
+
+    @Option(
+            names = "--arm",
+            paramLabel = "NAME",
+            description = "Only lists of this arm of an experiment.")
+    private @Nullable String arm;
+
+    @Option(
+            names = "--by",
+            paramLabel = "WHAT",
+            description =
+                    "What to break down by: of day, placement, arm and either source or position,"
+                            + " separated by commas. Default: ${DEFAULT-VALUE}.")
+    private String by = "day,placement";
+
+    @Option(names = "--csv", description = "Print the rows as comma-separated values.")
+    private boolean csv;
+
+    @Mixin private final ConnectionOptions stack = new ConnectionOptions();
+
+    @Mixin private final Output output = new Output();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<String> parameters = new ArrayList<>();
+        add(parameters, "from", from);
+        add(parameters, "to", to);
+        add(parameters, "placement", placement);
+        add(parameters, "arm", arm);
+        add(parameters, "by", by);
+        String path = "/v1/insights/outcomes?" + String.join("&", parameters);
+        ApiResponse answer = stack.call(client -> client.get(path));
+        if (csv && !output.json()) {
+            spec.commandLine().getOut().print(OutcomesText.csv(answer.body()));
+            spec.commandLine().getOut().flush();
+        } else {
+            output.result(answer.body(), OutcomesText.table(answer.body()));
+        }
+        return 0;
+    }
+
+    private static void add(List<String> parameters, String name, @Nullable String value) {
+        if (value != null) {
+            parameters.add(name + "=" + FreshetClient.segment(value));
+        }
+    }
+}

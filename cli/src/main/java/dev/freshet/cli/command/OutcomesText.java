@@ -1,0 +1,162 @@
+package dev.freshet.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Renders outcomes as a table for people and as comma-separated values. */
+final class OutcomesText {
+    private static final List<String> NUMBERS =
+            List.of(
+                    "lists",
+                    "places",
+                    "explored",
+                    "listsClicked",
+                    "clicks",
+                    "lateClicks",
+                    "conversions",
+                    "hides");
+    private static final List<String> RATES = List.of("listCtr", "placeCtr");
+    private static final List<String> MONEY = List.of("revenue", "revenuePerThousandLists");
+
+    private OutcomesText() {}
+
+    /** Returns the rows as a table, and below it what belongs to no list. */
+    static String table(JsonNode answer) {
+        List<List<String>> cells = cells(answer, true);
+        if (cells.size() == 1) {
+            return "No list was shown from %s to %s.%n%s"
+                    .formatted(
+                            answer.path("from").asText(), answer.path("to").asText(), rest(answer));
+        }
+        int columns = cells.getFirst().size();
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : cells) {
+            List<String> padded = new ArrayList<>();
+            for (int column = 0; column < columns; column++) {
+                int at = column;
+                int width = cells.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
+                boolean words = column < dimensions(answer).size();
+                padded.add(("%" + (words ? "-" : "") + width + "s").formatted(row.get(column)));
+            }
+            text.append(String.join("  ", padded).stripTrailing()).append('\n');
+        }
+        if (answer.has("note")) {
+            text.append(answer.path("note").asText()).append('\n');
+        }
+        return text + rest(answer);
+    }
+
+    private static String rest(JsonNode answer) {
+        JsonNode none = answer.path("unattributed");
+        return "unseen clicks %,d; without a token: %,d lists, %,d clicks, %,d conversions; model version %,d"
+                .formatted(
+                        answer.path("unseenClicks").asLong(),
+                        none.path("lists").asLong(),
+                        none.path("clicks").asLong(),
+                        none.path("conversions").asLong(),
+                        answer.path("asOf").path("modelVersion").asLong());
+    }
+
+    /** Returns the rows as lines of comma-separated values, with a line of names first. */
+    static String csv(JsonNode answer) {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : cells(answer, false)) {
+            text.append(String.join(",", row.stream().map(OutcomesText::quoted).toList()))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Quotes a cell where needed, and keeps a spreadsheet from reading it as a formula. */
+    private static String quoted(String cell) {
+        boolean formula =
+                !cell.isEmpty() && "=+@-\t".indexOf(cell.charAt(0)) >= 0 && !isNumber(cell);
+        String safe = formula ? "'" + cell : cell;
+        return safe.matches("[^,\"\\r\\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
+    }
+
+    private static boolean isNumber(String cell) {
+        return cell.matches("-?[0-9]+(\\.[0-9]+)?");
+    }
+
+    private static List<String> dimensions(JsonNode answer) {
+        List<String> names = new ArrayList<>();
+        answer.path("by").forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private static List<List<String>> cells(JsonNode answer, boolean forPeople) {
+        List<String> dimensions = dimensions(answer);
+        List<String> numbers = present(answer, NUMBERS);
+        List<String> rates = present(answer, RATES);
+        Set<String> currencies = new LinkedHashSet<>();
+        answer.path("rows")
+                .forEach(row -> row.path("revenue").fieldNames().forEachRemaining(currencies::add));
+        List<List<String>> cells = new ArrayList<>();
+        List<String> names = new ArrayList<>(dimensions);
+        names.addAll(numbers);
+        names.addAll(rates);
+        MONEY.forEach(money -> currencies.forEach(each -> names.add(money + " " + each)));
+        names.add("final");
+        cells.add(names);
+        for (JsonNode row : answer.path("rows")) {
+            List<String> line = new ArrayList<>();
+            dimensions.forEach(name -> line.add(name(row.path(name), forPeople)));
+            numbers.forEach(
+                    name ->
+                            line.add(
+                                    (forPeople ? "%,d" : "%d").formatted(row.path(name).asLong())));
+            rates.forEach(name -> line.add(rate(row.path(name), forPeople)));
+            MONEY.forEach(
+                    money ->
+                            currencies.forEach(
+                                    each ->
+                                            line.add(
+                                                    row.path(money).has(each)
+                                                            ? String.format(
+                                                                    Locale.ROOT,
+                                                                    "%.2f",
+                                                                    row.path(money)
+                                                                            .path(each)
+                                                                            .asDouble())
+                                                            : "")));
+            line.add(
+                    forPeople
+                            ? (row.path("final").asBoolean() ? "yes" : "no")
+                            : row.path("final").asText());
+            cells.add(line);
+        }
+        return cells;
+    }
+
+    private static List<String> present(JsonNode answer, List<String> names) {
+        return names.stream()
+                .filter(
+                        name -> {
+                            for (JsonNode row : answer.path("rows")) {
+                                if (row.has(name)) {
+                                    return true;
+                                }
+                            }
+                            return false;
+                        })
+                .toList();
+    }
+
+    private static String name(JsonNode value, boolean forPeople) {
+        return forPeople && value.asText().isEmpty() ? "–" : value.asText();
+    }
+
+    private static String rate(JsonNode value, boolean forPeople) {
+        if (value.isMissingNode()) {
+            return forPeople ? "–" : "";
+        }
+        return forPeople
+                ? String.format(Locale.ROOT, "%.2f %%", 100 * value.asDouble())
+                : value.asText();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.freshet.emulated;
+
+import dev.freshet.aws.dynamodb.DynamodbOutcomeHistory;
+import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.testkit.contract.OutcomeHistoryContract;
+import java.time.InstantSource;
+
+class DynamodbOutcomeHistoryContractTest extends OutcomeHistoryContract {
+    @Override
+    protected OutcomeHistory history(InstantSource clock) {
+        return new DynamodbOutcomeHistory(
+                EmulatedAws.clients().enhancedDynamoDb(), EmulatedAws.OUTCOMES, clock);
+    }
+}

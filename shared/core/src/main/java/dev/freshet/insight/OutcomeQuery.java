@@ -1,0 +1,144 @@
+package dev.freshet.insight;
+
+import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.outcome.OutcomePair;
+import dev.freshet.query.InvalidQueryException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question for outcomes.
+ *
+ * @param from the first day, in UTC
+ * @param to the last day, in UTC
+ * @param placement only lists of this placement; null for all
+ * @param arm only lists of this arm; null for all
+ * @param by what the rows are broken down by
+ */
+public record OutcomeQuery(
+        LocalDate from,
+        LocalDate to,
+        @Nullable String placement,
+        @Nullable String arm,
+        Set<Dimension> by) {
+    /** Days that are reported where the question names none: today and the week before. */
+    static final int DAYS = 8;
+
+    /** What rows can be broken down by. */
+    public enum Dimension {
+        DAY,
+        PLACEMENT,
+        ARM,
+        SOURCE,
+        POSITION;
+
+        /** Returns the name in questions and answers. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final Set<String> PARAMETERS = Set.of("from", "to", "placement", "arm", "by");
+    private static final int MAX_NAME = 128;
+    private static final int MAX_BY = 64;
+    private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
+    private static final LocalDate LATEST = LocalDate.of(2999, 12, 31);
+
+    public OutcomeQuery {
+        by = Set.copyOf(by);
+    }
+
+    /**
+     * Reads the parameters of {@code GET /v1/insights/outcomes}.
+     *
+     * @param today the day of the request, in UTC
+     * @throws InvalidQueryException if a parameter is unknown or no value of it
+     */
+    public static OutcomeQuery of(Map<String, String> parameters, LocalDate today) {
+        for (String name : new TreeSet<>(parameters.keySet())) {
+            if (!PARAMETERS.contains(name)) {
+                throw new InvalidQueryException(
+                        "unknown-parameter",
+                        "The parameters are from, to, placement, arm and by; leave out any other.");
+            }
+        }
+        LocalDate to = day(parameters, "to", today);
+        LocalDate from = day(parameters, "from", to.minusDays(DAYS - 1L));
+        if (from.isAfter(to) || from.plusDays(OutcomeHistory.MAX_DAYS).isBefore(to.plusDays(1))) {
+            throw new InvalidQueryException(
+                    "malformed-days",
+                    "to must not be before from, and at most "
+                            + OutcomeHistory.MAX_DAYS
+                            + " days are reported at once.");
+        }
+        return new OutcomeQuery(
+                from, to, name(parameters, "placement"), name(parameters, "arm"), by(parameters));
+    }
+
+    boolean takes(OutcomePair pair) {
+        return (placement == null || placement.equals(pair.placement()))
+                && (arm == null || arm.equals(pair.arm()));
+    }
+
+    private static LocalDate day(Map<String, String> parameters, String name, LocalDate otherwise) {
+        String text = parameters.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            LocalDate day = LocalDate.parse(text);
+            if (!day.isBefore(EARLIEST) && !day.isAfter(LATEST)) {
+                return day;
+            }
+        } catch (DateTimeParseException malformed) {
+            // answered below
+        }
+        throw new InvalidQueryException(
+                "malformed-days", name + " must be a day, such as 2026-11-24.");
+    }
+
+    private static @Nullable String name(Map<String, String> parameters, String name) {
+        String text = parameters.get(name);
+        if (text != null && text.length() > MAX_NAME) {
+            throw new InvalidQueryException(
+                    "malformed-" + name, name + " has at most " + MAX_NAME + " characters.");
+        }
+        return text;
+    }
+
+    private static Set<Dimension> by(Map<String, String> parameters) {
+        Set<Dimension> by = EnumSet.noneOf(Dimension.class);
+        String text = parameters.getOrDefault("by", "");
+        if (text.length() > MAX_BY) {
+            throw malformedBy();
+        }
+        for (String name : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            boolean known = false;
+            for (Dimension dimension : Dimension.values()) {
+                if (dimension.wireName().equals(name)) {
+                    by.add(dimension);
+                    known = true;
+                }
+            }
+            if (!known) {
+                throw malformedBy();
+            }
+        }
+        if (by.contains(Dimension.SOURCE) && by.contains(Dimension.POSITION)) {
+            throw malformedBy();
+        }
+        return by;
+    }
+
+    private static InvalidQueryException malformedBy() {
+        return new InvalidQueryException(
+                "malformed-by",
+                "by lists day, placement, arm and either source or position, separated by commas.");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.freshet.insight;
+
+import dev.freshet.insight.OutcomeQuery.Dimension;
+import dev.freshet.model.outcome.OutcomeSums;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a question for outcomes.
+ *
+ * @param rows in the order of their day, placement, arm, source and position
+ * @param unseenClicks clicks on lists whose impression has not arrived, of the same placements and
+ *     arms: high numbers tell that impressions are lost
+ * @param unattributed what belongs to no known list, of the same days
+ * @param modelVersion the version of the model that answered
+ * @param asOf the latest event time that the model has learned
+ */
+public record OutcomeReport(
+        OutcomeQuery query,
+        List<Row> rows,
+        long unseenClicks,
+        OutcomeSums unattributed,
+        long modelVersion,
+        Instant asOf) {
+    public OutcomeReport {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * A row of the answer. What the question does not break down by is null.
+     *
+     * @param source the index of a source, whose places, clicks and conversions alone are known
+     * @param position in lists, from 0, of which the same are known
+     * @param isFinal whether the days of the row can change no more
+     */
+    public record Row(
+            @Nullable LocalDate day,
+            @Nullable String placement,
+            @Nullable String arm,
+            @Nullable Integer source,
+            @Nullable Integer position,
+            OutcomeSums sums,
+            boolean isFinal) {
+        /** Returns whether only places, clicks and conversions of this row are known. */
+        public boolean isPart() {
+            return source != null || position != null;
+        }
+    }
+
+    /** Returns whether the rows are of sources, of which an item can have several. */
+    public boolean isBySource() {
+        return query.by().contains(Dimension.SOURCE);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Answers to the owner's questions about what lists are worth.
+ *
+ * <p>Enters: a question for days, placements and arms. Leaves: the sums of the model for days that
+ * can still change and those of the Outcomes table for the others, as rows with their rates.
+ */
+@NullMarked
+package dev.freshet.insight;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.freshet.model.outcome;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sums of a day and pair, as the Outcomes table stores them.
+ *
+ * @param day days since 1970-01-01 in UTC
+ * @param pair placement and arm; null for what belongs to no known list
+ * @param modelVersion the version of the model that the sums are of
+ */
+public record StoredOutcomes(
+        int day, @Nullable OutcomePair pair, OutcomeSums sums, long modelVersion) {}

@@ -1,0 +1,267 @@
+package dev.freshet.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ListCredit;
+import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.outcome.OutcomeCount;
+import dev.freshet.model.outcome.OutcomeSums;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryTrends;
+import dev.freshet.training.TrainingFlow;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Answers about outcomes, from a trainer and its stores, against a reckoning from the examples. */
+class OutcomeInsightsTest {
+    private static final LocalDate FIRST = LocalDate.of(2026, 11, 22);
+    private static final LocalDate TODAY = FIRST.plusDays(2);
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final SettableClock clock = new SettableClock(NOON);
+    private final MemoryModelLog log = new MemoryModelLog(clock);
+    private final MemoryOutcomeHistory history = new MemoryOutcomeHistory(clock);
+    private final TrainingFlow trainer =
+            new TrainingFlow(
+                    log,
+                    ModelSettings.DEFAULT,
+                    new MemoryTrends(clock),
+                    history,
+                    new MemoryQuarantine(),
+                    clock,
+                    Runnable::run);
+    private final OutcomeInsights insights = new OutcomeInsights(this::newest, history);
+    private final RandomGenerator random = new SplittableRandom(11);
+    private int sequence;
+
+    /** What a test counts by itself, by day, placement and arm. */
+    private final Map<String, long[]> expected = new TreeMap<>();
+
+    private static final int LISTS = 0;
+    private static final int CLICKED = 1;
+    private static final int CONVERSIONS = 2;
+    private static final int CENTS = 3;
+
+    private Versioned newest() {
+        return new LogFollower(log, Runnable::run)
+                .follow(new Versioned(Model.EMPTY, 0, Instant.EPOCH))
+                .versioned();
+    }
+
+    private ShardPosition position() {
+        return new ShardPosition("events/0", BigInteger.valueOf(++sequence));
+    }
+
+    private void learn(List<Example> examples) {
+        ShardPosition position =
+                new ShardPosition("examples/0", BigInteger.valueOf(1_000_000L + sequence));
+        trainer.process(
+                List.of(
+                        new StreamRecord(
+                                position, "examples", ExampleCodec.encode(examples), NOON)));
+    }
+
+    private Example.Exposure list(int day, String placement, String arm) {
+        return new Example.Exposure(
+                position(),
+                new Pseudonym(sequence),
+                day,
+                true,
+                placement,
+                arm,
+                List.of(
+                        new Example.Exposure.Place(0, 1, false),
+                        new Example.Exposure.Place(1, 2, true)),
+                List.of());
+    }
+
+    private Example.Interaction act(EventType type, ListCredit credit) {
+        return new Example.Interaction(
+                        position(),
+                        new Pseudonym(sequence),
+                        Target.item("tea"),
+                        type,
+                        1,
+                        NOON,
+                        null,
+                        null,
+                        -1)
+                .credited(credit);
+    }
+
+    private static ListCredit credit(
+            OutcomeKind kind, int day, String placement, String arm, long cents) {
+        return new ListCredit(
+                kind,
+                true,
+                placement,
+                arm,
+                day,
+                1,
+                2,
+                true,
+                true,
+                cents * 100,
+                cents > 0 ? "EUR" : null);
+    }
+
+    /** Learns three days of two placements and arms with clicks, purchases and refunds. */
+    private void threeDays() {
+        for (int day = 0; day < 3; day++) {
+            int number = Math.toIntExact(FIRST.plusDays(day).toEpochDay());
+            List<Example> examples = new ArrayList<>();
+            for (String placement : List.of("home", "article")) {
+                for (String arm : List.of("a", "b")) {
+                    long[] counts =
+                            expected.computeIfAbsent(
+                                    FIRST.plusDays(day) + " " + placement + " " + arm,
+                                    key -> new long[4]);
+                    for (int lists = 20 + random.nextInt(20); lists > 0; lists--) {
+                        examples.add(list(number, placement, arm));
+                        counts[LISTS]++;
+                        if (random.nextInt(3) == 0) {
+                            examples.add(
+                                    act(
+                                            EventType.CLICK,
+                                            credit(OutcomeKind.CLICK, number, placement, arm, 0)));
+                            counts[CLICKED]++;
+                        }
+                        if (random.nextInt(5) == 0) {
+                            long cents = 1L + random.nextInt(10_000);
+                            Example.Interaction bought =
+                                    act(
+                                            EventType.PURCHASE,
+                                            credit(
+                                                    OutcomeKind.CONVERSION,
+                                                    number,
+                                                    placement,
+                                                    arm,
+                                                    cents));
+                            examples.add(bought);
+                            if (random.nextInt(4) == 0) {
+                                examples.add(new Example.Retraction(position(), bought));
+                            } else {
+                                counts[CONVERSIONS]++;
+                                counts[CENTS] += cents;
+                            }
+                        }
+                    }
+                }
+            }
+            learn(examples);
+        }
+    }
+
+    private OutcomeReport ask(Map<String, String> parameters) {
+        return insights.answer(OutcomeQuery.of(parameters, TODAY));
+    }
+
+    private void assertAsExpected(OutcomeReport report, boolean closed) {
+        Map<String, long[]> found = new TreeMap<>();
+        for (OutcomeReport.Row row : report.rows()) {
+            OutcomeSums sums = row.sums();
+            found.put(
+                    row.day() + " " + row.placement() + " " + row.arm(),
+                    new long[] {
+                        sums.get(OutcomeCount.LISTS),
+                        sums.get(OutcomeCount.LISTS_CLICKED),
+                        sums.get(OutcomeCount.CONVERSIONS),
+                        sums.revenue().getOrDefault("EUR", 0L) / 100
+                    });
+            assertThat(row.isFinal()).isEqualTo(closed);
+            assertThat(sums.get(OutcomeCount.PLACES)).isEqualTo(2 * sums.get(OutcomeCount.LISTS));
+        }
+        assertThat(found.keySet()).isEqualTo(expected.keySet());
+        found.forEach((key, counts) -> assertThat(counts).as(key).isEqualTo(expected.get(key)));
+    }
+
+    @Test
+    void theAnswerIsTheReckoningLiveAndAfterTheDaysClosed() {
+        Map<String, String> question =
+                Map.of("from", "2026-11-22", "to", "2026-11-24", "by", "day,placement,arm");
+        threeDays();
+        assertAsExpected(ask(question), false);
+
+        learn(List.of(list(Math.toIntExact(TODAY.plusDays(12).toEpochDay()), "home", "a")));
+        assertThat(newest().model().outcomes().days()).hasSize(1);
+        assertAsExpected(ask(question), true);
+    }
+
+    @Test
+    void rowsAreAddedUpByWhatTheQuestionNames() {
+        threeDays();
+        long lists = expected.values().stream().mapToLong(counts -> counts[LISTS]).sum();
+
+        assertThat(ask(Map.of()).rows())
+                .singleElement()
+                .satisfies(
+                        row -> {
+                            assertThat(row.sums().get(OutcomeCount.LISTS)).isEqualTo(lists);
+                            assertThat(row.day()).isNull();
+                        });
+        assertThat(ask(Map.of("by", "placement")).rows())
+                .extracting(OutcomeReport.Row::placement)
+                .containsExactly("article", "home");
+        assertThat(ask(Map.of("by", "arm", "placement", "home", "arm", "b")).rows())
+                .extracting(OutcomeReport.Row::arm)
+                .containsExactly("b");
+        assertThat(ask(Map.of("by", "position")).rows())
+                .extracting(row -> row.sums().get(OutcomeCount.PLACES))
+                .containsExactly(lists, lists);
+        assertThat(ask(Map.of("by", "source")).rows())
+                .extracting(OutcomeReport.Row::source)
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void daysOutsideTheQuestionAreLeftOut() {
+        threeDays();
+        assertThat(ask(Map.of("from", "2026-11-23", "to", "2026-11-23", "by", "day")).rows())
+                .extracting(OutcomeReport.Row::day)
+                .containsExactly(FIRST.plusDays(1));
+        assertThat(ask(Map.of("from", "2025-01-01", "to", "2025-01-02")).rows()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from, yesterday, malformed-days",
+        "from, 2026-11-25, malformed-days",
+        "from, 2020-01-01, malformed-days",
+        "to, +999999999-12-31, malformed-days",
+        "by, 'day,', malformed-by",
+        "by, 'source,position', malformed-by",
+        "since, 2026-11-24, unknown-parameter"
+    })
+    void aParameterThatSaysNothingIsRefused(String name, String value, String code) {
+        assertThatThrownBy(() -> OutcomeQuery.of(Map.of(name, value), TODAY))
+                .isInstanceOfSatisfying(
+                        InvalidQueryException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.freshet.testkit.memory;
+
+import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.testkit.contract.OutcomeHistoryContract;
+import java.time.InstantSource;
+
+class MemoryOutcomeHistoryContractTest extends OutcomeHistoryContract {
+    @Override
+    protected OutcomeHistory history(InstantSource clock) {
+        return new MemoryOutcomeHistory(clock);
+    }
+}
