@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,8 @@ final class ReferenceLists {
 
     final Map<Key, Shown> lists = new LinkedHashMap<>();
 
-    /** Lists without a token, by user and event. */
-    private final Map<String, Integer> others = new TreeMap<>();
+    /** The days of lists without a token. */
+    private final Map<Key, Integer> others = new LinkedHashMap<>();
 
     private final Map<String, ListCredit> lasting = new LinkedHashMap<>();
     private final List<ListCredit> clicksElsewhere = new ArrayList<>();
@@ -84,7 +85,8 @@ final class ReferenceLists {
             String user, Pseudonym name, Event.Impression event, ShardPosition position) {
         Optional<ExposureToken> token = token(event);
         if (token.isEmpty()) {
-            String key = user + " " + event.header().occurredAt() + " " + event.header().eventId();
+            Key key =
+                    new Key(user, event.header().occurredAt(), "event:" + event.header().eventId());
             int day = day(event.header().receivedAt());
             return others.putIfAbsent(key, day) != null
                     ? Optional.empty()
@@ -179,23 +181,24 @@ final class ReferenceLists {
     private Optional<ExposureToken> lastTouch(String user, Event.Interaction event) {
         Instant at = event.header().correctedAt();
         String item = event.target().id();
-        List<Map.Entry<Key, Shown>> latest =
-                lists.entrySet().stream()
-                        .filter(list -> list.getKey().user().equals(user))
+        List<Key> latest =
+                Stream.concat(lists.keySet().stream(), others.keySet().stream())
+                        .filter(list -> list.user().equals(user))
                         .sorted(
-                                Comparator.comparing(
-                                                (Map.Entry<Key, Shown> list) ->
-                                                        list.getKey().issuedAt())
-                                        .thenComparing(list -> list.getKey().id())
+                                Comparator.comparing(Key::issuedAt)
+                                        .thenComparing(Key::id)
                                         .reversed())
                         .limit(LISTS)
                         .toList();
         Shown best = null;
         Instant touched = Instant.MIN;
         for (int i = latest.size() - 1; i >= 0; i--) {
-            Shown list = latest.get(i).getValue();
+            Shown list = lists.get(latest.get(i));
+            if (list == null || list.impression == null) {
+                continue;
+            }
             Instant issued = list.token.issuedAt();
-            if (list.impression == null || issued.isAfter(at)) {
+            if (issued.isAfter(at)) {
                 continue;
             }
             for (Click click : list.clicks.values()) {
