@@ -141,6 +141,8 @@ class MetricsPageTest {
 
             No field contains an id of a user.
 
+            Where the time of one list went is in the response header `Server-Timing`, for secret keys ([API](api.md#conventions)).
+
             Previous: [Operate](operate.md) · [All pages](README.md)
             """;
 }

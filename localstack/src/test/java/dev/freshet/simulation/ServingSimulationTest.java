@@ -102,6 +102,7 @@ class ServingSimulationTest {
                             Strategy.of(Strategy.USUAL).orElseThrow(),
                             0,
                             clock,
+                            () -> 0,
                             random);
         }
 

@@ -1,6 +1,7 @@
 package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.access.Caller;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
@@ -91,7 +92,18 @@ public final class RecommendHandler extends HttpHandler {
         identities.parameters(request);
         Recommendations answer = operation.apply(request);
         measure(answer, System.nanoTime() - start);
-        return HttpResponse.json(200, RecommendationJson.of(answer));
+        return timed(request.caller(), answer);
+    }
+
+    /**
+     * Encodes a response. Only a server of the site gets the times of the stages: they depend on
+     * filters and stores, of which a page must learn nothing.
+     */
+    private static HttpResponse timed(Caller caller, Recommendations answer) {
+        HttpResponse response = HttpResponse.json(200, RecommendationJson.of(answer));
+        return caller instanceof Caller.Secret
+                ? response.with(ServerTiming.HEADER, ServerTiming.of(answer))
+                : response;
     }
 
     private HttpResponse outcomes(HttpRequest request) {

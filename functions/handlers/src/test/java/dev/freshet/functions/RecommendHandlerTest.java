@@ -22,9 +22,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RecommendHandlerTest {
     private static final OutcomeInsights INSIGHTS =
@@ -255,6 +259,52 @@ class RecommendHandlerTest {
                             assertThat(line).contains("\"Degraded\":1", "\"RecommendMs\":");
                             assertThat(line).doesNotContain("ana");
                         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("requestsForLists")
+    void aServerIsToldTheTimeOfEachStage(ObjectNode request) {
+        site.nanos(slowerWithEachStage());
+
+        assertThat(gateway.send(request).headers())
+                .containsEntry(
+                        "Server-Timing",
+                        "hydrate;dur=1.234, gather;dur=2.469, blend;dur=3.703, draw;dur=4.938,"
+                                + " explain;dur=6.172");
+    }
+
+    @ParameterizedTest
+    @MethodSource("requestsForLists")
+    void aPageAndAUserAreToldNoTimes(ObjectNode request) {
+        site.nanos(slowerWithEachStage());
+
+        for (Caller caller : List.of(PAGE, BEA)) {
+            Answer answer = gateway.as(caller).send(request.deepCopy());
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.headers()).doesNotContainKey("Server-Timing");
+            assertThat(answer.headers().toString() + answer.body())
+                    .doesNotContain("dur=", "hydrate");
+        }
+    }
+
+    private static Stream<ObjectNode> requestsForLists() {
+        return Stream.of(
+                Gateway.request(
+                                "POST",
+                                "/v1/recommendations",
+                                Map.of("Content-Type", "application/json"))
+                        .put("body", "{}"),
+                get("/v1/items/{id}/similar", Map.of("id", "f1"), Map.of()),
+                get("/v1/trending", Map.of(), Map.of()));
+    }
+
+    /** Returns a time whose n-th step takes n times 1,234,567 ns. */
+    private static LongSupplier slowerWithEachStage() {
+        AtomicLong readings = new AtomicLong();
+        return () -> {
+            long n = readings.getAndIncrement();
+            return n * (n + 1) / 2 * 1_234_567;
+        };
     }
 
     private static ObjectNode get(

@@ -39,6 +39,7 @@ public final class Ranking {
      * @param places most items of the list
      * @param diversity 0 to 1
      * @param random source of the exploration
+     * @param times of the request; the stages from the blend on are added
      */
     public List<Ranked> list(
             RequestContext request,
@@ -46,13 +47,16 @@ public final class Ranking {
             List<Boost> boosts,
             int places,
             double diversity,
-            RandomGenerator random) {
+            RandomGenerator random,
+            StageTimes times) {
         BlendedScores blended = blended(request, candidates, boosts);
+        times.end(ReadStage.BLEND);
         ItemScores ranked = blended.ranked();
         List<Position> positions =
                 positions(request.model(), candidates, ranked, places, diversity, random);
         int[] placed =
                 positions.stream().mapToInt(position -> ranked.item(position.rank())).toArray();
+        times.end(ReadStage.DRAW);
         Explanation explanation = new Explanation(request, blended, candidates, blend, placed);
         List<Ranked> list = new ArrayList<>(positions.size());
         for (int at = 0; at < placed.length; at++) {
@@ -67,6 +71,7 @@ public final class Ranking {
                             explained.reasons(),
                             explained.movedBy()));
         }
+        times.end(ReadStage.EXPLAIN);
         return list;
     }
 

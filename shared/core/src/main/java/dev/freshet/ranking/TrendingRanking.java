@@ -58,17 +58,24 @@ public final class TrendingRanking {
         return sources;
     }
 
-    /** Returns the first candidates, each with the reason it was found for. */
-    public List<Ranked> list(RequestContext request, Candidates candidates, int places) {
+    /**
+     * Returns the first candidates, each with the reason it was found for.
+     *
+     * @param times of the request; the stages from the blend on are added
+     */
+    public List<Ranked> list(
+            RequestContext request, Candidates candidates, int places, StageTimes times) {
         int[] items = new int[candidates.size()];
         float[] order = new float[items.length];
         for (int slot = 0; slot < items.length; slot++) {
             items[slot] = candidates.item(slot);
             order[slot] = -slot;
         }
-        List<Ranked> list = new ArrayList<>();
-        for (int slot :
-                diversifier.choose(request.model(), new ItemScores(items, order), places, 0)) {
+        times.end(ReadStage.BLEND);
+        int[] chosen = diversifier.choose(request.model(), new ItemScores(items, order), places, 0);
+        times.end(ReadStage.DRAW);
+        List<Ranked> list = new ArrayList<>(chosen.length);
+        for (int slot : chosen) {
             int sources = candidates.sources(slot);
             double people =
                     request.model()
@@ -83,6 +90,7 @@ public final class TrendingRanking {
                             List.of(reason(request, items[slot], sources)),
                             List.of()));
         }
+        times.end(ReadStage.EXPLAIN);
         return list;
     }
 

@@ -1,7 +1,9 @@
 package dev.freshet.recommend;
 
+import dev.freshet.ranking.ReadStage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The response to a query.
@@ -15,6 +17,8 @@ import java.util.List;
  * @param personalised whether what is stored about the user was used; false for a request without
  *     an id and for a user who refuses it: then place, time and the session alone count
  * @param degradedReasons codes of what was left out; empty as a rule
+ * @param times of the stages; they reveal how large filters and histories are, and are for servers
+ *     of the site alone
  */
 public record Recommendations(
         String recommendationId,
@@ -24,10 +28,12 @@ public record Recommendations(
         Duration modelAge,
         HistorySummary reflects,
         boolean personalised,
-        List<String> degradedReasons) {
+        List<String> degradedReasons,
+        Map<ReadStage, Duration> times) {
     public Recommendations {
         items = List.copyOf(items);
         degradedReasons = List.copyOf(degradedReasons);
+        times = Map.copyOf(times);
     }
 
     /** Returns whether a stage was left out. */

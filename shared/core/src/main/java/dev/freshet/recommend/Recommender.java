@@ -16,10 +16,13 @@ import dev.freshet.query.TrendingQuery;
 import dev.freshet.ranking.Blend;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.Ranking;
+import dev.freshet.ranking.ReadStage;
+import dev.freshet.ranking.StageTimes;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.TrendingRanking;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -47,6 +50,7 @@ public final class Recommender {
     private final Supplier<ServedModel> model;
     private final ResponseAssembler answers;
     private final InstantSource clock;
+    private final LongSupplier nanos;
     private final RandomGenerator random;
 
     /**
@@ -55,6 +59,7 @@ public final class Recommender {
      * @param model returns the newest model; called once a request
      * @param strategy how the signals become one score
      * @param temperature of the draws of positions, 0 (only newcomers are drawn) to 1
+     * @param nanos a monotonic time in nanoseconds, by which stages are measured
      * @param random source of ids and seeds; safe for many threads
      */
     public Recommender(
@@ -64,6 +69,7 @@ public final class Recommender {
             Strategy strategy,
             double temperature,
             InstantSource clock,
+            LongSupplier nanos,
             RandomGenerator random) {
         this.hydrator = hydrator;
         this.model = model;
@@ -71,6 +77,7 @@ public final class Recommender {
         forUser = forUser(strategy, temperature);
         forItem = new Ranking(new Blend(strategy, Blend.LIKENESS_FIRST), temperature);
         this.clock = clock;
+        this.nanos = nanos;
         this.random = random;
     }
 
@@ -106,21 +113,25 @@ public final class Recommender {
             Strategy strategy,
             RecommendationQuery query,
             RandomGenerator random) {
-        return list(forUser(strategy, 0), request, query, random);
+        return list(forUser(strategy, 0), request, query, random, StageTimes.unmeasured());
     }
 
     private static List<Ranked> list(
             Ranking ranking,
             RequestContext request,
             RecommendationQuery query,
-            RandomGenerator random) {
+            RandomGenerator random,
+            StageTimes times) {
+        Candidates candidates = gather(request, query.count());
+        times.end(ReadStage.GATHER);
         return ranking.list(
                 request,
-                gather(request, query.count()),
+                candidates,
                 query.boosts(),
                 query.count(),
                 query.diversity(),
-                random);
+                random,
+                times);
     }
 
     private static Candidates gather(RequestContext request, int places) {
@@ -129,6 +140,7 @@ public final class Recommender {
 
     /** Returns recommendations for a user. An unknown user is answered by place and time. */
     public Recommendations recommend(RecommendationQuery query) {
+        StageTimes times = StageTimes.start(nanos);
         Hydrator.Hydration reads = hydrator.begin(query.user());
         ServedModel served = model.get();
         int lookedAt = served.index(query.itemId());
@@ -137,6 +149,7 @@ public final class Recommender {
                         .without(
                                 query.itemId() != null && lookedAt == RequestContext.NO_ITEM,
                                 "unknown-item");
+        times.end(ReadStage.HYDRATE);
         RecommendationId id = RecommendationId.draw(random);
 
         RequestContext request =
@@ -147,8 +160,8 @@ public final class Recommender {
                         user.history(),
                         served.model(),
                         clock.instant());
-        List<Ranked> list = list(forUser, request, query, id.random());
-        return answers.of(id, query.placement(), request, list, served, user);
+        List<Ranked> list = list(forUser, request, query, id.random(), times);
+        return answers.of(id, query.placement(), request, list, served, user, times);
     }
 
     /**
@@ -157,6 +170,7 @@ public final class Recommender {
      * @throws UnknownItemException where the model does not hold the item, or it was deleted
      */
     public Recommendations similar(SimilarQuery query) {
+        StageTimes times = StageTimes.start(nanos);
         Hydrator.Hydration reads = hydrator.begin(query.user());
         ServedModel served = model.get();
         int item = served.index(query.itemId());
@@ -164,6 +178,7 @@ public final class Recommender {
             throw new UnknownItemException();
         }
         HydratedUser user = reads.await();
+        times.end(ReadStage.HYDRATE);
         RecommendationId id = RecommendationId.draw(random);
 
         RequestContext request =
@@ -175,18 +190,21 @@ public final class Recommender {
                         served.model(),
                         clock.instant());
         Candidates candidates = gather(request, query.count());
+        times.end(ReadStage.GATHER);
         List<Ranked> list =
-                forItem.list(request, candidates, List.of(), query.count(), 0, id.random());
-        return answers.of(id, query.placement(), request, list, served, user);
+                forItem.list(request, candidates, List.of(), query.count(), 0, id.random(), times);
+        return answers.of(id, query.placement(), request, list, served, user, times);
     }
 
     /**
      * Returns trending items: with the tag of the query, else in the country, else over all users.
      */
     public Recommendations trending(TrendingQuery query) {
+        StageTimes times = StageTimes.start(nanos);
         Hydrator.Hydration reads = hydrator.begin(query.user());
         ServedModel served = model.get();
         HydratedUser user = reads.await();
+        times.end(ReadStage.HYDRATE);
         RecommendationId id = RecommendationId.draw(random);
 
         RequestContext request =
@@ -195,7 +213,8 @@ public final class Recommender {
         TrendingRanking ranking = TrendingRanking.of(query);
         Candidates candidates =
                 Candidates.gather(request, ranking.sources(), FILTERS, query.count());
-        List<Ranked> list = ranking.list(request, candidates, query.count());
-        return answers.of(id, query.placement(), request, list, served, user);
+        times.end(ReadStage.GATHER);
+        List<Ranked> list = ranking.list(request, candidates, query.count(), times);
+        return answers.of(id, query.placement(), request, list, served, user, times);
     }
 }

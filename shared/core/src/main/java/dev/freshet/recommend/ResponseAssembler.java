@@ -7,6 +7,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.Reason;
+import dev.freshet.ranking.StageTimes;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ public final class ResponseAssembler {
             RequestContext request,
             List<Ranked> list,
             ServedModel served,
-            HydratedUser user) {
+            HydratedUser user,
+            StageTimes times) {
         List<RecommendedItem> items = new ArrayList<>(list.size());
         List<ExposureToken.Shown> shown = new ArrayList<>(list.size());
         for (Ranked ranked : list) {
@@ -86,7 +88,8 @@ public final class ResponseAssembler {
                 served.age(),
                 user.reflects(),
                 user.personalised(),
-                degraded);
+                degraded,
+                times.times());
     }
 
     private static List<Reason> rounded(List<Reason> reasons) {

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ public final class Site {
     public final MemoryInteractions interactions = new MemoryInteractions(() -> NOW);
     public final MemoryUsers users = new MemoryUsers(() -> NOW);
     private Model model;
+    private LongSupplier nanos = () -> 0;
     private long sequence;
 
     /** Creates an empty site, on which the counts of any number of people are visible. */
@@ -314,6 +316,12 @@ public final class Site {
         return this;
     }
 
+    /** Replaces the monotonic time, in nanoseconds, which else stands still. */
+    public Site nanos(LongSupplier source) {
+        nanos = source;
+        return this;
+    }
+
     /** Returns the model with everything learned so far. */
     public Model model() {
         return model;
@@ -339,6 +347,7 @@ public final class Site {
                 new StackingStrategy(),
                 0,
                 () -> NOW,
+                nanos,
                 random);
     }
 

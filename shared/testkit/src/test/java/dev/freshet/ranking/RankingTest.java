@@ -37,7 +37,14 @@ class RankingTest {
         Candidates candidates =
                 Candidates.gather(request, CandidateSource.ofFamilies(), List.of(), PLACES);
         return new Ranking(new Blend(new StackingStrategy(), Blend.WITH_HISTORY), temperature)
-                .list(request, candidates, List.of(), PLACES, 0.2, new SplitMix64(seed));
+                .list(
+                        request,
+                        candidates,
+                        List.of(),
+                        PLACES,
+                        0.2,
+                        new SplitMix64(seed),
+                        StageTimes.unmeasured());
     }
 
     private static List<Integer> items(List<Ranked> list) {

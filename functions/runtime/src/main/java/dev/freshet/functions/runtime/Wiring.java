@@ -417,6 +417,7 @@ public final class Wiring {
                         strategy(),
                         settings.get(StackOptions.EXPLORATION) / 100.0,
                         CLOCK,
+                        System::nanoTime,
                         random);
         return new ReadFlow(
                 recommender, hydrator, replica, secrets, CLOCK, executor, render, hooks(executor));
