@@ -53,9 +53,13 @@ public final class RecommendHandler extends HttpHandler {
     }
 
     private RecommendHandler(Wiring wiring, ReadFlow reads) {
+        this(wiring, reads, wiring.insights(reads));
+    }
+
+    private RecommendHandler(Wiring wiring, ReadFlow reads, OutcomeInsights insights) {
         this(
                 reads::recommender,
-                () -> wiring.insights(reads),
+                () -> insights,
                 new IdentityCheck(wiring.anonymousPrefix()),
                 new ViewerLocation(wiring.cloudFrontCountry()),
                 wiring.metrics(),
