@@ -136,12 +136,19 @@ class MetricsPageTest {
             | `error` | lines with an exception | for it and its causes the `class` and the stack frames `at`, without messages |
             | `traces` | metrics of *features* and *train* | the traces of the requests whose records the batch has, at most 16 |
             | `modelVersion` | metrics of *train* and *recommend* | the version written, or served |
+            | `candidates` | metrics of *recommend* | items that were ranked |
+            | `explored` | metrics of *recommend* | places whose item was drawn with a probability below 1 |
+            | `policy` | metrics of *recommend* | how places are filled: `best-first` (newcomers alone are drawn) or `plackett-luce` |
+            | `us` | some metrics of *recommend*, see below | microseconds of the stages hydrate, gather, blend, draw and explain |
+            | `sources` | as `us` | by source, the length of its lists in the last round and its candidates; more than one round is needed where filters leave few, and an item of two sources counts for both |
+            | `removed` | as `us` | by filter (`availability`, `seen`, `unwanted`, `shown`, `request`), items that it was the first to refuse in the last round |
             | `reason` | metrics of *authorize* | why a credential was refused: `Malformed`, `Unknown`, `Ended`, `Token` |
             | `clock` | metrics | the time of the process, if CloudWatch would not accept it as a timestamp |
 
             No field contains an id of a user.
 
-            Where the time of one list went is in the response header `Server-Timing`, for secret keys ([API](api.md#conventions)).
+            `us`, `sources` and `removed` are written for one list in sixteen (recommendation ids that begin with 0), and for each that is
+            degraded, empty or takes over 50 ms. The times are also in the response header `Server-Timing`, for secret keys ([API](api.md#conventions)).
 
             Previous: [Operate](operate.md) · [All pages](README.md)
             """;

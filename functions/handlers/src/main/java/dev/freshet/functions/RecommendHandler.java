@@ -3,7 +3,6 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.Caller;
 import dev.freshet.aws.Settings;
-import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
@@ -16,11 +15,11 @@ import dev.freshet.recommend.UnknownItemException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +94,7 @@ public final class RecommendHandler extends HttpHandler {
         long start = System.nanoTime();
         identities.parameters(request);
         Recommendations answer = operation.apply(request);
-        measure(answer, System.nanoTime() - start);
+        ReadLine.write(metrics.line(), answer, Duration.ofNanos(System.nanoTime() - start));
         return timed(request.caller(), answer);
     }
 
@@ -150,16 +149,6 @@ public final class RecommendHandler extends HttpHandler {
 
     private @Nullable String country(HttpRequest request) {
         return location.country(request).orElse(null);
-    }
-
-    private void measure(Recommendations answer, long nanos) {
-        metrics.line()
-                .add(MetricName.DEGRADED, answer.degraded() ? 1 : 0)
-                .add(MetricName.EMPTY, answer.items().isEmpty() ? 1 : 0)
-                .add(MetricName.RECOMMEND_MS, TimeUnit.NANOSECONDS.toMillis(nanos))
-                .add(MetricName.MODEL_AGE_MS, answer.modelAge().toMillis())
-                .property("modelVersion", answer.modelVersion())
-                .write();
     }
 
     /**

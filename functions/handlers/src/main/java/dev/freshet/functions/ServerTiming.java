@@ -22,7 +22,7 @@ final class ServerTiming {
 
     /** Returns the value of the header, such as {@code hydrate;dur=8.120, gather;dur=0.954}. */
     static String of(Recommendations answer) {
-        Map<ReadStage, Duration> times = answer.times();
+        Map<ReadStage, Duration> times = answer.trace().times();
         return Arrays.stream(ReadStage.values())
                 .map(stage -> metric(stage, times.getOrDefault(stage, Duration.ZERO)))
                 .collect(Collectors.joining(", "));

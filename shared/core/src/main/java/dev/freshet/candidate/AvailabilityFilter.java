@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvailabilityFilter implements CandidateFilter {
     @Override
+    public String wireName() {
+        return "availability";
+    }
+
+    @Override
     public IntPredicate passing(RequestContext request) {
         Model model = request.model();
         return item ->

@@ -4,6 +4,9 @@ import java.util.function.IntPredicate;
 
 /** Withholds items that must not be shown to this user, here and now. */
 public interface CandidateFilter {
+    /** Returns the name in log lines. */
+    String wireName();
+
     /**
      * Returns which items pass, by index into the model's items. Called once a request; the result
      * is asked once a candidate.

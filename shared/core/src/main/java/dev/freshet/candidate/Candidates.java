@@ -4,8 +4,10 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.signal.CatalogueItems;
 import dev.freshet.model.signal.Source;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
@@ -26,8 +28,16 @@ public final class Candidates {
 
     private final IntIndex kept = new IntIndex(MAX / 2);
     private final int[] sources = new int[MAX];
+    private final List<CandidateSource> asked;
+    private final List<CandidateFilter> filters;
+    private final int[] found = new int[Source.MAX + 1];
+    private final int[] removed;
 
-    private Candidates() {}
+    private Candidates(List<CandidateSource> asked, List<CandidateFilter> filters) {
+        this.asked = asked;
+        this.filters = filters;
+        removed = new int[filters.size()];
+    }
 
     /**
      * Collects candidates from every source and keeps those that pass every filter. Where that
@@ -41,64 +51,66 @@ public final class Candidates {
             List<CandidateSource> sources,
             List<CandidateFilter> filters,
             int places) {
-        Candidates candidates = new Candidates();
-        candidates.round(request, sources, passing(request, filters, false), USUAL_DEPTH);
+        Candidates candidates = new Candidates(sources, filters);
+        candidates.round(request, USUAL_DEPTH, false);
         if (candidates.size() < PER_PLACE * places) {
-            candidates.round(request, sources, passing(request, filters, false), GREAT_DEPTH);
+            candidates.round(request, GREAT_DEPTH, false);
         }
         if (candidates.size() < places) {
-            candidates.round(request, sources, passing(request, filters, true), GREAT_DEPTH);
+            candidates.round(request, GREAT_DEPTH, true);
         }
         return candidates;
     }
 
-    private void round(
-            RequestContext request,
-            List<CandidateSource> sources,
-            IntPredicate passing,
-            int depth) {
+    private void round(RequestContext request, int depth, boolean yielding) {
+        IntPredicate[] passing = passing(request, yielding);
         IntIndex refused = new IntIndex(256);
-        for (CandidateSource source : sources) {
-            for (ItemScores found : source.find(request, depth)) {
-                take(found, source.source(), passing, refused);
+        Arrays.fill(found, 0);
+        Arrays.fill(removed, 0);
+        for (CandidateSource source : asked) {
+            for (ItemScores list : source.find(request, depth)) {
+                found[source.source().index()] += list.size();
+                take(list, source.source(), passing, refused);
             }
         }
     }
 
-    private static IntPredicate passing(
-            RequestContext request, List<CandidateFilter> filters, boolean yielding) {
-        List<IntPredicate> all = new ArrayList<>();
-        for (CandidateFilter filter : filters) {
-            if (!(yielding && filter.yields())) {
-                all.add(filter.passing(request));
-            }
+    /** Returns what passes each filter; everything passes one that is dropped. */
+    private IntPredicate[] passing(RequestContext request, boolean yielding) {
+        IntPredicate[] each = new IntPredicate[filters.size()];
+        for (int i = 0; i < each.length; i++) {
+            CandidateFilter filter = filters.get(i);
+            each[i] = yielding && filter.yields() ? item -> true : filter.passing(request);
         }
-        IntPredicate[] each = all.toArray(IntPredicate[]::new);
-        return item -> {
-            for (IntPredicate filter : each) {
-                if (!filter.test(item)) {
-                    return false;
-                }
-            }
-            return true;
-        };
+        return each;
     }
 
-    private void take(ItemScores found, Source source, IntPredicate passing, IntIndex refused) {
-        for (int rank = 0; rank < found.size(); rank++) {
-            int item = found.item(rank);
+    private void take(ItemScores list, Source source, IntPredicate[] passing, IntIndex refused) {
+        for (int rank = 0; rank < list.size(); rank++) {
+            int item = list.item(rank);
             int slot = kept.order(item);
             if (slot < 0 && kept.size() < MAX && refused.order(item) < 0) {
-                if (passing.test(item)) {
+                int refusing = refusing(passing, item);
+                if (refusing == passing.length) {
                     slot = kept.orderOrInsert(item);
                 } else {
                     refused.orderOrInsert(item);
+                    removed[refusing]++;
                 }
             }
             if (slot >= 0) {
                 sources[slot] |= source.bit();
             }
         }
+    }
+
+    /** Returns the position of the first filter that refuses an item, or the number of filters. */
+    private static int refusing(IntPredicate[] passing, int item) {
+        int at = 0;
+        while (at < passing.length && passing[at].test(item)) {
+            at++;
+        }
+        return at;
     }
 
     public int size() {
@@ -118,5 +130,49 @@ public final class Candidates {
     /** Returns the bits of the sources that found the item in a slot. */
     public int sources(int slot) {
         return sources[slot];
+    }
+
+    /**
+     * Returns the length of the lists of each source in the last round, by wire name; without
+     * sources that found nothing. An item counts once for each list that has it.
+     */
+    public Map<String, Integer> found() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        asked.forEach(source -> put(counts, source, found[source.source().index()]));
+        return counts;
+    }
+
+    /** Returns the number of candidates that each source found, by wire name, without zeros. */
+    public Map<String, Integer> kept() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (CandidateSource source : asked) {
+            int bit = source.source().bit();
+            int count = 0;
+            for (int slot = 0; slot < size(); slot++) {
+                count += (sources[slot] & bit) == 0 ? 0 : 1;
+            }
+            put(counts, source, count);
+        }
+        return counts;
+    }
+
+    private static void put(Map<String, Integer> counts, CandidateSource source, int count) {
+        if (count > 0) {
+            counts.put(source.source().wireName(), count);
+        }
+    }
+
+    /**
+     * Returns the number of distinct items that each filter was the first to refuse in the last
+     * round, by wire name, without zeros.
+     */
+    public Map<String, Integer> removed() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (int i = 0; i < removed.length; i++) {
+            if (removed[i] > 0) {
+                counts.put(filters.get(i).wireName(), removed[i]);
+            }
+        }
+        return counts;
     }
 }

@@ -11,6 +11,11 @@ import java.util.function.IntPredicate;
  */
 public final class SeenFilter implements CandidateFilter {
     @Override
+    public String wireName() {
+        return "seen";
+    }
+
+    @Override
     public IntPredicate passing(RequestContext request) {
         ItemTable items = request.model().items();
         long now = request.now().getEpochSecond();

@@ -16,6 +16,11 @@ public final class ShownFilter implements CandidateFilter {
     public static final Duration REST = Duration.ofHours(24);
 
     @Override
+    public String wireName() {
+        return "shown";
+    }
+
+    @Override
     public IntPredicate passing(RequestContext request) {
         IntIndex capped = new IntIndex(16);
         Instant restedBefore = request.now().minus(REST);

@@ -5,6 +5,11 @@ import java.util.function.IntPredicate;
 /** Passes items that the user has neither disliked nor hidden, directly or by author or tag. */
 public final class UnwantedFilter implements CandidateFilter {
     @Override
+    public String wireName() {
+        return "unwanted";
+    }
+
+    @Override
     public IntPredicate passing(RequestContext request) {
         return item -> !request.seen().unwanted(item, request.model().items());
     }

@@ -12,6 +12,9 @@ import java.util.random.RandomGenerator;
 
 /** Makes a list of candidates: blend → diversify → explore → explain. */
 public final class Ranking {
+    /** The policy that draws nothing but newcomers. */
+    public static final String BEST_FIRST = "best-first";
+
     private final Blend blend;
     private final Diversifier diversifier = new Diversifier();
     private final Exploration exploration = new Exploration();
@@ -25,6 +28,11 @@ public final class Ranking {
     public Ranking(Blend blend, double temperature) {
         this.blend = blend;
         this.temperature = temperature;
+    }
+
+    /** Returns the name of the policy by which places are filled. */
+    public String policy() {
+        return temperature > 0 ? "plackett-luce" : BEST_FIRST;
     }
 
     /** Returns every candidate, best first: the first step alone. */

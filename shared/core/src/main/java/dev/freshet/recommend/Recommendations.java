@@ -1,9 +1,7 @@
 package dev.freshet.recommend;
 
-import dev.freshet.ranking.ReadStage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The response to a query.
@@ -17,8 +15,7 @@ import java.util.Map;
  * @param personalised whether what is stored about the user was used; false for a request without
  *     an id and for a user who refuses it: then place, time and the session alone count
  * @param degradedReasons codes of what was left out; empty as a rule
- * @param times of the stages; they reveal how large filters and histories are, and are for servers
- *     of the site alone
+ * @param trace how the list came about; not part of what pages and users may learn
  */
 public record Recommendations(
         String recommendationId,
@@ -29,11 +26,10 @@ public record Recommendations(
         HistorySummary reflects,
         boolean personalised,
         List<String> degradedReasons,
-        Map<ReadStage, Duration> times) {
+        ReadTrace trace) {
     public Recommendations {
         items = List.copyOf(items);
         degradedReasons = List.copyOf(degradedReasons);
-        times = Map.copyOf(times);
     }
 
     /** Returns whether a stage was left out. */

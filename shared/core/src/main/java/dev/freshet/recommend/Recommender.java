@@ -113,17 +113,22 @@ public final class Recommender {
             Strategy strategy,
             RecommendationQuery query,
             RandomGenerator random) {
-        return list(forUser(strategy, 0), request, query, random, StageTimes.unmeasured());
+        return list(
+                forUser(strategy, 0),
+                request,
+                gather(request, query.count()),
+                query,
+                random,
+                StageTimes.unmeasured());
     }
 
     private static List<Ranked> list(
             Ranking ranking,
             RequestContext request,
+            Candidates candidates,
             RecommendationQuery query,
             RandomGenerator random,
             StageTimes times) {
-        Candidates candidates = gather(request, query.count());
-        times.end(ReadStage.GATHER);
         return ranking.list(
                 request,
                 candidates,
@@ -160,8 +165,11 @@ public final class Recommender {
                         user.history(),
                         served.model(),
                         clock.instant());
-        List<Ranked> list = list(forUser, request, query, id.random(), times);
-        return answers.of(id, query.placement(), request, list, served, user, times);
+        Candidates candidates = gather(request, query.count());
+        times.end(ReadStage.GATHER);
+        List<Ranked> list = list(forUser, request, candidates, query, id.random(), times);
+        ReadTrace trace = ReadTrace.of(times, candidates, list, forUser.policy());
+        return answers.of(id, query.placement(), request, list, served, user, trace);
     }
 
     /**
@@ -193,7 +201,8 @@ public final class Recommender {
         times.end(ReadStage.GATHER);
         List<Ranked> list =
                 forItem.list(request, candidates, List.of(), query.count(), 0, id.random(), times);
-        return answers.of(id, query.placement(), request, list, served, user, times);
+        ReadTrace trace = ReadTrace.of(times, candidates, list, forItem.policy());
+        return answers.of(id, query.placement(), request, list, served, user, trace);
     }
 
     /**
@@ -215,6 +224,7 @@ public final class Recommender {
                 Candidates.gather(request, ranking.sources(), FILTERS, query.count());
         times.end(ReadStage.GATHER);
         List<Ranked> list = ranking.list(request, candidates, query.count(), times);
-        return answers.of(id, query.placement(), request, list, served, user, times);
+        ReadTrace trace = ReadTrace.of(times, candidates, list, Ranking.BEST_FIRST);
+        return answers.of(id, query.placement(), request, list, served, user, trace);
     }
 }

@@ -7,7 +7,6 @@ import dev.freshet.catalog.Item;
 import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.Reason;
-import dev.freshet.ranking.StageTimes;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ public final class ResponseAssembler {
             List<Ranked> list,
             ServedModel served,
             HydratedUser user,
-            StageTimes times) {
+            ReadTrace trace) {
         List<RecommendedItem> items = new ArrayList<>(list.size());
         List<ExposureToken.Shown> shown = new ArrayList<>(list.size());
         for (Ranked ranked : list) {
@@ -89,7 +88,7 @@ public final class ResponseAssembler {
                 user.reflects(),
                 user.personalised(),
                 degraded,
-                times.times());
+                trace);
     }
 
     private static List<Reason> rounded(List<Reason> reasons) {

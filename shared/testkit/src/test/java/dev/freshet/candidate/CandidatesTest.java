@@ -11,6 +11,7 @@ import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.Site;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,11 +46,12 @@ class CandidatesTest {
     void aFilterIsAskedOnceForAnItemThatTwoSourcesName() {
         List<Integer> asked = new ArrayList<>();
         CandidateFilter noting =
-                at ->
+                filter(
+                        "noting",
                         item -> {
                             asked.add(item);
                             return item != 0;
-                        };
+                        });
 
         gather(
                 List.of(source(TrendingSignals.SOURCE, 9), source(PopularitySignals.SOURCE, 9)),
@@ -61,7 +63,7 @@ class CandidatesTest {
 
     @Test
     void whereTheFiltersLeaveLittleTheSourcesAreAskedForMore() {
-        CandidateFilter late = at -> item -> item >= Candidates.USUAL_DEPTH;
+        CandidateFilter late = filter("late", item -> item >= Candidates.USUAL_DEPTH);
 
         Candidates found =
                 gather(List.of(source(PopularitySignals.SOURCE, 500)), List.of(late), 10);
@@ -73,6 +75,11 @@ class CandidatesTest {
     void aFilterGivesWayOnlyWherePlacesWouldStayEmpty() {
         CandidateFilter yielding =
                 new CandidateFilter() {
+                    @Override
+                    public String wireName() {
+                        return "yielding";
+                    }
+
                     @Override
                     public IntPredicate passing(RequestContext at) {
                         return item -> item < 3;
@@ -87,6 +94,51 @@ class CandidatesTest {
 
         assertThat(gather(sources, List.of(yielding), 3).size()).isEqualTo(3);
         assertThat(gather(sources, List.of(yielding), 4).size()).isEqualTo(8);
+    }
+
+    @Test
+    void whatSourcesFoundAndFiltersRemovedIsCounted() {
+        Candidates gathered =
+                gather(
+                        List.of(
+                                source(TrendingSignals.SOURCE, 9),
+                                source(PopularitySignals.SOURCE, 7)),
+                        List.of(
+                                filter("first", item -> item >= 2),
+                                filter("second", item -> item >= 3),
+                                filter("third", item -> true)),
+                        2);
+
+        assertThat(gathered.found()).isEqualTo(Map.of("trending", 9, "popularity", 7));
+        assertThat(gathered.kept()).isEqualTo(Map.of("trending", 6, "popularity", 4));
+        assertThat(gathered.removed()).isEqualTo(Map.of("first", 2, "second", 1));
+    }
+
+    @Test
+    void countsAreOfTheLastRound() {
+        Candidates gathered =
+                gather(
+                        List.of(source(PopularitySignals.SOURCE, 500)),
+                        List.of(filter("late", item -> item >= Candidates.USUAL_DEPTH)),
+                        10);
+
+        assertThat(gathered.found()).isEqualTo(Map.of("popularity", 500));
+        assertThat(gathered.kept()).isEqualTo(Map.of("popularity", 500 - Candidates.USUAL_DEPTH));
+        assertThat(gathered.removed()).isEqualTo(Map.of("late", Candidates.USUAL_DEPTH));
+    }
+
+    private static CandidateFilter filter(String name, IntPredicate passing) {
+        return new CandidateFilter() {
+            @Override
+            public String wireName() {
+                return name;
+            }
+
+            @Override
+            public IntPredicate passing(RequestContext at) {
+                return passing;
+            }
+        };
     }
 
     private Candidates gather(

@@ -88,7 +88,8 @@ public final class Metrics {
         }
 
         /**
-         * Adds a property of the line that is not a metric: a text, a number, or a list of these.
+         * Adds a property of the line that is not a metric: a text, a number, or a list or map of
+         * these.
          */
         public Line property(String name, Object value) {
             context.putProperty(name, value);

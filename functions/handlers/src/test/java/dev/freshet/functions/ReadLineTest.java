@@ -1,0 +1,227 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.candidate.AvailabilityFilter;
+import dev.freshet.candidate.CandidateFilter;
+import dev.freshet.candidate.CandidateSource;
+import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.RequestContext;
+import dev.freshet.candidate.RequestFilter;
+import dev.freshet.candidate.SeenFilter;
+import dev.freshet.candidate.ShownFilter;
+import dev.freshet.candidate.UnwantedFilter;
+import dev.freshet.event.TraceId;
+import dev.freshet.features.History;
+import dev.freshet.functions.runtime.LogContext;
+import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.signal.PopularitySignals;
+import dev.freshet.model.signal.Source;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.ranking.ReadStage;
+import dev.freshet.recommend.HistorySummary;
+import dev.freshet.recommend.ReadTrace;
+import dev.freshet.recommend.Recommendations;
+import dev.freshet.recommend.RecommendedItem;
+import dev.freshet.recommend.Recommender;
+import dev.freshet.testkit.Site;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadLineTest {
+    private static final List<String> DETAILS = List.of("us", "sources", "removed");
+    private static final String UNSAMPLED = "f".repeat(32);
+    private static final String SAMPLED = "0" + "f".repeat(31);
+    private static final List<RecommendedItem> ONE_ITEM =
+            List.of(new RecommendedItem("a", "A", 1, 1, List.of(), List.of()));
+
+    /** Candidates of every source: one more, and filters would not be asked again. */
+    private static final int COMMON = Candidates.MAX - 1;
+
+    private final List<String> lines = new ArrayList<>();
+    private final Metrics metrics = new Metrics("prod", "default", () -> Site.NOW, lines::add);
+    private final RequestContext request =
+            RequestContext.of(
+                    Site.query("{}"),
+                    RequestContext.NO_ITEM,
+                    UserProfile.absent(""),
+                    History.EMPTY,
+                    new Site().model(),
+                    Site.NOW);
+
+    @Test
+    void aUsualLineSaysHowManyCandidatesThereWereAndHowPlacesWereFilled() {
+        JsonNode line = line(answer(UNSAMPLED, ONE_ITEM, List.of()), Duration.ofMillis(50));
+
+        assertThat(line.path("candidates").asInt()).isEqualTo(8);
+        assertThat(line.path("explored").asInt()).isEqualTo(2);
+        assertThat(line.path("policy").asText()).isEqualTo("plackett-luce");
+        assertThat(DETAILS).noneMatch(line::has);
+    }
+
+    @Test
+    void aSampledLineHasTheTimesAndWhatSourcesFoundAndFiltersRemoved() {
+        JsonNode line = line(answer(SAMPLED, ONE_ITEM, List.of()), Duration.ofMillis(5));
+
+        assertThat(line.path("us").toString()).isEqualTo("[1000,2000,3000,4000,5000]");
+        assertThat(line.path("sources").toString()).isEqualTo("{\"popularity\":[10,8]}");
+        assertThat(line.path("removed").toString()).isEqualTo("{\"seen\":2}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "2", "7", "8", "9", "a", "e", "f"})
+    void oneFirstDigitOfSixteenIsSampled(String digit) {
+        Recommendations answer = answer(digit + "0".repeat(31), ONE_ITEM, List.of());
+
+        assertThat(line(answer, Duration.ZERO).has("us")).isEqualTo(digit.equals("0"));
+    }
+
+    @Test
+    void whatIsDegradedOrEmptyOrSlowHasEveryField() {
+        assertThat(DETAILS)
+                .allMatch(line(answer(UNSAMPLED, ONE_ITEM, List.of("history")), Duration.ZERO)::has)
+                .allMatch(line(answer(UNSAMPLED, List.of(), List.of()), Duration.ZERO)::has)
+                .allMatch(
+                        line(
+                                        answer(UNSAMPLED, ONE_ITEM, List.of()),
+                                        Duration.ofMillis(50).plusNanos(1))
+                                ::has);
+    }
+
+    @Test
+    void theLongestLineHasAKilobyteAtMost() {
+        Candidates most = Candidates.gather(request, productiveSources(), busyFilters(), 100);
+        assertThat(most.found().values()).hasSize(9).allMatch(count -> count > 99_999);
+        assertThat(most.kept().values()).hasSize(9).allMatch(count -> count == COMMON);
+        assertThat(most.removed().values()).hasSize(5).allMatch(count -> count > 99_999);
+
+        try (LogContext context = LogContext.of("recommend")) {
+            context.request("9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d");
+            context.trace(new TraceId("0af7651916cd43dd8448eb211c80319c"));
+            line(
+                    new Recommendations(
+                            SAMPLED,
+                            List.of(),
+                            "",
+                            123_456_789,
+                            Duration.ofHours(1),
+                            HistorySummary.NOTHING,
+                            true,
+                            List.of("history"),
+                            new ReadTrace(times(200), most, 100, "plackett-luce")),
+                    Duration.ofSeconds(3));
+        }
+
+        assertThat(lines.getLast().getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(1_024);
+    }
+
+    /** Returns sources under the names of the real ones, which find 100,000 items of their own. */
+    private static List<CandidateSource> productiveSources() {
+        List<CandidateSource> sources = new ArrayList<>();
+        for (CandidateSource real : Recommender.sources()) {
+            int own = 100_000 * (sources.size() + 1);
+            sources.add(
+                    source(
+                            real.source(),
+                            IntStream.concat(
+                                            IntStream.range(0, COMMON),
+                                            IntStream.range(own, own + 100_000))
+                                    .toArray()));
+        }
+        return sources;
+    }
+
+    /** Returns filters under the names of the real ones; each refuses a fifth of what is left. */
+    private static List<CandidateFilter> busyFilters() {
+        List<CandidateFilter> filters = new ArrayList<>();
+        for (CandidateFilter real :
+                List.of(
+                        new AvailabilityFilter(),
+                        new SeenFilter(),
+                        new UnwantedFilter(),
+                        new ShownFilter(),
+                        new RequestFilter())) {
+            int remainder = filters.size();
+            filters.add(filter(real.wireName(), item -> item < COMMON || item % 5 != remainder));
+        }
+        return filters;
+    }
+
+    private JsonNode line(Recommendations answer, Duration took) {
+        ReadLine.write(metrics.line(), answer, took);
+        try {
+            return Gateway.MAPPER.readTree(lines.getLast());
+        } catch (JsonProcessingException notJson) {
+            throw new AssertionError(lines.getLast(), notJson);
+        }
+    }
+
+    private Recommendations answer(String id, List<RecommendedItem> items, List<String> degraded) {
+        Candidates candidates =
+                Candidates.gather(
+                        request,
+                        List.of(source(PopularitySignals.SOURCE, IntStream.range(0, 10).toArray())),
+                        List.of(filter("seen", item -> item >= 2)),
+                        1);
+        return new Recommendations(
+                id,
+                items,
+                "",
+                3,
+                Duration.ofMillis(5),
+                HistorySummary.NOTHING,
+                true,
+                degraded,
+                new ReadTrace(times(1), candidates, 2, "plackett-luce"));
+    }
+
+    /** Returns times of 1, 2, 3, 4 and 5 ms, multiplied. */
+    private static Map<ReadStage, Duration> times(long factor) {
+        return Map.of(
+                ReadStage.HYDRATE, Duration.ofMillis(factor),
+                ReadStage.GATHER, Duration.ofMillis(2 * factor),
+                ReadStage.BLEND, Duration.ofMillis(3 * factor),
+                ReadStage.DRAW, Duration.ofMillis(4 * factor),
+                ReadStage.EXPLAIN, Duration.ofMillis(5 * factor));
+    }
+
+    private static CandidateSource source(Source source, int[] items) {
+        return new CandidateSource() {
+            @Override
+            public Source source() {
+                return source;
+            }
+
+            @Override
+            public List<ItemScores> find(RequestContext at, int limit) {
+                return List.of(new ItemScores(items, new float[items.length]));
+            }
+        };
+    }
+
+    private static CandidateFilter filter(String name, IntPredicate passing) {
+        return new CandidateFilter() {
+            @Override
+            public String wireName() {
+                return name;
+            }
+
+            @Override
+            public IntPredicate passing(RequestContext at) {
+                return passing;
+            }
+        };
+    }
+}
