@@ -455,6 +455,7 @@ final class Functions extends Construct {
     private Map<Setting, String> catalogVariables() {
         return Map.of(
                 Setting.EXAMPLES_STREAM, examples(),
+                Setting.EXPERIMENTS_TABLE, storage.experiments.getTableName(),
                 Setting.ITEMS_TABLE, storage.items.getTableName());
     }
 
@@ -463,6 +464,12 @@ final class Functions extends Construct {
                 new ArrayList<>(
                         List.of(
                                 Access.put(streams.examples),
+                                Access.table(
+                                        storage.experiments,
+                                        "GetItem",
+                                        "Scan",
+                                        "PutItem",
+                                        "DeleteItem"),
                                 Access.table(storage.items, "GetItem", "PutItem")));
         if (settings.get(StackOptions.EMBEDDER) == EmbedderChoice.BEDROCK) {
             access.add(Access.invokeModel(Stack.of(this), TITAN));

@@ -19,7 +19,7 @@ import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
-/** The storage of the stack: eight DynamoDB tables, two S3 buckets and the secrets. */
+/** The storage of the stack: nine DynamoDB tables, two S3 buckets and the secrets. */
 final class Storage extends Construct {
     /** The prefix of quarantined records, which are ordered by stream and shard. */
     static final String QUARANTINE_PREFIX = "quarantine/";
@@ -51,6 +51,7 @@ final class Storage extends Construct {
     final TableV2 items;
     final TableV2 trends;
     final TableV2 outcomes;
+    final TableV2 experiments;
     final TableV2 models;
     final TableV2 keys;
     final Bucket modelBucket;
@@ -82,6 +83,7 @@ final class Storage extends Construct {
         items = table("Items", text(TableKeys.ITEM_ID), null);
         trends = table("Trends", text(TableKeys.SCOPE), number(TableKeys.WINDOW_START));
         outcomes = table("Outcomes", text(TableKeys.SCOPE), text(TableKeys.DAY_KEY));
+        experiments = table("Experiments", text(TableKeys.EXPERIMENT_ID), null);
         models = table("Models", text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
         keys = table("Keys", text(TableKeys.KEY_ID), null);
         modelBucket = bucket("ModelBucket", List.of(abortUploads()));

@@ -20,6 +20,7 @@ class FreshetStackTest {
                     "Interactions",
                     "Exposures",
                     "Outcomes",
+                    "Experiments",
                     "Users",
                     "Items",
                     "Trends",
@@ -96,7 +97,7 @@ class FreshetStackTest {
                                     .isEqualTo("Retain");
                         });
         assertThat(prod.ofType("AWS::DynamoDB::GlobalTable").values())
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(
                         table -> {
                             JsonNode replica = table.path("Replicas").path(0);
@@ -134,6 +135,7 @@ class FreshetStackTest {
                                 "Interactions", "userId eventKey SS",
                                 "Exposures", "userId listKey SS",
                                 "Outcomes", "scope dayKey SS",
+                                "Experiments", "experimentId S",
                                 "Users", "userId S",
                                 "Items", "itemId S",
                                 "Trends", "scope windowStart SN",

@@ -40,14 +40,14 @@ class GatewayDocumentTest {
     @Test
     void noSchemaPointsAtAnother() {
         JsonNode schemas = json.path("components").path("schemas");
-        assertThat(schemas.size()).isEqualTo(6);
+        assertThat(schemas.size()).isEqualTo(7);
         assertThat(schemas.findValues("$ref")).isEmpty();
     }
 
     @Test
     void onlyBodiesAreReferences() {
         assertThat(json.findValuesAsText("$ref"))
-                .hasSize(6)
+                .hasSize(7)
                 .allMatch(reference -> reference.startsWith("#/components/schemas/"));
     }
 

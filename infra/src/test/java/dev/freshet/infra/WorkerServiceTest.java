@@ -19,7 +19,7 @@ class WorkerServiceTest {
         assertThat(functions.ofType("AWS::Lambda::EventSourceMapping")).hasSize(2);
         assertThat(functions.ofType("AWS::ECS::Service")).isEmpty();
         assertThat(functions.ofType("AWS::EC2::VPC")).isEmpty();
-        assertThat(functions.ofType("AWS::DynamoDB::GlobalTable")).hasSize(8);
+        assertThat(functions.ofType("AWS::DynamoDB::GlobalTable")).hasSize(9);
     }
 
     @Test

@@ -34,6 +34,7 @@ final class EmulatedAws {
     static final String INTERACTIONS = "Interactions";
     static final String EXPOSURES = "Exposures";
     static final String OUTCOMES = "Outcomes";
+    static final String EXPERIMENTS = "Experiments";
     static final String USERS = "Users";
     static final String ITEMS = "Items";
     static final String TRENDS = "Trends";
@@ -126,6 +127,7 @@ final class EmulatedAws {
     static void makeTables(DynamoDbClient dynamoDb, String prefix) {
         makeTable(dynamoDb, prefix + USERS, TableKeys.USER_ID, List.of());
         makeTable(dynamoDb, prefix + KEYS, TableKeys.KEY_ID, List.of());
+        makeTable(dynamoDb, prefix + EXPERIMENTS, TableKeys.EXPERIMENT_ID, List.of());
         makeTable(dynamoDb, prefix + ITEMS, TableKeys.ITEM_ID, List.of());
         makeTable(
                 dynamoDb,

@@ -46,6 +46,10 @@ class AccessMatrixTest {
         EXPECTED.put("GET /v1/items/{id}/similar", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/trending", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/insights/outcomes", ExpectedAccess.servers());
+        EXPECTED.put("GET /v1/experiments", ExpectedAccess.servers());
+        EXPECTED.put("PUT /v1/experiments/{id}", ExpectedAccess.servers());
+        EXPECTED.put("GET /v1/experiments/{id}", ExpectedAccess.servers());
+        EXPECTED.put("DELETE /v1/experiments/{id}", ExpectedAccess.servers());
         EXPECTED.put("PUT /v1/items", ExpectedAccess.servers());
         EXPECTED.put("POST /v1/items", ExpectedAccess.servers());
         EXPECTED.put("DELETE /v1/items/{id}", ExpectedAccess.servers());
@@ -102,9 +106,22 @@ class AccessMatrixTest {
         return route.method() + " " + route.path();
     }
 
-    /** Publishes an item for which similar items can be requested. */
+    private static JsonNode draft(String id) {
+        return json(
+                """
+                {"id":"%s","version":1,"status":"draft","layer":"l","salt":"s","plannedUsers":1000,
+                 "arms":[{"id":"a","weight":0.5},{"id":"b","weight":0.5}],
+                 "metrics":{"primary":"listCtr"}}"""
+                        .formatted(id));
+    }
+
+    /**
+     * Publishes an item for which similar items can be requested, and a definition that can be
+     * read.
+     */
     private static void publish(FreshetClient server) throws InterruptedException {
         assertThat(server.put("/v1/items", item("matrix-item")).ok()).isTrue();
+        assertThat(server.put("/v1/experiments/matrix-known", draft("matrix-known")).ok()).isTrue();
         for (int i = 0; i < 400; i++) {
             if (server.get("/v1/items/matrix-item/similar").ok()) {
                 return;
@@ -171,6 +188,11 @@ class AccessMatrixTest {
                     client.get("/v1/items/matrix-item/similar?" + query);
             case "GET /v1/trending" -> client.get("/v1/trending?" + query);
             case "GET /v1/insights/outcomes" -> client.get("/v1/insights/outcomes?by=day");
+            case "GET /v1/experiments" -> client.get("/v1/experiments");
+            case "PUT /v1/experiments/{id}" ->
+                    client.put("/v1/experiments/matrix-draft", draft("matrix-draft"));
+            case "GET /v1/experiments/{id}" -> client.get("/v1/experiments/matrix-known");
+            case "DELETE /v1/experiments/{id}" -> client.delete("/v1/experiments/" + id);
             case "PUT /v1/items" -> client.put("/v1/items", item(id));
             case "POST /v1/items" -> {
                 ObjectNode body = JsonNodeFactory.instance.objectNode();

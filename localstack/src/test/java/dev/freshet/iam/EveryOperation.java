@@ -3,6 +3,7 @@ package dev.freshet.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
@@ -44,6 +45,7 @@ final class EveryOperation {
                 Clients clients = new Clients(cloud.settings())) {
             EveryOperation operation = new EveryOperation(cloud, client);
             operation.catalogue();
+            operation.experiments();
             operation.events();
             operation.unreadableRecords(clients.kinesis());
             operation.recommendations();
@@ -60,6 +62,25 @@ final class EveryOperation {
         several.putArray("items").add(item("juice")).add(item("water"));
         ok(client.post("/v1/items", several));
         ok(client.delete("/v1/items/water"));
+    }
+
+    private void experiments() {
+        ObjectNode draft =
+                JSON.objectNode()
+                        .put("id", "home")
+                        .put("version", 1)
+                        .put("status", "draft")
+                        .put("layer", "ranking")
+                        .put("salt", "home-1")
+                        .put("plannedUsers", 1_000);
+        ArrayNode arms = draft.putArray("arms");
+        arms.addObject().put("id", "control").put("weight", 0.5);
+        arms.addObject().put("id", "other").put("weight", 0.5);
+        draft.putObject("metrics").put("primary", "listCtr");
+        ok(client.put("/v1/experiments/home", draft));
+        ok(client.get("/v1/experiments/home"));
+        ok(client.get("/v1/experiments"));
+        ok(client.delete("/v1/experiments/home"));
     }
 
     private static ObjectNode item(String id) {

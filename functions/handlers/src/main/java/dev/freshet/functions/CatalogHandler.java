@@ -10,16 +10,21 @@ import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.CatalogFlow.ItemResult;
+import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.json.Identifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The handler of {@code PUT|POST /v1/items} and {@code DELETE /v1/items/{id}}. */
+/**
+ * The handler of what servers of the site put: {@code PUT|POST /v1/items}, {@code DELETE
+ * /v1/items/{id}}, {@code PUT|GET|DELETE /v1/experiments/{id}} and {@code GET /v1/experiments}.
+ */
 public final class CatalogHandler extends HttpHandler {
     /** Maximum size of a request with one item, in bytes. */
     static final int MAX_ITEM_BYTES = 512 << 10;
@@ -28,6 +33,7 @@ public final class CatalogHandler extends HttpHandler {
     static final int MAX_ITEMS_BYTES = 4 << 20;
 
     private final CatalogFlow flow;
+    private final ExperimentsApi experiments;
     private final Metrics metrics;
 
     public CatalogHandler() {
@@ -39,20 +45,22 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     private CatalogHandler(Wiring wiring) {
-        this(wiring.catalog(), wiring.metrics());
+        this(wiring.catalog(), wiring.experiments(), wiring.metrics());
     }
 
-    CatalogHandler(CatalogFlow flow, Metrics metrics) {
+    CatalogHandler(CatalogFlow flow, ExperimentRegistry experiments, Metrics metrics) {
         this.flow = flow;
+        this.experiments = new ExperimentsApi(experiments);
         this.metrics = metrics;
     }
 
     @Override
     protected Map<String, OperationHandler> operations() {
-        return Map.of(
-                "putItem", request -> putOne(request.json(MAX_ITEM_BYTES)),
-                "putItems", request -> putMany(request.json(MAX_ITEMS_BYTES).path("items")),
-                "deleteItem", this::delete);
+        Map<String, OperationHandler> operations = new HashMap<>(experiments.operations());
+        operations.put("putItem", request -> putOne(request.json(MAX_ITEM_BYTES)));
+        operations.put("putItems", request -> putMany(request.json(MAX_ITEMS_BYTES).path("items")));
+        operations.put("deleteItem", this::delete);
+        return operations;
     }
 
     private HttpResponse putOne(JsonNode json) {

@@ -12,12 +12,14 @@ import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.example.ExampleLog;
+import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryExperiments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,6 +49,7 @@ class CatalogHandlerTest {
                                 new TermAnalysis(),
                                 embedding,
                                 () -> Instant.EPOCH),
+                        new ExperimentRegistry(new MemoryExperiments()),
                         metrics));
     }
 

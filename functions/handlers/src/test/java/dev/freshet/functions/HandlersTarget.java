@@ -9,6 +9,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.avro.EventCodec;
+import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.ingest.AdmissionControl;
@@ -27,6 +28,7 @@ import dev.freshet.testkit.fuzz.FuzzTarget;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.io.ByteArrayInputStream;
@@ -214,10 +216,13 @@ public final class HandlersTarget implements FuzzTarget {
                                 TERMS,
                                 ItemEmbedding.NONE,
                                 clock),
+                        new ExperimentRegistry(new MemoryExperiments()),
                         metrics);
         return resource.startsWith("/v1/users")
                 ? List.of(profile)
-                : resource.equals("/v1/items") || resource.equals("/v1/items/{id}")
+                : resource.equals("/v1/items")
+                                || resource.equals("/v1/items/{id}")
+                                || resource.startsWith("/v1/experiments")
                         ? List.of(catalog)
                         : List.of(recommend);
     }

@@ -14,6 +14,7 @@ import dev.freshet.event.Strengths;
 import dev.freshet.event.TraceId;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
@@ -41,6 +42,7 @@ import dev.freshet.testkit.Site;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
@@ -358,6 +360,7 @@ class NobodyInTheLogTest {
                                 new TermAnalysis(),
                                 ItemEmbedding.NONE,
                                 clock),
+                        new ExperimentRegistry(new MemoryExperiments()),
                         metrics);
         send(catalog, "PUT", "/v1/items", "{\"" + USER_ID + "\":1}");
         nobodyIsThere();

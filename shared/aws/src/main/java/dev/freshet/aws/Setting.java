@@ -15,6 +15,9 @@ public enum Setting implements EnvironmentVariable {
     EXPOSURES_TABLE("FRESHET_EXPOSURES_TABLE", "The name of the DynamoDB table of lists shown."),
     USERS_TABLE("FRESHET_USERS_TABLE", "The name of the DynamoDB table of users."),
     ITEMS_TABLE("FRESHET_ITEMS_TABLE", "The name of the DynamoDB table of items."),
+    EXPERIMENTS_TABLE(
+            "FRESHET_EXPERIMENTS_TABLE",
+            "The name of the DynamoDB table of definitions of experiments."),
     TRENDS_TABLE("FRESHET_TRENDS_TABLE", "The name of the DynamoDB table of trends."),
     OUTCOMES_TABLE(
             "FRESHET_OUTCOMES_TABLE", "The name of the DynamoDB table of outcomes of past days."),

@@ -161,6 +161,11 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         return require(Setting.TRENDS_TABLE);
     }
 
+    /** Returns the name of the table of definitions of experiments. */
+    public String experimentsTable() {
+        return require(Setting.EXPERIMENTS_TABLE);
+    }
+
     /** Returns the name of the table of outcomes of past days. */
     public String outcomesTable() {
         return require(Setting.OUTCOMES_TABLE);

@@ -2,6 +2,7 @@ package dev.freshet.experiment;
 
 import dev.freshet.event.Context;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,6 +22,13 @@ public final class ExperimentSet {
     private ExperimentSet(SortedMap<String, Experiment> byId) {
         this.byId = byId;
         running = byId.values().stream().filter(Experiment::running).toList();
+    }
+
+    /** Returns the set of experiments that were each accepted by {@link #with} before. */
+    public static ExperimentSet of(Collection<Experiment> accepted) {
+        SortedMap<String, Experiment> byId = new TreeMap<>();
+        accepted.forEach(experiment -> byId.put(experiment.id(), experiment));
+        return new ExperimentSet(byId);
     }
 
     /** Returns the definition of an id. */

@@ -11,6 +11,7 @@ import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
+import dev.freshet.aws.dynamodb.DynamodbExperiments;
 import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
@@ -37,6 +38,7 @@ import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.Exposures;
@@ -289,6 +291,11 @@ public final class Wiring {
 
     public CatalogFlow catalog() {
         return new CatalogFlow(items(), exampleLog(), new TermAnalysis(), embedding(), CLOCK);
+    }
+
+    public ExperimentRegistry experiments() {
+        return new ExperimentRegistry(
+                new DynamodbExperiments(clients.enhancedDynamoDb(), settings.experimentsTable()));
     }
 
     /**

@@ -27,6 +27,9 @@ public final class TableKeys {
     /** Partition key of Items (string). */
     public static final String ITEM_ID = "itemId";
 
+    /** Partition key of Experiments (string). */
+    public static final String EXPERIMENT_ID = "experimentId";
+
     /** Sort key of Outcomes (string): the day, then placement and arm. */
     public static final String DAY_KEY = "dayKey";
 

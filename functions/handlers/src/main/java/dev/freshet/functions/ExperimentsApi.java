@@ -1,0 +1,119 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.experiment.Experiment;
+import dev.freshet.experiment.ExperimentReader;
+import dev.freshet.experiment.InvalidExperimentException;
+import dev.freshet.experiment.definition.ExperimentDefinition;
+import dev.freshet.experiment.definition.ExperimentRegistry;
+import dev.freshet.json.Identifier;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * The operations on definitions of experiments. A definition that breaks a rule by itself is
+ * answered with 400, one that is refused because of what is stored with 409.
+ */
+final class ExperimentsApi {
+    private final ExperimentRegistry registry;
+
+    ExperimentsApi(ExperimentRegistry registry) {
+        this.registry = registry;
+    }
+
+    Map<String, HttpHandler.OperationHandler> operations() {
+        return Map.of(
+                "putExperiment", this::put,
+                "getExperiment", this::get,
+                "deleteExperiment", this::delete,
+                "listExperiments", request -> list());
+    }
+
+    private HttpResponse put(HttpRequest request) {
+        String id = checkedId(request);
+        ExperimentDefinition next;
+        try {
+            next = ExperimentDefinition.read(request.jsonBytes(ExperimentReader.MAX_BYTES));
+        } catch (InvalidExperimentException invalid) {
+            throw problem(400, invalid);
+        }
+        if (!next.id().equals(id)) {
+            throw new Problem(
+                            400,
+                            "other-id",
+                            "The id of the definition differs from the one in the path.")
+                    .asException();
+        }
+        try {
+            registry.put(next);
+        } catch (InvalidExperimentException refused) {
+            throw problem(409, refused);
+        }
+        Experiment stored = next.experiment();
+        ObjectNode body =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", stored.id())
+                        .put("version", stored.version())
+                        .put("status", stored.status().wireName());
+        return HttpResponse.json(200, body);
+    }
+
+    private HttpResponse get(HttpRequest request) throws MalformedJsonException {
+        ExperimentDefinition found =
+                registry.find(checkedId(request))
+                        .orElseThrow(
+                                () ->
+                                        new Problem(
+                                                        404,
+                                                        "unknown-experiment",
+                                                        "There is no experiment of this id.")
+                                                .asException());
+        return HttpResponse.json(200, document(found));
+    }
+
+    private HttpResponse list() throws MalformedJsonException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode experiments = body.putArray("experiments");
+        for (ExperimentDefinition definition : registry.all()) {
+            experiments.add(document(definition));
+        }
+        return HttpResponse.json(200, body);
+    }
+
+    private HttpResponse delete(HttpRequest request) {
+        try {
+            registry.delete(checkedId(request));
+        } catch (InvalidExperimentException refused) {
+            throw problem(409, refused);
+        }
+        return HttpResponse.noContent();
+    }
+
+    private static JsonNode document(ExperimentDefinition definition)
+            throws MalformedJsonException {
+        return StrictJson.read(definition.document().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String checkedId(HttpRequest request) {
+        String id = request.pathParameter("id");
+        if (!Identifier.ANY.accepts(id)) {
+            throw new Problem(
+                            400,
+                            "bad-experiment-id",
+                            "id must be a text of " + Identifier.ANY.rule() + ".")
+                    .asException();
+        }
+        return id;
+    }
+
+    private static ProblemException problem(int status, InvalidExperimentException invalid) {
+        return new Problem(status, invalid.code(), String.valueOf(invalid.getMessage()))
+                .asException();
+    }
+}

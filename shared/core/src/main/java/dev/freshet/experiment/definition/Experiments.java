@@ -1,0 +1,40 @@
+package dev.freshet.experiment.definition;
+
+import dev.freshet.experiment.ExperimentSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The store of definitions of experiments. Every read sees all writes that ended before it.
+ *
+ * <p>All methods throw {@link dev.freshet.store.StoreUnavailableException} if the store does not
+ * respond; whether a write was done is then unknown, and repeating it is safe.
+ */
+public interface Experiments {
+    /** The version before the first one: there is no definition. */
+    long ABSENT = 0;
+
+    /** Returns the definition of an id. */
+    Optional<ExperimentDefinition> get(String id);
+
+    /**
+     * Returns all definitions in the order of their ids: at most {@value ExperimentSet#MAX}, and
+     * those that were put at the same moment as the last one.
+     */
+    List<ExperimentDefinition> list();
+
+    /**
+     * Puts a definition in place of the version that the caller has seen.
+     *
+     * @param seen {@link #ABSENT} if there was none
+     * @return false if another version is stored
+     */
+    boolean put(ExperimentDefinition definition, long seen);
+
+    /**
+     * Deletes a definition of the version that the caller has seen.
+     *
+     * @return false if another version is stored, or none
+     */
+    boolean delete(String id, long seen);
+}

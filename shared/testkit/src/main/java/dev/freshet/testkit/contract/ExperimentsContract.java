@@ -1,0 +1,87 @@
+package dev.freshet.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.experiment.definition.ExperimentDefinition;
+import dev.freshet.experiment.definition.Experiments;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract of {@link Experiments}: the tests that each of its adapters passes. */
+public abstract class ExperimentsContract {
+    /** An id that no other test of a shared table uses. */
+    private final String id = "página-" + UUID.randomUUID();
+
+    private Experiments experiments;
+
+    protected abstract Experiments experiments();
+
+    @BeforeEach
+    void open() {
+        experiments = experiments();
+    }
+
+    @Test
+    void aDefinitionComesBackWithItsDocumentAsItWasSent() {
+        ExperimentDefinition first = definition(id, 1);
+
+        assertThat(experiments.put(first, Experiments.ABSENT)).isTrue();
+
+        assertThat(experiments.get(id)).contains(first);
+        assertThat(first.document()).contains("\n  ");
+    }
+
+    @Test
+    void anUnknownIdIsAbsent() {
+        assertThat(experiments.get(id)).isEmpty();
+        assertThat(experiments.delete(id, 1)).isFalse();
+        assertThat(experiments.put(definition(id, 2), 1)).isFalse();
+        assertThat(experiments.get(id)).isEmpty();
+    }
+
+    @Test
+    void ofTwoChangesOfOneVersionTheSecondIsRefused() {
+        experiments.put(definition(id, 1), Experiments.ABSENT);
+
+        assertThat(experiments.put(definition(id, 5), Experiments.ABSENT)).isFalse();
+        assertThat(experiments.put(definition(id, 3), 1)).isTrue();
+        assertThat(experiments.put(definition(id, 4), 1)).isFalse();
+        assertThat(experiments.get(id)).contains(definition(id, 3));
+    }
+
+    @Test
+    void onlyTheVersionThatWasSeenIsDeleted() {
+        experiments.put(definition(id, 1), Experiments.ABSENT);
+        experiments.put(definition(id, 2), 1);
+
+        assertThat(experiments.delete(id, 1)).isFalse();
+        assertThat(experiments.get(id)).isPresent();
+        assertThat(experiments.delete(id, 2)).isTrue();
+        assertThat(experiments.get(id)).isEmpty();
+        assertThat(experiments.put(definition(id, 1), Experiments.ABSENT)).isTrue();
+    }
+
+    @Test
+    void allDefinitionsAreListedInTheOrderOfTheirIds() {
+        experiments.put(definition(id + "-b", 1), Experiments.ABSENT);
+        experiments.put(definition(id + "-a", 7), Experiments.ABSENT);
+
+        assertThat(experiments.list())
+                .containsSubsequence(definition(id + "-a", 7), definition(id + "-b", 1))
+                .isSortedAccordingTo((a, b) -> a.id().compareTo(b.id()));
+    }
+
+    private static ExperimentDefinition definition(String id, long version) {
+        return ExperimentDefinition.read(
+                """
+                {"id": "%s", "version": %d, "status": "draft",
+                  "layer": "ranking", "salt": "one", "plannedUsers": 1000,
+                  "arms": [{"id": "control", "weight": 0.5}, {"id": "b", "weight": 0.5}],
+                  "metrics": {"primary": "listCtr"}}
+                """
+                        .formatted(id, version)
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+}
