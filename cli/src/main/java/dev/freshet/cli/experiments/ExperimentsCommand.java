@@ -8,12 +8,19 @@ import picocli.CommandLine.Command;
 @Command(
         name = "experiments",
         mixinStandardHelpOptions = true,
-        description = "Checks definitions of experiments.",
-        subcommands = CheckExperimentsCommand.class)
+        description = "Checks definitions of experiments, and puts them into a stack.",
+        subcommands = {
+            CheckExperimentsCommand.class,
+            PutExperimentCommand.class,
+            ListExperimentsCommand.class,
+            ShowExperimentCommand.class,
+            StopExperimentCommand.class,
+            DeleteExperimentCommand.class
+        })
 final class ExperimentsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new CommandException("Name what to do: 'freshet experiments check'.");
+        throw new CommandException("Name what to do: check, put, list, show, stop or delete.");
     }
 }

@@ -1,8 +1,8 @@
 /**
  * {@code freshet experiments}: works with the definitions of experiments.
  *
- * <p>Enters: the command line, definitions in files. Leaves: what is wrong with them, or what they
- * would do.
+ * <p>Enters: the command line, definitions in files, answers of a stack. Leaves: what is wrong with
+ * definitions, what they would do, and which a stack has.
  */
 @NullMarked
 package dev.freshet.cli.experiments;

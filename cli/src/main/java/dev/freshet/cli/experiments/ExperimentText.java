@@ -1,0 +1,64 @@
+package dev.freshet.cli.experiments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.cli.client.FreshetClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Renders definitions of experiments for people. */
+final class ExperimentText {
+    private static final List<String> HEAD =
+            List.of("id", "version", "status", "layer", "slots", "traffic", "arms", "primary");
+
+    private ExperimentText() {}
+
+    static String path(String id) {
+        return "/v1/experiments/" + FreshetClient.segment(id);
+    }
+
+    static String stored(JsonNode experiment) {
+        return String.format(
+                Locale.ROOT,
+                "%s, version %d: %s",
+                experiment.path("id").asText(),
+                experiment.path("version").asLong(),
+                experiment.path("status").asText());
+    }
+
+    /** Returns the definitions of an answer as a table. */
+    static String table(JsonNode answer) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEAD);
+        answer.path("experiments").forEach(experiment -> rows.add(cells(experiment)));
+        if (rows.size() == 1) {
+            return "There are no experiments.";
+        }
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                int at = i;
+                int width = rows.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
+                line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 2));
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static List<String> cells(JsonNode experiment) {
+        JsonNode slots = experiment.path("slots");
+        List<String> arms = new ArrayList<>();
+        experiment.path("arms").forEach(arm -> arms.add(arm.path("id").asText()));
+        return List.of(
+                experiment.path("id").asText(),
+                experiment.path("version").asText(),
+                experiment.path("status").asText(),
+                experiment.path("layer").asText(),
+                slots.isEmpty() ? "all" : slots.path(0).asText() + "-" + slots.path(1).asText(),
+                experiment.path("traffic").asText("1"),
+                String.join(",", arms),
+                experiment.at("/metrics/primary").asText());
+    }
+}
