@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ final class WaitingHttpServer implements AutoCloseable {
 
     private final ServerSocket server;
     private final Handler handler;
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Map<Socket, Thread> connections = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
@@ -87,8 +86,16 @@ final class WaitingHttpServer implements AutoCloseable {
                     socket.close();
                     continue;
                 }
-                connections.add(socket);
-                Thread.ofVirtual().name("runtime-api-connection").start(() -> serve(socket));
+                Thread thread =
+                        Thread.ofVirtual()
+                                .name("runtime-api-connection")
+                                .unstarted(() -> serve(socket));
+                connections.put(socket, thread);
+                if (closed) { // close() may have passed before the connection was noted
+                    socket.close();
+                    return;
+                }
+                thread.start();
             } catch (IOException ended) {
                 return;
             }
@@ -167,8 +174,9 @@ final class WaitingHttpServer implements AutoCloseable {
         closed = true;
         try {
             server.close();
-            for (Socket connection : connections) {
-                connection.close();
+            for (Map.Entry<Socket, Thread> connection : connections.entrySet()) {
+                connection.getKey().close();
+                connection.getValue().interrupt();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -136,6 +136,7 @@ class RestoreTest {
         variables.put("FRESHET_INTERACTIONS_TABLE", "interactions");
         variables.put("FRESHET_USERS_TABLE", "users");
         variables.put("FRESHET_MODELS_TABLE", "models");
+        variables.put("FRESHET_OUTCOMES_TABLE", "outcomes");
         variables.put("FRESHET_KEYS_TABLE", "keys");
         variables.put("FRESHET_MODEL_BUCKET", "models");
         variables.put("FRESHET_AUDIENCE", "freshet-dev");

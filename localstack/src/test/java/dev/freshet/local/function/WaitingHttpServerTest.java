@@ -36,7 +36,7 @@ class WaitingHttpServerTest {
 
     @AfterEach
     void close() {
-        client.close();
+        client.shutdownNow();
         server.close();
     }
 
