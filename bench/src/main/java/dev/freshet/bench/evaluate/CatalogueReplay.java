@@ -56,7 +56,7 @@ final class CatalogueReplay {
         while (!waiting.isEmpty() && !waiting.getFirst().at.isAfter(now)) {
             Due put = waiting.removeFirst();
             Item known = records.get(put.itemId);
-            puts.add(analysis.example(known == null ? bare(put.itemId) : known, put.at));
+            puts.add(analysis.example(known == null ? Item.bare(put.itemId, 1) : known, put.at));
         }
         return puts;
     }
@@ -67,23 +67,5 @@ final class CatalogueReplay {
         List<Example> puts = new ArrayList<>(records.size());
         records.forEach(item -> puts.add(analysis.example(item, at)));
         return puts;
-    }
-
-    private static Item bare(String itemId) {
-        return new Item(
-                itemId,
-                1,
-                false,
-                "",
-                null,
-                "",
-                "",
-                List.of(),
-                null,
-                null,
-                Map.of(),
-                List.of(),
-                Item.RepeatRule.NEVER,
-                List.of());
     }
 }

@@ -133,10 +133,19 @@ public record Item(
      * it.
      */
     public static Item tombstone(String itemId, long version) {
+        return empty(itemId, version, true);
+    }
+
+    /** Returns an item of which only the id is known. */
+    public static Item bare(String itemId, long version) {
+        return empty(itemId, version, false);
+    }
+
+    private static Item empty(String itemId, long version, boolean deleted) {
         return new Item(
                 itemId,
                 version,
-                true,
+                deleted,
                 "",
                 null,
                 "",

@@ -14,6 +14,9 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  * DynamoDB reserves hundreds of words. Within one condition an attribute may be compared only once.
  */
 record Conditions(Expression expression) {
+    /** Attribute of rows that a version of the model wrote: the version. */
+    static final String MODEL_VERSION = "modelVersion";
+
     /** Holds if there is no row, that is, if the key attribute does not exist. */
     static Conditions absent(String attribute) {
         return named("attribute_not_exists(#" + attribute + ")", attribute);
@@ -47,6 +50,14 @@ record Conditions(Expression expression) {
     /** Holds if the time to live of the row has passed, so that the row counts as absent. */
     static Conditions expired(Instant now) {
         return atMost(TableKeys.EXPIRES_AT, now.getEpochSecond());
+    }
+
+    /**
+     * Holds unless a later version of the model wrote the row: there is none, it has expired, or it
+     * is of this version or an earlier one.
+     */
+    static Conditions ofNoLaterModel(long version, Instant now) {
+        return absent(TableKeys.SCOPE).or(atMost(MODEL_VERSION, version)).or(expired(now));
     }
 
     Conditions or(Conditions other) {

@@ -1,7 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
-import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.outcome.StoredOutcomes;
 import dev.freshet.store.RetentionPolicy;
@@ -43,11 +42,8 @@ public final class DynamodbOutcomeHistory implements OutcomeHistory {
     @Override
     public boolean put(StoredOutcomes outcomes) {
         Instant now = clock.instant();
-        Conditions condition =
-                Conditions.absent(TableKeys.SCOPE)
-                        .or(Conditions.atMost(OutcomeRow.MODEL_VERSION, outcomes.modelVersion()))
-                        .or(Conditions.expired(now));
-        return condition.put(STORE, table, OutcomeRow.of(outcomes, now, retention.outcomes()));
+        OutcomeRow row = OutcomeRow.of(outcomes, now, retention.outcomes());
+        return Conditions.ofNoLaterModel(outcomes.modelVersion(), now).put(STORE, table, row);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
-import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.store.RetentionPolicy;
@@ -44,11 +43,7 @@ public final class DynamodbTrends implements Trends {
     public boolean put(TrendWindow window) {
         Instant now = clock.instant();
         TrendRow row = TrendRow.of(window, now, retention.trends());
-        Conditions condition =
-                Conditions.absent(TableKeys.SCOPE)
-                        .or(Conditions.atMost(TrendRow.MODEL_VERSION, window.modelVersion()))
-                        .or(Conditions.expired(now));
-        return condition.put(STORE, table, row);
+        return Conditions.ofNoLaterModel(window.modelVersion(), now).put(STORE, table, row);
     }
 
     @Override

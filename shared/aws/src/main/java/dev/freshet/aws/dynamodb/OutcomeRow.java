@@ -21,7 +21,6 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
  */
 final class OutcomeRow {
     static final String PARTITION = "lists";
-    static final String MODEL_VERSION = "modelVersion";
 
     static final TableSchema<OutcomeRow> SCHEMA =
             RowSchema.of(OutcomeRow.class, OutcomeRow::new)
@@ -31,7 +30,7 @@ final class OutcomeRow {
                     .with("arm", String.class, r -> r.arm, (r, v) -> r.arm = v)
                     .with("sums", byte[].class, r -> r.sums, (r, v) -> r.sums = v)
                     .with(
-                            MODEL_VERSION,
+                            Conditions.MODEL_VERSION,
                             Long.class,
                             r -> r.modelVersion,
                             (r, v) -> r.modelVersion = v)

@@ -15,8 +15,6 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
  * a list of {@code {item, count}}.
  */
 final class TrendRow {
-    static final String MODEL_VERSION = "modelVersion";
-
     static final TableSchema<TrendRow> SCHEMA =
             RowSchema.of(TrendRow.class, TrendRow::new)
                     .partitionKey(TableKeys.SCOPE, r -> r.scope, (r, v) -> r.scope = v)
@@ -32,7 +30,7 @@ final class TrendRow {
                             r -> r.top,
                             (r, v) -> r.top = v)
                     .with(
-                            MODEL_VERSION,
+                            Conditions.MODEL_VERSION,
                             Long.class,
                             r -> r.modelVersion,
                             (r, v) -> r.modelVersion = v)

@@ -8,7 +8,6 @@ import dev.freshet.model.rows.Refs;
 import dev.freshet.model.rows.Slots;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,11 @@ import java.util.Set;
  */
 public final class ItemTable {
     private static final int[] NONE = new int[0];
-    private static final Item UNCATALOGUED = uncatalogued("-");
+
+    /** Lower than every version of a catalogue. */
+    private static final int UNCATALOGUED_VERSION = -1;
+
+    private static final Item UNCATALOGUED = Item.bare("-", UNCATALOGUED_VERSION);
 
     public static final ItemTable EMPTY =
             new ItemTable(
@@ -81,7 +84,7 @@ public final class ItemTable {
      */
     public Item item(int item) {
         Item record = catalogued.get(item);
-        return record != null ? record : uncatalogued(id(item));
+        return record != null ? record : Item.bare(id(item), UNCATALOGUED_VERSION);
     }
 
     /**
@@ -179,23 +182,5 @@ public final class ItemTable {
 
     private static Optional<Instant> time(int stored) {
         return stored == 0 ? Optional.empty() : Optional.of(ModelTime.instant(stored));
-    }
-
-    private static Item uncatalogued(String id) {
-        return new Item(
-                id,
-                -1,
-                false,
-                "",
-                null,
-                "",
-                "",
-                List.of(),
-                null,
-                null,
-                Map.of(),
-                List.of(),
-                Item.RepeatRule.NEVER,
-                List.of());
     }
 }
