@@ -1,8 +1,8 @@
 package dev.freshet.bench.experiment;
 
-import dev.freshet.experiment.BucketSums;
-import dev.freshet.experiment.BucketSums.Column;
-import dev.freshet.experiment.BucketSums.Tally;
+import dev.freshet.model.experiment.BucketSums;
+import dev.freshet.model.experiment.BucketSums.Column;
+import dev.freshet.model.experiment.BucketSums.Tally;
 import java.util.SplittableRandom;
 
 /** A population that is enrolled before the first look and acts until the last one. */

@@ -1,14 +1,14 @@
 package dev.freshet.experiment;
 
-import static dev.freshet.experiment.BucketSums.Column.CLICKS;
-import static dev.freshet.experiment.BucketSums.Column.CONVERSIONS;
-import static dev.freshet.experiment.BucketSums.Column.HIDES;
-import static dev.freshet.experiment.BucketSums.Column.LISTS;
-import static dev.freshet.experiment.BucketSums.Column.LISTS_CLICKED;
-import static dev.freshet.experiment.BucketSums.Column.REVENUE;
-import static dev.freshet.experiment.BucketSums.Column.USERS;
+import static dev.freshet.model.experiment.BucketSums.Column.CLICKS;
+import static dev.freshet.model.experiment.BucketSums.Column.CONVERSIONS;
+import static dev.freshet.model.experiment.BucketSums.Column.HIDES;
+import static dev.freshet.model.experiment.BucketSums.Column.LISTS;
+import static dev.freshet.model.experiment.BucketSums.Column.LISTS_CLICKED;
+import static dev.freshet.model.experiment.BucketSums.Column.REVENUE;
+import static dev.freshet.model.experiment.BucketSums.Column.USERS;
 
-import dev.freshet.experiment.BucketSums.Column;
+import dev.freshet.model.experiment.BucketSums.Column;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;

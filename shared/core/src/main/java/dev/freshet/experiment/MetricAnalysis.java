@@ -1,6 +1,8 @@
 package dev.freshet.experiment;
 
-import dev.freshet.experiment.BucketSums.Column;
+import dev.freshet.model.experiment.BucketSums;
+import dev.freshet.model.experiment.BucketSums.Column;
+import dev.freshet.model.experiment.ExperimentSums;
 import dev.freshet.statistics.BucketRatio;
 import dev.freshet.statistics.ConfidenceInterval;
 import dev.freshet.statistics.ConfidenceSequence;

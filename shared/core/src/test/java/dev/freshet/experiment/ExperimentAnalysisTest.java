@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.experiment.ArmResult.GuardrailState;
-import dev.freshet.experiment.BucketSums.Column;
-import dev.freshet.experiment.BucketSums.Tally;
+import dev.freshet.model.experiment.BucketSums;
+import dev.freshet.model.experiment.BucketSums.Column;
+import dev.freshet.model.experiment.BucketSums.Tally;
+import dev.freshet.model.experiment.ExperimentSums;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

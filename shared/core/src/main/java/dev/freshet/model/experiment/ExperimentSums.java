@@ -1,4 +1,4 @@
-package dev.freshet.experiment;
+package dev.freshet.model.experiment;
 
 import java.util.Map;
 import java.util.TreeMap;

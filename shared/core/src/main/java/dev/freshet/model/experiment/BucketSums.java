@@ -1,4 +1,4 @@
-package dev.freshet.experiment;
+package dev.freshet.model.experiment;
 
 import java.util.Arrays;
 
@@ -90,7 +90,7 @@ public final class BucketSums {
     }
 
     /** Returns a column by bucket. */
-    long[] column(Column column) {
+    public long[] column(Column column) {
         int from = column.at * BUCKETS;
         return Arrays.copyOfRange(sums, from, from + BUCKETS);
     }
