@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.OutcomeKind;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.ExposureOutcome;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.ShownList;
@@ -72,7 +73,11 @@ class ExposureCapacityTest {
                 UUID.randomUUID().toString().substring(0, 24),
                 NOW,
                 LIST_ID,
-                new ShownList("home", "control", 123_456, places),
+                new ShownList(
+                        "home",
+                        List.of(new ListArm("home-pl", "home-pl-1", "control")),
+                        123_456,
+                        places),
                 position(),
                 position(),
                 NOW,

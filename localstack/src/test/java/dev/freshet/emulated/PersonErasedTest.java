@@ -187,6 +187,7 @@ class PersonErasedTest {
             case Example.Merge merge -> people.contains(merge.from());
             case Example.Forget forget -> people.contains(forget.user());
             case Example.ItemChanged changed -> false;
+            case Example.ExperimentChanged changed -> false;
         };
     }
 

@@ -124,7 +124,7 @@ enum PlantedBug {
                         credit.kind(),
                         credit.attributed(),
                         credit.placement(),
-                        credit.arm(),
+                        credit.arms(),
                         (int) click.at().atZone(ZoneOffset.UTC).toLocalDate().toEpochDay(),
                         credit.position(),
                         credit.sources(),

@@ -9,6 +9,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.experiment.enrolment.ListArm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -92,7 +93,8 @@ final class ReferenceLists {
                     ? Optional.empty()
                     : Optional.of(
                             new Example.Exposure(
-                                    position, name, day, false, "", "", List.of(), List.of()));
+                                    position, name, day, false, "", List.of(), List.of(), List.of(),
+                                    List.of()));
         }
         Shown list = list(user, token.get());
         if (list.impression != null) {
@@ -120,9 +122,10 @@ final class ReferenceLists {
                         day(token.get().issuedAt()),
                         true,
                         token.get().placement(),
-                        token.get().arm(),
+                        labels(token.get()),
                         places,
-                        earlier));
+                        earlier,
+                        List.of()));
     }
 
     private static ListCredit credit(
@@ -132,7 +135,7 @@ final class ReferenceLists {
                 click.inTime() ? OutcomeKind.CLICK : OutcomeKind.LATE_CLICK,
                 true,
                 token.placement(),
-                token.arm(),
+                labels(token),
                 day(token.issuedAt()),
                 place,
                 token.items().get(place).sources(),
@@ -164,7 +167,7 @@ final class ReferenceLists {
                             kind,
                             true,
                             list.get().placement(),
-                            list.get().arm(),
+                            labels(list.get()),
                             day(list.get().issuedAt()),
                             place,
                             list.get().items().get(place).sources(),
@@ -257,35 +260,54 @@ final class ReferenceLists {
         lists.forEach(
                 (key, list) -> {
                     ExposureToken token = list.token;
-                    String of = of(day(token.issuedAt()), token.placement(), token.arm());
-                    if (list.impression == null) {
-                        add(sums, of + "UNSEEN_CLICKS", list.clicks.size());
-                        return;
+                    for (String arm : withPlacement(labels(token))) {
+                        add(sums, of(day(token.issuedAt()), token.placement(), arm), list);
                     }
-                    add(sums, of + "LISTS", 1);
-                    add(
-                            sums,
-                            of + "PLACES",
-                            token.itemIds().stream().filter(list.seen::contains).count());
-                    long inTime = list.clicks.values().stream().filter(Click::inTime).count();
-                    add(sums, of + "CLICKS", inTime);
-                    add(sums, of + "LATE_CLICKS", list.clicks.size() - inTime);
-                    add(sums, of + "LISTS_CLICKED", Math.min(1, inTime));
                 });
         others.values().forEach(day -> add(sums, day + " unattributed LISTS", 1));
         clicksElsewhere.forEach(click -> add(sums, click.day() + " unattributed CLICKS", 1));
         for (ListCredit credit : lasting.values()) {
-            String of =
-                    credit.attributed()
-                            ? of(credit.day(), credit.placement(), credit.arm())
-                            : credit.day() + " unattributed ";
-            add(sums, of + (credit.kind() == OutcomeKind.HIDE ? "HIDES" : "CONVERSIONS"), 1);
-            if (credit.currency() != null) {
-                add(sums, of + credit.currency(), credit.amount());
+            if (!credit.attributed()) {
+                add(sums, credit.day() + " unattributed ", credit);
+                continue;
+            }
+            for (String arm : withPlacement(credit.arms())) {
+                add(sums, of(credit.day(), credit.placement(), arm), credit);
             }
         }
         sums.values().removeIf(sum -> sum == 0);
         return sums;
+    }
+
+    private static void add(SortedMap<String, Long> sums, String of, ListCredit credit) {
+        add(sums, of + (credit.kind() == OutcomeKind.HIDE ? "HIDES" : "CONVERSIONS"), 1);
+        if (credit.currency() != null) {
+            add(sums, of + credit.currency(), credit.amount());
+        }
+    }
+
+    private static void add(SortedMap<String, Long> sums, String of, Shown list) {
+        if (list.impression == null) {
+            add(sums, of + "UNSEEN_CLICKS", list.clicks.size());
+            return;
+        }
+        add(sums, of + "LISTS", 1);
+        add(sums, of + "PLACES", list.token.itemIds().stream().filter(list.seen::contains).count());
+        long inTime = list.clicks.values().stream().filter(Click::inTime).count();
+        add(sums, of + "CLICKS", inTime);
+        add(sums, of + "LATE_CLICKS", list.clicks.size() - inTime);
+        add(sums, of + "LISTS_CLICKED", Math.min(1, inTime));
+    }
+
+    private static List<String> labels(ExposureToken token) {
+        return token.arms().stream().map(ListArm::label).toList();
+    }
+
+    /** Returns what a list is summed under: all lists of its placement, and each of its arms. */
+    private static List<String> withPlacement(List<String> arms) {
+        List<String> all = new ArrayList<>(List.of(""));
+        all.addAll(arms);
+        return all;
     }
 
     static String of(int day, String placement, String arm) {

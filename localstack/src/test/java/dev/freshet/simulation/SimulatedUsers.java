@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.aws.kinesis.KinesisEventLog;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.Rejection;
 import dev.freshet.json.MalformedJsonException;
@@ -173,7 +174,9 @@ final class SimulatedUsers {
         return new ExposureToken(
                 "list-" + Long.toHexString(random.nextLong()),
                 random.nextBoolean() ? "home" : "article",
-                random.nextInt(3) == 0 ? "" : "b",
+                random.nextInt(3) == 0
+                        ? List.of()
+                        : List.of(new ListArm("exp", "salt", random.nextBoolean() ? "a" : "b")),
                 1,
                 now(Duration.ZERO),
                 items);

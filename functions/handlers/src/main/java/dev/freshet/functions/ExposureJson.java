@@ -24,9 +24,9 @@ final class ExposureJson {
                         .put("receivedAt", row.receivedAt().toString());
         ShownList list = row.list();
         if (list != null) {
-            json.put("placement", list.placement())
-                    .put("arm", list.arm())
-                    .put("modelVersion", list.modelVersion());
+            json.put("placement", list.placement()).put("modelVersion", list.modelVersion());
+            ArrayNode arms = json.putArray("arms");
+            list.arms().forEach(arm -> arms.add(arm.label()));
             ArrayNode items = json.putArray("items");
             list.places().forEach(place -> items.add(place(place)));
         }

@@ -205,7 +205,7 @@ class CollectHandlerTest {
                 new ExposureToken(
                                 "rec-1",
                                 "home",
-                                "",
+                                List.of(),
                                 3,
                                 NOW.minusSeconds(120),
                                 List.of(new ExposureToken.Shown("item-1", 1, 1)))

@@ -1,6 +1,7 @@
 package dev.freshet.access;
 
 import dev.freshet.event.Event;
+import dev.freshet.experiment.enrolment.ListArm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -22,14 +23,14 @@ import java.util.Optional;
  * takes at most two bytes; 100 items with ids of 20 ASCII characters make ≈ 3.8 KB.
  *
  * @param placement the place on the site, ≤ 128 characters, empty if the request had none
- * @param arm the arm of the experiment, ≤ 128 characters, empty outside an experiment
+ * @param arms the arms of the experiments that the list is part of, ≤ {@value ListArm#MAX}
  * @param issuedAt the time of the response, to the millisecond
  * @param items the items from position 0, ≤ {@value Event.Impression#MAX_ITEMS}
  */
 public record ExposureToken(
         String recommendationId,
         String placement,
-        String arm,
+        List<ListArm> arms,
         long modelVersion,
         Instant issuedAt,
         List<Shown> items) {
@@ -38,11 +39,14 @@ public record ExposureToken(
 
     /**
      * The greatest length of a token, in characters: of {@value Event.Impression#MAX_ITEMS} items
-     * with ids of 128 characters of any script, and a placement and an arm of as many.
+     * with ids of 128 characters of any script, and a placement of as many.
      */
-    public static final int MAX_LENGTH = 36 << 10;
+    public static final int MAX_LENGTH = 38 << 10;
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /** The format with the name of one arm, which was always empty. */
+    private static final int ONE_ARM = 1;
 
     /**
      * An item at a position.
@@ -53,7 +57,12 @@ public record ExposureToken(
     public record Shown(String itemId, double propensity, int sources) {}
 
     public ExposureToken {
+        arms = List.copyOf(arms);
         items = List.copyOf(items);
+        if (arms.size() > ListArm.MAX) {
+            throw new IllegalArgumentException(
+                    "a response is part of at most " + ListArm.MAX + " experiments");
+        }
         if (items.size() > Event.Impression.MAX_ITEMS) {
             throw new IllegalArgumentException(
                     "a response shows at most " + Event.Impression.MAX_ITEMS + " items");
@@ -80,7 +89,12 @@ public record ExposureToken(
             out.writeByte(FORMAT);
             CompactText.write(recommendationId, out);
             CompactText.write(placement, out);
-            CompactText.write(arm, out);
+            out.writeByte(arms.size());
+            for (ListArm arm : arms) {
+                CompactText.write(arm.experiment(), out);
+                CompactText.write(arm.salt(), out);
+                CompactText.write(arm.arm(), out);
+            }
             out.writeLong(modelVersion);
             out.writeLong(issuedAt.toEpochMilli());
             out.writeByte(items.size());
@@ -120,12 +134,13 @@ public record ExposureToken(
 
     private static Optional<ExposureToken> read(byte[] content) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
-            if (in.readUnsignedByte() != FORMAT) {
+            int format = in.readUnsignedByte();
+            if (format != ONE_ARM && format != FORMAT) {
                 return Optional.empty();
             }
             String recommendationId = CompactText.read(in);
             String placement = CompactText.read(in);
-            String arm = CompactText.read(in);
+            List<ListArm> arms = arms(format, in);
             long modelVersion = in.readLong();
             Instant issuedAt = Instant.ofEpochMilli(in.readLong());
             int count = in.readUnsignedByte();
@@ -135,9 +150,22 @@ public record ExposureToken(
             }
             return Optional.of(
                     new ExposureToken(
-                            recommendationId, placement, arm, modelVersion, issuedAt, items));
+                            recommendationId, placement, arms, modelVersion, issuedAt, items));
         } catch (IOException | IllegalArgumentException ofALaterFormat) {
             return Optional.empty();
         }
+    }
+
+    private static List<ListArm> arms(int format, DataInputStream in) throws IOException {
+        if (format == ONE_ARM) {
+            CompactText.read(in);
+            return List.of();
+        }
+        int count = in.readUnsignedByte();
+        List<ListArm> arms = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            arms.add(new ListArm(CompactText.read(in), CompactText.read(in), CompactText.read(in)));
+        }
+        return arms;
     }
 }

@@ -4,6 +4,9 @@ import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.experiment.enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolments;
+import dev.freshet.experiment.enrolment.ListArm;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,7 +32,8 @@ public sealed interface Example {
                                 interaction.receivedAt,
                                 interaction.list,
                                 interaction.waitSeconds,
-                                interaction.credit);
+                                interaction.credit,
+                                interaction.enrolled);
                 case Exposure shown ->
                         new Exposure(
                                 other,
@@ -37,13 +41,14 @@ public sealed interface Example {
                                 shown.day,
                                 shown.attributed,
                                 shown.placement,
-                                shown.arm,
+                                shown.arms,
                                 shown.places,
-                                shown.earlier);
+                                shown.earlier,
+                                shown.enrolled);
                 case Retraction(var source, Interaction retracted) ->
                         new Retraction(other, retracted);
-                case Merge(var source, Pseudonym from, Pseudonym into) ->
-                        new Merge(other, from, into);
+                case Merge(var source, Pseudonym from, Pseudonym into, var enrolled) ->
+                        new Merge(other, from, into, enrolled);
                 case Forget(var source, Pseudonym user) -> new Forget(other, user);
             };
         }
@@ -64,6 +69,7 @@ public sealed interface Example {
      * @param waitSeconds how long the user has to be known before what the user does counts for
      *     others; 0 for a user who counts at once
      * @param credit the outcome that the interaction is for a list, or null if it is none
+     * @param enrolled what it is to the enrolments of its user, ≤ {@value Enrolments#MAX}
      */
     record Interaction(
             ShardPosition source,
@@ -79,7 +85,8 @@ public sealed interface Example {
             int localHour,
             List<String> list,
             int waitSeconds,
-            @Nullable ListCredit credit)
+            @Nullable ListCredit credit,
+            List<Enrolled> enrolled)
             implements FromEvents {
         public static final int MOST_LISTED = 20;
 
@@ -88,6 +95,7 @@ public sealed interface Example {
 
         public Interaction {
             list = List.copyOf(list);
+            enrolled = checked(enrolled);
             receivedAt = receivedAt.truncatedTo(ChronoUnit.SECONDS);
             if (list.size() > MOST_LISTED) {
                 throw new IllegalArgumentException(
@@ -116,32 +124,37 @@ public sealed interface Example {
                 int localHour) {
             this(
                     source, user, target, type, strength, stars, at, at, country, device, localHour,
-                    List.of(), 0, null);
+                    List.of(), 0, null, List.of());
         }
 
         /** Returns a copy of another user. */
         public Interaction by(Pseudonym other) {
-            return copy(source, other, receivedAt, list, waitSeconds, credit);
+            return copy(source, other, receivedAt, list, waitSeconds, credit, enrolled);
         }
 
         /** Returns a copy of a user who has to be known for some time before it counts. */
         public Interaction waiting(int seconds) {
-            return copy(source, user, receivedAt, list, seconds, credit);
+            return copy(source, user, receivedAt, list, seconds, credit, enrolled);
         }
 
         /** Returns a copy that was received at another time. */
         public Interaction received(Instant when) {
-            return copy(source, user, when, list, waitSeconds, credit);
+            return copy(source, user, when, list, waitSeconds, credit, enrolled);
         }
 
         /** Returns a copy with the list in which the user saw the item. */
         public Interaction inList(List<String> itemIds) {
-            return copy(source, user, receivedAt, itemIds, waitSeconds, credit);
+            return copy(source, user, receivedAt, itemIds, waitSeconds, credit, enrolled);
         }
 
         /** Returns a copy with the outcome that it is for a list. */
         public Interaction credited(@Nullable ListCredit outcome) {
-            return copy(source, user, receivedAt, list, waitSeconds, outcome);
+            return copy(source, user, receivedAt, list, waitSeconds, outcome, enrolled);
+        }
+
+        /** Returns a copy with what it is to the enrolments of its user. */
+        public Interaction enrolled(List<Enrolled> enrolments) {
+            return copy(source, user, receivedAt, list, waitSeconds, credit, enrolments);
         }
 
         private Interaction copy(
@@ -150,7 +163,8 @@ public sealed interface Example {
                 Instant receivedAt,
                 List<String> list,
                 int waitSeconds,
-                @Nullable ListCredit credit) {
+                @Nullable ListCredit credit,
+                List<Enrolled> enrolled) {
             return new Interaction(
                     source,
                     user,
@@ -165,7 +179,8 @@ public sealed interface Example {
                     localHour,
                     list,
                     waitSeconds,
-                    credit);
+                    credit,
+                    enrolled);
         }
 
         /**
@@ -193,8 +208,10 @@ public sealed interface Example {
      *     token: days since 1970-01-01 in UTC
      * @param attributed false for a list that came without a token; it is counted as a list and has
      *     no places
+     * @param arms labels of the arms that the list is part of, ≤ {@value ListArm#MAX}
      * @param places that the page showed, in order, ≤ 100
      * @param earlier clicks on this list that arrived before it and count from now on
+     * @param enrolled what the list is to the enrolments of its user, ≤ {@value Enrolments#MAX}
      */
     record Exposure(
             ShardPosition source,
@@ -202,9 +219,10 @@ public sealed interface Example {
             int day,
             boolean attributed,
             String placement,
-            String arm,
+            List<String> arms,
             List<Place> places,
-            List<ListCredit> earlier)
+            List<ListCredit> earlier,
+            List<Enrolled> enrolled)
             implements FromEvents {
         /** Most clicks that may arrive before their list. */
         public static final int MOST_EARLIER = 32;
@@ -213,8 +231,13 @@ public sealed interface Example {
         public static final int MOST_PLACES = 100;
 
         public Exposure {
+            arms = List.copyOf(arms);
             places = List.copyOf(places);
             earlier = List.copyOf(earlier);
+            enrolled = checked(enrolled);
+            if (arms.size() > ListArm.MAX) {
+                throw new IllegalArgumentException("too many arms of a list");
+            }
             if (places.size() > MOST_PLACES || earlier.size() > MOST_EARLIER) {
                 throw new IllegalArgumentException("too many places or earlier clicks of a list");
             }
@@ -233,8 +256,23 @@ public sealed interface Example {
     /** Retracts an interaction, which is repeated here with all its fields. */
     record Retraction(ShardPosition source, Interaction retracted) implements FromEvents {}
 
-    /** An anonymous user turned out to be a known one: one basket is merged into another. */
-    record Merge(ShardPosition source, Pseudonym from, Pseudonym into) implements FromEvents {}
+    /**
+     * An anonymous user turned out to be a known one: one basket is merged into another.
+     *
+     * @param enrolled enrolments that cross because both users have one, in different arms; ≤
+     *     {@value Enrolments#MAX}
+     */
+    record Merge(ShardPosition source, Pseudonym from, Pseudonym into, List<Enrolled> enrolled)
+            implements FromEvents {
+        public Merge {
+            enrolled = checked(enrolled);
+        }
+
+        /** Creates a merge of users whose enrolments do not cross. */
+        public Merge(ShardPosition source, Pseudonym from, Pseudonym into) {
+            this(source, from, into, List.of());
+        }
+    }
 
     /**
      * Erases a user from the model: removes the basket, and subtracts the counts and ratings that
@@ -259,5 +297,40 @@ public sealed interface Example {
             terms = Map.copyOf(terms);
             putAt = putAt.truncatedTo(ChronoUnit.SECONDS);
         }
+    }
+
+    /**
+     * The definition of an experiment changed, or was deleted; applied only if its version is
+     * higher than the model's, so it needs no source.
+     *
+     * @param running whether users are assigned and sums are added to
+     * @param salt of the present phase
+     * @param windowSeconds what a user does this long after the first impression counts
+     * @param currency of the revenue that is summed, or null
+     * @param document the definition in JSON as it was put; null if it was deleted
+     */
+    record ExperimentChanged(
+            String id,
+            long version,
+            boolean running,
+            String salt,
+            int windowSeconds,
+            @Nullable String currency,
+            @Nullable String document)
+            implements Example {
+        /** Most bytes of a document in UTF-8. */
+        public static final int MAX_DOCUMENT_BYTES = 16 << 10;
+
+        /** Returns the deletion of an experiment. */
+        public static ExperimentChanged deleted(String id, long version) {
+            return new ExperimentChanged(id, version, false, "", 0, null, null);
+        }
+    }
+
+    private static List<Enrolled> checked(List<Enrolled> enrolled) {
+        if (enrolled.size() > Enrolments.MAX) {
+            throw new IllegalArgumentException("too many enrolments of a user");
+        }
+        return List.copyOf(enrolled);
     }
 }

@@ -4,6 +4,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
@@ -35,7 +36,7 @@ public final class ExampleCodec {
     private static final int MOST_EXAMPLES = 10_000_000;
     private static final int MOST_SEQUENCE_BYTES = 128;
 
-    /** The first version with lists shown and outcomes. */
+    /** The first version with lists shown, outcomes and experiments. */
     private static final int WITH_OUTCOMES = 2;
 
     /** The kinds of targets by the number that is written; a new kind is appended. */
@@ -91,7 +92,8 @@ public final class ExampleCodec {
         MERGE,
         FORGET,
         ITEM_CHANGED,
-        EXPOSURE
+        EXPOSURE,
+        EXPERIMENT_CHANGED
     }
 
     private static final class Writer {
@@ -127,6 +129,7 @@ public final class ExampleCodec {
                     position(merge.source());
                     out.fixed64(merge.from().bits());
                     out.fixed64(merge.into().bits());
+                    ExperimentCodec.write(merge.enrolled(), out, texts);
                 }
                 case Example.Forget forget -> {
                     out.put(Kind.FORGET.ordinal());
@@ -137,6 +140,10 @@ public final class ExampleCodec {
                     out.put(Kind.EXPOSURE.ordinal());
                     position(shown.source());
                     OutcomeCodec.write(shown, out, texts);
+                }
+                case Example.ExperimentChanged changed -> {
+                    out.put(Kind.EXPERIMENT_CHANGED.ordinal());
+                    ExperimentCodec.write(changed, out);
                 }
                 case Example.ItemChanged changed -> {
                     out.put(Kind.ITEM_CHANGED.ordinal());
@@ -174,6 +181,7 @@ public final class ExampleCodec {
             interaction.list().forEach(texts::put);
             out.varint(interaction.waitSeconds());
             OutcomeCodec.write(interaction.credit(), out, texts);
+            ExperimentCodec.write(interaction.enrolled(), out, texts);
         }
 
         private void position(ShardPosition position) {
@@ -214,11 +222,17 @@ public final class ExampleCodec {
                         new Example.Merge(
                                 position(),
                                 new Pseudonym(in.fixed64()),
-                                new Pseudonym(in.fixed64()));
+                                new Pseudonym(in.fixed64()),
+                                enrolled());
                 case FORGET -> new Example.Forget(position(), new Pseudonym(in.fixed64()));
                 case ITEM_CHANGED -> itemChanged();
                 case EXPOSURE -> OutcomeCodec.exposure(position(), in, texts);
+                case EXPERIMENT_CHANGED -> ExperimentCodec.changed(in);
             };
+        }
+
+        private List<Enrolled> enrolled() {
+            return version < WITH_OUTCOMES ? List.of() : ExperimentCodec.enrolled(in, texts);
         }
 
         private Example.Interaction interaction() {
@@ -251,7 +265,8 @@ public final class ExampleCodec {
                     in.upTo(24) - 1,
                     list(),
                     in.upTo(Example.Interaction.MOST_WAIT),
-                    version < WITH_OUTCOMES ? null : OutcomeCodec.credit(in, texts));
+                    version < WITH_OUTCOMES ? null : OutcomeCodec.credit(in, texts),
+                    enrolled());
         }
 
         private EventType type() {

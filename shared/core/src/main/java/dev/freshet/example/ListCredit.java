@@ -1,12 +1,14 @@
 package dev.freshet.example;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome that an event is for the list in which its user saw the item.
  *
- * @param attributed false if no list is known: {@code placement}, {@code arm} and {@code sources}
+ * @param attributed false if no list is known: {@code placement}, {@code arms} and {@code sources}
  *     are empty then, and the event counts for no list
+ * @param arms labels of the arms that the list is part of
  * @param day of the list's issue, or of the event's receipt where no list is known: days since
  *     1970-01-01 in UTC
  * @param position of the item in the list, from 0; −1 if the event names no item
@@ -21,7 +23,7 @@ public record ListCredit(
         OutcomeKind kind,
         boolean attributed,
         String placement,
-        String arm,
+        List<String> arms,
         int day,
         int position,
         int sources,
@@ -32,9 +34,13 @@ public record ListCredit(
     /** The amounts of one unit of a currency. */
     public static final int AMOUNTS_PER_UNIT = 10_000;
 
+    public ListCredit {
+        arms = List.copyOf(arms);
+    }
+
     /** Returns the credit of an outcome that belongs to no known list. */
     public static ListCredit unattributed(OutcomeKind kind, int day) {
-        return new ListCredit(kind, false, "", "", day, -1, 0, true, false, 0, null);
+        return new ListCredit(kind, false, "", List.of(), day, -1, 0, true, false, 0, null);
     }
 
     /** Returns this credit with an amount. */
@@ -43,7 +49,7 @@ public record ListCredit(
                 kind,
                 attributed,
                 placement,
-                arm,
+                arms,
                 day,
                 position,
                 sources,
@@ -59,7 +65,7 @@ public record ListCredit(
                 kind,
                 attributed,
                 placement,
-                arm,
+                arms,
                 day,
                 position,
                 sources,

@@ -32,7 +32,7 @@ final class OutcomeCodec {
         out.varint(shown.day());
         out.put(shown.attributed() ? 1 : 0);
         texts.put(shown.placement());
-        texts.put(shown.arm());
+        ExperimentCodec.writeLabels(shown.arms(), out, texts);
         out.varint(shown.places().size());
         for (Example.Exposure.Place place : shown.places()) {
             out.put(place.position());
@@ -40,6 +40,7 @@ final class OutcomeCodec {
         }
         out.varint(shown.earlier().size());
         shown.earlier().forEach(click -> write(click, out, texts));
+        ExperimentCodec.write(shown.enrolled(), out, texts);
     }
 
     static Example.Exposure exposure(ShardPosition source, ByteSource in, TextSource texts) {
@@ -47,7 +48,7 @@ final class OutcomeCodec {
         int day = in.upTo(MOST_DAY);
         boolean attributed = in.flag();
         String placement = texts.get(ItemCodec.MOST_NAME_BYTES);
-        String arm = texts.get(ItemCodec.MOST_NAME_BYTES);
+        List<String> arms = ExperimentCodec.labels(in, texts);
         List<Example.Exposure.Place> places = new ArrayList<>();
         for (int left = in.count(Example.Exposure.MOST_PLACES, 2); left > 0; left--) {
             int position = in.upTo(Example.Exposure.MOST_PLACES - 1);
@@ -62,7 +63,16 @@ final class OutcomeCodec {
             }
             earlier.add(click);
         }
-        return new Example.Exposure(source, user, day, attributed, placement, arm, places, earlier);
+        return new Example.Exposure(
+                source,
+                user,
+                day,
+                attributed,
+                placement,
+                arms,
+                places,
+                earlier,
+                ExperimentCodec.enrolled(in, texts));
     }
 
     /** Writes an outcome, or one byte for none. */
@@ -77,7 +87,7 @@ final class OutcomeCodec {
                         | (credit.seen() ? SEEN : 0)
                         | (credit.first() ? FIRST : 0));
         texts.put(credit.placement());
-        texts.put(credit.arm());
+        ExperimentCodec.writeLabels(credit.arms(), out, texts);
         out.varint(credit.day());
         out.varint(credit.position() + 1);
         out.varint(credit.sources());
@@ -98,7 +108,7 @@ final class OutcomeCodec {
                                 () -> new MalformedBytesException("an outcome of kind " + number));
         int flags = in.upTo(ALL_FLAGS);
         String placement = texts.get(ItemCodec.MOST_NAME_BYTES);
-        String arm = texts.get(ItemCodec.MOST_NAME_BYTES);
+        List<String> arms = ExperimentCodec.labels(in, texts);
         int day = in.upTo(MOST_DAY);
         int position = in.upTo(Example.Exposure.MOST_PLACES) - 1;
         int sources = in.upTo(MOST_SOURCES);
@@ -107,7 +117,7 @@ final class OutcomeCodec {
                 kind,
                 (flags & ATTRIBUTED) != 0,
                 placement,
-                arm,
+                arms,
                 day,
                 position,
                 sources,

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public final class ExperimentReader {
 
     /** Most values of a condition. */
     private static final int MAX_VALUES = 20;
+
+    /** Names stand in tokens and beside each other in labels, so they are short and plain. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,48}");
 
     private static final double LEAST_HOLDOUT = 0.01;
     private static final double MOST_HOLDOUT = 0.05;
@@ -250,7 +254,14 @@ public final class ExperimentReader {
     }
 
     static String identifier(FieldReader<InvalidQueryException> members, String name) {
-        return required(members.identifier(name, Identifier.ANY), members, name);
+        String text = required(members.identifier(name, Identifier.ANY), members, name);
+        if (!NAME.matcher(text).matches()) {
+            throw new InvalidExperimentException(
+                    "malformed-name",
+                    members.pathOf(name)
+                            + " has 1 to 48 characters: letters, digits, '.', '_' and '-'.");
+        }
+        return text;
     }
 
     static @Nullable String text(FieldReader<InvalidQueryException> members, String name) {

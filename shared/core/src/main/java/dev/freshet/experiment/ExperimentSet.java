@@ -1,6 +1,7 @@
 package dev.freshet.experiment;
 
 import dev.freshet.event.Context;
+import dev.freshet.experiment.enrolment.Enrolments;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -131,7 +132,9 @@ public final class ExperimentSet {
 
     private static @Nullable Arm arm(Experiment experiment, String userId, Enrolments enrolments) {
         Optional<Arm> enrolled =
-                enrolments.in(experiment).flatMap(enrolment -> experiment.arm(enrolment.arm()));
+                enrolments
+                        .in(experiment.id(), experiment.salt())
+                        .flatMap(enrolment -> experiment.arm(enrolment.arm()));
         return enrolled.isPresent() ? enrolled.get() : experiment.hashed(userId);
     }
 }

@@ -45,7 +45,8 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
                 localHour == null ? -1 : localHour,
                 List.of(),
                 waits.applyAsInt(row.userId()),
-                row.credit());
+                row.credit(),
+                List.of());
     }
 
     /**
@@ -92,7 +93,8 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
                     ListCredits.day(row.receivedAt()),
                     false,
                     "",
-                    "",
+                    List.of(),
+                    List.of(),
                     List.of(),
                     List.of());
         }
@@ -110,9 +112,10 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
                 day,
                 true,
                 list.placement(),
-                list.arm(),
+                list.labels(),
                 places,
-                ExposureStep.earlierClicks(row, list, day));
+                ExposureStep.earlierClicks(row, list, day),
+                List.of());
     }
 
     Example.Merge merge(Event.Alias alias, ShardPosition source) {

@@ -115,7 +115,7 @@ final class ExposureStep {
                                 outcome.kind(),
                                 true,
                                 list.placement(),
-                                list.arm(),
+                                list.labels(),
                                 day,
                                 position,
                                 position < 0 || position >= list.places().size()

@@ -5,6 +5,7 @@ import dev.freshet.event.Event;
 import dev.freshet.event.Value;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
+import dev.freshet.experiment.enrolment.ListArm;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -103,7 +104,7 @@ final class ListCredits {
                 kind,
                 true,
                 list.placement(),
-                list.arm(),
+                list.arms().stream().map(ListArm::label).toList(),
                 day(list.issuedAt()),
                 position,
                 position < 0 ? 0 : list.items().get(position).sources(),
@@ -171,7 +172,7 @@ final class ListCredits {
                 OutcomeKind.CONVERSION,
                 true,
                 list.placement(),
-                list.arm(),
+                list.labels(),
                 day(row.issuedAt()),
                 position,
                 list.places().get(position).sources(),

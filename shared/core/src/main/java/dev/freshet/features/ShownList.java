@@ -2,6 +2,7 @@ package dev.freshet.features;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Event;
+import dev.freshet.experiment.enrolment.ListArm;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,10 +11,12 @@ import java.util.Set;
 /**
  * The content of a list as a user saw it.
  *
+ * @param arms the arms of the experiments that the list is part of
  * @param modelVersion the version that answered; 0 for a list that Freshet did not make
  * @param places in the order of the answer, ≤ {@value Event.Impression#MAX_ITEMS}
  */
-public record ShownList(String placement, String arm, long modelVersion, List<Place> places) {
+public record ShownList(
+        String placement, List<ListArm> arms, long modelVersion, List<Place> places) {
     /**
      * One place of a list.
      *
@@ -29,6 +32,7 @@ public record ShownList(String placement, String arm, long modelVersion, List<Pl
     }
 
     public ShownList {
+        arms = List.copyOf(arms);
         places = List.copyOf(places);
         if (places.size() > Event.Impression.MAX_ITEMS) {
             throw new IllegalArgumentException(
@@ -48,7 +52,7 @@ public record ShownList(String placement, String arm, long modelVersion, List<Pl
                             shown.sources(),
                             seen.contains(shown.itemId())));
         }
-        return new ShownList(token.placement(), token.arm(), token.modelVersion(), places);
+        return new ShownList(token.placement(), token.arms(), token.modelVersion(), places);
     }
 
     /** Returns a list that came with no token, and so was made by somebody else. */
@@ -56,9 +60,14 @@ public record ShownList(String placement, String arm, long modelVersion, List<Pl
         String placement = impression.placement();
         return new ShownList(
                 placement == null ? "" : placement,
-                "",
+                List.of(),
                 0,
                 impression.itemIds().stream().map(id -> new Place(id, 1, 0, true)).toList());
+    }
+
+    /** Returns the names under which outcomes of the list are summed beside the placement's. */
+    List<String> labels() {
+        return arms.stream().map(ListArm::label).toList();
     }
 
     /** Returns the first place of an item, or −1. */

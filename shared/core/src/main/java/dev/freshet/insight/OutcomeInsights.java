@@ -122,10 +122,12 @@ public final class OutcomeInsights {
             rows.unattributed = rows.unattributed.plus(sums);
             return;
         }
+        if (query.counts(pair)) {
+            rows.unseenClicks += sums.get(OutcomeCount.UNSEEN_CLICKS);
+        }
         if (!query.takes(pair)) {
             return;
         }
-        rows.unseenClicks += sums.get(OutcomeCount.UNSEEN_CLICKS);
         Key key =
                 new Key(
                         query.by().contains(Dimension.DAY) ? day : 0,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the first day, in UTC
  * @param to the last day, in UTC
  * @param placement only lists of this placement; null for all
- * @param arm only lists of this arm; null for all
+ * @param arm only lists of the arm with this label; null for all
  * @param by what the rows are broken down by
  */
 public record OutcomeQuery(
@@ -81,9 +81,23 @@ public record OutcomeQuery(
                 from, to, name(parameters, "placement"), name(parameters, "arm"), by(parameters));
     }
 
+    /**
+     * Returns whether rows are of a pair. The lists of an arm are also lists of the placement, so
+     * rows are of either kind and not of both.
+     */
     boolean takes(OutcomePair pair) {
-        return (placement == null || placement.equals(pair.placement()))
-                && (arm == null || arm.equals(pair.arm()));
+        return arm == null && by.contains(Dimension.ARM)
+                ? isOfPlacement(pair) && !pair.isOfPlacement()
+                : counts(pair);
+    }
+
+    /** Returns whether a pair is one of those that hold each list of the question once. */
+    boolean counts(OutcomePair pair) {
+        return isOfPlacement(pair) && (arm == null ? pair.isOfPlacement() : arm.equals(pair.arm()));
+    }
+
+    private boolean isOfPlacement(OutcomePair pair) {
+        return placement == null || placement.equals(pair.placement());
     }
 
     private static LocalDate day(Map<String, String> parameters, String name, LocalDate otherwise) {

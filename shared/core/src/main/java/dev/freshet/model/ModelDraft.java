@@ -126,6 +126,9 @@ public final class ModelDraft {
             case Example.ItemChanged changed -> {
                 return change(changed);
             }
+            case Example.ExperimentChanged changed -> {
+                return false;
+            }
         }
         return true;
     }

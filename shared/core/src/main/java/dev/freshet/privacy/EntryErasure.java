@@ -96,6 +96,7 @@ record EntryErasure(
                     pseudonyms.contains(merge.from()) || pseudonyms.contains(merge.into());
             case Example.Forget forget -> false;
             case Example.ItemChanged changed -> false;
+            case Example.ExperimentChanged changed -> false;
         };
     }
 }

@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
  * and what was left out.
  */
 public final class ResponseAssembler {
-    /** The arm of every response until there are experiments. */
-    private static final String NO_ARM = "";
-
     /** The reason given where the filter left items out unexamined. */
     private static final String FILTER_LIMIT = "filter-limit";
 
@@ -135,7 +132,7 @@ public final class ResponseAssembler {
             List<ExposureToken.Shown> shown,
             List<String> degraded) {
         try {
-            return new ExposureToken(id.toString(), placement, NO_ARM, version, now, shown)
+            return new ExposureToken(id.toString(), placement, List.of(), version, now, shown)
                     .sign(signer.get());
         } catch (StoreUnavailableException noSecret) {
             LOG.warn("An answer goes without its exposure token", noSecret);

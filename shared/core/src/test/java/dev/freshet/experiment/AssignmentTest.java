@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.Context;
+import dev.freshet.experiment.enrolment.Enrolments;
+import dev.freshet.experiment.enrolment.ListArm;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -119,7 +121,8 @@ class AssignmentTest {
         String hashed = requireNonNull(experiment.hashed(user)).id();
         String other = hashed.equals("control") ? "arm-1" : "control";
 
-        Enrolments enrolled = Enrolments.NONE.shown(experiment, other, DAY);
+        Enrolments enrolled =
+                Enrolments.NONE.shown(new ListArm("a", experiment.salt(), other), DAY);
 
         assertThat(arms(set, user, Enrolments.NONE)).containsExactly("a/" + hashed);
         assertThat(arms(set, user, enrolled)).containsExactly("a/" + other);
@@ -129,10 +132,10 @@ class AssignmentTest {
     void anEnrolmentOfAnEarlierPhaseCountsNoMore() {
         Experiment first = Definitions.open("a", "ranking", 0.5, 0.5);
         Experiment second = Definitions.open("a2", "ranking", 0.5, 0.5);
-        Enrolments enrolled = Enrolments.NONE.shown(first, "arm-1", DAY);
+        Enrolments enrolled = Enrolments.NONE.shown(new ListArm("a", first.salt(), "arm-1"), DAY);
 
-        assertThat(enrolled.in(first)).isPresent();
-        assertThat(enrolled.in(second)).isEmpty();
+        assertThat(enrolled.in("a", first.salt())).isPresent();
+        assertThat(enrolled.in("a", second.salt())).isEmpty();
     }
 
     @Test

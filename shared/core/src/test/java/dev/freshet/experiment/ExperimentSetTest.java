@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.experiment.enrolment.Enrolments;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 

@@ -3,10 +3,12 @@ package dev.freshet.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.testkit.Bodies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,9 @@ class TokensTest {
             new ExposureToken(
                     "rec-1",
                     "home",
-                    "",
+                    List.of(
+                            new ListArm("home-pl", "salt-1", "control"),
+                            new ListArm("b", "c", "d")),
                     42,
                     Bodies.NOW,
                     List.of(
@@ -68,7 +72,7 @@ class TokensTest {
                         .toList();
         String id = "0".repeat(32);
 
-        assertThat(new ExposureToken(id, "home", "", 1, Bodies.NOW, items).sign(signer))
+        assertThat(new ExposureToken(id, "home", List.of(), 1, Bodies.NOW, items).sign(signer))
                 .hasSizeLessThan(4096);
     }
 
@@ -91,7 +95,14 @@ class TokensTest {
                 IntStream.range(0, 100)
                         .mapToObj(i -> new ExposureToken.Shown(numbered(widest, i), 1, 1))
                         .toList();
-        return new ExposureToken("0".repeat(32), widest, widest, 1, Bodies.NOW, items);
+        String name = "n".repeat(48);
+        return new ExposureToken(
+                "0".repeat(32),
+                widest,
+                Collections.nCopies(ListArm.MAX, new ListArm(name, name, name)),
+                1,
+                Bodies.NOW,
+                items);
     }
 
     private static String numbered(String text, int number) {

@@ -47,7 +47,7 @@ class ExampleFactoryTest {
         return new ExposureToken(
                         "r1",
                         "",
-                        "",
+                        List.of(),
                         1,
                         NOON,
                         itemIds.stream().map(id -> new ExposureToken.Shown(id, 1, 1)).toList())

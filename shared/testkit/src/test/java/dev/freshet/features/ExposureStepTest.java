@@ -40,7 +40,7 @@ class ExposureStepTest {
         return new ExposureToken(
                 id,
                 "home",
-                "",
+                List.of(),
                 7,
                 issuedAt,
                 List.of(
@@ -209,7 +209,8 @@ class ExposureStepTest {
     @Test
     void aPurchaseBelongsToTheListFromWhichItsItemWasLastClicked() {
         ExposureToken later =
-                new ExposureToken("list-2", "article", "", 7, ISSUED.plusSeconds(20), list.items());
+                new ExposureToken(
+                        "list-2", "article", List.of(), 7, ISSUED.plusSeconds(20), list.items());
         at.take(
                 at.record(shown("i", list)),
                 at.record(clicked("c", "milk", list)),

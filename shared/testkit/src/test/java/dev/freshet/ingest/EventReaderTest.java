@@ -45,7 +45,7 @@ class EventReaderTest {
             new ExposureToken(
                     "rec-1",
                     "home",
-                    "",
+                    List.of(),
                     7,
                     NOW.minusSeconds(90),
                     List.of(
@@ -423,7 +423,13 @@ class EventReaderTest {
         String genuine = token.sign(signer);
         String forged = (genuine.startsWith("A") ? "B" : "A") + genuine.substring(1);
         String old =
-                new ExposureToken("r", "home", "", 1, NOW.minus(Duration.ofDays(8)), token.items())
+                new ExposureToken(
+                                "r",
+                                "home",
+                                List.of(),
+                                1,
+                                NOW.minus(Duration.ofDays(8)),
+                                token.items())
                         .sign(signer);
 
         assertThat(code(e -> e.put("exposure", forged))).isEqualTo("exposure-forged");
@@ -606,7 +612,7 @@ class EventReaderTest {
                 new ExposureToken(
                         "0".repeat(32),
                         "\u5b57".repeat(128),
-                        "",
+                        List.of(),
                         1,
                         NOW,
                         ids.stream().map(id -> new ExposureToken.Shown(id, 1, 1)).toList());

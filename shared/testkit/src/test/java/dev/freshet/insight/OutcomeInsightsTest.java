@@ -31,6 +31,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -94,10 +95,11 @@ class OutcomeInsightsTest {
                 day,
                 true,
                 placement,
-                arm,
+                List.of(arm, "other:" + arm),
                 List.of(
                         new Example.Exposure.Place(0, 1, false),
                         new Example.Exposure.Place(1, 2, true)),
+                List.of(),
                 List.of());
     }
 
@@ -121,7 +123,7 @@ class OutcomeInsightsTest {
                 kind,
                 true,
                 placement,
-                arm,
+                List.of(arm, "other:" + arm),
                 day,
                 1,
                 2,
@@ -186,6 +188,9 @@ class OutcomeInsightsTest {
         Map<String, long[]> found = new TreeMap<>();
         for (OutcomeReport.Row row : report.rows()) {
             OutcomeSums sums = row.sums();
+            if (Objects.requireNonNull(row.arm()).startsWith("other:")) {
+                continue;
+            }
             found.put(
                     row.day() + " " + row.placement() + " " + row.arm(),
                     new long[] {
@@ -231,6 +236,9 @@ class OutcomeInsightsTest {
         assertThat(ask(Map.of("by", "arm", "placement", "home", "arm", "b")).rows())
                 .extracting(OutcomeReport.Row::arm)
                 .containsExactly("b");
+        assertThat(ask(Map.of("by", "arm")).rows())
+                .extracting(OutcomeReport.Row::arm)
+                .containsExactly("a", "b", "other:a", "other:b");
         assertThat(ask(Map.of("by", "position")).rows())
                 .extracting(row -> row.sums().get(OutcomeCount.PLACES))
                 .containsExactly(lists, lists);

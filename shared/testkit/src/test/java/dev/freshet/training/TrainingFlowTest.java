@@ -326,7 +326,8 @@ class TrainingFlowTest {
                 day,
                 true,
                 "home",
-                "",
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of());
     }

@@ -2,16 +2,20 @@ package dev.freshet.aws.dynamodb;
 
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The credit of a conversion or of a hidden item as a text in its row: kind, day, position,
  * sources, amount, currency or {@code -}, the length of the placement or −1 where no list is known,
- * then placement and arm.
+ * then placement and the labels of arms.
  */
 final class CreditText {
     private static final String NO_CURRENCY = "-";
     private static final int PARTS = 8;
+
+    /** No label contains it. */
+    private static final String ARM_SEPARATOR = ",";
 
     private CreditText() {}
 
@@ -35,7 +39,7 @@ final class CreditText {
                 + (credit.attributed() ? credit.placement().length() : -1)
                 + " "
                 + credit.placement()
-                + credit.arm();
+                + String.join(ARM_SEPARATOR, credit.arms());
     }
 
     static @Nullable ListCredit parse(@Nullable String text) {
@@ -45,11 +49,12 @@ final class CreditText {
         String[] parts = text.split(" ", PARTS);
         int placement = Integer.parseInt(parts[6]);
         String names = parts[7];
+        String arms = names.substring(Math.max(0, placement));
         return new ListCredit(
                 OutcomeKind.ofNumber(Integer.parseInt(parts[0])).orElseThrow(),
                 placement >= 0,
                 names.substring(0, Math.max(0, placement)),
-                names.substring(Math.max(0, placement)),
+                arms.isEmpty() ? List.of() : List.of(arms.split(ARM_SEPARATOR, -1)),
                 Integer.parseInt(parts[1]),
                 Integer.parseInt(parts[2]),
                 Integer.parseInt(parts[3]),

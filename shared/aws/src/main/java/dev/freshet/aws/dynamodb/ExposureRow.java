@@ -4,6 +4,7 @@ import dev.freshet.aws.row.EventKey;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.ExposureOutcome;
 import dev.freshet.features.ShownList;
 import dev.freshet.features.StoredExposure;
@@ -19,10 +20,10 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A row of Exposures: keys; {@code b} the list as bytes, ≈ 15 B and placement and arm, and for each
- * place its item's id and 8 B; {@code o} owner; {@code f} the first owner where another one took
- * over; {@code e} the outcomes, a set of texts, which is added to without reading the row; {@code
- * rx} receipt of the first event (epoch milliseconds).
+ * A row of Exposures: keys; {@code b} the list as bytes, ≈ 15 B and placement and arms, and for
+ * each place its item's id and 8 B; {@code o} owner; {@code f} the first owner where another one
+ * took over; {@code e} the outcomes, a set of texts, which is added to without reading the row;
+ * {@code rx} receipt of the first event (epoch milliseconds).
  */
 final class ExposureRow {
     static final String LIST = "b";
@@ -72,7 +73,12 @@ final class ExposureRow {
         ByteSink out = new ByteSink(64 + 32 * list.places().size());
         out.put(FORMAT);
         out.text(list.placement());
-        out.text(list.arm());
+        out.varint(list.arms().size());
+        for (ListArm arm : list.arms()) {
+            out.text(arm.experiment());
+            out.text(arm.salt());
+            out.text(arm.arm());
+        }
         out.varint(list.modelVersion());
         out.varint(list.places().size());
         for (ShownList.Place place : list.places()) {
@@ -89,7 +95,14 @@ final class ExposureRow {
             throw new MalformedBytesException("a list shown in an unknown format");
         }
         String placement = in.text(MAX_TEXT_BYTES);
-        String arm = in.text(MAX_TEXT_BYTES);
+        List<ListArm> arms = new ArrayList<>();
+        for (int left = in.count(ListArm.MAX, 3); left > 0; left--) {
+            arms.add(
+                    new ListArm(
+                            in.text(MAX_TEXT_BYTES),
+                            in.text(MAX_TEXT_BYTES),
+                            in.text(MAX_TEXT_BYTES)));
+        }
         long version = in.varint();
         List<ShownList.Place> places = new ArrayList<>();
         for (int left = in.count(Event.Impression.MAX_ITEMS, 6); left > 0; left--) {
@@ -99,7 +112,7 @@ final class ExposureRow {
             places.add(new ShownList.Place(itemId, propensity, bits >>> 1, (bits & SEEN) == SEEN));
         }
         in.end();
-        return new ShownList(placement, arm, version, places);
+        return new ShownList(placement, arms, version, places);
     }
 
     private static @Nullable ShardPosition position(@Nullable AttributeValue value) {

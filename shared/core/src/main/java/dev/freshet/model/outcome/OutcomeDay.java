@@ -8,8 +8,7 @@ import java.util.TreeMap;
  * The sums of the lists that were issued on one day.
  *
  * @param day days since 1970-01-01 in UTC
- * @param pairs by placement and arm, at most {@link Outcomes#MOST_PAIRS} and {@link
- *     OutcomePair#OTHERS}
+ * @param pairs by placement and arm, at most {@link Outcomes#MOST_PAIRS} and of further placements
  * @param unattributed what belongs to no known list: lists, clicks and conversions without a token
  */
 public record OutcomeDay(

@@ -5,6 +5,7 @@ import dev.freshet.example.ListCredit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,10 @@ public final class Outcomes {
     /** Days that can still change: the newest one, and those of which a token may be valid. */
     public static final int OPEN_DAYS = 9;
 
-    /** Most placements and arms of a day that are told apart. */
+    /**
+     * Most placements, and arms of placements, of a day that are told apart. Arms among the others
+     * come from signed tokens, so there are no more of them than arms that ran on the day.
+     */
     public static final int MOST_PAIRS = 64;
 
     /** No outcomes. */
@@ -46,7 +50,7 @@ public final class Outcomes {
     public static Outcomes of(List<OutcomeDay> days, long tooLate) {
         TreeMap<Integer, OutcomeDay> all = new TreeMap<>();
         for (OutcomeDay day : days) {
-            if (all.put(day.day(), day) != null || day.pairs().size() > MOST_PAIRS + 1) {
+            if (all.put(day.day(), day) != null || told(day.pairs().keySet()) > MOST_PAIRS) {
                 throw new IllegalArgumentException("a day of outcomes is there twice or too big");
             }
         }
@@ -54,6 +58,10 @@ public final class Outcomes {
             throw new IllegalArgumentException("more days of outcomes than can be open");
         }
         return new Outcomes(all, tooLate, List.of());
+    }
+
+    private static long told(Set<OutcomePair> pairs) {
+        return pairs.stream().filter(OutcomePair::isTold).count();
     }
 
     /** Returns the open days, oldest first. */
@@ -119,7 +127,12 @@ public final class Outcomes {
                 day.unattributed().add(OutcomeCount.LISTS, 1);
                 return;
             }
-            OutcomeSums.Draft sums = day.of(new OutcomePair(list.placement(), list.arm()));
+            for (OutcomePair pair : OutcomePair.of(list.placement(), list.arms())) {
+                shown(day.of(pair), list);
+            }
+        }
+
+        private static void shown(OutcomeSums.Draft sums, Example.Exposure list) {
             sums.add(OutcomeCount.LISTS, 1);
             for (Example.Exposure.Place place : list.places()) {
                 sums.addAt(OutcomeCount.PLACES, place.position(), place.sources(), 1);
@@ -148,10 +161,16 @@ public final class Outcomes {
         }
 
         private static void count(DayDraft day, ListCredit outcome, int sign) {
-            OutcomeSums.Draft sums =
-                    outcome.attributed()
-                            ? day.of(new OutcomePair(outcome.placement(), outcome.arm()))
-                            : day.unattributed();
+            if (!outcome.attributed()) {
+                count(day.unattributed(), outcome, sign);
+                return;
+            }
+            for (OutcomePair pair : OutcomePair.of(outcome.placement(), outcome.arms())) {
+                count(day.of(pair), outcome, sign);
+            }
+        }
+
+        private static void count(OutcomeSums.Draft sums, ListCredit outcome, int sign) {
             switch (outcome.kind()) {
                 case CLICK, LATE_CLICK -> click(sums, outcome);
                 case CONVERSION -> {
@@ -240,15 +259,15 @@ public final class Outcomes {
 
         private OutcomeSums.Draft of(OutcomePair wanted) {
             boolean known = from.pairs().containsKey(wanted) || changed.containsKey(wanted);
-            OutcomePair pair = known || size() < MOST_PAIRS ? wanted : OutcomePair.OTHERS;
+            OutcomePair pair = known || size() < MOST_PAIRS ? wanted : wanted.amongOthers();
             return changed.computeIfAbsent(
                     pair, key -> from.pairs().getOrDefault(key, OutcomeSums.NONE).draft());
         }
 
         private long size() {
-            return from.pairs().size()
+            return told(from.pairs().keySet())
                     + changed.keySet().stream()
-                            .filter(pair -> !from.pairs().containsKey(pair))
+                            .filter(pair -> pair.isTold() && !from.pairs().containsKey(pair))
                             .count();
         }
 

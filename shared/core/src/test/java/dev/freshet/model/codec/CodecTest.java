@@ -8,7 +8,10 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ListCredit;
+import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.model.Delta;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
@@ -90,6 +93,54 @@ class CodecTest {
                         .inList(List.of("a", "b", "c", "d"));
         assertThat(ExampleCodec.decode(ExampleCodec.encode(List.of(interaction))))
                 .containsExactly(interaction);
+    }
+
+    @Test
+    void listsShownAndWhatEventsAreToExperimentsComeBack() {
+        Examples examples = new Examples();
+        List<Enrolled> enrolled =
+                List.of(
+                        new Enrolled("home-pl", "salt-1", "control", 0, Enrolled.Step.BEGINS),
+                        new Enrolled("layer-b", "salt-2", "b", 86_400, Enrolled.Step.CROSSES));
+        ListCredit click =
+                new ListCredit(
+                        OutcomeKind.CLICK,
+                        true,
+                        "home",
+                        List.of("home-pl:control", "layer-b:b"),
+                        20_781,
+                        1,
+                        5,
+                        true,
+                        true,
+                        0,
+                        null);
+        Example.Exposure shown =
+                new Example.Exposure(
+                        examples.next(),
+                        new Pseudonym(7),
+                        20_781,
+                        true,
+                        "home",
+                        click.arms(),
+                        List.of(
+                                new Example.Exposure.Place(0, 5, false),
+                                new Example.Exposure.Place(3, 0xFFFF, true)),
+                        List.of(click),
+                        enrolled);
+        List<Example> all =
+                List.of(
+                        shown,
+                        examples.interaction(1, "b", Duration.ZERO)
+                                .credited(click)
+                                .enrolled(enrolled),
+                        new Example.Merge(
+                                examples.next(), new Pseudonym(7), new Pseudonym(8), enrolled),
+                        new Example.ExperimentChanged(
+                                "home-pl", 3, true, "salt-1", 604_800, "EUR", "{\"id\":\"é\"}"),
+                        Example.ExperimentChanged.deleted("home-pl", 4));
+
+        assertThat(ExampleCodec.decode(ExampleCodec.encode(all))).isEqualTo(all);
     }
 
     @Test

@@ -23,20 +23,35 @@ class OutcomesTest {
     private int sequence;
 
     private Example.Exposure list(int day, String placement) {
+        return list(day, placement, List.of());
+    }
+
+    private Example.Exposure list(int day, String placement, List<String> arms) {
         return new Example.Exposure(
                 new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
                 new Pseudonym(sequence),
                 day,
                 true,
                 placement,
-                "",
+                arms,
                 List.of(new Example.Exposure.Place(0, 5, false)),
+                List.of(),
                 List.of());
     }
 
     private static ListCredit bought(int day, long amount, String currency) {
         return new ListCredit(
-                OutcomeKind.CONVERSION, true, "home", "", day, 0, 1, true, false, amount, currency);
+                OutcomeKind.CONVERSION,
+                true,
+                "home",
+                List.of(),
+                day,
+                0,
+                1,
+                true,
+                false,
+                amount,
+                currency);
     }
 
     private static Outcomes shown(Outcomes from, Example.Exposure... lists) {
@@ -94,6 +109,36 @@ class OutcomesTest {
     }
 
     @Test
+    void aListCountsForItsPlacementAndForEachOfItsArms() {
+        OutcomeDay day =
+                shown(
+                                Outcomes.NONE,
+                                list(DAY, "home"),
+                                list(DAY, "home", List.of("e:a", "f:b")),
+                                list(DAY, "home", List.of("e:a")))
+                        .days()
+                        .getFirst();
+
+        assertThat(sums(day, new OutcomePair("home", "")).get(OutcomeCount.LISTS)).isEqualTo(3);
+        assertThat(sums(day, new OutcomePair("home", "e:a")).get(OutcomeCount.LISTS)).isEqualTo(2);
+        assertThat(sums(day, new OutcomePair("home", "f:b")).get(OutcomeCount.LISTS)).isEqualTo(1);
+    }
+
+    @Test
+    void armsOfPlacementsBeyondTheBoundAreToldApart() {
+        Outcomes outcomes = Outcomes.NONE;
+        for (int i = 0; i < 70; i++) {
+            outcomes = shown(outcomes, list(DAY, "placement-" + i, List.of("e:a")));
+        }
+
+        OutcomeDay day = outcomes.days().getFirst();
+        assertThat(sums(day, new OutcomePair(OutcomePair.OTHERS, "")).get(OutcomeCount.LISTS))
+                .isEqualTo(38);
+        assertThat(sums(day, new OutcomePair(OutcomePair.OTHERS, "e:a")).get(OutcomeCount.LISTS))
+                .isEqualTo(38);
+    }
+
+    @Test
     void placementsBeyondTheBoundAreCountedTogether() {
         Outcomes outcomes = Outcomes.NONE;
         for (int i = 0; i < 100; i++) {
@@ -102,7 +147,8 @@ class OutcomesTest {
 
         OutcomeDay day = outcomes.days().getFirst();
         assertThat(day.pairs()).hasSize(Outcomes.MOST_PAIRS + 1);
-        assertThat(sums(day, OutcomePair.OTHERS).get(OutcomeCount.LISTS)).isEqualTo(36);
+        assertThat(sums(day, new OutcomePair(OutcomePair.OTHERS, "")).get(OutcomeCount.LISTS))
+                .isEqualTo(36);
         assertThat(
                         day.pairs().values().stream()
                                 .mapToLong(sums -> sums.get(OutcomeCount.LISTS))

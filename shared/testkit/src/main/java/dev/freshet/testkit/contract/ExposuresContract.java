@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.OutcomeKind;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.ExposureOutcome;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.Exposures.Put;
@@ -28,7 +29,7 @@ public abstract class ExposuresContract {
     private static final ShownList LIST =
             new ShownList(
                     "página",
-                    "b",
+                    List.of(new ListArm("exp", "salt", "b"), new ListArm("other", "s", "control")),
                     12,
                     List.of(
                             new ShownList.Place("ána:1", 1, 0xFFFF, true),

@@ -41,7 +41,7 @@ public final class EventsTarget implements FuzzTarget {
                 new ExposureToken(
                         "rec-1",
                         "home",
-                        "",
+                        List.of(),
                         7,
                         Bodies.NOW.minusSeconds(90),
                         List.of(new ExposureToken.Shown("item-1", 1, 1)));

@@ -1,4 +1,4 @@
-package dev.freshet.experiment;
+package dev.freshet.experiment.enrolment;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,17 +26,21 @@ public record Enrolments(List<Enrolment> all) {
                         .toList();
     }
 
-    /** Returns the enrolment in the present phase of an experiment. */
-    public Optional<Enrolment> in(Experiment experiment) {
-        return all.stream().filter(one -> one.isOf(experiment.id(), experiment.salt())).findFirst();
+    /**
+     * Returns the enrolment in a phase of an experiment.
+     *
+     * @param salt of the phase
+     */
+    public Optional<Enrolment> in(String experiment, String salt) {
+        return all.stream().filter(one -> one.isOf(experiment, salt)).findFirst();
     }
 
     /**
      * Returns the enrolments after an impression of a list of an arm. An arm other than the
      * enrolled one, which happens where a profile was late, marks the user as crossed.
      */
-    public Enrolments shown(Experiment experiment, String arm, Instant at) {
-        return with(new Enrolment(experiment.id(), experiment.salt(), arm, at, false));
+    public Enrolments shown(ListArm arm, Instant at) {
+        return with(new Enrolment(arm.experiment(), arm.salt(), arm.arm(), at, false));
     }
 
     /**

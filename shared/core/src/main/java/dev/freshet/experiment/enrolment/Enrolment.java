@@ -1,4 +1,4 @@
-package dev.freshet.experiment;
+package dev.freshet.experiment.enrolment;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package dev.freshet.experiment;
+package dev.freshet.experiment.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,17 +7,18 @@ import org.junit.jupiter.api.Test;
 
 class EnrolmentsTest {
     private static final Instant DAY = Instant.parse("2026-03-01T00:00:00Z");
-    private static final Experiment EXPERIMENT = Definitions.open("a", "ranking", 0.5, 0.5);
+    private static final ListArm CONTROL = new ListArm("a", "salt-1", "control");
+    private static final ListArm OTHER = new ListArm("a", "salt-1", "arm-1");
 
     private static Enrolment only(Enrolments enrolments) {
         assertThat(enrolments.all()).hasSize(1);
-        return enrolments.in(EXPERIMENT).orElseThrow();
+        return enrolments.in("a", "salt-1").orElseThrow();
     }
 
     @Test
     void theFirstImpressionEnrols() {
-        Enrolments once = Enrolments.NONE.shown(EXPERIMENT, "arm-1", DAY);
-        Enrolments twice = once.shown(EXPERIMENT, "arm-1", DAY.plusSeconds(60));
+        Enrolments once = Enrolments.NONE.shown(OTHER, DAY);
+        Enrolments twice = once.shown(OTHER, DAY.plusSeconds(60));
 
         assertThat(twice).isEqualTo(once);
         assertThat(only(twice).since()).isEqualTo(DAY);
@@ -27,10 +28,7 @@ class EnrolmentsTest {
     @Test
     void aListOfAnotherArmMarksTheUserAsCrossed() {
         Enrolment crossed =
-                only(
-                        Enrolments.NONE
-                                .shown(EXPERIMENT, "arm-1", DAY)
-                                .shown(EXPERIMENT, "control", DAY.plusSeconds(60)));
+                only(Enrolments.NONE.shown(OTHER, DAY).shown(CONTROL, DAY.plusSeconds(60)));
 
         assertThat(crossed.arm()).isEqualTo("arm-1");
         assertThat(crossed.crossed()).isTrue();
@@ -38,15 +36,15 @@ class EnrolmentsTest {
 
     @Test
     void aUserTakesTheAnonymousEnrolment() {
-        Enrolments anonymous = Enrolments.NONE.shown(EXPERIMENT, "arm-1", DAY);
+        Enrolments anonymous = Enrolments.NONE.shown(OTHER, DAY);
 
         assertThat(Enrolments.NONE.joinedBy(anonymous)).isEqualTo(anonymous);
     }
 
     @Test
     void ofTwoDifferentArmsTheEarlierStaysAndTheUserIsCrossedInEitherOrder() {
-        Enrolments early = Enrolments.NONE.shown(EXPERIMENT, "arm-1", DAY);
-        Enrolments late = Enrolments.NONE.shown(EXPERIMENT, "control", DAY.plusSeconds(5));
+        Enrolments early = Enrolments.NONE.shown(OTHER, DAY);
+        Enrolments late = Enrolments.NONE.shown(CONTROL, DAY.plusSeconds(5));
 
         assertThat(late.joinedBy(early)).isEqualTo(early.joinedBy(late));
         assertThat(only(late.joinedBy(early)).arm()).isEqualTo("arm-1");
@@ -57,8 +55,8 @@ class EnrolmentsTest {
     void ofMoreThanEightTheOldestLeave() {
         Enrolments many = Enrolments.NONE;
         for (int at = 0; at < 10; at++) {
-            Experiment other = Definitions.open("e" + at, "layer-" + at, 0.5, 0.5);
-            many = many.shown(other, "control", DAY.plusSeconds(at));
+            ListArm other = new ListArm("e" + at, "salt-" + at, "control");
+            many = many.shown(other, DAY.plusSeconds(at));
         }
 
         assertThat(many.all()).hasSize(Enrolments.MAX);
