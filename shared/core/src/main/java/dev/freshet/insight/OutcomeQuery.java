@@ -86,9 +86,10 @@ public record OutcomeQuery(
      * rows are of either kind and not of both.
      */
     boolean takes(OutcomePair pair) {
-        return arm == null && by.contains(Dimension.ARM)
-                ? isOfPlacement(pair) && !pair.isOfPlacement()
-                : counts(pair);
+        if (arm == null && by.contains(Dimension.ARM)) {
+            return isOfPlacement(pair) && !pair.isOfPlacement();
+        }
+        return counts(pair);
     }
 
     /** Returns whether a pair is one of those that hold each list of the question once. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The contract of {@link Experiments}: the tests that each of its adapters passes. */
 public abstract class ExperimentsContract {
     /** An id that no other test of a shared table uses. */
-    private final String id = "página-" + UUID.randomUUID();
+    private final String id = "e-" + UUID.randomUUID();
 
     private Experiments experiments;
 
