@@ -62,12 +62,16 @@ public final class Emulators implements AutoCloseable {
         try {
             started.add(
                     new Supervised(
-                            port ->
-                                    Child.start(
-                                            "S3Mock",
-                                            s3(installed, state, port),
-                                            Map.of(),
-                                            logs.resolve("s3mock.log")),
+                            port -> {
+                                if (S3MockFolder.repair(state.folder("s3")) > 0) {
+                                    messages.accept("Repaired what a killed S3Mock left behind.");
+                                }
+                                return Child.start(
+                                        "S3Mock",
+                                        s3(installed, state, port),
+                                        Map.of(),
+                                        logs.resolve("s3mock.log"));
+                            },
                             messages));
             started.add(
                     new Supervised(

@@ -1,0 +1,87 @@
+package dev.freshet.local.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class S3MockFolderTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private Path root = Path.of("");
+    private Path bucket = Path.of("");
+    private Path index = Path.of("");
+
+    @BeforeEach
+    void twoObjects() throws IOException {
+        bucket = Files.createDirectory(root.resolve("models"));
+        object("id-1", "delta/1", "2026-11-26T14:50:10.701Z", "one");
+        object("id-2", "delta/2", "2026-11-26T14:50:11.701Z", "two!");
+        index = bucket.resolve("bucketMetadata.json");
+        Files.writeString(
+                index,
+                """
+                {"name": "models", "bucketRegion": "eu-west-1",
+                 "objects": {"delta/1": "id-1", "delta/2": "id-2"}}
+                """);
+    }
+
+    private void object(String id, String key, String modified, String content) throws IOException {
+        Path folder = Files.createDirectories(bucket.resolve(id));
+        Files.writeString(folder.resolve("binaryData"), content);
+        Files.writeString(
+                folder.resolve("objectMetadata.json"),
+                """
+                {"id": "%s", "key": "%s", "size": "%d", "modificationDate": "%s"}
+                """
+                        .formatted(id, key, content.length(), modified));
+    }
+
+    private JsonNode index() throws IOException {
+        return JSON.readTree(index.toFile());
+    }
+
+    @Test
+    void aWholeBucketStaysAsItIs() throws IOException {
+        byte[] before = Files.readAllBytes(index);
+
+        assertThat(S3MockFolder.repair(root)).isZero();
+        assertThat(Files.readAllBytes(index)).isEqualTo(before);
+    }
+
+    @Test
+    void anIndexOfWhichHalfWasWrittenIsMadeAnewFromTheObjects() throws IOException {
+        object("id-3", "delta/2", "2026-11-26T14:50:12Z", "overwritten");
+        Files.writeString(index, "{\"name\": \"models\", \"objects\": {\"delta/1\": \"id");
+
+        assertThat(S3MockFolder.repair(root)).isEqualTo(1);
+        assertThat(index().path("name").asText()).isEqualTo("models");
+        assertThat(index().path("objects"))
+                .isEqualTo(JSON.readTree("{\"delta/1\": \"id-1\", \"delta/2\": \"id-3\"}"));
+        assertThat(S3MockFolder.repair(root)).isZero();
+    }
+
+    @Test
+    void anObjectThatIsIncompleteIsLeftOut() throws IOException {
+        Files.writeString(bucket.resolve("id-2/binaryData"), "tw");
+
+        assertThat(S3MockFolder.repair(root)).isEqualTo(1);
+        assertThat(index().path("objects")).isEqualTo(JSON.readTree("{\"delta/1\": \"id-1\"}"));
+        assertThat(index().path("bucketRegion").asText()).isEqualTo("eu-west-1");
+
+        Files.writeString(bucket.resolve("id-1/objectMetadata.json"), "");
+        assertThat(S3MockFolder.repair(root)).isEqualTo(1);
+        assertThat(index().path("objects")).isEmpty();
+    }
+
+    @Test
+    void whereNothingIsNothingIsRepaired() {
+        assertThat(S3MockFolder.repair(root.resolve("absent"))).isZero();
+    }
+}
