@@ -35,7 +35,7 @@ public record ExperimentFigures(
             {"id":"simulated","version":1,"status":"running","layer":"simulation","salt":"run",
              "plannedUsers":PLANNED,
              "arms":[{"id":"control","weight":0.5},{"id":"other","weight":0.5}],
-             "metrics":{"primary":"METRIC"}}
+             "metrics":{"primary":"METRIC","currency":"EUR"}}
             """;
 
     /**

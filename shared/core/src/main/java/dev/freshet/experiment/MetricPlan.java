@@ -2,6 +2,7 @@ package dev.freshet.experiment;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an experiment measures, fixed before it runs.
@@ -11,13 +12,15 @@ import java.util.List;
  * @param guardrails must not be harmed
  * @param secondary are reported, corrected for their number
  * @param window the time from a user's first exposure in which outcomes count
+ * @param currency of the revenue that is summed, three capital letters; null if none is
  */
 public record MetricPlan(
         Metric primary,
         double margin,
         List<Guardrail> guardrails,
         List<Metric> secondary,
-        Duration window) {
+        Duration window,
+        @Nullable String currency) {
     /**
      * A metric that must not be harmed.
      *

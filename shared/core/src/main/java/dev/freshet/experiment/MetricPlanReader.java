@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the metrics of a definition. */
 final class MetricPlanReader {
@@ -25,7 +26,13 @@ final class MetricPlanReader {
                 QueryViolations.fields(
                         node,
                         "metrics",
-                        Set.of("primary", "margin", "guardrails", "secondary", "window"));
+                        Set.of(
+                                "primary",
+                                "margin",
+                                "guardrails",
+                                "secondary",
+                                "window",
+                                "currency"));
         Metric primary =
                 metric(
                         ExperimentReader.required(
@@ -40,7 +47,7 @@ final class MetricPlanReader {
         for (JsonNode element : members.array("secondary", MAX_METRICS)) {
             secondary.add(named(element, "metrics.secondary[" + secondary.size() + "]"));
         }
-        checkOnce(primary, guardrails, secondary);
+        Set<Metric> all = checkedOnce(primary, guardrails, secondary);
         return new MetricPlan(
                 primary,
                 margin == null
@@ -48,7 +55,8 @@ final class MetricPlanReader {
                         : ExperimentReader.inRange(margin, 0, 1, members.pathOf("margin")),
                 guardrails,
                 secondary,
-                window(members));
+                window(members),
+                currency(members, all));
     }
 
     /** A guardrail is a metric's name, or an object with the metric and its margin. */
@@ -85,7 +93,7 @@ final class MetricPlanReader {
                                         path + " is one of " + Metric.NAMES + "."));
     }
 
-    private static void checkOnce(
+    private static Set<Metric> checkedOnce(
             Metric primary, List<Guardrail> guardrails, List<Metric> secondary) {
         Set<Metric> all = EnumSet.of(primary);
         guardrails.forEach(guardrail -> all.add(guardrail.metric()));
@@ -95,6 +103,23 @@ final class MetricPlanReader {
                     "duplicate-metric",
                     "A metric is the primary one, a guardrail or a secondary one, and only once.");
         }
+        return all;
+    }
+
+    /** Amounts of different currencies have no sum, so a metric of money names the one it is of. */
+    private static @Nullable String currency(
+            FieldReader<InvalidQueryException> members, Set<Metric> all) {
+        String currency = members.text("currency", TextRule.SINGLE_LINE, 8);
+        if (currency == null && all.contains(Metric.REVENUE_PER_USER)) {
+            throw new InvalidExperimentException(
+                    "missing-currency",
+                    "metrics.currency is missing: name the currency of the revenue, such as EUR.");
+        }
+        if (currency != null && !currency.matches("[A-Z]{3}")) {
+            throw new InvalidExperimentException(
+                    "bad-currency", "metrics.currency is three capital letters, such as EUR.");
+        }
+        return currency;
     }
 
     private static Duration window(FieldReader<InvalidQueryException> members) {

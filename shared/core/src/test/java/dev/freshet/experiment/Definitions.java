@@ -23,7 +23,7 @@ final class Definitions {
                       "learning":"shared"}],
              "metrics":{"primary":"listCtr","margin":0.01,
                         "guardrails":["hidesPerList",{"metric":"revenuePerUser","margin":0.02}],
-                        "secondary":["clicksPerUser"],"window":"7d"}}
+                        "secondary":["clicksPerUser"],"window":"7d","currency":"BRL"}}
             """;
 
     private static final ObjectMapper JSON = new ObjectMapper();

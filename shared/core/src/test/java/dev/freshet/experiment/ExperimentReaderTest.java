@@ -64,6 +64,7 @@ class ExperimentReaderTest {
                         new Guardrail(Metric.REVENUE_PER_USER, 0.02));
         assertThat(read.metrics().secondary()).containsExactly(Metric.CLICKS_PER_USER);
         assertThat(read.metrics().window()).isEqualTo(Duration.ofDays(7));
+        assertThat(read.metrics().currency()).isEqualTo("BRL");
     }
 
     @ParameterizedTest
@@ -152,6 +153,9 @@ class ExperimentReaderTest {
         assertRefused("out-of-range", "metrics.margin", tree -> metrics(tree).put("margin", -1));
         assertRefused("bad-window", "metrics.window", tree -> metrics(tree).put("window", "29d"));
         assertRefused("bad-window", "metrics.window", tree -> metrics(tree).put("window", "1h"));
+        assertRefused(
+                "missing-currency", "metrics.currency", tree -> metrics(tree).remove("currency"));
+        assertRefused("bad-currency", "three", tree -> metrics(tree).put("currency", "reais"));
         assertRefused(
                 "missing-field",
                 "metrics.guardrails[0].metric",
