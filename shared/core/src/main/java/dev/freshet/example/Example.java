@@ -303,6 +303,7 @@ public sealed interface Example {
      * The definition of an experiment changed, or was deleted; applied only if its version is
      * higher than the model's, so it needs no source.
      *
+     * @param version of the announcement, which orders all changes of an id, its deletion included
      * @param running whether users are assigned and sums are added to
      * @param salt of the present phase
      * @param windowSeconds what a user does this long after the first impression counts

@@ -11,6 +11,9 @@ import dev.freshet.model.content.Content;
 import dev.freshet.model.content.Embeddings;
 import dev.freshet.model.content.NearestNeighbours;
 import dev.freshet.model.content.Terms;
+import dev.freshet.model.experiment.Definitions;
+import dev.freshet.model.experiment.ExperimentOutcomes;
+import dev.freshet.model.experiment.ExperimentSums;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
@@ -83,6 +86,7 @@ public final class Model implements ModelView {
      * @param learned state that is learned by steps
      * @param waiting interactions with items that are not in the catalogue yet
      * @param outcomes what became of lists shown, by day
+     * @param experiments the announced experiments, and what their users did
      * @param totals numbers of examples applied
      * @param marks high-water marks of the source shards
      * @param clock the latest corrected event time applied
@@ -99,6 +103,7 @@ public final class Model implements ModelView {
             LearnedState learned,
             WaitingInteractions waiting,
             Outcomes outcomes,
+            ExperimentOutcomes experiments,
             ModelTotals totals,
             HighWaterMarks marks,
             Instant clock) {}
@@ -119,6 +124,7 @@ public final class Model implements ModelView {
                         LearnedState.EMPTY,
                         WaitingInteractions.EMPTY,
                         Outcomes.NONE,
+                        ExperimentOutcomes.NONE,
                         ModelTotals.NONE,
                         HighWaterMarks.NONE,
                         Instant.EPOCH));
@@ -252,6 +258,16 @@ public final class Model implements ModelView {
     /** Returns what became of the lists shown on the days that can still change. */
     public Outcomes outcomes() {
         return state.outcomes;
+    }
+
+    /** Returns the definitions of the experiments that were announced. */
+    public Definitions experiments() {
+        return state.experiments.definitions();
+    }
+
+    /** Returns what the users of an experiment did in its present phase; zero for an unknown id. */
+    public ExperimentSums experimentSums(String id) {
+        return state.experiments.sums(id);
     }
 
     /** Returns the numbers of examples applied since the model began. */

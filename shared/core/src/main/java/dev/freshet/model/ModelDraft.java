@@ -6,12 +6,14 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
 import dev.freshet.example.ModelTime;
+import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.BasketsDraft;
 import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.basket.MergedEntries;
 import dev.freshet.model.basket.RatingChange;
 import dev.freshet.model.content.EmbeddingsDraft;
 import dev.freshet.model.content.Terms;
+import dev.freshet.model.experiment.ExperimentOutcomes;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.item.ItemTableDraft;
@@ -33,6 +35,7 @@ import dev.freshet.model.rating.RatingCounts;
 import dev.freshet.model.settings.ModelSettings;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +59,7 @@ public final class ModelDraft {
     private final LearnedState.Draft learned;
     private final WaitingInteractions.Draft waiting;
     private final Outcomes.Draft outcomes;
+    private final ExperimentOutcomes.Draft experiments;
     private final boolean learns;
     private final Tally tally;
     private final TreeMap<String, BigInteger> marks;
@@ -81,6 +85,7 @@ public final class ModelDraft {
         learned = state.learned().draft();
         waiting = state.waiting().draft();
         outcomes = state.outcomes().draft();
+        experiments = state.experiments().draft();
         this.learns = learns;
         tally = new Tally(state.totals());
         marks = new TreeMap<>(state.marks().byShard());
@@ -99,18 +104,23 @@ public final class ModelDraft {
         }
         switch (example) {
             case Example.Interaction interaction -> learn(interaction);
-            case Example.Exposure exposure -> outcomes.shown(exposure);
+            case Example.Exposure exposure -> {
+                outcomes.shown(exposure);
+                experiments.shown(exposure, () -> itemsBefore(exposure));
+            }
             case Example.Retraction retraction -> {
                 tally.retractions++;
                 if (retraction.retracted().credit() != null) {
                     outcomes.takenBack(retraction.retracted().credit());
                 }
+                experiments.takenBack(retraction.retracted());
                 if (!waiting.retract(retraction.retracted())) {
                     retract(retraction.retracted());
                 }
             }
             case Example.Merge merge -> {
                 tally.merges++;
+                experiments.merged(merge);
                 waiting.merge(merge.from(), merge.into());
                 BasketsDraft.Merged merged = baskets.merge(merge.from(), merge.into());
                 for (MergedEntries.Rating replaced : merged.replaced()) {
@@ -127,7 +137,7 @@ public final class ModelDraft {
                 return change(changed);
             }
             case Example.ExperimentChanged changed -> {
-                return false;
+                return experiments.change(changed);
             }
         }
         return true;
@@ -169,7 +179,7 @@ public final class ModelDraft {
 
     /**
      * Returns a view of the current state without copying, valid only until the next example.
-     * Windows, waiting interactions, outcomes, totals and marks are left out.
+     * Windows, waiting interactions, outcomes, experiments, totals and marks are left out.
      */
     Model peek() {
         return new Model(
@@ -186,6 +196,7 @@ public final class ModelDraft {
                         learned.peek(),
                         WaitingInteractions.EMPTY,
                         Outcomes.NONE,
+                        ExperimentOutcomes.NONE,
                         ModelTotals.NONE,
                         HighWaterMarks.NONE,
                         clock));
@@ -207,6 +218,7 @@ public final class ModelDraft {
                         learned.seal(),
                         waiting.seal(),
                         outcomes.seal(),
+                        experiments.seal(),
                         tally.seal(),
                         HighWaterMarks.of(marks),
                         clock));
@@ -221,10 +233,28 @@ public final class ModelDraft {
         return true;
     }
 
+    /**
+     * Returns the number of items that a user interacted with in the days before a list and up to
+     * now: what the user did before the list is received is in the basket, and nothing after it.
+     */
+    private int itemsBefore(Example.Exposure list) {
+        Baskets now = baskets.peek();
+        int slot = now.slot(list.user());
+        return slot < 0
+                ? 0
+                : BasketEntries.itemsSince(
+                        now.basket(slot),
+                        ModelTime.of(
+                                Instant.EPOCH.plus(
+                                        list.day() - ExperimentOutcomes.DAYS_BEFORE,
+                                        ChronoUnit.DAYS)));
+    }
+
     private void learn(Example.Interaction interaction) {
         if (interaction.credit() != null) {
             outcomes.happened(interaction.credit());
         }
+        experiments.happened(interaction);
         tally.interaction(interaction.type());
         clock = interaction.at().isAfter(clock) ? interaction.at() : clock;
         if (!interaction.target().isItem()) {

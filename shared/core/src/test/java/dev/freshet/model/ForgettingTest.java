@@ -91,6 +91,7 @@ class ForgettingTest {
                                 b.learned(),
                                 b.waiting(),
                                 b.outcomes(),
+                                b.experiments(),
                                 b.totals(),
                                 b.marks(),
                                 b.clock())));

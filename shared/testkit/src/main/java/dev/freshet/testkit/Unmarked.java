@@ -24,6 +24,7 @@ public final class Unmarked {
                         state.learned(),
                         state.waiting(),
                         state.outcomes(),
+                        state.experiments(),
                         state.totals(),
                         HighWaterMarks.NONE,
                         state.clock()));

@@ -15,6 +15,7 @@ import dev.freshet.model.bytes.TextSource;
 import dev.freshet.model.content.Embeddings;
 import dev.freshet.model.content.EmbeddingsDraft;
 import dev.freshet.model.content.Terms;
+import dev.freshet.model.experiment.ExperimentOutcomes;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.item.ItemTableDraft;
 import dev.freshet.model.item.WaitingInteractions;
@@ -46,7 +47,7 @@ final class SnapshotReader {
     private static final int MOST = Integer.MAX_VALUE - 1;
     private static final int MOST_GENERATION = 1 << 18;
 
-    /** The first version with outcomes. */
+    /** The first version with outcomes and experiments. */
     private static final int WITH_OUTCOMES = 2;
 
     private final ByteSource in;
@@ -78,7 +79,10 @@ final class SnapshotReader {
         Windows windows = windows();
         LearnedState steps = LearnedState.read(in, size);
         WaitingInteractions waiting = waiting();
-        Outcomes outcomes = version < WITH_OUTCOMES ? Outcomes.NONE : OutcomesCodec.read(in);
+        boolean before = version < WITH_OUTCOMES;
+        Outcomes outcomes = before ? Outcomes.NONE : OutcomesCodec.read(in);
+        ExperimentOutcomes experiments =
+                before ? ExperimentOutcomes.NONE : ExperimentsCodec.read(in);
         in.end();
         return new Model(
                 settings,
@@ -94,6 +98,7 @@ final class SnapshotReader {
                         steps,
                         waiting,
                         outcomes,
+                        experiments,
                         totals,
                         marks,
                         clock));

@@ -43,6 +43,7 @@ final class SnapshotWriter {
         state.learned().write(out);
         out.bytes(ExampleCodec.encode(List.copyOf(state.waiting().inOrder())));
         OutcomesCodec.write(state.outcomes(), out);
+        ExperimentsCodec.write(state.experiments(), out);
         return out.toBytes();
     }
 

@@ -17,7 +17,10 @@ public final class BucketSums {
 
     public static final BucketSums ZERO = new BucketSums(new long[BUCKETS * Column.COUNT]);
 
-    /** What is summed, within the experiment's window from a user's first exposure on. */
+    /**
+     * What is summed, within the experiment's window from a user's first exposure on. The order is
+     * part of the format of snapshots; a new column is appended.
+     */
     public enum Column {
         /** Enrolled users who did not cross arms. */
         USERS(0),

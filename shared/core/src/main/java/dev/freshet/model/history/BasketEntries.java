@@ -60,6 +60,19 @@ public final class BasketEntries {
     }
 
     /**
+     * Returns the number of items whose latest interaction is not before a time.
+     *
+     * @param since as {@link dev.freshet.example.ModelTime}
+     */
+    public static int itemsSince(int[] basket, int since) {
+        int items = 0;
+        for (int at = 0; at < size(basket); at++) {
+            items += lastInteractionAt(basket, at) >= since ? 1 : 0;
+        }
+        return items;
+    }
+
+    /**
      * Returns the sum of strengths over the events that were not retracted; negative for an item
      * disliked on balance.
      */
