@@ -394,6 +394,7 @@ final class Functions extends Construct {
     private Map<Setting, String> compactVariables() {
         return Map.of(
                 Setting.EXAMPLES_STREAM, examples(),
+                Setting.EXPERIMENTS_TABLE, storage.experiments.getTableName(),
                 Setting.ITEMS_TABLE, storage.items.getTableName(),
                 Setting.MODELS_TABLE, storage.models.getTableName(),
                 Setting.MODEL_BUCKET, storage.modelBucket.getBucketName());
@@ -403,6 +404,7 @@ final class Functions extends Construct {
         return List.of(
                 Access.put(streams.examples),
                 Access.table(storage.items, "Scan"),
+                Access.table(storage.experiments, "Scan"),
                 Access.table(
                         storage.models, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
                 Access.objects(

@@ -49,7 +49,10 @@ class CatalogHandlerTest {
                                 new TermAnalysis(),
                                 embedding,
                                 () -> Instant.EPOCH),
-                        new ExperimentRegistry(new MemoryExperiments()),
+                        new ExperimentRegistry(
+                                new MemoryExperiments(),
+                                new MemoryExampleLog(),
+                                () -> Instant.EPOCH),
                         metrics));
     }
 

@@ -36,7 +36,10 @@ class ExperimentsApiTest {
                                     new TermAnalysis(),
                                     ItemEmbedding.NONE,
                                     () -> Instant.EPOCH),
-                            new ExperimentRegistry(new MemoryExperiments()),
+                            new ExperimentRegistry(
+                                    new MemoryExperiments(),
+                                    new MemoryExampleLog(),
+                                    () -> Instant.EPOCH),
                             new Metrics("test", "default", () -> Instant.EPOCH, lines::add)));
 
     private Gateway.Answer put(String id, String definition) {

@@ -216,7 +216,8 @@ public final class HandlersTarget implements FuzzTarget {
                                 TERMS,
                                 ItemEmbedding.NONE,
                                 clock),
-                        new ExperimentRegistry(new MemoryExperiments()),
+                        new ExperimentRegistry(
+                                new MemoryExperiments(), new MemoryExampleLog(), clock),
                         metrics);
         return resource.startsWith("/v1/users")
                 ? List.of(profile)

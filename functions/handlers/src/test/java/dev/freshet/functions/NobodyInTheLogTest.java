@@ -360,7 +360,10 @@ class NobodyInTheLogTest {
                                 new TermAnalysis(),
                                 ItemEmbedding.NONE,
                                 clock),
-                        new ExperimentRegistry(new MemoryExperiments()),
+                        new ExperimentRegistry(
+                                new MemoryExperiments(),
+                                new MemoryExampleLog(),
+                                () -> Instant.EPOCH),
                         metrics);
         send(catalog, "PUT", "/v1/items", "{\"" + USER_ID + "\":1}");
         nobodyIsThere();

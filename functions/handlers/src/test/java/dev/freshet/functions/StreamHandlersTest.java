@@ -30,6 +30,7 @@ import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
@@ -243,6 +244,7 @@ class StreamHandlersTest {
                         models,
                         ModelSettings.DEFAULT,
                         new MemoryCatalog(clock),
+                        new MemoryExperiments(),
                         examples,
                         new TermAnalysis(),
                         new Compaction.Settings(

@@ -6,6 +6,8 @@ import dev.freshet.catalog.flow.CatalogExamples;
 import dev.freshet.catalog.flow.ItemAnalysis;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleParts;
+import dev.freshet.experiment.definition.DefinitionExamples;
+import dev.freshet.experiment.definition.Experiments;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
@@ -17,15 +19,16 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 /**
- * Keeps the model log short and the model consistent with the catalogue. Safe to run at any time,
- * concurrently with training and with itself: a snapshot's row is put if absent, and an item
- * emitted twice is learned once.
+ * Keeps the model log short and the model consistent with the catalogue and with the definitions of
+ * experiments. Safe to run at any time, concurrently with training and with itself: a snapshot's
+ * row is put if absent, and an item emitted twice is learned once.
  *
  * <p>Model log: makes a snapshot once the newest is {@link Settings#versionsBehind} or more
  * versions behind; the rows below it expire {@link Settings#rowsKept} later, and the objects that
  * they refer to are then removed, within {@link #BETWEEN_SWEEPS}. Catalogue: every {@link
  * Settings#betweenReconciliations} emits each item of the table that the model does not have, or
- * has in an older version, at the cost of one scan of the table.
+ * has in an older version, at the cost of one scan of the table. Experiments: at the same time
+ * announces definitions and deletions that the model misses, by one scan of their table.
  *
  * <p>Keeps the model in memory between runs. Used by one thread.
  */
@@ -49,6 +52,7 @@ public final class Compaction {
 
     private final LatestModel latest;
     private final CatalogExamples items;
+    private final DefinitionExamples experiments;
     private final ExampleLog examples;
     private final InstantSource clock;
     private final Settings settings;
@@ -102,6 +106,7 @@ public final class Compaction {
             ModelLog log,
             ModelSettings modelSettings,
             Catalog catalog,
+            Experiments experiments,
             ExampleLog examples,
             ItemAnalysis analysis,
             Settings settings,
@@ -111,6 +116,7 @@ public final class Compaction {
                 ModelLogs.only(log),
                 modelSettings,
                 catalog,
+                experiments,
                 examples,
                 analysis,
                 settings,
@@ -123,6 +129,7 @@ public final class Compaction {
             ModelLogs logs,
             ModelSettings modelSettings,
             Catalog catalog,
+            Experiments experiments,
             ExampleLog examples,
             ItemAnalysis analysis,
             Settings settings,
@@ -130,6 +137,7 @@ public final class Compaction {
             Executor loads) {
         this.latest = new LatestModel(logs, modelSettings, loads);
         this.items = new CatalogExamples(catalog, analysis, clock);
+        this.experiments = new DefinitionExamples(experiments, clock);
         this.examples = examples;
         this.settings = settings;
         this.clock = clock;
@@ -149,6 +157,9 @@ public final class Compaction {
         boolean due =
                 reconciledAt.equals(Instant.MIN)
                         || !now.isBefore(reconciledAt.plus(settings.betweenReconciliations()));
+        if (due) {
+            ExampleParts.putAll(experiments.missingFrom(newest.model().experiments()), examples);
+        }
         int resent = due || moreToResend ? reconcile(newest.model(), now) : 0;
         return outcome(newest, bytes, resent, sweep(now));
     }

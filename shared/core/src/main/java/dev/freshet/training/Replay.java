@@ -10,6 +10,7 @@ import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleHistory;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleParts;
+import dev.freshet.experiment.definition.DefinitionExamples;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
@@ -34,9 +35,9 @@ import java.util.concurrent.Executor;
  * one.
  *
  * <p>{@code examples} holds what was learned, in order. Where it no longer reaches back to the
- * beginning, the items of the catalogue are learned first, since they may be older. The live
- * trainer continues meanwhile, and switches to the rebuilt model when that has caught up ({@link
- * ModelCutover}). If no trainer does so in time, the replay switches.
+ * beginning, the items of the catalogue and the definitions of experiments are learned first, since
+ * they may be older. The live trainer continues meanwhile, and switches to the rebuilt model when
+ * that has caught up ({@link ModelCutover}). If no trainer does so in time, the replay switches.
  *
  * <p>A replay that failed continues at the end of its log when it is started again with the same
  * id.
@@ -141,6 +142,14 @@ public final class Replay {
     public int replayCatalog(Catalog catalog, ItemAnalysis analysis) {
         return new CatalogExamples(catalog, analysis, clock)
                 .emit(item -> true, Integer.MAX_VALUE, this::learn);
+    }
+
+    /**
+     * Learns the stored definitions of experiments, for a history that begins later; one that is
+     * learned twice counts once.
+     */
+    public void replayExperiments(DefinitionExamples experiments) {
+        learn(experiments.all());
     }
 
     private void learn(List<Example> items) {

@@ -30,6 +30,7 @@ import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.training.Compaction;
 import java.math.BigInteger;
@@ -127,6 +128,7 @@ class ErasureFlowTest {
                 log,
                 ModelSettings.DEFAULT,
                 new MemoryCatalog(at.clock),
+                new MemoryExperiments(),
                 new MemoryExampleLog(),
                 item -> Map.of(),
                 Compaction.Settings.withRowsKept(KEEPING.model()),

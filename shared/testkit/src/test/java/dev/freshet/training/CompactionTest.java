@@ -8,6 +8,8 @@ import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogFlowTest;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
+import dev.freshet.experiment.definition.ExperimentDefinition;
+import dev.freshet.experiment.definition.Experiments;
 import dev.freshet.features.Faults;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
@@ -21,7 +23,9 @@ import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryModelLog;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +38,7 @@ class CompactionTest {
     private final SettableClock clock = new SettableClock(Examples.NOON);
     private final MemoryModelLog log = new MemoryModelLog(clock);
     private final MemoryCatalog items = new MemoryCatalog(clock);
+    private final MemoryExperiments experiments = new MemoryExperiments();
     private final MemoryExampleLog told = new MemoryExampleLog();
     private final Examples examples = new Examples();
     private Model model = Model.EMPTY;
@@ -44,6 +49,7 @@ class CompactionTest {
                 log,
                 ModelSettings.DEFAULT,
                 catalog,
+                experiments,
                 told,
                 item -> Map.of(item.title().hashCode(), 1),
                 Compaction.Settings.DEFAULT,
@@ -216,5 +222,59 @@ class CompactionTest {
         assertThatThrownBy(compaction::run).isInstanceOf(StoreUnavailableException.class);
 
         assertThat(compaction.run().resent()).isEqualTo(1);
+    }
+
+    private static ExperimentDefinition definition(String id, long revision) {
+        return ExperimentDefinition.read(
+                        """
+                {"id":"%s","version":1,"status":"running","layer":"l","salt":"%s-1",
+                 "plannedUsers":1000,
+                 "arms":[{"id":"control","weight":0.5},{"id":"b","weight":0.5}],
+                 "metrics":{"primary":"listCtr"}}
+                """
+                                .formatted(id, id)
+                                .getBytes(StandardCharsets.UTF_8))
+                .revised(revision);
+    }
+
+    @Test
+    void definitionsWhoseAnnouncementsWereLostAreAnnouncedUntilTheModelKnowsThem() {
+        experiments.put(definition("home", 7), Experiments.ABSENT);
+        Compaction compaction = compaction();
+        versions(1);
+
+        compaction.run();
+
+        assertThat(told()).singleElement().isInstanceOf(Example.ExperimentChanged.class);
+        train(told().toArray(Example[]::new));
+        assertThat(model.experiments().version("home")).isEqualTo(7);
+        clock.advance(Duration.ofHours(1));
+        compaction.run();
+        assertThat(told()).as("the model knows it").hasSize(1);
+
+        experiments.delete("home", 7);
+        clock.advance(Duration.ofHours(1));
+        compaction.run();
+        train(told().toArray(Example[]::new));
+
+        assertThat(told()).hasSize(2);
+        assertThat(model.experiments().all()).isEmpty();
+        assertThat(model.experiments().deleted()).containsEntry("home", clock.millis());
+    }
+
+    @Test
+    void anIdThatWasPutAgainMeanwhileIsNotDeletedByALateAnnouncement() {
+        train(
+                Example.ExperimentChanged.deleted("other", 1),
+                new Example.ExperimentChanged("home", 7, true, "s", 60, null, "{}"));
+        Compaction compaction = compaction();
+        compaction.run();
+        clock.advance(Duration.ofSeconds(1));
+        train(new Example.ExperimentChanged("home", clock.millis(), true, "s-2", 60, null, "{}"));
+
+        train(told().toArray(Example[]::new));
+
+        assertThat(told()).hasSize(1);
+        assertThat(model.experiments().find("home")).isPresent();
     }
 }

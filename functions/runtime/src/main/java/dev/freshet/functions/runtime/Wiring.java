@@ -38,7 +38,9 @@ import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.experiment.definition.DefinitionExamples;
 import dev.freshet.experiment.definition.ExperimentRegistry;
+import dev.freshet.experiment.definition.Experiments;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.Exposures;
@@ -237,6 +239,7 @@ public final class Wiring {
                 modelLogs(),
                 ModelSettings.DEFAULT,
                 items(),
+                definitions(),
                 exampleLog(),
                 new TermAnalysis(),
                 Compaction.Settings.withRowsKept(settings.retention().model()),
@@ -267,6 +270,7 @@ public final class Wiring {
             told.accept("Continues the replay into " + modelId + " from where it stopped.");
         } else if (from.isPresent() || !whole(logs)) {
             int items = replay.replayCatalog(items(), new TermAnalysis());
+            replay.replayExperiments(new DefinitionExamples(definitions(), CLOCK));
             told.accept(
                     "The history is incomplete: added " + items + " items of the catalogue first.");
         }
@@ -294,8 +298,7 @@ public final class Wiring {
     }
 
     public ExperimentRegistry experiments() {
-        return new ExperimentRegistry(
-                new DynamodbExperiments(clients.enhancedDynamoDb(), settings.experimentsTable()));
+        return new ExperimentRegistry(definitions(), exampleLog(), CLOCK);
     }
 
     /**
@@ -512,6 +515,10 @@ public final class Wiring {
     private Catalog items() {
         return new DynamodbCatalog(
                 clients.enhancedDynamoDb(), settings.itemsTable(), settings.retention(), CLOCK);
+    }
+
+    private Experiments definitions() {
+        return new DynamodbExperiments(clients.enhancedDynamoDb(), settings.experimentsTable());
     }
 
     private ModelLogs modelLogs() {

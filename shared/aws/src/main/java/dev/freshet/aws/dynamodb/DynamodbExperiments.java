@@ -50,7 +50,7 @@ public final class DynamodbExperiments implements Experiments {
     @Override
     public boolean put(ExperimentDefinition definition, long seen) {
         Conditions condition =
-                seen == ABSENT ? Conditions.absent(TableKeys.EXPERIMENT_ID) : ofVersion(seen);
+                seen == ABSENT ? Conditions.absent(TableKeys.EXPERIMENT_ID) : ofRevision(seen);
         return condition.put(STORE, table, ExperimentRow.of(definition));
     }
 
@@ -63,7 +63,8 @@ public final class DynamodbExperiments implements Experiments {
                         table.deleteItem(
                                 delete ->
                                         delete.key(key(id))
-                                                .conditionExpression(ofVersion(seen).expression()));
+                                                .conditionExpression(
+                                                        ofRevision(seen).expression()));
                         return true;
                     } catch (ConditionalCheckFailedException another) {
                         return false;
@@ -71,8 +72,8 @@ public final class DynamodbExperiments implements Experiments {
                 });
     }
 
-    private static Conditions ofVersion(long version) {
-        return Conditions.equal(ExperimentRow.VERSION, version);
+    private static Conditions ofRevision(long revision) {
+        return Conditions.equal(ExperimentRow.REVISION, revision);
     }
 
     private static Key key(String id) {

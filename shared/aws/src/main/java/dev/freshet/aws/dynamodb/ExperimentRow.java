@@ -4,30 +4,30 @@ import dev.freshet.aws.row.TableKeys;
 import dev.freshet.experiment.definition.ExperimentDefinition;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
-/** A row of Experiments: the document of a definition, and its version for conditions. */
+/** A row of Experiments: the document of a definition, and its revision for conditions. */
 final class ExperimentRow {
-    static final String VERSION = "version";
+    static final String REVISION = "revision";
 
     static final TableSchema<ExperimentRow> SCHEMA =
             RowSchema.of(ExperimentRow.class, ExperimentRow::new)
                     .partitionKey(TableKeys.EXPERIMENT_ID, r -> r.id, (r, v) -> r.id = v)
-                    .with(VERSION, Long.class, r -> r.version, (r, v) -> r.version = v)
+                    .with(REVISION, Long.class, r -> r.revision, (r, v) -> r.revision = v)
                     .with("document", String.class, r -> r.document, (r, v) -> r.document = v)
                     .build();
 
     private String id = "";
-    private Long version = 0L;
+    private Long revision = 0L;
     private String document = "";
 
     static ExperimentRow of(ExperimentDefinition definition) {
         ExperimentRow row = new ExperimentRow();
         row.id = definition.id();
-        row.version = definition.version();
+        row.revision = definition.revision();
         row.document = definition.document();
         return row;
     }
 
     ExperimentDefinition value() {
-        return ExperimentDefinition.stored(document);
+        return ExperimentDefinition.stored(document, revision);
     }
 }

@@ -10,8 +10,13 @@ import java.nio.charset.StandardCharsets;
  *
  * @param document JSON as its owner sent it, at most {@value ExperimentReader#MAX_BYTES} bytes of
  *     UTF-8
+ * @param revision orders all changes of an id, its deletion included; {@link #NOT_STORED} for a
+ *     definition that nobody has stored yet. The version of the experiment does not order them,
+ *     because a deleted id may begin again with version 1
  */
-public record ExperimentDefinition(Experiment experiment, String document) {
+public record ExperimentDefinition(Experiment experiment, String document, long revision) {
+    /** The revision of a definition that is not stored. */
+    public static final long NOT_STORED = 0;
 
     /**
      * Reads a definition.
@@ -21,7 +26,9 @@ public record ExperimentDefinition(Experiment experiment, String document) {
      */
     public static ExperimentDefinition read(byte[] document) {
         return new ExperimentDefinition(
-                ExperimentReader.read(document), new String(document, StandardCharsets.UTF_8));
+                ExperimentReader.read(document),
+                new String(document, StandardCharsets.UTF_8),
+                NOT_STORED);
     }
 
     /**
@@ -29,12 +36,17 @@ public record ExperimentDefinition(Experiment experiment, String document) {
      *
      * @throws IllegalStateException if it breaks a rule
      */
-    public static ExperimentDefinition stored(String document) {
+    public static ExperimentDefinition stored(String document, long revision) {
         try {
-            return read(document.getBytes(StandardCharsets.UTF_8));
+            return read(document.getBytes(StandardCharsets.UTF_8)).revised(revision);
         } catch (InvalidExperimentException broken) {
             throw new IllegalStateException("a stored definition cannot be read", broken);
         }
+    }
+
+    /** Returns this definition as it is stored under a revision. */
+    public ExperimentDefinition revised(long next) {
+        return new ExperimentDefinition(experiment, document, next);
     }
 
     public String id() {

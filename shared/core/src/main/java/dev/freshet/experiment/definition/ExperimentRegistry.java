@@ -1,9 +1,12 @@
 package dev.freshet.experiment.definition;
 
-import dev.freshet.experiment.Experiment;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.example.ExampleParts;
 import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.store.StoreUnavailableException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,15 +15,23 @@ import java.util.Optional;
  * of an experiment that ran, and that no running experiment disturbs another one. Two changes of
  * one experiment at the same moment are applied one after the other; two of different experiments
  * are each checked against what was stored before both.
+ *
+ * <p>A change is stored, then announced to the model by an example. A request that received no
+ * answer may be repeated: what is stored already is announced again. An announcement that is lost
+ * between the two writes is made up for by a later compaction.
  */
 public final class ExperimentRegistry {
     private static final int MAX_TRIES = 3;
     private static final String STORE = "The Experiments table";
 
     private final Experiments experiments;
+    private final ExampleLog examples;
+    private final InstantSource clock;
 
-    public ExperimentRegistry(Experiments experiments) {
+    public ExperimentRegistry(Experiments experiments, ExampleLog examples, InstantSource clock) {
         this.experiments = experiments;
+        this.examples = examples;
+        this.clock = clock;
     }
 
     /** Returns the definition of an id. */
@@ -34,24 +45,29 @@ public final class ExperimentRegistry {
     }
 
     /**
-     * Puts a new experiment or a higher version of one. Putting what is stored changes nothing.
+     * Puts a new experiment or a higher version of one. Putting what is stored changes nothing, and
+     * announces it again.
      *
      * @throws InvalidExperimentException if the change is not allowed, or the experiment would
      *     disturb another one
+     * @throws StoreUnavailableException if a store did not answer; the change may be stored then,
+     *     and repeating it is safe
      */
     public void put(ExperimentDefinition next) {
         for (int i = 0; i < MAX_TRIES; i++) {
-            ExperimentSet set =
-                    ExperimentSet.of(
-                            experiments.list().stream()
-                                    .map(ExperimentDefinition::experiment)
-                                    .toList());
-            Optional<Experiment> before = set.find(next.id());
-            if (before.filter(next.experiment()::equals).isPresent()) {
+            List<ExperimentDefinition> all = experiments.list();
+            Optional<ExperimentDefinition> before =
+                    all.stream().filter(stored -> stored.id().equals(next.id())).findFirst();
+            if (before.isPresent() && before.get().experiment().equals(next.experiment())) {
+                announce(DefinitionExamples.of(before.get()));
                 return;
             }
-            set.with(next.experiment());
-            if (experiments.put(next, before.map(Experiment::version).orElse(Experiments.ABSENT))) {
+            ExperimentSet.of(all.stream().map(ExperimentDefinition::experiment).toList())
+                    .with(next.experiment());
+            long seen = before.map(ExperimentDefinition::revision).orElse(Experiments.ABSENT);
+            ExperimentDefinition revised = next.revised(after(seen));
+            if (experiments.put(revised, seen)) {
+                announce(DefinitionExamples.of(revised));
                 return;
             }
         }
@@ -59,14 +75,19 @@ public final class ExperimentRegistry {
     }
 
     /**
-     * Deletes an experiment that does not run. Deleting what is not there changes nothing.
+     * Deletes an experiment that does not run. Deleting what is not there changes nothing, and
+     * announces the deletion again.
      *
      * @throws InvalidExperimentException if it runs
+     * @throws StoreUnavailableException if a store did not answer; it may be deleted then, and
+     *     repeating it is safe
      */
     public void delete(String id) {
         for (int i = 0; i < MAX_TRIES; i++) {
+            long now = clock.millis();
             Optional<ExperimentDefinition> before = experiments.get(id);
             if (before.isEmpty()) {
+                announce(Example.ExperimentChanged.deleted(id, now));
                 return;
             }
             if (before.get().experiment().running()) {
@@ -75,11 +96,25 @@ public final class ExperimentRegistry {
                         "The experiment is running; stop it by a higher version with the status"
                                 + " stopped first.");
             }
-            if (experiments.delete(id, before.get().version())) {
+            long seen = before.get().revision();
+            if (experiments.delete(id, seen)) {
+                announce(Example.ExperimentChanged.deleted(id, after(seen)));
                 return;
             }
         }
         throw changing();
+    }
+
+    /**
+     * Returns the revision of a change: the time in milliseconds, so that an id that is put again
+     * after its deletion has a higher one, and in any case more than the one before.
+     */
+    private long after(long seen) {
+        return Math.max(clock.millis(), seen + 1);
+    }
+
+    private void announce(Example.ExperimentChanged change) {
+        ExampleParts.putAll(List.of(change), examples);
     }
 
     private static StoreUnavailableException changing() {

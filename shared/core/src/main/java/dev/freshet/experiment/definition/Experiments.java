@@ -11,8 +11,8 @@ import java.util.Optional;
  * respond; whether a write was done is then unknown, and repeating it is safe.
  */
 public interface Experiments {
-    /** The version before the first one: there is no definition. */
-    long ABSENT = 0;
+    /** The revision before the first one: there is no definition. */
+    long ABSENT = ExperimentDefinition.NOT_STORED;
 
     /** Returns the definition of an id. */
     Optional<ExperimentDefinition> get(String id);
@@ -24,17 +24,17 @@ public interface Experiments {
     List<ExperimentDefinition> list();
 
     /**
-     * Puts a definition in place of the version that the caller has seen.
+     * Puts a definition with its revision in place of the revision that the caller has seen.
      *
      * @param seen {@link #ABSENT} if there was none
-     * @return false if another version is stored
+     * @return false if another revision is stored
      */
     boolean put(ExperimentDefinition definition, long seen);
 
     /**
-     * Deletes a definition of the version that the caller has seen.
+     * Deletes a definition of the revision that the caller has seen.
      *
-     * @return false if another version is stored, or none
+     * @return false if another revision is stored, or none
      */
     boolean delete(String id, long seen);
 }

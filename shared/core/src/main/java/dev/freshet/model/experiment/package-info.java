@@ -1,8 +1,9 @@
 /**
- * Experiments as the model holds them: what users of each arm did, as sums.
+ * Experiments as the model holds them: the announced definitions, and what users of each arm did.
  *
- * <p>Enters: examples of users who are enrolled in an experiment. Leaves: sums by arm and bucket of
- * users, from which {@code experiment} computes results.
+ * <p>Enters: announcements of definitions, and examples of users who are enrolled in an experiment.
+ * Leaves: the definitions for those who assign users, and sums by arm and bucket of users, from
+ * which {@code experiment} computes results.
  */
 @NullMarked
 package dev.freshet.model.experiment;

@@ -42,7 +42,7 @@ public abstract class ExperimentsContract {
     }
 
     @Test
-    void ofTwoChangesOfOneVersionTheSecondIsRefused() {
+    void ofTwoChangesOfOneRevisionTheSecondIsRefused() {
         experiments.put(definition(id, 1), Experiments.ABSENT);
 
         assertThat(experiments.put(definition(id, 5), Experiments.ABSENT)).isFalse();
@@ -52,7 +52,7 @@ public abstract class ExperimentsContract {
     }
 
     @Test
-    void onlyTheVersionThatWasSeenIsDeleted() {
+    void onlyTheRevisionThatWasSeenIsDeleted() {
         experiments.put(definition(id, 1), Experiments.ABSENT);
         experiments.put(definition(id, 2), 1);
 
@@ -73,15 +73,17 @@ public abstract class ExperimentsContract {
                 .isSortedAccordingTo((a, b) -> a.id().compareTo(b.id()));
     }
 
-    private static ExperimentDefinition definition(String id, long version) {
+    /** Returns a definition of version 1, so that only its revision tells it from others. */
+    private static ExperimentDefinition definition(String id, long revision) {
         return ExperimentDefinition.read(
-                """
-                {"id": "%s", "version": %d, "status": "draft",
+                        """
+                {"id": "%s", "version": 1, "status": "draft",
                   "layer": "ranking", "salt": "one", "plannedUsers": 1000,
                   "arms": [{"id": "control", "weight": 0.5}, {"id": "b", "weight": 0.5}],
                   "metrics": {"primary": "listCtr"}}
                 """
-                        .formatted(id, version)
-                        .getBytes(StandardCharsets.UTF_8));
+                                .formatted(id)
+                                .getBytes(StandardCharsets.UTF_8))
+                .revised(revision);
     }
 }

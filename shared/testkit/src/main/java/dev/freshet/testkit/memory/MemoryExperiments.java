@@ -22,7 +22,7 @@ public final class MemoryExperiments implements Experiments {
 
     @Override
     public synchronized boolean put(ExperimentDefinition definition, long seen) {
-        if (version(definition.id()) != seen) {
+        if (revision(definition.id()) != seen) {
             return false;
         }
         rows.put(definition.id(), definition);
@@ -31,15 +31,15 @@ public final class MemoryExperiments implements Experiments {
 
     @Override
     public synchronized boolean delete(String id, long seen) {
-        if (!rows.containsKey(id) || version(id) != seen) {
+        if (!rows.containsKey(id) || revision(id) != seen) {
             return false;
         }
         rows.remove(id);
         return true;
     }
 
-    private long version(String id) {
+    private long revision(String id) {
         ExperimentDefinition row = rows.get(id);
-        return row == null ? ABSENT : row.version();
+        return row == null ? ABSENT : row.revision();
     }
 }

@@ -3,29 +3,54 @@ package dev.freshet.experiment.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
 import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.experiment.InvalidExperimentException;
+import dev.freshet.model.Model;
+import dev.freshet.model.experiment.Definition;
+import dev.freshet.model.log.Trainer;
 import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExperiments;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExperimentRegistryTest {
+    private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
+
     private final MemoryExperiments store = new MemoryExperiments();
-    private final ExperimentRegistry registry = new ExperimentRegistry(store);
+    private final SettableClock clock = new SettableClock(NOON);
+    private final MemoryExampleLog told = new MemoryExampleLog();
+    private final ExperimentRegistry registry = new ExperimentRegistry(store, told, clock);
+
+    private Model model() {
+        List<Example> examples = new ArrayList<>();
+        told.records().forEach(record -> examples.addAll(ExampleCodec.decode(record)));
+        return Trainer.train(Model.EMPTY, examples).model();
+    }
+
+    private Definition known(String id) {
+        return model().experiments().find(id).orElseThrow();
+    }
 
     @Test
     void aChangeMadeMeanwhileIsSeenAndDecidesAnew() {
-        store.put(definition("home", 1, "draft"), Experiments.ABSENT);
+        store.put(definition("home", 1, "draft").revised(1), Experiments.ABSENT);
         ExperimentRegistry raced =
-                new ExperimentRegistry(new Raced(definition("home", 5, "draft")));
+                new ExperimentRegistry(
+                        new Raced(definition("home", 5, "draft").revised(2)), told, clock);
 
         assertThatThrownBy(() -> raced.put(definition("home", 2, "draft")))
                 .isInstanceOf(InvalidExperimentException.class)
                 .hasMessageContaining("The stored version is 5");
-        assertThat(registry.find("home")).contains(definition("home", 5, "draft"));
+        assertThat(registry.find("home")).contains(definition("home", 5, "draft").revised(2));
     }
 
     @Test
@@ -38,19 +63,24 @@ class ExperimentRegistryTest {
                     }
                 };
 
-        assertThatThrownBy(() -> new ExperimentRegistry(never).put(definition("a", 1, "draft")))
+        assertThatThrownBy(
+                        () ->
+                                new ExperimentRegistry(never, told, clock)
+                                        .put(definition("a", 1, "draft")))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test
     void twoThatWereStoredAtOneMomentAndDisturbEachOtherCanBeStopped() {
-        store.put(definition("a", 1, "running"), Experiments.ABSENT);
-        store.put(definition("b", 1, "running"), Experiments.ABSENT);
+        store.put(definition("a", 1, "running").revised(1), Experiments.ABSENT);
+        store.put(definition("b", 1, "running").revised(1), Experiments.ABSENT);
 
         registry.put(definition("b", 2, "stopped"));
 
         assertThat(registry.all())
-                .containsExactly(definition("a", 1, "running"), definition("b", 2, "stopped"));
+                .containsExactly(
+                        definition("a", 1, "running").revised(1),
+                        definition("b", 2, "stopped").revised(clock.millis()));
     }
 
     @Test
@@ -64,6 +94,70 @@ class ExperimentRegistryTest {
         registry.put(definition("e7", 2, "draft"));
         registry.delete("e8");
         registry.put(definition("more", 1, "draft"));
+    }
+
+    @Test
+    void aChangeIsAnnouncedToTheModelWithWhatTheModelNeeds() {
+        registry.put(definition("home", 1, "running"));
+
+        Definition known = known("home");
+        assertThat(known.version()).isEqualTo(clock.millis());
+        assertThat(known.running()).isTrue();
+        assertThat(known.salt()).isEqualTo("home-1");
+        assertThat(known.windowSeconds()).isEqualTo(7 * 86_400);
+        assertThat(known.currency()).isNull();
+        assertThat(known.document()).isEqualTo(definition("home", 1, "running").document());
+    }
+
+    @Test
+    void aLostAnnouncementIsMadeUpForByTheSameRequestAgain() {
+        ExperimentRegistry lossy =
+                new ExperimentRegistry(
+                        store,
+                        record -> {
+                            throw new StoreUnavailableException(
+                                    "examples", new IllegalStateException("no answer"));
+                        },
+                        clock);
+        assertThatThrownBy(() -> lossy.put(definition("home", 1, "draft")))
+                .isInstanceOf(StoreUnavailableException.class);
+        assertThat(told.records()).isEmpty();
+
+        registry.put(definition("home", 1, "draft"));
+        registry.put(definition("home", 1, "draft"));
+
+        assertThat(told.records()).hasSize(2);
+        assertThat(known("home").version()).isEqualTo(clock.millis());
+
+        assertThatThrownBy(() -> lossy.delete("home"))
+                .isInstanceOf(StoreUnavailableException.class);
+        clock.advance(Duration.ofSeconds(1));
+        registry.delete("home");
+        assertThat(model().experiments().all()).isEmpty();
+    }
+
+    @Test
+    void aDeletedIdBeginsAgainWithVersionOne() {
+        registry.put(definition("home", 3, "draft"));
+        registry.put(definition("home", 4, "draft"));
+        registry.delete("home");
+        assertThat(model().experiments().find("home")).isEmpty();
+
+        clock.advance(Duration.ofSeconds(1));
+        registry.put(definition("home", 1, "draft"));
+
+        assertThat(known("home").document()).contains("\"version\":1");
+    }
+
+    @Test
+    void aClockThatStandsStillOrGoesBackStillOrdersTheChangesOfAnId() {
+        registry.put(definition("home", 1, "draft"));
+        registry.put(definition("home", 2, "draft"));
+        clock.advance(Duration.ofHours(-1));
+        registry.put(definition("home", 3, "draft"));
+
+        assertThat(known("home").document()).contains("\"version\":3");
+        assertThat(known("home").version()).isEqualTo(NOON.toEpochMilli() + 2);
     }
 
     private static ExperimentDefinition definition(String id, long version, String status) {
@@ -100,7 +194,7 @@ class ExperimentRegistryTest {
         public boolean put(ExperimentDefinition definition, long seen) {
             if (!done) {
                 done = true;
-                store.put(other, store.get(other.id()).orElseThrow().version());
+                store.put(other, store.get(other.id()).orElseThrow().revision());
             }
             return store.put(definition, seen);
         }
