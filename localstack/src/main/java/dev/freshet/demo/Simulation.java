@@ -234,7 +234,7 @@ public final class Simulation {
      * Returns a request ranked by relevance alone, since the simulation measures relevance and not
      * diversity.
      */
-    private static ObjectNode request(SimulatedUser user, int count) {
+    static ObjectNode request(SimulatedUser user, int count) {
         ObjectNode body = JSON.createObjectNode();
         body.put("userId", user.userId())
                 .put("count", count)

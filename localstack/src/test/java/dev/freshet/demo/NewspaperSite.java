@@ -1,0 +1,218 @@
+package dev.freshet.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Signer;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.AttributionRules;
+import dev.freshet.features.ExampleFactory;
+import dev.freshet.features.FeatureFlow;
+import dev.freshet.functions.runtime.TermAnalysis;
+import dev.freshet.generator.Article;
+import dev.freshet.generator.Newspaper;
+import dev.freshet.generator.SimulatedUser;
+import dev.freshet.ingest.EventCollector;
+import dev.freshet.ingest.EventReader;
+import dev.freshet.ingest.RateLimit;
+import dev.freshet.ingest.ReceiptContext;
+import dev.freshet.ingest.UserAgents;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.query.QueryReader;
+import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.recommend.Hydrator;
+import dev.freshet.recommend.Recommendations;
+import dev.freshet.recommend.RecommendedItem;
+import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.ResponseAssembler;
+import dev.freshet.recommend.ServedModel;
+import dev.freshet.store.OrderedLanes;
+import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryExposures;
+import dev.freshet.testkit.memory.MemoryInteractions;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryUsers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * The demo's newspaper on a stack in memory, in fast time: each session passes collector, feature
+ * flow, trainer and recommender as it does when deployed. Equal seeds give equal runs.
+ */
+final class NewspaperSite {
+    private static final Instant START = Instant.parse("2026-05-01T12:00:00Z");
+    private static final Signer SIGNER =
+            new Signer("secret of a test".getBytes(StandardCharsets.UTF_8)).derive(Signer.EXPOSURE);
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Newspaper paper;
+    private final RandomGenerator random;
+    private final Pseudonyms pseudonyms =
+            new Pseudonyms(SIGNER);
+    private final MemoryEventLog events = new MemoryEventLog();
+    private final MemoryExampleLog examples = new MemoryExampleLog();
+    private final EventCollector collector;
+    private final FeatureFlow features;
+    private final Recommender recommender;
+    private Instant now = START;
+    private Model model = Model.EMPTY;
+    private long version;
+    private int processed;
+    private int learned;
+    private long sessions;
+
+    /**
+     * Creates a site whose catalogue is put.
+     *
+     * @param temperature of the draws of positions
+     */
+    NewspaperSite(long seed, int users, double temperature) {
+        random = new SplittableRandom(seed);
+        paper = Newspaper.of(seed, users, START);
+        MemoryInteractions interactions = new MemoryInteractions(() -> now);
+        MemoryUsers profiles = new MemoryUsers(() -> now);
+        collector =
+                new EventCollector(
+                        new EventReader(() -> SIGNER, new UserAgents(), new RateLimit()),
+                        new EventCodec(),
+                        events,
+                        () -> now,
+                        random,
+                        pause -> {});
+        features =
+                new FeatureFlow(
+                        interactions,
+                        new MemoryExposures(() -> now),
+                        profiles,
+                        examples,
+                        new MemoryQuarantine(),
+                        new EventCodec()::decode,
+                        Strengths.DEFAULTS::of,
+                        new ExampleFactory(pseudonyms::of),
+                        AttributionRules.DEFAULT,
+                        () -> now,
+                        new OrderedLanes(1));
+        recommender =
+                new Recommender(
+                        new Hydrator(
+                                interactions,
+                                profiles,
+                                new Hydrator.Budget(LONG, LONG),
+                                () -> now),
+                        () -> new ServedModel(model, version, Duration.ZERO, List.of()),
+                        new ResponseAssembler(() -> SIGNER),
+                        new StackingStrategy(),
+                        temperature,
+                        () -> now,
+                        () -> 0,
+                        random);
+        TermAnalysis analysis = new TermAnalysis();
+        learn(
+                paper.articles().stream()
+                        .map(article -> (Example) analysis.example(article.item(), now))
+                        .toList());
+    }
+
+    /** Learns examples as one batch. */
+    void learn(List<Example> batch) {
+        Trainer.Step step = Trainer.train(model, batch);
+        if (!step.isEmpty()) {
+            model = step.model();
+            version++;
+        }
+    }
+
+    Model model() {
+        return model;
+    }
+
+    Newspaper paper() {
+        return paper;
+    }
+
+    /** Returns the true chances of a click, summed over the places of a list. */
+    double expectedClicks(SimulatedUser user, Recommendations answer) {
+        double clicks = 0;
+        for (RecommendedItem item : answer.items()) {
+            Article article = Objects.requireNonNull(paper.article(item.itemId()));
+            clicks += paper.clickProbability(user, article, item.position() - 1, now);
+        }
+        return clicks;
+    }
+
+    /**
+     * Lets a user ask for a list and act on it, and the model learn from that, at an interval after
+     * the session before.
+     *
+     * @return the true chances of a click, summed over the places of the list
+     */
+    double session(Duration later) {
+        now = now.plus(later);
+        SimulatedUser user = paper.users().get(random.nextInt(paper.users().size()));
+        Recommendations answer = recommender.recommend(QueryReader.recommendation(body(user), now));
+        ObjectNode json = JSON.createObjectNode().put("exposure", answer.exposure());
+        ArrayNode items = json.putArray("items");
+        answer.items().forEach(item -> items.addObject().put("itemId", item.itemId()));
+        SimulatedSession played =
+                SimulatedSession.play(
+                        "s" + sessions++, user, json, Simulation.PLACEMENT, paper, now, random);
+        now = now.plusMillis(played.events().size());
+        collect(played.events());
+        return expectedClicks(user, answer);
+    }
+
+    private static String body(SimulatedUser user) {
+        return Simulation.request(user, Simulation.LIST_LENGTH).toString();
+    }
+
+    private void collect(List<ObjectNode> session) {
+        ObjectNode request = JSON.createObjectNode();
+        request.putArray("events").addAll(session);
+        try {
+            EventCollector.Receipt receipt =
+                    collector.collect(
+                            JSON.writeValueAsBytes(request),
+                            ReceiptContext.at(now),
+                            now.plus(LONG));
+            if (receipt.accepted() != session.size()) {
+                throw new IllegalStateException("an event was not accepted: " + receipt);
+            }
+        } catch (JsonProcessingException | MalformedJsonException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        List<StreamRecord> batch = new ArrayList<>();
+        for (MemoryEventLog.Placed placed :
+                events.records().subList(processed, events.records().size())) {
+            batch.add(
+                    new StreamRecord(
+                            placed.position(),
+                            placed.entry().partitionKey(),
+                            placed.entry().bytes(),
+                            now));
+        }
+        processed += batch.size();
+        features.process(batch, now.plus(LONG));
+        List<Example> learnable = new ArrayList<>();
+        for (byte[] record : examples.records().subList(learned, examples.records().size())) {
+            learnable.addAll(ExampleCodec.decode(record));
+            learned++;
+        }
+        learn(learnable);
+    }
+}
