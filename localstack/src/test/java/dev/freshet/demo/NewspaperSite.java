@@ -63,8 +63,7 @@ final class NewspaperSite {
 
     private final Newspaper paper;
     private final RandomGenerator random;
-    private final Pseudonyms pseudonyms =
-            new Pseudonyms(SIGNER);
+    private final Pseudonyms pseudonyms = new Pseudonyms(SIGNER);
     private final MemoryEventLog events = new MemoryEventLog();
     private final MemoryExampleLog examples = new MemoryExampleLog();
     private final EventCollector collector;
@@ -111,10 +110,7 @@ final class NewspaperSite {
         recommender =
                 new Recommender(
                         new Hydrator(
-                                interactions,
-                                profiles,
-                                new Hydrator.Budget(LONG, LONG),
-                                () -> now),
+                                interactions, profiles, new Hydrator.Budget(LONG, LONG), () -> now),
                         () -> new ServedModel(model, version, Duration.ZERO, List.of()),
                         new ResponseAssembler(() -> SIGNER),
                         new StackingStrategy(),

@@ -110,11 +110,12 @@ public final class ExperimentReader {
         checkNames(experiment);
         if (experiment.isHoldout()) {
             checkHoldout(experiment);
-        } else if (experiment.arms().stream().anyMatch(arm -> arm.settings().popularOnly())) {
+        }
+        if (experiment.shadows().stream().anyMatch(shadow -> shadow.settings().popularOnly())) {
             throw new InvalidExperimentException(
-                    "popular-outside-holdout",
-                    "The strategy popular is for the layer holdout, whose users are in no other"
-                            + " experiment.");
+                    "popular-shadow",
+                    "The strategy popular is for arms; a shadow is estimated on drawn lists, and"
+                            + " lists of popular items are not drawn.");
         }
         return experiment;
     }

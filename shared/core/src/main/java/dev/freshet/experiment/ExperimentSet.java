@@ -122,7 +122,7 @@ public final class ExperimentSet {
                     analytics
                             ? new Assignment(experiment, arm, true)
                             : new Assignment(experiment, experiment.control(), false);
-            if (assignment.arm().settings().popularOnly()) {
+            if (experiment.isHoldout() && assignment.arm().settings().popularOnly()) {
                 return List.of(assignment);
             }
             assigned.add(assignment);

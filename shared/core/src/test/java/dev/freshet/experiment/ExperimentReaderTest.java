@@ -110,7 +110,13 @@ class ExperimentReaderTest {
         assertRefused("duplicate-arm", "ids", tree -> arm(tree).put("id", "weighted"));
         assertRefused("unknown-strategy", "stacking", tree -> arm(tree).put("strategy", "best"));
         assertRefused(
-                "popular-outside-holdout", "holdout", tree -> arm(tree).put("strategy", "popular"));
+                "popular-shadow",
+                "popular",
+                tree ->
+                        tree.putArray("shadows")
+                                .addObject()
+                                .put("id", "shadow")
+                                .put("strategy", "popular"));
         assertRefused(
                 "unknown-field",
                 "arms[1].weights",
