@@ -37,6 +37,7 @@ class FreshetTest {
     void theCommandsThatTalkToAStackAreHere() {
         assertThat(Freshet.commandLine().getSubcommands())
                 .containsKeys(
+                        "explain",
                         "generate-completion",
                         "import",
                         "items",

@@ -43,6 +43,7 @@ class AccessMatrixTest {
     static {
         EXPECTED.put("POST /v1/events", ExpectedAccess.anonymousUsers());
         EXPECTED.put("POST /v1/recommendations", ExpectedAccess.anonymousUsers());
+        EXPECTED.put("POST /v1/recommendations/explain", ExpectedAccess.servers());
         EXPECTED.put("GET /v1/items/{id}/similar", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/trending", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/insights/outcomes", ExpectedAccess.servers());
@@ -184,6 +185,12 @@ class AccessMatrixTest {
                                             .formatted(id, person, Instant.now())));
             case "POST /v1/recommendations" ->
                     client.post("/v1/recommendations", json("{%s}".formatted(person)));
+            case "POST /v1/recommendations/explain" ->
+                    client.post(
+                            "/v1/recommendations/explain",
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .set("request", JsonNodeFactory.instance.objectNode()));
             case "GET /v1/items/{id}/similar" ->
                     client.get("/v1/items/matrix-item/similar?" + query);
             case "GET /v1/trending" -> client.get("/v1/trending?" + query);

@@ -165,6 +165,12 @@ final class EveryOperation {
         await(
                 () -> client.get("/v1/items/tea/similar?count=5"),
                 body -> body.at("/model/version").asLong() > 0);
+        ok(
+                client.post(
+                        "/v1/recommendations/explain",
+                        JSON.objectNode()
+                                .put("itemId", "tea")
+                                .set("request", JSON.objectNode().put("userId", USER))));
         ok(client.get("/v1/trending?count=5"));
         ok(client.get("/v1/insights/outcomes?from=2026-01-01&to=2026-02-01"));
     }

@@ -1,14 +1,8 @@
 package dev.freshet.cli.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.connection.ConnectionOptions;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,60 +15,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Requests recommendations, and shows the reasons for each item.")
 final class RecommendCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @Option(names = "--user", paramLabel = "ID", description = "Id of a user.")
-    private @Nullable String user;
-
-    @Option(
-            names = "--anonymous",
-            paramLabel = "ID",
-            description = "Id of an anonymous user, which begins with anon-.")
-    private @Nullable String anonymous;
-
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            description = "Number of items, 1 to 100. Default: ${DEFAULT-VALUE}.")
-    private int count = 10;
-
     @Option(
             names = "--item",
             paramLabel = "ID",
             description = "Id of the item that the user is looking at.")
     private @Nullable String item;
 
-    @Option(
-            names = "--session",
-            paramLabel = "ID",
-            split = ",",
-            description = "Ids of items just viewed, newest last, separated by commas.")
-    private List<String> session = List.of();
-
-    @Option(
-            names = "--country",
-            paramLabel = "CC",
-            description = "Country of the user: two letters, such as BR.")
-    private @Nullable String country;
-
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            description = "Device of the user: desktop, mobile, tablet or tv.")
-    private @Nullable String device;
-
-    @Option(
-            names = "--filter",
-            paramLabel = "JSON",
-            description =
-                    "Filter of the items, such as {\"field\":\"tags\",\"contains\":\"football\"}.")
-    private @Nullable String filter;
-
-    @Option(
-            names = "--diversity",
-            paramLabel = "0..1",
-            description = "How much the items differ from each other: 0 ranks by score alone.")
-    private @Nullable Double diversity;
+    @Mixin private final RequestOptions request = new RequestOptions();
 
     @Mixin private final ConnectionOptions stack = new ConnectionOptions();
 
@@ -82,47 +29,9 @@ final class RecommendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode body = question();
-        ApiResponse answer = stack.call(client -> client.post("/v1/recommendations", body));
+        ApiResponse answer =
+                stack.call(client -> client.post("/v1/recommendations", request.body(item)));
         output.result(answer.body(), ItemsText.of(answer));
         return 0;
-    }
-
-    private ObjectNode question() {
-        ObjectNode body = JSON.createObjectNode().put("count", count);
-        put(body, "userId", user);
-        put(body, "anonymousId", anonymous);
-        put(body, "itemId", item);
-        ObjectNode context = JSON.createObjectNode();
-        put(context, "country", country);
-        put(context, "device", device);
-        if (!context.isEmpty()) {
-            body.set("context", context);
-        }
-        if (!session.isEmpty()) {
-            var items = body.putObject("session").putArray("items");
-            session.forEach(id -> items.addObject().put("itemId", id));
-        }
-        if (filter != null) {
-            body.set("filter", json(filter));
-        }
-        if (diversity != null) {
-            body.put("diversity", diversity);
-        }
-        return body;
-    }
-
-    private static void put(ObjectNode into, String name, @Nullable String value) {
-        if (value != null) {
-            into.put(name, value);
-        }
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new CommandException("--filter is not JSON: " + e.getOriginalMessage(), e);
-        }
     }
 }

@@ -10,6 +10,7 @@ public final class StackCommands implements CommandProvider {
     public List<Object> commands() {
         return List.of(
                 new RecommendCommand(),
+                new ExplainCommand(),
                 new SimilarCommand(),
                 new TrendingCommand(),
                 new OutcomesCommand(),

@@ -8,6 +8,7 @@ import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OutcomeQuery;
+import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.QueryReader;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
@@ -25,8 +26,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handler of {@code POST /v1/recommendations}, {@code GET /v1/items/{id}/similar}, {@code GET
- * /v1/trending} and {@code GET /v1/insights/outcomes}.
+ * The handler of {@code POST /v1/recommendations}, its explanation, {@code GET
+ * /v1/items/{id}/similar}, {@code GET /v1/trending} and {@code GET /v1/insights/outcomes}.
  *
  * <p>Where the stack is behind CloudFront, the country of the user is taken from CloudFront's
  * header ({@link ViewerLocation}), unless the request names another.
@@ -86,6 +87,7 @@ public final class RecommendHandler extends HttpHandler {
                 "recommend", request -> answer(request, this::recommend),
                 "similarItems", request -> answer(request, this::similar),
                 "trendingItems", request -> answer(request, this::trending),
+                "explainRecommendations", this::explain,
                 "listOutcomes", this::outcomes);
     }
 
@@ -126,6 +128,18 @@ public final class RecommendHandler extends HttpHandler {
         return recommender
                 .get()
                 .recommend(QueryReader.recommendation(body, clock.instant(), country(request)));
+    }
+
+    /**
+     * Explains a list. The caller is a server of the site, so the country is that of the request
+     * alone; nobody sees the list, so it is in no metric and has no exposure token.
+     */
+    private HttpResponse explain(HttpRequest request) {
+        JsonNode body = request.json(QueryReader.MAX_BODY);
+        return HttpResponse.json(
+                200,
+                ExplanationJson.of(
+                        recommender.get().explain(ExplanationQuery.of(body, clock.instant()))));
     }
 
     private Recommendations similar(HttpRequest request) {

@@ -219,6 +219,11 @@ class ReadLineTest {
             }
 
             @Override
+            public String refusal() {
+                return "it is refused";
+            }
+
+            @Override
             public IntPredicate passing(RequestContext at) {
                 return passing;
             }

@@ -112,6 +112,49 @@ class RecommendHandlerTest {
     }
 
     @Test
+    void anExplanationTellsEachStageAndHasNoTokenAndNoLineOfMetrics() {
+        Answer answer =
+                gateway.post(
+                        "/v1/recommendations/explain",
+                        "{\"request\":{\"userId\":\"ana\",\"count\":2},\"itemId\":\"f1\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().has("exposure")).isFalse();
+        assertThat(lines).noneMatch(line -> line.contains("RecommendMs"));
+        assertThat(answer.body().path("stages")).hasSize(5);
+        assertThat(answer.body().path("sources").toString()).contains("\"popularity\"");
+        assertThat(answer.body().path("filters").toString())
+                .isEqualTo("[{\"filter\":\"seen\",\"removed\":1}]");
+        assertThat(answer.body().path("candidates").asInt()).isEqualTo(2);
+        assertThat(answer.body().path("best")).hasSize(2);
+        assertThat(answer.body().path("best").path(0).path("signals")).isNotEmpty();
+        assertThat(answer.body().path("withheld").path(0).path("itemId").asText()).isEqualTo("f1");
+        assertThat(answer.body().path("places").path(0).path("by").asText()).isEqualTo("chosen");
+        assertThat(answer.body().path("item").path("verdict").asText()).isEqualTo("removed");
+        assertThat(answer.body().path("item").path("filter").asText()).isEqualTo("seen");
+        assertThat(answer.body().path("item").path("sentences")).hasSize(2);
+    }
+
+    @Test
+    void anExplanationIsForServersAlone() {
+        String body = "{\"request\":{\"userId\":\"ana\"}}";
+
+        assertThat(
+                        gateway.as(new Caller.Publishable(Gateway.KEY_ID, List.of()))
+                                .post("/v1/recommendations/explain", body)
+                                .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aBodyWithoutARequestToExplainIsRefused() {
+        Answer answer = gateway.post("/v1/recommendations/explain", "{\"itemId\":\"f1\"}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("missing-field");
+    }
+
+    @Test
     void whatOnlyTheRequestReportsHasNoEventId() {
         Answer answer =
                 gateway.post(

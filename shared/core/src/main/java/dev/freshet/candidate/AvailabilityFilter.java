@@ -23,6 +23,11 @@ public final class AvailabilityFilter implements CandidateFilter {
     }
 
     @Override
+    public String refusal() {
+        return "it is deleted, in no catalogue, or not available in this country at this time";
+    }
+
+    @Override
     public IntPredicate passing(RequestContext request) {
         Model model = request.model();
         return item ->

@@ -4,8 +4,14 @@ import java.util.function.IntPredicate;
 
 /** Withholds items that must not be shown to this user, here and now. */
 public interface CandidateFilter {
-    /** Returns the name in log lines. */
+    /** Returns the name in log lines and explanations. */
     String wireName();
+
+    /**
+     * Returns why the filter withholds an item, as the end of a sentence about that item: "it does
+     * not match the filter of the request".
+     */
+    String refusal();
 
     /**
      * Returns which items pass, by index into the model's items. Called once a request; the result

@@ -32,6 +32,8 @@ public final class Candidates {
     private final List<CandidateFilter> filters;
     private final int[] found = new int[Source.MAX + 1];
     private final int[] removed;
+    private int depth;
+    private boolean yielding;
 
     private Candidates(List<CandidateSource> asked, List<CandidateFilter> filters) {
         this.asked = asked;
@@ -62,8 +64,10 @@ public final class Candidates {
         return candidates;
     }
 
-    private void round(RequestContext request, int depth, boolean yielding) {
-        IntPredicate[] passing = passing(request, yielding);
+    private void round(RequestContext request, int longest, boolean dropping) {
+        depth = longest;
+        yielding = dropping;
+        IntPredicate[] passing = passing(request);
         IntIndex refused = new IntIndex(256);
         Arrays.fill(found, 0);
         Arrays.fill(removed, 0);
@@ -76,13 +80,22 @@ public final class Candidates {
     }
 
     /** Returns what passes each filter; everything passes one that is dropped. */
-    private IntPredicate[] passing(RequestContext request, boolean yielding) {
+    private IntPredicate[] passing(RequestContext request) {
         IntPredicate[] each = new IntPredicate[filters.size()];
         for (int i = 0; i < each.length; i++) {
             CandidateFilter filter = filters.get(i);
             each[i] = yielding && filter.yields() ? item -> true : filter.passing(request);
         }
         return each;
+    }
+
+    /** Returns what the sources found in the last round, with ranks: searches once more. */
+    public Findings findings(RequestContext request) {
+        Findings findings = new Findings(filters, passing(request));
+        for (CandidateSource source : asked) {
+            source.find(request, depth).forEach(list -> findings.add(source.source(), list));
+        }
+        return findings;
     }
 
     private void take(ItemScores list, Source source, IntPredicate[] passing, IntIndex refused) {
@@ -105,7 +118,7 @@ public final class Candidates {
     }
 
     /** Returns the position of the first filter that refuses an item, or the number of filters. */
-    private static int refusing(IntPredicate[] passing, int item) {
+    static int refusing(IntPredicate[] passing, int item) {
         int at = 0;
         while (at < passing.length && passing[at].test(item)) {
             at++;

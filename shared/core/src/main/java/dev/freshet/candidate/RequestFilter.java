@@ -10,6 +10,11 @@ public final class RequestFilter implements CandidateFilter {
     }
 
     @Override
+    public String refusal() {
+        return "it does not match the filter of the request";
+    }
+
+    @Override
     public IntPredicate passing(RequestContext request) {
         return request.filter()::test;
     }

@@ -16,6 +16,11 @@ public final class SeenFilter implements CandidateFilter {
     }
 
     @Override
+    public String refusal() {
+        return "the user interacted with it or is looking at it, and it may not be repeated yet";
+    }
+
+    @Override
     public IntPredicate passing(RequestContext request) {
         ItemTable items = request.model().items();
         long now = request.now().getEpochSecond();

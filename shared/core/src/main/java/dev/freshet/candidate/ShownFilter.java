@@ -21,6 +21,11 @@ public final class ShownFilter implements CandidateFilter {
     }
 
     @Override
+    public String refusal() {
+        return "it was shown " + MAX_SHOWS + " times or more without an interaction, and rests";
+    }
+
+    @Override
     public IntPredicate passing(RequestContext request) {
         IntIndex capped = new IntIndex(16);
         Instant restedBefore = request.now().minus(REST);

@@ -10,6 +10,11 @@ public final class UnwantedFilter implements CandidateFilter {
     }
 
     @Override
+    public String refusal() {
+        return "the user disliked or hid it, its author or one of its tags";
+    }
+
+    @Override
     public IntPredicate passing(RequestContext request) {
         return item -> !request.seen().unwanted(item, request.model().items());
     }

@@ -19,4 +19,26 @@ public record BlendedScores(
         Weights weights,
         float[] usual,
         IntFloats likeness,
-        float usualLikeness) {}
+        float usualLikeness) {
+
+    /**
+     * Returns what a signal adds to an item's score beyond what it adds to that of the mean
+     * candidate, in log odds.
+     *
+     * @param at {@link dev.freshet.model.signal.Signal#at}
+     * @param weights for the item
+     * @param signals of the item
+     */
+    float contribution(int at, float[] weights, float[] signals) {
+        return weights[at] * (signals[at] - usual[at]);
+    }
+
+    /** Returns the rank of an item, from 0, or −1. */
+    public int rank(int item) {
+        int rank = 0;
+        while (rank < ranked.size() && ranked.item(rank) != item) {
+            rank++;
+        }
+        return rank == ranked.size() ? -1 : rank;
+    }
+}

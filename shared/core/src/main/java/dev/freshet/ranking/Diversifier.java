@@ -44,6 +44,11 @@ public final class Diversifier {
         return Arrays.copyOf(chosen, filled);
     }
 
+    /** Returns the number of best ranks from which a list of so many places is chosen. */
+    public static int poolSize(Model model, ItemScores ranked, int places) {
+        return pool(model, ranked, places, 0).size();
+    }
+
     /**
      * Returns the pool from which a list is chosen: a few ranks for each place, or all ranks where
      * variants of each other would leave places empty.

@@ -42,14 +42,14 @@ public final class Ranking {
     }
 
     /**
-     * Returns the list.
+     * Returns the list, with what it was made of.
      *
      * @param places most items of the list
      * @param diversity 0 to 1
      * @param random source of the exploration
      * @param times of the request; the stages from the blend on are added
      */
-    public List<Ranked> list(
+    public RankedList list(
             RequestContext request,
             Candidates candidates,
             List<Boost> boosts,
@@ -80,7 +80,12 @@ public final class Ranking {
                             explained.movedBy()));
         }
         times.end(ReadStage.EXPLAIN);
-        return list;
+        return new RankedList(list, blended, positions);
+    }
+
+    /** Returns the parts of the score at a rank of the blended candidates. */
+    public ScoreParts parts(RequestContext request, BlendedScores blended, int rank) {
+        return ScoreParts.of(request, blended, rank, blend.likenessWeight());
     }
 
     private List<Position> positions(

@@ -37,7 +37,7 @@ record SourceShares(double[] contributions, double[] shares) {
         for (Signal signal : SignalFamilies.SIGNALS) {
             int at = signal.at();
             contributions[told(signal.source(), visible).index()] +=
-                    weights[at] * (signals[at] - blended.usual()[at]);
+                    blended.contribution(at, weights, signals);
         }
         contributions[SimilarItems.SOURCE.index()] +=
                 likenessWeight * (blended.likeness().get(item) - blended.usualLikeness());
@@ -59,7 +59,7 @@ record SourceShares(double[] contributions, double[] shares) {
      * Returns the source that a contribution is told as. Where an item's interactions are hidden,
      * its counts stand for its age, so they are told as those of a new item.
      */
-    private static Source told(Source source, boolean visible) {
+    static Source told(Source source, boolean visible) {
         boolean counts =
                 source.equals(TrendingSignals.SOURCE) || source.equals(PopularitySignals.SOURCE);
         return counts && !visible ? NewItemSignals.SOURCE : source;

@@ -12,6 +12,13 @@ record RecommendationId(long high, long low) {
         return new RecommendationId(random.nextLong(), random.nextLong());
     }
 
+    /** Returns the id of {@link #toString}. */
+    static RecommendationId parse(String text) {
+        return new RecommendationId(
+                Long.parseUnsignedLong(text.substring(0, 16), 16),
+                Long.parseUnsignedLong(text.substring(16), 16));
+    }
+
     RandomGenerator random() {
         return new SplitMix64(low);
     }

@@ -10,11 +10,13 @@ import dev.freshet.candidate.SeenFilter;
 import dev.freshet.candidate.ShownFilter;
 import dev.freshet.candidate.UnwantedFilter;
 import dev.freshet.model.item.ItemScores;
+import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.SimilarQuery;
 import dev.freshet.query.TrendingQuery;
 import dev.freshet.ranking.Blend;
 import dev.freshet.ranking.Ranked;
+import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.Ranking;
 import dev.freshet.ranking.ReadStage;
 import dev.freshet.ranking.StageTimes;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The read flow: hydrate → candidates → filters → blend → diversify → explore → explain. Safe for
@@ -114,15 +117,16 @@ public final class Recommender {
             RecommendationQuery query,
             RandomGenerator random) {
         return list(
-                forUser(strategy, 0),
-                request,
-                gather(request, query.count()),
-                query,
-                random,
-                StageTimes.unmeasured());
+                        forUser(strategy, 0),
+                        request,
+                        gather(request, query.count()),
+                        query,
+                        random,
+                        StageTimes.unmeasured())
+                .items();
     }
 
-    private static List<Ranked> list(
+    private static RankedList list(
             Ranking ranking,
             RequestContext request,
             Candidates candidates,
@@ -145,6 +149,26 @@ public final class Recommender {
 
     /** Returns recommendations for a user. An unknown user is answered by place and time. */
     public Recommendations recommend(RecommendationQuery query) {
+        return answer(make(query, null), query.placement());
+    }
+
+    /**
+     * Explains what {@link #recommend} returns to a request: every stage, and the way of one item
+     * through them. The list is not shown to the user, so the answer has no exposure token to send.
+     */
+    public RequestExplanation explain(ExplanationQuery query) {
+        RecommendationQuery request = query.request();
+        MadeList made = make(request, query.recommendationId());
+        return new RequestExplainer(made, forUser, request.count())
+                .explain(answer(made, request.placement()), query.itemId());
+    }
+
+    /**
+     * Makes a list.
+     *
+     * @param repeated id of the list whose draws are repeated; null for a new list
+     */
+    private MadeList make(RecommendationQuery query, @Nullable String repeated) {
         StageTimes times = StageTimes.start(nanos);
         Hydrator.Hydration reads = hydrator.begin(query.user());
         ServedModel served = model.get();
@@ -155,7 +179,8 @@ public final class Recommender {
                                 query.itemId() != null && lookedAt == RequestContext.NO_ITEM,
                                 "unknown-item");
         times.end(ReadStage.HYDRATE);
-        RecommendationId id = RecommendationId.draw(random);
+        RecommendationId id =
+                repeated == null ? RecommendationId.draw(random) : RecommendationId.parse(repeated);
 
         RequestContext request =
                 RequestContext.of(
@@ -167,9 +192,20 @@ public final class Recommender {
                         clock.instant());
         Candidates candidates = gather(request, query.count());
         times.end(ReadStage.GATHER);
-        List<Ranked> list = list(forUser, request, candidates, query, id.random(), times);
-        ReadTrace trace = ReadTrace.of(times, candidates, list, forUser.policy());
-        return answers.of(id, query.placement(), request, list, served, user, trace);
+        RankedList list = list(forUser, request, candidates, query, id.random(), times);
+        ReadTrace trace = ReadTrace.of(times, candidates, list.items(), forUser.policy());
+        return new MadeList(id, request, candidates, list, served, user, trace);
+    }
+
+    private Recommendations answer(MadeList made, String placement) {
+        return answers.of(
+                made.id(),
+                placement,
+                made.request(),
+                made.list().items(),
+                made.served(),
+                made.user(),
+                made.trace());
     }
 
     /**
@@ -200,7 +236,8 @@ public final class Recommender {
         Candidates candidates = gather(request, query.count());
         times.end(ReadStage.GATHER);
         List<Ranked> list =
-                forItem.list(request, candidates, List.of(), query.count(), 0, id.random(), times);
+                forItem.list(request, candidates, List.of(), query.count(), 0, id.random(), times)
+                        .items();
         ReadTrace trace = ReadTrace.of(times, candidates, list, forItem.policy());
         return answers.of(id, query.placement(), request, list, served, user, trace);
     }

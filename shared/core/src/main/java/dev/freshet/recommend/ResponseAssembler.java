@@ -63,7 +63,7 @@ public final class ResponseAssembler {
                     new RecommendedItem(
                             item.itemId(),
                             item.title(),
-                            rounded(ranked.score(), SCORE_STEPS),
+                            score(ranked.score()),
                             items.size() + 1,
                             rounded(ranked.reasons()),
                             ranked.movedBy().stream().map(ResponseAssembler::rounded).toList()));
@@ -86,6 +86,11 @@ public final class ResponseAssembler {
                 user.personalised(),
                 degraded,
                 trace);
+    }
+
+    /** Returns a score, or what a part adds to one, as exact as it is told. */
+    static double score(double exact) {
+        return rounded(exact, SCORE_STEPS);
     }
 
     private static List<Reason> rounded(List<Reason> reasons) {

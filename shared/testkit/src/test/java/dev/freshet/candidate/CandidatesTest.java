@@ -81,6 +81,11 @@ class CandidatesTest {
                     }
 
                     @Override
+                    public String refusal() {
+                        return "it is refused";
+                    }
+
+                    @Override
                     public IntPredicate passing(RequestContext at) {
                         return item -> item < 3;
                     }
@@ -132,6 +137,11 @@ class CandidatesTest {
             @Override
             public String wireName() {
                 return name;
+            }
+
+            @Override
+            public String refusal() {
+                return "it is refused";
             }
 
             @Override

@@ -2,6 +2,7 @@ package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
@@ -10,6 +11,7 @@ import dev.freshet.features.History;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.testkit.Site;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,8 @@ class RankingTest {
                         PLACES,
                         0.2,
                         new SplitMix64(seed),
-                        StageTimes.unmeasured());
+                        StageTimes.unmeasured())
+                .items();
     }
 
     private static List<Integer> items(List<Ranked> list) {
@@ -71,5 +74,56 @@ class RankingTest {
     @Test
     void aDrawnListIsExplainedLikeAnyOther() {
         assertThat(list(0.5, 1)).allMatch(ranked -> !ranked.reasons().isEmpty());
+    }
+
+    @Test
+    void thePartsOfTwoScoresOfOneAgeDifferByAsMuchAsTheScores() {
+        Site site = new Site();
+        for (int i = 0; i < 12; i++) {
+            site.put(article("item" + i, "Title " + i, "tag" + i % 3));
+        }
+        for (int i = 0; i < 8; i++) {
+            site.crowdReads(4 + i, Duration.ofHours(1 + i), "item" + i, "item" + (i + 1));
+        }
+        site.reads("ana", Duration.ofMinutes(1), "item3");
+        RequestContext read =
+                RequestContext.of(
+                        Site.query("{\"userId\":\"ana\"}"),
+                        RequestContext.NO_ITEM,
+                        UserProfile.absent("ana"),
+                        History.of(site.interactions.latest(List.of("ana"), 10)),
+                        site.model(),
+                        Site.NOW);
+        Ranking ranking = new Ranking(new Blend(new StackingStrategy(), Blend.WITH_HISTORY), 0);
+        BlendedScores blended =
+                ranking.blended(
+                        read,
+                        Candidates.gather(read, CandidateSource.ofFamilies(), List.of(), PLACES),
+                        List.of());
+        List<Integer> old =
+                IntStream.range(0, blended.ranked().size())
+                        .filter(
+                                rank ->
+                                        read.signals().age(blended.ranked().item(rank))
+                                                == read.signals().age(blended.ranked().item(0)))
+                        .boxed()
+                        .toList();
+
+        assertThat(old).hasSizeGreaterThan(4);
+        for (int rank : old) {
+            assertThat(
+                            sum(ranking.parts(read, blended, 0))
+                                    - sum(ranking.parts(read, blended, rank)))
+                    .isCloseTo(
+                            blended.ranked().score(0) - blended.ranked().score(rank), within(1e-3));
+        }
+        assertThat(blended.ranked().score(0) - blended.ranked().score(old.getLast()))
+                .isGreaterThan(0.5f);
+    }
+
+    private static double sum(ScoreParts parts) {
+        return parts.signals().stream().mapToDouble(ScoreParts.SignalPart::contribution).sum()
+                + parts.likeness()
+                + parts.boost();
     }
 }

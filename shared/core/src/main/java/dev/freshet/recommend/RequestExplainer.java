@@ -1,0 +1,215 @@
+package dev.freshet.recommend;
+
+import dev.freshet.candidate.CandidateFilter;
+import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.Findings;
+import dev.freshet.candidate.Findings.Found;
+import dev.freshet.model.Model;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.ranking.BlendedScores;
+import dev.freshet.ranking.Diversifier;
+import dev.freshet.ranking.Exploration;
+import dev.freshet.ranking.Ranked;
+import dev.freshet.ranking.Ranking;
+import dev.freshet.ranking.ScoreParts;
+import dev.freshet.recommend.RequestExplanation.Candidate;
+import dev.freshet.recommend.RequestExplanation.ItemExplanation;
+import dev.freshet.recommend.RequestExplanation.Place;
+import dev.freshet.recommend.RequestExplanation.Removed;
+import dev.freshet.recommend.RequestExplanation.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Explains a list that was made. Costs one more search of every source, and the signals of the
+ * candidates that are told.
+ */
+final class RequestExplainer {
+    private final MadeList made;
+    private final Ranking ranking;
+    private final int places;
+    private final Model model;
+    private final Candidates candidates;
+    private final BlendedScores blended;
+    private final Findings findings;
+
+    /**
+     * Creates an explainer of one list.
+     *
+     * @param ranking that the list was made by
+     * @param places number of requested items
+     */
+    RequestExplainer(MadeList made, Ranking ranking, int places) {
+        this.made = made;
+        this.ranking = ranking;
+        this.places = places;
+        model = made.request().model();
+        candidates = made.candidates();
+        blended = made.list().blended();
+        findings = candidates.findings(made.request());
+    }
+
+    /**
+     * Returns the explanation.
+     *
+     * @param answer the list as it is answered
+     * @param itemId the item whose way is told, or null
+     */
+    RequestExplanation explain(Recommendations answer, @Nullable String itemId) {
+        ItemScores ranked = blended.ranked();
+        List<Candidate> best = new ArrayList<>();
+        for (int rank = 0; rank < Math.min(ranked.size(), RequestExplanation.MOST_TOLD); rank++) {
+            best.add(candidate(rank));
+        }
+        int[] others = findings.without(candidates);
+        List<Removed> removed = new ArrayList<>();
+        for (int at = 0; at < Math.min(others.length, RequestExplanation.MOST_TOLD); at++) {
+            removed.add(removed(others[at]));
+        }
+        return new RequestExplanation(
+                answer,
+                others.length,
+                best,
+                removed,
+                made.list().positions().stream().map(RequestExplainer::place).toList(),
+                itemId == null ? null : item(itemId));
+    }
+
+    private static Place place(Exploration.Position position) {
+        return new Place(position.rank() + 1, position.propensity(), position.kind());
+    }
+
+    private Candidate candidate(int rank) {
+        int item = blended.ranked().item(rank);
+        return new Candidate(
+                model.items().id(item),
+                model.items().item(item).title(),
+                rank + 1,
+                ResponseAssembler.score(blended.ranked().score(rank)),
+                findings.of(item),
+                rounded(ranking.parts(made.request(), blended, rank)),
+                position(item));
+    }
+
+    private static ScoreParts rounded(ScoreParts parts) {
+        return new ScoreParts(
+                parts.signals().stream()
+                        .map(
+                                part ->
+                                        new ScoreParts.SignalPart(
+                                                part.signal(),
+                                                part.source(),
+                                                ResponseAssembler.score(part.value()),
+                                                ResponseAssembler.score(part.usual()),
+                                                ResponseAssembler.score(part.weight()),
+                                                ResponseAssembler.score(part.contribution())))
+                        .toList(),
+                ResponseAssembler.score(parts.likeness()),
+                ResponseAssembler.score(parts.boost()));
+    }
+
+    private Removed removed(int item) {
+        CandidateFilter filter = findings.refusing(item);
+        return new Removed(
+                model.items().id(item),
+                model.items().item(item).title(),
+                filter == null ? null : filter.wireName(),
+                findings.of(item));
+    }
+
+    /** Returns the position of an item in the list, from 1; 0 where it is not there. */
+    private int position(int item) {
+        List<Ranked> list = made.list().items();
+        for (int at = 0; at < list.size(); at++) {
+            if (list.get(at).item() == item) {
+                return at + 1;
+            }
+        }
+        return 0;
+    }
+
+    private ItemExplanation item(String itemId) {
+        int item = model.items().index(itemId);
+        if (item < 0) {
+            return new ItemExplanation(
+                    itemId,
+                    Verdict.UNKNOWN,
+                    null,
+                    List.of(),
+                    null,
+                    List.of(
+                            "The model does not know the item: it was not put into the catalogue,"
+                                    + " and no event that was learned names it."));
+        }
+        List<Found> found = findings.of(item);
+        int rank = blended.rank(item);
+        if (rank >= 0) {
+            return chosenOrNot(itemId, rank, found);
+        }
+        CandidateFilter filter = findings.refusing(item);
+        List<String> sentences = new ArrayList<>();
+        sentences.add(ItemStory.found(found));
+        if (filter != null) {
+            sentences.add(ItemStory.refused(filter));
+        } else if (!found.isEmpty()) {
+            sentences.add(ItemStory.crowdedOut());
+        } else {
+            sentences.add(ItemStory.passes());
+        }
+        return new ItemExplanation(
+                itemId,
+                filter != null
+                        ? Verdict.REMOVED
+                        : found.isEmpty() ? Verdict.NOT_FOUND : Verdict.CROWDED_OUT,
+                filter == null ? null : filter.wireName(),
+                found,
+                null,
+                sentences);
+    }
+
+    private ItemExplanation chosenOrNot(String itemId, int rank, List<Found> found) {
+        Candidate candidate = candidate(rank);
+        ScoreParts parts = ranking.parts(made.request(), blended, rank);
+        List<String> sentences = new ArrayList<>();
+        sentences.add(ItemStory.found(found));
+        sentences.add(ItemStory.ranked(candidate, blended.ranked().size()));
+        ItemStory.parts(parts).ifPresent(sentences::add);
+        int at = candidate.position() - 1;
+        if (at >= 0) {
+            Exploration.Position position = made.list().positions().get(at);
+            sentences.add(ItemStory.shown(at + 1, made.list().items().size(), position));
+        } else {
+            sentences.add(whyNot(rank));
+        }
+        return new ItemExplanation(
+                itemId,
+                at >= 0 ? Verdict.SHOWN : Verdict.NOT_CHOSEN,
+                null,
+                found,
+                candidate,
+                sentences);
+    }
+
+    /** Returns why a candidate that may be shown has no place. */
+    private String whyNot(int rank) {
+        ItemScores ranked = blended.ranked();
+        String group = model.items().item(ranked.item(rank)).group();
+        List<Ranked> list = made.list().items();
+        for (int at = 0; at < list.size() && group != null; at++) {
+            if (group.equals(model.items().item(list.get(at).item()).group())) {
+                return ItemStory.variant(model.items().id(list.get(at).item()), at + 1, group);
+            }
+        }
+        int pool = Diversifier.poolSize(model, ranked, places);
+        if (rank >= pool) {
+            return ItemStory.outsidePool(list.size(), pool);
+        }
+        int worse =
+                (int)
+                        made.list().positions().stream()
+                                .filter(position -> position.rank() > rank)
+                                .count();
+        return ItemStory.outbid(list.size(), pool, worse);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.freshet.recommend;
+
+import dev.freshet.candidate.Findings.Found;
+import dev.freshet.ranking.Exploration;
+import dev.freshet.ranking.ScoreParts;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a list came about, stage by stage. It tells what filters withhold and what a user did, and is
+ * for the servers of a site alone. Numbers are rounded as in {@link RecommendedItem}.
+ *
+ * @param answer the list itself, with what sources found and filters removed in its trace
+ * @param removedItems number of distinct items found that are no candidates
+ * @param best the best candidates by their score, at most {@value #MOST_TOLD}
+ * @param removed items found that are no candidates, in the order they were found, at most {@value
+ *     #MOST_TOLD}
+ * @param places parallel to the items of the answer
+ * @param item the way of the item that was asked for; null where none was
+ */
+public record RequestExplanation(
+        Recommendations answer,
+        int removedItems,
+        List<Candidate> best,
+        List<Removed> removed,
+        List<Place> places,
+        @Nullable ItemExplanation item) {
+    /** Most candidates, and most removed items, that are told one by one. */
+    public static final int MOST_TOLD = 100;
+
+    /**
+     * A candidate.
+     *
+     * @param title empty where the catalogue has none
+     * @param rank by score among all candidates, from 1
+     * @param found by which sources
+     * @param position in the list, from 1; 0 where it is not in the list
+     */
+    public record Candidate(
+            String itemId,
+            String title,
+            int rank,
+            double score,
+            List<Found> found,
+            ScoreParts parts,
+            int position) {
+        public Candidate {
+            found = List.copyOf(found);
+        }
+    }
+
+    /**
+     * An item that was found and is no candidate.
+     *
+     * @param filter the first that refuses it; null where there were too many candidates already
+     */
+    public record Removed(String itemId, String title, @Nullable String filter, List<Found> found) {
+        public Removed {
+            found = List.copyOf(found);
+        }
+    }
+
+    /**
+     * How an item came to its place in the list.
+     *
+     * @param rank by score among all candidates, from 1
+     * @param propensity probability that the item is at this place, given those above
+     */
+    public record Place(int rank, double propensity, Exploration.Kind kind) {}
+
+    /** What became of the item that was asked for. */
+    public enum Verdict {
+        /** It is in the list. */
+        SHOWN,
+        /** It is a candidate, and other candidates have the places. */
+        NOT_CHOSEN,
+        /** A filter withholds it. */
+        REMOVED,
+        /** No source found it. */
+        NOT_FOUND,
+        /** It was found when there were as many candidates as are ranked. */
+        CROWDED_OUT,
+        /** The model does not know it. */
+        UNKNOWN;
+
+        /** Returns the name in responses: {@code not-chosen}. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * The way of one item through the stages.
+     *
+     * @param filter the first that refuses the item, whether it was found or not; or null
+     * @param found by which sources
+     * @param candidate null where it is none
+     * @param sentences what happened, stage by stage
+     */
+    public record ItemExplanation(
+            String itemId,
+            Verdict verdict,
+            @Nullable String filter,
+            List<Found> found,
+            @Nullable Candidate candidate,
+            List<String> sentences) {
+        public ItemExplanation {
+            found = List.copyOf(found);
+            sentences = List.copyOf(sentences);
+        }
+    }
+
+    public RequestExplanation {
+        best = List.copyOf(best);
+        removed = List.copyOf(removed);
+        places = List.copyOf(places);
+    }
+}
