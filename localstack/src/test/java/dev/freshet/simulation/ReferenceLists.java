@@ -106,7 +106,9 @@ final class ReferenceLists {
         for (int at = 0; at < token.get().items().size(); at++) {
             ExposureToken.Shown item = token.get().items().get(at);
             if (event.itemIds().contains(item.itemId())) {
-                places.add(new Example.Exposure.Place(at, item.sources(), item.propensity() < 1));
+                places.add(
+                        new Example.Exposure.Place(
+                                item.itemId(), at, item.sources(), item.propensity() < 1));
             }
         }
         List<ListCredit> earlier = new ArrayList<>();

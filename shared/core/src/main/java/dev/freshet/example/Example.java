@@ -246,11 +246,12 @@ public sealed interface Example {
         /**
          * A place of the list.
          *
+         * @param itemId of the item shown there
          * @param position in the list, from 0
          * @param sources one bit for each source of the item
          * @param explored whether the item was drawn rather than ranked there
          */
-        public record Place(int position, int sources, boolean explored) {}
+        public record Place(String itemId, int position, int sources, boolean explored) {}
     }
 
     /** Retracts an interaction, which is repeated here with all its fields. */

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The binary form of lists shown and of outcomes, as a part of {@link ExampleCodec}. A list takes 2
- * to 4 bytes a place.
+ * The binary form of lists shown and of outcomes, as a part of {@link ExampleCodec}. A place of a
+ * list takes 3 to 6 bytes, and the id of an item that stands for the first time in the batch.
  */
 final class OutcomeCodec {
     private static final int NO_OUTCOME = 0;
@@ -35,6 +35,7 @@ final class OutcomeCodec {
         ExperimentCodec.writeLabels(shown.arms(), out, texts);
         out.varint(shown.places().size());
         for (Example.Exposure.Place place : shown.places()) {
+            texts.put(place.itemId());
             out.put(place.position());
             out.varint((long) place.sources() << 1 | (place.explored() ? 1 : 0));
         }
@@ -50,10 +51,11 @@ final class OutcomeCodec {
         String placement = texts.get(ItemCodec.MOST_NAME_BYTES);
         List<String> arms = ExperimentCodec.labels(in, texts);
         List<Example.Exposure.Place> places = new ArrayList<>();
-        for (int left = in.count(Example.Exposure.MOST_PLACES, 2); left > 0; left--) {
+        for (int left = in.count(Example.Exposure.MOST_PLACES, 3); left > 0; left--) {
+            String itemId = texts.get(ItemCodec.MOST_NAME_BYTES);
             int position = in.upTo(Example.Exposure.MOST_PLACES - 1);
             int bits = in.upTo(2 * MOST_SOURCES + 1);
-            places.add(new Example.Exposure.Place(position, bits >>> 1, (bits & 1) == 1));
+            places.add(new Example.Exposure.Place(itemId, position, bits >>> 1, (bits & 1) == 1));
         }
         List<ListCredit> earlier = new ArrayList<>();
         for (int left = in.count(Example.Exposure.MOST_EARLIER, 5); left > 0; left--) {

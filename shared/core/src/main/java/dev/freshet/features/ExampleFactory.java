@@ -103,7 +103,9 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
         for (int at = 0; at < list.places().size(); at++) {
             ShownList.Place place = list.places().get(at);
             if (place.seen()) {
-                places.add(new Example.Exposure.Place(at, place.sources(), place.explored()));
+                places.add(
+                        new Example.Exposure.Place(
+                                place.itemId(), at, place.sources(), place.explored()));
             }
         }
         return new Example.Exposure(

@@ -97,8 +97,8 @@ class OutcomeInsightsTest {
                 placement,
                 List.of(arm, "other:" + arm),
                 List.of(
-                        new Example.Exposure.Place(0, 1, false),
-                        new Example.Exposure.Place(1, 2, true)),
+                        new Example.Exposure.Place("tea", 0, 1, false),
+                        new Example.Exposure.Place("tea", 1, 2, true)),
                 List.of(),
                 List.of());
     }

@@ -124,8 +124,8 @@ class CodecTest {
                         "home",
                         click.arms(),
                         List.of(
-                                new Example.Exposure.Place(0, 5, false),
-                                new Example.Exposure.Place(3, 0xFFFF, true)),
+                                new Example.Exposure.Place("tea", 0, 5, false),
+                                new Example.Exposure.Place("tea", 3, 0xFFFF, true)),
                         List.of(click),
                         enrolled);
         List<Example> all =

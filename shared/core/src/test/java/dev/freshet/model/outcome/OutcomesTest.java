@@ -34,7 +34,7 @@ class OutcomesTest {
                 true,
                 placement,
                 arms,
-                List.of(new Example.Exposure.Place(0, 5, false)),
+                List.of(new Example.Exposure.Place("tea", 0, 5, false)),
                 List.of(),
                 List.of());
     }
