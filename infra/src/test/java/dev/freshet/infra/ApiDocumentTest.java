@@ -57,6 +57,7 @@ class ApiDocumentTest {
                                 Map.entry("PUT /v1/experiments/{id}", "catalog"),
                                 Map.entry("GET /v1/experiments/{id}", "catalog"),
                                 Map.entry("DELETE /v1/experiments/{id}", "catalog"),
+                                Map.entry("GET /v1/experiments/{id}/results", "recommend"),
                                 Map.entry("PUT /v1/items", "catalog"),
                                 Map.entry("POST /v1/items", "catalog"),
                                 Map.entry("DELETE /v1/items/{id}", "catalog"),

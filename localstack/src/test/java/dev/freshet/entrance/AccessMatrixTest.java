@@ -51,6 +51,7 @@ class AccessMatrixTest {
         EXPECTED.put("PUT /v1/experiments/{id}", ExpectedAccess.servers());
         EXPECTED.put("GET /v1/experiments/{id}", ExpectedAccess.servers());
         EXPECTED.put("DELETE /v1/experiments/{id}", ExpectedAccess.servers());
+        EXPECTED.put("GET /v1/experiments/{id}/results", ExpectedAccess.servers());
         EXPECTED.put("PUT /v1/items", ExpectedAccess.servers());
         EXPECTED.put("POST /v1/items", ExpectedAccess.servers());
         EXPECTED.put("DELETE /v1/items/{id}", ExpectedAccess.servers());
@@ -108,28 +109,39 @@ class AccessMatrixTest {
     }
 
     private static JsonNode draft(String id) {
+        return definition(id, "draft");
+    }
+
+    private static JsonNode definition(String id, String status) {
         return json(
                 """
-                {"id":"%s","version":1,"status":"draft","layer":"l","salt":"s","plannedUsers":1000,
+                {"id":"%s","version":1,"status":"%s","layer":"l","salt":"s","plannedUsers":1000,
                  "arms":[{"id":"a","weight":0.5},{"id":"b","weight":0.5}],
                  "metrics":{"primary":"listCtr"}}"""
-                        .formatted(id));
+                        .formatted(id, status));
     }
 
     /**
-     * Publishes an item for which similar items can be requested, and a definition that can be
-     * read.
+     * Publishes an item for which similar items can be requested, a definition that can be read,
+     * and one that has results.
      */
     private static void publish(FreshetClient server) throws InterruptedException {
         assertThat(server.put("/v1/items", item("matrix-item")).ok()).isTrue();
         assertThat(server.put("/v1/experiments/matrix-known", draft("matrix-known")).ok()).isTrue();
+        assertThat(
+                        server.put(
+                                        "/v1/experiments/matrix-stopped",
+                                        definition("matrix-stopped", "stopped"))
+                                .ok())
+                .isTrue();
         for (int i = 0; i < 400; i++) {
-            if (server.get("/v1/items/matrix-item/similar").ok()) {
+            if (server.get("/v1/items/matrix-item/similar").ok()
+                    && server.get("/v1/experiments/matrix-stopped/results").ok()) {
                 return;
             }
             Thread.sleep(50);
         }
-        throw new AssertionError("the item did not become known");
+        throw new AssertionError("the item or the experiment did not become known");
     }
 
     private static ObjectNode item(String id) {
@@ -200,6 +212,8 @@ class AccessMatrixTest {
                     client.put("/v1/experiments/matrix-draft", draft("matrix-draft"));
             case "GET /v1/experiments/{id}" -> client.get("/v1/experiments/matrix-known");
             case "DELETE /v1/experiments/{id}" -> client.delete("/v1/experiments/" + id);
+            case "GET /v1/experiments/{id}/results" ->
+                    client.get("/v1/experiments/matrix-stopped/results");
             case "PUT /v1/items" -> client.put("/v1/items", item(id));
             case "POST /v1/items" -> {
                 ObjectNode body = JsonNodeFactory.instance.objectNode();

@@ -64,22 +64,25 @@ final class EveryOperation {
         ok(client.delete("/v1/items/water"));
     }
 
-    private void experiments() {
-        ObjectNode draft =
+    private void experiments() throws InterruptedException {
+        ObjectNode stopped =
                 JSON.objectNode()
                         .put("id", "home")
                         .put("version", 1)
-                        .put("status", "draft")
+                        .put("status", "stopped")
                         .put("layer", "ranking")
                         .put("salt", "home-1")
                         .put("plannedUsers", 1_000);
-        ArrayNode arms = draft.putArray("arms");
+        ArrayNode arms = stopped.putArray("arms");
         arms.addObject().put("id", "control").put("weight", 0.5);
         arms.addObject().put("id", "other").put("weight", 0.5);
-        draft.putObject("metrics").put("primary", "listCtr");
-        ok(client.put("/v1/experiments/home", draft));
+        stopped.putObject("metrics").put("primary", "listCtr");
+        ok(client.put("/v1/experiments/home", stopped));
         ok(client.get("/v1/experiments/home"));
         ok(client.get("/v1/experiments"));
+        await(
+                () -> client.get("/v1/experiments/home/results"),
+                body -> body.path("status").asText().equals("stopped"));
         ok(client.delete("/v1/experiments/home"));
     }
 

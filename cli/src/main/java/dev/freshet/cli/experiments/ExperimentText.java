@@ -34,6 +34,11 @@ final class ExperimentText {
         if (rows.size() == 1) {
             return "There are no experiments.";
         }
+        return aligned(rows);
+    }
+
+    /** Returns rows with columns below each other. */
+    static String aligned(List<List<String>> rows) {
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();

@@ -8,12 +8,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "experiments",
         mixinStandardHelpOptions = true,
-        description = "Checks definitions of experiments, and puts them into a stack.",
+        description =
+                "Checks definitions of experiments, puts them into a stack, and prints what they show.",
         subcommands = {
             CheckExperimentsCommand.class,
             PutExperimentCommand.class,
             ListExperimentsCommand.class,
             ShowExperimentCommand.class,
+            ExperimentResultsCommand.class,
             StopExperimentCommand.class,
             DeleteExperimentCommand.class
         })
@@ -21,6 +23,7 @@ final class ExperimentsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new CommandException("Name what to do: check, put, list, show, stop or delete.");
+        throw new CommandException(
+                "Name what to do: check, put, list, show, results, stop or delete.");
     }
 }

@@ -56,7 +56,8 @@ class StackExperimentsTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String id = exchange.getRequestURI().getPath().substring(PATH.length()).replace("/", "");
+        String path = exchange.getRequestURI().getPath();
+        String id = path.length() > PATH.length() ? path.substring(PATH.length() + 1) : "";
         switch (exchange.getRequestMethod()) {
             case "PUT" -> stored.put(id, MAPPER.readTree(exchange.getRequestBody()));
             case "DELETE" -> stored.remove(id);
@@ -118,6 +119,49 @@ class StackExperimentsTest {
 
         run(0, "delete", "home");
         assertThat(run(0, "list")).contains("There are no experiments.");
+    }
+
+    @Test
+    void resultsBeginWithTheSentenceAndEndWithTheModelTheyAreOf() throws IOException {
+        stored.put(
+                "home/results",
+                MAPPER.readTree(
+                        """
+                        {"id":"home","sentence":"Arm wide is better than control.",
+                         "plannedUsers":20000,"enrolled":20008,
+                         "users":{"control":10021,"wide":9987},"split":{"alarm":false},"crossed":3,
+                         "arms":[{"arm":"wide","conclusion":"better",
+                           "primary":{"metric":"listCtr","control":0.0801,"arm":0.0874,
+                             "interval":[0.0021,0.0124],"lift":[0.026,0.159]},
+                           "guardrails":[{"metric":"hidesPerList","control":0.0102,"arm":0.0104,
+                             "interval":[-0.001,0.0014],"state":"unclear"}],
+                           "secondary":[{"metric":"revenuePerUser","control":1.5,"arm":1.75,
+                             "interval":[-0.25,0.75],"discovered":false}]}],
+                         "asOf":{"modelVersion":7,"newestEvent":"2026-11-26T12:00:00Z"}}
+                        """));
+
+        assertThat(run(0, "results", "home").lines().toList())
+                .containsExactly(
+                        "Arm wide is better than control.",
+                        "",
+                        "20,008 of 20,000 planned users: control 10,021, wide 9,987.",
+                        "3 users were shown two arms and are left out since.",
+                        "",
+                        "arm   metric          control  arm has  difference"
+                                + "              lift               shows",
+                        "wide  listCtr         8.01 %   8.74 %   +0.21 to +1.24 points"
+                                + "   +2.6 % to +15.9 %  better",
+                        "wide  hidesPerList    0.01020  0.01040  -0.001000 to +0.001400"
+                                + "                     guardrail: unclear",
+                        "wide  revenuePerUser  1.5000   1.7500   -0.2500 to +0.7500"
+                                + "                         not known",
+                        "",
+                        "Intervals hold at every look. As of model version 7, newest event"
+                                + " 2026-11-26T12:00:00Z.");
+        assertThat(MAPPER.readTree(run(0, "results", "home", "--json")).path("crossed").asLong())
+                .isEqualTo(3);
+        run(1, "results", "other");
+        assertThat(err).contains("There is no experiment of this id.");
     }
 
     @Test

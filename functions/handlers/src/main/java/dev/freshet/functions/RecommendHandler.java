@@ -6,8 +6,6 @@ import dev.freshet.aws.Settings;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
-import dev.freshet.insight.OutcomeInsights;
-import dev.freshet.insight.OutcomeQuery;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.QueryReader;
 import dev.freshet.recommend.Recommendations;
@@ -18,8 +16,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,14 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The handler of {@code POST /v1/recommendations}, its explanation, {@code GET
- * /v1/items/{id}/similar}, {@code GET /v1/trending} and {@code GET /v1/insights/outcomes}.
+ * /v1/items/{id}/similar}, {@code GET /v1/trending}, {@code GET /v1/insights/outcomes} and {@code
+ * GET /v1/experiments/{id}/results}.
  *
  * <p>Where the stack is behind CloudFront, the country of the user is taken from CloudFront's
  * header ({@link ViewerLocation}), unless the request names another.
  */
 public final class RecommendHandler extends HttpHandler {
     private final Supplier<Recommender> recommender;
-    private final Supplier<OutcomeInsights> insights;
+    private final InsightsApi insights;
     private final IdentityCheck identities;
     private final ViewerLocation location;
     private final Metrics metrics;
@@ -53,13 +51,10 @@ public final class RecommendHandler extends HttpHandler {
     }
 
     private RecommendHandler(Wiring wiring, ReadFlow reads) {
-        this(wiring, reads, wiring.insights(reads));
-    }
-
-    private RecommendHandler(Wiring wiring, ReadFlow reads, OutcomeInsights insights) {
         this(
                 reads::recommender,
-                () -> insights,
+                new InsightsApi(
+                        wiring.insights(reads), wiring.experimentInsights(reads), wiring.clock()),
                 new IdentityCheck(wiring.anonymousPrefix()),
                 new ViewerLocation(wiring.cloudFrontCountry()),
                 wiring.metrics(),
@@ -68,7 +63,7 @@ public final class RecommendHandler extends HttpHandler {
 
     RecommendHandler(
             Supplier<Recommender> recommender,
-            Supplier<OutcomeInsights> insights,
+            InsightsApi insights,
             IdentityCheck identities,
             ViewerLocation location,
             Metrics metrics,
@@ -83,12 +78,12 @@ public final class RecommendHandler extends HttpHandler {
 
     @Override
     protected Map<String, OperationHandler> operations() {
-        return Map.of(
-                "recommend", request -> answer(request, this::recommend),
-                "similarItems", request -> answer(request, this::similar),
-                "trendingItems", request -> answer(request, this::trending),
-                "explainRecommendations", this::explain,
-                "listOutcomes", this::outcomes);
+        Map<String, OperationHandler> operations = new HashMap<>(insights.operations());
+        operations.put("recommend", request -> answer(request, this::recommend));
+        operations.put("similarItems", request -> answer(request, this::similar));
+        operations.put("trendingItems", request -> answer(request, this::trending));
+        operations.put("explainRecommendations", this::explain);
+        return operations;
     }
 
     private HttpResponse answer(
@@ -109,13 +104,6 @@ public final class RecommendHandler extends HttpHandler {
         return caller instanceof Caller.Secret
                 ? response.with(ServerTiming.HEADER, ServerTiming.of(answer))
                 : response;
-    }
-
-    private HttpResponse outcomes(HttpRequest request) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return HttpResponse.json(
-                200,
-                OutcomeJson.of(insights.get().answer(OutcomeQuery.of(request.query(), today))));
     }
 
     private Recommendations trending(HttpRequest request) {

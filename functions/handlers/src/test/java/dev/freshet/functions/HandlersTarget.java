@@ -17,6 +17,7 @@ import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
+import dev.freshet.insight.ExperimentInsights;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
@@ -53,6 +54,7 @@ public final class HandlersTarget implements FuzzTarget {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final UserAgents AGENTS = new UserAgents();
     private static final TermAnalysis TERMS = new TermAnalysis();
+    private static final Replica.Versioned MODEL = new Replica.Versioned(Model.EMPTY, 1, Site.NOW);
     private static final Site SITE =
             new Site()
                     .put(
@@ -68,6 +70,9 @@ public final class HandlersTarget implements FuzzTarget {
                     "/v1/items",
                     "/v1/items/{id}",
                     "/v1/items/{id}/similar",
+                    "/v1/experiments",
+                    "/v1/experiments/{id}",
+                    "/v1/experiments/{id}/results",
                     "/v1/users/alias",
                     "/v1/users/{id}",
                     "/v1/users/{id}/export",
@@ -191,10 +196,11 @@ public final class HandlersTarget implements FuzzTarget {
         RequestStreamHandler recommend =
                 new RecommendHandler(
                         SITE::recommender,
-                        () ->
+                        new InsightsApi(
                                 new OutcomeInsights(
-                                        () -> new Replica.Versioned(Model.EMPTY, 1, Site.NOW),
-                                        new MemoryOutcomeHistory(() -> Site.NOW)),
+                                        () -> MODEL, new MemoryOutcomeHistory(() -> Site.NOW)),
+                                new ExperimentInsights(() -> MODEL),
+                                () -> Site.NOW),
                         IDENTITIES,
                         new ViewerLocation(true),
                         metrics,
@@ -223,7 +229,8 @@ public final class HandlersTarget implements FuzzTarget {
                 ? List.of(profile)
                 : resource.equals("/v1/items")
                                 || resource.equals("/v1/items/{id}")
-                                || resource.startsWith("/v1/experiments")
+                                || (resource.startsWith("/v1/experiments")
+                                        && !resource.endsWith("/results"))
                         ? List.of(catalog)
                         : List.of(recommend);
     }

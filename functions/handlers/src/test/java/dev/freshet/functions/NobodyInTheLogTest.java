@@ -31,6 +31,9 @@ import dev.freshet.ingest.EventLog;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
+import dev.freshet.insight.ExperimentInsights;
+import dev.freshet.insight.OutcomeInsights;
+import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.Users;
@@ -181,13 +184,19 @@ class NobodyInTheLogTest {
                 new TrainConsumer(flow, CompactionTrigger.NONE, metrics, clock), clock);
     }
 
+    private static Versioned noModel() {
+        throw new IllegalStateException("no insights here");
+    }
+
     private RecommendHandler recommend(Interactions rows, Users profiles) {
         Recommender recommender = new Site().recommender(rows, profiles);
         return new RecommendHandler(
                 () -> recommender,
-                () -> {
-                    throw new IllegalStateException("no insights here");
-                },
+                new InsightsApi(
+                        new OutcomeInsights(
+                                NobodyInTheLogTest::noModel, new MemoryOutcomeHistory(clock)),
+                        new ExperimentInsights(NobodyInTheLogTest::noModel),
+                        clock),
                 IDENTITIES,
                 new ViewerLocation(true),
                 metrics,

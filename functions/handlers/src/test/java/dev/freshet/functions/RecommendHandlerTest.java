@@ -9,14 +9,21 @@ import dev.freshet.access.Caller;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.insight.ExperimentInsights;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
+import dev.freshet.model.log.Trainer;
 import dev.freshet.testkit.Site;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,10 +38,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecommendHandlerTest {
-    private static final OutcomeInsights INSIGHTS =
-            new OutcomeInsights(
-                    () -> new Replica.Versioned(Model.EMPTY, 3, Site.NOW),
-                    new MemoryOutcomeHistory(() -> Site.NOW));
+    private static final String HOME =
+            """
+            {"id":"home","version":4,"status":"STATUS","layer":"ranking","salt":"home-1",
+             "plannedUsers":20000,
+             "arms":[{"id":"control","weight":0.5},{"id":"wide","weight":0.5,"diversity":0.5}],
+             "metrics":{"primary":"listCtr"}}
+            """;
+
+    private Model model = Model.EMPTY;
 
     private final List<String> lines = new ArrayList<>();
     private final Site site =
@@ -47,15 +59,114 @@ class RecommendHandlerTest {
                     .reads("ana", Duration.ofMinutes(1), "f1");
     private final Gateway gateway = gateway(new ViewerLocation(true));
 
+    private Replica.Versioned newest() {
+        return new Replica.Versioned(model, 3, Site.NOW);
+    }
+
     private Gateway gateway(ViewerLocation location) {
         return new Gateway(
                 new RecommendHandler(
                         site::recommender,
-                        () -> INSIGHTS,
+                        new InsightsApi(
+                                new OutcomeInsights(
+                                        this::newest, new MemoryOutcomeHistory(() -> Site.NOW)),
+                                new ExperimentInsights(this::newest),
+                                () -> Site.NOW),
                         new IdentityCheck("anon-"),
                         location,
                         new Metrics("test", "default", () -> Site.NOW, lines::add),
                         () -> Site.NOW));
+    }
+
+    private Answer results(String id) {
+        ObjectNode event = Gateway.request("GET", "/v1/experiments/{id}/results", Map.of());
+        event.putObject("pathParameters").put("id", id);
+        return gateway.send(event);
+    }
+
+    private void announced(String status) {
+        model =
+                Trainer.train(
+                                model,
+                                List.of(
+                                        new Example.ExperimentChanged(
+                                                "home",
+                                                model.experiments().version("home") + 1,
+                                                status.equals("running"),
+                                                "home-1",
+                                                604_800,
+                                                null,
+                                                HOME.replace("STATUS", status))))
+                        .model();
+    }
+
+    private void shown(int users, String arm) {
+        List<Example> lists = new ArrayList<>();
+        for (int user = 0; user < users; user++) {
+            lists.add(
+                    new Example.Exposure(
+                            new ShardPosition("events/" + arm, BigInteger.valueOf(1 + user)),
+                            new Pseudonym((long) user << 40),
+                            20_000,
+                            true,
+                            "home",
+                            List.of("home:" + arm),
+                            List.of(),
+                            List.of(),
+                            List.of(new Enrolled("home", "home-1", arm, 0, Enrolled.Step.BEGINS))));
+        }
+        model = Trainer.train(model, lists).model();
+    }
+
+    @Test
+    void theResultsOfAnExperimentSayWhatIsKnownAsOfWhichModel() {
+        announced("running");
+        shown(120, "control");
+        shown(130, "wide");
+
+        Answer answer = results("home");
+
+        JsonNode body = answer.body();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(body.path("id").asText()).isEqualTo("home");
+        assertThat(body.path("version").asLong()).isEqualTo(4);
+        assertThat(body.path("conclusion").asText()).isEqualTo("running");
+        assertThat(body.path("sentence").asText()).contains("wide");
+        assertThat(body.at("/users/control").asLong()).isEqualTo(120);
+        assertThat(body.at("/users/wide").asLong()).isEqualTo(130);
+        assertThat(body.path("enrolled").asLong()).isEqualTo(250);
+        assertThat(body.at("/split/alarm").isBoolean()).isTrue();
+        assertThat(body.at("/arms/0/arm").asText()).isEqualTo("wide");
+        assertThat(body.at("/asOf/modelVersion").asLong()).isEqualTo(3);
+        assertThat(body.toString()).doesNotContain("NaN", "Infinity");
+    }
+
+    @Test
+    void anExperimentThatTheModelDoesNotKnowOrThatHasNotRunHasNoResults() {
+        assertThat(results("home").status()).isEqualTo(404);
+        assertThat(results("home").code()).isEqualTo("unknown-experiment");
+        assertThat(results("a\nb").code()).isEqualTo("bad-experiment-id");
+
+        announced("draft");
+        assertThat(results("home").status()).isEqualTo(409);
+        assertThat(results("home").code()).isEqualTo("experiment-not-run");
+
+        announced("running");
+        assertThat(results("home").body().path("conclusion").asText()).isEqualTo("no-impressions");
+    }
+
+    @Test
+    void aDefinitionOfOtherRulesIsAProblemAndNoFailure() {
+        model =
+                Trainer.train(
+                                Model.EMPTY,
+                                List.of(
+                                        new Example.ExperimentChanged(
+                                                "home", 1, true, "s", 1, null, "{}")))
+                        .model();
+
+        assertThat(results("home").status()).isEqualTo(409);
+        assertThat(results("home").code()).isEqualTo("missing-field");
     }
 
     @Test

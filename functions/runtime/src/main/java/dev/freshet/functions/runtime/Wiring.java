@@ -53,6 +53,7 @@ import dev.freshet.ingest.EventLog;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
+import dev.freshet.insight.ExperimentInsights;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
@@ -436,6 +437,11 @@ public final class Wiring {
     /** Returns the answers about outcomes, over the model of a read flow. */
     public OutcomeInsights insights(ReadFlow reads) {
         return new OutcomeInsights(reads::model, outcomeHistory());
+    }
+
+    /** Returns the answers about experiments, over the model of a read flow. */
+    public ExperimentInsights experimentInsights(ReadFlow reads) {
+        return new ExperimentInsights(reads::model);
     }
 
     private Strategy strategy() {

@@ -1,0 +1,131 @@
+package dev.freshet.cli.experiments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.experiment.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Renders the results of an experiment for people: the conclusion first, then its figures. */
+final class ExperimentResultsText {
+    private static final List<String> HEAD =
+            List.of("arm", "metric", "control", "arm has", "difference", "lift", "shows");
+
+    private ExperimentResultsText() {}
+
+    static String of(JsonNode results) {
+        List<String> lines = new ArrayList<>();
+        lines.add(results.path("sentence").asText());
+        lines.add("");
+        lines.add(users(results));
+        if (results.at("/split/alarm").asBoolean()) {
+            lines.add("The split of users between the arms is not the intended one.");
+        }
+        if (results.path("crossed").asLong() > 0) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d users were shown two arms and are left out since.",
+                            results.path("crossed").asLong()));
+        }
+        List<List<String>> rows = rows(results);
+        if (rows.size() > 1) {
+            lines.add("");
+            lines.add(ExperimentText.aligned(rows));
+        }
+        lines.add("");
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "Intervals hold at every look. As of model version %d, newest event %s.",
+                        results.at("/asOf/modelVersion").asLong(),
+                        results.at("/asOf/newestEvent").asText()));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String users(JsonNode results) {
+        List<String> byArm = new ArrayList<>();
+        results.path("users")
+                .properties()
+                .forEach(
+                        arm ->
+                                byArm.add(
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s %,d",
+                                                arm.getKey(),
+                                                arm.getValue().asLong())));
+        return String.format(
+                Locale.ROOT,
+                "%,d of %,d planned users: %s.",
+                results.path("enrolled").asLong(),
+                results.path("plannedUsers").asLong(),
+                String.join(", ", byArm));
+    }
+
+    private static List<List<String>> rows(JsonNode results) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEAD);
+        for (JsonNode arm : results.path("arms")) {
+            String name = arm.path("arm").asText();
+            JsonNode primary = arm.path("primary");
+            if (!primary.isMissingNode()) {
+                rows.add(row(name, primary, arm.path("conclusion").asText()));
+            }
+            for (JsonNode guardrail : arm.path("guardrails")) {
+                rows.add(row(name, guardrail, "guardrail: " + guardrail.path("state").asText()));
+            }
+            for (JsonNode one : arm.path("secondary")) {
+                rows.add(
+                        row(
+                                name,
+                                one,
+                                one.path("discovered").asBoolean() ? "differs" : "not known"));
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> row(String arm, JsonNode compared, String shows) {
+        String name = compared.path("metric").asText();
+        Metric.Unit unit = Metric.of(name).map(Metric::unit).orElse(Metric.Unit.NUMBER);
+        JsonNode interval = compared.path("interval");
+        JsonNode lift = compared.path("lift");
+        return List.of(
+                arm,
+                name,
+                value(compared.path("control"), unit),
+                value(compared.path("arm"), unit),
+                interval.isMissingNode() ? "" : difference(interval, unit),
+                lift.isMissingNode()
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "%+.1f %% to %+.1f %%",
+                                100 * lift.path(0).asDouble(),
+                                100 * lift.path(1).asDouble()),
+                shows);
+    }
+
+    private static String value(JsonNode value, Metric.Unit unit) {
+        if (!value.isNumber()) {
+            return "";
+        }
+        return switch (unit) {
+            case SHARE -> String.format(Locale.ROOT, "%.2f %%", 100 * value.asDouble());
+            case NUMBER -> String.format(Locale.ROOT, "%.4g", value.asDouble());
+            case MONEY -> String.format(Locale.ROOT, "%,.4f", value.asDouble());
+        };
+    }
+
+    private static String difference(JsonNode interval, Metric.Unit unit) {
+        double low = interval.path(0).asDouble();
+        double high = interval.path(1).asDouble();
+        return switch (unit) {
+            case SHARE ->
+                    String.format(Locale.ROOT, "%+.2f to %+.2f points", 100 * low, 100 * high);
+            case NUMBER -> String.format(Locale.ROOT, "%+.4g to %+.4g", low, high);
+            case MONEY -> String.format(Locale.ROOT, "%+,.4f to %+,.4f", low, high);
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package dev.freshet.insight;
+
+import dev.freshet.experiment.Experiment;
+import dev.freshet.experiment.ExperimentAnalysis;
+import dev.freshet.experiment.ExperimentReader;
+import dev.freshet.experiment.InvalidExperimentException;
+import dev.freshet.model.experiment.Definition;
+import dev.freshet.model.log.Replica.Versioned;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Answers questions for the results of experiments, from the model in memory alone. */
+public final class ExperimentInsights {
+    private final Supplier<Versioned> model;
+
+    /**
+     * Creates the answers over the model.
+     *
+     * @param model returns the newest model
+     */
+    public ExperimentInsights(Supplier<Versioned> model) {
+        this.model = model;
+    }
+
+    /**
+     * Returns the results of an experiment; empty if the model knows none of this id. Cost: some
+     * milliseconds.
+     *
+     * @throws InvalidExperimentException if the definition was stored by a release with other rules
+     */
+    public Optional<ExperimentReport> answer(String id) {
+        Versioned newest = model.get();
+        return newest.model()
+                .experiments()
+                .find(id)
+                .map(Definition::document)
+                .map(document -> report(newest, document));
+    }
+
+    private static ExperimentReport report(Versioned newest, String document) {
+        Experiment experiment = ExperimentReader.read(document.getBytes(StandardCharsets.UTF_8));
+        return new ExperimentReport(
+                experiment,
+                ExperimentAnalysis.of(experiment, newest.model().experimentSums(experiment.id())),
+                newest.version(),
+                newest.model().clock());
+    }
+}
