@@ -142,12 +142,14 @@ class MetricsPageTest {
             | `us` | some metrics of *recommend*, see below | microseconds of the stages hydrate, gather, blend, draw and explain |
             | `sources` | as `us` | by source, the length of its lists in the last round and its candidates; more than one round is needed where filters leave few, and an item of two sources counts for both |
             | `removed` | as `us` | by filter (`availability`, `seen`, `unwanted`, `shown`, `request`), items that it was the first to refuse in the last round |
+            | `spread` | as `us` | 1 − the mean likeness of two of the first 20 items, 0 to 1; absent for fewer than two |
+            | `novelty` | as `us` | mean, over the items, of −log₂ of (1 + the count of the item, one per user and day) / (1 + all interactions), in bits |
             | `reason` | metrics of *authorize* | why a credential was refused: `Malformed`, `Unknown`, `Ended`, `Token` |
             | `clock` | metrics | the time of the process, if CloudWatch would not accept it as a timestamp |
 
             No field contains an id of a user.
 
-            `us`, `sources` and `removed` are written for one list in sixteen (recommendation ids that begin with 0), and for each that is
+            `us`, `sources`, `removed`, `spread` and `novelty` are written for one list in sixteen (recommendation ids that begin with 0), and for each that is
             degraded, empty or takes over 50 ms. The times are also in the response header `Server-Timing`, for secret keys ([API](api.md#conventions)).
 
             Previous: [Operate](operate.md) · [All pages](README.md)

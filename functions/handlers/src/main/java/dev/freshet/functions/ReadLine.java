@@ -46,8 +46,16 @@ final class ReadLine {
             line.property("us", micros(trace.times()))
                     .property("sources", foundAndKept(candidates))
                     .property("removed", candidates.removed());
+            trace.shape().spread().ifPresent(spread -> line.property("spread", hundredths(spread)));
+            trace.shape()
+                    .novelty()
+                    .ifPresent(novelty -> line.property("novelty", hundredths(novelty)));
         }
         line.write();
+    }
+
+    private static double hundredths(double number) {
+        return Math.round(number * 100) / 100.0;
     }
 
     /** Returns what each source found and how many candidates of it were kept, under one name. */

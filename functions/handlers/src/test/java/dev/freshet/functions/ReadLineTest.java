@@ -21,7 +21,9 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.signal.PopularitySignals;
 import dev.freshet.model.signal.Source;
 import dev.freshet.profile.UserProfile;
+import dev.freshet.ranking.ListShape;
 import dev.freshet.ranking.ReadStage;
+import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.recommend.HistorySummary;
 import dev.freshet.recommend.ReadTrace;
 import dev.freshet.recommend.Recommendations;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadLineTest {
-    private static final List<String> DETAILS = List.of("us", "sources", "removed");
+    private static final List<String> DETAILS =
+            List.of("us", "sources", "removed", "spread", "novelty");
     private static final String UNSAMPLED = "f".repeat(32);
     private static final String SAMPLED = "0" + "f".repeat(31);
     private static final List<RecommendedItem> ONE_ITEM =
@@ -77,6 +81,9 @@ class ReadLineTest {
         assertThat(line.path("us").toString()).isEqualTo("[1000,2000,3000,4000,5000]");
         assertThat(line.path("sources").toString()).isEqualTo("{\"popularity\":[10,8]}");
         assertThat(line.path("removed").toString()).isEqualTo("{\"seen\":2}");
+        assertThat(line.path("spread").asDouble()).isBetween(0.6, 0.8);
+        assertThat(line.path("spread").asText()).matches("0\\.[0-9]{1,2}");
+        assertThat(line.path("novelty").asDouble()).isEqualTo(1.16);
     }
 
     @ParameterizedTest
@@ -119,7 +126,7 @@ class ReadLineTest {
                             HistorySummary.NOTHING,
                             true,
                             List.of("history"),
-                            new ReadTrace(times(200), most, 100, "plackett-luce")),
+                            new ReadTrace(times(200), most, shape(100), 100, "plackett-luce")),
                     Duration.ofSeconds(3));
         }
 
@@ -184,7 +191,34 @@ class ReadLineTest {
                 HistorySummary.NOTHING,
                 true,
                 degraded,
-                new ReadTrace(times(1), candidates, 2, "plackett-luce"));
+                new ReadTrace(times(1), candidates, shape(2), 2, "plackett-luce"));
+    }
+
+    /**
+     * Returns the shape of a list of items that have a word and a tag in common, of which the first
+     * alone was read, four times.
+     */
+    private static ListShape shape(int items) {
+        Site site = new Site();
+        for (int i = 0; i < items; i++) {
+            site.put(Site.article("item" + i, "Title " + i, i % 2 == 0 ? "even" : "odd", "all"));
+        }
+        site.crowdReads(4, Duration.ofHours(1), "item0");
+        RequestContext request =
+                RequestContext.of(
+                        Site.query("{}"),
+                        RequestContext.NO_ITEM,
+                        UserProfile.absent(""),
+                        History.EMPTY,
+                        site.model(),
+                        Site.NOW);
+        return ListShape.of(
+                site.model(),
+                Recommender.list(
+                        request,
+                        new StackingStrategy(),
+                        Site.query("{\"count\":100}"),
+                        new SplittableRandom(1)));
     }
 
     /** Returns times of 1, 2, 3, 4 and 5 ms, multiplied. */

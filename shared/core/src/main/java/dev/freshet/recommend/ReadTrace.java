@@ -1,6 +1,8 @@
 package dev.freshet.recommend;
 
 import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.RequestContext;
+import dev.freshet.ranking.ListShape;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.ReadStage;
 import dev.freshet.ranking.StageTimes;
@@ -14,17 +16,28 @@ import java.util.Map;
  *
  * @param times of the stages
  * @param candidates that were ranked, with what sources found and filters removed
+ * @param shape how varied and how unusual its items are
  * @param explored number of places whose item was drawn, with a probability below 1
  * @param policy by which places are filled, as {@link dev.freshet.ranking.Ranking#policy}
  */
 public record ReadTrace(
-        Map<ReadStage, Duration> times, Candidates candidates, int explored, String policy) {
+        Map<ReadStage, Duration> times,
+        Candidates candidates,
+        ListShape shape,
+        int explored,
+        String policy) {
     public ReadTrace {
         times = Map.copyOf(times);
     }
 
-    static ReadTrace of(StageTimes times, Candidates candidates, List<Ranked> list, String policy) {
+    static ReadTrace of(
+            StageTimes times,
+            RequestContext request,
+            Candidates candidates,
+            List<Ranked> list,
+            String policy) {
         int explored = (int) list.stream().filter(ranked -> ranked.propensity() < 1).count();
-        return new ReadTrace(times.times(), candidates, explored, policy);
+        return new ReadTrace(
+                times.times(), candidates, ListShape.of(request.model(), list), explored, policy);
     }
 }

@@ -193,7 +193,7 @@ public final class Recommender {
         Candidates candidates = gather(request, query.count());
         times.end(ReadStage.GATHER);
         RankedList list = list(forUser, request, candidates, query, id.random(), times);
-        ReadTrace trace = ReadTrace.of(times, candidates, list.items(), forUser.policy());
+        ReadTrace trace = ReadTrace.of(times, request, candidates, list.items(), forUser.policy());
         return new MadeList(id, request, candidates, list, served, user, trace);
     }
 
@@ -238,7 +238,7 @@ public final class Recommender {
         List<Ranked> list =
                 forItem.list(request, candidates, List.of(), query.count(), 0, id.random(), times)
                         .items();
-        ReadTrace trace = ReadTrace.of(times, candidates, list, forItem.policy());
+        ReadTrace trace = ReadTrace.of(times, request, candidates, list, forItem.policy());
         return answers.of(id, query.placement(), request, list, served, user, trace);
     }
 
@@ -261,7 +261,7 @@ public final class Recommender {
                 Candidates.gather(request, ranking.sources(), FILTERS, query.count());
         times.end(ReadStage.GATHER);
         List<Ranked> list = ranking.list(request, candidates, query.count(), times);
-        ReadTrace trace = ReadTrace.of(times, candidates, list, Ranking.BEST_FIRST);
+        ReadTrace trace = ReadTrace.of(times, request, candidates, list, Ranking.BEST_FIRST);
         return answers.of(id, query.placement(), request, list, served, user, trace);
     }
 }
