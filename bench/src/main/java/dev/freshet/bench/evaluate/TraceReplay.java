@@ -127,7 +127,8 @@ final class TraceReplay {
                         Filter.EVERYTHING,
                         List.of(),
                         0,
-                        repeats);
+                        repeats,
+                        true);
         return RequestContext.of(
                 query,
                 RequestContext.NO_ITEM,

@@ -115,6 +115,7 @@ public class RecommendBenchmark {
                 Filter.EVERYTHING,
                 List.of(),
                 DIVERSITY,
-                Repeats.BY_ITEM);
+                Repeats.BY_ITEM,
+                true);
     }
 }

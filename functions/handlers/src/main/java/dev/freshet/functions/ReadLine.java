@@ -42,6 +42,9 @@ final class ReadLine {
                 .property("candidates", candidates.size())
                 .property("explored", trace.explored())
                 .property("policy", trace.policy());
+        if (!trace.arms().isEmpty()) {
+            line.property("arms", trace.arms());
+        }
         if (isDetailed(answer, took)) {
             line.property("us", micros(trace.times()))
                     .property("sources", foundAndKept(candidates))

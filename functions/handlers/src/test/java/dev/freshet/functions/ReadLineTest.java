@@ -75,6 +75,14 @@ class ReadLineTest {
     }
 
     @Test
+    void theArmsOfAListAreNamedWhereItHasAny() {
+        assertThat(line(answer(UNSAMPLED, ONE_ITEM, List.of()), Duration.ZERO).has("arms"))
+                .isFalse();
+        assertThat(line(answer(UNSAMPLED, List.of("home:b")), Duration.ZERO).path("arms"))
+                .hasToString("[\"home:b\"]");
+    }
+
+    @Test
     void aSampledLineHasTheTimesAndWhatSourcesFoundAndFiltersRemoved() {
         JsonNode line = line(answer(SAMPLED, ONE_ITEM, List.of()), Duration.ofMillis(5));
 
@@ -107,7 +115,7 @@ class ReadLineTest {
     }
 
     @Test
-    void theLongestLineHasAKilobyteAtMost() {
+    void theLongestLineHasAKilobyteAtMostBesideTheNamesOfArms() {
         Candidates most = Candidates.gather(request, productiveSources(), busyFilters(), 100);
         assertThat(most.found().values()).hasSize(9).allMatch(count -> count > 99_999);
         assertThat(most.kept().values()).hasSize(9).allMatch(count -> count == COMMON);
@@ -126,7 +134,8 @@ class ReadLineTest {
                             HistorySummary.NOTHING,
                             true,
                             List.of("history"),
-                            new ReadTrace(times(200), most, shape(100), 100, "plackett-luce")),
+                            new ReadTrace(
+                                    times(200), most, shape(100), 100, List.of(), "plackett-luce")),
                     Duration.ofSeconds(3));
         }
 
@@ -176,6 +185,15 @@ class ReadLineTest {
     }
 
     private Recommendations answer(String id, List<RecommendedItem> items, List<String> degraded) {
+        return answer(id, items, degraded, List.of());
+    }
+
+    private Recommendations answer(String id, List<String> arms) {
+        return answer(id, ONE_ITEM, List.of(), arms);
+    }
+
+    private Recommendations answer(
+            String id, List<RecommendedItem> items, List<String> degraded, List<String> arms) {
         Candidates candidates =
                 Candidates.gather(
                         request,
@@ -191,7 +209,7 @@ class ReadLineTest {
                 HistorySummary.NOTHING,
                 true,
                 degraded,
-                new ReadTrace(times(1), candidates, shape(2), 2, "plackett-luce"));
+                new ReadTrace(times(1), candidates, shape(2), 2, arms, "plackett-luce"));
     }
 
     /**

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The signed content of a response, which a client returns in impressions and clicks, so that
- * nothing is written at serving time. Clients can read it; besides the propensities it contains
- * nothing that the response does not.
+ * nothing is written at serving time. Clients can read it; besides the propensities and the arms it
+ * contains nothing that the response does not.
  *
  * <p>Size: ≈ 60 characters, and for each item 4/3 of (its id + 8 bytes), where a character of an id
  * takes at most two bytes; 100 items with ids of 20 ASCII characters make ≈ 3.8 KB.

@@ -2,6 +2,7 @@ package dev.freshet.candidate;
 
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.query.Filter;
+import java.util.List;
 
 /**
  * A filter prepared for the items of one model: each value that a condition names leads to the bits
@@ -22,37 +23,53 @@ public final class CompiledFilter {
      */
     public static final long MAX_STEPS = 1 << 20;
 
+    /** One of the filters: at most 256 conditions, and the tree of operations on their bits. */
+    private record Part(FilterConditions conditions, FilterNode root) {
+        static Part of(Filter filter) {
+            FilterConditions conditions = new FilterConditions();
+            return new Part(conditions, FilterNode.compile(filter, conditions));
+        }
+    }
+
     private final ItemTable items;
-    private final FilterConditions conditions;
-    private final FilterNode root;
-    private final boolean everything;
+    private final List<Part> parts;
     private final long[] truth;
     private long steps;
     private boolean exhausted;
 
     /** Compiles a filter for the items of a model. */
     public CompiledFilter(Filter filter, ItemTable items) {
+        this(List.of(filter), items);
+    }
+
+    /**
+     * Compiles filters all of which an item has to match. They share the steps.
+     *
+     * @param filters each as large as the filter of a request may be
+     */
+    public CompiledFilter(List<Filter> filters, ItemTable items) {
         this.items = items;
-        this.conditions = new FilterConditions();
-        this.root = FilterNode.compile(filter, conditions);
-        this.everything = root.holdsAlways();
+        this.parts =
+                filters.stream().map(Part::of).filter(part -> !part.root.holdsAlways()).toList();
         this.truth = new long[FilterNode.MAX_WORDS];
     }
 
     /**
-     * Returns whether an item matches the filter; false for every item once the steps are used up,
+     * Returns whether an item matches the filters; false for every item once the steps are used up,
      * because an item that was not examined must not be shown.
      */
     public boolean test(int item) {
-        if (everything) {
-            return true;
+        for (Part part : parts) {
+            if (steps >= MAX_STEPS) {
+                exhausted = true;
+                return false;
+            }
+            steps += part.conditions.evaluate(items, item, truth) + part.root.nodes();
+            if (!part.root.holds(truth)) {
+                return false;
+            }
         }
-        if (steps >= MAX_STEPS) {
-            exhausted = true;
-            return false;
-        }
-        steps += conditions.evaluate(items, item, truth) + root.nodes();
-        return root.holds(truth);
+        return true;
     }
 
     /** Returns the number of steps taken. */

@@ -60,6 +60,23 @@ public record RequestContext(
             History history,
             Model model,
             Instant now) {
+        return of(query, List.of(), lookedAt, profile, history, model, now);
+    }
+
+    /**
+     * Returns the context of a request for recommendations; the preferences are the user's own.
+     *
+     * @param filters in addition to that of the request
+     * @param lookedAt counts as the user's latest action
+     */
+    public static RequestContext of(
+            RecommendationQuery query,
+            List<Filter> filters,
+            int lookedAt,
+            UserProfile profile,
+            History history,
+            Model model,
+            Instant now) {
         List<SessionItem> session = new ArrayList<>(query.session());
         if (lookedAt != NO_ITEM) {
             session.add(look(model, lookedAt, now));
@@ -73,7 +90,34 @@ public record RequestContext(
                 history,
                 query.session(),
                 lookedAt,
-                query.filter(),
+                both(query.filter(), filters),
+                query.repeats(),
+                model,
+                now);
+    }
+
+    /**
+     * Returns the context of a request for recommendations that are not personalised; the user's
+     * history only decides what is withheld.
+     *
+     * @param filters in addition to that of the request
+     */
+    public static RequestContext withoutPreferences(
+            RecommendationQuery query,
+            List<Filter> filters,
+            UserProfile profile,
+            History history,
+            Model model,
+            Instant now) {
+        return of(
+                Preferences.NONE,
+                List.of(),
+                query.context(),
+                profile,
+                history,
+                query.session(),
+                NO_ITEM,
+                both(query.filter(), filters),
                 query.repeats(),
                 model,
                 now);
@@ -100,7 +144,7 @@ public record RequestContext(
                 history,
                 List.of(),
                 lookedAt,
-                query.filter(),
+                List.of(query.filter()),
                 Repeats.BY_ITEM,
                 model,
                 now);
@@ -127,7 +171,7 @@ public record RequestContext(
                 history,
                 List.of(),
                 NO_ITEM,
-                filter,
+                List.of(filter),
                 Repeats.BY_ITEM,
                 model,
                 now);
@@ -141,7 +185,7 @@ public record RequestContext(
             History history,
             List<SessionItem> session,
             int lookedAt,
-            Filter filter,
+            List<Filter> filters,
             Repeats repeats,
             Model model,
             Instant now) {
@@ -157,8 +201,14 @@ public record RequestContext(
                 new SeenItems(model.items(), history, session),
                 Signals.of(new SignalContext(model, preferences, context, now, lookedAt)),
                 lookedAt,
-                new CompiledFilter(filter, model.items()),
+                new CompiledFilter(filters, model.items()),
                 repeats);
+    }
+
+    private static List<Filter> both(Filter filter, List<Filter> others) {
+        List<Filter> all = new ArrayList<>(others);
+        all.add(filter);
+        return all;
     }
 
     private static SessionItem look(Model model, int item, Instant now) {

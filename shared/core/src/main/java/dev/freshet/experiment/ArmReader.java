@@ -61,8 +61,8 @@ final class ArmReader {
         if (diversity != null) {
             ExperimentReader.inRange(diversity, 0, 1, path + ".diversity");
         }
-        return new ArmSettings(
-                strategy(), weights(), boosts, only, diversity, temperature(), ownLearning());
+        checkLearning();
+        return new ArmSettings(strategy(), weights(), boosts, only, diversity, temperature());
     }
 
     private @Nullable String strategy() {
@@ -113,12 +113,14 @@ final class ArmReader {
         return ExperimentReader.inRange(temperature, 0, 1, exploration.pathOf("temperature"));
     }
 
-    private boolean ownLearning() {
+    private void checkLearning() {
         String learning = ExperimentReader.text(members, "learning");
-        if (learning != null && !Set.of("own", "shared").contains(learning)) {
+        if (learning != null && !learning.equals("shared")) {
             throw new InvalidExperimentException(
-                    "unknown-learning", path + ".learning is own or shared.");
+                    "unknown-learning",
+                    path
+                            + ".learning is shared: all arms are ranked by one model, which learns"
+                            + " from the lists of all.");
         }
-        return "own".equals(learning);
     }
 }

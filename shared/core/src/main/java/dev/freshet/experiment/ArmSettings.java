@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param filter in addition to that of the request
  * @param diversity 0 to 1, in place of the request's
  * @param temperature of the Plackett-Luce policy, 0 (no exploration by it) to 1
- * @param ownLearning whether the arm's blend learns from the arm's lists only
  */
 public record ArmSettings(
         @Nullable String strategy,
@@ -23,14 +22,13 @@ public record ArmSettings(
         List<Boost> boosts,
         @Nullable Filter filter,
         @Nullable Double diversity,
-        @Nullable Double temperature,
-        boolean ownLearning) {
+        @Nullable Double temperature) {
     /** The strategy of popular items without personalisation. */
     public static final String POPULAR = "popular";
 
     /** Lists as without the experiment. */
     public static final ArmSettings UNCHANGED =
-            new ArmSettings(null, Map.of(), List.of(), null, null, null, false);
+            new ArmSettings(null, Map.of(), List.of(), null, null, null);
 
     public ArmSettings {
         weights = Map.copyOf(weights);

@@ -2,6 +2,7 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.UserIdentity;
@@ -86,8 +87,9 @@ public final class QueryReader {
         String placement = members.text("placement", TextRule.SINGLE_LINE, Identifier.MAX_LENGTH);
         JsonNode filter = members.find("filter");
         FilterReader filters = new FilterReader();
+        Consent consent = consent(members.find("consent"));
         return new RecommendationQuery(
-                consents(members.find("consent"))
+                consent.personalisation()
                         ? user(
                                 members.identifier("userId", Identifier.USER),
                                 members.identifier("anonymousId", Identifier.USER))
@@ -100,7 +102,8 @@ public final class QueryReader {
                 filter == null ? Filter.EVERYTHING : filters.read(filter, "filter"),
                 boosts(members, filters),
                 diversity == null ? DEFAULT_DIVERSITY : diversity,
-                repeats(members.text("repeats", TextRule.SINGLE_LINE, MAX_WORD)));
+                repeats(members.text("repeats", TextRule.SINGLE_LINE, MAX_WORD)),
+                consent.analytics());
     }
 
     /** Reads {@code GET /v1/items/{id}/similar} where the country of the request is unknown. */
@@ -159,21 +162,25 @@ public final class QueryReader {
     }
 
     /**
-     * Returns whether the request consents to personalisation; without consent it is answered as a
-     * request of no user.
+     * Returns what the request consents to: to what it does not name. Without consent to
+     * personalisation it is answered as a request of no user.
      */
-    private static boolean consents(@Nullable JsonNode node) {
+    private static Consent consent(@Nullable JsonNode node) {
         if (node == null) {
-            return true;
+            return Consent.GIVEN;
         }
         FieldReader<InvalidQueryException> consent =
                 QueryViolations.fields(node, "consent", Set.of("personalisation", "analytics"));
-        JsonNode personalisation = consent.find("personalisation");
-        if (personalisation != null && !personalisation.isBoolean()) {
+        return new Consent(consents(consent, "personalisation"), consents(consent, "analytics"));
+    }
+
+    private static boolean consents(FieldReader<InvalidQueryException> consent, String purpose) {
+        JsonNode answer = consent.find(purpose);
+        if (answer != null && !answer.isBoolean()) {
             throw new InvalidQueryException(
-                    "bad-consent", "consent.personalisation is true or false.");
+                    "bad-consent", consent.pathOf(purpose) + " is true or false.");
         }
-        return personalisation == null || personalisation.booleanValue();
+        return answer == null || answer.booleanValue();
     }
 
     private static List<SessionItem> session(@Nullable JsonNode node, Instant now) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param boosts ≤ 20
  * @param diversity 0 (none) to 1; the penalty of an item for a similar one ranked above it
  * @param repeats how items that the user has already seen are treated
+ * @param analytics whether the request consents to analytics; a refusal keeps the user out of
+ *     experiments
  */
 public record RecommendationQuery(
         @Nullable UserIdentity user,
@@ -27,7 +29,8 @@ public record RecommendationQuery(
         Filter filter,
         List<Boost> boosts,
         double diversity,
-        Repeats repeats) {
+        Repeats repeats,
+        boolean analytics) {
     public static final int MAX_COUNT = 100;
     public static final int MAX_SESSION = 50;
     public static final int MAX_BOOSTS = 20;

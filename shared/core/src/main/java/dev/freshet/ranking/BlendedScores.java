@@ -2,6 +2,7 @@ package dev.freshet.ranking;
 
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.signal.SignalFamilies;
 
 /**
  * Candidates with their scores, and what is needed to explain a score.
@@ -20,6 +21,11 @@ public record BlendedScores(
         float[] usual,
         IntFloats likeness,
         float usualLikeness) {
+    /** Returns candidates in an order that no signal made. */
+    static BlendedScores ordered(ItemScores order) {
+        float[] none = new float[SignalFamilies.COUNT];
+        return new BlendedScores(order, Weights.same(none), none, new IntFloats(1), 0);
+    }
 
     /**
      * Returns what a signal adds to an item's score beyond what it adds to that of the mean

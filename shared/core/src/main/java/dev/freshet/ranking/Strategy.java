@@ -5,11 +5,12 @@ import dev.freshet.candidate.RequestContext;
 import java.util.Optional;
 
 /** How the signals of all sources become one score; chosen by configuration. */
-public sealed interface Strategy permits StackingStrategy, WeightedStrategy, SwitchingStrategy {
+public sealed interface Strategy
+        permits StackingStrategy, WeightedStrategy, SwitchingStrategy, ScaledStrategy {
     /** Name of the default strategy. */
     String USUAL = "stacking";
 
-    /** Names of all strategies, for messages. */
+    /** Names of the strategies that can be chosen, for messages. */
     String NAMES = "stacking, weighted, switching";
 
     /** Returns the weights for a request. */

@@ -16,20 +16,26 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
 import dev.freshet.model.signal.TrendingSignals;
 import dev.freshet.query.TrendingQuery;
+import dev.freshet.ranking.Exploration.Kind;
+import dev.freshet.ranking.Exploration.Position;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Ranks trending items: those that rise in one scope, then those that are popular there, then both
- * over all scopes, then the newest, so that a site without visitors today still shows a list. One
- * of each group of variants.
+ * Ranks items without regard to the user. Trending items: those that rise in one scope, then those
+ * that are popular there, then both over all scopes, then the newest, so that a site without
+ * visitors today still shows a list. Popular items: those over all users, then the newest. One of
+ * each group of variants.
  */
 public final class TrendingRanking {
     private final Scope scope;
+    private final List<CandidateSource> sources;
     private final Diversifier diversifier = new Diversifier();
 
-    TrendingRanking(Scope scope) {
+    private TrendingRanking(Scope scope, List<CandidateSource> sources) {
         this.scope = scope;
+        this.sources = List.copyOf(sources);
     }
 
     /**
@@ -38,14 +44,26 @@ public final class TrendingRanking {
      */
     public static TrendingRanking of(TrendingQuery query) {
         String country = query.context().country();
-        return new TrendingRanking(
+        return trending(
                 query.tag() != null
                         ? Scope.tag(query.tag())
                         : country != null ? Scope.country(country) : Scope.ALL);
     }
 
-    /** Returns the sources in the order in which the list is filled. */
-    public List<CandidateSource> sources() {
+    /**
+     * Returns the ranking of popular items over all users: by events at a half-life of three days,
+     * then of two weeks.
+     */
+    public static TrendingRanking popular() {
+        return new TrendingRanking(
+                Scope.ALL,
+                List.of(
+                        new ScopedPopularity(Scope.ALL, HalfLife.THREE_DAYS),
+                        new ScopedPopularity(Scope.ALL, HalfLife.TWO_WEEKS),
+                        CandidateSource.of(SignalFamilies.of(CatalogueItems.SOURCE))));
+    }
+
+    private static TrendingRanking trending(Scope scope) {
         List<CandidateSource> sources = new ArrayList<>();
         sources.add(new ScopedTrending(scope));
         sources.add(new ScopedPopularity(scope, HalfLife.TWO_HOURS));
@@ -55,6 +73,11 @@ public final class TrendingRanking {
             sources.add(new ScopedPopularity(Scope.ALL, HalfLife.THREE_DAYS));
         }
         sources.add(CandidateSource.of(SignalFamilies.of(CatalogueItems.SOURCE)));
+        return new TrendingRanking(scope, sources);
+    }
+
+    /** Returns the sources in the order in which the list is filled. */
+    public List<CandidateSource> sources() {
         return sources;
     }
 
@@ -65,14 +88,26 @@ public final class TrendingRanking {
      */
     public List<Ranked> list(
             RequestContext request, Candidates candidates, int places, StageTimes times) {
+        return ranked(request, candidates, places, times).items();
+    }
+
+    /**
+     * Returns the first candidates, each with the reason it was found for, and the order of all.
+     * The score of a candidate is its distance from the end of that order.
+     *
+     * @param times of the request; the stages from the blend on are added
+     */
+    public RankedList ranked(
+            RequestContext request, Candidates candidates, int places, StageTimes times) {
         int[] items = new int[candidates.size()];
         float[] order = new float[items.length];
         for (int slot = 0; slot < items.length; slot++) {
             items[slot] = candidates.item(slot);
-            order[slot] = -slot;
+            order[slot] = items.length - slot;
         }
         times.end(ReadStage.BLEND);
-        int[] chosen = diversifier.choose(request.model(), new ItemScores(items, order), places, 0);
+        ItemScores ranked = new ItemScores(items, order);
+        int[] chosen = diversifier.choose(request.model(), ranked, places, 0);
         times.end(ReadStage.DRAW);
         List<Ranked> list = new ArrayList<>(chosen.length);
         for (int slot : chosen) {
@@ -91,7 +126,12 @@ public final class TrendingRanking {
                             List.of()));
         }
         times.end(ReadStage.EXPLAIN);
-        return list;
+        return new RankedList(
+                list,
+                BlendedScores.ordered(ranked),
+                Arrays.stream(chosen)
+                        .mapToObj(slot -> new Position(slot, 1, Kind.CHOSEN))
+                        .toList());
     }
 
     /**

@@ -38,6 +38,22 @@ public record Weights(float[][] byAge) {
     }
 
     /**
+     * Returns these weights, each multiplied.
+     *
+     * @param factors by {@link dev.freshet.model.signal.Signal#at}
+     */
+    Weights times(float[] factors) {
+        float[][] scaled = new float[byAge.length][];
+        for (int age = 0; age < scaled.length; age++) {
+            scaled[age] = byAge[age].clone();
+            for (int at = 0; at < factors.length; at++) {
+                scaled[age][at] *= factors[at];
+            }
+        }
+        return new Weights(scaled);
+    }
+
+    /**
      * Returns log odds, up to a constant that all items of a request share.
      *
      * @param signals as {@link dev.freshet.model.signal.Signals#fill} writes them

@@ -1,16 +1,20 @@
 package dev.freshet.recommend;
 
+import dev.freshet.event.Consent;
 import dev.freshet.features.History;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What the stores returned about a user.
  *
  * @param personalised whether what is stored about the user may be used; false for a request
  *     without an id
+ * @param analytics whether no profile refuses analytics
  * @param missing codes of what they did not return: {@code history-late}, {@code
  *     profile-unavailable}, …
  */
@@ -19,6 +23,7 @@ record HydratedUser(
         History history,
         HistorySummary reflects,
         boolean personalised,
+        boolean analytics,
         List<String> missing) {
     /** The result for a request without an id, and for a user who must not be recognised. */
     static final HydratedUser NOBODY =
@@ -26,6 +31,7 @@ record HydratedUser(
                     UserProfile.absent(""),
                     History.EMPTY,
                     HistorySummary.NOTHING,
+                    false,
                     false,
                     List.of());
 
@@ -47,11 +53,17 @@ record HydratedUser(
             List<UserProfile> others,
             List<StoredInteraction> newestFirst,
             List<String> missing) {
-        if (refuses(profile) || others.stream().anyMatch(HydratedUser::refuses)) {
+        List<Consent> consents =
+                Stream.concat(Stream.of(profile), others.stream())
+                        .map(UserProfile::consent)
+                        .filter(Objects::nonNull)
+                        .toList();
+        if (!consents.stream().allMatch(Consent::personalisation)) {
             return new HydratedUser(
                     UserProfile.absent(profile.userId()),
                     History.EMPTY,
                     HistorySummary.NOTHING,
+                    false,
                     false,
                     missing);
         }
@@ -66,11 +78,13 @@ record HydratedUser(
                                                                 other.userId().equals(row.userId())
                                                                         && isErased(row, other)))
                         .toList();
-        return new HydratedUser(profile, History.of(rows), HistorySummary.of(rows), true, missing);
-    }
-
-    private static boolean refuses(UserProfile profile) {
-        return profile.consent() != null && !profile.consent().personalisation();
+        return new HydratedUser(
+                profile,
+                History.of(rows),
+                HistorySummary.of(rows),
+                true,
+                consents.stream().allMatch(Consent::analytics),
+                missing);
     }
 
     private static boolean isErased(StoredInteraction row, UserProfile profile) {
@@ -84,6 +98,6 @@ record HydratedUser(
         }
         List<String> more = new ArrayList<>(missing);
         more.add(code);
-        return new HydratedUser(profile, history, reflects, personalised, more);
+        return new HydratedUser(profile, history, reflects, personalised, analytics, more);
     }
 }

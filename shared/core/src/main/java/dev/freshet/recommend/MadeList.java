@@ -3,10 +3,19 @@ package dev.freshet.recommend;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.ranking.RankedList;
+import dev.freshet.ranking.Ranking;
+import org.jspecify.annotations.Nullable;
 
-/** A list for a user with what the stages that made it left behind. */
+/**
+ * A list for a user with what the stages that made it left behind.
+ *
+ * @param arms of the user
+ * @param ranking that made it; null for a list of popular items, whose candidates have no scores
+ */
 record MadeList(
         RecommendationId id,
+        ServedArms arms,
+        @Nullable Ranking ranking,
         RequestContext request,
         Candidates candidates,
         RankedList list,

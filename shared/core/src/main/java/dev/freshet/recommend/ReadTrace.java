@@ -2,6 +2,7 @@ package dev.freshet.recommend;
 
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.ranking.ListShape;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.ReadStage;
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param candidates that were ranked, with what sources found and filters removed
  * @param shape how varied and how unusual its items are
  * @param explored number of places whose item was drawn, with a probability below 1
+ * @param arms labels of the arms in which the list was made, without those of users who are not
+ *     counted
  * @param policy by which places are filled, as {@link dev.freshet.ranking.Ranking#policy}
  */
 public record ReadTrace(
@@ -25,8 +28,10 @@ public record ReadTrace(
         Candidates candidates,
         ListShape shape,
         int explored,
+        List<String> arms,
         String policy) {
     public ReadTrace {
+        arms = List.copyOf(arms);
         times = Map.copyOf(times);
     }
 
@@ -35,9 +40,16 @@ public record ReadTrace(
             RequestContext request,
             Candidates candidates,
             List<Ranked> list,
+            ServedArms arms,
             String policy) {
         int explored = (int) list.stream().filter(ranked -> ranked.propensity() < 1).count();
+        List<String> labels = arms.counted().stream().map(ListArm::label).toList();
         return new ReadTrace(
-                times.times(), candidates, ListShape.of(request.model(), list), explored, policy);
+                times.times(),
+                candidates,
+                ListShape.of(request.model(), list),
+                explored,
+                labels,
+                policy);
     }
 }

@@ -47,10 +47,11 @@ public final class Recommender {
                     new ShownFilter(),
                     new RequestFilter());
 
-    private final Ranking forUser;
+    private final ListSettings usual;
     private final Ranking forItem;
     private final Hydrator hydrator;
     private final Supplier<ServedModel> model;
+    private final ServedExperiments experiments = new ServedExperiments();
     private final ResponseAssembler answers;
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -60,8 +61,9 @@ public final class Recommender {
      * Creates a recommender.
      *
      * @param model returns the newest model; called once a request
-     * @param strategy how the signals become one score
-     * @param temperature of the draws of positions, 0 (only newcomers are drawn) to 1
+     * @param strategy how the signals become one score, where no arm names another one
+     * @param temperature of the draws of positions, 0 (only newcomers are drawn) to 1, where no arm
+     *     names another one
      * @param nanos a monotonic time in nanoseconds, by which stages are measured
      * @param random source of ids and seeds; safe for many threads
      */
@@ -77,7 +79,7 @@ public final class Recommender {
         this.hydrator = hydrator;
         this.model = model;
         this.answers = answers;
-        forUser = forUser(strategy, temperature);
+        usual = ListSettings.usual(strategy, temperature);
         forItem = new Ranking(new Blend(strategy, Blend.LIKENESS_FIRST), temperature);
         this.clock = clock;
         this.nanos = nanos;
@@ -97,11 +99,10 @@ public final class Recommender {
      * @param places number of items that would be requested
      */
     public static ItemScores ranked(RequestContext request, Strategy strategy, int places) {
-        return forUser(strategy, 0).blended(request, gather(request, places), List.of()).ranked();
-    }
-
-    private static Ranking forUser(Strategy strategy, double temperature) {
-        return new Ranking(new Blend(strategy, Blend.WITH_HISTORY), temperature);
+        return ListSettings.usual(strategy, 0)
+                .ranking()
+                .blended(request, gather(request, places), List.of())
+                .ranked();
     }
 
     /**
@@ -116,31 +117,17 @@ public final class Recommender {
             Strategy strategy,
             RecommendationQuery query,
             RandomGenerator random) {
-        return list(
-                        forUser(strategy, 0),
+        return ListSettings.usual(strategy, 0)
+                .ranking()
+                .list(
                         request,
                         gather(request, query.count()),
-                        query,
+                        query.boosts(),
+                        query.count(),
+                        query.diversity(),
                         random,
                         StageTimes.unmeasured())
                 .items();
-    }
-
-    private static RankedList list(
-            Ranking ranking,
-            RequestContext request,
-            Candidates candidates,
-            RecommendationQuery query,
-            RandomGenerator random,
-            StageTimes times) {
-        return ranking.list(
-                request,
-                candidates,
-                query.boosts(),
-                query.count(),
-                query.diversity(),
-                random,
-                times);
     }
 
     private static Candidates gather(RequestContext request, int places) {
@@ -159,7 +146,7 @@ public final class Recommender {
     public RequestExplanation explain(ExplanationQuery query) {
         RecommendationQuery request = query.request();
         MadeList made = make(request, query.recommendationId());
-        return new RequestExplainer(made, forUser, request.count())
+        return new RequestExplainer(made, request.count())
                 .explain(answer(made, request.placement()), query.itemId());
     }
 
@@ -181,10 +168,16 @@ public final class Recommender {
         times.end(ReadStage.HYDRATE);
         RecommendationId id =
                 repeated == null ? RecommendationId.draw(random) : RecommendationId.parse(repeated);
+        ServedArms arms = ServedArms.of(experiments.of(served.model().experiments()), query, user);
+        ListSettings settings = arms.applied(usual);
+        if (settings.popularOnly()) {
+            return popular(id, query, settings, arms, served, user, times);
+        }
 
         RequestContext request =
                 RequestContext.of(
                         query,
+                        settings.filters(),
                         lookedAt,
                         user.profile(),
                         user.history(),
@@ -192,15 +185,53 @@ public final class Recommender {
                         clock.instant());
         Candidates candidates = gather(request, query.count());
         times.end(ReadStage.GATHER);
-        RankedList list = list(forUser, request, candidates, query, id.random(), times);
-        ReadTrace trace = ReadTrace.of(times, request, candidates, list.items(), forUser.policy());
-        return new MadeList(id, request, candidates, list, served, user, trace);
+        Ranking ranking = settings.ranking();
+        RankedList list =
+                ranking.list(
+                        request,
+                        candidates,
+                        settings.boosts(query),
+                        query.count(),
+                        settings.diversity(query),
+                        id.random(),
+                        times);
+        ReadTrace trace =
+                ReadTrace.of(times, request, candidates, list.items(), arms, ranking.policy());
+        return new MadeList(id, arms, ranking, request, candidates, list, served, user, trace);
+    }
+
+    /** Makes the list of a user whose arm gets popular items without personalisation. */
+    private MadeList popular(
+            RecommendationId id,
+            RecommendationQuery query,
+            ListSettings settings,
+            ServedArms arms,
+            ServedModel served,
+            HydratedUser user,
+            StageTimes times) {
+        RequestContext request =
+                RequestContext.withoutPreferences(
+                        query,
+                        settings.filters(),
+                        user.profile(),
+                        user.history(),
+                        served.model(),
+                        clock.instant());
+        TrendingRanking ranking = TrendingRanking.popular();
+        Candidates candidates =
+                Candidates.gather(request, ranking.sources(), FILTERS, query.count());
+        times.end(ReadStage.GATHER);
+        RankedList list = ranking.ranked(request, candidates, query.count(), times);
+        ReadTrace trace =
+                ReadTrace.of(times, request, candidates, list.items(), arms, Ranking.BEST_FIRST);
+        return new MadeList(id, arms, null, request, candidates, list, served, user, trace);
     }
 
     private Recommendations answer(MadeList made, String placement) {
         return answers.of(
                 made.id(),
                 placement,
+                made.arms(),
                 made.request(),
                 made.list().items(),
                 made.served(),
@@ -238,8 +269,10 @@ public final class Recommender {
         List<Ranked> list =
                 forItem.list(request, candidates, List.of(), query.count(), 0, id.random(), times)
                         .items();
-        ReadTrace trace = ReadTrace.of(times, request, candidates, list, forItem.policy());
-        return answers.of(id, query.placement(), request, list, served, user, trace);
+        ReadTrace trace =
+                ReadTrace.of(times, request, candidates, list, ServedArms.NONE, forItem.policy());
+        return answers.of(
+                id, query.placement(), ServedArms.NONE, request, list, served, user, trace);
     }
 
     /**
@@ -261,7 +294,9 @@ public final class Recommender {
                 Candidates.gather(request, ranking.sources(), FILTERS, query.count());
         times.end(ReadStage.GATHER);
         List<Ranked> list = ranking.list(request, candidates, query.count(), times);
-        ReadTrace trace = ReadTrace.of(times, request, candidates, list, Ranking.BEST_FIRST);
-        return answers.of(id, query.placement(), request, list, served, user, trace);
+        ReadTrace trace =
+                ReadTrace.of(times, request, candidates, list, ServedArms.NONE, Ranking.BEST_FIRST);
+        return answers.of(
+                id, query.placement(), ServedArms.NONE, request, list, served, user, trace);
     }
 }

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestExplainer {
     private final MadeList made;
-    private final Ranking ranking;
     private final int places;
     private final Model model;
     private final Candidates candidates;
@@ -37,12 +36,10 @@ final class RequestExplainer {
     /**
      * Creates an explainer of one list.
      *
-     * @param ranking that the list was made by
      * @param places number of requested items
      */
-    RequestExplainer(MadeList made, Ranking ranking, int places) {
+    RequestExplainer(MadeList made, int places) {
         this.made = made;
-        this.ranking = ranking;
         this.places = places;
         model = made.request().model();
         candidates = made.candidates();
@@ -88,8 +85,15 @@ final class RequestExplainer {
                 rank + 1,
                 ResponseAssembler.score(blended.ranked().score(rank)),
                 findings.of(item),
-                rounded(ranking.parts(made.request(), blended, rank)),
+                rounded(parts(rank)),
                 position(item));
+    }
+
+    private ScoreParts parts(int rank) {
+        Ranking ranking = made.ranking();
+        return ranking == null
+                ? new ScoreParts(List.of(), 0, 0)
+                : ranking.parts(made.request(), blended, rank);
     }
 
     private static ScoreParts rounded(ScoreParts parts) {
@@ -170,7 +174,7 @@ final class RequestExplainer {
 
     private ItemExplanation chosenOrNot(String itemId, int rank, List<Found> found) {
         Candidate candidate = candidate(rank);
-        ScoreParts parts = ranking.parts(made.request(), blended, rank);
+        ScoreParts parts = parts(rank);
         List<String> sentences = new ArrayList<>();
         sentences.add(ItemStory.found(found));
         sentences.add(ItemStory.ranked(candidate, blended.ranked().size()));

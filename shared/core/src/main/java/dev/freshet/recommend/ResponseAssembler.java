@@ -4,6 +4,7 @@ import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.Reason;
@@ -50,6 +51,7 @@ public final class ResponseAssembler {
     Recommendations of(
             RecommendationId id,
             String placement,
+            ServedArms arms,
             RequestContext request,
             List<Ranked> list,
             ServedModel served,
@@ -75,7 +77,15 @@ public final class ResponseAssembler {
         if (request.filter().exhausted()) {
             degraded.add(FILTER_LIMIT);
         }
-        String token = token(id, placement, served.version(), request.now(), shown, degraded);
+        String token =
+                token(
+                        id,
+                        placement,
+                        arms.counted(),
+                        served.version(),
+                        request.now(),
+                        shown,
+                        degraded);
         return new Recommendations(
                 id.toString(),
                 items,
@@ -132,12 +142,13 @@ public final class ResponseAssembler {
     private String token(
             RecommendationId id,
             String placement,
+            List<ListArm> arms,
             long version,
             Instant now,
             List<ExposureToken.Shown> shown,
             List<String> degraded) {
         try {
-            return new ExposureToken(id.toString(), placement, List.of(), version, now, shown)
+            return new ExposureToken(id.toString(), placement, arms, version, now, shown)
                     .sign(signer.get());
         } catch (StoreUnavailableException noSecret) {
             LOG.warn("An answer goes without its exposure token", noSecret);

@@ -10,6 +10,7 @@ import dev.freshet.model.item.ItemTable;
 import dev.freshet.query.Filter;
 import dev.freshet.query.Filter.Field;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,33 @@ class CompiledFilterTest {
         assertThat(filter.test(0)).isFalse();
         assertThat(passed).isEqualTo(CompiledFilter.MAX_STEPS / 2);
         assertThat(filter.steps()).isEqualTo(CompiledFilter.MAX_STEPS);
+    }
+
+    @Test
+    void severalFiltersHoldTogetherAndShareTheSteps() {
+        Filter films = in(Field.TYPE, "video");
+        Filter others = in(Field.TYPE, "article", "video");
+        CompiledFilter both = new CompiledFilter(List.of(films, others), table(ITEM));
+        CompiledFilter one = new CompiledFilter(films, table(ITEM));
+
+        assertThat(both.test(0)).isTrue();
+        one.test(0);
+        assertThat(both.steps()).isEqualTo(2 * one.steps());
+        assertThat(
+                        new CompiledFilter(List.of(films, in(Field.TYPE, "article")), table(ITEM))
+                                .test(0))
+                .isFalse();
+    }
+
+    @Test
+    void filtersOfARequestAndOfArmsMayHaveAllTheirConditionsAtOnce() {
+        List<Filter> conditions = new ArrayList<>();
+        for (int i = 0; i < 256; i++) {
+            conditions.add(in(Field.TYPE, "video", "other-" + i));
+        }
+        Filter most = new Filter.All(conditions);
+
+        assertThat(new CompiledFilter(List.of(most, most, most), table(ITEM)).test(0)).isTrue();
     }
 
     @Test

@@ -55,7 +55,6 @@ class ExperimentReaderTest {
         assertThat(settings.filter()).isNotNull();
         assertThat(settings.diversity()).isEqualTo(0.2);
         assertThat(settings.temperature()).isEqualTo(0.15);
-        assertThat(settings.ownLearning()).isFalse();
         assertThat(read.metrics().primary()).isEqualTo(Metric.LIST_CTR);
         assertThat(read.metrics().margin()).isEqualTo(0.01);
         assertThat(read.metrics().guardrails())
@@ -143,6 +142,10 @@ class ExperimentReaderTest {
                 "arms[1].exploration.temperature",
                 tree -> arm(tree).putObject("exploration").put("policy", "plackett-luce"));
         assertRefused("unknown-learning", "learning", tree -> arm(tree).put("learning", "none"));
+        assertRefused(
+                "unknown-learning",
+                "arms[1].learning is shared",
+                tree -> arm(tree).put("learning", "own"));
     }
 
     @Test

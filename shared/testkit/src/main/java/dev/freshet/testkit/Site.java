@@ -13,6 +13,8 @@ import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.experiment.Experiment;
+import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
@@ -320,6 +322,21 @@ public final class Site {
     public Site nanos(LongSupplier source) {
         nanos = source;
         return this;
+    }
+
+    /** Announces a running experiment. */
+    public Site experiment(String document) {
+        Experiment experiment = ExperimentReader.read(document.getBytes(StandardCharsets.UTF_8));
+        return learn(
+                List.of(
+                        new Example.ExperimentChanged(
+                                experiment.id(),
+                                experiment.version(),
+                                experiment.running(),
+                                experiment.salt(),
+                                (int) experiment.metrics().window().toSeconds(),
+                                experiment.metrics().currency(),
+                                document)));
     }
 
     /** Returns the model with everything learned so far. */

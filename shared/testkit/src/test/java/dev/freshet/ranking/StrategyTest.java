@@ -18,6 +18,7 @@ import dev.freshet.recommend.Recommender;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StrategyTest {
@@ -77,6 +78,24 @@ class StrategyTest {
             for (int at = 0; at < learned[age].length; at++) {
                 double mean = share * learned[age][at] + (1 - share) * ensemble[age][at];
                 assertThat(weights[age][at]).isCloseTo((float) mean, within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void aFactorOnASourceMultipliesItsWeightsAndNoOthers() {
+        float[][] plain = new StackingStrategy().weights(request, candidates).byAge();
+        float[][] scaled =
+                new ScaledStrategy(new StackingStrategy(), Map.of("trending", 3.0))
+                        .weights(request, candidates)
+                        .byAge();
+
+        for (int age = 0; age < plain.length; age++) {
+            for (Signal signal : SignalFamilies.SIGNALS) {
+                float factor = signal.source().equals(TrendingSignals.SOURCE) ? 3 : 1;
+                assertThat(scaled[age][signal.at()])
+                        .as(signal.name())
+                        .isEqualTo(factor * plain[age][signal.at()]);
             }
         }
     }

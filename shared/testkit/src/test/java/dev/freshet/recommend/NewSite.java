@@ -162,7 +162,8 @@ final class NewSite {
                         Filter.EVERYTHING,
                         List.of(),
                         0,
-                        RecommendationQuery.Repeats.BY_ITEM);
+                        RecommendationQuery.Repeats.BY_ITEM,
+                        true);
         RequestContext request =
                 RequestContext.of(
                         query,

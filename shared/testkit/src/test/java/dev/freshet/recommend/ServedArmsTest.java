@@ -1,0 +1,277 @@
+package dev.freshet.recommend;
+
+import static dev.freshet.testkit.Site.article;
+import static dev.freshet.testkit.Site.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.access.ExposureToken;
+import dev.freshet.event.Consent;
+import dev.freshet.example.Example;
+import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.query.ExplanationQuery;
+import dev.freshet.ranking.Ranking;
+import dev.freshet.testkit.Site;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Lists of users who are in experiments. */
+class ServedArmsTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final String ANA = "{\"userId\":\"ana\",\"diversity\":0}";
+
+    /**
+     * Football and cooking, each read by its own crowd, cooking by the larger one; ana reads
+     * football.
+     */
+    private static Site newspaper() {
+        return new Site()
+                .put(
+                        article("f1", "Cup final tonight", "football"),
+                        article("f2", "Striker moves north", "football"),
+                        article("f3", "Penalty rule changes", "football"),
+                        article("c1", "Winter soup recipes", "cooking"),
+                        article("c2", "Bread without kneading", "cooking"),
+                        article("c3", "Knives worth buying", "cooking"))
+                .crowdReads(4, HOUR, "f1", "f2", "f3")
+                .crowdReads(12, HOUR, "c1", "c2", "c3")
+                .reads("ana", Duration.ofMinutes(1), "f1");
+    }
+
+    /** An experiment in which everybody is in the second arm but for one in a hundred. */
+    private static String experiment(String id, String arm) {
+        return experiment(id, "layer-" + id, 0.99, "", arm);
+    }
+
+    private static String experiment(
+            String id, String layer, double share, String target, String arm) {
+        return """
+               {"id":"%s","version":1,"status":"running","layer":"%s","salt":"%s-1",
+                "plannedUsers":1000,%s
+                "arms":[{"id":"control","weight":%s},{"id":"other","weight":%s%s}],
+                "metrics":{"primary":"listCtr"}}
+               """
+                .formatted(id, layer, id, target, 1 - share, share, arm);
+    }
+
+    private static final String ONLY_COOKING =
+            ",\"filter\":{\"field\":\"tags\",\"contains\":\"cooking\"}";
+
+    @Test
+    void anExperimentWhoseArmsChangeNothingLeavesEveryListAsItWas() {
+        Site without = newspaper();
+        Site with = newspaper().experiment(experiment("a", "")).experiment(experiment("b", ""));
+
+        for (String query : List.of(ANA, "{\"userId\":\"new\"}", "{}", "{\"anonymousId\":\"x\"}")) {
+            assertThat(with.recommend(query).items()).isEqualTo(without.recommend(query).items());
+        }
+    }
+
+    @Test
+    void anArmChangesTheListsOfItsUsersAndOfNobodyElse() {
+        Site site = newspaper().experiment(experiment("a", "layer", 0.5, "", ONLY_COOKING));
+        int cooking = 0;
+        for (int i = 0; i < 200; i++) {
+            List<String> list = ids(site.recommend("{\"userId\":\"u" + i + "\"}"));
+            boolean only = list.stream().allMatch(id -> id.startsWith("c"));
+            assertThat(only || list.stream().anyMatch(id -> id.startsWith("f"))).isTrue();
+            cooking += only ? 1 : 0;
+        }
+
+        assertThat(cooking).isBetween(70, 130);
+    }
+
+    @Test
+    void theFactorAndTheBoostOfAnArmMoveItsItems() {
+        assertThat(ids(newspaper().recommend(ANA)).getFirst()).startsWith("f");
+
+        Site boosted =
+                newspaper()
+                        .experiment(
+                                experiment(
+                                        "a",
+                                        ",\"boost\":[{\"when\":{\"field\":\"tags\",\"contains\":"
+                                                + "\"cooking\"},\"factor\":10},{\"when\":{\"field\":"
+                                                + "\"tags\",\"contains\":\"cooking\"},\"factor\":10}]"));
+        assertThat(ids(boosted.recommend(ANA)).getFirst()).startsWith("c");
+
+        Site scaled =
+                newspaper()
+                        .experiment(
+                                experiment(
+                                        "a",
+                                        ",\"weights\":{\"co-occurrence\":0,\"content\":0,\"next-item\":0,"
+                                                + "\"followed\":0,\"factors\":0}"));
+        assertThat(ids(scaled.recommend(ANA)).getFirst()).startsWith("c");
+    }
+
+    @Test
+    void theTemperatureOfAnArmDrawsItsListsAndTellsThePolicy() {
+        Site site =
+                newspaper()
+                        .experiment(
+                                experiment(
+                                        "a",
+                                        ",\"exploration\":{\"policy\":\"plackett-luce\",\"temperature\":1}"));
+        Recommender recommender = site.recommender();
+
+        List<Recommendations> answers =
+                IntStream.range(0, 20)
+                        .mapToObj(i -> recommender.recommend(Site.query(ANA)))
+                        .toList();
+
+        assertThat(answers).allMatch(answer -> answer.trace().policy().equals("plackett-luce"));
+        assertThat(answers.stream().map(Site::ids).distinct()).hasSizeGreaterThan(1);
+        assertThat(newspaper().recommend(ANA).trace().policy()).isEqualTo(Ranking.BEST_FIRST);
+    }
+
+    @Test
+    void theFiltersOfTheRequestAndOfEveryArmHoldTogether() {
+        Site site =
+                newspaper()
+                        .experiment(experiment("a", ONLY_COOKING))
+                        .experiment(
+                                experiment(
+                                        "b",
+                                        ",\"filter\":{\"not\":{\"field\":\"itemId\",\"is\":\"c2\"}}"));
+
+        Recommendations answer =
+                site.recommend(
+                        "{\"userId\":\"ana\",\"filter\":{\"not\":{\"field\":\"itemId\",\"is\":\"c3\"}}}");
+
+        assertThat(ids(answer)).containsExactly("c1");
+    }
+
+    @Test
+    void anExperimentIsAboutTheRequestsThatItTargets() {
+        Site site =
+                newspaper()
+                        .experiment(
+                                experiment(
+                                        "a",
+                                        "layer",
+                                        0.99,
+                                        "\"target\":{\"placements\":[\"home\"]},",
+                                        ONLY_COOKING));
+
+        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"placement\":\"home\"}")))
+                .allMatch(id -> id.startsWith("c"));
+        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"placement\":\"footer\"}")))
+                .anyMatch(id -> id.startsWith("f"));
+    }
+
+    @Test
+    void theHoldoutGetsPopularItemsThatAreTheSameForAll() {
+        Site site =
+                newspaper()
+                        .experiment(
+                                """
+                                {"id":"worth","version":1,"status":"running","layer":"holdout",
+                                 "salt":"worth-1","plannedUsers":1000,
+                                 "arms":[{"id":"personalised","weight":0.95},
+                                         {"id":"popular","weight":0.05,"strategy":"popular"}],
+                                 "metrics":{"primary":"clicksPerUser"}}
+                                """)
+                        .experiment(experiment("a", ONLY_COOKING));
+        String held =
+                IntStream.range(0, 500)
+                        .mapToObj(i -> "u" + i)
+                        .filter(
+                                user ->
+                                        ids(site.recommend("{\"userId\":\"" + user + "\"}"))
+                                                .contains("f2"))
+                        .findFirst()
+                        .orElseThrow();
+        String question = "{\"userId\":\"" + held + "\",\"itemId\":\"f2\"}";
+        List<String> before = ids(site.recommend(question));
+
+        site.reads(held, Duration.ofMinutes(1), "f1");
+
+        assertThat(before.subList(0, 3)).containsExactlyInAnyOrder("c1", "c2", "c3");
+        assertThat(ids(site.recommend(question)))
+                .as("but for the item that was read")
+                .isEqualTo(before.stream().filter(id -> !id.equals("f1")).toList());
+    }
+
+    @Test
+    void anArmOfPopularItemsIsExplainedByItsOrder() {
+        Site site = newspaper().experiment(experiment("a", ",\"strategy\":\"popular\""));
+
+        RequestExplanation explained =
+                site.recommender().explain(new ExplanationQuery(Site.query(ANA), "f2", null));
+
+        assertThat(explained.answer().trace().arms()).containsExactly("a:other");
+        assertThat(explained.best().getFirst().itemId()).startsWith("c");
+        assertThat(explained.best())
+                .allMatch(candidate -> candidate.parts().signals().isEmpty())
+                .isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
+        assertThat(Objects.requireNonNull(explained.item()).verdict())
+                .isEqualTo(RequestExplanation.Verdict.SHOWN);
+    }
+
+    @Test
+    void whoRefusesAnalyticsGetsTheControl() {
+        Site site = newspaper().experiment(experiment("a", ONLY_COOKING));
+
+        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"consent\":{\"analytics\":false}}")))
+                .anyMatch(id -> id.startsWith("f"));
+        assertThat(ids(site.recommend(ANA))).allMatch(id -> id.startsWith("c"));
+
+        site.profile("ana", List.of(), new Consent(true, false), null);
+
+        assertThat(ids(site.recommend(ANA))).anyMatch(id -> id.startsWith("f"));
+    }
+
+    @Test
+    void theTokenNamesTheArmsInTheOrderOfTheirExperiments() {
+        Site site = newspaper().experiment(experiment("b", "")).experiment(experiment("a", ""));
+
+        Recommendations answer = site.recommend(ANA);
+
+        assertThat(arms(answer))
+                .containsExactly(
+                        new ListArm("a", "a-1", "other"), new ListArm("b", "b-1", "other"));
+        assertThat(answer.trace().arms()).containsExactly("a:other", "b:other");
+    }
+
+    @Test
+    void theTokenOfWhoRefusesAnalyticsNamesNoArm() {
+        Site site = newspaper().experiment(experiment("a", ""));
+
+        Recommendations answer =
+                site.recommend("{\"userId\":\"ana\",\"consent\":{\"analytics\":false}}");
+
+        assertThat(arms(answer)).isEmpty();
+        assertThat(answer.trace().arms()).isEmpty();
+        assertThat(arms(site.recommend("{}"))).isEmpty();
+    }
+
+    private static List<ListArm> arms(Recommendations answer) {
+        return ExposureToken.reopen(answer.exposure()).orElseThrow().arms();
+    }
+
+    @Test
+    void aDefinitionThatCannotBeReadIsLeftOutAndTheOthersAreServed() {
+        Site site = newspaper().experiment(experiment("b", ONLY_COOKING));
+        site.learn(
+                List.of(
+                        new Example.ExperimentChanged(
+                                "a", 1, true, "a-1", 60, null, "{\"of\":\"a later release\"}")));
+
+        assertThat(ids(site.recommend(ANA))).allMatch(id -> id.startsWith("c"));
+    }
+
+    @Test
+    void nobodyAndWhoRefusesPersonalisationAreInNoExperiment() {
+        Site site = newspaper().experiment(experiment("a", ONLY_COOKING));
+
+        assertThat(ids(site.recommend("{}"))).anyMatch(id -> id.startsWith("f"));
+        assertThat(
+                        ids(
+                                site.recommend(
+                                        "{\"userId\":\"ana\",\"consent\":{\"personalisation\":false}}")))
+                .anyMatch(id -> id.startsWith("f"));
+    }
+}
