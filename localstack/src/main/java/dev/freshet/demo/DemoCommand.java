@@ -60,6 +60,12 @@ final class DemoCommand implements Callable<Integer> {
     private long seed = 1;
 
     @Option(
+            names = "--experiment",
+            description =
+                    "Give half of the users popular items only, and tell what personalisation is worth.")
+    private boolean experiment;
+
+    @Option(
             names = "--chaos",
             description =
                     "Kill each process in turn during the run, the HTTP server included, and restart it."
@@ -104,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
         Supplier<StoreInspector> inspectors = () -> new StoreInspector(running.settings(), clock);
         try (Progress progress = output.progress("Simulating users, seconds", seconds)) {
             DemoSummary summary =
-                    new DemoRun(seed, seconds, rate, run, clock)
+                    new DemoRun(seed, seconds, rate, run, experiment, clock)
                             .on(client, inspectors, null, progress::at);
             output.result(summary.toJson(), summary.toText());
         }
@@ -128,7 +134,7 @@ final class DemoCommand implements Callable<Integer> {
                 FreshetClient client = running.client();
                 Progress progress = output.progress("Simulating users, seconds", seconds)) {
             DemoSummary summary =
-                    new DemoRun(seed, seconds, rate, run, clock)
+                    new DemoRun(seed, seconds, rate, run, experiment, clock)
                             .on(
                                     client,
                                     () -> new StoreInspector(running.settings(), clock),
@@ -145,6 +151,9 @@ final class DemoCommand implements Callable<Integer> {
         running.serve("/_freshet/newspaper", new NewspaperPage(paper));
         Simulation simulation = new Simulation(client, paper, clock, run, new Uptime());
         simulation.publish();
+        if (experiment) {
+            simulation.experiment();
+        }
         simulation.warmUp();
         simulation.start(seed, rate);
         output.note(

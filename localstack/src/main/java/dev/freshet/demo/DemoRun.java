@@ -23,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param seconds duration of the simulation
  * @param eventsPerSecond total rate of all users
  * @param run prefix of event ids, different from that of any earlier run on the same state
+ * @param experiment whether half of the users get popular items, as {@link DemoExperiment}
  * @param clock source of event times
  */
 public record DemoRun(
-        long seed, int seconds, double eventsPerSecond, String run, InstantSource clock) {
+        long seed,
+        int seconds,
+        double eventsPerSecond,
+        String run,
+        boolean experiment,
+        InstantSource clock) {
     /** Number of users of the newspaper; few enough that each returns several times a minute. */
     public static final int USERS = 60;
 
@@ -50,6 +56,9 @@ public record DemoRun(
         Uptime uptime = chaos == null ? new Uptime() : chaos.uptime();
         Simulation simulation = new Simulation(client, paper, clock, run, uptime);
         simulation.publish();
+        if (experiment) {
+            simulation.experiment();
+        }
         simulation.warmUp();
         Before before = Before.of(inspectors);
         long start = System.nanoTime();
@@ -116,6 +125,7 @@ public record DemoRun(
                 ListOutcomes.of(inspectors.newestModel().model().outcomes()).since(before.lists()),
                 simulation.ledger().lists(),
                 simulation.versions().newest(),
+                experiment ? simulation.experimentResults() : null,
                 chaos);
     }
 

@@ -1,5 +1,6 @@
 package dev.freshet.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.demo.chaos.ChaosReport;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes lists shown and clicked, as the model counted them
  * @param users lists shown and clicked, as the users did
  * @param modelVersion newest model version seen in a response
+ * @param experiment results of the demo's experiment, or null if there was none
  * @param chaos result of killing processes, or null if none was killed
  */
 public record DemoSummary(
@@ -44,6 +46,7 @@ public record DemoSummary(
         ListOutcomes outcomes,
         ListOutcomes users,
         long modelVersion,
+        @Nullable JsonNode experiment,
         @Nullable ChaosReport chaos) {
 
     /**
@@ -81,6 +84,9 @@ public record DemoSummary(
         json.put("seed", seed)
                 .put("seconds", rounded(seconds, 10))
                 .put("modelVersion", modelVersion);
+        if (experiment != null) {
+            json.set("experiment", experiment);
+        }
         if (chaos != null) {
             json.set("chaos", chaos.toJson());
         }
@@ -89,7 +95,14 @@ public record DemoSummary(
 
     /** Returns the measurements as text for people. */
     public String toText() {
-        return chaos == null ? measurements() : measurements() + "\n" + chaos.toText();
+        StringBuilder text = new StringBuilder(measurements());
+        if (experiment != null) {
+            text.append("\nExperiment    ").append(experiment.path("sentence").asText());
+        }
+        if (chaos != null) {
+            text.append('\n').append(chaos.toText());
+        }
+        return text.toString();
     }
 
     private String measurements() {

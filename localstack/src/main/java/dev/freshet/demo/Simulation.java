@@ -1,5 +1,6 @@
 package dev.freshet.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -92,6 +93,16 @@ public final class Simulation {
                         "The catalogue was not accepted: " + answer.problem());
             }
         }
+    }
+
+    /** Begins the demo's experiment, in which half of the users get popular items. */
+    public void experiment() {
+        DemoExperiment.start(client);
+    }
+
+    /** Returns the results of the demo's experiment up to now. */
+    public JsonNode experimentResults() {
+        return DemoExperiment.results(client);
     }
 
     /**

@@ -80,7 +80,7 @@ public final class ScratchCloud implements AutoCloseable {
     public DemoSummary demo(long seed, int seconds, double rate, LongConsumer progress)
             throws InterruptedException {
         String run = "bench-" + seed + "-" + Long.toString(clock.millis(), 36);
-        return new DemoRun(seed, seconds, rate, run, clock)
+        return new DemoRun(seed, seconds, rate, run, false, clock)
                 .on(client, () -> new StoreInspector(cloud.settings(), clock), null, progress);
     }
 
