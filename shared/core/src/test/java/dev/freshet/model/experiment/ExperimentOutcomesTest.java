@@ -1,5 +1,6 @@
 package dev.freshet.model.experiment;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.EventType;
@@ -363,13 +364,48 @@ class ExperimentOutcomesTest {
         for (int user = 0; user < 40; user++) {
             lives.add(life(new Pseudonym(random.nextLong()), user, random));
         }
-        byte[] expected = bytes(folded(interleaved(lives, new Random(1)), new Random(1)));
+        Model first = folded(interleaved(lives, new Random(1)), new Random(1));
+        byte[] expected = bytes(first);
+        for (String arm : List.of("a", "b")) {
+            assertThat(totals(first, "home", arm)).isEqualTo(reckoned(lives, arm));
+        }
+        assertThat(first.experimentSums("home").crossed()).isEqualTo(lives.size());
         for (int round = 2; round < 22; round++) {
             Random chance = new Random(round);
             assertThat(bytes(folded(interleaved(lives, chance), chance)))
                     .as("seed " + round)
                     .isEqualTo(expected);
         }
+    }
+
+    /** Returns the totals of an arm by another way: by a look at each example for itself. */
+    private static Map<Column, Long> reckoned(List<List<Example>> lives, String arm) {
+        Map<Column, Long> totals = new EnumMap<>(Column.class);
+        for (Example example : lives.stream().flatMap(List::stream).toList()) {
+            List<Enrolled> enrolled =
+                    example instanceof Example.Exposure list
+                            ? list.enrolled()
+                            : ((Example.Interaction) example).enrolled();
+            for (Enrolled one : enrolled) {
+                if (!one.arm().equals(arm) || one.step() == Step.CROSSES) {
+                    continue;
+                }
+                if (example instanceof Example.Exposure) {
+                    totals.merge(Column.LISTS, 1L, Long::sum);
+                    if (one.step() == Step.BEGINS) {
+                        totals.merge(Column.USERS, 1L, Long::sum);
+                        // Each user met the one item before the first list.
+                        totals.merge(Column.COVARIATE, 1L, Long::sum);
+                    }
+                } else if (example instanceof Example.Interaction click) {
+                    totals.merge(Column.CLICKS, 1L, Long::sum);
+                    if (requireNonNull(click.credit()).first()) {
+                        totals.merge(Column.LISTS_CLICKED, 1L, Long::sum);
+                    }
+                }
+            }
+        }
+        return totals;
     }
 
     /** Returns what a user does in order, in a shard of the user's own. */
