@@ -148,7 +148,8 @@ public final class Compaction {
      *
      * @throws dev.freshet.store.StoreUnavailableException if a store does not answer: the next run
      *     continues
-     * @throws IllegalStateException if the log is damaged before its end
+     * @throws IllegalStateException if the log is damaged before its end, or a stored definition of
+     *     an experiment cannot be read; the rest is done then
      */
     public Outcome run() {
         Versioned newest = newest();
@@ -157,11 +158,13 @@ public final class Compaction {
         boolean due =
                 reconciledAt.equals(Instant.MIN)
                         || !now.isBefore(reconciledAt.plus(settings.betweenReconciliations()));
+        int resent = due || moreToResend ? reconcile(newest.model(), now) : 0;
+        int removed = sweep(now);
         if (due) {
+            // Last: a definition that this release cannot read must not stop the rest.
             ExampleParts.putAll(experiments.missingFrom(newest.model().experiments()), examples);
         }
-        int resent = due || moreToResend ? reconcile(newest.model(), now) : 0;
-        return outcome(newest, bytes, resent, sweep(now));
+        return outcome(newest, bytes, resent, removed);
     }
 
     /**
