@@ -13,8 +13,9 @@ import java.util.Optional;
 /**
  * Changes of the stored definitions. Each is checked against all that are stored: what may change
  * of an experiment that ran, and that no running experiment disturbs another one. Two changes of
- * one experiment at the same moment are applied one after the other; two of different experiments
- * are each checked against what was stored before both.
+ * one experiment at the same moment are applied one after the other. A change that could disturb
+ * another experiment is checked again once it is stored, and withdrawn if somebody else stored one
+ * that it disturbs meanwhile: of two such changes at the same moment at most one stays.
  *
  * <p>A change is stored, then announced to the model by an example. A request that received no
  * answer may be repeated: what is stored already is announced again. An announcement that is lost
@@ -67,6 +68,9 @@ public final class ExperimentRegistry {
             long seen = before.map(ExperimentDefinition::revision).orElse(Experiments.ABSENT);
             ExperimentDefinition revised = next.revised(after(seen));
             if (experiments.put(revised, seen)) {
+                if (before.isEmpty() || revised.experiment().running()) {
+                    checkAgain(revised, before);
+                }
                 announce(DefinitionExamples.of(revised));
                 return;
             }
@@ -103,6 +107,25 @@ public final class ExperimentRegistry {
             }
         }
         throw changing();
+    }
+
+    /** Checks what is stored against the others, and withdraws it if it disturbs one of them. */
+    private void checkAgain(ExperimentDefinition put, Optional<ExperimentDefinition> before) {
+        try {
+            ExperimentSet.of(
+                            experiments.list().stream()
+                                    .filter(other -> !other.id().equals(put.id()))
+                                    .map(ExperimentDefinition::experiment)
+                                    .toList())
+                    .with(put.experiment());
+        } catch (InvalidExperimentException disturbing) {
+            if (before.isPresent()) {
+                experiments.put(before.get().revised(after(put.revision())), put.revision());
+            } else {
+                experiments.delete(put.id(), put.revision());
+            }
+            throw disturbing;
+        }
     }
 
     /**

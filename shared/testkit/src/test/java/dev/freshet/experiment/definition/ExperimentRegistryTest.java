@@ -54,6 +54,36 @@ class ExperimentRegistryTest {
     }
 
     @Test
+    void ofTwoThatDisturbEachOtherAndArePutAtOneMomentAtMostOneStays() {
+        ExperimentRegistry raced =
+                new ExperimentRegistry(
+                        new Raced(definition("other", 1, "running").revised(9)), told, clock);
+
+        assertThatThrownBy(() -> raced.put(definition("home", 1, "running")))
+                .isInstanceOf(InvalidExperimentException.class)
+                .hasMessageContaining("other");
+
+        assertThat(registry.all()).containsExactly(definition("other", 1, "running").revised(9));
+        assertThat(told.records()).as("nothing is announced").isEmpty();
+    }
+
+    @Test
+    void aChangeThatIsWithdrawnLeavesTheVersionBefore() {
+        registry.put(definition("home", 1, "draft"));
+        ExperimentRegistry raced =
+                new ExperimentRegistry(
+                        new Raced(definition("other", 1, "running").revised(9)), told, clock);
+
+        assertThatThrownBy(() -> raced.put(definition("home", 2, "running")))
+                .isInstanceOf(InvalidExperimentException.class);
+
+        assertThat(registry.find("home").map(ExperimentDefinition::version)).contains(1L);
+        registry.put(definition("other", 2, "stopped"));
+        registry.put(definition("home", 2, "running"));
+        assertThat(known("home").running()).isTrue();
+    }
+
+    @Test
     void aDefinitionThatKeepsChangingEndsInAnUnavailableStore() {
         Experiments never =
                 new Raced(definition("home", 1, "draft")) {
@@ -194,7 +224,11 @@ class ExperimentRegistryTest {
         public boolean put(ExperimentDefinition definition, long seen) {
             if (!done) {
                 done = true;
-                store.put(other, store.get(other.id()).orElseThrow().revision());
+                store.put(
+                        other,
+                        store.get(other.id())
+                                .map(ExperimentDefinition::revision)
+                                .orElse(Experiments.ABSENT));
             }
             return store.put(definition, seen);
         }
