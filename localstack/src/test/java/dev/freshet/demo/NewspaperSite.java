@@ -11,6 +11,10 @@ import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.experiment.ExperimentAnalysis;
+import dev.freshet.experiment.Results;
+import dev.freshet.experiment.definition.ExperimentDefinition;
+import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
@@ -37,6 +41,7 @@ import dev.freshet.recommend.ServedModel;
 import dev.freshet.store.OrderedLanes;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryQuarantine;
@@ -66,6 +71,7 @@ final class NewspaperSite {
     private final Pseudonyms pseudonyms = new Pseudonyms(SIGNER);
     private final MemoryEventLog events = new MemoryEventLog();
     private final MemoryExampleLog examples = new MemoryExampleLog();
+    private final ExperimentRegistry registry;
     private final EventCollector collector;
     private final FeatureFlow features;
     private final Recommender recommender;
@@ -118,6 +124,7 @@ final class NewspaperSite {
                         () -> now,
                         () -> 0,
                         random);
+        registry = new ExperimentRegistry(new MemoryExperiments(), examples, () -> now);
         TermAnalysis analysis = new TermAnalysis();
         learn(
                 paper.articles().stream()
@@ -126,7 +133,7 @@ final class NewspaperSite {
     }
 
     /** Learns examples as one batch. */
-    void learn(List<Example> batch) {
+    private void learn(List<Example> batch) {
         Trainer.Step step = Trainer.train(model, batch);
         if (!step.isEmpty()) {
             model = step.model();
@@ -134,16 +141,35 @@ final class NewspaperSite {
         }
     }
 
-    Model model() {
-        return model;
+    /** Puts the definition of an experiment, which holds from the next list on. */
+    void put(ObjectNode definition) {
+        registry.put(
+                ExperimentDefinition.read(
+                        definition.toString().getBytes(StandardCharsets.UTF_8)));
+        learnAnnounced();
     }
 
-    Newspaper paper() {
-        return paper;
+    /** Returns the results of an experiment up to now. */
+    Results results(String id) {
+        return ExperimentAnalysis.of(
+                registry.find(id).orElseThrow().experiment(), model.experimentSums(id));
+    }
+
+    /**
+     * Lets users ask for this many lists and act on them.
+     *
+     * @return the true chances of a click, summed over all places
+     */
+    double sessions(int lists, Duration interval) {
+        double clicks = 0;
+        for (int list = 0; list < lists; list++) {
+            clicks += session(interval);
+        }
+        return clicks;
     }
 
     /** Returns the true chances of a click, summed over the places of a list. */
-    double expectedClicks(SimulatedUser user, Recommendations answer) {
+    private double expectedClicks(SimulatedUser user, Recommendations answer) {
         double clicks = 0;
         for (RecommendedItem item : answer.items()) {
             Article article = Objects.requireNonNull(paper.article(item.itemId()));
@@ -158,7 +184,7 @@ final class NewspaperSite {
      *
      * @return the true chances of a click, summed over the places of the list
      */
-    double session(Duration later) {
+    private double session(Duration later) {
         now = now.plus(later);
         SimulatedUser user = paper.users().get(random.nextInt(paper.users().size()));
         Recommendations answer = recommender.recommend(QueryReader.recommendation(body(user), now));
@@ -204,6 +230,10 @@ final class NewspaperSite {
         }
         processed += batch.size();
         features.process(batch, now.plus(LONG));
+        learnAnnounced();
+    }
+
+    private void learnAnnounced() {
         List<Example> learnable = new ArrayList<>();
         for (byte[] record : examples.records().subList(learned, examples.records().size())) {
             learnable.addAll(ExampleCodec.decode(record));
