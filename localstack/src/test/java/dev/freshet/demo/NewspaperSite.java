@@ -144,8 +144,7 @@ final class NewspaperSite {
     /** Puts the definition of an experiment, which holds from the next list on. */
     void put(ObjectNode definition) {
         registry.put(
-                ExperimentDefinition.read(
-                        definition.toString().getBytes(StandardCharsets.UTF_8)));
+                ExperimentDefinition.read(definition.toString().getBytes(StandardCharsets.UTF_8)));
         learnAnnounced();
     }
 

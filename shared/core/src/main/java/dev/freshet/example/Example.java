@@ -44,7 +44,8 @@ public sealed interface Example {
                                 shown.arms,
                                 shown.places,
                                 shown.earlier,
-                                shown.enrolled);
+                                shown.enrolled,
+                                shown.seen);
                 case Retraction(var source, Interaction retracted) ->
                         new Retraction(other, retracted);
                 case Merge(var source, Pseudonym from, Pseudonym into, var enrolled) ->
@@ -212,6 +213,7 @@ public sealed interface Example {
      * @param places that the page showed, in order, ≤ 100
      * @param earlier clicks on this list that arrived before it and count from now on
      * @param enrolled what the list is to the enrolments of its user, ≤ {@value Enrolments#MAX}
+     * @param seen where and when the user saw the list
      */
     record Exposure(
             ShardPosition source,
@@ -222,7 +224,8 @@ public sealed interface Example {
             List<String> arms,
             List<Place> places,
             List<ListCredit> earlier,
-            List<Enrolled> enrolled)
+            List<Enrolled> enrolled,
+            Circumstances seen)
             implements FromEvents {
         /** Most clicks that may arrive before their list. */
         public static final int MOST_EARLIER = 32;
@@ -241,6 +244,45 @@ public sealed interface Example {
             if (places.size() > MOST_PLACES || earlier.size() > MOST_EARLIER) {
                 throw new IllegalArgumentException("too many places or earlier clicks of a list");
             }
+        }
+
+        /** Creates a list of which it is not known where it was seen. */
+        public Exposure(
+                ShardPosition source,
+                Pseudonym user,
+                int day,
+                boolean attributed,
+                String placement,
+                List<String> arms,
+                List<Place> places,
+                List<ListCredit> earlier,
+                List<Enrolled> enrolled) {
+            this(
+                    source,
+                    user,
+                    day,
+                    attributed,
+                    placement,
+                    arms,
+                    places,
+                    earlier,
+                    enrolled,
+                    Circumstances.UNKNOWN);
+        }
+
+        /** Returns a copy that was seen in other circumstances. */
+        public Exposure seen(Circumstances circumstances) {
+            return new Exposure(
+                    source,
+                    user,
+                    day,
+                    attributed,
+                    placement,
+                    arms,
+                    places,
+                    earlier,
+                    enrolled,
+                    circumstances);
         }
 
         /**

@@ -20,6 +20,7 @@ final class OutcomeCodec {
     private static final int SEEN = 2;
     private static final int FIRST = 4;
     private static final int ALL_FLAGS = 7;
+    private static final int HOURS = 24;
     private static final int MOST_SOURCES = (1 << 16) - 1;
 
     /** A day in some thousand years. */
@@ -42,6 +43,9 @@ final class OutcomeCodec {
         out.varint(shown.earlier().size());
         shown.earlier().forEach(click -> write(click, out, texts));
         ExperimentCodec.write(shown.enrolled(), out, texts);
+        texts.put(shown.seen().country());
+        texts.put(shown.seen().device());
+        out.varint(shown.seen().localHour() + 1);
     }
 
     static Example.Exposure exposure(ShardPosition source, ByteSource in, TextSource texts) {
@@ -74,7 +78,11 @@ final class OutcomeCodec {
                 arms,
                 places,
                 earlier,
-                ExperimentCodec.enrolled(in, texts));
+                ExperimentCodec.enrolled(in, texts),
+                new Circumstances(
+                        texts.getOrNull(ItemCodec.MOST_NAME_BYTES),
+                        texts.getOrNull(ItemCodec.MOST_NAME_BYTES),
+                        in.upTo(HOURS) - 1));
     }
 
     /** Writes an outcome, or one byte for none. */

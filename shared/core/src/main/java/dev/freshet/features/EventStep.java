@@ -5,6 +5,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Value;
+import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.profile.ProfileWrite;
@@ -163,7 +164,7 @@ final class EventStep {
                         written.put() == Exposures.Put.OWN
                                 ? EventOutcome.REDELIVERED
                                 : EventOutcome.STORED,
-                        factory.exposure(row));
+                        factory.exposure(row).seen(Circumstances.of(shown.header().context())));
     }
 
     /** Returns whether the user was erased since the batch was read. */

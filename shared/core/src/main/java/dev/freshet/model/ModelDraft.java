@@ -106,6 +106,9 @@ public final class ModelDraft {
             case Example.Interaction interaction -> learn(interaction);
             case Example.Exposure exposure -> {
                 outcomes.shown(exposure);
+                if (learns) {
+                    BlendLearner.shown(exposure, this::peek, learned.blend());
+                }
                 experiments.shown(exposure, () -> itemsBefore(exposure));
             }
             case Example.Retraction retraction -> {

@@ -40,6 +40,11 @@ public final class BlendDraft {
         return budget > 0;
     }
 
+    /** Returns whether enough is taken from lists that another one may be learned. */
+    public boolean hasListCredit() {
+        return rows[BlendState.lists()][BlendState.LIST_CREDIT] >= 1;
+    }
+
     /** Subtracts work from the budget. */
     public void spend(long work) {
         budget -= work;

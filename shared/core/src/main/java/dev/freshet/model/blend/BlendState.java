@@ -21,11 +21,25 @@ public final class BlendState {
     private static final int PERFORMANCE = SPREAD + 1;
     private static final int MEASURED = PERFORMANCE + ContextBucket.HISTORIES;
 
+    private static final int LISTS = MEASURED + 1;
+
     /**
-     * The number of rows: weights, sums of squared gradients, spreads, performance by history, and
-     * the weights of the performance.
+     * The number of rows: weights, sums of squared gradients, spreads, performance by history, the
+     * weights of the performance, and what lists shown are learned by.
      */
-    static final int ROWS = MEASURED + 1;
+    static final int ROWS = LISTS + 1;
+
+    /** The place of the credit in the row of lists, behind a threshold for each history. */
+    static final int LIST_CREDIT = ContextBucket.HISTORIES;
+
+    /**
+     * How many lists are learned for one item that is taken from a list. Whoever is shown lists and
+     * takes nothing, as a crawler is, moves no weight beyond that.
+     */
+    static final int LISTS_PER_CHOICE = 50;
+
+    /** The greatest credit, and that of a new site. */
+    static final int MOST_LIST_CREDIT = 1_000;
 
     final float[][] rows;
     final float[][] initial;
@@ -70,6 +84,8 @@ public final class BlendState {
             rows[history] = weights[history].clone();
         }
         rows[MEASURED] = new float[ContextBucket.HISTORIES];
+        rows[LISTS] = new float[ContextBucket.HISTORIES + 1];
+        rows[LISTS][LIST_CREDIT] = MOST_LIST_CREDIT;
         return new BlendState(
                 rows, rows, leastUnit.clone(), sourceOf.clone(), 0, LearningBudget.CAPACITY, 0);
     }
@@ -179,5 +195,9 @@ public final class BlendState {
 
     static int measured() {
         return MEASURED;
+    }
+
+    static int lists() {
+        return LISTS;
     }
 }

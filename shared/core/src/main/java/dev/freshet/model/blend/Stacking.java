@@ -1,5 +1,7 @@
 package dev.freshet.model.blend;
 
+import java.util.Arrays;
+
 /**
  * One learning step of the signals' weights: the gradient of the log loss of a softmax over the
  * choice's candidates (logistic stacking). Each weight has its own step length, which shrinks where
@@ -34,9 +36,55 @@ public final class Stacking {
         if (choice.size() < 2) {
             return;
         }
-        float[] spread = spread(choice, draft);
         double[] gradients = probabilities(choice, draft.weights(choice.bucket()));
         gradients[0] -= 1;
+        move(choice, gradients, draft);
+        Performance.measure(choice, draft);
+        draft.stepped();
+    }
+
+    /**
+     * Learns that a list was shown: the half of the gradient of a logistic regression per place
+     * that is known now. The other half is learned when an item is taken ({@link #taken}), so lists
+     * of which nothing is taken teach too, however late the others are answered.
+     *
+     * @param list the items shown; none of them is chosen yet
+     */
+    public void shown(Choice list, BlendDraft draft) {
+        double[] gradients = scores(list, draft.weights(list.bucket()));
+        float[] thresholds = draft.writable(BlendState.lists());
+        int history = list.bucket().history();
+        double expected = 0;
+        for (int at = 0; at < gradients.length; at++) {
+            gradients[at] = 1 / (1 + StrictMath.exp(thresholds[history] - gradients[at]));
+            expected += gradients[at];
+        }
+        move(list, gradients, draft);
+        thresholds[history] += (float) (settings.threshold() * expected);
+        thresholds[BlendState.LIST_CREDIT]--;
+    }
+
+    /**
+     * Learns that an item of a list was taken of which {@link #shown} has learned.
+     *
+     * @param choice the item taken, and the others of its list, from which sources are measured
+     */
+    public void taken(Choice choice, BlendDraft draft) {
+        double[] gradients = new double[choice.size()];
+        gradients[0] = -1;
+        move(choice, gradients, draft);
+        float[] thresholds = draft.writable(BlendState.lists());
+        thresholds[choice.bucket().history()] -= (float) settings.threshold();
+        thresholds[BlendState.LIST_CREDIT] =
+                Math.min(
+                        BlendState.MOST_LIST_CREDIT,
+                        thresholds[BlendState.LIST_CREDIT] + BlendState.LISTS_PER_CHOICE);
+        Performance.measure(choice, draft);
+        draft.stepped();
+    }
+
+    private void move(Choice choice, double[] gradients, BlendDraft draft) {
+        float[] spread = spread(choice, draft);
         int signals = spread.length;
         double[] gradient = new double[signals];
         double[][] byAge = new double[ContextBucket.AGES][];
@@ -71,8 +119,6 @@ public final class Stacking {
                 step(draft, row, ofAge, spread, rate, settings.offsetPull());
             }
         }
-        Performance.measure(choice, draft);
-        draft.stepped();
     }
 
     private void step(
@@ -110,8 +156,21 @@ public final class Stacking {
      * Returns the softmax over the candidates, each weighted by the number of items it represents.
      */
     private static double[] probabilities(Choice choice, float[][] weights) {
+        double[] scores = scores(choice, weights);
+        double best = Arrays.stream(scores).max().orElse(0);
+        double sum = 0;
+        for (int at = 0; at < scores.length; at++) {
+            scores[at] = choice.importance()[at] * StrictMath.exp(scores[at] - best);
+            sum += scores[at];
+        }
+        for (int at = 0; at < scores.length; at++) {
+            scores[at] /= sum;
+        }
+        return scores;
+    }
+
+    private static double[] scores(Choice choice, float[][] weights) {
         double[] scores = new double[choice.size()];
-        double best = Double.NEGATIVE_INFINITY;
         for (int at = 0; at < scores.length; at++) {
             float[] vector = choice.signals()[at];
             float[] ofAge = weights[choice.ages()[at]];
@@ -120,15 +179,6 @@ public final class Stacking {
                 score += (double) ofAge[signal] * vector[signal];
             }
             scores[at] = score;
-            best = Math.max(best, score);
-        }
-        double sum = 0;
-        for (int at = 0; at < scores.length; at++) {
-            scores[at] = choice.importance()[at] * StrictMath.exp(scores[at] - best);
-            sum += scores[at];
-        }
-        for (int at = 0; at < scores.length; at++) {
-            scores[at] /= sum;
         }
         return scores;
     }

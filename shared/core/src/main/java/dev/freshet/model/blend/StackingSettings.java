@@ -13,6 +13,7 @@ package dev.freshet.model.blend;
  * @param follow rate at which spreads follow
  * @param bound largest distance of a weight from its initial value, and largest offset, in log odds
  *     per unit of {@link Stacking}; on DeskDrop no weight is further than 0.4
+ * @param threshold length of a step of the log odds at which a shown item is taken as often as not
  * @param warmUp number of choices over which the rate rises to its value, while spreads are
  *     measured
  */
@@ -25,10 +26,11 @@ public record StackingSettings(
         double offsetPull,
         double follow,
         double bound,
+        double threshold,
         int warmUp) {
     /** The settings of the blend. */
     public static final StackingSettings DEFAULT =
-            new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 100, 1e-4, 1e-4, 0.002, 3, 200);
+            new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 100, 1e-4, 1e-4, 0.002, 3, 0.02, 200);
 
     public StackingSettings {
         if (!(rate > 0
@@ -43,6 +45,7 @@ public record StackingSettings(
                 && follow > 0
                 && follow <= 1
                 && bound > 0
+                && threshold > 0
                 && warmUp >= 1)) {
             throw new IllegalArgumentException("a learning rate of the blend is out of range");
         }

@@ -1,7 +1,9 @@
 package dev.freshet.model.learn;
 
 import dev.freshet.event.Context;
+import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
+import dev.freshet.example.ListCredit;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.blend.BlendDraft;
 import dev.freshet.model.blend.Choice;
@@ -14,18 +16,24 @@ import dev.freshet.model.rows.NaturalLog;
 import dev.freshet.model.signal.ModelView;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.Signals;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link Choice} of a user's first interaction with an item and updates the blend by it,
  * before the interaction is counted: score first, then learn. The items that were not chosen are
  * {@link Negatives}.
  *
- * <p>Where the list is known that the user chose from, its other items are the only negatives.
- * Nothing else could be chosen, and what was shown was shown because the blend scored it high, so
+ * <p>Where the list is known that the user chose from, nothing but its items is learned from:
+ * nothing else could be chosen, and what was shown was shown because the blend scored it high, so
  * comparing it with what was not shown would teach the blend its own opinion. The effect of a
  * position goes to a signal of its own, which is zero when items are ranked.
+ *
+ * <p>Lists teach when they are shown, as if nothing were taken, and again when something is. Only
+ * lists of users who did something before teach so; the first choice of a user is compared with the
+ * other items of its list.
  */
 public final class BlendLearner {
     /** Cost of reading the signals of one item, in units of work. */
@@ -40,16 +48,14 @@ public final class BlendLearner {
     private final BlendDraft blend;
     private final Preferences preferences;
     private final IntIndex excluded = new IntIndex(256);
-    private final int taken;
 
-    private BlendLearner(ModelView live, BlendDraft blend, int[] basket, int taken) {
+    private BlendLearner(ModelView live, BlendDraft blend, int[] basket) {
         this.live = live;
         this.blend = blend;
         preferences = Preferences.of(basket);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             excluded.orderOrInsert(BasketEntries.item(basket, at));
         }
-        this.taken = taken;
     }
 
     /** Earns budget, and learns if enough of it is left and there is something to learn. */
@@ -70,12 +76,69 @@ public final class BlendLearner {
         if (BasketEntries.find(basket, taken) >= 0) {
             return;
         }
-        new BlendLearner(live, blend, basket, taken).learn(interaction);
+        new BlendLearner(live, blend, basket).learn(interaction, taken);
     }
 
-    private void learn(Example.Interaction interaction) {
+    /** Learns that a list was shown to a user who did something before. */
+    public static void shown(Example.Exposure list, Supplier<ModelView> peek, BlendDraft blend) {
+        blend.earn();
+        if (list.places().isEmpty() || !blend.hasCredit() || !blend.hasListCredit()) {
+            return;
+        }
+        ModelView live = peek.get();
+        int slot = live.baskets().slot(list.user());
+        int[] basket = slot < 0 ? BasketEntries.NONE : live.baskets().basket(slot);
+        if (BasketEntries.size(basket) > 0) {
+            new BlendLearner(live, blend, basket).learn(list);
+        }
+    }
+
+    private void learn(Example.Exposure list) {
+        Circumstances seen = list.seen();
+        Signals signals =
+                Signals.of(
+                        live,
+                        preferences,
+                        context(seen.country(), seen.device(), seen.localHour()),
+                        live.clock());
+        List<String> ids = listed(list);
+        Negatives items = Negatives.shown(live, excluded, ids);
+        blend.spend(AT_LEAST + signals.work());
+        if (items.items().size() > 0) {
+            Choice choice = choice(signals, items, ids);
+            STACKING.shown(choice, blend);
+            blend.spend((PER_ITEM + signals.workPerItem()) * choice.size());
+        }
+    }
+
+    /**
+     * Returns the ids of a list by position, as far down as an interaction names its list. A place
+     * that the page did not show is empty.
+     */
+    private static List<String> listed(Example.Exposure list) {
+        String[] ids = new String[Example.Interaction.MOST_LISTED];
+        Arrays.fill(ids, "");
+        int size = 0;
+        for (Example.Exposure.Place place : list.places()) {
+            if (place.position() < ids.length) {
+                ids[place.position()] = place.itemId();
+                size = Math.max(size, place.position() + 1);
+            }
+        }
+        return List.of(ids).subList(0, size);
+    }
+
+    private void learn(Example.Interaction interaction, int taken) {
         // not when it was met: the counts are of the model's own time, and have no bound before it
-        Signals signals = Signals.of(live, preferences, context(interaction), live.clock());
+        Signals signals =
+                Signals.of(
+                        live,
+                        preferences,
+                        context(
+                                interaction.country(),
+                                interaction.device(),
+                                interaction.localHour()),
+                        live.clock());
         List<String> list = interaction.list();
         Negatives some =
                 list.isEmpty()
@@ -84,9 +147,23 @@ public final class BlendLearner {
         blend.spend(AT_LEAST + signals.work());
         if (some != null) {
             Choice choice = choice(signals, some, list);
-            STACKING.learn(choice, blend);
+            if (taughtWhenShown(interaction)) {
+                STACKING.taken(choice, blend);
+            } else {
+                STACKING.learn(choice, blend);
+            }
             blend.spend((PER_ITEM + signals.workPerItem()) * choice.size());
         }
+    }
+
+    /** Returns whether the list of an interaction has arrived before, of a user known before. */
+    private boolean taughtWhenShown(Example.Interaction interaction) {
+        ListCredit credit = interaction.credit();
+        return excluded.size() > 0
+                && !interaction.list().isEmpty()
+                && credit != null
+                && credit.attributed()
+                && credit.seen();
     }
 
     private Choice choice(Signals signals, Negatives some, List<String> list) {
@@ -108,16 +185,17 @@ public final class BlendLearner {
         return (float) NaturalLog.of(1 + Math.max(0, ids.indexOf(live.items().id(item))));
     }
 
-    private static Context context(Example.Interaction interaction) {
+    private static Context context(
+            @Nullable String country, @Nullable String device, int localHour) {
         return new Context(
-                interaction.device(),
+                device,
                 null,
                 null,
                 null,
-                interaction.country(),
+                country,
                 null,
                 null,
                 null,
-                interaction.localHour() < 0 ? null : interaction.localHour());
+                localHour < 0 ? null : localHour);
     }
 }

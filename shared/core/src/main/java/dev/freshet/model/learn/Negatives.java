@@ -37,11 +37,20 @@ final class Negatives {
     private final IntIndex chosen = new IntIndex(128);
     private final float[] stands;
 
-    private Negatives(ModelView live, IntIndex seen, int taken, int most) {
+    private Negatives(ModelView live, IntIndex seen, int most) {
         this.live = live;
         this.seen = seen;
         stands = new float[1 + most];
+    }
+
+    private Negatives(ModelView live, IntIndex seen, int taken, int most) {
+        this(live, seen, most);
         take(taken, 1);
+    }
+
+    /** Returns the items of a list of which none is chosen yet, each of which counts once. */
+    static Negatives shown(ModelView live, IntIndex seen, List<String> list) {
+        return new Negatives(live, seen, list.size()).with(list);
     }
 
     /**
@@ -50,14 +59,17 @@ final class Negatives {
      * @param seen what the user interacted with before
      */
     static Negatives shown(ModelView live, IntIndex seen, int taken, List<String> list) {
-        Negatives some = new Negatives(live, seen, taken, list.size());
+        return new Negatives(live, seen, taken, list.size()).with(list);
+    }
+
+    private Negatives with(List<String> list) {
         for (String id : list) {
             int item = live.items().index(id);
-            if (item >= 0 && some.isNew(item)) {
-                some.take(item, 1);
+            if (item >= 0 && isNew(item)) {
+                take(item, 1);
             }
         }
-        return some;
+        return this;
     }
 
     /**
@@ -138,7 +150,7 @@ final class Negatives {
         stands[chosen.orderOrInsert(item)] = standing;
     }
 
-    /** Returns the chosen item, and after it the negatives. */
+    /** Returns the chosen item, if there is one, and after it the others. */
     IntIndex items() {
         return chosen;
     }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -58,12 +62,85 @@ class StackingTest {
 
     @Test
     void oneStepIsWhatTheFormulaSays() {
-        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 1);
+        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
         BlendDraft draft = initial(1).draft();
         new Stacking(settings).learn(choice(MEDIUM, new float[] {3}, new float[] {1}), draft);
         // Equal scores: probabilities ½; gradient ½·3 + ½·1 − 3 = −1; variance 1, so the unit is 1.
         double expected = 0.1 * 1 / Math.sqrt(1 + 1);
         assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) expected, within(1e-6f));
+    }
+
+    @Test
+    void aListThatIsShownMovesWeightsByTheChancesThatItsItemsAreTaken() {
+        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
+        BlendDraft draft = initial(1).draft();
+        Stacking stacking = new Stacking(settings);
+        Choice list = choice(MEDIUM, new float[] {3}, new float[] {1});
+
+        stacking.shown(list, draft);
+        // Equal scores and no threshold yet: chances ½; gradient ½·3 + ½·1 = 2; the unit is 1.
+        double lower = -0.1 * 2 / Math.sqrt(2 * 2 + 1);
+        assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) lower, within(1e-6f));
+        assertThat(draft.seal().steps()).isZero();
+
+        stacking.taken(list, draft);
+        // The item taken has the signal 3: gradient −3, and the sum of squares is 4 + 9.
+        double higher = lower + 0.1 * 3 / Math.sqrt(2 * 2 + 3 * 3 + 1);
+        assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) higher, within(1e-6f));
+        assertThat(draft.seal().steps()).isEqualTo(1);
+    }
+
+    /**
+     * Returns the weights of two signals after lists of which an item is taken with log odds of
+     * twice the first signal less three, where what is taken is learned some lists later.
+     */
+    private static float[] learnedFromLists(int later) {
+        SplittableRandom random = new SplittableRandom(11);
+        BlendDraft draft = initial(2).draft();
+        Stacking stacking =
+                new Stacking(new StackingSettings(0.3, 0, 0.999, 1, 0, 0, 0.01, 10, 0.02, 1));
+        Deque<List<Choice>> waiting = new ArrayDeque<>();
+        for (int list = 0; list < 20_000; list++) {
+            float[][] vectors = new float[10][];
+            List<Choice> taken = new ArrayList<>();
+            for (int at = 0; at < vectors.length; at++) {
+                float signal = (float) random.nextGaussian();
+                vectors[at] = new float[] {signal, (float) random.nextGaussian()};
+                if (random.nextDouble() < 1 / (1 + Math.exp(3 - 2 * signal))) {
+                    taken.add(choice(MEDIUM, vectors[at], new float[] {0, 0}));
+                }
+            }
+            stacking.shown(choice(MEDIUM, vectors), draft);
+            waiting.add(taken);
+            if (waiting.size() > later) {
+                waiting.remove().forEach(choice -> stacking.taken(choice, draft));
+            }
+        }
+        return weights(draft.seal(), MEDIUM);
+    }
+
+    @Test
+    void fromListsTheWeightsOfALogisticRegressionAreLearnedHoweverLateItemsAreTaken() {
+        for (int later : new int[] {0, 1, 300}) {
+            float[] weights = learnedFromLists(later);
+            assertThat(weights[0]).as("%d lists later", later).isBetween(1.7f, 2.3f);
+            assertThat(weights[1]).as("%d lists later", later).isBetween(-0.15f, 0.15f);
+        }
+    }
+
+    @Test
+    void listsOfWhichNothingIsTakenTeachNoMoreOnceTheirCreditIsSpent() {
+        BlendDraft draft = initial(1).draft();
+        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        Choice list = choice(MEDIUM, new float[] {3}, new float[] {1});
+        int learned = 0;
+        while (draft.hasListCredit()) {
+            stacking.shown(list, draft);
+            learned++;
+        }
+        assertThat(learned).isEqualTo(BlendState.MOST_LIST_CREDIT);
+        stacking.taken(list, draft);
+        assertThat(draft.hasListCredit()).isTrue();
     }
 
     @Test
@@ -112,7 +189,7 @@ class StackingTest {
         BlendDraft draft = initial(1, 1).draft();
         double bound = 0.5;
         Stacking stacking =
-                new Stacking(new StackingSettings(0.1, 0.3, 1, 1, 0, 0, 0.01, bound, 1));
+                new Stacking(new StackingSettings(0.1, 0.3, 1, 1, 0, 0, 0.01, bound, 0.02, 1));
         int[] ages = {ContextBucket.FEW_EVENTS, ContextBucket.OLDER};
         for (int i = 0; i < 500; i++) {
             float[][] signals = {{1}, {-1}};
@@ -138,7 +215,7 @@ class StackingTest {
 
     @Test
     void aNegativeThatStandsForManyCountsAsMany() {
-        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 1);
+        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
         BlendDraft draft = initial(1).draft();
         float[] stands = {1, 3};
         new Stacking(settings)
@@ -156,7 +233,7 @@ class StackingTest {
         BlendDraft one = initial(1).draft();
         BlendDraft thousand = initial(1).draft();
         Stacking stacking =
-                new Stacking(new StackingSettings(0.1, 0.3, 0.999, 1, 0, 0, 0.01, 3, 1));
+                new Stacking(new StackingSettings(0.1, 0.3, 0.999, 1, 0, 0, 0.01, 3, 0.02, 1));
         for (int i = 0; i < 300; i++) {
             Choice choice = choiceBy(MEDIUM, 0, 1, random);
             stacking.learn(choice, one);

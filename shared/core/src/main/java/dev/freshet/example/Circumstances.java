@@ -1,0 +1,23 @@
+package dev.freshet.example;
+
+import dev.freshet.event.Context;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and when a user acted, as far as the model learns from it.
+ *
+ * @param country alpha-2, or null
+ * @param device null if unknown
+ * @param localHour 0 to 23, or −1
+ */
+public record Circumstances(@Nullable String country, @Nullable String device, int localHour) {
+    /** Nothing is known. */
+    public static final Circumstances UNKNOWN = new Circumstances(null, null, -1);
+
+    /** Returns the circumstances of an event. */
+    public static Circumstances of(Context context) {
+        Integer localHour = context.localHour();
+        return new Circumstances(
+                context.country(), context.device(), localHour == null ? -1 : localHour);
+    }
+}
