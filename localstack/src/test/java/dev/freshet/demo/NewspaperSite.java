@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
+import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
@@ -32,6 +33,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
@@ -118,9 +120,10 @@ final class NewspaperSite {
                         new Hydrator(
                                 interactions, profiles, new Hydrator.Budget(LONG, LONG), () -> now),
                         () -> new ServedModel(model, version, Duration.ZERO, List.of()),
-                        new ResponseAssembler(() -> SIGNER),
+                        new ResponseAssembler(() -> SIGNER, AllowedPlacements.ANY),
                         new StackingStrategy(),
                         temperature,
+                        FrequencyCap.DEFAULT,
                         () -> now,
                         () -> 0,
                         random);

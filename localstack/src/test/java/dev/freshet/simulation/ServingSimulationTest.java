@@ -3,6 +3,7 @@ package dev.freshet.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.Signer;
+import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -17,6 +18,7 @@ import dev.freshet.model.log.Trainer;
 import dev.freshet.profile.Users;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Strategy;
+import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
@@ -98,9 +100,11 @@ class ServingSimulationTest {
                                                             "a simulation's"
                                                                     .getBytes(
                                                                             StandardCharsets.UTF_8))
-                                                    .derive(Signer.EXPOSURE)),
+                                                    .derive(Signer.EXPOSURE),
+                                    AllowedPlacements.ANY),
                             Strategy.of(Strategy.USUAL).orElseThrow(),
                             0,
+                            FrequencyCap.DEFAULT,
                             clock,
                             () -> 0,
                             random);

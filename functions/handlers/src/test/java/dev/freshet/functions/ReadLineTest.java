@@ -8,6 +8,7 @@ import dev.freshet.candidate.AvailabilityFilter;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.RequestFilter;
 import dev.freshet.candidate.SeenFilter;
@@ -167,7 +168,7 @@ class ReadLineTest {
                         new AvailabilityFilter(),
                         new SeenFilter(),
                         new UnwantedFilter(),
-                        new ShownFilter(),
+                        new ShownFilter(FrequencyCap.DEFAULT),
                         new RequestFilter())) {
             int remainder = filters.size();
             filters.add(filter(real.wireName(), item -> item < COMMON || item % 5 != remainder));

@@ -4,6 +4,7 @@ import dev.freshet.candidate.AvailabilityFilter;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.RequestFilter;
 import dev.freshet.candidate.SeenFilter;
@@ -39,14 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class Recommender {
     private static final List<CandidateSource> SOURCES = CandidateSource.ofFamilies();
 
-    private static final List<CandidateFilter> FILTERS =
-            List.of(
-                    new AvailabilityFilter(),
-                    new SeenFilter(),
-                    new UnwantedFilter(),
-                    new ShownFilter(),
-                    new RequestFilter());
+    private static final List<CandidateFilter> FILTERS = filters(FrequencyCap.DEFAULT);
 
+    private final List<CandidateFilter> filters;
     private final ListSettings usual;
     private final Ranking forItem;
     private final Hydrator hydrator;
@@ -64,6 +60,7 @@ public final class Recommender {
      * @param strategy how the signals become one score, where no arm names another one
      * @param temperature of the draws of positions, 0 (only newcomers are drawn) to 1, where no arm
      *     names another one
+     * @param cap how often an item is shown to a user who does not interact with it
      * @param nanos a monotonic time in nanoseconds, by which stages are measured
      * @param random source of ids and seeds; safe for many threads
      */
@@ -73,17 +70,28 @@ public final class Recommender {
             ResponseAssembler answers,
             Strategy strategy,
             double temperature,
+            FrequencyCap cap,
             InstantSource clock,
             LongSupplier nanos,
             RandomGenerator random) {
         this.hydrator = hydrator;
         this.model = model;
         this.answers = answers;
+        filters = filters(cap);
         usual = ListSettings.usual(strategy, temperature);
         forItem = new Ranking(new Blend(strategy, Blend.LIKENESS_FIRST), temperature);
         this.clock = clock;
         this.nanos = nanos;
         this.random = random;
+    }
+
+    private static List<CandidateFilter> filters(FrequencyCap cap) {
+        return List.of(
+                new AvailabilityFilter(),
+                new SeenFilter(),
+                new UnwantedFilter(),
+                new ShownFilter(cap),
+                new RequestFilter());
     }
 
     /** Returns the sources that {@link #recommend} asks, in their order. */
@@ -101,7 +109,7 @@ public final class Recommender {
     public static ItemScores ranked(RequestContext request, Strategy strategy, int places) {
         return ListSettings.usual(strategy, 0)
                 .ranking()
-                .blended(request, gather(request, places), List.of())
+                .blended(request, gather(request, FILTERS, places), List.of())
                 .ranked();
     }
 
@@ -121,7 +129,7 @@ public final class Recommender {
                 .ranking()
                 .list(
                         request,
-                        gather(request, query.count()),
+                        gather(request, FILTERS, query.count()),
                         query.boosts(),
                         query.count(),
                         query.diversity(),
@@ -130,8 +138,9 @@ public final class Recommender {
                 .items();
     }
 
-    private static Candidates gather(RequestContext request, int places) {
-        return Candidates.gather(request, SOURCES, FILTERS, places);
+    private static Candidates gather(
+            RequestContext request, List<CandidateFilter> filters, int places) {
+        return Candidates.gather(request, SOURCES, filters, places);
     }
 
     /** Returns recommendations for a user. An unknown user is answered by place and time. */
@@ -183,7 +192,7 @@ public final class Recommender {
                         user.history(),
                         served.model(),
                         clock.instant());
-        Candidates candidates = gather(request, query.count());
+        Candidates candidates = gather(request, filters, query.count());
         times.end(ReadStage.GATHER);
         Ranking ranking = settings.ranking();
         RankedList list =
@@ -219,7 +228,7 @@ public final class Recommender {
                         clock.instant());
         TrendingRanking ranking = TrendingRanking.popular();
         Candidates candidates =
-                Candidates.gather(request, ranking.sources(), FILTERS, query.count());
+                Candidates.gather(request, ranking.sources(), filters, query.count());
         times.end(ReadStage.GATHER);
         RankedList list = ranking.ranked(request, candidates, query.count(), times);
         ReadTrace trace =
@@ -264,7 +273,7 @@ public final class Recommender {
                         user.history(),
                         served.model(),
                         clock.instant());
-        Candidates candidates = gather(request, query.count());
+        Candidates candidates = gather(request, filters, query.count());
         times.end(ReadStage.GATHER);
         List<Ranked> list =
                 forItem.list(request, candidates, List.of(), query.count(), 0, id.random(), times)
@@ -291,7 +300,7 @@ public final class Recommender {
                         query, user.profile(), user.history(), served.model(), clock.instant());
         TrendingRanking ranking = TrendingRanking.of(query);
         Candidates candidates =
-                Candidates.gather(request, ranking.sources(), FILTERS, query.count());
+                Candidates.gather(request, ranking.sources(), filters, query.count());
         times.end(ReadStage.GATHER);
         List<Ranked> list = ranking.list(request, candidates, query.count(), times);
         ReadTrace trace =

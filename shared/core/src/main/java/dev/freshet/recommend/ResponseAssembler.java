@@ -36,6 +36,7 @@ public final class ResponseAssembler {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseAssembler.class);
 
     private final Supplier<Signer> signer;
+    private final AllowedPlacements placements;
 
     /**
      * Creates an assembler that signs with one stack's secret.
@@ -43,9 +44,11 @@ public final class ResponseAssembler {
      * @param signer derived by {@link Signer#EXPOSURE}; called for each response, so that nothing
      *     is fetched before it is needed. Where it throws {@link StoreUnavailableException} the
      *     response has no token
+     * @param placements that tokens name; all others are summed as one
      */
-    public ResponseAssembler(Supplier<Signer> signer) {
+    public ResponseAssembler(Supplier<Signer> signer, AllowedPlacements placements) {
         this.signer = signer;
+        this.placements = placements;
     }
 
     Recommendations of(
@@ -148,7 +151,8 @@ public final class ResponseAssembler {
             List<ExposureToken.Shown> shown,
             List<String> degraded) {
         try {
-            return new ExposureToken(id.toString(), placement, arms, version, now, shown)
+            return new ExposureToken(
+                            id.toString(), placements.told(placement), arms, version, now, shown)
                     .sign(signer.get());
         } catch (StoreUnavailableException noSecret) {
             LOG.warn("An answer goes without its exposure token", noSecret);

@@ -1,6 +1,7 @@
 package dev.freshet.testkit;
 
 import dev.freshet.access.Signer;
+import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.Availability;
@@ -25,6 +26,7 @@ import dev.freshet.profile.Users;
 import dev.freshet.query.QueryReader;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
@@ -60,6 +62,8 @@ public final class Site {
     public final MemoryUsers users = new MemoryUsers(() -> NOW);
     private Model model;
     private LongSupplier nanos = () -> 0;
+    private FrequencyCap cap = FrequencyCap.DEFAULT;
+    private AllowedPlacements placements = AllowedPlacements.ANY;
     private long sequence;
 
     /** Creates an empty site, on which the counts of any number of people are visible. */
@@ -318,6 +322,18 @@ public final class Site {
         return this;
     }
 
+    /** Replaces the frequency cap. */
+    public Site cap(FrequencyCap other) {
+        cap = other;
+        return this;
+    }
+
+    /** Replaces the placements whose lists are summed apart. */
+    public Site placements(AllowedPlacements other) {
+        placements = other;
+        return this;
+    }
+
     /** Replaces the monotonic time, in nanoseconds, which else stands still. */
     public Site nanos(LongSupplier source) {
         nanos = source;
@@ -360,9 +376,10 @@ public final class Site {
         return new Recommender(
                 new Hydrator(rows, profiles, budget, () -> NOW),
                 () -> new ServedModel(model, 3, Duration.ofMillis(5), List.of()),
-                new ResponseAssembler(signer),
+                new ResponseAssembler(signer, placements),
                 new StackingStrategy(),
                 0,
+                cap,
                 () -> NOW,
                 nanos,
                 random);

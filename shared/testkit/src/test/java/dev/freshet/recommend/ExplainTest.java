@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.json.MalformedJsonException;
@@ -86,9 +87,10 @@ class ExplainTest {
                                 new Hydrator.Budget(Duration.ofSeconds(1), Duration.ofSeconds(1)),
                                 () -> Site.NOW),
                         () -> new ServedModel(site.model(), 3, Duration.ZERO, List.of()),
-                        new ResponseAssembler(() -> Site.SIGNER),
+                        new ResponseAssembler(() -> Site.SIGNER, AllowedPlacements.ANY),
                         new StackingStrategy(),
                         0.5,
+                        FrequencyCap.DEFAULT,
                         () -> Site.NOW,
                         () -> 0,
                         new SplittableRandom(11));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
@@ -343,6 +344,70 @@ class RecommenderTest {
                 .doesNotContain("c3")
                 .contains("c4");
         assertThat(ids(site.recommend("{\"userId\":\"ana\",\"count\":8}"))).contains("c3");
+    }
+
+    @Test
+    void howOftenAnItemIsShownAndHowLongItRestsIsASetting() {
+        Site site = newspaper();
+        Shown twice = new Shown(2, NOW.minus(HOUR), NOW.minus(HOUR));
+        Shown often = new Shown(90, NOW.minus(HOUR), NOW.minusSeconds(1));
+        site.profile(
+                new UserProfile(
+                        "ana",
+                        Map.of(),
+                        null,
+                        List.of(),
+                        Map.of("c3", twice, "c4", often),
+                        null,
+                        null,
+                        null,
+                        0));
+        String body = "{\"userId\":\"ana\",\"count\":6}";
+        Duration longer = HOUR.plusSeconds(1);
+
+        site.cap(new FrequencyCap(2, longer));
+        assertThat(ids(site.recommend(body))).doesNotContain("c3", "c4");
+        site.cap(new FrequencyCap(3, longer));
+        assertThat(ids(site.recommend(body.replace("6", "7")))).contains("c3").doesNotContain("c4");
+        site.cap(new FrequencyCap(2, HOUR));
+        assertThat(ids(site.recommend(body.replace("6", "7")))).contains("c3").doesNotContain("c4");
+        site.cap(new FrequencyCap(0, longer));
+        assertThat(site.recommend(body).trace().candidates().removed()).isEmpty();
+    }
+
+    @Test
+    void aCapBeyondWhatIsCountedIsRefused() {
+        assertThatThrownBy(() -> new FrequencyCap(101, HOUR))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new FrequencyCap(4, Duration.ofHours(25)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPlacementThatIsNotToldApartIsNamedAmongOthersInTheToken() {
+        Site site = newspaper().placements(AllowedPlacements.of("home,article page"));
+
+        assertThat(placement(site.recommend("{\"placement\":\"article page\"}")))
+                .isEqualTo("article page");
+        assertThat(placement(site.recommend("{\"placement\":\"invented-4711\"}")))
+                .isEqualTo("(others)");
+        assertThat(placement(site.recommend("{}"))).isEqualTo("(others)");
+        site.placements(AllowedPlacements.ANY);
+        assertThat(placement(site.recommend("{\"placement\":\"invented-4711\"}")))
+                .isEqualTo("invented-4711");
+    }
+
+    private static String placement(Recommendations answer) {
+        return ExposureToken.open(answer.exposure(), Site.SIGNER).orElseThrow().placement();
+    }
+
+    @Test
+    void namesOfPlacementsAreAtMost32AndNoneIsBlank() {
+        assertThat(List.of("home", "home,list of a day")).allMatch(AllowedPlacements::areNames);
+        assertThat(List.of("", ",", "home,", "home, ", "a".repeat(129), "p,".repeat(32) + "p"))
+                .noneMatch(AllowedPlacements::areNames);
+        assertThat(AllowedPlacements.areNames("p,".repeat(31) + "p")).isTrue();
+        assertThat(AllowedPlacements.areNames(("p".repeat(40) + ",").repeat(25) + "p")).isFalse();
     }
 
     @Test

@@ -27,6 +27,7 @@ import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.aws.s3.S3Quarantine;
+import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Embedder;
 import dev.freshet.catalog.flow.CatalogFlow;
@@ -66,6 +67,7 @@ import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.ranking.Strategy;
+import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
@@ -424,14 +426,25 @@ public final class Wiring {
                         hydrator,
                         new ReplicaModelSupplier(
                                 replica, settings.get(StackOptions.CATALOGUE), CLOCK),
-                        new ResponseAssembler(() -> signer(Signer.EXPOSURE)),
+                        new ResponseAssembler(
+                                () -> signer(Signer.EXPOSURE),
+                                settings.find(StackOptions.PLACEMENTS)
+                                        .map(AllowedPlacements::of)
+                                        .orElse(AllowedPlacements.ANY)),
                         strategy(),
                         settings.get(StackOptions.EXPLORATION) / 100.0,
+                        frequencyCap(),
                         CLOCK,
                         System::nanoTime,
                         random);
         return new ReadFlow(
                 recommender, hydrator, replica, secrets, CLOCK, executor, render, hooks(executor));
+    }
+
+    private FrequencyCap frequencyCap() {
+        return new FrequencyCap(
+                settings.get(StackOptions.FREQUENCY_CAP),
+                Duration.ofHours(settings.get(StackOptions.FREQUENCY_CAP_HOURS)));
     }
 
     /** Returns the answers about outcomes, over the model of a read flow. */

@@ -1,7 +1,9 @@
 package dev.freshet.aws.option;
 
 import dev.freshet.features.AttributionRules;
+import dev.freshet.recommend.AllowedPlacements;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,6 +56,14 @@ public record OptionType<T>(
                 AttributionRules::areConversions,
                 "types of events other than impression and click, separated by commas",
                 List.of("like", "purchase,submit,share,like,bookmark,comment,follow,rating"));
+    }
+
+    /** Returns the type of lists of placements, separated by commas. */
+    static OptionType<String> placements() {
+        return text(
+                AllowedPlacements::areNames,
+                "at most " + AllowedPlacements.MOST + " names separated by commas",
+                List.of("a", String.join(",", Collections.nCopies(32, "p".repeat(30)))));
     }
 
     /** Returns the type of e-mail addresses, of which only the at sign is checked. */

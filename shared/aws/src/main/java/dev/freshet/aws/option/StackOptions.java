@@ -8,6 +8,7 @@ import static dev.freshet.aws.option.OptionType.flag;
 import static dev.freshet.aws.option.OptionType.jsonObject;
 import static dev.freshet.aws.option.OptionType.number;
 import static dev.freshet.aws.option.OptionType.oneOf;
+import static dev.freshet.aws.option.OptionType.placements;
 import static dev.freshet.aws.option.OptionType.text;
 import static dev.freshet.aws.option.StackFunction.AUTHORIZE;
 import static dev.freshet.aws.option.StackFunction.CATALOG;
@@ -19,6 +20,7 @@ import static dev.freshet.aws.option.StackFunction.RECOMMEND;
 import static dev.freshet.aws.option.StackFunction.TRAIN;
 import static dev.freshet.aws.option.StackOption.option;
 
+import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.example.Example;
 import dev.freshet.ingest.Submission;
@@ -343,6 +345,41 @@ public final class StackOptions {
                                             + " (`switching`).")
                             .byDefault(Strategy.USUAL)
                             .passedIfGivenTo("FRESHET_BLEND", RECOMMEND));
+
+    public static final StackOption<String> PLACEMENTS =
+            define(
+                    option(
+                                    "placements",
+                                    placements(),
+                                    "The placements whose lists are told apart in"
+                                            + " [outcomes](outcomes.md), separated by commas; lists of"
+                                            + " others are summed as `(others)`. Anybody with a"
+                                            + " publishable key can name any placement, and a day has"
+                                            + " room for 64. Without it every placement is told, up"
+                                            + " to that number.")
+                            .passedIfGivenTo("FRESHET_PLACEMENTS", RECOMMEND));
+
+    public static final StackOption<Integer> FREQUENCY_CAP =
+            define(
+                    option(
+                                    "frequencyCap",
+                                    number(0, FrequencyCap.MOST_SHOWS),
+                                    "How many times an item is shown to a user who does not interact"
+                                            + " with it before it rests. It is shown nevertheless where"
+                                            + " a list would be too short without. 0 is off.")
+                            .byDefault(FrequencyCap.DEFAULT.shows())
+                            .passedIfGivenTo("FRESHET_FREQUENCY_CAP", RECOMMEND));
+
+    public static final StackOption<Integer> FREQUENCY_CAP_HOURS =
+            define(
+                    option(
+                                    "frequencyCapHours",
+                                    number(1, (int) FrequencyCap.LONGEST_REST.toHours()),
+                                    "Hours for which an item rests under `frequencyCap`, from when it"
+                                            + " was last shown. Then it is shown once, and rests"
+                                            + " again.")
+                            .byDefault((int) FrequencyCap.DEFAULT.rest().toHours())
+                            .passedIfGivenTo("FRESHET_FREQUENCY_CAP_HOURS", RECOMMEND));
 
     public static final StackOption<Integer> EXPLORATION =
             define(

@@ -79,7 +79,9 @@ class StackSettingsTest {
                         "entrance", "rest",
                         "alarms", "essential",
                         "streamRetention", "day",
-                        "exploration", "0"));
+                        "exploration", "0",
+                        "frequencyCap", "4",
+                        "frequencyCapHours", "24"));
         assertThat(texts).isEqualTo(expected);
     }
 
