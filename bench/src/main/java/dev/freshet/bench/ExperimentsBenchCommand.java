@@ -3,6 +3,7 @@ package dev.freshet.bench;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.experiment.ExperimentFigures;
+import dev.freshet.bench.experiment.ShadowRepetition;
 import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.bench.setup.Surroundings;
 import dev.freshet.cli.Output;
@@ -22,9 +23,15 @@ import picocli.CommandLine.Option;
         description = {
             "Simulates experiments whose truth is known and analyses them as those of a stack are:"
                     + " how often a conclusion is false, and whether a true difference is found.",
+            "Evaluates shadows, a twentieth as many, on twice as many lists as there are users.",
             "Runs in this process, in one thread, without a local cloud."
         })
 final class ExperimentsBenchCommand implements Callable<Integer> {
+    /** Runs for each seed of the simulation of shadows. */
+    private static final int SEEDS = 20;
+
+    private static final double SHADOW_TEMPERATURE = 0.15;
+
     @Option(
             names = "--runs",
             paramLabel = "N",
@@ -66,6 +73,11 @@ final class ExperimentsBenchCommand implements Callable<Integer> {
                 ExperimentFigures.of(
                         new ExperimentFigures.Size(runs, looks, users, Math.max(1, runs / 2), seed),
                         output::note);
+        output.note("Shadows");
+        ShadowRepetition.Size lists =
+                new ShadowRepetition.Size(2 * users, Math.max(1, runs / SEEDS), seed);
+        ShadowRepetition drawn = ShadowRepetition.of(SHADOW_TEMPERATURE, lists);
+        ShadowRepetition best = ShadowRepetition.of(0, lists);
         double seconds = (clock.millis() - start) / 1_000.0;
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("bench", "experiments")
@@ -74,10 +86,14 @@ final class ExperimentsBenchCommand implements Callable<Integer> {
                 .put("users", users)
                 .put("seed", seed);
         figures.writeTo(json);
+        drawn.writeTo(json.putObject("shadow"));
+        best.writeTo(json.putObject("bestFirstShadow"));
         json.put("seconds", seconds);
         Surroundings machine = Surroundings.now(clock.instant());
         machine.writeTo(json);
         List<String> text = new ArrayList<>(figures.lines());
+        text.addAll(drawn.lines("shadow"));
+        text.addAll(best.lines("bestFirst"));
         text.add(
                 String.format(
                         Locale.ROOT,

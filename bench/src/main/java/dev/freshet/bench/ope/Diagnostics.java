@@ -1,6 +1,7 @@
 package dev.freshet.bench.ope;
 
 import dev.freshet.bench.ope.LoggedPlace.Alternative;
+import dev.freshet.statistics.ImportanceWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,17 +23,8 @@ record Diagnostics(
         double meanWeight,
         double largestWeight,
         List<String> refusals) {
-    /** Least effective size. */
-    static final double LEAST_EFFECTIVE = 500;
-
-    /** Least effective size as a share of the lists. */
-    static final double LEAST_SHARE = 0.01;
-
-    /** Most standard errors that a mean may be off. */
-    static final double MOST_ERRORS = 4;
-
-    /** Most of all weight that one list may have. */
-    static final double MOST_OF_WEIGHT = 0.05;
+    /** Most standard errors that a frequency may be off. */
+    private static final double MOST_ERRORS = ImportanceWeights.MOST_ERRORS;
 
     /** Least of the evaluated policy's probability on items that could have been shown. */
     static final double LEAST_MASS = 0.95;
@@ -53,51 +45,22 @@ record Diagnostics(
 
     /** Checks a log of at least one list. */
     static Diagnostics of(List<LoggedList> lists) {
-        Weights first = new Weights(lists, 0);
+        ImportanceWeights first = weights(lists, 0);
         List<String> refusals = new ArrayList<>();
         int places = 0;
-        while (places < MAX_PLACES && new Weights(lists, places).enough(lists.size())) {
+        while (places < MAX_PLACES && weights(lists, places).enough(lists.size())) {
             places++;
         }
         if (places == 0) {
-            refusals.add(
-                    String.format(
-                            Locale.ROOT,
-                            "The effective sample size is %.1f of %,d lists; at least %.0f and 1 %%"
-                                    + " are needed, so the logged policy and the evaluated one are too"
-                                    + " different.",
-                            first.effective(),
-                            lists.size(),
-                            LEAST_EFFECTIVE));
+            refusals.add(first.tooFew());
         }
         for (int place = 0; place < Math.max(1, places); place++) {
-            check(new Weights(lists, place), place + 1, refusals);
+            refusals.addAll(weights(lists, place).problems(place + 1));
         }
         checkMass(lists, refusals);
         checkFrequencies(lists, refusals);
         return new Diagnostics(
-                lists.size(), places, first.effective(), first.mean(), first.largest, refusals);
-    }
-
-    private static void check(Weights weights, int place, List<String> refusals) {
-        if (Math.abs(weights.mean() - 1) > MOST_ERRORS * weights.error()) {
-            refusals.add(
-                    String.format(
-                            Locale.ROOT,
-                            "The mean weight at place %d is %.3f and should be 1; the propensities"
-                                    + " are not those of the draws.",
-                            place,
-                            weights.mean()));
-        }
-        if (weights.largest > MOST_OF_WEIGHT * weights.sum) {
-            refusals.add(
-                    String.format(
-                            Locale.ROOT,
-                            "One list has %.0f %% of all weight at place %d; at most %.0f %% may be.",
-                            100 * weights.largest / weights.sum,
-                            place,
-                            100 * MOST_OF_WEIGHT));
-        }
+                lists.size(), places, first.effective(), first.mean(), first.largest(), refusals);
     }
 
     private static void checkMass(List<LoggedList> lists, List<String> refusals) {
@@ -157,41 +120,23 @@ record Diagnostics(
         }
     }
 
-    /** Sums of the weights of all lists down to one place. */
-    private static final class Weights {
-        private double count;
-        private double sum;
-        private double squares;
-        private double largest;
-
-        Weights(List<LoggedList> lists, int place) {
-            for (LoggedList list : lists) {
-                if (list.places().size() > place) {
-                    double weight = list.cumulativeWeights()[place];
-                    count++;
-                    sum += weight;
-                    squares += weight * weight;
-                    largest = Math.max(largest, weight);
-                }
+    /** Returns the weights of all lists down to one place. */
+    private static ImportanceWeights weights(List<LoggedList> lists, int place) {
+        double count = 0;
+        double sum = 0;
+        double squares = 0;
+        double largest = 0;
+        for (LoggedList list : lists) {
+            if (list.places().size() > place) {
+                double weight = list.cumulativeWeights()[place];
+                count++;
+                sum += weight;
+                squares += weight * weight;
+                largest = Math.max(largest, weight);
             }
         }
-
-        double effective() {
-            return squares == 0 ? 0 : sum * sum / squares;
-        }
-
-        double mean() {
-            return count == 0 ? 0 : sum / count;
-        }
-
-        /** Returns the standard error of the mean. */
-        double error() {
-            double variance = Math.max(0, squares / count - mean() * mean());
-            return count < 2 ? 0 : Math.sqrt(variance / (count - 1));
-        }
-
-        boolean enough(int lists) {
-            return effective() >= LEAST_EFFECTIVE && effective() >= LEAST_SHARE * lists;
-        }
+        double variance = Math.max(0, squares / count - sum / count * (sum / count));
+        double error = count < 2 ? 0 : Math.sqrt(variance / (count - 1));
+        return new ImportanceWeights(count, sum, squares, largest, error);
     }
 }

@@ -16,20 +16,6 @@ final class Estimator {
         return first.weight() * first.reward();
     }
 
-    /**
-     * Returns Σ w₁…ₗ rₗ: reward interaction inverse propensity scoring (McInerney et al.,
-     * Counterfactual evaluation of slate recommendations with sequential reward interactions, KDD
-     * 2020). It assumes that a place's reward depends on no place below.
-     */
-    static double rips(LoggedList list) {
-        double[] weights = list.cumulativeWeights();
-        double sum = 0;
-        for (int place = 0; place < weights.length; place++) {
-            sum += weights[place] * list.places().get(place).reward();
-        }
-        return sum;
-    }
-
     /** Returns what the model expects of the evaluated policy: the direct method. */
     static double dm(LoggedList list, RewardModel model) {
         return expected(list.places().getFirst(), 0, model);

@@ -3,6 +3,7 @@ package dev.freshet.bench.ope;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.statistics.ConfidenceInterval;
 import dev.freshet.statistics.Estimate;
+import dev.freshet.statistics.ListValue;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What a log says about a policy.
@@ -48,23 +48,23 @@ record OpeResult(Estimate logged, Map<String, Estimate> estimates, Diagnostics d
                                                                         list.places().size()))))
                         .toList();
         return new OpeResult(
-                mean(lists, LoggedList::reward),
+                new ClusteredSums(lists).mean(LoggedList::reward),
                 diagnostics.refused() ? Map.of() : estimates(lists),
                 diagnostics);
     }
 
     private static Map<String, Estimate> estimates(List<LoggedList> lists) {
         Map<String, Estimate> found = new LinkedHashMap<>();
+        ClusteredSums sums = new ClusteredSums(lists);
+        ListValue value = value(lists, sums);
         boolean single = lists.stream().allMatch(list -> list.places().size() == 1);
         if (single) {
-            found.put("ips", mean(lists, Estimator::ips));
+            found.put("ips", sums.mean(Estimator::ips));
             found.put(
-                    "snips",
-                    ClusteredRatio.of(
-                            lists, Estimator::ips, list -> list.places().getFirst().weight()));
+                    "snips", sums.ratio(Estimator::ips, list -> list.places().getFirst().weight()));
         }
-        found.put("rips", mean(lists, Estimator::rips));
-        found.put("snrips", snrips(lists));
+        value.rips().ifPresent(ratio -> found.put("rips", ratio.estimate()));
+        value.snrips().ifPresent(ratio -> found.put("snrips", ratio.estimate()));
         boolean pools =
                 lists.stream()
                         .allMatch(
@@ -73,20 +73,19 @@ record OpeResult(Estimate logged, Map<String, Estimate> estimates, Diagnostics d
                                                 .noneMatch(place -> place.pool().isEmpty()));
         if (pools) {
             IdentityHashMap<LoggedList, RewardModel> models = models(lists);
-            found.put("dm", mean(lists, list -> Estimator.dm(list, model(models, list))));
+            found.put("dm", sums.mean(list -> Estimator.dm(list, model(models, list))));
             if (single) {
-                found.put(
-                        "dr", mean(lists, list -> Estimator.cascadeDr(list, model(models, list))));
+                found.put("dr", sums.mean(list -> Estimator.cascadeDr(list, model(models, list))));
                 found.put(
                         "switchDr",
-                        mean(lists, list -> Estimator.switchDr(list, model(models, list), SWITCH)));
+                        sums.mean(list -> Estimator.switchDr(list, model(models, list), SWITCH)));
                 found.put(
                         "drOs",
-                        mean(lists, list -> Estimator.drOs(list, model(models, list), LAMBDA)));
+                        sums.mean(list -> Estimator.drOs(list, model(models, list), LAMBDA)));
             } else {
                 found.put(
                         "cascadeDr",
-                        mean(lists, list -> Estimator.cascadeDr(list, model(models, list))));
+                        sums.mean(list -> Estimator.cascadeDr(list, model(models, list))));
             }
         }
         return found;
@@ -107,30 +106,26 @@ record OpeResult(Estimate logged, Map<String, Estimate> estimates, Diagnostics d
         return Objects.requireNonNull(models.get(list));
     }
 
-    private static Estimate mean(List<LoggedList> lists, ToDoubleFunction<LoggedList> value) {
-        return ClusteredRatio.of(lists, value, list -> 1);
-    }
-
-    /** The sum over the places of Σ w r / Σ w, whose errors are added as if they were one. */
-    private static Estimate snrips(List<LoggedList> lists) {
+    private static ListValue value(List<LoggedList> lists, ClusteredSums sums) {
         int deepest = lists.stream().mapToInt(list -> list.places().size()).max().orElse(0);
-        double value = 0;
-        double error = 0;
+        double[][] counts = new double[deepest][];
+        double[][] weights = new double[deepest][];
+        double[][] rewards = new double[deepest][];
         for (int place = 0; place < deepest; place++) {
             int at = place;
-            Estimate one =
-                    ClusteredRatio.of(
-                            lists,
+            counts[at] = sums.column(list -> list.places().size() > at ? 1 : 0);
+            weights[at] =
+                    sums.column(
+                            list -> list.places().size() > at ? list.cumulativeWeights()[at] : 0);
+            rewards[at] =
+                    sums.column(
                             list ->
                                     list.places().size() > at
                                             ? list.cumulativeWeights()[at]
                                                     * list.places().get(at).reward()
-                                            : 0,
-                            list -> list.places().size() > at ? list.cumulativeWeights()[at] : 0);
-            value += one.value();
-            error += one.error();
+                                            : 0);
         }
-        return new Estimate(value, error * error);
+        return new ListValue(counts, weights, rewards);
     }
 
     /** Adds the result to an answer. */
@@ -146,7 +141,7 @@ record OpeResult(Estimate logged, Map<String, Estimate> estimates, Diagnostics d
         ObjectNode intervals = json.putObject("intervals");
         estimates.forEach(
                 (name, estimate) -> {
-                    ConfidenceInterval interval = ClusteredRatio.interval(estimate);
+                    ConfidenceInterval interval = ClusteredSums.interval(estimate);
                     json.put(name, estimate.value());
                     intervals.putArray(name).add(interval.low()).add(interval.high());
                 });
@@ -168,7 +163,7 @@ record OpeResult(Estimate logged, Map<String, Estimate> estimates, Diagnostics d
         diagnostics.refusals().forEach(refusal -> lines.add("  refused: " + refusal));
         estimates.forEach(
                 (name, estimate) -> {
-                    ConfidenceInterval interval = ClusteredRatio.interval(estimate);
+                    ConfidenceInterval interval = ClusteredSums.interval(estimate);
                     lines.add(
                             String.format(
                                     Locale.ROOT,

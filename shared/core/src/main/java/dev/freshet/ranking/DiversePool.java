@@ -2,7 +2,6 @@ package dev.freshet.ranking;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.model.Model;
-import dev.freshet.model.item.ItemScores;
 import dev.freshet.ranking.policy.Pool;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +15,8 @@ import java.util.Set;
  */
 final class DiversePool implements Pool {
     private final Model model;
-    private final ItemScores ranked;
+    private final int[] items;
+    private final float[] scores;
     private final double diversity;
     private final float top;
     private final float spread;
@@ -27,18 +27,26 @@ final class DiversePool implements Pool {
     /**
      * Creates a pool of which nothing is placed.
      *
-     * @param ranked best first
-     * @param size of the pool, at most all ranks
+     * @param items by rank; the first ones are the pool
+     * @param scores of the first ranks, in any order
+     * @param size of the pool, at most as many as there are scores
      * @param diversity λ, 0 to 1
      */
-    DiversePool(Model model, ItemScores ranked, int size, double diversity) {
+    DiversePool(Model model, int[] items, float[] scores, int size, double diversity) {
         this.model = model;
-        this.ranked = ranked;
+        this.items = items;
+        this.scores = scores;
         this.diversity = diversity;
         likest = new float[size];
         gone = new boolean[size];
-        top = size == 0 ? 0 : ranked.score(0);
-        spread = size == 0 ? 0 : top - ranked.score(size - 1);
+        float highest = Float.NEGATIVE_INFINITY;
+        float lowest = Float.POSITIVE_INFINITY;
+        for (int rank = 0; rank < size; rank++) {
+            highest = Math.max(highest, scores[rank]);
+            lowest = Math.min(lowest, scores[rank]);
+        }
+        top = highest;
+        spread = highest - lowest;
     }
 
     @Override
@@ -53,7 +61,7 @@ final class DiversePool implements Pool {
 
     @Override
     public double worth(int rank) {
-        double relevance = spread > 0 ? 1 - (top - ranked.score(rank)) / spread : 1;
+        double relevance = spread > 0 ? 1 - (top - scores[rank]) / spread : 1;
         return (1 - diversity) * relevance - diversity * likest[rank];
     }
 
@@ -73,18 +81,19 @@ final class DiversePool implements Pool {
         return best;
     }
 
+    /** Makes a rank one that cannot be placed. */
+    void close(int rank) {
+        gone[rank] = true;
+    }
+
     /** Returns whether an item of the same group is placed. */
     boolean groupPlaced(int rank) {
         String group = item(rank).group();
         return group != null && groups.contains(group);
     }
 
-    /**
-     * Gives the next place to a rank.
-     *
-     * @param placed any rank, also one behind the pool
-     */
-    void place(int placed) {
+    @Override
+    public void place(int placed) {
         if (placed < gone.length) {
             gone[placed] = true;
         }
@@ -97,16 +106,14 @@ final class DiversePool implements Pool {
                 gone[rank] = group != null && group.equals(item(rank).group());
                 if (diversity > 0 && !gone[rank]) {
                     likest[rank] =
-                            Math.max(
-                                    likest[rank],
-                                    likeness(model, ranked.item(placed), ranked.item(rank)));
+                            Math.max(likest[rank], likeness(model, items[placed], items[rank]));
                 }
             }
         }
     }
 
     private Item item(int rank) {
-        return model.items().item(ranked.item(rank));
+        return model.items().item(items[rank]);
     }
 
     /** Returns the similarity of two items: 0 for nothing in common, 1 for equal terms and tags. */

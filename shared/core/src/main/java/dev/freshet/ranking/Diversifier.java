@@ -44,16 +44,17 @@ public final class Diversifier {
         return Arrays.copyOf(chosen, filled);
     }
 
-    /** Returns the number of best ranks from which a list of so many places is chosen. */
-    public static int poolSize(Model model, ItemScores ranked, int places) {
-        return pool(model, ranked, places, 0).size();
-    }
-
     /**
      * Returns the pool from which a list is chosen: a few ranks for each place, or all ranks where
      * variants of each other would leave places empty.
      */
     static DiversePool pool(Model model, ItemScores ranked, int places, double diversity) {
+        int size = poolSize(model, ranked, places);
+        return new DiversePool(model, ranked.items(), ranked.scores(), size, diversity);
+    }
+
+    /** Returns the number of best ranks from which a list of so many places is chosen. */
+    public static int poolSize(Model model, ItemScores ranked, int places) {
         int size = Math.min(ranked.size(), Math.max(LEAST_POOL, POOL_PER_PLACE * places));
         Set<String> groups = new HashSet<>();
         int different = 0;
@@ -61,6 +62,6 @@ public final class Diversifier {
             String group = model.items().item(ranked.item(rank)).group();
             different += group == null || groups.add(group) ? 1 : 0;
         }
-        return new DiversePool(model, ranked, different < places ? ranked.size() : size, diversity);
+        return different < places ? ranked.size() : size;
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.statistics;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,17 @@ public record BucketRatio(Estimate estimate, double[] influence) {
      * @return empty where the denominator's sum is not positive
      */
     public static Optional<BucketRatio> of(long[] numerator, long[] denominator) {
+        return of(numbers(numerator), numbers(denominator));
+    }
+
+    /**
+     * Returns the ratio of two columns of sums.
+     *
+     * @param numerator by bucket, or by user
+     * @param denominator by bucket or user, as many, at least two
+     * @return empty where the denominator's sum is not positive
+     */
+    public static Optional<BucketRatio> of(double[] numerator, double[] denominator) {
         int buckets = numerator.length;
         if (buckets < 2 || denominator.length != buckets) {
             throw new IllegalArgumentException("both columns have as many buckets, two at least");
@@ -41,6 +53,19 @@ public record BucketRatio(Estimate estimate, double[] influence) {
         }
         return Optional.of(
                 new BucketRatio(new Estimate(ratio, varianceOfMean(influence)), influence));
+    }
+
+    /** Returns the difference from a ratio of the same users. */
+    public Estimate minus(BucketRatio other) {
+        double[] difference = new double[influence.length];
+        for (int bucket = 0; bucket < difference.length; bucket++) {
+            difference[bucket] = influence[bucket] - other.influence[bucket];
+        }
+        return new Estimate(estimate.value() - other.estimate.value(), varianceOfMean(difference));
+    }
+
+    private static double[] numbers(long[] whole) {
+        return Arrays.stream(whole).asDoubleStream().toArray();
     }
 
     /** Returns the variance of the mean of deviations whose sum is 0. */

@@ -58,7 +58,23 @@ public final class PlackettLuce {
         return Softmax.probabilities(logOdds(pool));
     }
 
-    /** Returns the log odds of each alternative; negative infinity for one that is not open. */
+    /**
+     * Returns the logarithm of an alternative's probability at the next place; negative infinity
+     * for one that cannot be drawn.
+     */
+    double logProbability(Pool pool, int index) {
+        double[] logOdds = logOdds(pool);
+        double sum = 0;
+        for (double one : logOdds) {
+            sum += Math.exp(one);
+        }
+        return sum == 0 ? Double.NEGATIVE_INFINITY : logOdds[index] - Math.log(sum);
+    }
+
+    /**
+     * Returns the log odds of each alternative; negative infinity for one that is not open. The
+     * highest is 0.
+     */
     private double[] logOdds(Pool pool) {
         double[] logOdds = new double[pool.size()];
         double highest = Double.NEGATIVE_INFINITY;

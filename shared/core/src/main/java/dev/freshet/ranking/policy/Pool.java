@@ -10,4 +10,12 @@ public interface Pool {
 
     /** Returns what an open alternative is worth at the next place; larger is better. */
     double worth(int index);
+
+    /**
+     * Gives the next place to an alternative.
+     *
+     * @param index of any alternative; one behind the last stands for an item that is not in the
+     *     pool, which takes a place all the same
+     */
+    void place(int index);
 }

@@ -15,48 +15,22 @@ import org.junit.jupiter.api.Test;
 class PlackettLuceTest {
     private static final int DRAWS = 1_000_000;
 
-    /** Alternatives whose worth does not depend on what is placed. */
-    private static final class Fixed implements Pool {
-        private final double[] worth;
-        private final boolean[] placed;
-
-        Fixed(double... worth) {
-            this.worth = worth;
-            placed = new boolean[worth.length];
-        }
-
-        @Override
-        public int size() {
-            return worth.length;
-        }
-
-        @Override
-        public boolean open(int index) {
-            return !placed[index];
-        }
-
-        @Override
-        public double worth(int index) {
-            return worth[index];
-        }
-    }
-
     /** The alternatives a, b and c with odds of 1, 2 and 3. */
-    private static Fixed letters() {
-        return new Fixed(Math.log(1), Math.log(2), Math.log(3));
+    private static FixedPool letters() {
+        return new FixedPool(Math.log(1), Math.log(2), Math.log(3));
     }
 
     /** A list of all three, and the product of its probabilities. */
     private record Drawn(String list, double probability) {}
 
     private static Drawn list(RandomGenerator random) {
-        Fixed pool = letters();
+        FixedPool pool = letters();
         PlackettLuce policy = PlackettLuce.ofScale(1);
         StringBuilder list = new StringBuilder();
         double probability = 1;
         for (int place = 0; place < 3; place++) {
             Draw draw = policy.draw(pool, random);
-            pool.placed[draw.index()] = true;
+            pool.place(draw.index());
             list.append("abc".charAt(draw.index()));
             probability *= draw.probability();
         }
@@ -108,7 +82,7 @@ class PlackettLuceTest {
         for (int at = 0; at < worth.length; at++) {
             worth[at] = random.nextDouble();
         }
-        Fixed pool = new Fixed(worth);
+        FixedPool pool = new FixedPool(worth);
         PlackettLuce policy = PlackettLuce.of(0.15, pool);
         for (int place = 0; place < 20; place++) {
             double[] probabilities = policy.probabilities(pool);
@@ -116,7 +90,7 @@ class PlackettLuceTest {
             Draw draw = policy.draw(pool, random);
             assertThat(pool.open(draw.index())).isTrue();
             assertThat(draw.probability()).isEqualTo(probabilities[draw.index()]);
-            pool.placed[draw.index()] = true;
+            pool.place(draw.index());
         }
     }
 
@@ -129,8 +103,8 @@ class PlackettLuceTest {
             small[at] = seed.applyAsInt(at) / 100.0;
             large[at] = 500 + seed.applyAsInt(at) * 30.0;
         }
-        Fixed one = new Fixed(small);
-        Fixed other = new Fixed(large);
+        FixedPool one = new FixedPool(small);
+        FixedPool other = new FixedPool(large);
         for (int draw = 0; draw < 100; draw++) {
             Draw first = PlackettLuce.of(0.3, one).draw(one, new SplitMix64(draw));
             Draw second = PlackettLuce.of(0.3, other).draw(other, new SplitMix64(draw));
@@ -152,17 +126,17 @@ class PlackettLuceTest {
             double changed = 0;
             int lists = 4_000;
             for (int list = 0; list < lists; list++) {
-                Fixed greedy = new Fixed(new double[30]);
+                FixedPool greedy = new FixedPool(new double[30]);
                 for (int at = 0; at < 30; at++) {
                     greedy.worth[at] = random.nextGaussian();
                 }
-                Fixed pool = new Fixed(greedy.worth);
+                FixedPool pool = new FixedPool(greedy.worth);
                 PlackettLuce policy = PlackettLuce.of(temperature, pool);
                 for (int place = 0; place < 10; place++) {
                     int first = PlackettLuce.ofScale(0).draw(greedy, random).index();
                     int other = policy.draw(pool, random).index();
-                    greedy.placed[first] = true;
-                    pool.placed[other] = true;
+                    greedy.place(first);
+                    pool.place(other);
                     double discount = Math.log(2) / Math.log(place + 2);
                     best += discount / (1 + Math.exp(2.5 - pool.worth[first]));
                     drawn += discount / (1 + Math.exp(2.5 - pool.worth[other]));
@@ -183,7 +157,7 @@ class PlackettLuceTest {
 
     @Test
     void withoutATemperatureTheBestIsTaken() {
-        Fixed pool = new Fixed(1, 3, 3, 2);
+        FixedPool pool = new FixedPool(1, 3, 3, 2);
 
         assertThat(PlackettLuce.of(0, pool).draw(pool, new SplitMix64(9)))
                 .isEqualTo(new Draw(1, 1));
@@ -191,7 +165,7 @@ class PlackettLuceTest {
 
     @Test
     void equalAlternativesAreDrawnEvenly() {
-        Fixed pool = new Fixed(5, 5, 5, 5);
+        FixedPool pool = new FixedPool(5, 5, 5, 5);
 
         assertThat(PlackettLuce.of(1e-3, pool).draw(pool, new SplitMix64(9)).probability())
                 .isEqualTo(0.25);
