@@ -33,6 +33,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
@@ -53,6 +54,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -122,7 +124,7 @@ final class NewspaperSite {
                         () -> new ServedModel(model, version, Duration.ZERO, List.of()),
                         new ResponseAssembler(() -> SIGNER, AllowedPlacements.ANY),
                         new StackingStrategy(),
-                        temperature,
+                        new Temperatures((int) Math.round(100 * temperature), Map.of()),
                         FrequencyCap.DEFAULT,
                         () -> now,
                         () -> 0,

@@ -76,6 +76,7 @@ class ExposureCapacityTest {
                 new ShownList(
                         "home",
                         List.of(new ListArm("home-pl", "home-pl-1", "control")),
+                        List.of(),
                         123_456,
                         places),
                 position(),

@@ -108,7 +108,11 @@ final class ReferenceLists {
             if (event.itemIds().contains(item.itemId())) {
                 places.add(
                         new Example.Exposure.Place(
-                                item.itemId(), at, item.sources(), item.propensity() < 1));
+                                item.itemId(),
+                                at,
+                                item.sources(),
+                                item.drawn() || item.newcomer(),
+                                item.newcomer()));
             }
         }
         List<ListCredit> earlier = new ArrayList<>();

@@ -18,6 +18,7 @@ import dev.freshet.model.log.Trainer;
 import dev.freshet.profile.Users;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Strategy;
+import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
@@ -103,7 +104,7 @@ class ServingSimulationTest {
                                                     .derive(Signer.EXPOSURE),
                                     AllowedPlacements.ANY),
                             Strategy.of(Strategy.USUAL).orElseThrow(),
-                            0,
+                            Temperatures.NONE,
                             FrequencyCap.DEFAULT,
                             clock,
                             () -> 0,

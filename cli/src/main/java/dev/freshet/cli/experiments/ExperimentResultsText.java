@@ -33,6 +33,7 @@ final class ExperimentResultsText {
             lines.add("");
             lines.add(ExperimentText.aligned(rows));
         }
+        results.path("shadows").forEach(shadow -> shadow(shadow, lines));
         lines.add("");
         lines.add(
                 String.format(
@@ -41,6 +42,35 @@ final class ExperimentResultsText {
                         results.at("/asOf/modelVersion").asLong(),
                         results.at("/asOf/newestEvent").asText()));
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void shadow(JsonNode shadow, List<String> lines) {
+        lines.add("");
+        String name = shadow.path("shadow").asText();
+        JsonNode value = shadow.path("snrips");
+        if (value.isMissingNode()) {
+            lines.add("Shadow " + name + " cannot be evaluated yet:");
+            shadow.path("refusals").forEach(why -> lines.add("  " + why.asText()));
+            return;
+        }
+        JsonNode interval = value.path("interval");
+        JsonNode difference = shadow.at("/difference/interval");
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "Shadow %s would have %.4g clicks a list (%.4g to %.4g) on the first %d"
+                                + " places, %+.4g to %+.4g against %.4g as shown; from %,d drawn lists,"
+                                + " worth %,.0f of its own.",
+                        name,
+                        value.path("value").asDouble(),
+                        interval.path(0).asDouble(),
+                        interval.path(1).asDouble(),
+                        shadow.path("places").asInt(),
+                        difference.path(0).asDouble(),
+                        difference.path(1).asDouble(),
+                        shadow.at("/logged/value").asDouble(),
+                        shadow.path("lists").asLong(),
+                        shadow.path("effective").asDouble()));
     }
 
     private static String users(JsonNode results) {

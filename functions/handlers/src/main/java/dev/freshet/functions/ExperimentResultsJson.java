@@ -8,6 +8,7 @@ import dev.freshet.experiment.ArmResult;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.MetricComparison;
 import dev.freshet.experiment.Results;
+import dev.freshet.experiment.ShadowResult;
 import dev.freshet.insight.ExperimentReport;
 import dev.freshet.statistics.ConfidenceInterval;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class ExperimentResultsJson {
         json.put("crossed", results.crossed()).put("crossedWarning", results.crossedWarning());
         ArrayNode arms = json.putArray("arms");
         results.arms().forEach(arm -> write(arms.addObject(), arm));
+        ArrayNode shadows = json.putArray("shadows");
+        report.shadows().forEach(shadow -> write(shadows.addObject(), shadow));
         json.putObject("asOf")
                 .put("modelVersion", report.modelVersion())
                 .put("newestEvent", report.asOf().toString());
@@ -63,6 +66,30 @@ final class ExperimentResultsJson {
         ArrayNode secondary = json.putArray("secondary");
         for (ArmResult.SecondaryResult one : arm.secondary()) {
             write(secondary.addObject(), one.comparison()).put("discovered", one.discovered());
+        }
+    }
+
+    private static void write(ObjectNode json, ShadowResult shadow) {
+        json.put("shadow", shadow.shadow())
+                .put("lists", shadow.lists())
+                .put("leftOut", shadow.leftOut())
+                .put("places", shadow.places());
+        number(json, "effective", shadow.effective());
+        number(json, "meanWeight", shadow.meanWeight());
+        number(json, "largestShare", shadow.largestShare());
+        json.put("clipped", shadow.clipped());
+        shadow.refusals().forEach(json.putArray("refusals")::add);
+        write(json, "logged", shadow.logged());
+        write(json, "rips", shadow.rips());
+        write(json, "snrips", shadow.snrips());
+        write(json, "difference", shadow.difference());
+    }
+
+    private static void write(ObjectNode json, String name, ShadowResult.@Nullable Value told) {
+        if (told != null) {
+            ObjectNode value = json.putObject(name);
+            number(value, "value", told.value());
+            interval(value, "interval", told.interval());
         }
     }
 

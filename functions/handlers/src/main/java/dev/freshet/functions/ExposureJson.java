@@ -27,6 +27,8 @@ final class ExposureJson {
             json.put("placement", list.placement()).put("modelVersion", list.modelVersion());
             ArrayNode arms = json.putArray("arms");
             list.arms().forEach(arm -> arms.add(arm.label()));
+            ArrayNode shadows = json.putArray("shadows");
+            list.shadows().forEach(shadow -> shadows.add(shadow.label()));
             ArrayNode items = json.putArray("items");
             list.places().forEach(place -> items.add(place(place)));
         }
@@ -45,7 +47,11 @@ final class ExposureJson {
                         .objectNode()
                         .put("itemId", place.itemId())
                         .put("propensity", place.propensity())
-                        .put("seen", place.seen());
+                        .put("seen", place.seen())
+                        .put("drawn", place.drawn())
+                        .put("newcomer", place.newcomer());
+        ArrayNode ratios = json.putArray("logRatios");
+        place.logRatios().forEach(ratios::add);
         ArrayNode sources = json.putArray("sources");
         for (int index = 0; index < SignalFamilies.SOURCES; index++) {
             if ((place.sources() >>> index & 1) == 1) {

@@ -16,14 +16,17 @@ import java.util.Optional;
 
 /**
  * The signed content of a response, which a client returns in impressions and clicks, so that
- * nothing is written at serving time. Clients can read it; besides the propensities and the arms it
- * contains nothing that the response does not.
+ * nothing is written at serving time. Clients can read it; besides the propensities and what the
+ * list is to experiments it contains nothing that the response does not.
  *
- * <p>Size: ≈ 60 characters, and for each item 4/3 of (its id + 8 bytes), where a character of an id
- * takes at most two bytes; 100 items with ids of 20 ASCII characters make ≈ 3.8 KB.
+ * <p>Size: ≈ 60 characters, and for each item 4/3 of (its id + 9 bytes, and 2 for each shadow),
+ * where a character of an id takes at most two bytes; 100 items with ids of 20 ASCII characters
+ * make ≈ 4 KB.
  *
  * @param placement the place on the site, ≤ 128 characters, empty if the request had none
  * @param arms the arms of the experiments that the list is part of, ≤ {@value ListArm#MAX}
+ * @param shadows of these experiments that the list was drawn beside, named as arms are, ≤ {@value
+ *     #MOST_SHADOWS}
  * @param issuedAt the time of the response, to the millisecond
  * @param items the items from position 0, ≤ {@value Event.Impression#MAX_ITEMS}
  */
@@ -31,9 +34,13 @@ public record ExposureToken(
         String recommendationId,
         String placement,
         List<ListArm> arms,
+        List<ListArm> shadows,
         long modelVersion,
         Instant issuedAt,
         List<Shown> items) {
+    /** Most shadows of one response. */
+    public static final int MOST_SHADOWS = 2;
+
     /** How long a token is accepted. */
     public static final Duration VALID_FOR = Duration.ofDays(7);
 
@@ -41,7 +48,7 @@ public record ExposureToken(
      * The greatest length of a token, in characters: of {@value Event.Impression#MAX_ITEMS} items
      * with ids of 128 characters of any script, and a placement of as many.
      */
-    public static final int MAX_LENGTH = 38 << 10;
+    public static final int MAX_LENGTH = 40 << 10;
 
     private static final int FORMAT = 2;
 
@@ -53,20 +60,66 @@ public record ExposureToken(
      *
      * @param propensity the probability of the item at this position, 0 to 1, to float precision
      * @param sources one bit for each source of the item
+     * @param drawn whether it was drawn among all items
+     * @param newcomer whether it was drawn among new items
+     * @param logRatios for each shadow ln(π_shadow/π) of this position, given those above; in half
+     *     precision
      */
-    public record Shown(String itemId, double propensity, int sources) {}
+    public record Shown(
+            String itemId,
+            double propensity,
+            int sources,
+            boolean drawn,
+            boolean newcomer,
+            List<Float> logRatios) {
+        public Shown {
+            logRatios =
+                    logRatios.stream()
+                            .map(Float::floatToFloat16)
+                            .map(Float::float16ToFloat)
+                            .toList();
+        }
+
+        /** Creates an item without shadows, which was drawn if its probability is below 1. */
+        public Shown(String itemId, double propensity, int sources) {
+            this(itemId, propensity, sources, propensity < 1, false, List.of());
+        }
+    }
+
+    private static final int DRAWN = 1;
+    private static final int NEWCOMER = 2;
 
     public ExposureToken {
         arms = List.copyOf(arms);
+        shadows = List.copyOf(shadows);
         items = List.copyOf(items);
         if (arms.size() > ListArm.MAX) {
             throw new IllegalArgumentException(
                     "a response is part of at most " + ListArm.MAX + " experiments");
         }
+        int ratios = shadows.size();
+        if (ratios > MOST_SHADOWS
+                || items.stream().anyMatch(item -> item.logRatios().size() != ratios)) {
+            throw new IllegalArgumentException(
+                    "a response has at most "
+                            + MOST_SHADOWS
+                            + " shadows, and each item a ratio for each");
+        }
         if (items.size() > Event.Impression.MAX_ITEMS) {
             throw new IllegalArgumentException(
                     "a response shows at most " + Event.Impression.MAX_ITEMS + " items");
         }
+    }
+
+    /** Creates the token of a list without shadows. */
+    public ExposureToken(
+            String recommendationId,
+            String placement,
+            List<ListArm> arms,
+            long modelVersion,
+            Instant issuedAt,
+            List<Shown> items) {
+        this(recommendationId, placement, arms, List.of(), modelVersion, issuedAt, items);
     }
 
     /** Returns the ids of the items in the order of their positions. */
@@ -89,12 +142,8 @@ public record ExposureToken(
             out.writeByte(FORMAT);
             CompactText.write(recommendationId, out);
             CompactText.write(placement, out);
-            out.writeByte(arms.size());
-            for (ListArm arm : arms) {
-                CompactText.write(arm.experiment(), out);
-                CompactText.write(arm.salt(), out);
-                CompactText.write(arm.arm(), out);
-            }
+            write(arms, out);
+            write(shadows, out);
             out.writeLong(modelVersion);
             out.writeLong(issuedAt.toEpochMilli());
             out.writeByte(items.size());
@@ -102,6 +151,10 @@ public record ExposureToken(
                 CompactText.write(item.itemId(), out);
                 out.writeFloat((float) item.propensity());
                 out.writeShort(item.sources());
+                out.writeByte((item.drawn() ? DRAWN : 0) | (item.newcomer() ? NEWCOMER : 0));
+                for (float ratio : item.logRatios()) {
+                    out.writeShort(Float.floatToFloat16(ratio));
+                }
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -140,27 +193,62 @@ public record ExposureToken(
             }
             String recommendationId = CompactText.read(in);
             String placement = CompactText.read(in);
-            List<ListArm> arms = arms(format, in);
+            List<ListArm> arms = List.of();
+            List<ListArm> shadows = List.of();
+            if (format == ONE_ARM) {
+                CompactText.read(in);
+            } else {
+                arms = arms(in);
+                shadows = arms(in);
+            }
             long modelVersion = in.readLong();
             Instant issuedAt = Instant.ofEpochMilli(in.readLong());
             int count = in.readUnsignedByte();
             List<Shown> items = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
-                items.add(new Shown(CompactText.read(in), in.readFloat(), in.readUnsignedShort()));
+                items.add(format == ONE_ARM ? plain(in) : shown(shadows.size(), in));
             }
             return Optional.of(
                     new ExposureToken(
-                            recommendationId, placement, arms, modelVersion, issuedAt, items));
+                            recommendationId,
+                            placement,
+                            arms,
+                            shadows,
+                            modelVersion,
+                            issuedAt,
+                            items));
         } catch (IOException | IllegalArgumentException ofALaterFormat) {
             return Optional.empty();
         }
     }
 
-    private static List<ListArm> arms(int format, DataInputStream in) throws IOException {
-        if (format == ONE_ARM) {
-            CompactText.read(in);
-            return List.of();
+    private static Shown plain(DataInputStream in) throws IOException {
+        return new Shown(CompactText.read(in), in.readFloat(), in.readUnsignedShort());
+    }
+
+    private static Shown shown(int shadows, DataInputStream in) throws IOException {
+        String itemId = CompactText.read(in);
+        float propensity = in.readFloat();
+        int sources = in.readUnsignedShort();
+        int flags = in.readUnsignedByte();
+        List<Float> ratios = new ArrayList<>(shadows);
+        for (int i = 0; i < shadows; i++) {
+            ratios.add(Float.float16ToFloat(in.readShort()));
         }
+        return new Shown(
+                itemId, propensity, sources, (flags & DRAWN) != 0, (flags & NEWCOMER) != 0, ratios);
+    }
+
+    private static void write(List<ListArm> arms, DataOutputStream out) throws IOException {
+        out.writeByte(arms.size());
+        for (ListArm arm : arms) {
+            CompactText.write(arm.experiment(), out);
+            CompactText.write(arm.salt(), out);
+            CompactText.write(arm.arm(), out);
+        }
+    }
+
+    private static List<ListArm> arms(DataInputStream in) throws IOException {
         int count = in.readUnsignedByte();
         List<ListArm> arms = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

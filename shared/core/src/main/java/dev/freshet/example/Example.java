@@ -43,6 +43,7 @@ public sealed interface Example {
                                 shown.placement,
                                 shown.arms,
                                 shown.places,
+                                shown.shadows,
                                 shown.earlier,
                                 shown.enrolled,
                                 shown.seen);
@@ -211,6 +212,7 @@ public sealed interface Example {
      *     no places
      * @param arms labels of the arms that the list is part of, ≤ {@value ListArm#MAX}
      * @param places that the page showed, in order, ≤ 100
+     * @param shadows that the list was drawn beside, ≤ {@value ShadowRatios#MOST}
      * @param earlier clicks on this list that arrived before it and count from now on
      * @param enrolled what the list is to the enrolments of its user, ≤ {@value Enrolments#MAX}
      * @param seen where and when the user saw the list
@@ -223,6 +225,7 @@ public sealed interface Example {
             String placement,
             List<String> arms,
             List<Place> places,
+            List<ShadowRatios> shadows,
             List<ListCredit> earlier,
             List<Enrolled> enrolled,
             Circumstances seen)
@@ -236,17 +239,24 @@ public sealed interface Example {
         public Exposure {
             arms = List.copyOf(arms);
             places = List.copyOf(places);
+            shadows = List.copyOf(shadows);
             earlier = List.copyOf(earlier);
             enrolled = checked(enrolled);
             if (arms.size() > ListArm.MAX) {
                 throw new IllegalArgumentException("too many arms of a list");
+            }
+            if (shadows.size() > ShadowRatios.MOST) {
+                throw new IllegalArgumentException("too many shadows of a list");
             }
             if (places.size() > MOST_PLACES || earlier.size() > MOST_EARLIER) {
                 throw new IllegalArgumentException("too many places or earlier clicks of a list");
             }
         }
 
-        /** Creates a list of which it is not known where it was seen. */
+        /**
+         * Creates a list that was drawn beside no shadow, of which it is not known where it was
+         * seen.
+         */
         public Exposure(
                 ShardPosition source,
                 Pseudonym user,
@@ -265,6 +275,7 @@ public sealed interface Example {
                     placement,
                     arms,
                     places,
+                    List.of(),
                     earlier,
                     enrolled,
                     Circumstances.UNKNOWN);
@@ -280,6 +291,7 @@ public sealed interface Example {
                     placement,
                     arms,
                     places,
+                    shadows,
                     earlier,
                     enrolled,
                     circumstances);
@@ -292,8 +304,15 @@ public sealed interface Example {
          * @param position in the list, from 0
          * @param sources one bit for each source of the item
          * @param explored whether the item was drawn rather than ranked there
+         * @param newcomer whether it was drawn among new items
          */
-        public record Place(String itemId, int position, int sources, boolean explored) {}
+        public record Place(
+                String itemId, int position, int sources, boolean explored, boolean newcomer) {
+            /** Creates a place whose item was not drawn among new ones. */
+            public Place(String itemId, int position, int sources, boolean explored) {
+                this(itemId, position, sources, explored, false);
+            }
+        }
     }
 
     /** Retracts an interaction, which is repeated here with all its fields. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param first whether this is the list's first click within the click window
  * @param amount of a purchase, in 1/10,000 of the currency's unit; 0 for anything else
  * @param currency three capital letters; null without an amount
+ * @param shadows weights of a click on a list that was drawn beside shadows, ≤ {@value
+ *     ShadowRatios#MOST}
  */
 public record ListCredit(
         OutcomeKind kind,
@@ -30,12 +32,45 @@ public record ListCredit(
         boolean seen,
         boolean first,
         long amount,
-        @Nullable String currency) {
+        @Nullable String currency,
+        List<ShadowWeight> shadows) {
     /** The amounts of one unit of a currency. */
     public static final int AMOUNTS_PER_UNIT = 10_000;
 
     public ListCredit {
         arms = List.copyOf(arms);
+        shadows = List.copyOf(shadows);
+        if (shadows.size() > ShadowRatios.MOST) {
+            throw new IllegalArgumentException("too many shadows of a list");
+        }
+    }
+
+    /** Creates the credit of an outcome that says nothing about a shadow. */
+    public ListCredit(
+            OutcomeKind kind,
+            boolean attributed,
+            String placement,
+            List<String> arms,
+            int day,
+            int position,
+            int sources,
+            boolean seen,
+            boolean first,
+            long amount,
+            @Nullable String currency) {
+        this(
+                kind,
+                attributed,
+                placement,
+                arms,
+                day,
+                position,
+                sources,
+                seen,
+                first,
+                amount,
+                currency,
+                List.of());
     }
 
     /** Returns the credit of an outcome that belongs to no known list. */
@@ -56,11 +91,16 @@ public record ListCredit(
                 seen,
                 first,
                 money,
-                inCurrency);
+                inCurrency,
+                shadows);
     }
 
-    /** Returns this click with its relation to the list's other events. */
-    public ListCredit clicked(boolean wasSeen, boolean isFirst) {
+    /**
+     * Returns this click with its relation to the list's other events.
+     *
+     * @param weights for the shadows of a list that was seen
+     */
+    public ListCredit clicked(boolean wasSeen, boolean isFirst, List<ShadowWeight> weights) {
         return new ListCredit(
                 kind,
                 attributed,
@@ -72,6 +112,7 @@ public record ListCredit(
                 wasSeen,
                 isFirst,
                 amount,
-                currency);
+                currency,
+                weights);
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.example;
 
 import dev.freshet.event.ShardPosition;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The binary form of lists shown and of outcomes, as a part of {@link ExampleCodec}. A place of a
- * list takes 3 to 6 bytes, and the id of an item that stands for the first time in the batch.
+ * list takes 3 to 6 bytes, 2 for each shadow, and the id of an item that stands for the first time
+ * in the batch.
  */
 final class OutcomeCodec {
     private static final int NO_OUTCOME = 0;
@@ -21,6 +23,8 @@ final class OutcomeCodec {
     private static final int FIRST = 4;
     private static final int ALL_FLAGS = 7;
     private static final int HOURS = 24;
+    private static final int EXPLORED = 1;
+    private static final int NEWCOMER = 2;
     private static final int MOST_SOURCES = (1 << 16) - 1;
 
     /** A day in some thousand years. */
@@ -38,7 +42,20 @@ final class OutcomeCodec {
         for (Example.Exposure.Place place : shown.places()) {
             texts.put(place.itemId());
             out.put(place.position());
-            out.varint((long) place.sources() << 1 | (place.explored() ? 1 : 0));
+            out.varint(
+                    (long) place.sources() << 2
+                            | (place.newcomer() ? NEWCOMER : 0)
+                            | (place.explored() ? EXPLORED : 0));
+        }
+        out.varint(shown.shadows().size());
+        for (ShadowRatios shadow : shown.shadows()) {
+            write(shadow.shadow(), texts);
+            out.varint(shadow.logRatios().size());
+            for (float ratio : shadow.logRatios()) {
+                int half = Float.floatToFloat16(ratio);
+                out.put(half >>> Byte.SIZE & 0xFF);
+                out.put(half & 0xFF);
+            }
         }
         out.varint(shown.earlier().size());
         shown.earlier().forEach(click -> write(click, out, texts));
@@ -58,8 +75,18 @@ final class OutcomeCodec {
         for (int left = in.count(Example.Exposure.MOST_PLACES, 3); left > 0; left--) {
             String itemId = texts.get(ItemCodec.MOST_NAME_BYTES);
             int position = in.upTo(Example.Exposure.MOST_PLACES - 1);
-            int bits = in.upTo(2 * MOST_SOURCES + 1);
-            places.add(new Example.Exposure.Place(itemId, position, bits >>> 1, (bits & 1) == 1));
+            int bits = in.upTo(4 * MOST_SOURCES + 3);
+            places.add(
+                    new Example.Exposure.Place(
+                            itemId,
+                            position,
+                            bits >>> 2,
+                            (bits & EXPLORED) != 0,
+                            (bits & NEWCOMER) != 0));
+        }
+        List<ShadowRatios> shadows = new ArrayList<>();
+        for (int left = in.count(ShadowRatios.MOST, 4); left > 0; left--) {
+            shadows.add(new ShadowRatios(shadow(texts), ratios(in)));
         }
         List<ListCredit> earlier = new ArrayList<>();
         for (int left = in.count(Example.Exposure.MOST_EARLIER, 5); left > 0; left--) {
@@ -77,12 +104,34 @@ final class OutcomeCodec {
                 placement,
                 arms,
                 places,
+                shadows,
                 earlier,
                 ExperimentCodec.enrolled(in, texts),
                 new Circumstances(
                         texts.getOrNull(ItemCodec.MOST_NAME_BYTES),
                         texts.getOrNull(ItemCodec.MOST_NAME_BYTES),
                         in.upTo(HOURS) - 1));
+    }
+
+    private static List<Float> ratios(ByteSource in) {
+        List<Float> ratios = new ArrayList<>();
+        for (int left = in.count(ShadowRatios.MOST_PLACES, 2); left > 0; left--) {
+            ratios.add(Float.float16ToFloat((short) (in.get() << Byte.SIZE | in.get())));
+        }
+        return ratios;
+    }
+
+    private static void write(ListArm shadow, TextSink texts) {
+        texts.put(shadow.experiment());
+        texts.put(shadow.salt());
+        texts.put(shadow.arm());
+    }
+
+    private static ListArm shadow(TextSource texts) {
+        return new ListArm(
+                texts.get(ItemCodec.MOST_NAME_BYTES),
+                texts.get(ItemCodec.MOST_NAME_BYTES),
+                texts.get(ItemCodec.MOST_NAME_BYTES));
     }
 
     /** Writes an outcome, or one byte for none. */
@@ -105,6 +154,11 @@ final class OutcomeCodec {
         if (credit.currency() != null) {
             out.zigzag(credit.amount());
         }
+        out.varint(credit.shadows().size());
+        for (ShadowWeight shadow : credit.shadows()) {
+            write(shadow.shadow(), texts);
+            out.float32(shadow.logWeight());
+        }
     }
 
     static @Nullable ListCredit credit(ByteSource in, TextSource texts) {
@@ -123,6 +177,11 @@ final class OutcomeCodec {
         int position = in.upTo(Example.Exposure.MOST_PLACES) - 1;
         int sources = in.upTo(MOST_SOURCES);
         String currency = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
+        long amount = currency == null ? 0 : in.zigzag();
+        List<ShadowWeight> shadows = new ArrayList<>();
+        for (int left = in.count(ShadowRatios.MOST, 7); left > 0; left--) {
+            shadows.add(new ShadowWeight(shadow(texts), in.float32()));
+        }
         return new ListCredit(
                 kind,
                 (flags & ATTRIBUTED) != 0,
@@ -133,7 +192,8 @@ final class OutcomeCodec {
                 sources,
                 (flags & SEEN) != 0,
                 (flags & FIRST) != 0,
-                currency == null ? 0 : in.zigzag(),
-                currency);
+                amount,
+                currency,
+                shadows);
     }
 }

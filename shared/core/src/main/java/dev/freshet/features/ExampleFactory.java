@@ -3,6 +3,7 @@ package dev.freshet.features;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.ingest.EventReader;
@@ -105,7 +106,11 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
             if (place.seen()) {
                 places.add(
                         new Example.Exposure.Place(
-                                place.itemId(), at, place.sources(), place.explored()));
+                                place.itemId(),
+                                at,
+                                place.sources(),
+                                place.explored(),
+                                place.newcomer()));
             }
         }
         return new Example.Exposure(
@@ -116,8 +121,10 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
                 list.placement(),
                 list.labels(),
                 places,
+                list.shadowRatios(),
                 ExposureStep.earlierClicks(row, list, day),
-                List.of());
+                List.of(),
+                Circumstances.UNKNOWN);
     }
 
     Example.Merge merge(Event.Alias alias, ShardPosition source) {

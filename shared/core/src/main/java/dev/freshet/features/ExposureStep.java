@@ -6,6 +6,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ShadowWeight;
 import dev.freshet.profile.UserProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,9 +97,11 @@ final class ExposureStep {
                         .filter(other -> other.event().equals(event))
                         .findFirst()
                         .orElse(outcome);
-        return credit.kind().isClick()
-                ? credit.clicked(precedes(row.first(), kept.owner()), isFirst(row, kept))
-                : credit;
+        if (!credit.kind().isClick()) {
+            return credit;
+        }
+        boolean seen = precedes(row.first(), kept.owner());
+        return credit.clicked(seen, isFirst(row, kept), seen ? weights(row, kept) : List.of());
     }
 
     /**
@@ -124,7 +127,8 @@ final class ExposureStep {
                                 true,
                                 isFirst(row, outcome),
                                 0,
-                                null));
+                                null,
+                                weights(row, outcome)));
             }
         }
         return clicks;
@@ -141,6 +145,14 @@ final class ExposureStep {
                         .findFirst()
                         .filter(click::equals)
                         .isPresent();
+    }
+
+    /** Returns the weights that a click has for shadows; of a late one there are none. */
+    private static List<ShadowWeight> weights(StoredExposure row, ExposureOutcome click) {
+        ShownList list = row.list();
+        return list == null || click.kind() != OutcomeKind.CLICK
+                ? List.of()
+                : list.shadowWeights(click.position());
     }
 
     private static Optional<ExposureToken> token(Event event) {

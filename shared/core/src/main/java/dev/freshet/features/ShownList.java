@@ -2,6 +2,8 @@ package dev.freshet.features;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Event;
+import dev.freshet.example.ShadowRatios;
+import dev.freshet.example.ShadowWeight;
 import dev.freshet.experiment.enrolment.ListArm;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,27 +14,54 @@ import java.util.Set;
  * The content of a list as a user saw it.
  *
  * @param arms the arms of the experiments that the list is part of
+ * @param shadows that the list was drawn beside, named as arms are, ≤ {@value
+ *     ExposureToken#MOST_SHADOWS}
  * @param modelVersion the version that answered; 0 for a list that Freshet did not make
  * @param places in the order of the answer, ≤ {@value Event.Impression#MAX_ITEMS}
  */
 public record ShownList(
-        String placement, List<ListArm> arms, long modelVersion, List<Place> places) {
+        String placement,
+        List<ListArm> arms,
+        List<ListArm> shadows,
+        long modelVersion,
+        List<Place> places) {
     /**
      * One place of a list.
      *
      * @param propensity the probability with which the item was put there; 1 where it was not drawn
      * @param sources one bit for each source of the item
      * @param seen whether the page showed this place
+     * @param drawn whether the item was drawn among all
+     * @param newcomer whether the item was drawn among new ones
+     * @param logRatios for each shadow, as the token has them; empty if the page showed other
+     *     places than the first ones, or in another order
      */
-    public record Place(String itemId, float propensity, int sources, boolean seen) {
+    public record Place(
+            String itemId,
+            float propensity,
+            int sources,
+            boolean seen,
+            boolean drawn,
+            boolean newcomer,
+            List<Float> logRatios) {
+        public Place {
+            logRatios = List.copyOf(logRatios);
+        }
+
+        /** Creates a place that was not drawn. */
+        public Place(String itemId, float propensity, int sources, boolean seen) {
+            this(itemId, propensity, sources, seen, false, false, List.of());
+        }
+
         /** Returns whether the item was drawn rather than ranked there. */
         public boolean explored() {
-            return propensity < 1;
+            return drawn || newcomer;
         }
     }
 
     public ShownList {
         arms = List.copyOf(arms);
+        shadows = List.copyOf(shadows);
         places = List.copyOf(places);
         if (places.size() > Event.Impression.MAX_ITEMS) {
             throw new IllegalArgumentException(
@@ -43,6 +72,7 @@ public record ShownList(
     /** Returns the list of a response, of which a page showed these items. */
     static ShownList of(ExposureToken token, List<String> seenIds) {
         Set<String> seen = new HashSet<>(seenIds);
+        boolean fromTop = seenIds.equals(firstOf(token.itemIds(), seenIds.size()));
         List<Place> places = new ArrayList<>();
         for (ExposureToken.Shown shown : token.items()) {
             places.add(
@@ -50,9 +80,17 @@ public record ShownList(
                             shown.itemId(),
                             (float) shown.propensity(),
                             shown.sources(),
-                            seen.contains(shown.itemId())));
+                            seen.contains(shown.itemId()),
+                            shown.drawn(),
+                            shown.newcomer(),
+                            fromTop ? shown.logRatios() : List.of()));
         }
-        return new ShownList(token.placement(), token.arms(), token.modelVersion(), places);
+        return new ShownList(
+                token.placement(), token.arms(), token.shadows(), token.modelVersion(), places);
+    }
+
+    private static List<String> firstOf(List<String> ids, int count) {
+        return ids.subList(0, Math.min(count, ids.size()));
     }
 
     /** Returns a list that came with no token, and so was made by somebody else. */
@@ -61,6 +99,7 @@ public record ShownList(
         return new ShownList(
                 placement == null ? "" : placement,
                 List.of(),
+                List.of(),
                 0,
                 impression.itemIds().stream().map(id -> new Place(id, 1, 0, true)).toList());
     }
@@ -68,6 +107,35 @@ public record ShownList(
     /** Returns the names under which outcomes of the list are summed beside the placement's. */
     List<String> labels() {
         return arms.stream().map(ListArm::label).toList();
+    }
+
+    /** Returns what the places that were shown are to each shadow. */
+    List<ShadowRatios> shadowRatios() {
+        List<ShadowRatios> all = new ArrayList<>();
+        for (int shadow = 0; shadow < shadows.size(); shadow++) {
+            int at = shadow;
+            all.add(
+                    new ShadowRatios(
+                            shadows.get(at),
+                            places.stream()
+                                    .takeWhile(place -> place.seen && !place.logRatios.isEmpty())
+                                    .limit(ShadowRatios.MOST_PLACES)
+                                    .map(place -> place.logRatios.get(at))
+                                    .toList()));
+        }
+        return all;
+    }
+
+    /** Returns the weights that a click on a place has for the shadows. */
+    List<ShadowWeight> shadowWeights(int position) {
+        List<ShadowWeight> weights = new ArrayList<>();
+        for (ShadowRatios ratios : shadowRatios()) {
+            if (position >= 0 && position < ratios.logRatios().size()) {
+                weights.add(
+                        new ShadowWeight(ratios.shadow(), (float) ratios.logWeights()[position]));
+            }
+        }
+        return weights;
     }
 
     /** Returns the first place of an item, or −1. */

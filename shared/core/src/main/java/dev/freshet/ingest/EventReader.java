@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventReader {
     /**
      * Most bytes of an event's JSON: the longest exposure token ({@link ExposureToken#MAX_LENGTH}),
-     * an impression's {@value Event.Impression#MAX_ITEMS} items with the longest ids (39 KB), and
-     * 11 KB of other members.
+     * an impression's {@value Event.Impression#MAX_ITEMS} items with the longest ids (39 KB), and 9
+     * KB of other members.
      */
     public static final int MAX_BYTES = 88 << 10;
 

@@ -4,9 +4,13 @@ import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentAnalysis;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.InvalidExperimentException;
+import dev.freshet.experiment.Results;
+import dev.freshet.experiment.ShadowAnalysis;
 import dev.freshet.model.experiment.Definition;
+import dev.freshet.model.experiment.ShadowSums;
 import dev.freshet.model.log.Replica.Versioned;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -40,9 +44,21 @@ public final class ExperimentInsights {
 
     private static ExperimentReport report(Versioned newest, String document) {
         Experiment experiment = ExperimentReader.read(document.getBytes(StandardCharsets.UTF_8));
+        Results results =
+                ExperimentAnalysis.of(experiment, newest.model().experimentSums(experiment.id()));
+        Map<String, ShadowSums> shadows = newest.model().shadowSums(experiment.id());
         return new ExperimentReport(
                 experiment,
-                ExperimentAnalysis.of(experiment, newest.model().experimentSums(experiment.id())),
+                results,
+                experiment.shadows().stream()
+                        .map(
+                                shadow ->
+                                        ShadowAnalysis.of(
+                                                shadow.id(),
+                                                shadows.getOrDefault(shadow.id(), ShadowSums.ZERO),
+                                                experiment.plannedUsers(),
+                                                results.enrolled()))
+                        .toList(),
                 newest.version(),
                 newest.model().clock());
     }

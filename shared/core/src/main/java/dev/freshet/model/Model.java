@@ -14,6 +14,7 @@ import dev.freshet.model.content.Terms;
 import dev.freshet.model.experiment.Definitions;
 import dev.freshet.model.experiment.ExperimentOutcomes;
 import dev.freshet.model.experiment.ExperimentSums;
+import dev.freshet.model.experiment.ShadowSums;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
@@ -36,6 +37,7 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.ModelView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A learned model, as an immutable value. Consecutive versions share all memory that the batch
@@ -268,6 +270,11 @@ public final class Model implements ModelView {
     /** Returns what the users of an experiment did in its present phase; zero for an unknown id. */
     public ExperimentSums experimentSums(String id) {
         return state.experiments.sums(id);
+    }
+
+    /** Returns what drawn lists say about the shadows of an experiment's present phase, by id. */
+    public Map<String, ShadowSums> shadowSums(String id) {
+        return state.experiments.shadows(id);
     }
 
     /** Returns the numbers of examples applied since the model began. */

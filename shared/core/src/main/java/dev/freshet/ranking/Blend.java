@@ -71,16 +71,51 @@ public final class Blend {
             }
             float alike = likeness.get(item);
             usualLikeness += alike / size;
-            float score =
-                    weights.score(signals, request.signals().age(item)) + likenessWeight * alike;
-            for (Raise raise : raises) {
-                score += raise.when.test(item) ? raise.logOdds : 0;
-            }
-            top.offer(item, score);
+            top.offer(item, score(request, weights, item, signals, alike, raises));
         }
         ItemScores ranked = new ItemScores(new int[size], new float[size]);
         top.drain(ranked.items(), ranked.scores());
         return new BlendedScores(ranked, weights, usual, likeness, usualLikeness);
+    }
+
+    /**
+     * Scores the best items of another blend, at the cost of one pass over these items.
+     *
+     * @param other the scores of the other blend for this request and these candidates
+     * @param size how many of the best items are scored
+     * @return by the other blend's rank
+     */
+    float[] scores(
+            RequestContext request,
+            Candidates candidates,
+            List<Boost> boosts,
+            BlendedScores other,
+            int size) {
+        Weights weights = strategy.weights(request, candidates);
+        Raise[] raises = raises(request, boosts);
+        float[] signals = new float[SignalFamilies.COUNT];
+        float[] scores = new float[size];
+        for (int rank = 0; rank < size; rank++) {
+            int item = other.ranked().item(rank);
+            request.signals().fill(item, signals);
+            scores[rank] =
+                    score(request, weights, item, signals, other.likeness().get(item), raises);
+        }
+        return scores;
+    }
+
+    private float score(
+            RequestContext request,
+            Weights weights,
+            int item,
+            float[] signals,
+            float alike,
+            Raise[] raises) {
+        float score = weights.score(signals, request.signals().age(item)) + likenessWeight * alike;
+        for (Raise raise : raises) {
+            score += raise.when.test(item) ? raise.logOdds : 0;
+        }
+        return score;
     }
 
     /**

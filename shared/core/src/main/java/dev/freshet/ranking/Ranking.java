@@ -46,6 +46,8 @@ public final class Ranking {
      *
      * @param places most items of the list
      * @param diversity 0 to 1
+     * @param shadows evaluated on this list, at most {@value ShadowPolicy#MOST}; left out where no
+     *     place is drawn among all
      * @param random source of the exploration
      * @param times of the request; the stages from the blend on are added
      */
@@ -55,6 +57,7 @@ public final class Ranking {
             List<Boost> boosts,
             int places,
             double diversity,
+            List<ShadowPolicy> shadows,
             RandomGenerator random,
             StageTimes times) {
         BlendedScores blended = blended(request, candidates, boosts);
@@ -62,6 +65,7 @@ public final class Ranking {
         ItemScores ranked = blended.ranked();
         List<Position> positions =
                 positions(request.model(), candidates, ranked, places, diversity, random);
+        List<float[]> ratios = logRatios(request, candidates, blended, places, positions, shadows);
         int[] placed =
                 positions.stream().mapToInt(position -> ranked.item(position.rank())).toArray();
         times.end(ReadStage.DRAW);
@@ -75,6 +79,8 @@ public final class Ranking {
                             placed[at],
                             ranked.score(position.rank()),
                             position.propensity(),
+                            position.kind(),
+                            at(ratios, at),
                             candidates.sources(candidates.slot(placed[at])),
                             explained.reasons(),
                             explained.movedBy()));
@@ -86,6 +92,26 @@ public final class Ranking {
     /** Returns the parts of the score at a rank of the blended candidates. */
     public ScoreParts parts(RequestContext request, BlendedScores blended, int rank) {
         return ScoreParts.of(request, blended, rank, blend.likenessWeight());
+    }
+
+    private List<float[]> logRatios(
+            RequestContext request,
+            Candidates candidates,
+            BlendedScores blended,
+            int places,
+            List<Position> positions,
+            List<ShadowPolicy> shadows) {
+        if (temperature == 0 || shadows.isEmpty()) {
+            return List.of();
+        }
+        int pool = Diversifier.poolSize(request.model(), blended.ranked(), places);
+        return shadows.stream()
+                .map(shadow -> shadow.logRatios(request, candidates, blended, pool, positions))
+                .toList();
+    }
+
+    private static List<Float> at(List<float[]> ratios, int place) {
+        return ratios.stream().map(ofShadow -> ofShadow[place]).toList();
     }
 
     private List<Position> positions(

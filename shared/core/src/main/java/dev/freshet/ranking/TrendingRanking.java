@@ -121,6 +121,8 @@ public final class TrendingRanking {
                             items[slot],
                             roundedDown(people),
                             1,
+                            Exploration.Kind.CHOSEN,
+                            List.of(),
                             sources,
                             List.of(reason(request, items[slot], sources)),
                             List.of()));

@@ -7,6 +7,7 @@ import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.Blend;
 import dev.freshet.ranking.Ranking;
 import dev.freshet.ranking.ScaledStrategy;
+import dev.freshet.ranking.ShadowPolicy;
 import dev.freshet.ranking.Strategy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,11 +75,18 @@ record ListSettings(
 
     /** Returns the ranking of personalised lists. */
     Ranking ranking() {
-        return new Ranking(
-                new Blend(
-                        weights.isEmpty() ? strategy : new ScaledStrategy(strategy, weights),
-                        Blend.WITH_HISTORY),
-                temperature);
+        return new Ranking(blend(), temperature);
+    }
+
+    /** Returns these settings as those of a shadow of a request's list. */
+    ShadowPolicy shadow(RecommendationQuery query) {
+        return new ShadowPolicy(blend(), boosts(query), filters, diversity(query), temperature);
+    }
+
+    private Blend blend() {
+        return new Blend(
+                weights.isEmpty() ? strategy : new ScaledStrategy(strategy, weights),
+                Blend.WITH_HISTORY);
     }
 
     /** Returns the boosts of a request and those in addition. */

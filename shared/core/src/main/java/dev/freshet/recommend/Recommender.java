@@ -22,6 +22,7 @@ import dev.freshet.ranking.Ranking;
 import dev.freshet.ranking.ReadStage;
 import dev.freshet.ranking.StageTimes;
 import dev.freshet.ranking.Strategy;
+import dev.freshet.ranking.Temperatures;
 import dev.freshet.ranking.TrendingRanking;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,8 +44,8 @@ public final class Recommender {
     private static final List<CandidateFilter> FILTERS = filters(FrequencyCap.DEFAULT);
 
     private final List<CandidateFilter> filters;
-    private final ListSettings usual;
-    private final Ranking forItem;
+    private final Strategy strategy;
+    private final Temperatures temperatures;
     private final Hydrator hydrator;
     private final Supplier<ServedModel> model;
     private final ServedExperiments experiments = new ServedExperiments();
@@ -58,8 +59,7 @@ public final class Recommender {
      *
      * @param model returns the newest model; called once a request
      * @param strategy how the signals become one score, where no arm names another one
-     * @param temperature of the draws of positions, 0 (only newcomers are drawn) to 1, where no arm
-     *     names another one
+     * @param temperatures of the draws of positions by placement, where no arm names another one
      * @param cap how often an item is shown to a user who does not interact with it
      * @param nanos a monotonic time in nanoseconds, by which stages are measured
      * @param random source of ids and seeds; safe for many threads
@@ -69,7 +69,7 @@ public final class Recommender {
             Supplier<ServedModel> model,
             ResponseAssembler answers,
             Strategy strategy,
-            double temperature,
+            Temperatures temperatures,
             FrequencyCap cap,
             InstantSource clock,
             LongSupplier nanos,
@@ -78,8 +78,8 @@ public final class Recommender {
         this.model = model;
         this.answers = answers;
         filters = filters(cap);
-        usual = ListSettings.usual(strategy, temperature);
-        forItem = new Ranking(new Blend(strategy, Blend.LIKENESS_FIRST), temperature);
+        this.strategy = strategy;
+        this.temperatures = temperatures;
         this.clock = clock;
         this.nanos = nanos;
         this.random = random;
@@ -133,6 +133,7 @@ public final class Recommender {
                         query.boosts(),
                         query.count(),
                         query.diversity(),
+                        List.of(),
                         random,
                         StageTimes.unmeasured())
                 .items();
@@ -178,6 +179,7 @@ public final class Recommender {
         RecommendationId id =
                 repeated == null ? RecommendationId.draw(random) : RecommendationId.parse(repeated);
         ServedArms arms = ServedArms.of(experiments.of(served.model().experiments()), query, user);
+        ListSettings usual = ListSettings.usual(strategy, temperatures.of(query.placement()));
         ListSettings settings = arms.applied(usual);
         if (settings.popularOnly()) {
             return popular(id, query, settings, arms, served, user, times);
@@ -195,6 +197,7 @@ public final class Recommender {
         Candidates candidates = gather(request, filters, query.count());
         times.end(ReadStage.GATHER);
         Ranking ranking = settings.ranking();
+        List<ServedShadow> shadows = arms.shadows(usual);
         RankedList list =
                 ranking.list(
                         request,
@@ -202,11 +205,13 @@ public final class Recommender {
                         settings.boosts(query),
                         query.count(),
                         settings.diversity(query),
+                        shadows.stream().map(shadow -> shadow.settings().shadow(query)).toList(),
                         id.random(),
                         times);
         ReadTrace trace =
                 ReadTrace.of(times, request, candidates, list.items(), arms, ranking.policy());
-        return new MadeList(id, arms, ranking, request, candidates, list, served, user, trace);
+        return new MadeList(
+                id, arms, shadows, ranking, request, candidates, list, served, user, trace);
     }
 
     /** Makes the list of a user whose arm gets popular items without personalisation. */
@@ -233,7 +238,8 @@ public final class Recommender {
         RankedList list = ranking.ranked(request, candidates, query.count(), times);
         ReadTrace trace =
                 ReadTrace.of(times, request, candidates, list.items(), arms, Ranking.BEST_FIRST);
-        return new MadeList(id, arms, null, request, candidates, list, served, user, trace);
+        return new MadeList(
+                id, arms, List.of(), null, request, candidates, list, served, user, trace);
     }
 
     private Recommendations answer(MadeList made, String placement) {
@@ -241,6 +247,7 @@ public final class Recommender {
                 made.id(),
                 placement,
                 made.arms(),
+                made.shadows(),
                 made.request(),
                 made.list().items(),
                 made.served(),
@@ -275,13 +282,33 @@ public final class Recommender {
                         clock.instant());
         Candidates candidates = gather(request, filters, query.count());
         times.end(ReadStage.GATHER);
+        Ranking ranking =
+                new Ranking(
+                        new Blend(strategy, Blend.LIKENESS_FIRST),
+                        temperatures.of(query.placement()));
         List<Ranked> list =
-                forItem.list(request, candidates, List.of(), query.count(), 0, id.random(), times)
+                ranking.list(
+                                request,
+                                candidates,
+                                List.of(),
+                                query.count(),
+                                0,
+                                List.of(),
+                                id.random(),
+                                times)
                         .items();
         ReadTrace trace =
-                ReadTrace.of(times, request, candidates, list, ServedArms.NONE, forItem.policy());
+                ReadTrace.of(times, request, candidates, list, ServedArms.NONE, ranking.policy());
         return answers.of(
-                id, query.placement(), ServedArms.NONE, request, list, served, user, trace);
+                id,
+                query.placement(),
+                ServedArms.NONE,
+                List.of(),
+                request,
+                list,
+                served,
+                user,
+                trace);
     }
 
     /**
@@ -306,6 +333,14 @@ public final class Recommender {
         ReadTrace trace =
                 ReadTrace.of(times, request, candidates, list, ServedArms.NONE, Ranking.BEST_FIRST);
         return answers.of(
-                id, query.placement(), ServedArms.NONE, request, list, served, user, trace);
+                id,
+                query.placement(),
+                ServedArms.NONE,
+                List.of(),
+                request,
+                list,
+                served,
+                user,
+                trace);
     }
 }

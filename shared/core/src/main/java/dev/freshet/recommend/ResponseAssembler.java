@@ -6,6 +6,7 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.ranking.EventAttribution;
+import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.Reason;
 import dev.freshet.store.StoreUnavailableException;
@@ -55,6 +56,7 @@ public final class ResponseAssembler {
             RecommendationId id,
             String placement,
             ServedArms arms,
+            List<ServedShadow> shadows,
             RequestContext request,
             List<Ranked> list,
             ServedModel served,
@@ -73,7 +75,13 @@ public final class ResponseAssembler {
                             rounded(ranked.reasons()),
                             ranked.movedBy().stream().map(ResponseAssembler::rounded).toList()));
             shown.add(
-                    new ExposureToken.Shown(item.itemId(), ranked.propensity(), ranked.sources()));
+                    new ExposureToken.Shown(
+                            item.itemId(),
+                            ranked.propensity(),
+                            ranked.sources(),
+                            ranked.kind() == Exploration.Kind.DRAWN,
+                            ranked.kind() == Exploration.Kind.NEWCOMER,
+                            ranked.logRatios()));
         }
         List<String> degraded = new ArrayList<>(user.missing());
         degraded.addAll(served.problems());
@@ -85,6 +93,7 @@ public final class ResponseAssembler {
                         id,
                         placement,
                         arms.counted(),
+                        evaluated(shadows, list),
                         served.version(),
                         request.now(),
                         shown,
@@ -142,17 +151,31 @@ public final class ResponseAssembler {
         return number > 0 && nearest == 0 ? 1.0 / steps : nearest;
     }
 
+    /** Returns the shadows that a list was drawn beside: none of a list that was not drawn. */
+    private static List<ListArm> evaluated(List<ServedShadow> shadows, List<Ranked> list) {
+        return list.isEmpty() || list.getFirst().logRatios().isEmpty()
+                ? List.of()
+                : shadows.stream().map(ServedShadow::name).toList();
+    }
+
     private String token(
             RecommendationId id,
             String placement,
             List<ListArm> arms,
+            List<ListArm> shadows,
             long version,
             Instant now,
             List<ExposureToken.Shown> shown,
             List<String> degraded) {
         try {
             return new ExposureToken(
-                            id.toString(), placements.told(placement), arms, version, now, shown)
+                            id.toString(),
+                            placements.told(placement),
+                            arms,
+                            shadows,
+                            version,
+                            now,
+                            shown)
                     .sign(signer.get());
         } catch (StoreUnavailableException noSecret) {
             LOG.warn("An answer goes without its exposure token", noSecret);

@@ -2,10 +2,14 @@ package dev.freshet.recommend;
 
 import dev.freshet.event.UserIdentity;
 import dev.freshet.experiment.Assignment;
+import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentSet;
+import dev.freshet.experiment.ShadowArm;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.query.RecommendationQuery;
+import dev.freshet.ranking.ShadowPolicy;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,6 +53,39 @@ record ServedArms(List<Assignment> assignments) {
         ListSettings settings = usual;
         for (Assignment assignment : assignments) {
             settings = settings.with(assignment.arm().settings());
+        }
+        return settings;
+    }
+
+    /**
+     * Returns the shadows of the user's experiments, of which the first {@value ShadowPolicy#MOST}
+     * are evaluated; none where the user does not count.
+     */
+    List<ServedShadow> shadows(ListSettings usual) {
+        List<ServedShadow> shadows = new ArrayList<>();
+        for (int at = 0; at < assignments.size(); at++) {
+            Experiment experiment = assignments.get(at).experiment();
+            for (ShadowArm shadow : experiment.shadows()) {
+                if (shadows.size() < ShadowPolicy.MOST && assignments.get(at).counted()) {
+                    shadows.add(
+                            new ServedShadow(
+                                    new ListArm(experiment.id(), experiment.salt(), shadow.id()),
+                                    inPlaceOf(at, shadow, usual)));
+                }
+            }
+        }
+        return shadows;
+    }
+
+    /** Returns the settings with those of all arms, but for a shadow in place of one of them. */
+    private ListSettings inPlaceOf(int replaced, ShadowArm shadow, ListSettings usual) {
+        ListSettings settings = usual;
+        for (int at = 0; at < assignments.size(); at++) {
+            settings =
+                    settings.with(
+                            at == replaced
+                                    ? shadow.settings()
+                                    : assignments.get(at).arm().settings());
         }
         return settings;
     }

@@ -26,6 +26,7 @@ import dev.freshet.profile.Users;
 import dev.freshet.query.QueryReader;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
@@ -378,7 +379,7 @@ public final class Site {
                 () -> new ServedModel(model, 3, Duration.ofMillis(5), List.of()),
                 new ResponseAssembler(signer, placements),
                 new StackingStrategy(),
-                0,
+                Temperatures.NONE,
                 cap,
                 () -> NOW,
                 nanos,

@@ -2,6 +2,7 @@ package dev.freshet.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.testkit.Bodies;
@@ -34,6 +35,43 @@ class TokensTest {
     void anExposureTokenComesBackAsItWent() {
         assertThat(ExposureToken.open(token.sign(signer), signer)).contains(token);
         assertThat(token.itemIds()).containsExactly("a", "\u00e9\ud83d\ude00");
+    }
+
+    @Test
+    void whatAListIsToShadowsComesBackInHalfPrecision() {
+        ExposureToken drawn =
+                new ExposureToken(
+                        "rec-1",
+                        "home",
+                        List.of(new ListArm("home-pl", "salt-1", "control")),
+                        List.of(new ListArm("home-pl", "salt-1", "quieter")),
+                        42,
+                        Bodies.NOW,
+                        List.of(
+                                new ExposureToken.Shown("a", 0.5, 3, true, false, List.of(0.3f)),
+                                new ExposureToken.Shown("b", 0.5, 3, false, true, List.of(0f)),
+                                new ExposureToken.Shown(
+                                        "c",
+                                        0.125,
+                                        3,
+                                        true,
+                                        false,
+                                        List.of(Float.NEGATIVE_INFINITY))));
+
+        assertThat(ExposureToken.open(drawn.sign(signer), signer)).contains(drawn);
+        assertThat(drawn.items().getFirst().logRatios().getFirst()).isCloseTo(0.3f, within(2e-4f));
+    }
+
+    @Test
+    void anItemHasARatioForEachShadow() {
+        List<ExposureToken.Shown> none = List.of(new ExposureToken.Shown("a", 0.5, 3));
+        List<ListArm> one = List.of(new ListArm("home-pl", "salt-1", "quieter"));
+
+        assertThatThrownBy(
+                        () ->
+                                new ExposureToken(
+                                        "rec-1", "home", List.of(), one, 1, Bodies.NOW, none))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -93,13 +131,22 @@ class TokensTest {
         String widest = character.repeat(128 / character.length());
         List<ExposureToken.Shown> items =
                 IntStream.range(0, 100)
-                        .mapToObj(i -> new ExposureToken.Shown(numbered(widest, i), 1, 1))
+                        .mapToObj(
+                                i ->
+                                        new ExposureToken.Shown(
+                                                numbered(widest, i),
+                                                1,
+                                                1,
+                                                true,
+                                                false,
+                                                List.of(0.5f, -2f)))
                         .toList();
         String name = "n".repeat(48);
         return new ExposureToken(
                 "0".repeat(32),
                 widest,
                 Collections.nCopies(ListArm.MAX, new ListArm(name, name, name)),
+                Collections.nCopies(ExposureToken.MOST_SHADOWS, new ListArm(name, name, name)),
                 1,
                 Bodies.NOW,
                 items);

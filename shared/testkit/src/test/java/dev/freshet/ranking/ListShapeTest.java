@@ -24,7 +24,17 @@ class ListShapeTest {
         List<Ranked> list =
                 Arrays.stream(ids)
                         .map(id -> site.model().items().index(id))
-                        .map(item -> new Ranked(item, 0, 1, 1, List.of(), List.of()))
+                        .map(
+                                item ->
+                                        new Ranked(
+                                                item,
+                                                0,
+                                                1,
+                                                Exploration.Kind.CHOSEN,
+                                                List.of(),
+                                                1,
+                                                List.of(),
+                                                List.of()))
                         .toList();
         return ListShape.of(site.model(), list);
     }

@@ -9,6 +9,8 @@ import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.features.History;
 import dev.freshet.profile.UserProfile;
+import dev.freshet.query.Boost;
+import dev.freshet.query.Filter;
 import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
@@ -36,6 +38,10 @@ class RankingTest {
     }
 
     private List<Ranked> list(double temperature, long seed) {
+        return list(temperature, seed, List.of());
+    }
+
+    private List<Ranked> list(double temperature, long seed, List<ShadowPolicy> shadows) {
         Candidates candidates =
                 Candidates.gather(request, CandidateSource.ofFamilies(), List.of(), PLACES);
         return new Ranking(new Blend(new StackingStrategy(), Blend.WITH_HISTORY), temperature)
@@ -45,6 +51,7 @@ class RankingTest {
                         List.of(),
                         PLACES,
                         0.2,
+                        shadows,
                         new SplitMix64(seed),
                         StageTimes.unmeasured())
                 .items();
@@ -125,5 +132,71 @@ class RankingTest {
         return parts.signals().stream().mapToDouble(ScoreParts.SignalPart::contribution).sum()
                 + parts.likeness()
                 + parts.boost();
+    }
+
+    private static ShadowPolicy shadow(double diversity, double temperature, List<Boost> boosts) {
+        return new ShadowPolicy(
+                new Blend(new StackingStrategy(), Blend.WITH_HISTORY),
+                boosts,
+                List.of(),
+                diversity,
+                temperature);
+    }
+
+    private static double[] ratios(List<Ranked> list, int shadow) {
+        return list.stream().mapToDouble(ranked -> ranked.logRatios().get(shadow)).toArray();
+    }
+
+    @Test
+    void aShadowThatIsThePolicyItselfHasLogRatiosOfZero() {
+        List<Ranked> list = list(0.5, 3, List.of(shadow(0.2, 0.5, List.of())));
+
+        assertThat(items(list)).isEqualTo(items(list(0.5, 3)));
+        for (double ratio : ratios(list, 0)) {
+            assertThat(ratio).isCloseTo(0, within(1e-6));
+        }
+    }
+
+    @Test
+    void aShadowPrefersWhatItBoosts() {
+        Boost boost = new Boost(new Filter.Contains(Filter.Field.TAGS, "tag1"), 10);
+        int raised = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            List<Ranked> list =
+                    list(
+                            0.5,
+                            seed,
+                            List.of(shadow(0.2, 0.5, List.of()), shadow(0.2, 0.5, List.of(boost))));
+            for (Ranked ranked : list) {
+                boolean tagged =
+                        request.model().items().item(ranked.item()).tags().contains("tag1");
+                if (tagged) {
+                    assertThat(ranked.logRatios().get(1)).isPositive();
+                    raised++;
+                }
+            }
+        }
+        assertThat(raised).isPositive();
+    }
+
+    @Test
+    void aShadowWithAFilterHasNoWeightWhereItCouldNotHaveShownTheItem() {
+        ShadowPolicy only =
+                new ShadowPolicy(
+                        new Blend(new StackingStrategy(), Blend.WITH_HISTORY),
+                        List.of(),
+                        List.of(new Filter.Contains(Filter.Field.TAGS, "tag1")),
+                        0.2,
+                        0.5);
+        for (Ranked ranked : list(0.5, 3, List.of(only))) {
+            boolean tagged = request.model().items().item(ranked.item()).tags().contains("tag1");
+            assertThat(Float.isInfinite(ranked.logRatios().getFirst())).isEqualTo(!tagged);
+        }
+    }
+
+    @Test
+    void aListThatIsNotDrawnSaysNothingAboutAShadow() {
+        assertThat(list(0, 3, List.of(shadow(0.2, 0.5, List.of()))))
+                .allMatch(ranked -> ranked.logRatios().isEmpty());
     }
 }

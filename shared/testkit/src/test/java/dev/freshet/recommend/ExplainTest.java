@@ -14,6 +14,7 @@ import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.RequestExplanation.Candidate;
 import dev.freshet.recommend.RequestExplanation.ItemExplanation;
 import dev.freshet.recommend.RequestExplanation.Verdict;
@@ -21,6 +22,7 @@ import dev.freshet.testkit.Site;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -89,7 +91,7 @@ class ExplainTest {
                         () -> new ServedModel(site.model(), 3, Duration.ZERO, List.of()),
                         new ResponseAssembler(() -> Site.SIGNER, AllowedPlacements.ANY),
                         new StackingStrategy(),
-                        0.5,
+                        new Temperatures(50, Map.of()),
                         FrequencyCap.DEFAULT,
                         () -> Site.NOW,
                         () -> 0,

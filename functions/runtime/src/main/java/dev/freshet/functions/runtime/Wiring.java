@@ -432,7 +432,7 @@ public final class Wiring {
                                         .map(AllowedPlacements::of)
                                         .orElse(AllowedPlacements.ANY)),
                         strategy(),
-                        settings.get(StackOptions.EXPLORATION) / 100.0,
+                        settings.get(StackOptions.EXPLORATION),
                         frequencyCap(),
                         CLOCK,
                         System::nanoTime,

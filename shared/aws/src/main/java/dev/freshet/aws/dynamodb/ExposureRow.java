@@ -1,5 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
+import dev.freshet.access.ExposureToken;
 import dev.freshet.aws.row.EventKey;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.Event;
@@ -20,10 +21,10 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A row of Exposures: keys; {@code b} the list as bytes, ≈ 15 B and placement and arms, and for
- * each place its item's id and 8 B; {@code o} owner; {@code f} the first owner where another one
- * took over; {@code e} the outcomes, a set of texts, which is added to without reading the row;
- * {@code rx} receipt of the first event (epoch milliseconds).
+ * A row of Exposures: keys; {@code b} the list as bytes, ≈ 15 B and placement, arms and shadows,
+ * and for each place its item's id, 9 B, and 2 B for each shadow; {@code o} owner; {@code f} the
+ * first owner where another one took over; {@code e} the outcomes, a set of texts, which is added
+ * to without reading the row; {@code rx} receipt of the first event (epoch milliseconds).
  */
 final class ExposureRow {
     static final String LIST = "b";
@@ -35,6 +36,10 @@ final class ExposureRow {
     private static final int FORMAT = 1;
     private static final int MAX_TEXT_BYTES = 1 << 10;
     private static final int SEEN = 1;
+    private static final int DRAWN = 2;
+    private static final int NEWCOMER = 4;
+    private static final int WITH_RATIOS = 8;
+    private static final int FLAG_BITS = 4;
     private static final int SOURCE_BITS = 16;
 
     private ExposureRow() {}
@@ -73,20 +78,47 @@ final class ExposureRow {
         ByteSink out = new ByteSink(64 + 32 * list.places().size());
         out.put(FORMAT);
         out.text(list.placement());
-        out.varint(list.arms().size());
-        for (ListArm arm : list.arms()) {
-            out.text(arm.experiment());
-            out.text(arm.salt());
-            out.text(arm.arm());
-        }
+        write(list.arms(), out);
+        write(list.shadows(), out);
         out.varint(list.modelVersion());
         out.varint(list.places().size());
         for (ShownList.Place place : list.places()) {
             out.text(place.itemId());
             out.float32(place.propensity());
-            out.varint((long) place.sources() << 1 | (place.seen() ? SEEN : 0));
+            int flags =
+                    (place.seen() ? SEEN : 0)
+                            | (place.drawn() ? DRAWN : 0)
+                            | (place.newcomer() ? NEWCOMER : 0)
+                            | (place.logRatios().isEmpty() ? 0 : WITH_RATIOS);
+            out.varint((long) place.sources() << FLAG_BITS | flags);
+            for (float ratio : place.logRatios()) {
+                int half = Float.floatToFloat16(ratio);
+                out.put(half >>> Byte.SIZE & 0xFF);
+                out.put(half & 0xFF);
+            }
         }
         return SdkBytes.fromByteArray(out.toBytes());
+    }
+
+    private static void write(List<ListArm> arms, ByteSink out) {
+        out.varint(arms.size());
+        for (ListArm arm : arms) {
+            out.text(arm.experiment());
+            out.text(arm.salt());
+            out.text(arm.arm());
+        }
+    }
+
+    private static List<ListArm> arms(ByteSource in, int most) {
+        List<ListArm> arms = new ArrayList<>();
+        for (int left = in.count(most, 3); left > 0; left--) {
+            arms.add(
+                    new ListArm(
+                            in.text(MAX_TEXT_BYTES),
+                            in.text(MAX_TEXT_BYTES),
+                            in.text(MAX_TEXT_BYTES)));
+        }
+        return arms;
     }
 
     private static ShownList list(byte[] bytes) {
@@ -95,24 +127,34 @@ final class ExposureRow {
             throw new MalformedBytesException("a list shown in an unknown format");
         }
         String placement = in.text(MAX_TEXT_BYTES);
-        List<ListArm> arms = new ArrayList<>();
-        for (int left = in.count(ListArm.MAX, 3); left > 0; left--) {
-            arms.add(
-                    new ListArm(
-                            in.text(MAX_TEXT_BYTES),
-                            in.text(MAX_TEXT_BYTES),
-                            in.text(MAX_TEXT_BYTES)));
-        }
+        List<ListArm> arms = arms(in, ListArm.MAX);
+        List<ListArm> shadows = arms(in, ExposureToken.MOST_SHADOWS);
         long version = in.varint();
         List<ShownList.Place> places = new ArrayList<>();
         for (int left = in.count(Event.Impression.MAX_ITEMS, 6); left > 0; left--) {
             String itemId = in.text(MAX_TEXT_BYTES);
             float propensity = in.float32();
-            int bits = in.upTo((1 << (SOURCE_BITS + 1)) - 1);
-            places.add(new ShownList.Place(itemId, propensity, bits >>> 1, (bits & SEEN) == SEEN));
+            int bits = in.upTo((1 << (SOURCE_BITS + FLAG_BITS)) - 1);
+            places.add(
+                    new ShownList.Place(
+                            itemId,
+                            propensity,
+                            bits >>> FLAG_BITS,
+                            (bits & SEEN) != 0,
+                            (bits & DRAWN) != 0,
+                            (bits & NEWCOMER) != 0,
+                            ratios(in, (bits & WITH_RATIOS) != 0 ? shadows.size() : 0)));
         }
         in.end();
-        return new ShownList(placement, arms, version, places);
+        return new ShownList(placement, arms, shadows, version, places);
+    }
+
+    private static List<Float> ratios(ByteSource in, int count) {
+        List<Float> ratios = new ArrayList<>();
+        for (int left = count; left > 0; left--) {
+            ratios.add(Float.float16ToFloat((short) (in.get() << Byte.SIZE | in.get())));
+        }
+        return ratios;
     }
 
     private static @Nullable ShardPosition position(@Nullable AttributeValue value) {

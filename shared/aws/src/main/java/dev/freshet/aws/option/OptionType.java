@@ -1,11 +1,13 @@
 package dev.freshet.aws.option;
 
 import dev.freshet.features.AttributionRules;
+import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -64,6 +66,19 @@ public record OptionType<T>(
                 AllowedPlacements::areNames,
                 "at most " + AllowedPlacements.MOST + " names separated by commas",
                 List.of("a", String.join(",", Collections.nCopies(32, "p".repeat(30)))));
+    }
+
+    /** Returns the type of temperatures by placement. */
+    static OptionType<Temperatures> temperatures() {
+        return new OptionType<>(
+                "0 to 100, or up to %d placements with such a number each, like home=15,article=5"
+                        .formatted(Temperatures.MOST_PLACEMENTS),
+                Temperatures::parse,
+                Temperatures::toString,
+                List.of(
+                        Temperatures.NONE,
+                        new Temperatures(100, Map.of()),
+                        new Temperatures(5, Map.of("home", 15, "article", 0))));
     }
 
     /** Returns the type of e-mail addresses, of which only the at sign is checked. */

@@ -9,6 +9,7 @@ import static dev.freshet.aws.option.OptionType.jsonObject;
 import static dev.freshet.aws.option.OptionType.number;
 import static dev.freshet.aws.option.OptionType.oneOf;
 import static dev.freshet.aws.option.OptionType.placements;
+import static dev.freshet.aws.option.OptionType.temperatures;
 import static dev.freshet.aws.option.OptionType.text;
 import static dev.freshet.aws.option.StackFunction.AUTHORIZE;
 import static dev.freshet.aws.option.StackFunction.CATALOG;
@@ -26,6 +27,7 @@ import dev.freshet.example.Example;
 import dev.freshet.ingest.Submission;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.Strategy;
+import dev.freshet.ranking.Temperatures;
 import dev.freshet.store.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -381,18 +383,20 @@ public final class StackOptions {
                             .byDefault((int) FrequencyCap.DEFAULT.rest().toHours())
                             .passedIfGivenTo("FRESHET_FREQUENCY_CAP_HOURS", RECOMMEND));
 
-    public static final StackOption<Integer> EXPLORATION =
+    public static final StackOption<Temperatures> EXPLORATION =
             define(
                     option(
                                     "exploration",
-                                    number(0, 100),
+                                    temperatures(),
                                     "How far lists depart by chance from the best one, so that the log"
                                             + " of lists can say what others would have earned"
                                             + " ([Exploration](experiments.md#exploration)): the"
                                             + " temperature of the draws, in hundredths of the spread"
-                                            + " of the scores. 0 is off. In a simulation 15 kept 0.987 of"
-                                            + " the value of the best lists.")
-                            .byDefault(0)
+                                            + " of the scores. `15` holds for every placement,"
+                                            + " `home=15,article=5` for two of them alone, and"
+                                            + " `5,home=15` says both. 0 is off. In a simulation 15"
+                                            + " kept 0.987 of the value of the best lists.")
+                            .byDefault(Temperatures.NONE)
                             .passedIfGivenTo("FRESHET_EXPLORATION", RECOMMEND));
 
     public static final StackOption<Boolean> SNAP_START =

@@ -166,7 +166,17 @@ class StackSettingsTest {
                                 .environment(StackFunction.RECOMMEND))
                 .containsEntry("FRESHET_EXPLORATION", "15");
         assertThatThrownBy(() -> StackSettings.of(Map.of("exploration", "101")))
-                .hasMessage("exploration must be 0 to 100, not '101'.");
+                .hasMessage(
+                        "exploration must be 0 to 100, or up to 20 placements with such a number"
+                                + " each, like home=15,article=5, not '101'.");
+    }
+
+    @Test
+    void placementsHaveTemperaturesOfTheirOwn() {
+        assertThat(
+                        StackSettings.of(Map.of("exploration", "home=15,5"))
+                                .environment(StackFunction.RECOMMEND))
+                .containsEntry("FRESHET_EXPLORATION", "5,home=15");
     }
 
     @Test

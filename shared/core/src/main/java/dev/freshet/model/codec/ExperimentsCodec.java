@@ -11,6 +11,7 @@ import dev.freshet.model.experiment.Definitions;
 import dev.freshet.model.experiment.ExperimentOutcomes;
 import dev.freshet.model.experiment.ExperimentSums;
 import dev.freshet.model.experiment.PhaseSums;
+import dev.freshet.model.experiment.ShadowSums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
 
 /**
  * The binary form of experiments: definitions, deleted ids, then the sums by id and arm. A bucket
- * without users takes one byte for each column, so an arm takes 2 to 6 KB.
+ * without users takes one byte for each column, so an arm takes 2 to 6 KB, and a shadow as much for
+ * each place.
  */
 final class ExperimentsCodec {
     /** Most bytes of a document. */
@@ -70,6 +72,43 @@ final class ExperimentsCodec {
                         }
                     }
                 });
+        SortedMap<String, ShadowSums> byShadow = new TreeMap<>(phase.shadows());
+        out.varint(byShadow.size());
+        byShadow.forEach(
+                (shadow, sums) -> {
+                    out.text(shadow);
+                    write(sums, out);
+                });
+    }
+
+    private static void write(ShadowSums sums, ByteSink out) {
+        out.varint(sums.clipped());
+        out.varint(sums.leftOut());
+        out.varint(sums.places());
+        for (int place = 0; place < sums.places(); place++) {
+            out.varint(sums.squares(place));
+            out.varint(sums.largest(place));
+            for (ShadowSums.Column column : ShadowSums.Column.values()) {
+                for (long sum : sums.column(place, column)) {
+                    out.varint(sum);
+                }
+            }
+        }
+    }
+
+    private static ShadowSums shadow(ByteSource in) {
+        ShadowSums.Tally tally = ShadowSums.ZERO.tally();
+        tally.add(in.varint(), in.varint());
+        int places = in.count(ShadowSums.PLACES, BucketSums.BUCKETS);
+        for (int place = 0; place < places; place++) {
+            tally.add(place, in.varint(), in.varint());
+            for (ShadowSums.Column column : ShadowSums.Column.values()) {
+                for (int bucket = 0; bucket < BucketSums.BUCKETS; bucket++) {
+                    tally.add(place, column, bucket, in.varint());
+                }
+            }
+        }
+        return tally.sums();
     }
 
     static ExperimentOutcomes read(ByteSource in) {
@@ -103,7 +142,11 @@ final class ExperimentsCodec {
         for (int left = in.count(PhaseSums.MOST_ARMS, 2); left > 0; left--) {
             byArm.put(in.text(ItemCodec.MOST_NAME_BYTES), sums(in));
         }
-        return new PhaseSums(salt, new ExperimentSums(byArm, crossed));
+        Map<String, ShadowSums> byShadow = new TreeMap<>();
+        for (int left = in.count(PhaseSums.MOST_SHADOWS, 4); left > 0; left--) {
+            byShadow.put(in.text(ItemCodec.MOST_NAME_BYTES), shadow(in));
+        }
+        return new PhaseSums(salt, new ExperimentSums(byArm, crossed), byShadow);
     }
 
     /** Reads the sums of an arm. Columns that this release does not know are skipped. */

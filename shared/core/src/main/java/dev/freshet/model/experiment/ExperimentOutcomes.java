@@ -3,7 +3,10 @@ package dev.freshet.model.experiment;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ShadowRatios;
+import dev.freshet.example.ShadowWeight;
 import dev.freshet.experiment.enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.experiment.BucketSums.Column;
 import dev.freshet.model.experiment.BucketSums.Tally;
 import java.util.Collections;
@@ -25,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sums are kept of {@value #MOST_KEPT} experiments: those that run, of which a stack has at most
  * 8, and those stopped last. An arm takes 16 KB and an experiment has at most {@value
- * PhaseSums#MOST_ARMS}: 3.8 MB at the bounds, 32 KB for one experiment of two arms.
+ * PhaseSums#MOST_ARMS}: 3.8 MB at the bounds, 32 KB for one experiment of two arms. A shadow takes
+ * 82 KB for lists of ten, 164 KB at the bound, and an experiment has at most {@value
+ * PhaseSums#MOST_SHADOWS}.
  */
 public final class ExperimentOutcomes {
     /** Most experiments with sums. The one of the lowest version that does not run leaves first. */
@@ -76,6 +81,12 @@ public final class ExperimentOutcomes {
     public ExperimentSums sums(String id) {
         PhaseSums phase = phases.get(id);
         return phase == null ? ExperimentSums.ZERO : phase.sums();
+    }
+
+    /** Returns what drawn lists say about the shadows of the present phase of an experiment. */
+    public Map<String, ShadowSums> shadows(String id) {
+        PhaseSums phase = phases.get(id);
+        return phase == null ? Map.of() : phase.shadows();
     }
 
     /** Returns a mutable continuation. */
@@ -141,6 +152,15 @@ public final class ExperimentOutcomes {
          */
         public void shown(Example.Exposure list, IntSupplier itemsBefore) {
             int bucket = BucketSums.bucket(list.user().bits());
+            for (ShadowRatios ratios : list.shadows()) {
+                ShadowSums.Tally shadow = shadow(ratios.shadow());
+                if (shadow != null && ratios.logRatios().isEmpty()) {
+                    shadow.leftOut();
+                } else if (shadow != null) {
+                    shadow.shown(bucket, ratios.logWeights());
+                }
+            }
+            list.earlier().forEach(click -> clicked(bucket, click));
             for (Enrolled enrolled : list.enrolled()) {
                 Tally tally = tally(enrolled);
                 if (tally == null) {
@@ -160,6 +180,10 @@ public final class ExperimentOutcomes {
 
         /** Counts what a user did. */
         public void happened(Example.Interaction interaction) {
+            ListCredit credit = interaction.credit();
+            if (credit != null) {
+                clicked(BucketSums.bucket(interaction.user().bits()), credit);
+            }
             count(interaction, 1);
         }
 
@@ -174,6 +198,31 @@ public final class ExperimentOutcomes {
         /** Counts the experiments of whose arms a user was shown two under two ids. */
         public void merged(Example.Merge merge) {
             merge.enrolled().forEach(this::tally);
+        }
+
+        /** Counts a click for the shadows of its list, whatever its user's arm is. */
+        private void clicked(int bucket, ListCredit click) {
+            for (ShadowWeight weight : click.shadows()) {
+                ShadowSums.Tally shadow = shadow(weight.shadow());
+                if (shadow != null) {
+                    shadow.clicked(bucket, click.position(), weight.logWeight());
+                }
+            }
+        }
+
+        private ShadowSums.@Nullable Tally shadow(ListArm shadow) {
+            PhaseSums.Draft phase = running(shadow.experiment(), shadow.salt());
+            return phase == null ? null : phase.shadow(shadow.arm());
+        }
+
+        /** Returns the sums of an experiment, if it runs in the phase of this salt. */
+        private PhaseSums.@Nullable Draft running(String id, String salt) {
+            PhaseSums.Draft phase = phases.get(id);
+            boolean counts =
+                    definitions.find(id).filter(Definition::running).isPresent()
+                            && phase != null
+                            && phase.salt().equals(salt);
+            return counts ? phase : null;
         }
 
         private void count(Example.Interaction interaction, int sign) {
@@ -236,11 +285,8 @@ public final class ExperimentOutcomes {
          */
         private @Nullable Tally tally(Enrolled enrolled) {
             Optional<Definition> definition = definitions.find(enrolled.experiment());
-            PhaseSums.Draft phase = phases.get(enrolled.experiment());
-            if (definition.isEmpty()
-                    || !definition.get().running()
-                    || phase == null
-                    || !phase.salt().equals(enrolled.salt())) {
+            PhaseSums.Draft phase = running(enrolled.experiment(), enrolled.salt());
+            if (definition.isEmpty() || phase == null) {
                 return null;
             }
             if (enrolled.step() == Enrolled.Step.CROSSES) {

@@ -8,24 +8,36 @@ import org.jspecify.annotations.Nullable;
  * The sums of one phase of an experiment.
  *
  * @param salt names the phase
+ * @param shadows what drawn lists say about each shadow, by its id
  */
-public record PhaseSums(String salt, ExperimentSums sums) {
+public record PhaseSums(String salt, ExperimentSums sums, Map<String, ShadowSums> shadows) {
     /** Most arms of an experiment; what is counted for further ones is left out. */
     public static final int MOST_ARMS = 6;
 
+    /**
+     * Most shadows of a phase: those that it begins with, and as many that take their place. What
+     * is logged of further ones is left out.
+     */
+    public static final int MOST_SHADOWS = 4;
+
+    public PhaseSums {
+        shadows = Map.copyOf(shadows);
+    }
+
     /** Returns a phase without users. */
     static PhaseSums begin(String salt) {
-        return new PhaseSums(salt, ExperimentSums.ZERO);
+        return new PhaseSums(salt, ExperimentSums.ZERO, Map.of());
     }
 
     Draft draft() {
         return new Draft(this);
     }
 
-    /** The mutable continuation, which copies the sums of each changed arm once. */
+    /** The mutable continuation, which copies the sums of each changed arm and shadow once. */
     static final class Draft {
         private final PhaseSums from;
         private final Map<String, BucketSums.Tally> changed = new TreeMap<>();
+        private final Map<String, ShadowSums.Tally> shadows = new TreeMap<>();
         private long crossed;
 
         private Draft(PhaseSums from) {
@@ -54,19 +66,38 @@ public record PhaseSums(String salt, ExperimentSums sums) {
             return tally;
         }
 
+        /** Returns the tally of a shadow; null for one beyond the bound. */
+        ShadowSums.@Nullable Tally shadow(String shadow) {
+            ShadowSums.Tally known = shadows.get(shadow);
+            if (known != null) {
+                return known;
+            }
+            ShadowSums before = from.shadows.get(shadow);
+            long added =
+                    shadows.keySet().stream().filter(s -> !from.shadows.containsKey(s)).count();
+            if (before == null && from.shadows.size() + added >= MOST_SHADOWS) {
+                return null;
+            }
+            ShadowSums.Tally tally = (before == null ? ShadowSums.ZERO : before).tally();
+            shadows.put(shadow, tally);
+            return tally;
+        }
+
         /** Counts a user who was shown two arms. */
         void crossed() {
             crossed++;
         }
 
         PhaseSums seal() {
-            if (changed.isEmpty() && crossed == 0) {
+            if (changed.isEmpty() && shadows.isEmpty() && crossed == 0) {
                 return from;
             }
             Map<String, BucketSums> byArm = new TreeMap<>(from.sums.byArm());
             changed.forEach((arm, tally) -> byArm.put(arm, tally.sums()));
+            Map<String, ShadowSums> byShadow = new TreeMap<>(from.shadows);
+            shadows.forEach((shadow, tally) -> byShadow.put(shadow, tally.sums()));
             return new PhaseSums(
-                    from.salt, new ExperimentSums(byArm, from.sums.crossed() + crossed));
+                    from.salt, new ExperimentSums(byArm, from.sums.crossed() + crossed), byShadow);
         }
     }
 }

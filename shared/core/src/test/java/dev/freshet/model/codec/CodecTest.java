@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.example.ShadowRatios;
+import dev.freshet.example.ShadowWeight;
 import dev.freshet.experiment.enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.Delta;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
@@ -114,7 +118,10 @@ class CodecTest {
                         true,
                         true,
                         0,
-                        null);
+                        null,
+                        List.of(
+                                new ShadowWeight(
+                                        new ListArm("home-pl", "salt-1", "quieter"), -0.3125f)));
         Example.Exposure shown =
                 new Example.Exposure(
                         examples.next(),
@@ -125,9 +132,16 @@ class CodecTest {
                         click.arms(),
                         List.of(
                                 new Example.Exposure.Place("tea", 0, 5, false),
-                                new Example.Exposure.Place("tea", 3, 0xFFFF, true)),
+                                new Example.Exposure.Place("tea", 3, 0xFFFF, true, true)),
+                        List.of(
+                                new ShadowRatios(
+                                        new ListArm("home-pl", "salt-1", "quieter"),
+                                        List.of(0.25f, -0.5625f, Float.NEGATIVE_INFINITY)),
+                                new ShadowRatios(
+                                        new ListArm("home-pl", "salt-1", "bold"), List.of())),
                         List.of(click),
-                        enrolled);
+                        enrolled,
+                        new Circumstances("BR", "mobile", 23));
         List<Example> all =
                 List.of(
                         shown,

@@ -76,7 +76,7 @@ class ExperimentOutcomesTest {
     }
 
     private static ListCredit click(boolean seen, boolean first) {
-        return credit(OutcomeKind.CLICK).clicked(seen, first);
+        return credit(OutcomeKind.CLICK).clicked(seen, first, List.of());
     }
 
     private static ListCredit credit(OutcomeKind kind) {

@@ -30,9 +30,21 @@ public abstract class ExposuresContract {
             new ShownList(
                     "página",
                     List.of(new ListArm("exp", "salt", "b"), new ListArm("other", "s", "control")),
+                    List.of(
+                            new ListArm("exp", "salt", "quieter"),
+                            new ListArm("other", "s", "bold")),
                     12,
                     List.of(
-                            new ShownList.Place("ána:1", 1, 0xFFFF, true),
+                            new ShownList.Place(
+                                    "ána:1", 0.5f, 0xFFFF, true, true, false, List.of(0.25f, -3f)),
+                            new ShownList.Place(
+                                    "new",
+                                    0.25f,
+                                    1,
+                                    true,
+                                    false,
+                                    true,
+                                    List.of(0f, Float.NEGATIVE_INFINITY)),
                             new ShownList.Place("tea", 0.25f, 5, false)));
 
     private final SettableClock clock = new SettableClock(NOW);
