@@ -1,10 +1,10 @@
 package dev.freshet.experiment;
 
 /**
- * What may change between two versions of an experiment. While it runs, only more traffic, its
- * shadows and its end: anything else would mix users who were assigned or measured by different
- * rules. A new salt begins a new phase, whose users are assigned afresh, and then everything may
- * change.
+ * What may change between two versions of an experiment. While it runs, only more traffic, its end,
+ * and its shadows, of which one with other settings has another id: anything else would mix users
+ * who were assigned or measured by different rules. A new salt begins a new phase, whose users are
+ * assigned afresh, and then everything may change.
  */
 final class ExperimentChange {
     private ExperimentChange() {}
@@ -30,6 +30,12 @@ final class ExperimentChange {
         check("target", before.target().equals(next.target()));
         check("metrics", before.metrics().equals(next.metrics()));
         check("plannedUsers", before.plannedUsers() == next.plannedUsers());
+        for (ShadowArm shadow : next.shadows()) {
+            check(
+                    "shadows." + shadow.id(),
+                    before.shadows().stream()
+                            .allMatch(old -> !old.id().equals(shadow.id()) || old.equals(shadow)));
+        }
         if (next.traffic() < before.traffic()) {
             throw new InvalidExperimentException(
                     "traffic-lowered",

@@ -41,6 +41,7 @@ class ExperimentSetTest {
     void moreTrafficShadowsAndTheEndMayChangeWhileItRuns() {
         accept(RUNNING, next(tree -> tree.put("traffic", 0.9)));
         accept(RUNNING, next(tree -> tree.remove("shadows")));
+        accept(RUNNING, next(tree -> tree.putArray("shadows").addObject().put("id", "another")));
         accept(RUNNING, next(tree -> tree.put("status", "stopped")));
     }
 
@@ -48,6 +49,16 @@ class ExperimentSetTest {
     void nothingElseMayChangeWhileItRuns() {
         assertThat(refusal(RUNNING, next(tree -> tree.put("traffic", 0.1))))
                 .startsWith("traffic-lowered: ");
+        assertThat(
+                        refusal(
+                                RUNNING,
+                                next(
+                                        tree ->
+                                                tree.putArray("shadows")
+                                                        .addObject()
+                                                        .put("id", "weighted"))))
+                .startsWith("fixed-while-running: ")
+                .contains("shadows.weighted");
         assertThat(refusal(RUNNING, next(tree -> tree.put("layer", "page"))))
                 .startsWith("fixed-while-running: ")
                 .contains("layer");
