@@ -32,12 +32,15 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
                             "learning, examples",
                             "a second",
                             Map.of("mean", result.getScore()));
-            case "recommendation", "recommendationUnlimited" ->
+            case "recommendation", "recommendationUnlimited", "recommendationDrawnBesideShadow" ->
                     new ModelFigure(
                             method,
-                            method.equals("recommendation")
-                                    ? "a complete recommendation"
-                                    : "a recommendation with kAnonymity=1",
+                            switch (method) {
+                                case "recommendation" -> "a complete recommendation";
+                                case "recommendationUnlimited" ->
+                                        "a recommendation with kAnonymity=1";
+                                default -> "one drawn by chance beside a shadow";
+                            },
                             unit,
                             Map.of(
                                     "mean", result.getScore(),

@@ -9,9 +9,12 @@ import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.RecommendationQuery.Repeats;
+import dev.freshet.ranking.Blend;
 import dev.freshet.ranking.Ranked;
+import dev.freshet.ranking.ShadowPolicy;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.ranking.Strategy;
+import dev.freshet.ranking.WeightedStrategy;
 import dev.freshet.recommend.Recommender;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +37,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A complete recommendation in memory, from a user's rows to ten items with their reasons, each
  * time for another user: preferences, signals, candidates, blend, diversity, explanations. Measured
- * under the default {@code kAnonymity}, and without such a limit.
+ * under the default {@code kAnonymity}, and without such a limit; and drawn by chance beside a
+ * shadow.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -46,6 +50,17 @@ public class RecommendBenchmark {
     private static final int USERS = 4_000;
     private static final double DIVERSITY = 0.2;
     private static final Strategy STRATEGY = new StackingStrategy();
+    private static final double DRAWN = 0.15;
+
+    /** A shadow that ranks by another strategy. */
+    private static final List<ShadowPolicy> SHADOW =
+            List.of(
+                    new ShadowPolicy(
+                            new Blend(new WeightedStrategy(), Blend.WITH_HISTORY),
+                            List.of(),
+                            List.of(),
+                            DIVERSITY,
+                            DRAWN));
 
     private record Asks(RecommendationQuery query, UserProfile profile, History history) {}
 
@@ -86,13 +101,22 @@ public class RecommendBenchmark {
         return next(unlimited);
     }
 
+    @Benchmark
+    public List<Ranked> recommendationDrawnBesideShadow() {
+        return next(limited, DRAWN, SHADOW);
+    }
+
     private List<Ranked> next(Model model) {
+        return next(model, 0, List.of());
+    }
+
+    private List<Ranked> next(Model model, double temperature, List<ShadowPolicy> shadows) {
         Asks asks = requests.get(next);
         next = (next + 1) % requests.size();
         RequestContext request =
                 RequestContext.of(
                         asks.query, RequestContext.NO_ITEM, asks.profile, asks.history, model, now);
-        return Recommender.list(request, STRATEGY, asks.query, random);
+        return Recommender.list(request, STRATEGY, temperature, shadows, asks.query, random);
     }
 
     private static RecommendationQuery query(int user) {

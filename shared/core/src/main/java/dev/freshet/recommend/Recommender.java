@@ -20,6 +20,7 @@ import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.Ranking;
 import dev.freshet.ranking.ReadStage;
+import dev.freshet.ranking.ShadowPolicy;
 import dev.freshet.ranking.StageTimes;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.Temperatures;
@@ -125,7 +126,23 @@ public final class Recommender {
             Strategy strategy,
             RecommendationQuery query,
             RandomGenerator random) {
-        return ListSettings.usual(strategy, 0)
+        return list(request, strategy, 0, List.of(), query, random);
+    }
+
+    /**
+     * Returns a list whose places are drawn, beside shadows: what that costs is measured by it.
+     *
+     * @param temperature of the draws, 0 to 1
+     * @param shadows evaluated on the list
+     */
+    public static List<Ranked> list(
+            RequestContext request,
+            Strategy strategy,
+            double temperature,
+            List<ShadowPolicy> shadows,
+            RecommendationQuery query,
+            RandomGenerator random) {
+        return ListSettings.usual(strategy, temperature)
                 .ranking()
                 .list(
                         request,
@@ -133,7 +150,7 @@ public final class Recommender {
                         query.boosts(),
                         query.count(),
                         query.diversity(),
-                        List.of(),
+                        shadows,
                         random,
                         StageTimes.unmeasured())
                 .items();
