@@ -147,7 +147,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private int serveUntilInterrupted(LocalCloud running, FreshetClient client, String run)
             throws InterruptedException {
-        Newspaper paper = Newspaper.of(seed, DemoRun.USERS, clock.instant());
+        Newspaper paper = Newspaper.of(seed, DemoRun.users(experiment), clock.instant());
         running.serve("/_freshet/newspaper", new NewspaperPage(paper));
         Simulation simulation = new Simulation(client, paper, clock, run, new Uptime());
         simulation.publish();

@@ -12,6 +12,9 @@ import dev.freshet.cli.client.FreshetClient;
  * lists, and the share of lists clicked tells what personalisation is worth.
  */
 final class DemoExperiment {
+    /** Number of users: an arm is compared from a hundred users on. */
+    static final int USERS = 600;
+
     /** The id of the experiment, by which {@code freshet experiments} finds it. */
     static final String ID = "demo";
 

@@ -39,6 +39,11 @@ public record DemoRun(
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(60);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
+    /** Returns the number of users of a run. */
+    static int users(boolean experiment) {
+        return experiment ? DemoExperiment.USERS : USERS;
+    }
+
     /**
      * Executes the run.
      *
@@ -52,7 +57,7 @@ public record DemoRun(
             @Nullable Chaos chaos,
             LongConsumer second)
             throws InterruptedException {
-        Newspaper paper = Newspaper.of(seed, USERS, clock.instant());
+        Newspaper paper = Newspaper.of(seed, users(experiment), clock.instant());
         Uptime uptime = chaos == null ? new Uptime() : chaos.uptime();
         Simulation simulation = new Simulation(client, paper, clock, run, uptime);
         simulation.publish();

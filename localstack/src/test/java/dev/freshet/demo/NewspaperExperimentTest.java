@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * some minutes.
  */
 class NewspaperExperimentTest {
-    private static final int USERS = 200;
+    private static final int USERS = DemoExperiment.USERS;
     private static final int SITES = Integer.getInteger("freshet.aa.seeds", 4);
     private static final int LISTS = 1_000;
     private static final int LOOKS = 10;
@@ -47,8 +47,9 @@ class NewspaperExperimentTest {
             assertThat(last.enrolled()).as("users of site %d", seed).isGreaterThan(USERS / 2);
             assertThat(last.crossed()).as("users of site %d of two arms", seed).isZero();
         }
-        System.out.println("alarms on " + SITES + " sites of equal arms: " + alarms);
-        assertThat(alarms).hasSizeLessThanOrEqualTo((SITES + 9) / 10);
+        assertThat(alarms)
+                .as("alarms on %d sites", SITES)
+                .hasSizeLessThanOrEqualTo((SITES + 9) / 10);
     }
 
     @Test
@@ -59,7 +60,6 @@ class NewspaperExperimentTest {
         for (int lists = 0; lists < 12_000; lists += LISTS) {
             site.sessions(LISTS, BETWEEN);
             results = site.results(DemoExperiment.ID);
-            System.out.println(lists + LISTS + " lists: " + results.sentence());
             if (results.conclusion() != Conclusion.RUNNING) {
                 break;
             }
