@@ -32,7 +32,7 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
                             "learning, examples",
                             "a second",
                             Map.of("mean", result.getScore()));
-            case "recommendation", "recommendationUnlimited", "recommendationDrawnBesideShadow" ->
+            case "recommendation", "recommendationUnlimited", "recommendationDrawnWithShadow" ->
                     new ModelFigure(
                             method,
                             switch (method) {

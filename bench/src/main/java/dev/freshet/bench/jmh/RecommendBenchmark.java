@@ -102,7 +102,7 @@ public class RecommendBenchmark {
     }
 
     @Benchmark
-    public List<Ranked> recommendationDrawnBesideShadow() {
+    public List<Ranked> recommendationDrawnWithShadow() {
         return next(limited, DRAWN, SHADOW);
     }
 

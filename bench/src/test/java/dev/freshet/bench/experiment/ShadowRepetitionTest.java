@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 
 /** The simulation of shadows of {@code freshet bench experiments}, with fewer lists and seeds. */
 class ShadowRepetitionTest {
-    private static final ShadowRepetition.Size SHORT = new ShadowRepetition.Size(3_000, 10, 1);
+    private static final ShadowRepetition.Size SHORT = new ShadowRepetition.Size(4_000, 10, 1);
 
     private static void assertRight(ShadowRepetition figures) {
-        assertThat(figures.refused()).as(figures.toString()).isZero();
+        assertThat(figures.refused()).as(figures.toString()).isLessThanOrEqualTo(0.1);
         assertThat(figures.bias()).as(figures.toString()).isBetween(-0.03, 0.03);
         assertThat(figures.error()).as(figures.toString()).isLessThan(0.15);
         assertThat(figures.covered()).as(figures.toString()).isGreaterThanOrEqualTo(0.9);
