@@ -71,7 +71,7 @@ class CostPageTest {
         }
         row(text, "**together**", dev.idle().total(), prod.idle().total());
         text.append(
-                "%nIn use, in $ a month, a prod stack; five events a request, one of five an impression, one recommendation to five events:%n%n"
+                "%nIn use, in $ a month, a prod stack; five events a request, one of five an impression, one of twenty a click on a list, one recommendation to five events:%n%n"
                         .formatted());
         List<Workload> loads =
                 List.of(Workload.of(1, 0.2), Workload.of(100, 20), Workload.of(10_000, 2_000));

@@ -1,5 +1,6 @@
 package dev.freshet.bench.cost;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -117,10 +118,16 @@ final class UnitsTraffic {
         return event;
     }
 
-    /** Returns an impression of the user's latest recommendations, with their token. */
-    ObjectNode impression(int user) {
-        String exposure = recommendation(user).body().path("exposure").asText();
-        return event(user, "impression").put("exposure", exposure);
+    /** Returns an impression of a list that the user was recommended, with its token. */
+    ObjectNode impression(int user, JsonNode list) {
+        return event(user, "impression").put("exposure", list.path("exposure").asText());
+    }
+
+    /** Returns a click on the first item of a list, with the list's token. */
+    ObjectNode click(int user, JsonNode list) {
+        return event(user, "click")
+                .put("itemId", list.path("items").path(0).path("itemId").asText())
+                .put("exposure", list.path("exposure").asText());
     }
 
     private ObjectNode event(int user, String type) {

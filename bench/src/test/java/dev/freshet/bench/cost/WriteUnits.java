@@ -3,6 +3,8 @@ package dev.freshet.bench.cost;
 import static dev.freshet.bench.cost.UnitsTraffic.INTERACTIONS;
 import static dev.freshet.bench.cost.UnitsTraffic.USERS;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,10 +67,20 @@ final class WriteUnits {
         bench.features(INTERACTIONS);
         UnitsBench.Consumed oneVersion = bench.train(1_000);
         traffic.awaitModel();
+        List<JsonNode> lists = new ArrayList<>();
         for (int user = 0; user < USERS; user++) {
-            traffic.send(List.of(traffic.impression(user)));
+            lists.add(traffic.recommendation(user).body());
+            traffic.send(List.of(traffic.impression(user, lists.getLast())));
         }
         UnitsBench.Consumed shown = bench.features(1);
+        for (int user = 0; user < USERS; user++) {
+            traffic.send(traffic.clicks(user).subList(0, 1));
+        }
+        UnitsBench.Consumed plain = bench.features(1);
+        for (int user = 0; user < USERS; user++) {
+            traffic.send(List.of(traffic.click(user, lists.get(user))));
+        }
+        UnitsBench.Consumed clicked = bench.features(1);
 
         int events = USERS * INTERACTIONS;
         Map<String, Double> batch = FunctionUnits.split(small, large, USERS);
@@ -79,6 +91,7 @@ final class WriteUnits {
                 "interaction",
                 FunctionUnits.each(FunctionUnits.amounts(large), batch, events));
         functions.put("Features", "impression", impression(shown, batch));
+        functions.put("Features", "outcome", outcome(clicked, plain));
 
         Map<String, Double> version = FunctionUnits.split(manyVersions, oneVersion, USERS);
         functions.add("Train", bench.metrics("train"));
@@ -100,5 +113,20 @@ final class WriteUnits {
                                         unit,
                                         Math.max(0, all / USERS - batch.getOrDefault(unit, 0.0))));
         return impression;
+    }
+
+    /** Returns what a click with a token consumes beyond one without. */
+    private static Map<String, Double> outcome(
+            UnitsBench.Consumed clicked, UnitsBench.Consumed plain) {
+        Map<String, Double> without = FunctionUnits.amounts(plain);
+        Map<String, Double> outcome = new TreeMap<>();
+        FunctionUnits.amounts(clicked)
+                .forEach(
+                        (unit, all) ->
+                                outcome.put(
+                                        unit,
+                                        Math.max(0, all - without.getOrDefault(unit, 0.0))
+                                                / USERS));
+        return outcome;
     }
 }

@@ -40,8 +40,8 @@ final class CostCommand implements Callable<Integer> {
             names = "--profile",
             paramLabel = "FILE",
             description =
-                    "JSON object with eventsPerSecond, recommendationsPerSecond, eventsPerRequest and"
-                            + " impressionShare, or an object of several by their names.")
+                    "JSON object with eventsPerSecond, recommendationsPerSecond, eventsPerRequest,"
+                            + " impressionShare and outcomeShare, or an object of several by their names.")
     private @Nullable Path profile;
 
     @Option(

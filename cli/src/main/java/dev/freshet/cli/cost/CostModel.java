@@ -34,7 +34,12 @@ public final class CostModel {
      */
     public double perMillionEvents(double eventsPerRequest) {
         Workload load =
-                new Workload(USUAL.eventsPerSecond(), 0, eventsPerRequest, USUAL.impressionShare());
+                new Workload(
+                        USUAL.eventsPerSecond(),
+                        0,
+                        eventsPerRequest,
+                        USUAL.impressionShare(),
+                        USUAL.outcomeShare());
         return UseCost.of(stack, units, prices, load).total() / (load.events() / 1e6);
     }
 

@@ -67,6 +67,7 @@ record CostReport(
                 .put("recommendationsPerSecond", load.recommendationsPerSecond())
                 .put("eventsPerRequest", load.eventsPerRequest())
                 .put("impressionShare", load.impressionShare())
+                .put("outcomeShare", load.outcomeShare())
                 .put("month", cents(bill.total()));
         ObjectNode services = json.putObject("byService");
         bill.byService().forEach((service, dollars) -> services.put(service, cents(dollars)));

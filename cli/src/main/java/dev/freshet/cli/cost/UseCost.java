@@ -108,7 +108,8 @@ final class UseCost {
                 features.part("invocation")
                         .times(batches)
                         .plus(features.part("interaction").times(interactions))
-                        .plus(features.part("impression").times(impressions));
+                        .plus(features.part("impression").times(impressions))
+                        .plus(features.part("outcome").times(load.events() * load.outcomeShare()));
         consumer("Features", batches, written);
         MeasuredUnits.OfFunction train = units.of("Train");
         consumer(

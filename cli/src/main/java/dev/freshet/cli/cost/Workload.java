@@ -9,12 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param recommendationsPerSecond responses of {@code POST /v1/recommendations}
  * @param eventsPerRequest events of one request, 1 to 500
  * @param impressionShare the share of the events that are impressions, 0 to 1
+ * @param outcomeShare the share of the events that are clicks and other outcomes with the token of
+ *     a list, each of which marks the list's row; 0 to 1 − impressionShare
  */
 public record Workload(
         double eventsPerSecond,
         double recommendationsPerSecond,
         double eventsPerRequest,
-        double impressionShare) {
+        double impressionShare,
+        double outcomeShare) {
     /** Seconds in AWS's month of 730 hours. */
     public static final double MONTH_SECONDS = 730 * 3600.0;
 
@@ -23,6 +26,7 @@ public record Workload(
 
     private static final double USUAL_EVENTS_PER_REQUEST = 5;
     private static final double USUAL_IMPRESSION_SHARE = 0.2;
+    private static final double USUAL_OUTCOME_SHARE = 0.05;
 
     /** No load at all. */
     public static final Workload IDLE = of(0, 0);
@@ -32,15 +36,20 @@ public record Workload(
         requireBetween("recommendationsPerSecond", recommendationsPerSecond, 0, MAX_PER_SECOND);
         requireBetween("eventsPerRequest", eventsPerRequest, 1, 500);
         requireBetween("impressionShare", impressionShare, 0, 1);
+        requireBetween("outcomeShare", outcomeShare, 0, 1 - impressionShare);
     }
 
-    /** Returns a workload of five events a request, of which one in five is an impression. */
+    /**
+     * Returns a workload of five events a request, of which one in five is an impression, and a
+     * click for one list in four.
+     */
     public static Workload of(double eventsPerSecond, double recommendationsPerSecond) {
         return new Workload(
                 eventsPerSecond,
                 recommendationsPerSecond,
                 USUAL_EVENTS_PER_REQUEST,
-                USUAL_IMPRESSION_SHARE);
+                USUAL_IMPRESSION_SHARE,
+                USUAL_OUTCOME_SHARE);
     }
 
     /**
@@ -54,11 +63,12 @@ public record Workload(
                 json.path("eventsPerSecond").asDouble(0),
                 json.path("recommendationsPerSecond").asDouble(0),
                 json.path("eventsPerRequest").asDouble(USUAL_EVENTS_PER_REQUEST),
-                json.path("impressionShare").asDouble(USUAL_IMPRESSION_SHARE));
+                json.path("impressionShare").asDouble(USUAL_IMPRESSION_SHARE),
+                json.path("outcomeShare").asDouble(USUAL_OUTCOME_SHARE));
     }
 
     Workload withoutRecommendations() {
-        return new Workload(eventsPerSecond, 0, eventsPerRequest, impressionShare);
+        return new Workload(eventsPerSecond, 0, eventsPerRequest, impressionShare, outcomeShare);
     }
 
     double events() {

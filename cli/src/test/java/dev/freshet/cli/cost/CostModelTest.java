@@ -87,6 +87,38 @@ class CostModelTest {
                 .isLessThan(quantity(byFunctions, "log of Features"));
     }
 
+    @Test
+    void anOutcomeWithTheTokenOfAListCostsItsMarkBesideItsRow() throws JsonProcessingException {
+        String template =
+                "{\"Resources\":{\"Features\":{\"Type\":\"AWS::Lambda::Function\","
+                        + "\"Properties\":{\"MemorySize\":1024}}}}";
+        MeasuredUnits units =
+                MeasuredUnits.read(
+                        json(
+                                "{\"functions\":{\"Features\":{\"parts\":{\"interaction\":{\"writeUnits\":1},"
+                                        + "\"impression\":{\"writeUnits\":4},\"outcome\":{\"writeUnits\":1}}}}}"));
+        double events = 10 * Workload.MONTH_SECONDS;
+
+        for (double outcomes : new double[] {0, 0.05, 0.5}) {
+            Bill bill =
+                    UseCost.of(
+                            new StackTemplate(json(template)),
+                            units,
+                            PRICES,
+                            new Workload(10, 0, 5, 0.2, outcomes));
+            assertThat(quantity(bill, "writes of Features"))
+                    .isCloseTo(events * (0.8 + 4 * 0.2 + outcomes), within(1.0));
+        }
+        assertThat(MeasuredUnits.load().of("Features").part("outcome").writeUnits()).isPositive();
+    }
+
+    @Test
+    void moreOutcomesThanEventsThatAreNoImpressionsAreRefused() {
+        assertThatThrownBy(() -> new Workload(10, 0, 5, 0.9, 0.2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("outcomeShare");
+    }
+
     private static Bill use(String template) throws JsonProcessingException {
         return UseCost.of(
                 new StackTemplate(json(template)),
