@@ -262,6 +262,11 @@ public final class Model implements ModelView {
         return state.outcomes;
     }
 
+    @Override
+    public int shownAsNewcomer(int day, int item) {
+        return state.outcomes.shownAsNewcomer(day, state.items.item(item).itemId());
+    }
+
     /** Returns the definitions of the experiments that were announced. */
     public Definitions experiments() {
         return state.experiments.definitions();

@@ -9,7 +9,9 @@ import dev.freshet.model.outcome.OutcomePair;
 import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.outcome.Outcomes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,6 +37,13 @@ public final class OutcomesCodec {
                                 out.text(pair.arm());
                                 write(sums, out);
                             });
+            out.varint(day.newcomers().size());
+            new TreeMap<>(day.newcomers())
+                    .forEach(
+                            (itemId, shows) -> {
+                                out.text(itemId);
+                                out.varint(shows);
+                            });
         }
     }
 
@@ -52,7 +61,11 @@ public final class OutcomesCodec {
                                 in.text(ItemCodec.MOST_NAME_BYTES));
                 pairs.put(pair, sums(in));
             }
-            days.add(new OutcomeDay(day, pairs, unattributed));
+            Map<String, Integer> newcomers = new HashMap<>();
+            for (int more = in.count(OutcomeDay.MOST_NEWCOMERS, 2); more > 0; more--) {
+                newcomers.put(in.text(ItemCodec.MOST_NAME_BYTES), in.upTo(Integer.MAX_VALUE));
+            }
+            days.add(new OutcomeDay(day, pairs, unattributed, newcomers));
         }
         return Outcomes.of(days, tooLate);
     }

@@ -4,7 +4,9 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -85,6 +87,15 @@ public final class Outcomes {
     }
 
     /**
+     * Returns how often an item was shown on a day at a place that was drawn among new items; 0 for
+     * a day that is not the newest one.
+     */
+    public int shownAsNewcomer(int day, String itemId) {
+        OutcomeDay known = days.get(day);
+        return known == null ? 0 : known.newcomers().getOrDefault(itemId, 0);
+    }
+
+    /**
      * Returns the days to be written to the Outcomes table after a batch: once a day begins, all
      * that the batch before left open, and those closed. Each day is so written eight times before
      * its last, and a write that is lost with a process is made up for by the next day's.
@@ -129,6 +140,11 @@ public final class Outcomes {
             }
             for (OutcomePair pair : OutcomePair.of(list.placement(), list.arms())) {
                 shown(day.of(pair), list);
+            }
+            for (Example.Exposure.Place place : list.places()) {
+                if (place.newcomer()) {
+                    day.shownAsNewcomer(place.itemId());
+                }
             }
         }
 
@@ -234,6 +250,10 @@ public final class Outcomes {
         public Outcomes seal() {
             TreeMap<Integer, OutcomeDay> all = new TreeMap<>(days);
             changed.forEach((day, draft) -> all.put(day, draft.seal()));
+            if (!all.isEmpty()) {
+                int last = all.lastKey();
+                all.headMap(last).replaceAll((day, sums) -> sums.past());
+            }
             return new Outcomes(all, tooLate, List.copyOf(retired));
         }
     }
@@ -242,10 +262,18 @@ public final class Outcomes {
     private static final class DayDraft {
         private final OutcomeDay from;
         private final TreeMap<OutcomePair, OutcomeSums.Draft> changed = new TreeMap<>();
+        private final Map<String, Integer> newcomers;
         private OutcomeSums.@Nullable Draft unattributed;
 
         private DayDraft(OutcomeDay from) {
             this.from = from;
+            newcomers = new HashMap<>(from.newcomers());
+        }
+
+        private void shownAsNewcomer(String itemId) {
+            if (newcomers.containsKey(itemId) || newcomers.size() < OutcomeDay.MOST_NEWCOMERS) {
+                newcomers.merge(itemId, 1, Integer::sum);
+            }
         }
 
         private OutcomeSums.Draft unattributed() {
@@ -276,7 +304,10 @@ public final class Outcomes {
             changed.forEach((pair, draft) -> pairs.put(pair, draft.seal()));
             OutcomeSums.Draft draft = unattributed;
             return new OutcomeDay(
-                    from.day(), pairs, draft == null ? from.unattributed() : draft.seal());
+                    from.day(),
+                    pairs,
+                    draft == null ? from.unattributed() : draft.seal(),
+                    newcomers);
         }
     }
 }

@@ -64,6 +64,13 @@ public interface ModelView {
 
     Ratings ratings();
 
+    /**
+     * Returns how often an item was shown on a day at a place that was drawn among new items.
+     *
+     * @param day since 1970-01-01 in UTC; of any but the newest one nothing is known
+     */
+    int shownAsNewcomer(int day, int item);
+
     /** Returns the latest corrected event time that was applied; the epoch before any. */
     Instant clock();
 

@@ -46,10 +46,17 @@ public final class NewItemSignals implements SignalFamily {
     /** Interactions from which on an item counts as known. */
     private static final int FEW = 3;
 
+    /**
+     * Showings at places drawn among new items after which an item has to earn its place until the
+     * day changes (UTC).
+     */
+    public static final int SHOWINGS_A_DAY = 200;
+
     /** Items looked at for candidates, from the newest. */
     private static final int WINDOW = 500;
 
     private static final double SECONDS_PER_DAY = 86_400;
+    private static final long SECONDS_OF_DAY = 86_400;
     private static final double MOST_DAYS = 7;
 
     @Override
@@ -104,9 +111,14 @@ public final class NewItemSignals implements SignalFamily {
         @Override
         public List<ItemScores> candidates(int limit) {
             ItemTable items = context.model().items();
+            int today = (int) Math.floorDiv((long) context.seconds(), SECONDS_OF_DAY);
             int[] few =
                     Arrays.stream(items.newest(WINDOW))
                             .filter(item -> context.model().popularity().count(item) < FEW)
+                            .filter(
+                                    item ->
+                                            context.model().shownAsNewcomer(today, item)
+                                                    < SHOWINGS_A_DAY)
                             .limit(limit)
                             .toArray();
             float[] scores = new float[few.length];

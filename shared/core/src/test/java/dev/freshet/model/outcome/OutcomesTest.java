@@ -70,6 +70,62 @@ class OutcomesTest {
         return days.stream().map(OutcomeDay::day).toList();
     }
 
+    private Example.Exposure newcomer(int day, String itemId) {
+        return new Example.Exposure(
+                new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
+                new Pseudonym(sequence),
+                day,
+                true,
+                "home",
+                List.of(),
+                List.of(
+                        new Example.Exposure.Place(itemId, 4, 5, true, true),
+                        new Example.Exposure.Place("tea", 5, 5, true, false)),
+                List.of(),
+                List.of());
+    }
+
+    @Test
+    void showingsAsNewItemsAreCountedUntilTheDayChanges() {
+        Outcomes today =
+                shown(
+                        Outcomes.NONE,
+                        newcomer(DAY, "new"),
+                        newcomer(DAY, "new"),
+                        newcomer(DAY, "other"));
+
+        assertThat(today.shownAsNewcomer(DAY, "new")).isEqualTo(2);
+        assertThat(today.shownAsNewcomer(DAY, "other")).isEqualTo(1);
+        assertThat(today.shownAsNewcomer(DAY, "tea")).isZero();
+        assertThat(today.shownAsNewcomer(DAY + 1, "new")).isZero();
+
+        Outcomes next = shown(today, newcomer(DAY + 1, "new"), newcomer(DAY, "new"));
+
+        assertThat(next.shownAsNewcomer(DAY + 1, "new")).isEqualTo(1);
+        assertThat(next.shownAsNewcomer(DAY, "new")).isZero();
+    }
+
+    @Test
+    void ofManyNewItemsTheFirstOfADayAreCounted() {
+        Example.Exposure[] lists = new Example.Exposure[OutcomeDay.MOST_NEWCOMERS + 5];
+        for (int item = 0; item < lists.length; item++) {
+            lists[item] = newcomer(DAY, "new-" + item);
+        }
+
+        assertThat(shown(Outcomes.NONE, lists).days().getFirst().newcomers())
+                .hasSize(OutcomeDay.MOST_NEWCOMERS);
+    }
+
+    @Test
+    void showingsAsNewItemsComeBackFromASnapshot() {
+        Model model =
+                Trainer.train(Model.EMPTY, List.of(newcomer(DAY, "new"), newcomer(DAY, "new")))
+                        .model();
+        Model read = SnapshotCodec.decode(SnapshotCodec.encode(model));
+
+        assertThat(read.outcomes().shownAsNewcomer(DAY, "new")).isEqualTo(2);
+    }
+
     @Test
     void nineDaysAreOpenAndAnEarlierOneIsClosedWithItsLastSums() {
         Outcomes outcomes = Outcomes.NONE;
