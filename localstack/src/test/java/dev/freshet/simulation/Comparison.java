@@ -220,11 +220,44 @@ final class Comparison {
                 .filter(log -> log != live)
                 .forEach(log -> closed.addAll(FoldedLog.of(log, world.model).closed()));
         differences.addAll(current.faults());
-        differ("example", reference.examples, current.learned());
+        differ("example", certain(reference.examples), certain(current.learned()));
         bytes(current.model());
         sums(current.model());
         differ("outcome", reference.lists.sums(), outcomes(current.model()));
         trends(closed);
+    }
+
+    /** Returns the examples without what they are to enrolments that are uncertain. */
+    private Map<ShardPosition, Example> certain(Map<ShardPosition, Example> examples) {
+        Map<ShardPosition, Example> certain = new HashMap<>();
+        examples.forEach((source, example) -> certain.put(source, certain(example)));
+        return certain;
+    }
+
+    private Example certain(Example example) {
+        return switch (example) {
+            case Example.Interaction done when reference.uncertain.contains(done.user()) ->
+                    done.enrolled(List.of());
+            case Example.Retraction(var source, var done)
+                    when reference.uncertain.contains(done.user()) ->
+                    new Example.Retraction(source, done.enrolled(List.of()));
+            case Example.Exposure list when reference.uncertain.contains(list.user()) ->
+                    new Example.Exposure(
+                            list.source(),
+                            list.user(),
+                            list.day(),
+                            list.attributed(),
+                            list.placement(),
+                            list.arms(),
+                            list.places(),
+                            list.shadows(),
+                            list.earlier(),
+                            List.of(),
+                            list.seen());
+            case Example.Merge(var source, var from, var into, var crossed) ->
+                    new Example.Merge(source, from, into);
+            default -> example;
+        };
     }
 
     private void bytes(Model folded) {

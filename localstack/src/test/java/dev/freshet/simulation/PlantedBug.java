@@ -200,6 +200,7 @@ enum PlantedBug {
                 profile.aliases(),
                 profile.shown(),
                 null,
+                profile.enrolled(),
                 profile.aliasOf(),
                 profile.tombstone(),
                 profile.revision());

@@ -10,9 +10,11 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
 import dev.freshet.event.Value;
+import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile.Shown;
 import java.time.Duration;
@@ -42,6 +44,15 @@ final class Reference {
     final Map<Key, StoredInteraction> rows = new HashMap<>();
     final Map<ShardPosition, Example> examples = new LinkedHashMap<>();
     final ReferenceLists lists = new ReferenceLists();
+
+    /**
+     * Users whose enrolments depend on the order in which shards are processed, or on how far a
+     * record came before it was quarantined: those with aliases, retried records and erasures.
+     */
+    final Set<Pseudonym> uncertain = new HashSet<>();
+
+    private final ReferenceEnrolments enrolments = new ReferenceEnrolments();
+    private final Map<Key, List<Enrolled>> enrolled = new HashMap<>();
     final Map<String, String> aliasOf = new HashMap<>();
     final Set<ShardPosition> unreadable = new HashSet<>();
     final Set<ShardPosition> restored = new HashSet<>();
@@ -67,9 +78,18 @@ final class Reference {
 
     private void note(byte[] data) {
         try {
-            ShardPosition retryOf = decoder.apply(data).header().retryOf();
+            Event event = decoder.apply(data);
+            ShardPosition retryOf = event.header().retryOf();
             if (retryOf != null) {
                 restored.add(retryOf);
+                uncertain.add(name(event.header().user().id()));
+            }
+            if (event instanceof Event.Alias alias) {
+                uncertain.add(name(alias.anonymousId()));
+                uncertain.add(name(alias.userId()));
+            }
+            if (event instanceof Event.Erasure erasure) {
+                uncertain.add(name(erasure.erasedId()));
             }
         } catch (RuntimeException undecodable) {
             return;
@@ -112,6 +132,7 @@ final class Reference {
                     row = row.credited(lists.stored(key, interaction));
                 }
                 if (isNew(row)) {
+                    enrolled.put(key(row), enrolments.event(key, row.correctedAt()));
                     Example.Interaction example = interaction(row, token(interaction));
                     examples.put(
                             position,
@@ -135,9 +156,12 @@ final class Reference {
                 }
             }
             case Event.Impression seen -> {
-                Optional<Example.Exposure> list = lists.impression(key, name(key), seen, position);
+                Optional<Example.Exposure> list =
+                        lists.impression(key, name(key), seen, position, enrolments);
                 if (list.isPresent()) {
-                    examples.put(position, list.get());
+                    examples.put(
+                            position,
+                            list.get().seen(Circumstances.of(seen.header().context())));
                     Map<String, Shown> counts = shown.computeIfAbsent(key, k -> new TreeMap<>());
                     new HashSet<>(seen.itemIds())
                             .forEach(item -> show(counts, item, seen.header().correctedAt()));
@@ -223,6 +247,7 @@ final class Reference {
                         row.context().device(),
                         hour == null ? -1 : hour)
                 .received(row.receivedAt())
+                .enrolled(enrolled.getOrDefault(key(row), List.of()))
                 .credited(row.credit())
                 .inList(list);
     }

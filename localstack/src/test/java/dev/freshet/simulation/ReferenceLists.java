@@ -81,9 +81,18 @@ final class ReferenceLists {
                 new Key(user, token.issuedAt(), token.recommendationId()), key -> new Shown(token));
     }
 
-    /** Returns the example of an impression; empty if the list was shown already. */
+    /**
+     * Returns the example of an impression; empty if the list was shown already.
+     *
+     * @param enrolments are told of a list that was not
+     */
     Optional<Example.Exposure> impression(
-            String user, Pseudonym name, Event.Impression event, ShardPosition position) {
+            String user,
+            Pseudonym name,
+            Event.Impression event,
+            ShardPosition position,
+            ReferenceEnrolments enrolments) {
+        Instant when = event.header().correctedAt();
         Optional<ExposureToken> token = token(event);
         if (token.isEmpty()) {
             Key key =
@@ -93,8 +102,15 @@ final class ReferenceLists {
                     ? Optional.empty()
                     : Optional.of(
                             new Example.Exposure(
-                                    position, name, day, false, "", List.of(), List.of(), List.of(),
-                                    List.of()));
+                                    position,
+                                    name,
+                                    day,
+                                    false,
+                                    "",
+                                    List.of(),
+                                    List.of(),
+                                    List.of(),
+                                    enrolments.shown(user, List.of(), when)));
         }
         Shown list = list(user, token.get());
         if (list.impression != null) {
@@ -131,7 +147,7 @@ final class ReferenceLists {
                         labels(token.get()),
                         places,
                         earlier,
-                        List.of()));
+                        enrolments.shown(user, token.get().arms(), when)));
     }
 
     private static ListCredit credit(

@@ -35,7 +35,10 @@ final class PrivacyJson {
         ArrayNode removed = json.putArray("removed");
         removed.addObject()
                 .put("store", "users")
-                .put("what", "profiles: attributes, consent, aliases, counts of items shown")
+                .put(
+                        "what",
+                        "profiles: attributes, consent, aliases, counts of items shown, arms of"
+                                + " experiments")
                 .put("count", receipt.profiles())
                 .put("complete", true);
         removed.addObject()
@@ -163,6 +166,17 @@ final class PrivacyJson {
                                         .put("count", times.count())
                                         .put("since", times.since().toString())
                                         .put("last", times.last().toString()));
+        ArrayNode enrolled = json.putArray("enrolled");
+        profile.enrolled()
+                .all()
+                .forEach(
+                        one ->
+                                enrolled.addObject()
+                                        .put("experiment", one.experiment())
+                                        .put("salt", one.salt())
+                                        .put("arm", one.arm())
+                                        .put("since", one.since().toString())
+                                        .put("crossed", one.crossed()));
         Tombstone tombstone = profile.tombstone();
         if (tombstone != null) {
             json.putObject("erasure")

@@ -12,6 +12,8 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.experiment.enrolment.Enrolments;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
@@ -25,6 +27,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,8 +72,12 @@ class PrivacyHandlerTest {
     private void known(String id) {
         users.put(
                 UserProfile.absent(id)
-                        .withAttributesAndConsent(
-                                Map.of("plan", "gold"), new Consent(true, false)));
+                        .withAttributesAndConsent(Map.of("plan", "gold"), new Consent(true, false))
+                        .enrolled(
+                                Enrolments.NONE.shown(
+                                        List.of(new ListArm("home", "home-1", "diverse")),
+                                        new ShardPosition("events/0", BigInteger.TWO),
+                                        NOW)));
         rows.putIfAbsent(
                 new StoredInteraction(
                         id,
@@ -99,6 +106,12 @@ class PrivacyHandlerTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().at("/profiles/0/attributes/plan").asText()).isEqualTo("gold");
         assertThat(answer.body().at("/profiles/0/consent/analytics").asBoolean(true)).isFalse();
+        assertThat(answer.body().at("/profiles/0/enrolled").toString())
+                .isEqualTo(
+                        "[{\"experiment\":\"home\",\"salt\":\"home-1\",\"arm\":\"diverse\","
+                                + "\"since\":\""
+                                + NOW.truncatedTo(ChronoUnit.SECONDS)
+                                + "\",\"crossed\":false}]");
         JsonNode row = answer.body().at("/interactions/0");
         assertThat(row.path("type").asText()).isEqualTo("rating");
         assertThat(row.path("stars").asDouble()).isEqualTo(4.5);

@@ -321,13 +321,19 @@ public sealed interface Example {
     /**
      * An anonymous user turned out to be a known one: one basket is merged into another.
      *
-     * @param enrolled enrolments that cross because both users have one, in different arms; ≤
-     *     {@value Enrolments#MAX}
+     * @param enrolled enrolments that cross because both users have one, in different arms: those
+     *     of {@code into}, then those of {@code from}; ≤ {@value #MOST_CROSSED}
      */
     record Merge(ShardPosition source, Pseudonym from, Pseudonym into, List<Enrolled> enrolled)
             implements FromEvents {
+        /** Most enrolments that cross: of two users. */
+        public static final int MOST_CROSSED = 2 * Enrolments.MAX;
+
         public Merge {
-            enrolled = checked(enrolled);
+            enrolled = List.copyOf(enrolled);
+            if (enrolled.size() > MOST_CROSSED) {
+                throw new IllegalArgumentException("too many enrolments of two users");
+            }
         }
 
         /** Creates a merge of users whose enrolments do not cross. */

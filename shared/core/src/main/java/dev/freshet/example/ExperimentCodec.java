@@ -1,7 +1,6 @@
 package dev.freshet.example;
 
 import dev.freshet.experiment.enrolment.Enrolled;
-import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
@@ -68,7 +67,7 @@ final class ExperimentCodec {
 
     static List<Enrolled> enrolled(ByteSource in, TextSource texts) {
         List<Enrolled> enrolled = new ArrayList<>();
-        for (int left = in.count(Enrolments.MAX, 5); left > 0; left--) {
+        for (int left = in.count(Example.Merge.MOST_CROSSED, 5); left > 0; left--) {
             enrolled.add(
                     new Enrolled(
                             texts.get(ItemCodec.MOST_NAME_BYTES),

@@ -2,6 +2,7 @@ package dev.freshet.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.experiment.MetricPlan.Guardrail;
+import dev.freshet.experiment.enrolment.Enrolment;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.TextRule;
 import dev.freshet.query.InvalidQueryException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the metrics of a definition. */
 final class MetricPlanReader {
     private static final int MAX_METRICS = 8;
-    private static final int MOST_DAYS = 28;
+    private static final long MOST_DAYS = Enrolment.LONGEST_WINDOW.toDays();
     private static final Duration USUAL_WINDOW = Duration.ofDays(7);
 
     private MetricPlanReader() {}

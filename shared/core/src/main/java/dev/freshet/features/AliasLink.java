@@ -1,10 +1,13 @@
 package dev.freshet.features;
 
 import dev.freshet.event.Event;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.profile.AliasRefusal;
 import dev.freshet.profile.ProfileWrite;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,38 +30,68 @@ final class AliasLink {
     }
 
     /**
-     * Links the ids of an alias. Idempotent: after a crash between the two writes the second one is
-     * made when the event is delivered again.
+     * What an alias did.
      *
-     * @return {@link EventOutcome#ALIASED}; {@link EventOutcome#ALIAS_REFUSED} for one of the
-     *     reasons of {@link AliasRefusal}; {@link EventOutcome#ERASED} if one of the two was erased
-     *     meanwhile
+     * @param outcome {@link EventOutcome#ALIASED}; {@link EventOutcome#ALIAS_REFUSED} for one of
+     *     the reasons of {@link AliasRefusal}; {@link EventOutcome#ERASED} if one of the two was
+     *     erased meanwhile
+     * @param crossed enrolments of the user, then those of the anonymous id, that cross because
+     *     both have one, in different arms
+     * @param profiles of the two, as last written
+     */
+    record Linked(EventOutcome outcome, List<Enrolled> crossed, List<UserProfile> profiles) {}
+
+    /**
+     * Links the ids of an alias, and lets the user go on with the arms of the anonymous id, by the
+     * same two writes. Idempotent: after a crash between the two writes the second one is made when
+     * the event is delivered again. An alias of ids that are linked already writes only where their
+     * enrolments have changed.
+     *
+     * @param position of the alias's record
+     * @param analytics whether the two consent to analytics; without it their arms stay as they are
      * @throws dev.freshet.store.StoreUnavailableException if a write failed
      */
-    EventOutcome link(Event.Alias alias) {
+    Linked link(Event.Alias alias, ShardPosition position, boolean analytics) {
+        UserProfile userBefore = users.get(alias.userId());
         UserProfile anonymous =
                 ProfileWrite.apply(
                         users,
                         users.get(alias.anonymousId()),
                         profile ->
-                                profile.aliasOf() == null
-                                                && AliasRefusal.permits(profile, alias.userId())
+                                AliasRefusal.permits(profile, alias.userId())
                                                 && !isErased(profile, alias)
-                                        ? profile.aliasOf(alias.userId())
+                                        ? linked(profile, alias, position, analytics, userBefore)
                                         : profile);
         if (!alias.userId().equals(anonymous.aliasOf())) {
-            return isErased(anonymous, alias) ? EventOutcome.ERASED : EventOutcome.ALIAS_REFUSED;
+            return refused(anonymous, alias, anonymous);
         }
         UserProfile user =
                 ProfileWrite.apply(
                         users,
                         users.get(alias.userId()),
-                        profile -> isErased(profile, alias) ? profile : withAlias(profile, alias));
-        if (user.aliases().contains(alias.anonymousId())) {
-            return EventOutcome.ALIASED;
+                        profile ->
+                                isErased(profile, alias)
+                                        ? profile
+                                        : withAlias(
+                                                profile, alias, position, analytics, anonymous));
+        if (!user.aliases().contains(alias.anonymousId())) {
+            return refused(user, alias, unlink(alias));
         }
-        unlink(alias);
-        return isErased(user, alias) ? EventOutcome.ERASED : EventOutcome.ALIAS_REFUSED;
+        Instant at = alias.header().correctedAt();
+        ShardPosition retryOf = alias.header().retryOf();
+        List<Enrolled> crossed = new ArrayList<>();
+        if (analytics) {
+            crossed.addAll(user.enrolled().crossedByForeign(position, retryOf, at));
+            crossed.addAll(anonymous.enrolled().crossedByOwn(position, retryOf, at));
+        }
+        return new Linked(EventOutcome.ALIASED, crossed, List.of(anonymous, user));
+    }
+
+    private static Linked refused(UserProfile profile, Event.Alias alias, UserProfile anonymous) {
+        return new Linked(
+                isErased(profile, alias) ? EventOutcome.ERASED : EventOutcome.ALIAS_REFUSED,
+                List.of(),
+                List.of(anonymous));
     }
 
     /** Removes a link whose second write was never made because the user was erased meanwhile. */
@@ -71,8 +104,8 @@ final class AliasLink {
         }
     }
 
-    private void unlink(Event.Alias alias) {
-        ProfileWrite.apply(
+    private UserProfile unlink(Event.Alias alias) {
+        return ProfileWrite.apply(
                 users,
                 users.get(alias.anonymousId()),
                 profile ->
@@ -84,13 +117,36 @@ final class AliasLink {
                 && profile.tombstone().covers(alias.header().receivedAt());
     }
 
-    private static UserProfile withAlias(UserProfile profile, Event.Alias alias) {
-        if (profile.aliases().contains(alias.anonymousId())
-                || !AliasRefusal.takes(profile, alias.anonymousId())) {
-            return profile;
+    private static UserProfile linked(
+            UserProfile anonymous,
+            Event.Alias alias,
+            ShardPosition position,
+            boolean analytics,
+            UserProfile user) {
+        UserProfile linked = anonymous.aliasOf(alias.userId());
+        return analytics
+                ? linked.enrolled(linked.enrolled().joinedTo(user.enrolled(), position))
+                : linked;
+    }
+
+    private static UserProfile withAlias(
+            UserProfile user,
+            Event.Alias alias,
+            ShardPosition position,
+            boolean analytics,
+            UserProfile anonymous) {
+        if (!AliasRefusal.takes(user, alias.anonymousId())) {
+            return user;
         }
-        List<String> aliases = new ArrayList<>(profile.aliases());
+        UserProfile joined =
+                analytics
+                        ? user.enrolled(user.enrolled().joinedBy(anonymous.enrolled(), position))
+                        : user;
+        if (user.aliases().contains(alias.anonymousId())) {
+            return joined;
+        }
+        List<String> aliases = new ArrayList<>(user.aliases());
         aliases.add(alias.anonymousId());
-        return profile.withAliases(aliases);
+        return joined.withAliases(aliases);
     }
 }

@@ -102,9 +102,15 @@ final class EventBatch {
         return profiles.getOrDefault(userId, UserProfile.absent(userId));
     }
 
-    /** Replaces a profile after it was written, for later events of the batch. */
+    /**
+     * Replaces a profile after it was written, for later events of the batch. A profile that was
+     * written later stays, since aliases write those of users whose own events run in parallel.
+     */
     void profile(UserProfile written) {
-        profiles.put(written.userId(), written);
+        profiles.merge(
+                written.userId(),
+                written,
+                (held, other) -> held.revision() > other.revision() ? held : other);
     }
 
     /**

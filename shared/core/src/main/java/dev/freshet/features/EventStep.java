@@ -8,12 +8,14 @@ import dev.freshet.event.Value;
 import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
+import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.profile.ProfileWrite;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,15 +76,18 @@ final class EventStep {
                                 0,
                                 retraction.retracts(),
                                 record);
-                yield retracting(put(row, retraction), row);
+                yield retracting(batch, put(row, retraction), row, retraction);
             }
             case Event.Impression shown -> impression(batch, record, shown);
             case Event.Alias alias -> {
-                EventOutcome outcome = aliasLink.link(alias);
-                batch.profile(users.get(record.partitionKey()));
-                yield outcome == EventOutcome.ALIASED
-                        ? new StepOutcome(outcome, factory.merge(alias, record.position()))
-                        : StepOutcome.of(outcome);
+                AliasLink.Linked linked =
+                        aliasLink.link(alias, record.position(), batch.allowsAnalytics(alias));
+                linked.profiles().forEach(batch::profile);
+                yield linked.outcome() == EventOutcome.ALIASED
+                        ? new StepOutcome(
+                                linked.outcome(),
+                                factory.merge(alias, record.position(), linked.crossed()))
+                        : StepOutcome.of(linked.outcome());
             }
             case Event.Erasure erasure -> {
                 if (erasure.isOwn()) {
@@ -116,10 +121,25 @@ final class EventStep {
         return new StepOutcome(
                 put.outcome(),
                 factory.interaction(row, interaction.header().exposure())
+                        .enrolled(enrolled(batch, interaction, row))
                         .credited(
                                 credit == null
                                         ? null
                                         : exposureStep.mark(interaction, record, credit)));
+    }
+
+    /**
+     * Returns what an interaction is to the enrolments of its user; nothing where the event does
+     * not consent to analytics.
+     *
+     * @param event the interaction, or its retraction
+     */
+    private static List<Enrolled> enrolled(EventBatch batch, Event event, StoredInteraction row) {
+        return batch.allowsAnalytics(event)
+                ? batch.profile(row.userId())
+                        .enrolled()
+                        .of(row.owner(), List.of(), row.correctedAt())
+                : List.of();
     }
 
     /** Returns the credit that the first delivery stored, which a later one may not reach again. */
@@ -133,9 +153,10 @@ final class EventStep {
     }
 
     /**
-     * Stores the list for analytics, and counts the impression for the user's frequency caps.
-     * Without the row a producer's duplicate is not recognised and counts as another impression; a
-     * redelivery is recognised by the mark.
+     * Stores the list for analytics, counts the impression for the user's frequency caps, and
+     * enrols the user in the arms of the list, by the same write. Without the row a producer's
+     * duplicate is not recognised and counts as another impression; a redelivery is recognised by
+     * the mark.
      */
     private StepOutcome impression(EventBatch batch, StreamRecord record, Event.Impression shown) {
         Exposures.Written written =
@@ -151,20 +172,48 @@ final class EventStep {
                         batch.profile(record.partitionKey()),
                         seen ->
                                 isErased(seen, shown)
+                                                || ShownCounter.includes(seen, record.position())
                                         ? seen
-                                        : ShownCounter.with(
-                                                seen,
-                                                shown,
-                                                record.position(),
-                                                since(written, record, shown))));
+                                        : afterwards(seen, written, record, shown)));
         StoredExposure row = written.row();
-        return row == null
-                ? StepOutcome.of(EventOutcome.WITHOUT_CONSENT)
-                : new StepOutcome(
-                        written.put() == Exposures.Put.OWN
-                                ? EventOutcome.REDELIVERED
-                                : EventOutcome.STORED,
-                        factory.exposure(row).seen(Circumstances.of(shown.header().context())));
+        if (row == null) {
+            return StepOutcome.of(EventOutcome.WITHOUT_CONSENT);
+        }
+        List<ShardPosition> resubmitted =
+                Stream.of(shown.header().retryOf(), row.first()).filter(Objects::nonNull).toList();
+        return new StepOutcome(
+                written.put() == Exposures.Put.OWN ? EventOutcome.REDELIVERED : EventOutcome.STORED,
+                factory.exposure(
+                                row,
+                                batch.profile(record.partitionKey())
+                                        .enrolled()
+                                        .of(
+                                                record.position(),
+                                                resubmitted,
+                                                shown.header().correctedAt()))
+                        .seen(Circumstances.of(shown.header().context())));
+    }
+
+    /**
+     * Returns a profile after an impression that it does not include: with the items counted and,
+     * where the list is stored for analytics, its arms.
+     */
+    private static UserProfile afterwards(
+            UserProfile seen,
+            Exposures.Written written,
+            StreamRecord record,
+            Event.Impression shown) {
+        UserProfile counted =
+                ShownCounter.with(seen, shown, record.position(), since(written, record, shown));
+        StoredExposure row = written.row();
+        return row == null || row.list() == null
+                ? counted
+                : counted.enrolled(
+                        counted.enrolled()
+                                .shown(
+                                        row.list().arms(),
+                                        record.position(),
+                                        shown.header().correctedAt()));
     }
 
     /** Returns whether the user was erased since the batch was read. */
@@ -204,7 +253,8 @@ final class EventStep {
      * find nothing to retract, as does a retraction that precedes its interaction, also when it is
      * delivered again.
      */
-    private StepOutcome retracting(RowPut put, StoredInteraction row) {
+    private StepOutcome retracting(
+            EventBatch batch, RowPut put, StoredInteraction row, Event.Retraction retraction) {
         if (put.isDuplicate()) {
             return StepOutcome.of(put.outcome());
         }
@@ -221,6 +271,9 @@ final class EventStep {
                 ? StepOutcome.of(EventOutcome.NOTHING_TO_RETRACT)
                 : new StepOutcome(
                         put.outcome(),
-                        new Example.Retraction(row.owner(), factory.interaction(about.getFirst())));
+                        new Example.Retraction(
+                                row.owner(),
+                                factory.interaction(about.getFirst())
+                                        .enrolled(enrolled(batch, retraction, about.getFirst()))));
     }
 }

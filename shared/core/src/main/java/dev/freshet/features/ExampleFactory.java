@@ -6,6 +6,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.ingest.EventReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,8 +84,9 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
      * Returns the example of a list shown.
      *
      * @param row has a list and an owner
+     * @param enrolled what the list is to the enrolments of its user
      */
-    Example.Exposure exposure(StoredExposure row) {
+    Example.Exposure exposure(StoredExposure row, List<Enrolled> enrolled) {
         ShardPosition source = Objects.requireNonNull(row.owner());
         ShownList list = Objects.requireNonNull(row.list());
         if (row.listId().startsWith(ExposureStep.WITHOUT_TOKEN)) {
@@ -97,7 +99,7 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
                     List.of(),
                     List.of(),
                     List.of(),
-                    List.of());
+                    enrolled);
         }
         int day = ListCredits.day(row.issuedAt());
         List<Example.Exposure.Place> places = new ArrayList<>();
@@ -123,13 +125,16 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
                 places,
                 list.shadowRatios(),
                 ExposureStep.earlierClicks(row, list, day),
-                List.of(),
+                enrolled,
                 Circumstances.UNKNOWN);
     }
 
-    Example.Merge merge(Event.Alias alias, ShardPosition source) {
+    Example.Merge merge(Event.Alias alias, ShardPosition source, List<Enrolled> crossed) {
         return new Example.Merge(
-                source, pseudonyms.apply(alias.anonymousId()), pseudonyms.apply(alias.userId()));
+                source,
+                pseudonyms.apply(alias.anonymousId()),
+                pseudonyms.apply(alias.userId()),
+                crossed);
     }
 
     Example.Forget forget(Event.Erasure erasure, ShardPosition source) {

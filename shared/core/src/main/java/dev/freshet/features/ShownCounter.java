@@ -45,7 +45,7 @@ final class ShownCounter {
             ShardPosition position,
             ShardPosition since) {
         ShardPosition mark = profile.shownMark();
-        if (mark != null && position.compareTo(mark) <= 0) {
+        if (includes(profile, position)) {
             return profile;
         }
         if (mark != null && since.compareTo(mark) <= 0) {
@@ -57,6 +57,12 @@ final class ShownCounter {
             shown.merge(itemId, new Shown(1, at, at), (before, first) -> increment(before, at));
         }
         return profile.shown(latest(shown, at.minus(WINDOW)), position);
+    }
+
+    /** Returns whether the profile was written after the impression at a position. */
+    static boolean includes(UserProfile profile, ShardPosition position) {
+        ShardPosition mark = profile.shownMark();
+        return mark != null && position.compareTo(mark) <= 0;
     }
 
     private static Shown increment(Shown before, Instant at) {

@@ -2,6 +2,7 @@ package dev.freshet.profile;
 
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.experiment.enrolment.Enrolments;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     latest
  * @param shownMark position of the last impression that {@code shown} includes, so that a
  *     redelivery counts once; or null
+ * @param enrolled the user's arms in experiments; changed by the write of an impression or an
+ *     alias, and so without one of its own
  * @param aliasOf the user to whom this anonymous id belongs, or null
  * @param tombstone of the latest erasure, or null; everything else in the row is newer than it
  * @param revision number of writes; every write is conditional on the previous revision
@@ -29,6 +32,7 @@ public record UserProfile(
         List<String> aliases,
         Map<String, Shown> shown,
         @Nullable ShardPosition shownMark,
+        Enrolments enrolled,
         @Nullable String aliasOf,
         @Nullable Tombstone tombstone,
         long revision) {
@@ -56,7 +60,8 @@ public record UserProfile(
 
     /** Returns a profile that was never written: revision 0. */
     public static UserProfile absent(String userId) {
-        return new UserProfile(userId, Map.of(), null, List.of(), Map.of(), null, null, null, 0);
+        return new UserProfile(
+                userId, Map.of(), null, List.of(), Map.of(), null, Enrolments.NONE, null, null, 0);
     }
 
     /**
@@ -70,6 +75,7 @@ public record UserProfile(
                 aliases,
                 shown,
                 shownMark,
+                enrolled,
                 aliasOf,
                 tombstone,
                 revision);
@@ -78,7 +84,16 @@ public record UserProfile(
     /** Returns this profile with another revision, for adapters. */
     public UserProfile withRevision(long other) {
         return new UserProfile(
-                userId, attributes, consent, aliases, shown, shownMark, aliasOf, tombstone, other);
+                userId,
+                attributes,
+                consent,
+                aliases,
+                shown,
+                shownMark,
+                enrolled,
+                aliasOf,
+                tombstone,
+                other);
     }
 
     /** Returns this profile with the attributes and the consent that the site states. */
@@ -91,6 +106,7 @@ public record UserProfile(
                 aliases,
                 shown,
                 shownMark,
+                enrolled,
                 aliasOf,
                 tombstone,
                 revision);
@@ -102,7 +118,31 @@ public record UserProfile(
      */
     public UserProfile shown(Map<String, Shown> newShown, ShardPosition mark) {
         return new UserProfile(
-                userId, attributes, consent, aliases, newShown, mark, aliasOf, tombstone, revision);
+                userId,
+                attributes,
+                consent,
+                aliases,
+                newShown,
+                mark,
+                enrolled,
+                aliasOf,
+                tombstone,
+                revision);
+    }
+
+    /** Returns this profile with these arms in experiments. */
+    public UserProfile enrolled(Enrolments arms) {
+        return new UserProfile(
+                userId,
+                attributes,
+                consent,
+                aliases,
+                shown,
+                shownMark,
+                arms,
+                aliasOf,
+                tombstone,
+                revision);
     }
 
     /** Returns this profile with these anonymous ids as its aliases. */
@@ -114,6 +154,7 @@ public record UserProfile(
                 newAliases,
                 shown,
                 shownMark,
+                enrolled,
                 aliasOf,
                 tombstone,
                 revision);
@@ -122,7 +163,16 @@ public record UserProfile(
     /** Returns this profile of an anonymous id as an alias of a user; null for no user. */
     public UserProfile aliasOf(@Nullable String user) {
         return new UserProfile(
-                userId, attributes, consent, aliases, shown, shownMark, user, tombstone, revision);
+                userId,
+                attributes,
+                consent,
+                aliases,
+                shown,
+                shownMark,
+                enrolled,
+                user,
+                tombstone,
+                revision);
     }
 
     /** Returns the aliases that are read for a recommendation. */
@@ -138,13 +188,31 @@ public record UserProfile(
     /** Returns this profile with nothing but a tombstone. */
     public UserProfile erased(Tombstone newTombstone) {
         return new UserProfile(
-                userId, Map.of(), null, List.of(), Map.of(), null, null, newTombstone, revision);
+                userId,
+                Map.of(),
+                null,
+                List.of(),
+                Map.of(),
+                null,
+                Enrolments.NONE,
+                null,
+                newTombstone,
+                revision);
     }
 
     /** Returns this profile with another tombstone. */
     public UserProfile withTombstone(Tombstone other) {
         return new UserProfile(
-                userId, attributes, consent, aliases, shown, shownMark, aliasOf, other, revision);
+                userId,
+                attributes,
+                consent,
+                aliases,
+                shown,
+                shownMark,
+                enrolled,
+                aliasOf,
+                other,
+                revision);
     }
 
     /** Returns whether the profile holds data beside a tombstone. */
@@ -153,6 +221,7 @@ public record UserProfile(
                 || consent != null
                 || !aliases.isEmpty()
                 || aliasOf != null
-                || !shown.isEmpty();
+                || !shown.isEmpty()
+                || !enrolled.isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.recommend;
 
 import dev.freshet.event.Consent;
+import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.features.History;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  *
  * @param personalised whether what is stored about the user may be used; false for a request
  *     without an id
+ * @param enrolled the user's arms in experiments, whichever of the ids has them
  * @param analytics whether no profile refuses analytics
  * @param missing codes of what they did not return: {@code history-late}, {@code
  *     profile-unavailable}, …
@@ -24,6 +26,7 @@ record HydratedUser(
         HistorySummary reflects,
         boolean personalised,
         boolean analytics,
+        Enrolments enrolled,
         List<String> missing) {
     /** The result for a request without an id, and for a user who must not be recognised. */
     static final HydratedUser NOBODY =
@@ -33,6 +36,7 @@ record HydratedUser(
                     HistorySummary.NOTHING,
                     false,
                     false,
+                    Enrolments.NONE,
                     List.of());
 
     HydratedUser {
@@ -65,6 +69,7 @@ record HydratedUser(
                     HistorySummary.NOTHING,
                     false,
                     false,
+                    Enrolments.NONE,
                     missing);
         }
         List<StoredInteraction> rows =
@@ -84,7 +89,32 @@ record HydratedUser(
                 HistorySummary.of(rows),
                 true,
                 consents.stream().allMatch(Consent::analytics),
+                enrolled(profile, others),
                 missing);
+    }
+
+    /**
+     * Returns the enrolments of a profile, and those of the user's other ids in further
+     * experiments, as the profile will have them when an alias is processed.
+     */
+    private static Enrolments enrolled(UserProfile profile, List<UserProfile> others) {
+        Enrolments enrolled = profile.enrolled();
+        for (UserProfile other : others) {
+            if (isOfOneUser(profile, other, others)) {
+                enrolled = enrolled.orThoseOf(other.enrolled());
+            }
+        }
+        return enrolled;
+    }
+
+    /** Returns whether another profile is of the user: linked, or not linked to anybody yet. */
+    private static boolean isOfOneUser(
+            UserProfile profile, UserProfile other, List<UserProfile> others) {
+        return profile.userId().equals(other.aliasOf())
+                || other.userId().equals(profile.aliasOf())
+                || (other.aliasOf() == null
+                        && others.stream()
+                                .noneMatch(each -> other.userId().equals(each.aliasOf())));
     }
 
     private static boolean isErased(StoredInteraction row, UserProfile profile) {
@@ -98,6 +128,7 @@ record HydratedUser(
         }
         List<String> more = new ArrayList<>(missing);
         more.add(code);
-        return new HydratedUser(profile, history, reflects, personalised, analytics, more);
+        return new HydratedUser(
+                profile, history, reflects, personalised, analytics, enrolled, more);
     }
 }

@@ -5,7 +5,6 @@ import dev.freshet.experiment.Assignment;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.experiment.ShadowArm;
-import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.ShadowPolicy;
@@ -36,7 +35,7 @@ record ServedArms(List<Assignment> assignments) {
                                 identity.id(),
                                 query.placement(),
                                 query.context(),
-                                Enrolments.NONE,
+                                user.enrolled(),
                                 query.analytics() && user.analytics()));
     }
 

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.Context;
+import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.experiment.enrolment.ListArm;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AssignmentTest {
+    private static final ShardPosition RECORD = new ShardPosition("events/0", BigInteger.ONE);
     private static final Instant DAY = Instant.parse("2026-03-01T00:00:00Z");
 
     private static List<String> arms(ExperimentSet set, String user, Enrolments enrolments) {
@@ -122,7 +125,8 @@ class AssignmentTest {
         String other = hashed.equals("control") ? "arm-1" : "control";
 
         Enrolments enrolled =
-                Enrolments.NONE.shown(new ListArm("a", experiment.salt(), other), DAY);
+                Enrolments.NONE.shown(
+                        List.of(new ListArm("a", experiment.salt(), other)), RECORD, DAY);
 
         assertThat(arms(set, user, Enrolments.NONE)).containsExactly("a/" + hashed);
         assertThat(arms(set, user, enrolled)).containsExactly("a/" + other);
@@ -132,7 +136,9 @@ class AssignmentTest {
     void anEnrolmentOfAnEarlierPhaseCountsNoMore() {
         Experiment first = Definitions.open("a", "ranking", 0.5, 0.5);
         Experiment second = Definitions.open("a2", "ranking", 0.5, 0.5);
-        Enrolments enrolled = Enrolments.NONE.shown(new ListArm("a", first.salt(), "arm-1"), DAY);
+        Enrolments enrolled =
+                Enrolments.NONE.shown(
+                        List.of(new ListArm("a", first.salt(), "arm-1")), RECORD, DAY);
 
         assertThat(enrolled.in("a", first.salt())).isPresent();
         assertThat(enrolled.in("a", second.salt())).isEmpty();

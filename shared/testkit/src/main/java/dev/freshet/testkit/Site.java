@@ -16,6 +16,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
+import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
@@ -290,6 +291,7 @@ public final class Site {
                         aliases,
                         Map.of(),
                         null,
+                        Enrolments.NONE,
                         null,
                         erasedAt == null ? null : Tombstone.of("erasure-1", erasedAt),
                         0));

@@ -14,6 +14,7 @@ import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
+import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.model.signal.CoOccurrenceSignals;
 import dev.freshet.model.signal.ContentSignals;
 import dev.freshet.profile.UserProfile;
@@ -336,6 +337,7 @@ class RecommenderTest {
                         List.of(),
                         Map.of("c3", often, "c4", longAgo),
                         null,
+                        Enrolments.NONE,
                         null,
                         null,
                         0));
@@ -359,6 +361,7 @@ class RecommenderTest {
                         List.of(),
                         Map.of("c3", twice, "c4", often),
                         null,
+                        Enrolments.NONE,
                         null,
                         null,
                         0));

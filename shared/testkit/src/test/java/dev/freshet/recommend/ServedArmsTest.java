@@ -1,16 +1,21 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.testkit.Site.NOW;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Consent;
+import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
+import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.profile.UserProfile;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.ranking.Ranking;
 import dev.freshet.testkit.Site;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Lists of users who are in experiments. */
 class ServedArmsTest {
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final ShardPosition RECORD = new ShardPosition("events/0", BigInteger.ONE);
+    private static final ShardPosition AFTER = new ShardPosition("events/0", BigInteger.TEN);
     private static final String ANA = "{\"userId\":\"ana\",\"diversity\":0}";
 
     /**
@@ -222,6 +229,71 @@ class ServedArmsTest {
         site.profile("ana", List.of(), new Consent(true, false), null);
 
         assertThat(ids(site.recommend(ANA))).anyMatch(id -> id.startsWith("f"));
+    }
+
+    @Test
+    void whoSignsInStaysInTheArmOfTheAnonymousIdWhateverTheHashOfTheUser() {
+        Site site = newspaper().experiment(experiment("a", "layer", 0.5, "", ONLY_COOKING));
+        String visitor = inArm(site, "anonymousId", "anon-", "other");
+        String user = inArm(site, "userId", "user-", "control");
+        site.profile(
+                UserProfile.absent(visitor)
+                        .enrolled(
+                                Enrolments.NONE.shown(
+                                        List.of(new ListArm("a", "a-1", "other")), RECORD, NOW)));
+        String both = "{\"userId\":\"%s\",\"anonymousId\":\"%s\"}".formatted(user, visitor);
+
+        assertThat(site.recommend(both).trace().arms())
+                .as("before the alias is processed")
+                .containsExactly("a:other");
+
+        site.profile(
+                UserProfile.absent(user)
+                        .withAliases(List.of(visitor))
+                        .enrolled(
+                                Enrolments.NONE.joinedBy(
+                                        Enrolments.NONE.shown(
+                                                List.of(new ListArm("a", "a-1", "other")),
+                                                RECORD,
+                                                NOW),
+                                        AFTER)));
+        assertThat(site.recommend("{\"userId\":\"%s\"}".formatted(user)).trace().arms())
+                .as("after it")
+                .containsExactly("a:other");
+    }
+
+    @Test
+    void anIdThatBelongsToAnotherUserLendsNoArm() {
+        Site site = newspaper().experiment(experiment("a", "layer", 0.5, "", ONLY_COOKING));
+        String user = inArm(site, "userId", "user-", "control");
+        site.profile(
+                UserProfile.absent("anon-1")
+                        .aliasOf("bob")
+                        .enrolled(
+                                Enrolments.NONE.shown(
+                                        List.of(new ListArm("a", "a-1", "other")), RECORD, NOW)));
+
+        assertThat(
+                        site.recommend(
+                                        "{\"userId\":\"%s\",\"anonymousId\":\"anon-1\"}"
+                                                .formatted(user))
+                                .trace()
+                                .arms())
+                .containsExactly("a:control");
+    }
+
+    /** Returns an id that the hash puts into an arm of the experiment {@code a}. */
+    private static String inArm(Site site, String member, String prefix, String arm) {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> prefix + i)
+                .filter(
+                        id ->
+                                site.recommend("{\"%s\":\"%s\"}".formatted(member, id))
+                                        .trace()
+                                        .arms()
+                                        .contains("a:" + arm))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

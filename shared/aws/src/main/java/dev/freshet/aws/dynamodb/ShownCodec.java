@@ -31,15 +31,15 @@ final class ShownCodec {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 + 48 * shown.size());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
-            writeNumber(out, shown.size());
+            Base128.write(out, shown.size());
             for (Map.Entry<String, Shown> entry : new TreeMap<>(shown).entrySet()) {
                 byte[] id = entry.getKey().getBytes(StandardCharsets.UTF_8);
                 long since = entry.getValue().since().toEpochMilli();
-                writeNumber(out, id.length);
+                Base128.write(out, id.length);
                 out.write(id);
-                writeNumber(out, entry.getValue().count());
-                writeNumber(out, since);
-                writeNumber(out, entry.getValue().last().toEpochMilli() - since);
+                Base128.write(out, entry.getValue().count());
+                Base128.write(out, since);
+                Base128.write(out, entry.getValue().last().toEpochMilli() - since);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -56,17 +56,17 @@ final class ShownCodec {
         Map<String, Shown> shown = new HashMap<>();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte format = in.readByte();
-            long size = format == FORMAT ? readNumber(in) : -1;
+            long size = format == FORMAT ? Base128.read(in) : -1;
             if (size < 0 || size > MAX_ENTRIES) {
                 throw new IllegalStateException(
                         "the encoding of a profile's shown items has an unknown format");
             }
             for (long i = 0; i < size; i++) {
-                int length = (int) Math.min(readNumber(in), bytes.length);
+                int length = (int) Math.min(Base128.read(in), bytes.length);
                 String id = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-                int count = Math.toIntExact(readNumber(in));
-                long since = readNumber(in);
-                long last = since + readNumber(in);
+                int count = Math.toIntExact(Base128.read(in));
+                long since = Base128.read(in);
+                long last = since + Base128.read(in);
                 shown.put(
                         id,
                         new Shown(count, Instant.ofEpochMilli(since), Instant.ofEpochMilli(last)));
@@ -76,26 +76,5 @@ final class ShownCodec {
                     "the encoding of a profile's shown items is damaged", e);
         }
         return shown;
-    }
-
-    private static void writeNumber(DataOutputStream out, long number) throws IOException {
-        long rest = number;
-        while ((rest & ~0x7fL) != 0) {
-            out.writeByte((int) (rest & 0x7f) | 0x80);
-            rest >>>= 7;
-        }
-        out.writeByte((int) rest);
-    }
-
-    private static long readNumber(DataInputStream in) throws IOException {
-        long number = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            byte next = in.readByte();
-            number |= (long) (next & 0x7f) << shift;
-            if (next >= 0) {
-                return number;
-            }
-        }
-        throw new IOException("a number has too many bytes");
     }
 }

@@ -4,6 +4,7 @@ import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.store.RetentionPolicy;
@@ -41,6 +42,7 @@ final class UserRow {
                             (r, v) -> r.aliases = v)
                     .with("shown", SdkBytes.class, r -> r.shown, (r, v) -> r.shown = v)
                     .with("shownMark", String.class, r -> r.shownMark, (r, v) -> r.shownMark = v)
+                    .with("enrolled", SdkBytes.class, r -> r.enrolled, (r, v) -> r.enrolled = v)
                     .with("aliasOf", String.class, r -> r.aliasOf, (r, v) -> r.aliasOf = v)
                     .with(ERASED_AT, Long.class, r -> r.erasedAt, (r, v) -> r.erasedAt = v)
                     .with("erasure", String.class, r -> r.erasure, (r, v) -> r.erasure = v)
@@ -69,6 +71,7 @@ final class UserRow {
     private @Nullable List<String> aliases;
     private @Nullable SdkBytes shown;
     private @Nullable String shownMark;
+    private @Nullable SdkBytes enrolled;
     private @Nullable String aliasOf;
     private @Nullable Long erasedAt;
     private @Nullable String erasure;
@@ -93,6 +96,10 @@ final class UserRow {
                         ? null
                         : SdkBytes.fromByteArrayUnsafe(ShownCodec.encode(profile.shown()));
         row.shownMark = mark == null ? null : mark.toString();
+        row.enrolled =
+                profile.enrolled().isEmpty()
+                        ? null
+                        : SdkBytes.fromByteArrayUnsafe(EnrolmentsCodec.encode(profile.enrolled()));
         row.aliasOf = profile.aliasOf();
         if (tombstone != null) {
             ShardPosition taken = tombstone.appliedPosition();
@@ -116,6 +123,9 @@ final class UserRow {
                 aliases == null ? List.of() : aliases,
                 shown == null ? Map.of() : ShownCodec.decode(shown.asByteArrayUnsafe()),
                 shownMark == null ? null : ShardPosition.parse(shownMark),
+                enrolled == null
+                        ? Enrolments.NONE
+                        : EnrolmentsCodec.decode(enrolled.asByteArrayUnsafe()),
                 aliasOf,
                 tombstone(),
                 revision);

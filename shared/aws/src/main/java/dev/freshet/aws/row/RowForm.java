@@ -95,6 +95,7 @@ public final class RowForm {
                 profile.aliases(),
                 shown,
                 profile.shownMark(),
+                profile.enrolled(),
                 profile.aliasOf(),
                 profile.tombstone(),
                 profile.revision());

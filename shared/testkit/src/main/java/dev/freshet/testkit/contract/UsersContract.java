@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.experiment.enrolment.Cause;
+import dev.freshet.experiment.enrolment.Enrolment;
+import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -13,6 +16,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +29,20 @@ import org.junit.jupiter.api.Test;
 /** The contract of {@link Users}: the tests that each of its adapters passes. */
 public abstract class UsersContract {
     private static final Instant NOW = Instant.parse("2026-11-24T23:41:07.250Z");
+
+    private static final Cause RECORD = new Cause(BigInteger.TEN.pow(55), false);
+
+    private static final Enrolments ENROLLED =
+            new Enrolments(
+                    List.of(
+                            new Enrolment("home", "home-1", "control", NOW, RECORD, null),
+                            new Enrolment(
+                                    "búsqueda",
+                                    "search-1",
+                                    "b",
+                                    NOW,
+                                    new Cause(BigInteger.TWO, true),
+                                    RECORD)));
 
     private final SettableClock clock = new SettableClock(NOW);
     private final String user = "user-" + UUID.randomUUID();
@@ -158,6 +176,7 @@ public abstract class UsersContract {
                         "item-1", new UserProfile.Shown(3, NOW.minusSeconds(90_000), NOW),
                         "ítem-2", new UserProfile.Shown(1, NOW, NOW)),
                 new ShardPosition("events/shardId-000000000000", BigInteger.TEN.pow(55)),
+                ENROLLED,
                 "user-x",
                 null,
                 revision);
@@ -177,6 +196,22 @@ public abstract class UsersContract {
                 java.util.stream.IntStream.range(0, UserProfile.MAX_ALIASES)
                         .mapToObj(i -> "a".repeat(120) + i)
                         .toList();
-        return new UserProfile(user, attributes, null, aliases, shown, null, null, null, 0);
+        return new UserProfile(
+                user, attributes, null, aliases, shown, null, mostEnrolments(), null, null, 0);
+    }
+
+    private static Enrolments mostEnrolments() {
+        List<Enrolment> all = new ArrayList<>();
+        for (int i = 0; i < Enrolments.MAX; i++) {
+            all.add(
+                    new Enrolment(
+                            "e".repeat(120) + i,
+                            "s".repeat(128),
+                            "a".repeat(128),
+                            NOW,
+                            RECORD,
+                            RECORD));
+        }
+        return new Enrolments(all);
     }
 }

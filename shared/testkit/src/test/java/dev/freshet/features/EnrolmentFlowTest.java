@@ -1,0 +1,433 @@
+package dev.freshet.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.access.ExposureToken;
+import dev.freshet.access.Signer;
+import dev.freshet.event.Consent;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Target;
+import dev.freshet.event.Value;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.experiment.enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolled.Step;
+import dev.freshet.experiment.enrolment.Enrolments;
+import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.profile.Users;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Enrolments in experiments, from the records of a shard to profiles and examples. */
+class EnrolmentFlowTest {
+    private static final Instant ISSUED = EventFlow.NOW.minusSeconds(600);
+    private static final Consent NO_ANALYTICS = new Consent(true, false);
+    private static final ListArm A = new ListArm("home", "home-1", "a");
+    private static final ListArm B = new ListArm("home", "home-1", "b");
+    private static final ListArm SEARCH = new ListArm("search", "search-1", "x");
+    private static final Signer SIGNER =
+            new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8));
+
+    private final EventFlow at = new EventFlow();
+
+    private static EventHeader header(
+            String user,
+            String eventId,
+            int second,
+            @Nullable ExposureToken token,
+            @Nullable Consent consent,
+            @Nullable ShardPosition retryOf) {
+        EventHeader plain = EventFlow.header(user, eventId, ISSUED, consent, retryOf);
+        Instant when = ISSUED.plusSeconds(second);
+        return new EventHeader(
+                eventId,
+                plain.user(),
+                plain.sessionId(),
+                when,
+                when,
+                plain.receivedAt(),
+                token == null ? null : token.sign(SIGNER),
+                plain.context(),
+                consent,
+                Map.of(),
+                retryOf);
+    }
+
+    private static ExposureToken list(String id, ListArm... arms) {
+        return new ExposureToken(
+                id,
+                "home",
+                List.of(arms),
+                7,
+                ISSUED,
+                List.of(new ExposureToken.Shown("tea", 1, 1)));
+    }
+
+    /** A list of these arms, shown so many seconds after it was issued. */
+    private StreamRecord shown(String user, int second, ListArm... arms) {
+        return at.record(shown(user, "i" + second, second, null, null, arms));
+    }
+
+    private static Event shown(
+            String user,
+            String eventId,
+            int second,
+            @Nullable Consent consent,
+            @Nullable ShardPosition retryOf,
+            ListArm... arms) {
+        ExposureToken token = list(user + second, arms);
+        return new Event.Impression(
+                header(user, eventId, second, token, consent, retryOf), "home", token.itemIds());
+    }
+
+    private StreamRecord clicked(String user, int second) {
+        return at.record(clicked(user, second, null));
+    }
+
+    private static Event clicked(String user, int second, @Nullable Consent consent) {
+        return new Event.Interaction(
+                header(user, "c" + second, second, null, consent, null),
+                EventType.CLICK,
+                Target.item("item-" + second),
+                Value.NONE);
+    }
+
+    private static List<Enrolled> enrolled(Example example) {
+        return switch (example) {
+            case Example.Interaction interaction -> interaction.enrolled();
+            case Example.Exposure exposure -> exposure.enrolled();
+            case Example.Merge merge -> merge.enrolled();
+            case Example.Retraction retraction -> retraction.retracted().enrolled();
+            default -> throw new IllegalArgumentException("not in these tests: " + example);
+        };
+    }
+
+    /** Returns what each example so far is to enrolments, such as {@code home:a BEGINS 0}. */
+    private List<String> told() {
+        return at.learned().stream().map(EnrolmentFlowTest::text).toList();
+    }
+
+    private static String text(Example example) {
+        List<String> each = new ArrayList<>();
+        for (Enrolled one : enrolled(example)) {
+            each.add(
+                    "%s:%s %s %d"
+                            .formatted(one.experiment(), one.arm(), one.step(), one.seconds()));
+        }
+        return String.join(", ", each);
+    }
+
+    private Enrolments of(String user) {
+        return at.profiles.get(user).enrolled();
+    }
+
+    @Test
+    void theFirstImpressionEnrolsAndEverythingAfterItCountsForTheArm() {
+        at.take(clicked("ann", 1), shown("ann", 5, A), clicked("ann", 15), shown("ann", 30, A));
+
+        assertThat(told())
+                .containsExactly(
+                        "", "home:a BEGINS 0", "home:a CONTINUES 10", "home:a CONTINUES 25");
+        assertThat(of("ann").in("home", "home-1").orElseThrow().since())
+                .isEqualTo(ISSUED.plusSeconds(5));
+    }
+
+    @Test
+    void whatIsDoneOnAnotherListOrNoneCountsForEveryArmOfTheUser() {
+        at.take(shown("ann", 1, A), shown("ann", 2, SEARCH), shown("ann", 3), clicked("ann", 4));
+
+        assertThat(told())
+                .containsExactly(
+                        "home:a BEGINS 0",
+                        "home:a CONTINUES 1, search:x BEGINS 0",
+                        "home:a CONTINUES 2, search:x CONTINUES 1",
+                        "home:a CONTINUES 3, search:x CONTINUES 2");
+    }
+
+    @Test
+    void withoutImpressionsNobodyIsEnrolled() {
+        Event click =
+                new Event.Interaction(
+                        header("ann", "c", 1, list("l", A), null, null),
+                        EventType.CLICK,
+                        Target.item("tea"),
+                        Value.NONE);
+        at.take(at.record(click), shown("ann", 2));
+
+        assertThat(told()).containsExactly("", "");
+        assertThat(of("ann").isEmpty()).isTrue();
+    }
+
+    @Test
+    void whoIsShownAnotherArmIsToldToBeCrossedOnceAndThenLeftOut() {
+        at.take(shown("ann", 1, A), shown("ann", 2, B), clicked("ann", 3), shown("ann", 4, B));
+
+        assertThat(told()).containsExactly("home:a BEGINS 0", "home:a CROSSES 1", "", "");
+    }
+
+    @Test
+    void anImpressionCostsNoWriteOfItsOwnForTheEnrolment() {
+        List<String> writes = new ArrayList<>();
+        at.users =
+                Faults.before(
+                        Users.class,
+                        at.profiles,
+                        call -> {
+                            if (call.method().equals("put")) {
+                                writes.add(call.method());
+                            }
+                            return false;
+                        });
+
+        at.take(shown("ann", 1, A), shown("ann", 2, A, SEARCH));
+
+        assertThat(writes).hasSize(2);
+    }
+
+    @Test
+    void aRefundIsToldAsWhatItTakesBackWas() {
+        at.take(clicked("ann", 1), shown("ann", 5, A), clicked("ann", 15));
+        at.take(
+                at.record(retracted("ann", 20, "c15", 15)),
+                at.record(retracted("ann", 21, "c1", 1)));
+
+        assertThat(told().subList(3, 5)).containsExactly("home:a CONTINUES 10", "");
+    }
+
+    private static Event retracted(String user, int second, String eventId, int item) {
+        return new Event.Retraction(
+                header(user, "r" + second, second, null, null, null),
+                EventType.CLICK,
+                Target.item("item-" + item),
+                eventId);
+    }
+
+    @Test
+    void nothingIsToldOrStoredOfWhoRefusesAnalytics() {
+        at.take(
+                at.record(shown("ann", "i", 1, NO_ANALYTICS, null, A)),
+                at.record(clicked("ann", 2, NO_ANALYTICS)));
+        assertThat(told()).containsExactly("");
+        assertThat(of("ann").isEmpty()).isTrue();
+
+        at.take(shown("ann", 3, A), at.record(clicked("ann", 4, NO_ANALYTICS)), clicked("ann", 5));
+        assertThat(told()).containsExactly("", "home:a BEGINS 0", "", "home:a CONTINUES 2");
+    }
+
+    @Test
+    void anErasureRemovesTheEnrolments() {
+        at.take(shown("ann", 1, A));
+        at.take(at.record(EventFlow.erased("ann", "erasure-1", EventFlow.NOW)));
+
+        assertThat(of("ann").isEmpty()).isTrue();
+        assertThat(at.profiles.get("ann").hasData()).isFalse();
+    }
+
+    @Test
+    void aUserGoesOnInTheArmOfTheAnonymousId() {
+        at.take(shown("anon-1", 1, A), at.record(EventFlow.alias("anon-1", "ann")));
+        at.take(clicked("ann", 11), shown("ann", 21, A));
+
+        assertThat(told())
+                .containsExactly(
+                        "home:a BEGINS 0", "", "home:a CONTINUES 10", "home:a CONTINUES 20");
+        assertThat(of("ann").in("home", "home-1").orElseThrow().arm()).isEqualTo("a");
+    }
+
+    @Test
+    void whatFollowsTheAliasInItsBatchCountsForTheArmToo() {
+        at.take(
+                shown("anon-1", 1, A),
+                at.record(EventFlow.alias("anon-1", "ann")),
+                clicked("anon-1", 11));
+
+        assertThat(told()).containsExactly("home:a BEGINS 0", "", "home:a CONTINUES 10");
+        assertThat(of("ann").in("home", "home-1")).isPresent();
+    }
+
+    @Test
+    void whoWasEnrolledApartIsCrossedUnderBothIds() {
+        at.take(shown("anon-1", 1, A), shown("ann", 2, B));
+        at.take(at.record(EventFlow.alias("anon-1", "ann")));
+        at.take(clicked("ann", 11), clicked("anon-1", 12));
+
+        assertThat(at.learned().stream().map(EnrolmentFlowTest::steps))
+                .containsExactly(
+                        List.of(Step.BEGINS),
+                        List.of(Step.BEGINS),
+                        List.of(Step.CROSSES, Step.CROSSES),
+                        List.of(),
+                        List.of());
+        assertThat(enrolled(at.learned().get(2)))
+                .extracting(Enrolled::arm)
+                .as("of the user, then of the anonymous id")
+                .containsExactly("b", "a");
+
+        at.take(at.record(EventFlow.alias("anon-1", "ann")));
+        assertThat(steps(at.learned().getLast())).as("the next sign-in").isEmpty();
+    }
+
+    private static List<Step> steps(Example example) {
+        return enrolled(example).stream().map(Enrolled::step).toList();
+    }
+
+    @Test
+    void anAliasOfWhoRefusesAnalyticsBringsNoArm() {
+        at.take(shown("anon-1", 1, A));
+        at.profiles.put(at.profiles.get("ann").withAttributesAndConsent(Map.of(), NO_ANALYTICS));
+        at.take(at.record(EventFlow.alias("anon-1", "ann")), clicked("ann", 11));
+
+        assertThat(of("ann").isEmpty()).isTrue();
+        assertThat(told()).containsExactly("home:a BEGINS 0", "", "");
+    }
+
+    @Test
+    void aResubmittedImpressionBeginsWhatItBegan() {
+        StreamRecord first = shown("ann", 1, A);
+        at.exposures = Faults.after(Exposures.class, at.lists, call -> call.method().equals("put"));
+        at.take(first);
+        at.exposures = at.lists;
+        at.take(clicked("ann", 5));
+
+        at.take(at.record(shown("ann", "i1", 1, null, first.position(), A)), clicked("ann", 7));
+
+        assertThat(told())
+                .as("the click before the resubmission is not yet in the arm")
+                .containsExactly("", "home:a BEGINS 0", "home:a CONTINUES 6");
+
+        EventFlow other = new EventFlow();
+        StreamRecord whole = other.record(shown("ann", "i1", 1, null, null, A));
+        other.take(whole);
+        other.take(other.record(shown("ann", "i1", 1, null, whole.position(), A)));
+        assertThat(other.learned().stream().map(EnrolmentFlowTest::text))
+                .as("where the first one had enrolled already")
+                .containsExactly("home:a BEGINS 0", "home:a BEGINS 0");
+    }
+
+    private List<StreamRecord> day() {
+        return List.of(
+                clicked("ann", 1),
+                shown("ann", 2, A),
+                clicked("ann", 3),
+                shown("anon-1", 4, A, SEARCH),
+                at.record(EventFlow.alias("anon-1", "ann")),
+                clicked("anon-1", 5),
+                shown("ann", 6, A, SEARCH),
+                at.record(retracted("ann", 7, "c3", 3)),
+                shown("ann", 8, B),
+                clicked("ann", 9),
+                shown("anon-2", 10, B),
+                at.record(EventFlow.alias("anon-2", "ann")),
+                clicked("anon-2", 11));
+    }
+
+    /** Returns what each record was told to be to enrolments; different tellings fail the test. */
+    private static Map<ShardPosition, String> bySource(EventFlow flow, String how) {
+        Map<ShardPosition, String> told = new HashMap<>();
+        for (Example example : flow.learned()) {
+            ShardPosition source = ((Example.FromEvents) example).source();
+            String before = told.putIfAbsent(source, text(example));
+            assertThat(before == null ? text(example) : before)
+                    .as("%s, record %s", how, source)
+                    .isEqualTo(text(example));
+        }
+        return told;
+    }
+
+    /** Delivers a batch until all of it is finished. */
+    private static void deliver(EventFlow flow, List<StreamRecord> batch) {
+        List<StreamRecord> left = batch;
+        for (int attempt = 0; attempt < 3 && !left.isEmpty(); attempt++) {
+            ShardPosition unfinished = flow.take(left).unfinished().orElse(null);
+            left =
+                    unfinished == null
+                            ? List.of()
+                            : left.stream()
+                                    .filter(record -> record.position().compareTo(unfinished) >= 0)
+                                    .toList();
+        }
+        assertThat(left).isEmpty();
+    }
+
+    @Test
+    void recordsThatAreDeliveredAgainInEveryCutAreTheSameToEnrolments() {
+        List<StreamRecord> day = day();
+        EventFlow once = new EventFlow();
+        day.forEach(once::take);
+        Map<ShardPosition, String> expected = bySource(once, "one by one");
+        assertThat(expected).containsValue("home:a CROSSES 6, search:x CONTINUES 4");
+
+        for (int cut = 1; cut <= day.size(); cut++) {
+            EventFlow twice = new EventFlow();
+            day.subList(0, cut).forEach(twice::take);
+            day.subList(cut - 1, day.size()).forEach(twice::take);
+            day.forEach(twice::take);
+            assertThat(bySource(twice, "cut at " + cut)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aDeathBetweenAnyTwoWritesLeavesTheSameExamples() {
+        List<StreamRecord> day = day();
+        EventFlow once = new EventFlow();
+        day.forEach(once::take);
+        Map<ShardPosition, String> expected = bySource(once, "without a death");
+
+        for (boolean applied : List.of(false, true)) {
+            for (int number = 1; number <= 2 * day.size(); number++) {
+                int dying = number;
+                for (int port = 0; port < 4; port++) {
+                    String how = "port %d, write %d, applied %s".formatted(port, dying, applied);
+                    EventFlow flow = new EventFlow();
+                    Writes writes = new Writes(dying);
+                    switch (port) {
+                        case 0 -> flow.users = writes.of(Users.class, flow.users, applied);
+                        case 1 ->
+                                flow.exposures =
+                                        writes.of(Exposures.class, flow.exposures, applied);
+                        case 2 ->
+                                flow.interactions =
+                                        writes.of(Interactions.class, flow.interactions, applied);
+                        default ->
+                                flow.examples = writes.of(ExampleLog.class, flow.examples, applied);
+                    }
+                    for (StreamRecord record : day) {
+                        deliver(flow, List.of(record));
+                    }
+                    assertThat(bySource(flow, how)).as(how).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    /** Fails one write of a port, by its number. */
+    private static final class Writes {
+        private static final List<String> METHODS = List.of("put", "putIfAbsent", "mark");
+        private final int dying;
+        private int seen;
+
+        Writes(int dying) {
+            this.dying = dying;
+        }
+
+        <T> T of(Class<T> port, T store, boolean applied) {
+            return applied
+                    ? Faults.after(port, store, this::dies)
+                    : Faults.before(port, store, this::dies);
+        }
+
+        private boolean dies(Faults.Call call) {
+            return METHODS.contains(call.method()) && ++seen == dying;
+        }
+    }
+}
