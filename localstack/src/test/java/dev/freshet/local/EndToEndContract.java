@@ -3,6 +3,7 @@ package dev.freshet.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.client.ApiResponse;
@@ -212,6 +213,78 @@ abstract class EndToEndContract {
         JsonNode answer = awaitRecommendation(fresh("unknown"), body -> !ids(body).isEmpty());
 
         assertThat(answer.at("/reflects/events").asInt()).isZero();
+    }
+
+    @Test
+    void anExperimentCountsTheUsersWhoWereShownItsLists() throws Exception {
+        item("football");
+        String placement = fresh("placement");
+        String path = "/v1/experiments/" + fresh("e2e");
+        ObjectNode definition = experiment(path, placement);
+        ApiResponse put = client.put(path, definition);
+        assertThat(put.ok()).as(put.problem()).isTrue();
+        await(
+                () -> client.get(path + "/results"),
+                body -> body.path("conclusion").asText().equals("no-impressions"));
+
+        List<String> users = List.of(fresh("a"), fresh("b"), fresh("c"), fresh("d"), fresh("e"));
+        for (String user : users) {
+            JsonNode list =
+                    await(() -> recommend(user, placement), body -> !ids(body).isEmpty()).body();
+            ObjectNode impression = event(user, "").put("type", "impression");
+            impression.remove("itemId");
+            impression.put("exposure", list.path("exposure").asText());
+            ObjectNode click = event(user, ids(list).getFirst());
+            click.put("exposure", list.path("exposure").asText());
+            send(List.of(impression, click));
+        }
+
+        JsonNode results =
+                await(
+                                () -> client.get(path + "/results"),
+                                body -> body.path("enrolled").asInt() == users.size())
+                        .body();
+        assertThat(results.at("/users/control").asInt() + results.at("/users/other").asInt())
+                .isEqualTo(users.size());
+        assertThat(results.path("crossed").asInt()).isZero();
+
+        client.put(path, definition.put("version", 2).put("status", "stopped"));
+        ApiResponse deleted = client.delete(path);
+        assertThat(deleted.ok()).as(deleted.problem()).isTrue();
+        awaitStatus(() -> client.get(path + "/results"), 404);
+    }
+
+    private static ObjectNode experiment(String path, String placement) {
+        ObjectNode definition =
+                NODES.objectNode()
+                        .put("id", path.substring(path.lastIndexOf('/') + 1))
+                        .put("version", 1)
+                        .put("status", "running")
+                        .put("layer", placement)
+                        .put("salt", fresh("salt"))
+                        .put("plannedUsers", 1_000);
+        definition.putObject("target").putArray("placements").add(placement);
+        ArrayNode arms = definition.putArray("arms");
+        arms.addObject().put("id", "control").put("weight", 0.5);
+        arms.addObject().put("id", "other").put("weight", 0.5);
+        definition.putObject("metrics").put("primary", "listCtr");
+        return definition;
+    }
+
+    private ApiResponse recommend(String user, String placement) {
+        return client.post(
+                "/v1/recommendations",
+                NODES.objectNode().put("userId", user).put("placement", placement).put("count", 5));
+    }
+
+    private void awaitStatus(Request request, int status) throws InterruptedException {
+        Instant deadline = clock.instant().plus(timeLimit());
+        ApiResponse answer = request.send();
+        while (answer.status() != status && clock.instant().isBefore(deadline)) {
+            Thread.sleep(50);
+            answer = request.send();
+        }
+        assertThat(answer.status()).as("seen within %s", timeLimit()).isEqualTo(status);
     }
 
     private ApiResponse send(List<? extends JsonNode> events) {
