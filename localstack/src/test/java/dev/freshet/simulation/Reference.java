@@ -160,8 +160,7 @@ final class Reference {
                         lists.impression(key, name(key), seen, position, enrolments);
                 if (list.isPresent()) {
                     examples.put(
-                            position,
-                            list.get().seen(Circumstances.of(seen.header().context())));
+                            position, list.get().seen(Circumstances.of(seen.header().context())));
                     Map<String, Shown> counts = shown.computeIfAbsent(key, k -> new TreeMap<>());
                     new HashSet<>(seen.itemIds())
                             .forEach(item -> show(counts, item, seen.header().correctedAt()));

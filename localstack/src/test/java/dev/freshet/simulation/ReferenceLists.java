@@ -5,6 +5,7 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Value;
+import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
@@ -102,15 +103,16 @@ final class ReferenceLists {
                     ? Optional.empty()
                     : Optional.of(
                             new Example.Exposure(
-                                    position,
-                                    name,
-                                    day,
-                                    false,
-                                    "",
-                                    List.of(),
-                                    List.of(),
-                                    List.of(),
-                                    enrolments.shown(user, List.of(), when)));
+                                            position,
+                                            name,
+                                            day,
+                                            false,
+                                            "",
+                                            List.of(),
+                                            List.of(),
+                                            List.of(),
+                                            enrolments.shown(user, List.of(), when))
+                                    .seen(Circumstances.of(event.header().context())));
         }
         Shown list = list(user, token.get());
         if (list.impression != null) {
@@ -139,15 +141,16 @@ final class ReferenceLists {
         }
         return Optional.of(
                 new Example.Exposure(
-                        position,
-                        name,
-                        day(token.get().issuedAt()),
-                        true,
-                        token.get().placement(),
-                        labels(token.get()),
-                        places,
-                        earlier,
-                        enrolments.shown(user, token.get().arms(), when)));
+                                position,
+                                name,
+                                day(token.get().issuedAt()),
+                                true,
+                                token.get().placement(),
+                                labels(token.get()),
+                                places,
+                                earlier,
+                                enrolments.shown(user, token.get().arms(), when))
+                        .seen(Circumstances.of(event.header().context())));
     }
 
     private static ListCredit credit(
