@@ -133,7 +133,7 @@ public final class Stacking {
         float[] start = draft.initial(row);
         float[] leastUnit = draft.leastUnit();
         for (int signal = 0; signal < gradient.length; signal++) {
-            if (spread[signal] < LEAST_SPREAD) {
+            if (!(spread[signal] >= LEAST_SPREAD)) { // also where it is not a number
                 continue;
             }
             double unit = Math.max(StrictMath.sqrt(spread[signal]), leastUnit[signal]);
