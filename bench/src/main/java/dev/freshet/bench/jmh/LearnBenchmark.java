@@ -32,6 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class LearnBenchmark {
     private final List<List<Example>> batches = new ArrayList<>();
+    private final List<List<Example>> withLists = new ArrayList<>();
     private int next;
 
     @SuppressWarnings("NullAway.Init")
@@ -44,17 +45,30 @@ public class LearnBenchmark {
         for (int from = scene.learned(); from < end; from += Scene.BATCH) {
             batches.add(behaviour.examples(from, from + Scene.BATCH));
         }
+        ShownLists lists = new ShownLists();
+        batches.forEach(batch -> withLists.add(lists.of(batch)));
         model = scene.model;
     }
 
     @Benchmark
     @OperationsPerInvocation(Scene.BATCH)
     public Trainer.Step examples(SceneState scene) {
-        if (next == batches.size()) {
+        return learn(scene, batches);
+    }
+
+    /** Learns batches of which four examples in ten are lists shown. */
+    @Benchmark
+    @OperationsPerInvocation(Scene.BATCH)
+    public Trainer.Step examplesWithLists(SceneState scene) {
+        return learn(scene, withLists);
+    }
+
+    private Trainer.Step learn(SceneState scene, List<List<Example>> of) {
+        if (next == of.size()) {
             next = 0;
             model = scene.model;
         }
-        Trainer.Step step = Trainer.train(model, batches.get(next++));
+        Trainer.Step step = Trainer.train(model, of.get(next++));
         model = step.model();
         return step;
     }

@@ -32,6 +32,12 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
                             "learning, examples",
                             "a second",
                             Map.of("mean", result.getScore()));
+            case "examplesWithLists" ->
+                    new ModelFigure(
+                            "examplesWithListsPerSecond",
+                            "learning, four in ten lists shown",
+                            "a second",
+                            Map.of("mean", result.getScore()));
             case "recommendation", "recommendationUnlimited", "recommendationDrawnWithShadow" ->
                     new ModelFigure(
                             method,
