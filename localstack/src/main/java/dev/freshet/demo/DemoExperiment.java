@@ -38,7 +38,7 @@ final class DemoExperiment {
                         .put("status", "running")
                         .put("layer", "demo")
                         .put("salt", "demo-1")
-                        .put("plannedUsers", 100);
+                        .put("plannedUsers", USERS);
         json.putObject("target").putArray("placements").add(Simulation.PLACEMENT);
         ArrayNode arms = json.putArray("arms");
         ObjectNode control = arms.addObject().put("id", "control").put("weight", 0.5);
