@@ -3,8 +3,7 @@ package dev.freshet.demo;
 import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.outcome.Outcomes;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 
 /**
  * Lists shown and clicked, as the model counted them or as the simulated users did.
@@ -15,9 +14,12 @@ import java.util.List;
 public record ListOutcomes(long lists, long clicked, long unseenClicks) {
     /** Returns what a model has counted on its open days. */
     static ListOutcomes of(Outcomes outcomes) {
-        List<OutcomeSums> all = new ArrayList<>();
-        outcomes.days().forEach(day -> all.addAll(day.pairs().values()));
-        OutcomeSums sum = all.stream().reduce(OutcomeSums.NONE, OutcomeSums::plus);
+        OutcomeSums sum =
+                outcomes.days().stream()
+                        .flatMap(day -> day.pairs().entrySet().stream())
+                        .filter(pair -> pair.getKey().isOfPlacement())
+                        .map(Map.Entry::getValue)
+                        .reduce(OutcomeSums.NONE, OutcomeSums::plus);
         return new ListOutcomes(
                 sum.get(OutcomeCount.LISTS),
                 sum.get(OutcomeCount.LISTS_CLICKED),
