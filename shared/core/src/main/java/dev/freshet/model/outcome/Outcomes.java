@@ -258,21 +258,25 @@ public final class Outcomes {
         }
     }
 
-    /** The mutable continuation of a day, which copies each changed pair once. */
+    /** The mutable continuation of a day, which copies each changed part once. */
     private static final class DayDraft {
         private final OutcomeDay from;
         private final TreeMap<OutcomePair, OutcomeSums.Draft> changed = new TreeMap<>();
-        private final Map<String, Integer> newcomers;
+        private @Nullable Map<String, Integer> newcomers;
         private OutcomeSums.@Nullable Draft unattributed;
 
         private DayDraft(OutcomeDay from) {
             this.from = from;
-            newcomers = new HashMap<>(from.newcomers());
         }
 
         private void shownAsNewcomer(String itemId) {
-            if (newcomers.containsKey(itemId) || newcomers.size() < OutcomeDay.MOST_NEWCOMERS) {
-                newcomers.merge(itemId, 1, Integer::sum);
+            Map<String, Integer> counts = newcomers;
+            if (counts == null) {
+                counts = new HashMap<>(from.newcomers());
+                newcomers = counts;
+            }
+            if (counts.containsKey(itemId) || counts.size() < OutcomeDay.MOST_NEWCOMERS) {
+                counts.merge(itemId, 1, Integer::sum);
             }
         }
 
@@ -303,11 +307,12 @@ public final class Outcomes {
             TreeMap<OutcomePair, OutcomeSums> pairs = new TreeMap<>(from.pairs());
             changed.forEach((pair, draft) -> pairs.put(pair, draft.seal()));
             OutcomeSums.Draft draft = unattributed;
+            Map<String, Integer> counts = newcomers;
             return new OutcomeDay(
                     from.day(),
                     pairs,
                     draft == null ? from.unattributed() : draft.seal(),
-                    newcomers);
+                    counts == null ? from.newcomers() : counts);
         }
     }
 }
