@@ -150,10 +150,7 @@ final class DemoCommand implements Callable<Integer> {
         Newspaper paper = Newspaper.of(seed, DemoRun.users(experiment), clock.instant());
         running.serve("/_freshet/newspaper", new NewspaperPage(paper));
         Simulation simulation = new Simulation(client, paper, clock, run, new Uptime());
-        simulation.publish();
-        if (experiment) {
-            simulation.experiment();
-        }
+        simulation.publish(experiment);
         simulation.warmUp();
         simulation.start(seed, rate);
         output.note(

@@ -60,10 +60,7 @@ public record DemoRun(
         Newspaper paper = Newspaper.of(seed, users(experiment), clock.instant());
         Uptime uptime = chaos == null ? new Uptime() : chaos.uptime();
         Simulation simulation = new Simulation(client, paper, clock, run, uptime);
-        simulation.publish();
-        if (experiment) {
-            simulation.experiment();
-        }
+        simulation.publish(experiment);
         simulation.warmUp();
         Before before = Before.of(inspectors);
         long start = System.nanoTime();

@@ -78,8 +78,12 @@ public final class Simulation {
         this.sender = new RetryingSender(client, ledger, clock, new Random(run.hashCode()));
     }
 
-    /** Puts all articles into the catalogue; repeating the call changes nothing. */
-    public void publish() {
+    /**
+     * Puts all articles into the catalogue; repeating the call changes nothing.
+     *
+     * @param experiment whether half of the users get popular items, as {@link DemoExperiment}
+     */
+    public void publish(boolean experiment) {
         int batch = 200;
         List<Article> articles = paper.articles();
         for (int from = 0; from < articles.size(); from += batch) {
@@ -93,11 +97,9 @@ public final class Simulation {
                         "The catalogue was not accepted: " + answer.problem());
             }
         }
-    }
-
-    /** Begins the demo's experiment, in which half of the users get popular items. */
-    public void experiment() {
-        DemoExperiment.start(client);
+        if (experiment) {
+            DemoExperiment.start(client);
+        }
     }
 
     /** Returns the results of the demo's experiment up to now. */

@@ -1,9 +1,9 @@
 package dev.freshet.bench.experiment;
 
 import dev.freshet.ranking.policy.Draw;
+import dev.freshet.ranking.policy.FixedPool;
 import dev.freshet.ranking.policy.LogRatios;
 import dev.freshet.ranking.policy.PlackettLuce;
-import dev.freshet.ranking.policy.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -66,7 +66,7 @@ final class SimulatedLists {
     }
 
     private static List<Draw> draw(double[] worth, double temperature, RandomGenerator random) {
-        Items pool = new Items(worth);
+        FixedPool pool = new FixedPool(worth);
         PlackettLuce policy = PlackettLuce.of(temperature, pool);
         List<Draw> list = new ArrayList<>(PLACES);
         for (int place = 0; place < PLACES; place++) {
@@ -80,7 +80,8 @@ final class SimulatedLists {
     /** Returns the logarithm of each place's weight for the shadow. */
     double[] logWeights(int context, List<Draw> list) {
         double[] sums =
-                LogRatios.of(shadowTemperature, new Items(shadow[context]), list, place -> true);
+                LogRatios.of(
+                        shadowTemperature, new FixedPool(shadow[context]), list, place -> true);
         for (int place = 1; place < sums.length; place++) {
             sums[place] += sums[place - 1];
         }
@@ -103,36 +104,5 @@ final class SimulatedLists {
             before |= clicks[place];
         }
         return clicks;
-    }
-
-    /** Items whose worth does not depend on what is placed. */
-    private static final class Items implements Pool {
-        private final double[] worth;
-        private final boolean[] placed;
-
-        Items(double[] worth) {
-            this.worth = worth;
-            placed = new boolean[worth.length];
-        }
-
-        @Override
-        public int size() {
-            return worth.length;
-        }
-
-        @Override
-        public boolean open(int index) {
-            return !placed[index];
-        }
-
-        @Override
-        public double worth(int index) {
-            return worth[index];
-        }
-
-        @Override
-        public void place(int index) {
-            placed[index] = true;
-        }
     }
 }

@@ -100,7 +100,12 @@ final class ExperimentsApi {
         return StrictJson.read(definition.document().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String checkedId(HttpRequest request) {
+    /**
+     * Returns the id of an experiment in a path.
+     *
+     * @throws ProblemException 400 if it can be none
+     */
+    static String checkedId(HttpRequest request) {
         String id = request.pathParameter("id");
         if (!Identifier.ANY.accepts(id)) {
             throw new Problem(

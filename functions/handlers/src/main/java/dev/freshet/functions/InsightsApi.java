@@ -6,7 +6,6 @@ import dev.freshet.insight.ExperimentInsights;
 import dev.freshet.insight.ExperimentReport;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OutcomeQuery;
-import dev.freshet.json.Identifier;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -35,14 +34,7 @@ final class InsightsApi {
     }
 
     private HttpResponse results(HttpRequest request) {
-        String id = request.pathParameter("id");
-        if (!Identifier.ANY.accepts(id)) {
-            throw new Problem(
-                            400,
-                            "bad-experiment-id",
-                            "id must be a text of " + Identifier.ANY.rule() + ".")
-                    .asException();
-        }
+        String id = ExperimentsApi.checkedId(request);
         ExperimentReport report;
         try {
             report = experiments.answer(id).orElseThrow(InsightsApi::unknown);

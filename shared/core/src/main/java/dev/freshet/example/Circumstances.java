@@ -20,4 +20,18 @@ public record Circumstances(@Nullable String country, @Nullable String device, i
         return new Circumstances(
                 context.country(), context.device(), localHour == null ? -1 : localHour);
     }
+
+    /** Returns the context of a request in these circumstances. */
+    public Context context() {
+        return new Context(
+                device,
+                null,
+                null,
+                null,
+                country,
+                null,
+                null,
+                null,
+                localHour < 0 ? null : localHour);
+    }
 }

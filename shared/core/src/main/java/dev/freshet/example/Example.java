@@ -34,19 +34,7 @@ public sealed interface Example {
                                 interaction.waitSeconds,
                                 interaction.credit,
                                 interaction.enrolled);
-                case Exposure shown ->
-                        new Exposure(
-                                other,
-                                shown.user,
-                                shown.day,
-                                shown.attributed,
-                                shown.placement,
-                                shown.arms,
-                                shown.places,
-                                shown.shadows,
-                                shown.earlier,
-                                shown.enrolled,
-                                shown.seen);
+                case Exposure shown -> shown.copy(other, shown.seen);
                 case Retraction(var source, Interaction retracted) ->
                         new Retraction(other, retracted);
                 case Merge(var source, Pseudonym from, Pseudonym into, var enrolled) ->
@@ -152,6 +140,11 @@ public sealed interface Example {
         /** Returns a copy with the outcome that it is for a list. */
         public Interaction credited(@Nullable ListCredit outcome) {
             return copy(source, user, receivedAt, list, waitSeconds, outcome, enrolled);
+        }
+
+        /** Returns where and when the user acted. */
+        public Circumstances circumstances() {
+            return new Circumstances(country, device, localHour);
         }
 
         /** Returns a copy with what it is to the enrolments of its user. */
@@ -283,6 +276,10 @@ public sealed interface Example {
 
         /** Returns a copy that was seen in other circumstances. */
         public Exposure seen(Circumstances circumstances) {
+            return copy(source, circumstances);
+        }
+
+        private Exposure copy(ShardPosition source, Circumstances seen) {
             return new Exposure(
                     source,
                     user,
@@ -294,7 +291,7 @@ public sealed interface Example {
                     shadows,
                     earlier,
                     enrolled,
-                    circumstances);
+                    seen);
         }
 
         /**

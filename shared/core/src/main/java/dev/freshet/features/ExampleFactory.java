@@ -32,7 +32,7 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
 
     /** Returns the example of a row. */
     public Example.Interaction interaction(StoredInteraction row) {
-        Integer localHour = row.context().localHour();
+        Circumstances circumstances = Circumstances.of(row.context());
         return new Example.Interaction(
                 row.owner(),
                 pseudonyms.apply(row.userId()),
@@ -42,9 +42,9 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
                 (float) row.stars(),
                 row.correctedAt(),
                 receivedAt(row),
-                row.context().country(),
-                row.context().device(),
-                localHour == null ? -1 : localHour,
+                circumstances.country(),
+                circumstances.device(),
+                circumstances.localHour(),
                 List.of(),
                 waits.applyAsInt(row.userId()),
                 row.credit(),

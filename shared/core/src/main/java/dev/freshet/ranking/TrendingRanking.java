@@ -82,22 +82,12 @@ public final class TrendingRanking {
     }
 
     /**
-     * Returns the first candidates, each with the reason it was found for.
-     *
-     * @param times of the request; the stages from the blend on are added
-     */
-    public List<Ranked> list(
-            RequestContext request, Candidates candidates, int places, StageTimes times) {
-        return ranked(request, candidates, places, times).items();
-    }
-
-    /**
      * Returns the first candidates, each with the reason it was found for, and the order of all.
      * The score of a candidate is its distance from the end of that order.
      *
      * @param times of the request; the stages from the blend on are added
      */
-    public RankedList ranked(
+    public RankedList list(
             RequestContext request, Candidates candidates, int places, StageTimes times) {
         int[] items = new int[candidates.size()];
         float[] order = new float[items.length];

@@ -163,7 +163,7 @@ public final class Recommender {
 
     /** Returns recommendations for a user. An unknown user is answered by place and time. */
     public Recommendations recommend(RecommendationQuery query) {
-        return answer(make(query, null), query.placement());
+        return answers.of(make(query, null), query.placement());
     }
 
     /**
@@ -174,7 +174,7 @@ public final class Recommender {
         RecommendationQuery request = query.request();
         MadeList made = make(request, query.recommendationId());
         return new RequestExplainer(made, request.count())
-                .explain(answer(made, request.placement()), query.itemId());
+                .explain(answers.of(made, request.placement()), query.itemId());
     }
 
     /**
@@ -248,28 +248,27 @@ public final class Recommender {
                         user.history(),
                         served.model(),
                         clock.instant());
-        TrendingRanking ranking = TrendingRanking.popular();
-        Candidates candidates =
-                Candidates.gather(request, ranking.sources(), filters, query.count());
+        return bestFirst(
+                TrendingRanking.popular(), id, arms, request, query.count(), served, user, times);
+    }
+
+    /** Makes a list that is the same for all users but for what is withheld from each. */
+    private MadeList bestFirst(
+            TrendingRanking ranking,
+            RecommendationId id,
+            ServedArms arms,
+            RequestContext request,
+            int count,
+            ServedModel served,
+            HydratedUser user,
+            StageTimes times) {
+        Candidates candidates = Candidates.gather(request, ranking.sources(), filters, count);
         times.end(ReadStage.GATHER);
-        RankedList list = ranking.ranked(request, candidates, query.count(), times);
+        RankedList list = ranking.list(request, candidates, count, times);
         ReadTrace trace =
                 ReadTrace.of(times, request, candidates, list.items(), arms, Ranking.BEST_FIRST);
         return new MadeList(
                 id, arms, List.of(), null, request, candidates, list, served, user, trace);
-    }
-
-    private Recommendations answer(MadeList made, String placement) {
-        return answers.of(
-                made.id(),
-                placement,
-                made.arms(),
-                made.shadows(),
-                made.request(),
-                made.list().items(),
-                made.served(),
-                made.user(),
-                made.trace());
     }
 
     /**
@@ -303,29 +302,32 @@ public final class Recommender {
                 new Ranking(
                         new Blend(strategy, Blend.LIKENESS_FIRST),
                         temperatures.of(query.placement()));
-        List<Ranked> list =
+        RankedList list =
                 ranking.list(
-                                request,
-                                candidates,
-                                List.of(),
-                                query.count(),
-                                0,
-                                List.of(),
-                                id.random(),
-                                times)
-                        .items();
+                        request,
+                        candidates,
+                        List.of(),
+                        query.count(),
+                        0,
+                        List.of(),
+                        id.random(),
+                        times);
+        ServedArms arms = ServedArms.NONE;
         ReadTrace trace =
-                ReadTrace.of(times, request, candidates, list, ServedArms.NONE, ranking.policy());
-        return answers.of(
-                id,
-                query.placement(),
-                ServedArms.NONE,
-                List.of(),
-                request,
-                list,
-                served,
-                user,
-                trace);
+                ReadTrace.of(times, request, candidates, list.items(), arms, ranking.policy());
+        MadeList made =
+                new MadeList(
+                        id,
+                        arms,
+                        List.of(),
+                        ranking,
+                        request,
+                        candidates,
+                        list,
+                        served,
+                        user,
+                        trace);
+        return answers.of(made, query.placement());
     }
 
     /**
@@ -342,22 +344,16 @@ public final class Recommender {
         RequestContext request =
                 RequestContext.of(
                         query, user.profile(), user.history(), served.model(), clock.instant());
-        TrendingRanking ranking = TrendingRanking.of(query);
-        Candidates candidates =
-                Candidates.gather(request, ranking.sources(), filters, query.count());
-        times.end(ReadStage.GATHER);
-        List<Ranked> list = ranking.list(request, candidates, query.count(), times);
-        ReadTrace trace =
-                ReadTrace.of(times, request, candidates, list, ServedArms.NONE, Ranking.BEST_FIRST);
-        return answers.of(
-                id,
-                query.placement(),
-                ServedArms.NONE,
-                List.of(),
-                request,
-                list,
-                served,
-                user,
-                trace);
+        MadeList made =
+                bestFirst(
+                        TrendingRanking.of(query),
+                        id,
+                        ServedArms.NONE,
+                        request,
+                        query.count(),
+                        served,
+                        user,
+                        times);
+        return answers.of(made, query.placement());
     }
 }

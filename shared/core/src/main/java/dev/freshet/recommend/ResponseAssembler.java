@@ -2,7 +2,6 @@ package dev.freshet.recommend;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
-import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.ranking.EventAttribution;
@@ -52,20 +51,17 @@ public final class ResponseAssembler {
         this.placements = placements;
     }
 
-    Recommendations of(
-            RecommendationId id,
-            String placement,
-            ServedArms arms,
-            List<ServedShadow> shadows,
-            RequestContext request,
-            List<Ranked> list,
-            ServedModel served,
-            HydratedUser user,
-            ReadTrace trace) {
+    /**
+     * Returns the response of a list.
+     *
+     * @param placement that the request names
+     */
+    Recommendations of(MadeList made, String placement) {
+        List<Ranked> list = made.list().items();
         List<RecommendedItem> items = new ArrayList<>(list.size());
         List<ExposureToken.Shown> shown = new ArrayList<>(list.size());
         for (Ranked ranked : list) {
-            Item item = request.model().items().item(ranked.item());
+            Item item = made.request().model().items().item(ranked.item());
             items.add(
                     new RecommendedItem(
                             item.itemId(),
@@ -83,31 +79,31 @@ public final class ResponseAssembler {
                             ranked.kind() == Exploration.Kind.NEWCOMER,
                             ranked.logRatios()));
         }
-        List<String> degraded = new ArrayList<>(user.missing());
-        degraded.addAll(served.problems());
-        if (request.filter().exhausted()) {
+        List<String> degraded = new ArrayList<>(made.user().missing());
+        degraded.addAll(made.served().problems());
+        if (made.request().filter().exhausted()) {
             degraded.add(FILTER_LIMIT);
         }
         String token =
                 token(
-                        id,
+                        made.id(),
                         placement,
-                        arms.counted(),
-                        evaluated(shadows, list),
-                        served.version(),
-                        request.now(),
+                        made.arms().counted(),
+                        evaluated(made.shadows(), list),
+                        made.served().version(),
+                        made.request().now(),
                         shown,
                         degraded);
         return new Recommendations(
-                id.toString(),
+                made.id().toString(),
                 items,
                 token,
-                served.version(),
-                served.age(),
-                user.reflects(),
-                user.personalised(),
+                made.served().version(),
+                made.served().age(),
+                made.user().reflects(),
+                made.user().personalised(),
                 degraded,
-                trace);
+                made.trace());
     }
 
     /** Returns a score, or what a part adds to one, as exact as it is told. */

@@ -1,6 +1,5 @@
 package dev.freshet.model.learn;
 
-import dev.freshet.event.Context;
 import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
@@ -19,7 +18,6 @@ import dev.freshet.model.signal.Signals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link Choice} of a user's first interaction with an item and updates the blend by it,
@@ -94,13 +92,7 @@ public final class BlendLearner {
     }
 
     private void learn(Example.Exposure list) {
-        Circumstances seen = list.seen();
-        Signals signals =
-                Signals.of(
-                        live,
-                        preferences,
-                        context(seen.country(), seen.device(), seen.localHour()),
-                        live.clock());
+        Signals signals = signals(list.seen());
         List<String> ids = listed(list);
         Negatives items = Negatives.shown(live, excluded, ids);
         blend.spend(AT_LEAST + signals.work());
@@ -129,16 +121,7 @@ public final class BlendLearner {
     }
 
     private void learn(Example.Interaction interaction, int taken) {
-        // not when it was met: the counts are of the model's own time, and have no bound before it
-        Signals signals =
-                Signals.of(
-                        live,
-                        preferences,
-                        context(
-                                interaction.country(),
-                                interaction.device(),
-                                interaction.localHour()),
-                        live.clock());
+        Signals signals = signals(interaction.circumstances());
         List<String> list = interaction.list();
         Negatives some =
                 list.isEmpty()
@@ -185,17 +168,8 @@ public final class BlendLearner {
         return (float) NaturalLog.of(1 + Math.max(0, ids.indexOf(live.items().id(item))));
     }
 
-    private static Context context(
-            @Nullable String country, @Nullable String device, int localHour) {
-        return new Context(
-                device,
-                null,
-                null,
-                null,
-                country,
-                null,
-                null,
-                null,
-                localHour < 0 ? null : localHour);
+    private Signals signals(Circumstances circumstances) {
+        // not when it was met: the counts are of the model's own time, and have no bound before it
+        return Signals.of(live, preferences, circumstances.context(), live.clock());
     }
 }

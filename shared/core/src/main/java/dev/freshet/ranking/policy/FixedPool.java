@@ -1,11 +1,12 @@
 package dev.freshet.ranking.policy;
 
-/** Alternatives whose worth does not depend on what is placed. */
-final class FixedPool implements Pool {
+/** Alternatives whose worth does not depend on what is placed. Used by one thread. */
+public final class FixedPool implements Pool {
     final double[] worth;
     private final boolean[] placed;
 
-    FixedPool(double... worth) {
+    /** Creates a pool of which nothing is placed; it keeps the array. */
+    public FixedPool(double... worth) {
         this.worth = worth;
         placed = new boolean[worth.length];
     }
