@@ -14,7 +14,8 @@ import java.util.function.UnaryOperator;
  *   <li>An operation keeps its id, its summary and its integration. An HTTP API checks neither
  *       parameters nor bodies.
  *   <li>Preflights become the API's CORS configuration, with the methods and headers that the
- *       document's preflight allows; an HTTP API has no mock integrations.
+ *       document's preflight allows and the headers that its gateway responses expose; an HTTP API
+ *       has no mock integrations, and replaces the CORS headers of functions by its own.
  *   <li>The authorizer becomes one of requests, in payload format 1.0, whose answer is cached by
  *       the header {@code Authorization}.
  * </ul>
@@ -26,6 +27,7 @@ import java.util.function.UnaryOperator;
 final class HttpDocument {
     private static final String EXTENSION = "x-amazon-apigateway-";
     private static final String PREFLIGHT = "method.response.header.Access-Control-";
+    private static final String EXPOSED = "gatewayresponse.header.Access-Control-Expose-Headers";
     private static final String FORMAT = "1.0";
 
     private HttpDocument() {}
@@ -67,7 +69,7 @@ final class HttpDocument {
         info.put("title", name);
         info.put("version", map(document.root().get("info")).get("version"));
         root.put("info", info);
-        root.put(EXTENSION + "cors", cors(preflight));
+        root.put(EXTENSION + "cors", cors(preflight, document));
         root.put("paths", paths);
         root.put(
                 "components",
@@ -110,7 +112,7 @@ final class HttpDocument {
         return scheme;
     }
 
-    private static Map<String, Object> cors(Map<String, Object> preflight) {
+    private static Map<String, Object> cors(Map<String, Object> preflight, ApiDocument document) {
         Map<String, Object> responses =
                 map(
                         map(map(map(preflight.get(ApiDocument.INTEGRATION)).get("responses"))
@@ -118,14 +120,21 @@ final class HttpDocument {
                                 .get("responseParameters"));
         Map<String, Object> cors = new LinkedHashMap<>();
         cors.put("allowOrigins", List.of("*"));
-        cors.put("allowMethods", values(responses, "Allow-Methods"));
-        cors.put("allowHeaders", values(responses, "Allow-Headers"));
-        cors.put("maxAge", Integer.parseInt(values(responses, "Max-Age").getFirst()));
+        cors.put("allowMethods", values(responses, PREFLIGHT + "Allow-Methods"));
+        cors.put("allowHeaders", values(responses, PREFLIGHT + "Allow-Headers"));
+        cors.put("exposeHeaders", values(ownResponse(document), EXPOSED));
+        cors.put("maxAge", Integer.parseInt(values(responses, PREFLIGHT + "Max-Age").getFirst()));
         return cors;
     }
 
+    private static Map<String, Object> ownResponse(ApiDocument document) {
+        return map(
+                map(map(document.root().get(EXTENSION + "gateway-responses")).get("DEFAULT_4XX"))
+                        .get("responseParameters"));
+    }
+
     private static List<String> values(Map<String, Object> responses, String name) {
-        String quoted = String.valueOf(responses.get(PREFLIGHT + name));
+        String quoted = String.valueOf(responses.get(name));
         return List.of(quoted.replace("'", "").split(",", -1));
     }
 }

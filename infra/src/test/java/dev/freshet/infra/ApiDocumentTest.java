@@ -265,7 +265,10 @@ class ApiDocumentTest {
                 map(map(document.root().get("x-amazon-apigateway-gateway-responses")).get(type));
         assertThat(map(answer.get("responseParameters")))
                 .containsEntry("gatewayresponse.header.Content-Type", "'application/problem+json'")
-                .containsEntry("gatewayresponse.header.Access-Control-Allow-Origin", "'*'");
+                .containsEntry("gatewayresponse.header.Access-Control-Allow-Origin", "'*'")
+                .containsEntry(
+                        "gatewayresponse.header.Access-Control-Expose-Headers",
+                        "'Retry-After,ETag,Freshet-Trace-Id,Server-Timing'");
         JsonNode problem =
                 new ObjectMapper()
                         .readTree(

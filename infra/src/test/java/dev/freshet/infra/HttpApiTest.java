@@ -50,7 +50,10 @@ class HttpApiTest {
         JsonNode cors = document.path("x-amazon-apigateway-cors");
         assertThat(cors.path("allowOrigins").toString()).isEqualTo("[\"*\"]");
         assertThat(cors.path("allowMethods").toString()).contains("\"POST\"", "\"DELETE\"");
-        assertThat(cors.path("allowHeaders").toString()).contains("\"Authorization\"");
+        assertThat(cors.path("allowHeaders").toString())
+                .contains("\"Authorization\"", "\"If-None-Match\"", "\"traceparent\"");
+        assertThat(cors.path("exposeHeaders").toString())
+                .isEqualTo("[\"Retry-After\",\"ETag\",\"Freshet-Trace-Id\",\"Server-Timing\"]");
         assertThat(cors.path("maxAge").asInt()).isEqualTo(7200);
         assertThat(document.findValues("options")).isEmpty();
     }

@@ -33,8 +33,6 @@ public abstract class HttpHandler implements RequestStreamHandler {
     /** Response header with the trace id under which all logs have the request. */
     public static final String TRACE_HEADER = "Freshet-Trace-Id";
 
-    private static final String EXPOSED = TRACE_HEADER + ",Retry-After";
-
     private final Logger log = LoggerFactory.getLogger(getClass());
 
     /** Answers the requests of one operation. */
@@ -96,16 +94,8 @@ public abstract class HttpHandler implements RequestStreamHandler {
                                         .asException());
     }
 
-    /**
-     * Adds the trace header, and the header that lets pages of other origins read it and {@code
-     * Retry-After}.
-     */
     private static HttpResponse traced(HttpResponse response, Optional<TraceId> trace) {
-        return trace.map(
-                        id ->
-                                response.with(TRACE_HEADER, id.digits())
-                                        .with("Access-Control-Expose-Headers", EXPOSED))
-                .orElse(response);
+        return trace.map(id -> response.with(TRACE_HEADER, id.digits())).orElse(response);
     }
 
     private Problem problem(Exception thrown) {

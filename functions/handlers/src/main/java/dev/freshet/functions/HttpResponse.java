@@ -26,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 public record HttpResponse(
         int status, String contentType, Map<String, String> headers, @Nullable JsonNode body) {
     private static final String JSON = "application/json";
+
+    /**
+     * The response headers that pages of other origins may read, beside those that the Fetch
+     * standard lists as safe; the responses of the gateway expose the same.
+     */
+    static final String EXPOSED = "Retry-After,ETag,Freshet-Trace-Id,Server-Timing";
+
     private static final ObjectMapper MAPPER = new ObjectMapper(new JsonFactory());
 
     public HttpResponse {
@@ -61,6 +68,7 @@ public record HttpResponse(
                 json.writeStringField("Content-Type", contentType);
             }
             json.writeStringField("Access-Control-Allow-Origin", "*");
+            json.writeStringField("Access-Control-Expose-Headers", EXPOSED);
             for (Map.Entry<String, String> header : headers.entrySet()) {
                 json.writeStringField(header.getKey(), header.getValue());
             }

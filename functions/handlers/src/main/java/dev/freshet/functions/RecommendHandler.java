@@ -97,12 +97,14 @@ public final class RecommendHandler extends HttpHandler {
 
     /**
      * Encodes a response. Only a server of the site gets the times of the stages: they depend on
-     * filters and stores, of which a page must learn nothing.
+     * filters and stores, of which a page must learn nothing. {@code Timing-Allow-Origin} lets
+     * scripts read them of a response of another origin.
      */
     private static HttpResponse timed(Caller caller, Recommendations answer) {
         HttpResponse response = HttpResponse.json(200, RecommendationJson.of(answer));
         return caller instanceof Caller.Secret
                 ? response.with(ServerTiming.HEADER, ServerTiming.of(answer))
+                        .with("Timing-Allow-Origin", "*")
                 : response;
     }
 

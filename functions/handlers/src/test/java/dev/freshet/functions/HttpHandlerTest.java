@@ -49,7 +49,10 @@ class HttpHandlerTest {
         assertThat(answer.body().path("a").asInt()).isEqualTo(1);
         assertThat(answer.headers())
                 .containsEntry("Content-Type", "application/json")
-                .containsEntry("Access-Control-Allow-Origin", "*");
+                .containsEntry("Access-Control-Allow-Origin", "*")
+                .containsEntry(
+                        "Access-Control-Expose-Headers",
+                        "Retry-After,ETag,Freshet-Trace-Id,Server-Timing");
     }
 
     @Test

@@ -22,9 +22,15 @@ final class GatewayResponses {
     private static final String RESPONSE_HEADER = "gatewayresponse.header.";
 
     private final JsonNode responses;
+    private final Map<String, List<String>> headers;
 
     GatewayResponses(JsonNode api) {
         this.responses = api.path("x-amazon-apigateway-gateway-responses");
+        this.headers = new HashMap<>(HEADERS);
+        String exposed = Preflight.exposed(api);
+        if (!exposed.isEmpty()) {
+            headers.put("Access-Control-Expose-Headers", List.of(exposed));
+        }
     }
 
     /**
@@ -80,20 +86,19 @@ final class GatewayResponses {
             HttpReply ours =
                     HttpReply.problem(
                             kind.status, kind.code, kind.code.replace('-', ' '), kind.detail);
-            return new HttpReply(ours.status(), HEADERS, ours.body());
+            return new HttpReply(ours.status(), headers, ours.body());
         }
-        Map<String, List<String>> headers = new HashMap<>(HEADERS);
+        Map<String, List<String>> all = new HashMap<>(headers);
         response.path("responseParameters")
                 .properties()
                 .forEach(
                         parameter ->
-                                headers.put(
+                                all.put(
                                         parameter.getKey().replace(RESPONSE_HEADER, ""),
                                         List.of(parameter.getValue().asText().replace("'", ""))));
         String body = template.replace("$context.requestId", requestId);
         int status =
                 Integer.parseInt(response.path("statusCode").asText(Integer.toString(kind.status)));
-        return new HttpReply(
-                status, headers, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return new HttpReply(status, all, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

@@ -57,6 +57,14 @@ final class Preflight {
                         new byte[0]));
     }
 
+    /**
+     * Returns the headers that the CORS configuration of an HTTP API exposes to pages of other
+     * origins; empty for a document without one.
+     */
+    static String exposed(JsonNode api) {
+        return joined(api.path("x-amazon-apigateway-cors").path("exposeHeaders"));
+    }
+
     private static Map<String, List<String>> configured(JsonNode cors) {
         return Map.of(
                 "Access-Control-Allow-Origin", List.of(joined(cors.path("allowOrigins"))),
