@@ -27,8 +27,8 @@ import java.util.function.Supplier;
  * The handler of {@code POST /v1/events}. Its responses are
  *
  * <ul>
- *   <li>202 with the number of accepted events and each rejection, even if all events were
- *       rejected;
+ *   <li>202 with the number of accepted events, each rejection and the time of receipt, even if all
+ *       events were rejected;
  *   <li>429 if more arrives than the stream accepts, before anything of the request is read or put;
  *   <li>503 with the indexes of the events that the stream did not accept, which alone are to be
  *       sent again;
@@ -139,7 +139,7 @@ public final class CollectHandler extends HttpHandler {
                 .write();
         ArrayNode rejected = rejected(receipt.rejected());
         return receipt.unplaced().isEmpty()
-                ? HttpResponse.json(202, accepted(receipt.accepted(), rejected))
+                ? HttpResponse.json(202, accepted(receipt.accepted(), rejected, now))
                 : unplaced(receipt, rejected).toResponse(request.requestId());
     }
 
@@ -180,10 +180,15 @@ public final class CollectHandler extends HttpHandler {
         return permit;
     }
 
-    private static ObjectNode accepted(int count, ArrayNode rejected) {
+    /**
+     * Returns the body of a 202. By {@code receivedAt} a client whose clock is wrong learns by how
+     * much.
+     */
+    private static ObjectNode accepted(int count, ArrayNode rejected, Instant receivedAt) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("accepted", count);
         answer.set("rejected", rejected);
+        answer.put("receivedAt", receivedAt.toString());
         return answer;
     }
 

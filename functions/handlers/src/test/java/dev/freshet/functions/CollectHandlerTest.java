@@ -103,7 +103,8 @@ class CollectHandlerTest {
         Answer answer = post(Bodies.click("e-1"), Bodies.click("e-2"));
 
         assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.body().toString()).isEqualTo("{\"accepted\":2,\"rejected\":[]}");
+        assertThat(answer.body().toString())
+                .isEqualTo("{\"accepted\":2,\"rejected\":[],\"receivedAt\":\"" + NOW + "\"}");
         assertThat(placedIds()).containsExactly("e-1", "e-2");
         assertThat(lines).singleElement().asString().contains("\"Accepted\":2");
     }
@@ -144,6 +145,15 @@ class CollectHandlerTest {
         assertThat(refusal.path("code").asText()).isEqualTo(code);
         assertThat(refusal.path("detail").asText()).endsWith(".").doesNotContain("%", "Exception");
         assertThat(placedIds()).containsExactly("e-1", "e-2");
+    }
+
+    @Test
+    void tellsAClientWhoseClockIsWrongWhatTimeItIs() {
+        Answer answer = post(click().put("occurredAt", "3000-01-01T00:00:00Z"));
+
+        assertThat(answer.body().at("/rejected/0/code").asText())
+                .isEqualTo("occurred-at-in-future");
+        assertThat(Instant.parse(answer.body().path("receivedAt").asText())).isEqualTo(NOW);
     }
 
     @Test

@@ -42,7 +42,8 @@ public enum EventType {
     RATING(12, STARS, through(0.5, -2, 2, -0.5, 3, 0.5, 4, 2, 5, 3), 1, "rated", REQUIRED),
     IMPRESSION(13, NONE, constant(0), 0, null, REQUIRED),
     DISLIKE(14, NONE, constant(-3), -1, null, REQUIRED),
-    HIDE(15, NONE, constant(-3), -1, null, REQUIRED);
+    HIDE(15, NONE, constant(-3), -1, null, REQUIRED),
+    CART(16, MONEY, constant(4), 1, "picked", REQUIRED);
 
     /** The width of the field that holds a type's number wherever it is packed. */
     public static final int NUMBER_BITS = 6;

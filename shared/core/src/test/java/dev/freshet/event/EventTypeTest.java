@@ -46,7 +46,8 @@ class EventTypeTest {
                                 Map.entry("rating", 12),
                                 Map.entry("impression", 13),
                                 Map.entry("dislike", 14),
-                                Map.entry("hide", 15)));
+                                Map.entry("hide", 15),
+                                Map.entry("cart", 16)));
         assertThat(numbers.values()).doesNotHaveDuplicates();
     }
 
