@@ -2,6 +2,7 @@ package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.attribute.Attributes;
 import dev.freshet.catalog.Item;
 import dev.freshet.generator.Article;
 
@@ -22,8 +23,7 @@ final class ItemJson {
                 .put("author", item.author())
                 .put("publishedAt", String.valueOf(item.publishedAt()));
         item.tags().forEach(json.putArray("tags")::add);
-        ObjectNode attributes = json.putObject("attributes");
-        item.attributes().forEach(attributes::put);
+        json.set("attributes", Attributes.write(item.attributes()));
         json.putObject("repeat").put("rule", "never");
         return json;
     }

@@ -1,5 +1,6 @@
 package dev.freshet.generator;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,7 +127,7 @@ public final class Newspaper {
                         tags.stream().distinct().toList(),
                         section.name() + "-desk-" + (1 + random.nextInt(4)),
                         published,
-                        Map.of("section", section.name()),
+                        Map.of("section", AttributeValue.of(section.name())),
                         List.of(),
                         Item.RepeatRule.NEVER,
                         List.of());

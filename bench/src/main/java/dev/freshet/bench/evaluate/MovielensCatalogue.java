@@ -1,5 +1,6 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.functions.runtime.TermAnalysis;
 import java.io.IOException;
@@ -41,7 +42,11 @@ final class MovielensCatalogue {
                 genres.isBlank() ? List.of() : List.of(genres.strip().split(" +")),
                 null,
                 null,
-                Map.of("year", year, TermAnalysis.LANGUAGE, "en"),
+                Map.of(
+                        "year",
+                        AttributeValue.of(year),
+                        TermAnalysis.LANGUAGE,
+                        AttributeValue.of("en")),
                 List.of(),
                 Item.RepeatRule.NEVER,
                 List.of());

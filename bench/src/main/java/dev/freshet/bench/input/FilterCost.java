@@ -3,6 +3,7 @@ package dev.freshet.bench.input;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.CompiledFilter;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A filter of many conditions over a catalogue: processor time from the JSON of the request to the
@@ -39,10 +41,13 @@ public final class FilterCost {
      */
     public FilterCost(int size, int attributes) {
         String[] names = texts("attribute-", attributes);
-        String[] values = texts("value-", 7);
+        AttributeValue[] values =
+                Stream.of(texts("value-", 7))
+                        .map(AttributeValue::of)
+                        .toArray(AttributeValue[]::new);
         ModelDraft draft = Model.EMPTY.draft();
         for (int item = 0; item < size; item++) {
-            Map<String, String> held = new HashMap<>();
+            Map<String, AttributeValue> held = new HashMap<>();
             for (int attribute = 0; attribute < attributes; attribute++) {
                 held.put(names[attribute], values[(item + attribute) % values.length]);
             }
@@ -55,7 +60,7 @@ public final class FilterCost {
         return IntStream.range(0, count).mapToObj(i -> prefix + i).toArray(String[]::new);
     }
 
-    private static Item item(String id, Map<String, String> attributes) {
+    private static Item item(String id, Map<String, AttributeValue> attributes) {
         return new Item(
                 id,
                 1,

@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.attribute.Attributes;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.ShardPosition;
@@ -147,8 +148,7 @@ final class PrivacyJson {
 
     private static ObjectNode profile(UserProfile profile) {
         ObjectNode json = JSON.objectNode().put("id", profile.userId());
-        ObjectNode attributes = json.putObject("attributes");
-        new TreeMap<>(profile.attributes()).forEach(attributes::put);
+        json.set("attributes", Attributes.write(profile.attributes()));
         Consent consent = profile.consent();
         if (consent != null) {
             json.putObject("consent")

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Caller;
+import dev.freshet.attribute.AttributeValue;
+import dev.freshet.attribute.Attributes;
+import dev.freshet.attribute.InvalidAttributesException;
 import dev.freshet.aws.Settings;
-import dev.freshet.catalog.InvalidItemException;
-import dev.freshet.catalog.ItemReader;
 import dev.freshet.event.Consent;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.json.Identifier;
@@ -15,7 +16,6 @@ import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.UserProfile;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The handler of {@code PUT|GET /v1/users/{id}} and {@code POST /v1/users/alias}. */
@@ -125,15 +125,14 @@ public final class ProfileHandler extends HttpHandler {
         };
     }
 
-    private static @Nullable Map<String, String> attributes(JsonNode body) {
+    private static @Nullable Map<String, AttributeValue> attributes(JsonNode body) {
         if (!body.has("attributes")) {
             return null;
         }
         try {
-            return ItemReader.attributes(body.get("attributes"));
-        } catch (InvalidItemException invalid) {
-            String message = invalid.getMessage();
-            throw new Problem(400, invalid.code(), message == null ? "" : message).asException();
+            return Attributes.read(body.get("attributes"));
+        } catch (InvalidAttributesException invalid) {
+            throw new Problem(400, InvalidAttributesException.CODE, invalid.detail()).asException();
         }
     }
 
@@ -196,8 +195,7 @@ public final class ProfileHandler extends HttpHandler {
     private static ObjectNode json(UserProfile profile) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("userId", profile.userId());
-        ObjectNode attributes = json.putObject("attributes");
-        new TreeMap<>(profile.attributes()).forEach(attributes::put);
+        json.set("attributes", Attributes.write(profile.attributes()));
         Consent consent = profile.consent();
         if (consent != null) {
             json.putObject("consent")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.IdMask;
 import dev.freshet.access.Signer;
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
@@ -72,7 +73,8 @@ class PrivacyHandlerTest {
     private void known(String id) {
         users.put(
                 UserProfile.absent(id)
-                        .withAttributesAndConsent(Map.of("plan", "gold"), new Consent(true, false))
+                        .withAttributesAndConsent(
+                                Map.of("plan", AttributeValue.of("gold")), new Consent(true, false))
                         .enrolled(
                                 Enrolments.NONE.shown(
                                         List.of(new ListArm("home", "home-1", "diverse")),

@@ -1,5 +1,6 @@
 package dev.freshet.candidate;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.query.Filter;
@@ -24,28 +25,68 @@ final class FilterConditions {
     private final Map<String, long[]> groups = new HashMap<>();
     private final Map<String, long[]> authors = new HashMap<>();
     private final Map<String, long[]> tags = new HashMap<>();
-    private final Map<String, Map<String, long[]>> attributes = new HashMap<>();
+    private final Map<String, AttributeConditions> attributes = new HashMap<>();
     private final List<Range> ranges = new ArrayList<>();
     private @Nullable NavigableMap<Instant, long[]> published;
     private int count;
 
     private record Range(Filter.Published bounds, int condition) {}
 
+    /** The conditions on one attribute: on its single value, and on the entries of its list. */
+    private record AttributeConditions(
+            Map<AttributeValue, long[]> values, Map<String, long[]> entries) {
+        AttributeConditions() {
+            this(new HashMap<>(), new HashMap<>());
+        }
+
+        /** Sets the bits of the conditions that hold and returns the number of lookups. */
+        int look(@Nullable AttributeValue held, long[] truth) {
+            if (held instanceof AttributeValue.Texts(List<String> texts)) {
+                if (entries.isEmpty()) {
+                    return 1;
+                }
+                texts.forEach(text -> set(truth, entries.get(text)));
+                return texts.size();
+            }
+            if (held != null) {
+                set(truth, values.get(held));
+            }
+            return 1;
+        }
+    }
+
     /** Adds a condition on a single-valued field and returns its number, from 0. */
     int add(Filter.In in) {
         int condition = next();
+        if (in.field().isAttribute()) {
+            Map<AttributeValue, long[]> values = attribute(in.field()).values;
+            in.values().forEach(value -> mark(values, value, condition));
+            return condition;
+        }
         Map<String, long[]> values = values(in.field());
-        in.values().forEach(value -> mark(values, value, condition));
+        for (AttributeValue value : in.values()) {
+            if (value instanceof AttributeValue.Text(String text)) {
+                mark(values, text, condition);
+            }
+        }
         return condition;
     }
 
-    /** Adds a condition on tags and returns its number, from 0. */
+    /** Adds a condition on a field of several values and returns its number, from 0. */
     int add(Filter.Contains contains) {
         int condition = next();
         if (contains.field().equals(Field.TAGS)) {
             mark(tags, contains.value(), condition);
+        } else if (contains.field().isAttribute()) {
+            mark(attribute(contains.field()).entries, contains.value(), condition);
         }
         return condition;
+    }
+
+    private AttributeConditions attribute(Field field) {
+        return attributes.computeIfAbsent(
+                field.name().substring(Field.ATTRIBUTE_PREFIX.length()),
+                name -> new AttributeConditions());
     }
 
     /** Adds a condition on the publication time and returns its number, from 0. */
@@ -70,12 +111,7 @@ final class FilterConditions {
             case "type" -> types;
             case "group" -> groups;
             case "author" -> authors;
-            default ->
-                    field.isAttribute()
-                            ? attributes.computeIfAbsent(
-                                    field.name().substring(Field.ATTRIBUTE_PREFIX.length()),
-                                    name -> new HashMap<>())
-                            : new HashMap<>();
+            default -> new HashMap<>();
         };
     }
 
@@ -117,19 +153,19 @@ final class FilterConditions {
         return 1;
     }
 
-    private int lookAtAttributes(Map<String, String> held, long[] truth) {
+    private int lookAtAttributes(Map<String, AttributeValue> held, long[] truth) {
+        int lookups = 0;
         if (attributes.size() <= held.size()) {
-            attributes.forEach((name, values) -> look(values, held.get(name), truth));
-            return attributes.size();
+            for (Map.Entry<String, AttributeConditions> entry : attributes.entrySet()) {
+                lookups += entry.getValue().look(held.get(entry.getKey()), truth);
+            }
+            return lookups;
         }
-        held.forEach(
-                (name, value) -> {
-                    Map<String, long[]> values = attributes.get(name);
-                    if (values != null) {
-                        look(values, value, truth);
-                    }
-                });
-        return held.size();
+        for (Map.Entry<String, AttributeValue> entry : held.entrySet()) {
+            AttributeConditions conditions = attributes.get(entry.getKey());
+            lookups += conditions == null ? 1 : conditions.look(entry.getValue(), truth);
+        }
+        return lookups;
     }
 
     private int lookAtTime(@Nullable Instant at, long[] truth) {

@@ -1,5 +1,6 @@
 package dev.freshet.catalog;
 
+import dev.freshet.attribute.AttributeValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the site's own term, such as article, video or product
  * @param group shared by items that are variants of each other; or null
  * @param tags ≤ 50
- * @param attributes ≤ 50, single-valued
+ * @param attributes by name, bounded by {@link dev.freshet.attribute.Attributes}
  * @param availability empty: everywhere and always
  * @param repeat whether the item may be recommended again to a user who has seen it
  * @param embedding supplied by the site or computed from the text; {@link Embedding#NONE} if absent
@@ -32,7 +33,7 @@ public record Item(
         List<String> tags,
         @Nullable String author,
         @Nullable Instant publishedAt,
-        Map<String, String> attributes,
+        Map<String, AttributeValue> attributes,
         List<Availability> availability,
         RepeatRule repeat,
         Embedding embedding) {
@@ -58,7 +59,7 @@ public record Item(
             List<String> tags,
             @Nullable String author,
             @Nullable Instant publishedAt,
-            Map<String, String> attributes,
+            Map<String, AttributeValue> attributes,
             List<Availability> availability,
             RepeatRule repeat,
             List<Float> embedding) {

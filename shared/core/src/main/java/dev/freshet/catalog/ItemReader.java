@@ -1,6 +1,9 @@
 package dev.freshet.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.attribute.AttributeValue;
+import dev.freshet.attribute.Attributes;
+import dev.freshet.attribute.InvalidAttributesException;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.TextRule;
@@ -8,7 +11,6 @@ import dev.freshet.json.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * members are refused, so that a misspelt one is reported rather than ignored.
  */
 public final class ItemReader {
-    /** Longest of ids, types, groups, authors, tags and attribute names, in UTF-16 characters. */
+    /** Longest of ids, types, groups, authors and tags, in UTF-16 characters. */
     public static final int MAX_NAME = Identifier.MAX_LENGTH;
 
     /** Longest title, in UTF-16 characters. */
@@ -31,11 +33,8 @@ public final class ItemReader {
     /** Longest text, in UTF-16 characters; it is used for analysis and not for display. */
     public static final int MAX_TEXT = 65_536;
 
-    /** Longest attribute value, in UTF-16 characters. */
-    public static final int MAX_ATTRIBUTE = 1_024;
-
-    /** Most tags, and most attributes. */
-    public static final int MAX_ENTRIES = 50;
+    /** Most tags. */
+    public static final int MAX_TAGS = 50;
 
     /** Most windows of availability. */
     public static final int MAX_AVAILABILITY = 20;
@@ -99,7 +98,7 @@ public final class ItemReader {
                 tags(),
                 name("author"),
                 time(fields, "publishedAt"),
-                attributes(fields.find("attributes")),
+                attributes(),
                 ShowingRulesReader.availability(fields),
                 ShowingRulesReader.repeat(fields),
                 embedding());
@@ -152,50 +151,18 @@ public final class ItemReader {
 
     private List<String> tags() throws InvalidItemException {
         Set<String> tags = new LinkedHashSet<>();
-        for (JsonNode tag : fields.array("tags", MAX_ENTRIES)) {
+        for (JsonNode tag : fields.array("tags", MAX_TAGS)) {
             tags.add(FieldReader.identifierOf(tag, "tags", Identifier.ANY, ItemReader::report));
         }
         return List.copyOf(tags);
     }
 
-    /**
-     * Reads an object of single values, such as the attributes of items and users; null and absent
-     * are empty.
-     */
-    public static Map<String, String> attributes(@Nullable JsonNode node)
-            throws InvalidItemException {
-        if (node == null || node.isNull()) {
-            return Map.of();
+    private Map<String, AttributeValue> attributes() throws InvalidItemException {
+        try {
+            return Attributes.read(fields.find("attributes"));
+        } catch (InvalidAttributesException invalid) {
+            throw new InvalidItemException(InvalidAttributesException.CODE, invalid.detail());
         }
-        if (!node.isObject() || node.size() > MAX_ENTRIES) {
-            throw new InvalidItemException(
-                    "bad-attributes",
-                    "Attributes are an object of at most " + MAX_ENTRIES + " single values.");
-        }
-        Map<String, String> attributes = new HashMap<>();
-        for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            JsonNode value = entry.getValue();
-            boolean single = value.isTextual() || isFinite(value) || value.isBoolean();
-            String text = single ? value.asText() : "";
-            if (!single
-                    || !Identifier.ANY.accepts(entry.getKey())
-                    || text.length() > MAX_ATTRIBUTE
-                    || !TextRule.MULTI_LINE.accepts(text)) {
-                throw new InvalidItemException(
-                        "bad-attributes",
-                        "An attribute has a name of 1 to "
-                                + MAX_NAME
-                                + " characters and a text, number or boolean of at most "
-                                + MAX_ATTRIBUTE
-                                + " characters.");
-            }
-            attributes.put(entry.getKey(), text);
-        }
-        return attributes;
-    }
-
-    private static boolean isFinite(JsonNode value) {
-        return value.isNumber() && Double.isFinite(value.doubleValue());
     }
 
     private List<Float> embedding() throws InvalidItemException {

@@ -39,6 +39,9 @@ public final class ExampleCodec {
     /** The first version with lists shown, outcomes and experiments. */
     private static final int WITH_OUTCOMES = 2;
 
+    /** The first version with attributes of several types. */
+    private static final int WITH_TYPED_ATTRIBUTES = 2;
+
     /** The kinds of targets by the number that is written; a new kind is appended. */
     private static final List<Target.Kind> KINDS =
             List.of(Target.Kind.ITEM, Target.Kind.AUTHOR, Target.Kind.TAG, Target.Kind.NONE);
@@ -285,7 +288,7 @@ public final class ExampleCodec {
         }
 
         private Example.ItemChanged itemChanged() {
-            Item item = ItemCodec.read(in, texts);
+            Item item = ItemCodec.read(in, texts, version >= WITH_TYPED_ATTRIBUTES);
             Instant putAt = Instant.ofEpochSecond(in.zigzag() + ModelTime.ORIGIN);
             Map<Integer, Integer> terms = new HashMap<>();
             for (int left = in.count(Example.ItemChanged.MAX_TERMS, 5); left > 0; left--) {

@@ -1,5 +1,6 @@
 package dev.freshet.example;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.Availability;
@@ -21,7 +22,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The binary form of items in examples and snapshots; sets and maps are sorted. */
+/**
+ * The binary form of items in examples and snapshots; sets and maps are sorted. In version 1 of
+ * both formats every attribute was a text.
+ */
 @SuppressWarnings({"JavaInstantGetSecondsGetNano", "JavaDurationGetSecondsGetNano"})
 public final class ItemCodec {
     /** Longest id or name, in UTF-8 bytes. */
@@ -49,7 +53,7 @@ public final class ItemCodec {
                 .forEach(
                         (name, value) -> {
                             texts.put(name);
-                            texts.put(value);
+                            AttributeCodec.write(value, out, texts);
                         });
         out.varint(item.availability().size());
         for (Availability where : item.availability()) {
@@ -70,7 +74,12 @@ public final class ItemCodec {
         write(item.embedding(), out, texts);
     }
 
-    public static Item read(ByteSource in, TextSource texts) {
+    /**
+     * Reads an item.
+     *
+     * @param typed false for version 1 of examples and snapshots
+     */
+    public static Item read(ByteSource in, TextSource texts, boolean typed) {
         String itemId = texts.get(MOST_NAME_BYTES);
         long version = in.zigzag();
         boolean deleted = in.flag();
@@ -81,9 +90,9 @@ public final class ItemCodec {
         List<String> tags = names(in, texts);
         String author = texts.getOrNull(MOST_NAME_BYTES);
         Instant publishedAt = instant(in);
-        Map<String, String> attributes = new HashMap<>();
+        Map<String, AttributeValue> attributes = new HashMap<>();
         for (int left = in.count(MOST_PARTS, 2); left > 0; left--) {
-            attributes.put(texts.get(MOST_NAME_BYTES), texts.get(MOST_TEXT_BYTES));
+            attributes.put(texts.get(MOST_NAME_BYTES), AttributeCodec.read(in, texts, typed));
         }
         List<Availability> availability = new ArrayList<>();
         for (int left = in.count(MOST_PARTS, 3); left > 0; left--) {

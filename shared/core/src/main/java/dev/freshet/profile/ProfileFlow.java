@@ -1,5 +1,6 @@
 package dev.freshet.profile;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
@@ -87,7 +88,9 @@ public final class ProfileFlow {
      * @throws StoreUnavailableException if the store does not answer, or too many writes conflict
      */
     public UserProfile put(
-            String userId, @Nullable Map<String, String> attributes, @Nullable Consent consent) {
+            String userId,
+            @Nullable Map<String, AttributeValue> attributes,
+            @Nullable Consent consent) {
         return ProfileWrite.apply(
                         users,
                         users.get(ids.apply(userId)),

@@ -1,5 +1,6 @@
 package dev.freshet.profile;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Enrolments;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * One row of the Users table; written only when something in it changes.
  *
  * @param userId a user id or an anonymous id
- * @param attributes what the site states about the user; ≤ 50 entries
+ * @param attributes what the site states about the user, bounded by {@link
+ *     dev.freshet.attribute.Attributes}
  * @param consent as stated in the profile, or null if not stated
  * @param aliases anonymous ids that belong to this user, oldest first, ≤ {@value #MAX_ALIASES}
  * @param shown by item id, how often and when an item was last shown; the {@value #MAX_SHOWN}
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UserProfile(
         String userId,
-        Map<String, String> attributes,
+        Map<String, AttributeValue> attributes,
         @Nullable Consent consent,
         List<String> aliases,
         Map<String, Shown> shown,
@@ -98,7 +100,7 @@ public record UserProfile(
 
     /** Returns this profile with the attributes and the consent that the site states. */
     public UserProfile withAttributesAndConsent(
-            Map<String, String> newAttributes, @Nullable Consent newConsent) {
+            Map<String, AttributeValue> newAttributes, @Nullable Consent newConsent) {
         return new UserProfile(
                 userId,
                 newAttributes,

@@ -1,5 +1,6 @@
 package dev.freshet.query;
 
+import dev.freshet.attribute.AttributeValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -28,14 +29,22 @@ public sealed interface Filter {
 
     record Not(Filter part) implements Filter {}
 
-    /** True if the field equals one of the values; never true for a multi-valued field (tags). */
-    record In(Field field, Set<String> values) implements Filter {
+    /**
+     * True if the field equals one of the values, in type and value; never true for a field that
+     * holds several (tags, an attribute that is a list).
+     *
+     * @param values texts, except for an attribute, which also takes numbers and flags
+     */
+    record In(Field field, Set<AttributeValue> values) implements Filter {
         public In {
             values = Set.copyOf(values);
         }
     }
 
-    /** True if the multi-valued field has this value among others. */
+    /**
+     * True if the multi-valued field, tags or an attribute that is a list, has this value among
+     * others.
+     */
     record Contains(Field field, String value) implements Filter {}
 
     /**

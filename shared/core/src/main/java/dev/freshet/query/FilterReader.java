@@ -1,6 +1,7 @@
 package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.TextRule;
 import dev.freshet.query.Filter.Field;
@@ -15,8 +16,10 @@ import java.util.Set;
  * a condition on one field:
  *
  * <ul>
- *   <li>{@code itemId}, {@code type}, {@code group}, {@code author}, {@code attributes.NAME}:
- *       {@code "is":"x"} or {@code "in":["x","y"]}
+ *   <li>{@code itemId}, {@code type}, {@code group}, {@code author}: {@code "is":"x"} or {@code
+ *       "in":["x","y"]}
+ *   <li>{@code attributes.NAME}: {@code is} and {@code in} with texts, numbers, true or false; or
+ *       {@code "contains":"x"} for a list
  *   <li>{@code tags}: {@code "contains":"x"}
  *   <li>{@code publishedAt}: {@code "from":time} (inclusive) and {@code "to":time} (exclusive), one
  *       or both
@@ -104,17 +107,14 @@ final class FilterReader {
         boolean attribute =
                 name.startsWith(Field.ATTRIBUTE_PREFIX)
                         && name.length() > Field.ATTRIBUTE_PREFIX.length();
+        if (attribute && members.has("contains")) {
+            return contains(members, name, path, node.size());
+        }
         if (SINGLE.contains(name) || attribute) {
             return single(members, name, path, node.size());
         }
         return switch (name) {
-            case "tags" -> {
-                String value = members.text("contains", TextRule.SINGLE_LINE, MAX_TEXT);
-                if (value == null || node.size() != 2) {
-                    throw bad(path, "needs exactly contains, since tags hold several values");
-                }
-                yield new Filter.Contains(Field.TAGS, value);
-            }
+            case "tags" -> contains(members, name, path, node.size());
             case "publishedAt" -> {
                 Instant from = QueryViolations.time(members, "from");
                 Instant to = QueryViolations.time(members, "to");
@@ -135,26 +135,45 @@ final class FilterReader {
         };
     }
 
+    private static Filter contains(
+            FieldReader<InvalidQueryException> members, String name, String path, int size) {
+        String value = members.text("contains", TextRule.SINGLE_LINE, MAX_TEXT);
+        if (value == null || size != 2) {
+            throw bad(path, "needs exactly contains, since " + name + " holds several values");
+        }
+        return new Filter.Contains(new Field(name), value);
+    }
+
     private static Filter single(
             FieldReader<InvalidQueryException> members, String name, String path, int size) {
         if (size != 2 || members.has("is") == members.has("in")) {
             throw bad(path, "needs exactly one of is and in");
         }
-        Set<String> values = new HashSet<>();
-        String is = members.text("is", TextRule.SINGLE_LINE, MAX_TEXT);
+        Field field = new Field(name);
+        Set<AttributeValue> values = new HashSet<>();
+        JsonNode is = members.find("is");
         if (is != null) {
-            values.add(is);
+            values.add(value(is, field, members.pathOf("is")));
         }
         for (JsonNode value : array(members, "in", MAX_VALUES)) {
-            values.add(
-                    FieldReader.textOf(
-                            value,
-                            members.pathOf("in"),
-                            TextRule.SINGLE_LINE,
-                            MAX_TEXT,
-                            QueryViolations::report));
+            values.add(value(value, field, members.pathOf("in")));
         }
-        return new Filter.In(new Field(name), values);
+        return new Filter.In(field, values);
+    }
+
+    private static AttributeValue value(JsonNode value, Field field, String path) {
+        if (field.isAttribute() && value.isBoolean()) {
+            return AttributeValue.of(value.booleanValue());
+        }
+        if (field.isAttribute() && value.isNumber()) {
+            if (!AttributeValue.Numeric.accepts(value.doubleValue())) {
+                throw bad(path, "takes a number of a magnitude from 1e-100 to 1e100, or 0");
+            }
+            return AttributeValue.of(value.doubleValue());
+        }
+        return AttributeValue.of(
+                FieldReader.textOf(
+                        value, path, TextRule.SINGLE_LINE, MAX_TEXT, QueryViolations::report));
     }
 
     private static List<JsonNode> array(

@@ -2,6 +2,7 @@ package dev.freshet.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
 import dev.freshet.model.Model;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +37,15 @@ class CompiledFilterTest {
                     List.of("football", "cup"),
                     "Ana",
                     MORNING,
-                    Map.of("paid", "no"),
+                    Map.of(
+                            "paid",
+                            AttributeValue.of("no"),
+                            "price",
+                            AttributeValue.of(9.5),
+                            "sale",
+                            AttributeValue.of(true),
+                            "colours",
+                            AttributeValue.of(List.of("red", "blue"))),
                     List.of(),
                     Item.RepeatRule.NEVER,
                     List.of());
@@ -75,6 +86,23 @@ class CompiledFilterTest {
         assertThat(passes(in(Field.AUTHOR, "Ana"), BARE)).isFalse();
         assertThat(passes(new Filter.Not(in(Field.AUTHOR, "Ana")), BARE)).isTrue();
         assertThat(passes(in(new Field("attributes.paid"), "no"), BARE)).isFalse();
+    }
+
+    @Test
+    void anAttributeIsComparedInTypeAndValue() {
+        assertThat(passes(is("price", AttributeValue.of(9.5)), ITEM)).isTrue();
+        assertThat(passes(is("price", AttributeValue.of("9.5")), ITEM)).isFalse();
+        assertThat(passes(is("sale", AttributeValue.of(true)), ITEM)).isTrue();
+        assertThat(passes(is("sale", AttributeValue.of("true")), ITEM)).isFalse();
+        assertThat(passes(is("sale", AttributeValue.of(false)), ITEM)).isFalse();
+        assertThat(passes(is("colours", AttributeValue.of("red")), ITEM)).isFalse();
+    }
+
+    @Test
+    void theEntriesOfAListAreContained() {
+        assertThat(passes(new Filter.Contains(attribute("colours"), "red"), ITEM)).isTrue();
+        assertThat(passes(new Filter.Contains(attribute("colours"), "pink"), ITEM)).isFalse();
+        assertThat(passes(new Filter.Contains(attribute("paid"), "no"), ITEM)).isFalse();
     }
 
     @Test
@@ -145,8 +173,8 @@ class CompiledFilterTest {
         assertThat(filter.test(0)).isFalse();
         assertThat(filter.test(1)).isFalse();
         assertThat(filter.steps())
-                .as("a node for each item, and a lookup of the one attribute")
-                .isEqualTo(2 + 1);
+                .as("a node for each item, and a lookup of each attribute of the one")
+                .isEqualTo(2 + 4);
     }
 
     @Test
@@ -203,12 +231,12 @@ class CompiledFilterTest {
             case Filter.All(List<Filter> parts) -> parts.stream().allMatch(p -> holds(p, item));
             case Filter.Any(List<Filter> parts) -> parts.stream().anyMatch(p -> holds(p, item));
             case Filter.Not(Filter part) -> !holds(part, item);
-            case Filter.In(Field field, Set<String> values) ->
+            case Filter.In(Field field, Set<AttributeValue> values) ->
                     switch (field.name()) {
-                        case "itemId" -> values.contains(item.itemId());
-                        case "type" -> values.contains(item.type());
-                        case "group" -> item.group() != null && values.contains(item.group());
-                        case "author" -> item.author() != null && values.contains(item.author());
+                        case "itemId" -> contains(values, item.itemId());
+                        case "type" -> contains(values, item.type());
+                        case "group" -> contains(values, item.group());
+                        case "author" -> contains(values, item.author());
                         case "tags" -> false;
                         default ->
                                 item.attributes().entrySet().stream()
@@ -219,10 +247,18 @@ class CompiledFilterTest {
                                                                                 "attributes."
                                                                                         + held
                                                                                                 .getKey())
+                                                                && !(held.getValue()
+                                                                        instanceof
+                                                                        AttributeValue.Texts)
                                                                 && values.contains(
                                                                         held.getValue()));
                     };
-            case Filter.Contains(Field field, String value) -> item.tags().contains(value);
+            case Filter.Contains(Field field, String value) ->
+                    field.equals(Field.TAGS)
+                            ? item.tags().contains(value)
+                            : item.attributes().get(field.name().substring("attributes.".length()))
+                                            instanceof AttributeValue.Texts(List<String> texts)
+                                    && texts.contains(value);
             case Filter.Published(Instant from, Instant to) -> {
                 Instant at = item.publishedAt();
                 yield at != null
@@ -232,6 +268,10 @@ class CompiledFilterTest {
         };
     }
 
+    private static boolean contains(Set<AttributeValue> values, @Nullable String text) {
+        return text != null && values.contains(AttributeValue.of(text));
+    }
+
     private static Filter randomFilter(SplittableRandom random, int depth) {
         int kind = random.nextInt(depth == 0 ? 7 : 10);
         return switch (kind) {
@@ -239,8 +279,13 @@ class CompiledFilterTest {
             case 1 -> in(Field.TYPE, word(random), word(random) + "x");
             case 2 -> in(Field.GROUP, word(random));
             case 3 -> in(Field.AUTHOR, word(random));
-            case 4 -> in(attribute(word(random)), word(random));
-            case 5 -> new Filter.Contains(Field.TAGS, word(random));
+            case 4 ->
+                    new Filter.In(
+                            attribute(word(random)), Set.of(value(random), AttributeValue.of("x")));
+            case 5 ->
+                    new Filter.Contains(
+                            random.nextBoolean() ? Field.TAGS : attribute(word(random)),
+                            word(random));
             case 6 -> new Filter.Published(time(random), time(random));
             case 7 -> new Filter.Not(randomFilter(random, depth - 1));
             default -> {
@@ -254,9 +299,9 @@ class CompiledFilterTest {
     }
 
     private static Item randomItem(SplittableRandom random, int round) {
-        Map<String, String> attributes = new HashMap<>();
+        Map<String, AttributeValue> attributes = new HashMap<>();
         for (int i = 0; i < random.nextInt(4); i++) {
-            attributes.put(word(random), word(random));
+            attributes.put(word(random), value(random));
         }
         return new Item(
                 "i" + round % 3,
@@ -275,6 +320,15 @@ class CompiledFilterTest {
                 List.of());
     }
 
+    private static AttributeValue value(SplittableRandom random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> AttributeValue.of(random.nextInt(2));
+            case 1 -> AttributeValue.of(random.nextBoolean());
+            case 2 -> AttributeValue.of(List.of(word(random), word(random)));
+            default -> AttributeValue.of(word(random));
+        };
+    }
+
     private static String word(SplittableRandom random) {
         return "w" + random.nextInt(3);
     }
@@ -287,12 +341,17 @@ class CompiledFilterTest {
         return new Field("attributes." + name);
     }
 
+    private static Filter is(String name, AttributeValue value) {
+        return new Filter.In(attribute(name), Set.of(value));
+    }
+
     private static Filter any(Filter... parts) {
         return new Filter.Any(List.of(parts));
     }
 
     private static Filter in(Field field, String... values) {
-        return new Filter.In(field, Set.of(values));
+        return new Filter.In(
+                field, Stream.of(values).map(AttributeValue::of).collect(Collectors.toSet()));
     }
 
     private static boolean passes(Filter filter, Item item) {

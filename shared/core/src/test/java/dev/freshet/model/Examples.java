@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
@@ -100,7 +101,15 @@ public final class Examples {
                         tags,
                         "author-" + id.length(),
                         NOON,
-                        Map.of("section", "news", "paid", "no"),
+                        Map.of(
+                                "section",
+                                AttributeValue.of("news"),
+                                "paid",
+                                AttributeValue.of(false),
+                                "price",
+                                AttributeValue.of(9.5 + version),
+                                "colours",
+                                AttributeValue.of(List.of("red", "blue"))),
                         List.of(new Item.Availability(Set.of("BR", "PT"), NOON, null)),
                         new Item.RepeatRule.After(Duration.ofDays(3)),
                         List.of());

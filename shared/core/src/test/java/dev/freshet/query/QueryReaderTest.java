@@ -3,6 +3,7 @@ package dev.freshet.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.UserIdentity;
@@ -58,7 +59,8 @@ class QueryReaderTest {
                                 "i2", EventType.LIKE, Instant.parse("2026-05-01T11:59:00Z")));
         assertThat(query.context().country()).isEqualTo("BR");
         assertThat(query.context().localHour()).isEqualTo(9);
-        assertThat(query.filter()).isEqualTo(new Filter.In(Filter.Field.TYPE, Set.of("video")));
+        assertThat(query.filter())
+                .isEqualTo(new Filter.In(Filter.Field.TYPE, Set.of(AttributeValue.of("video"))));
         assertThat(query.boosts())
                 .containsExactly(new Boost(new Filter.Contains(Filter.Field.TAGS, "football"), 2));
     }
@@ -78,7 +80,8 @@ class QueryReaderTest {
                 read(
                         """
                 {"filter":{"all":[
-                  {"any":[{"field":"author","in":["x","y"]},{"field":"attributes.paid","is":"no"}]},
+                  {"any":[{"field":"author","in":["x","y"]},{"field":"attributes.paid","in":["no",4.0,true]},
+                          {"field":"attributes.sizes","contains":"XL"}]},
                   {"not":{"field":"publishedAt","from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z"}}]}}
                 """);
 
@@ -90,10 +93,19 @@ class QueryReaderTest {
                                                 List.of(
                                                         new Filter.In(
                                                                 Filter.Field.AUTHOR,
-                                                                Set.of("x", "y")),
+                                                                Set.of(
+                                                                        AttributeValue.of("x"),
+                                                                        AttributeValue.of("y"))),
                                                         new Filter.In(
                                                                 new Filter.Field("attributes.paid"),
-                                                                Set.of("no")))),
+                                                                Set.of(
+                                                                        AttributeValue.of("no"),
+                                                                        AttributeValue.of(4),
+                                                                        AttributeValue.of(true))),
+                                                        new Filter.Contains(
+                                                                new Filter.Field(
+                                                                        "attributes.sizes"),
+                                                                "XL"))),
                                         new Filter.Not(
                                                 new Filter.Published(
                                                         Instant.parse("2026-01-01T00:00:00Z"),
@@ -137,6 +149,10 @@ class QueryReaderTest {
                 "{\"filter\":{\"field\":\"attributes.\",\"is\":\"red\"}} | unknown-filter-field",
                 "{\"filter\":{\"field\":\"tags\",\"is\":\"red\"}} | bad-filter",
                 "{\"filter\":{\"field\":\"type\",\"contains\":\"red\"}} | bad-filter",
+                "{\"filter\":{\"field\":\"type\",\"is\":5}} | wrong-type",
+                "{\"filter\":{\"field\":\"attributes.a\",\"is\":[1]}} | wrong-type",
+                "{\"filter\":{\"field\":\"attributes.a\",\"is\":NaN}} | bad-filter",
+                "{\"filter\":{\"field\":\"attributes.a\",\"contains\":5}} | wrong-type",
                 "{\"filter\":{\"field\":\"type\"}} | bad-filter",
                 "{\"filter\":{\"field\":\"publishedAt\"}} | bad-filter",
                 "{\"filter\":{}} | bad-filter",
@@ -231,7 +247,8 @@ class QueryReaderTest {
         assertThat(query.count()).isEqualTo(5);
         assertThat(query.context().country()).isEqualTo("BR");
         assertThat(query.user()).isEqualTo(UserIdentity.user("ana"));
-        assertThat(query.filter()).isEqualTo(new Filter.In(Filter.Field.TYPE, Set.of("video")));
+        assertThat(query.filter())
+                .isEqualTo(new Filter.In(Filter.Field.TYPE, Set.of(AttributeValue.of("video"))));
     }
 
     @Test

@@ -3,11 +3,11 @@ package dev.freshet.testkit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.attribute.Attributes;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.catalog.Item.RepeatRule;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -38,8 +38,7 @@ public final class ItemWriter {
             json.put("publishedAt", item.publishedAt().toString());
         }
         if (!item.attributes().isEmpty()) {
-            ObjectNode attributes = json.putObject("attributes");
-            new TreeMap<>(item.attributes()).forEach(attributes::put);
+            json.set("attributes", Attributes.write(item.attributes()));
         }
         if (!item.availability().isEmpty()) {
             ArrayNode windows = json.putArray("availability");

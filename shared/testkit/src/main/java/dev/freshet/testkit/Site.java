@@ -1,6 +1,7 @@
 package dev.freshet.testkit;
 
 import dev.freshet.access.Signer;
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Item;
@@ -88,7 +89,7 @@ public final class Site {
             @Nullable String author,
             List<Availability> availability,
             RepeatRule repeat,
-            Map<String, String> attributes) {
+            Map<String, AttributeValue> attributes) {
         public Put type(String other) {
             return new Put(id, title, other, group, tags, author, availability, repeat, attributes);
         }
@@ -105,7 +106,7 @@ public final class Site {
             return new Put(id, title, type, group, tags, author, availability, other, attributes);
         }
 
-        public Put attribute(String name, String value) {
+        public Put attribute(String name, AttributeValue value) {
             return new Put(
                     id,
                     title,

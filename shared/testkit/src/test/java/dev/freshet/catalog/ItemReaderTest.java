@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.testkit.ItemWriter;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class ItemReaderTest {
                         """
                         {"itemId": "tea", "version": 7, "type": "video", "group": "g", "title": "Tea", "text": "Hot.\\nGood.",
                          "tags": ["drinks", "news", "drinks"], "author": "Ann", "publishedAt": "2026-03-10T12:00:00+01:00",
-                         "attributes": {"language": "en", "minutes": 4, "free": true},
+                         "attributes": {"language": "en", "minutes": 4, "free": true, "colours": ["red"]},
                          "availability": [{"regions": ["BR", "US-CA"], "until": "2026-05-01T00:00:00Z"}],
                          "repeat": {"rule": "after", "afterSeconds": 3600}, "embedding": [0.5, -1]}
                         """);
@@ -50,7 +51,15 @@ class ItemReaderTest {
                                 List.of("drinks", "news"),
                                 "Ann",
                                 Instant.parse("2026-03-10T11:00:00Z"),
-                                Map.of("language", "en", "minutes", "4", "free", "true"),
+                                Map.of(
+                                        "language",
+                                        AttributeValue.of("en"),
+                                        "minutes",
+                                        AttributeValue.of(4),
+                                        "free",
+                                        AttributeValue.of(true),
+                                        "colours",
+                                        AttributeValue.of(List.of("red"))),
                                 List.of(
                                         new Item.Availability(
                                                 Set.of("BR", "US-CA"),

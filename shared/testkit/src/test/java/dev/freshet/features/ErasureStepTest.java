@@ -2,6 +2,7 @@ package dev.freshet.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
@@ -68,14 +69,17 @@ class ErasureStepTest {
         StreamRecord after = at.record(received("ann", "milk", LATER.plusSeconds(1)));
         at.take(at.click("ann", "tea"), erasure, after);
         at.profiles.put(
-                at.profiles.get("ann").withAttributesAndConsent(Map.of("plan", "gold"), null));
+                at.profiles
+                        .get("ann")
+                        .withAttributesAndConsent(Map.of("plan", AttributeValue.of("gold")), null));
 
         FeatureFlow.Outcome again = at.take(erasure, after);
 
         assertThat(again.count(EventOutcome.ERASURE)).isEqualTo(1);
         assertThat(again.count(EventOutcome.REDELIVERED)).isEqualTo(1);
         assertThat(at.stored()).extracting(row -> row.target().id()).containsExactly("milk");
-        assertThat(at.profiles.get("ann").attributes()).containsEntry("plan", "gold");
+        assertThat(at.profiles.get("ann").attributes())
+                .containsEntry("plan", AttributeValue.of("gold"));
     }
 
     @Test
@@ -239,7 +243,8 @@ class ErasureStepTest {
 
     private static UserProfile full(String id) {
         return UserProfile.absent(id)
-                .withAttributesAndConsent(Map.of("plan", "gold"), new Consent(true, true))
+                .withAttributesAndConsent(
+                        Map.of("plan", AttributeValue.of("gold")), new Consent(true, true))
                 .withAliases(List.of("anon-9"));
     }
 

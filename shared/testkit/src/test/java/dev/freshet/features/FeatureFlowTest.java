@@ -2,6 +2,7 @@ package dev.freshet.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
@@ -645,14 +646,16 @@ class FeatureFlowTest {
                                         at.profiles
                                                 .get("ann")
                                                 .withAttributesAndConsent(
-                                                        Map.of("plan", "gold"), null));
+                                                        Map.of("plan", AttributeValue.of("gold")),
+                                                        null));
                             }
                             return false;
                         });
 
         at.take(at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea")));
 
-        assertThat(at.profiles.get("ann").attributes()).isEqualTo(Map.of("plan", "gold"));
+        assertThat(at.profiles.get("ann").attributes())
+                .isEqualTo(Map.of("plan", AttributeValue.of("gold")));
         assertThat(at.profiles.get("ann").shown().keySet()).isEqualTo(Set.of("tea"));
     }
 

@@ -3,6 +3,7 @@ package dev.freshet.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
@@ -146,7 +147,9 @@ class ErasureFlowTest {
         at.profiles.put(
                 at.profiles
                         .get("ann")
-                        .withAttributesAndConsent(Map.of("plan", "gold"), new Consent(true, true)));
+                        .withAttributesAndConsent(
+                                Map.of("plan", AttributeValue.of("gold")),
+                                new Consent(true, true)));
         at.quarantined.put(
                 entry("events", 7, "ann", at.codec.encode(EventFlow.clicked("ann", "x"))));
         at.quarantined.put(
@@ -297,7 +300,9 @@ class ErasureFlowTest {
         takeErasures();
         at.clock.advance(Duration.ofMinutes(1));
         at.profiles.put(
-                at.profiles.get("ann").withAttributesAndConsent(Map.of("plan", "new"), null));
+                at.profiles
+                        .get("ann")
+                        .withAttributesAndConsent(Map.of("plan", AttributeValue.of("new")), null));
 
         ErasureReceipt again = erase("ann");
 
@@ -448,7 +453,8 @@ class ErasureFlowTest {
         erase("anon-1");
 
         assertThat(at.profiles.get("ann").aliases()).isEmpty();
-        assertThat(at.profiles.get("ann").attributes()).containsEntry("plan", "gold");
+        assertThat(at.profiles.get("ann").attributes())
+                .containsEntry("plan", AttributeValue.of("gold"));
         assertThat(at.stored()).extracting(StoredInteraction::userId).containsOnly("ann", "bob");
     }
 

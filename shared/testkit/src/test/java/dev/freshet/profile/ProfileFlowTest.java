@@ -3,6 +3,7 @@ package dev.freshet.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.avro.EventCodec;
@@ -33,19 +34,21 @@ class ProfileFlowTest {
     @Test
     void whatIsLeftOutOfAPutStaysAsItWas() {
         ProfileFlow flow = flow();
-        flow.put("ann", Map.of("plan", "gold"), null);
+        flow.put("ann", Map.of("plan", AttributeValue.of("gold")), null);
         flow.put("ann", null, new Consent(false, true));
 
-        assertThat(flow.get("ann").orElseThrow().attributes()).isEqualTo(Map.of("plan", "gold"));
+        assertThat(flow.get("ann").orElseThrow().attributes())
+                .isEqualTo(Map.of("plan", AttributeValue.of("gold")));
         assertThat(flow.get("ann").orElseThrow().consent()).isEqualTo(new Consent(false, true));
     }
 
     @Test
     void aPutThatChangesNothingWritesNothing() {
         ProfileFlow flow = flow();
-        UserProfile first = flow.put("ann", Map.of("plan", "gold"), null);
+        UserProfile first = flow.put("ann", Map.of("plan", AttributeValue.of("gold")), null);
 
-        assertThat(flow.put("ann", Map.of("plan", "gold"), null)).isEqualTo(first);
+        assertThat(flow.put("ann", Map.of("plan", AttributeValue.of("gold")), null))
+                .isEqualTo(first);
         assertThat(rows.get("ann").revision()).isEqualTo(1);
     }
 
@@ -60,12 +63,15 @@ class ProfileFlowTest {
                                 rows.put(
                                         rows.get("ann")
                                                 .withAttributesAndConsent(
-                                                        Map.of("at", "" + call.number()), null));
+                                                        Map.of(
+                                                                "at",
+                                                                AttributeValue.of(call.number())),
+                                                        null));
                             }
                             return false;
                         });
 
-        assertThatThrownBy(() -> flow().put("ann", Map.of("plan", "gold"), null))
+        assertThatThrownBy(() -> flow().put("ann", Map.of("plan", AttributeValue.of("gold")), null))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
@@ -81,7 +87,7 @@ class ProfileFlowTest {
     void anErasedUserWhoComesBackIsThereAndTheTombstoneStays() {
         rows.put(UserProfile.absent("bob").erased(Tombstone.of("erasure-1", EventFlow.NOW)));
 
-        flow().put("bob", Map.of("plan", "gold"), null);
+        flow().put("bob", Map.of("plan", AttributeValue.of("gold")), null);
 
         assertThat(flow().get("bob").orElseThrow().erasedAt()).isEqualTo(EventFlow.NOW);
     }
@@ -97,12 +103,14 @@ class ProfileFlowTest {
                         () -> "made-here",
                         id -> "masked-" + id);
 
-        assertThat(masked.put("ann", Map.of("plan", "gold"), null).userId()).isEqualTo("ann");
+        assertThat(masked.put("ann", Map.of("plan", AttributeValue.of("gold")), null).userId())
+                .isEqualTo("ann");
         masked.alias("anon-1", "ann");
 
         assertThat(masked.get("ann").orElseThrow().userId()).isEqualTo("ann");
         assertThat(rows.get("ann").revision()).isZero();
-        assertThat(rows.get("masked-ann").attributes()).containsEntry("plan", "gold");
+        assertThat(rows.get("masked-ann").attributes())
+                .containsEntry("plan", AttributeValue.of("gold"));
         assertThat(placed.records().getFirst().entry().partitionKey()).isEqualTo("masked-anon-1");
     }
 

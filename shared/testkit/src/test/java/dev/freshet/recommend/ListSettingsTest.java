@@ -2,6 +2,7 @@ package dev.freshet.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.experiment.ArmSettings;
 import dev.freshet.query.Boost;
 import dev.freshet.query.Filter;
@@ -16,7 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ListSettingsTest {
-    private static final Filter FILMS = new Filter.In(Filter.Field.TYPE, Set.of("film"));
+    private static final Filter FILMS =
+            new Filter.In(Filter.Field.TYPE, Set.of(AttributeValue.of("film")));
     private static final Filter NEW = new Filter.Contains(Filter.Field.TAGS, "new");
     private static final RecommendationQuery QUERY =
             Site.query(

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.Consent;
@@ -420,10 +421,10 @@ class RecommenderTest {
                         .put(
                                 article("v1", "Goals of the week", "football")
                                         .type("video")
-                                        .attribute("paid", "no"),
+                                        .attribute("paid", AttributeValue.of("no")),
                                 article("v2", "Soup in a minute", "cooking")
                                         .type("video")
-                                        .attribute("paid", "yes"));
+                                        .attribute("paid", AttributeValue.of("yes")));
 
         assertThat(ids(site.recommend("{\"filter\":{\"field\":\"type\",\"is\":\"video\"}}")))
                 .containsExactlyInAnyOrder("v1", "v2");

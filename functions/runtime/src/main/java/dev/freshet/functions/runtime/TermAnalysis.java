@@ -1,5 +1,6 @@
 package dev.freshet.functions.runtime;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.ItemAnalysis;
 import dev.freshet.example.Example;
@@ -52,13 +53,19 @@ public final class TermAnalysis implements ItemAnalysis {
     @Override
     public Map<Integer, Integer> terms(Item item) {
         Map<Integer, Integer> frequencies = new HashMap<>();
-        Analyzer analyzer = analyzer(item.attributes().getOrDefault(LANGUAGE, ""));
+        Analyzer analyzer = analyzer(language(item));
         BiConsumer<String, Integer> count =
                 (term, times) -> frequencies.merge(hash(term), times, Integer::sum);
         count(analyzer, item.title(), TITLE, count);
         count(analyzer, item.text(), 1, count);
         item.tags().forEach(tag -> count.accept("tag:" + tag.toLowerCase(Locale.ROOT), TAG));
         return mostFrequent(frequencies);
+    }
+
+    private static String language(Item item) {
+        return item.attributes().get(LANGUAGE) instanceof AttributeValue.Text(String language)
+                ? language
+                : "";
     }
 
     private static void count(

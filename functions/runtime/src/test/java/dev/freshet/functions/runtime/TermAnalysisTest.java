@@ -2,6 +2,7 @@ package dev.freshet.functions.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
 import java.util.List;
@@ -27,7 +28,9 @@ class TermAnalysisTest {
                         List.of(tags),
                         null,
                         null,
-                        language.isEmpty() ? Map.of() : Map.of("language", language),
+                        language.isEmpty()
+                                ? Map.of()
+                                : Map.of("language", AttributeValue.of(language)),
                         List.of(),
                         Item.RepeatRule.NEVER,
                         List.of()));

@@ -1,5 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.catalog.Embedding;
@@ -45,7 +46,7 @@ final class ItemRow {
                             (r, v) -> r.publishedAt = v)
                     .with(
                             "attributes",
-                            EnhancedType.mapOf(String.class, String.class),
+                            AttributesConverter.INSTANCE,
                             r -> r.attributes,
                             (r, v) -> r.attributes = v)
                     .partitionKey(TableKeys.ITEM_ID, r -> r.itemId, (r, v) -> r.itemId = v)
@@ -80,7 +81,7 @@ final class ItemRow {
     private @Nullable List<String> tags;
     private @Nullable String author;
     private @Nullable Long publishedAt;
-    private @Nullable Map<String, String> attributes;
+    private @Nullable Map<String, AttributeValue> attributes;
     private @Nullable List<WindowRow> availability;
     private String repeat = "";
     private @Nullable SdkBytes embedding;

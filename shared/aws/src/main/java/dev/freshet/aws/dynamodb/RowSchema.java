@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.AttributeConverter;
 import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttribute;
@@ -60,6 +61,21 @@ final class RowSchema<R> {
     <V> RowSchema<R> with(
             String name, EnhancedType<V> type, Function<R, @Nullable V> get, BiConsumer<R, V> set) {
         return add(name, type, get, set, List.of());
+    }
+
+    <V> RowSchema<R> with(
+            String name,
+            AttributeConverter<V> converter,
+            Function<R, @Nullable V> get,
+            BiConsumer<R, V> set) {
+        attributes.add(
+                StaticAttribute.builder(row, converter.type())
+                        .name(name)
+                        .getter(get)
+                        .setter(set)
+                        .attributeConverter(converter)
+                        .build());
+        return this;
     }
 
     private <V> RowSchema<R> add(

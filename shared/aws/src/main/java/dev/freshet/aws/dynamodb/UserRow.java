@@ -1,5 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.Consent;
@@ -26,7 +27,7 @@ final class UserRow {
                     .partitionKey(TableKeys.USER_ID, r -> r.userId, (r, v) -> r.userId = v)
                     .with(
                             "attributes",
-                            EnhancedType.mapOf(String.class, String.class),
+                            AttributesConverter.INSTANCE,
                             r -> r.attributes,
                             (r, v) -> r.attributes = v)
                     .with(
@@ -65,7 +66,7 @@ final class UserRow {
                     .build();
 
     private String userId = "";
-    private @Nullable Map<String, String> attributes;
+    private @Nullable Map<String, AttributeValue> attributes;
     private @Nullable Boolean personalisation;
     private @Nullable Boolean analytics;
     private @Nullable List<String> aliases;

@@ -50,6 +50,9 @@ final class SnapshotReader {
     /** The first version with outcomes and experiments. */
     private static final int WITH_OUTCOMES = 2;
 
+    /** The first version with attributes of several types. */
+    private static final int WITH_TYPED_ATTRIBUTES = 2;
+
     private final ByteSource in;
     private final TextSource texts;
     private ModelSettings settings = ModelSettings.DEFAULT;
@@ -72,7 +75,7 @@ final class SnapshotReader {
         Counts.Draft counts = Counts.EMPTY.draft();
         RatingCounts.Draft ratings = RatingCounts.EMPTY.draft();
         EmbeddingsDraft embeddings = Embeddings.EMPTY.draft();
-        items(items, counts, ratings, embeddings);
+        items(items, version >= WITH_TYPED_ATTRIBUTES, counts, ratings, embeddings);
         ScopedCounts scoped = scopes();
         Baskets baskets = BasketsCodec.read(in, size);
         Terms terms = terms();
@@ -122,6 +125,7 @@ final class SnapshotReader {
 
     private void items(
             ItemTableDraft items,
+            boolean typed,
             Counts.Draft counts,
             RatingCounts.Draft ratings,
             EmbeddingsDraft embeddings) {
@@ -131,7 +135,7 @@ final class SnapshotReader {
                     items.intern(texts.get(ItemCodec.MOST_NAME_BYTES), settings.maxItems()) == item,
                     "the snapshot contains an item twice");
             if (in.flag()) {
-                Item known = ItemCodec.read(in, texts);
+                Item known = ItemCodec.read(in, texts, typed);
                 items.put(item, known);
                 require(
                         embeddings.put(item, known.embedding()),

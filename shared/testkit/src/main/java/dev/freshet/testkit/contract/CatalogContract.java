@@ -2,6 +2,7 @@ package dev.freshet.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Catalog.Put;
 import dev.freshet.catalog.Item;
@@ -49,7 +50,23 @@ public abstract class CatalogContract {
                         List.of("rain", "music", "rain"),
                         "Tom",
                         NOW,
-                        Map.of("section", "culture", "empty", ""),
+                        Map.of(
+                                "section",
+                                AttributeValue.of("culture"),
+                                "empty",
+                                AttributeValue.of(""),
+                                "price",
+                                AttributeValue.of(19.9),
+                                "least",
+                                AttributeValue.of(-AttributeValue.Numeric.LEAST),
+                                "most",
+                                AttributeValue.of(AttributeValue.Numeric.MOST),
+                                "sale",
+                                AttributeValue.of(true),
+                                "sizes",
+                                AttributeValue.of(List.of("S", "XL")),
+                                "colours",
+                                AttributeValue.of(List.of())),
                         List.of(
                                 new Availability(Set.of("BR", "US-NY"), NOW, NOW.plusSeconds(9)),
                                 new Availability(Set.of(), null, null)),

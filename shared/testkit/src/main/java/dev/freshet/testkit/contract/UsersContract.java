@@ -3,6 +3,8 @@ package dev.freshet.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.attribute.AttributeValue;
+import dev.freshet.attribute.Attributes;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Cause;
@@ -169,7 +171,7 @@ public abstract class UsersContract {
     private UserProfile full(long revision) {
         return new UserProfile(
                 user,
-                Map.of("plan", "gold", "empty", ""),
+                Map.of("plan", AttributeValue.of("gold"), "empty", AttributeValue.of("")),
                 new Consent(true, false),
                 List.of("anon-2", "anon-1"),
                 Map.of(
@@ -183,10 +185,14 @@ public abstract class UsersContract {
     }
 
     private UserProfile large() {
-        Map<String, String> attributes = new HashMap<>();
-        for (int i = 0; i < 50; i++) {
-            attributes.put("attribute-" + i, "v".repeat(256));
+        Map<String, AttributeValue> attributes = new HashMap<>();
+        for (int i = 0; i < Attributes.MAX_ENTRIES; i++) {
+            attributes.put("attribute-" + i, AttributeValue.of("v".repeat(256)));
         }
+        attributes.put("attribute-0", AttributeValue.of(-1.0 / 3));
+        attributes.put("attribute-1", AttributeValue.of(true));
+        attributes.put("attribute-2", AttributeValue.of(List.of("b", "a")));
+        attributes.put("attribute-3", AttributeValue.of(List.of()));
         Map<String, UserProfile.Shown> shown = new HashMap<>();
         for (int i = 0; i < UserProfile.MAX_SHOWN; i++) {
             String item = "i".repeat(120) + i;

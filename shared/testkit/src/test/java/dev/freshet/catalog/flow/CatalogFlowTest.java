@@ -2,6 +2,7 @@ package dev.freshet.catalog.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.EmbedderUnavailableException;
 import dev.freshet.catalog.Embedding;
@@ -41,7 +42,7 @@ public class CatalogFlowTest {
                 List.of("news"),
                 "Ann",
                 Examples.NOON,
-                Map.of("desk", "home"),
+                Map.of("desk", AttributeValue.of("home")),
                 List.of(),
                 Item.RepeatRule.NEVER,
                 List.of());
