@@ -17,6 +17,7 @@ import dev.freshet.model.rating.RatedItems;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
+import dev.freshet.query.Paging;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import dev.freshet.recommend.Hydrator;
@@ -128,7 +129,8 @@ final class TraceReplay {
                         List.of(),
                         0,
                         repeats,
-                        true);
+                        true,
+                        Paging.WHOLE);
         return RequestContext.of(
                 query,
                 RequestContext.NO_ITEM,

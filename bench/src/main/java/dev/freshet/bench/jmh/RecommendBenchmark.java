@@ -7,6 +7,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
+import dev.freshet.query.Paging;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import dev.freshet.ranking.Blend;
@@ -140,6 +141,7 @@ public class RecommendBenchmark {
                 List.of(),
                 DIVERSITY,
                 Repeats.BY_ITEM,
-                true);
+                true,
+                Paging.WHOLE);
     }
 }

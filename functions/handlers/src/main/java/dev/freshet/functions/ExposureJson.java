@@ -30,7 +30,9 @@ final class ExposureJson {
             ArrayNode shadows = json.putArray("shadows");
             list.shadows().forEach(shadow -> shadows.add(shadow.label()));
             ArrayNode items = json.putArray("items");
-            list.places().forEach(place -> items.add(place(place)));
+            list.places().stream()
+                    .filter(place -> !place.isAbove())
+                    .forEach(place -> items.add(place(place)));
         }
         ShardPosition owner = row.owner();
         if (owner != null) {

@@ -22,6 +22,9 @@ final class RecommendationJson {
         ArrayNode items = json.putArray("items");
         answer.items().forEach(item -> items.add(item(item)));
         json.put("exposure", answer.exposure());
+        if (answer.next() != null) {
+            json.put("next", answer.next());
+        }
         json.putObject("model")
                 .put("version", answer.modelVersion())
                 .put("ageMs", answer.modelAge().toMillis());

@@ -442,6 +442,31 @@ class RecommendHandlerTest {
         }
     }
 
+    @Test
+    void aPagedListGoesOnForItsUserAlone() {
+        for (int i = 0; i < 30; i++) {
+            site.put(Site.article("more-" + i, "Story " + i));
+        }
+        Answer first =
+                gateway.post(
+                        "/v1/recommendations", "{\"userId\":\"ana\",\"count\":4,\"paged\":true}");
+        String page = "\",\"count\":4,\"page\":\"" + first.body().path("next").asText() + "\"}";
+        Answer second = gateway.post("/v1/recommendations", "{\"userId\":\"ana" + page);
+        Answer ofAnother = gateway.post("/v1/recommendations", "{\"userId\":\"bea" + page);
+        Answer forged =
+                gateway.post(
+                        "/v1/recommendations", ("{\"userId\":\"ana" + page).replace("\"}", "A\"}"));
+
+        assertThat(first.body().at("/items/3/position").asInt()).isEqualTo(4);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.body().at("/items/0/position").asInt()).isEqualTo(5);
+        assertThat(second.body().path("next").asText()).isNotEmpty();
+        assertThat(ofAnother.status()).isEqualTo(400);
+        assertThat(ofAnother.code()).isEqualTo("page-of-another-list");
+        assertThat(forged.status()).isEqualTo(400);
+        assertThat(forged.code()).isEqualTo("bad-page");
+    }
+
     private static Stream<ObjectNode> requestsForLists() {
         return Stream.of(
                 Gateway.request(

@@ -28,7 +28,9 @@ import java.util.Optional;
  * @param shadows of these experiments that the list was drawn beside, named as arms are, ≤ {@value
  *     #MOST_SHADOWS}
  * @param issuedAt the time of the response, to the millisecond
- * @param items the items from position 0, ≤ {@value Event.Impression#MAX_ITEMS}
+ * @param first position of the first item, from 0; more than 0 in later pages of a list
+ * @param items in the order of their positions; the last position is below {@value
+ *     Event.Impression#MAX_ITEMS}
  */
 public record ExposureToken(
         String recommendationId,
@@ -37,6 +39,7 @@ public record ExposureToken(
         List<ListArm> shadows,
         long modelVersion,
         Instant issuedAt,
+        int first,
         List<Shown> items) {
     /** Most shadows of one response. */
     public static final int MOST_SHADOWS = 2;
@@ -51,6 +54,9 @@ public record ExposureToken(
     public static final int MAX_LENGTH = 40 << 10;
 
     private static final int FORMAT = 2;
+
+    /** The format of later pages, with the position of their first item. */
+    private static final int LATER_PAGE = 3;
 
     /** The format with the name of one arm, which was always empty. */
     private static final int ONE_ARM = 1;
@@ -105,10 +111,22 @@ public record ExposureToken(
                             + MOST_SHADOWS
                             + " shadows, and each item a ratio for each");
         }
-        if (items.size() > Event.Impression.MAX_ITEMS) {
+        if (first < 0 || first + items.size() > Event.Impression.MAX_ITEMS) {
             throw new IllegalArgumentException(
                     "a response shows at most " + Event.Impression.MAX_ITEMS + " items");
         }
+    }
+
+    /** Creates the token of a list from its first position. */
+    public ExposureToken(
+            String recommendationId,
+            String placement,
+            List<ListArm> arms,
+            List<ListArm> shadows,
+            long modelVersion,
+            Instant issuedAt,
+            List<Shown> items) {
+        this(recommendationId, placement, arms, shadows, modelVersion, issuedAt, 0, items);
     }
 
     /** Creates the token of a list without shadows. */
@@ -119,12 +137,18 @@ public record ExposureToken(
             long modelVersion,
             Instant issuedAt,
             List<Shown> items) {
-        this(recommendationId, placement, arms, List.of(), modelVersion, issuedAt, items);
+        this(recommendationId, placement, arms, List.of(), modelVersion, issuedAt, 0, items);
     }
 
     /** Returns the ids of the items in the order of their positions. */
     public List<String> itemIds() {
         return items.stream().map(Shown::itemId).toList();
+    }
+
+    /** Returns the position of an item in the list, from 0, or −1 if the token has it not. */
+    public int positionOf(String itemId) {
+        int at = itemIds().indexOf(itemId);
+        return at < 0 ? -1 : first + at;
     }
 
     public boolean expired(Instant now) {
@@ -139,13 +163,16 @@ public record ExposureToken(
     public String sign(Signer signer) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 24 * items.size());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
+            out.writeByte(first == 0 ? FORMAT : LATER_PAGE);
             CompactText.write(recommendationId, out);
             CompactText.write(placement, out);
             write(arms, out);
             write(shadows, out);
             out.writeLong(modelVersion);
             out.writeLong(issuedAt.toEpochMilli());
+            if (first > 0) {
+                out.writeByte(first);
+            }
             out.writeByte(items.size());
             for (Shown item : items) {
                 CompactText.write(item.itemId(), out);
@@ -188,7 +215,7 @@ public record ExposureToken(
     private static Optional<ExposureToken> read(byte[] content) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
             int format = in.readUnsignedByte();
-            if (format != ONE_ARM && format != FORMAT) {
+            if (format < ONE_ARM || format > LATER_PAGE) {
                 return Optional.empty();
             }
             String recommendationId = CompactText.read(in);
@@ -203,6 +230,7 @@ public record ExposureToken(
             }
             long modelVersion = in.readLong();
             Instant issuedAt = Instant.ofEpochMilli(in.readLong());
+            int first = format == LATER_PAGE ? in.readUnsignedByte() : 0;
             int count = in.readUnsignedByte();
             List<Shown> items = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
@@ -216,6 +244,7 @@ public record ExposureToken(
                             shadows,
                             modelVersion,
                             issuedAt,
+                            first,
                             items));
         } catch (IOException | IllegalArgumentException ofALaterFormat) {
             return Optional.empty();
@@ -239,7 +268,7 @@ public record ExposureToken(
                 itemId, propensity, sources, (flags & DRAWN) != 0, (flags & NEWCOMER) != 0, ratios);
     }
 
-    private static void write(List<ListArm> arms, DataOutputStream out) throws IOException {
+    static void write(List<ListArm> arms, DataOutputStream out) throws IOException {
         out.writeByte(arms.size());
         for (ListArm arm : arms) {
             CompactText.write(arm.experiment(), out);
@@ -248,7 +277,7 @@ public record ExposureToken(
         }
     }
 
-    private static List<ListArm> arms(DataInputStream in) throws IOException {
+    static List<ListArm> arms(DataInputStream in) throws IOException {
         int count = in.readUnsignedByte();
         List<ListArm> arms = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

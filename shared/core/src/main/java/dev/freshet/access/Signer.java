@@ -18,6 +18,9 @@ public final class Signer {
     /** The label of the keys of import permits. */
     public static final String IMPORT_PERMIT = "import-permit";
 
+    /** The label of the keys of list cursors, below that of exposure tokens. */
+    public static final String LIST_CURSOR = "list-cursor";
+
     /** The smallest length of a signature that is accepted, in bytes: 128 bits. */
     public static final int MIN_SIGNATURE_BYTES = 16;
 

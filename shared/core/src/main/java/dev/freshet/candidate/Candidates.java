@@ -64,6 +64,27 @@ public final class Candidates {
         return candidates;
     }
 
+    /**
+     * Returns those of given items that pass every filter, in their order.
+     *
+     * @param items distinct, by index into the model's items, at most {@value #MAX}
+     * @param sources bits of the sources that found each
+     */
+    public static Candidates of(
+            RequestContext request, List<CandidateFilter> filters, int[] items, int[] sources) {
+        Candidates candidates = new Candidates(List.of(), filters);
+        IntPredicate[] passing = candidates.passing(request);
+        for (int at = 0; at < items.length; at++) {
+            int refusing = refusing(passing, items[at]);
+            if (refusing == passing.length) {
+                candidates.sources[candidates.kept.orderOrInsert(items[at])] = sources[at];
+            } else {
+                candidates.removed[refusing]++;
+            }
+        }
+        return candidates;
+    }
+
     private void round(RequestContext request, int longest, boolean dropping) {
         depth = longest;
         yielding = dropping;

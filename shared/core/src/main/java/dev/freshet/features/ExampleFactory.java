@@ -10,6 +10,7 @@ import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.ingest.EventReader;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -72,12 +73,19 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
             return interaction;
         }
         List<String> shown =
-                ExposureToken.reopen(exposure).map(ExposureToken::itemIds).orElse(List.of());
+                ExposureToken.reopen(exposure).map(ExampleFactory::listed).orElse(List.of());
         int place = shown.indexOf(row.target().id());
         return place < 0 || place >= Example.Interaction.MOST_LISTED
                 ? interaction
                 : interaction.inList(
                         shown.subList(0, Math.min(shown.size(), Example.Interaction.MOST_LISTED)));
+    }
+
+    /** Returns the ids of a list by position; those above a later page are empty. */
+    private static List<String> listed(ExposureToken list) {
+        List<String> ids = new ArrayList<>(Collections.nCopies(list.first(), ""));
+        ids.addAll(list.itemIds());
+        return ids;
     }
 
     /**

@@ -99,7 +99,7 @@ final class ListCredits {
     }
 
     private static ListCredit of(OutcomeKind kind, ExposureToken list, Event.Interaction event) {
-        int position = event.target().isItem() ? list.itemIds().indexOf(event.target().id()) : -1;
+        int position = event.target().isItem() ? list.positionOf(event.target().id()) : -1;
         return new ListCredit(
                 kind,
                 true,
@@ -107,7 +107,7 @@ final class ListCredits {
                 list.arms().stream().map(ListArm::label).toList(),
                 day(list.issuedAt()),
                 position,
-                position < 0 ? 0 : list.items().get(position).sources(),
+                position < 0 ? 0 : list.items().get(position - list.first()).sources(),
                 true,
                 false,
                 0,

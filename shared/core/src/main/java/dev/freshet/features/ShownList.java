@@ -6,6 +6,7 @@ import dev.freshet.example.ShadowRatios;
 import dev.freshet.example.ShadowWeight;
 import dev.freshet.experiment.enrolment.ListArm;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,7 @@ public record ShownList(
     /**
      * One place of a list.
      *
+     * @param itemId empty for a place of an earlier page of the list
      * @param propensity the probability with which the item was put there; 1 where it was not drawn
      * @param sources one bit for each source of the item
      * @param seen whether the page showed this place
@@ -53,11 +55,18 @@ public record ShownList(
             this(itemId, propensity, sources, seen, false, false, List.of());
         }
 
+        /** Returns whether the place belongs to an earlier page of the list. */
+        public boolean isAbove() {
+            return itemId.isEmpty();
+        }
+
         /** Returns whether the item was drawn rather than ranked there. */
         public boolean explored() {
             return drawn || newcomer;
         }
     }
+
+    private static final Place ABOVE = new Place("", 1, 0, false);
 
     public ShownList {
         arms = List.copyOf(arms);
@@ -69,11 +78,15 @@ public record ShownList(
         }
     }
 
-    /** Returns the list of a response, of which a page showed these items. */
+    /**
+     * Returns the list of a response, of which a page showed these items. The places above a later
+     * page are empty.
+     */
     static ShownList of(ExposureToken token, List<String> seenIds) {
         Set<String> seen = new HashSet<>(seenIds);
-        boolean fromTop = seenIds.equals(firstOf(token.itemIds(), seenIds.size()));
-        List<Place> places = new ArrayList<>();
+        boolean fromTop =
+                token.first() == 0 && seenIds.equals(firstOf(token.itemIds(), seenIds.size()));
+        List<Place> places = new ArrayList<>(Collections.nCopies(token.first(), ABOVE));
         for (ExposureToken.Shown shown : token.items()) {
             places.add(
                     new Place(

@@ -2,6 +2,7 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.access.ListCursor;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
@@ -48,7 +49,9 @@ public final class QueryReader {
                     "boost",
                     "diversity",
                     "repeats",
-                    "consent");
+                    "consent",
+                    "paged",
+                    "page");
     private static final Set<String> CONTEXT =
             Set.of("device", "os", "browser", "locale", "country", "region", "localHour");
     private static final Set<String> PARAMETERS =
@@ -103,7 +106,21 @@ public final class QueryReader {
                 boosts(members, filters),
                 diversity == null ? DEFAULT_DIVERSITY : diversity,
                 repeats(members.text("repeats", TextRule.SINGLE_LINE, MAX_WORD)),
-                consent.analytics());
+                consent.analytics(),
+                paging(members));
+    }
+
+    private static Paging paging(FieldReader<InvalidQueryException> members) {
+        JsonNode paged = members.find("paged");
+        String cursor = members.text("page", TextRule.SINGLE_LINE, ListCursor.MAX_LENGTH);
+        if (paged != null && (!paged.isBoolean() || (cursor != null && !paged.booleanValue()))) {
+            throw new InvalidQueryException(
+                    "bad-paging",
+                    "paged is true or false, and not false in a request for a later page.");
+        }
+        return cursor != null
+                ? new Paging.Later(cursor)
+                : paged != null && paged.booleanValue() ? Paging.FIRST : Paging.WHOLE;
     }
 
     /** Reads {@code GET /v1/items/{id}/similar} where the country of the request is unknown. */

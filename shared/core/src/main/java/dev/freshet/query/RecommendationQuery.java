@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeats how items that the user has already seen are treated
  * @param analytics whether the request consents to analytics; a refusal keeps the user out of
  *     experiments
+ * @param paging how much of the list is asked for
  */
 public record RecommendationQuery(
         @Nullable UserIdentity user,
@@ -30,7 +31,8 @@ public record RecommendationQuery(
         List<Boost> boosts,
         double diversity,
         Repeats repeats,
-        boolean analytics) {
+        boolean analytics,
+        Paging paging) {
     public static final int MAX_COUNT = 100;
     public static final int MAX_SESSION = 50;
     public static final int MAX_BOOSTS = 20;
@@ -61,6 +63,11 @@ public record RecommendationQuery(
                 diversity >= 0 && diversity <= 1,
                 "diversity-out-of-range",
                 "diversity must be between 0 and 1.");
+    }
+
+    /** Returns the number of places of the list, of which {@code count} are answered now. */
+    public int places() {
+        return paging instanceof Paging.First ? MAX_COUNT : count;
     }
 
     static void requireCount(int count) {

@@ -85,6 +85,17 @@ public final class Explanation {
                 reasons, attribution.most(MOST_EVENTS).stream().map(EventAttribution::of).toList());
     }
 
+    /**
+     * Explains one item by the first of the sources that found it.
+     *
+     * @param at position among the items, from 0
+     */
+    Explained plain(int at) {
+        int found = candidates.sources(candidates.slot(items[at]));
+        Source source = SignalFamilies.source(Integer.numberOfTrailingZeros(found));
+        return new Explained(List.of(wording.plain(source, items[at])), List.of());
+    }
+
     /** Returns what looking at an item adds to the score of another one, in log odds. */
     private double likeness(UserAction action, int item) {
         return wording.isLook(action) ? likenessWeight * blended.likeness().get(item) : 0;

@@ -89,6 +89,39 @@ public final class Ranking {
         return new RankedList(list, blended, positions);
     }
 
+    /**
+     * Returns places of a list that was made before, with reasons by what is known now. The
+     * explanation compares each item with the candidates given here.
+     *
+     * @param candidates the items of the places, and further ones of the same list
+     * @param scored whether the list was ranked by signals; of another one each item's first source
+     *     is its reason
+     * @param times of the request; the stages from the blend on are added
+     */
+    public RankedList again(
+            RequestContext request,
+            Candidates candidates,
+            List<Boost> boosts,
+            List<EarlierPlace> places,
+            boolean scored,
+            StageTimes times) {
+        BlendedScores blended = blended(request, candidates, boosts);
+        times.end(ReadStage.BLEND);
+        times.end(ReadStage.DRAW);
+        int[] items = places.stream().mapToInt(EarlierPlace::item).toArray();
+        Explanation explanation = new Explanation(request, blended, candidates, blend, items);
+        List<Ranked> list = new ArrayList<>(items.length);
+        for (int at = 0; at < items.length; at++) {
+            list.add(
+                    places.get(at)
+                            .ranked(
+                                    candidates.sources(candidates.slot(items[at])),
+                                    scored ? explanation.of(at) : explanation.plain(at)));
+        }
+        times.end(ReadStage.EXPLAIN);
+        return new RankedList(list, blended, List.of());
+    }
+
     /** Returns the parts of the score at a rank of the blended candidates. */
     public ScoreParts parts(RequestContext request, BlendedScores blended, int rank) {
         return ScoreParts.of(request, blended, rank, blend.likenessWeight());

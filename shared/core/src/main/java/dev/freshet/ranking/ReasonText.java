@@ -50,6 +50,17 @@ final class ReasonText {
                 moved == null ? null : EventAttribution.of(moved));
     }
 
+    /** Returns the reason that a source gives for an item in a list without scores. */
+    Reason plain(Source source, int index) {
+        Item item = request.model().items().item(index);
+        return Reason.plain(
+                source,
+                1,
+                0,
+                SignalFamilies.of(source)
+                        .reason(new ReasonFacts(request.signals().context(), item, null, null)));
+    }
+
     /** Returns whether the action is no more than that the page shows this item. */
     boolean isLook(UserAction action) {
         return action.eventId() == null

@@ -42,8 +42,19 @@ public record ReadTrace(
             List<Ranked> list,
             ServedArms arms,
             String policy) {
+        return of(times, request, candidates, list, arms.counted(), policy);
+    }
+
+    /** Returns the trace of a list that is part of these arms of experiments. */
+    static ReadTrace of(
+            StageTimes times,
+            RequestContext request,
+            Candidates candidates,
+            List<Ranked> list,
+            List<ListArm> arms,
+            String policy) {
         int explored = (int) list.stream().filter(ranked -> ranked.propensity() < 1).count();
-        List<String> labels = arms.counted().stream().map(ListArm::label).toList();
+        List<String> labels = arms.stream().map(ListArm::label).toList();
         return new ReadTrace(
                 times.times(),
                 candidates,

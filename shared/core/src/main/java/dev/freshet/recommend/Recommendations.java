@@ -2,6 +2,7 @@ package dev.freshet.recommend;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response to a query.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param items best first; fewer than requested where no more may be shown
  * @param exposure signed token for the client to return in impressions and clicks; empty where it
  *     could not be signed
+ * @param next what to send for the next page; null for a list without further pages
  * @param modelVersion 0 where there is no model yet
  * @param modelAge time since this process last looked for a newer version
  * @param reflects the part of the user's behaviour that is taken into account
@@ -21,6 +23,7 @@ public record Recommendations(
         String recommendationId,
         List<RecommendedItem> items,
         String exposure,
+        @Nullable String next,
         long modelVersion,
         Duration modelAge,
         HistorySummary reflects,

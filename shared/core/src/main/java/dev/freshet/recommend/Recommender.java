@@ -1,5 +1,6 @@
 package dev.freshet.recommend;
 
+import dev.freshet.access.ListCursor;
 import dev.freshet.candidate.AvailabilityFilter;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.CandidateSource;
@@ -10,8 +11,10 @@ import dev.freshet.candidate.RequestFilter;
 import dev.freshet.candidate.SeenFilter;
 import dev.freshet.candidate.ShownFilter;
 import dev.freshet.candidate.UnwantedFilter;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.ExplanationQuery;
+import dev.freshet.query.Paging;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.SimilarQuery;
 import dev.freshet.query.TrendingQuery;
@@ -163,7 +166,72 @@ public final class Recommender {
 
     /** Returns recommendations for a user. An unknown user is answered by place and time. */
     public Recommendations recommend(RecommendationQuery query) {
-        return answers.of(make(query, null), query.placement());
+        return switch (query.paging()) {
+            case Paging.Whole _ -> answers.of(make(query, null), query.placement());
+            case Paging.First _ -> answers.firstPage(make(query, null), query);
+            case Paging.Later later -> laterPage(query, later.cursor());
+        };
+    }
+
+    /**
+     * Returns a page of a list that was made before. Nothing is ranked; the reasons are those of
+     * now.
+     */
+    private Recommendations laterPage(RecommendationQuery query, String cursor) {
+        StageTimes times = StageTimes.start(nanos);
+        ListCursor list = answers.cursors().open(cursor, query, clock.instant());
+        Hydrator.Hydration reads = hydrator.begin(query.user());
+        ServedModel served = model.get();
+        HydratedUser user = reads.await();
+        ListCursors.checkUse(list, user);
+        times.end(ReadStage.HYDRATE);
+        RecommendationId id = RecommendationId.draw(random);
+
+        RequestContext request =
+                RequestContext.of(
+                        query,
+                        served.index(query.itemId()),
+                        user.profile(),
+                        user.history(),
+                        served.model(),
+                        clock.instant());
+        NextPlaces next = NextPlaces.of(list, request, query.count());
+        times.end(ReadStage.GATHER);
+        Ranking ranking =
+                ListSettings.usual(strategy, temperatures.of(query.placement())).ranking();
+        RankedList page =
+                ranking.again(
+                        request,
+                        next.candidates(),
+                        query.boosts(),
+                        next.page(),
+                        list.scored(),
+                        times);
+        List<ListArm> arms = user.analytics() && query.analytics() ? list.arms() : List.of();
+        ReadTrace trace =
+                ReadTrace.of(
+                        times, request, next.candidates(), page.items(), arms, ranking.policy());
+        MadeList made =
+                new MadeList(
+                        id,
+                        ServedArms.NONE,
+                        List.of(),
+                        ranking,
+                        request,
+                        next.candidates(),
+                        page,
+                        served,
+                        user,
+                        trace);
+        ListPart part =
+                new ListPart(
+                        list.first(),
+                        page.items(),
+                        arms,
+                        List.of(),
+                        list.modelVersion(),
+                        next.rest());
+        return answers.laterPage(made, query.placement(), part);
     }
 
     /**
@@ -173,7 +241,7 @@ public final class Recommender {
     public RequestExplanation explain(ExplanationQuery query) {
         RecommendationQuery request = query.request();
         MadeList made = make(request, query.recommendationId());
-        return new RequestExplainer(made, request.count())
+        return new RequestExplainer(made, request.places())
                 .explain(answers.of(made, request.placement()), query.itemId());
     }
 
@@ -211,7 +279,7 @@ public final class Recommender {
                         user.history(),
                         served.model(),
                         clock.instant());
-        Candidates candidates = gather(request, filters, query.count());
+        Candidates candidates = gather(request, filters, query.places());
         times.end(ReadStage.GATHER);
         Ranking ranking = settings.ranking();
         List<ServedShadow> shadows = arms.shadows(usual);
@@ -220,7 +288,7 @@ public final class Recommender {
                         request,
                         candidates,
                         settings.boosts(query),
-                        query.count(),
+                        query.places(),
                         settings.diversity(query),
                         shadows.stream().map(shadow -> shadow.settings().shadow(query)).toList(),
                         id.random(),
@@ -249,7 +317,7 @@ public final class Recommender {
                         served.model(),
                         clock.instant());
         return bestFirst(
-                TrendingRanking.popular(), id, arms, request, query.count(), served, user, times);
+                TrendingRanking.popular(), id, arms, request, query.places(), served, user, times);
     }
 
     /** Makes a list that is the same for all users but for what is withheld from each. */

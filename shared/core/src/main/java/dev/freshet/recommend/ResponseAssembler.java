@@ -3,7 +3,7 @@ package dev.freshet.recommend;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
 import dev.freshet.catalog.Item;
-import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.Ranked;
@@ -36,6 +36,7 @@ public final class ResponseAssembler {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseAssembler.class);
 
     private final Supplier<Signer> signer;
+    private final ListCursors cursors;
     private final AllowedPlacements placements;
 
     /**
@@ -48,16 +49,46 @@ public final class ResponseAssembler {
      */
     public ResponseAssembler(Supplier<Signer> signer, AllowedPlacements placements) {
         this.signer = signer;
+        this.cursors = new ListCursors(signer);
         this.placements = placements;
     }
 
+    /** Returns the cursors of lists of this stack. */
+    ListCursors cursors() {
+        return cursors;
+    }
+
     /**
-     * Returns the response of a list.
+     * Returns the response of a whole list.
      *
      * @param placement that the request names
      */
     Recommendations of(MadeList made, String placement) {
-        List<Ranked> list = made.list().items();
+        return of(made, placement, ListPart.whole(made), List.of());
+    }
+
+    /** Returns the response with the first page of a list. */
+    Recommendations firstPage(MadeList made, RecommendationQuery query) {
+        try {
+            return of(made, query.placement(), ListPart.firstPage(made, query, cursors), List.of());
+        } catch (StoreUnavailableException noSecret) {
+            LOG.warn("A list goes without its further pages", noSecret);
+            return of(
+                    made,
+                    query.placement(),
+                    ListPart.upTo(made, query.count(), null),
+                    List.of("paging-unavailable"));
+        }
+    }
+
+    /** Returns the response with a page of a list that was made before. */
+    Recommendations laterPage(MadeList made, String placement, ListPart page) {
+        return of(made, placement, page, List.of());
+    }
+
+    private Recommendations of(
+            MadeList made, String placement, ListPart part, List<String> problems) {
+        List<Ranked> list = part.items();
         List<RecommendedItem> items = new ArrayList<>(list.size());
         List<ExposureToken.Shown> shown = new ArrayList<>(list.size());
         for (Ranked ranked : list) {
@@ -67,7 +98,7 @@ public final class ResponseAssembler {
                             item.itemId(),
                             item.title(),
                             score(ranked.score()),
-                            items.size() + 1,
+                            part.first() + items.size() + 1,
                             rounded(ranked.reasons()),
                             ranked.movedBy().stream().map(ResponseAssembler::rounded).toList()));
             shown.add(
@@ -81,23 +112,16 @@ public final class ResponseAssembler {
         }
         List<String> degraded = new ArrayList<>(made.user().missing());
         degraded.addAll(made.served().problems());
+        degraded.addAll(problems);
         if (made.request().filter().exhausted()) {
             degraded.add(FILTER_LIMIT);
         }
-        String token =
-                token(
-                        made.id(),
-                        placement,
-                        made.arms().counted(),
-                        evaluated(made.shadows(), list),
-                        made.served().version(),
-                        made.request().now(),
-                        shown,
-                        degraded);
+        String token = token(made.id(), placement, part, made.request().now(), shown, degraded);
         return new Recommendations(
                 made.id().toString(),
                 items,
                 token,
+                part.rest() == null ? null : cursors.seal(part.rest()),
                 made.served().version(),
                 made.served().age(),
                 made.user().reflects(),
@@ -147,19 +171,10 @@ public final class ResponseAssembler {
         return number > 0 && nearest == 0 ? 1.0 / steps : nearest;
     }
 
-    /** Returns the shadows that a list was drawn beside: none of a list that was not drawn. */
-    private static List<ListArm> evaluated(List<ServedShadow> shadows, List<Ranked> list) {
-        return list.isEmpty() || list.getFirst().logRatios().isEmpty()
-                ? List.of()
-                : shadows.stream().map(ServedShadow::name).toList();
-    }
-
     private String token(
             RecommendationId id,
             String placement,
-            List<ListArm> arms,
-            List<ListArm> shadows,
-            long version,
+            ListPart part,
             Instant now,
             List<ExposureToken.Shown> shown,
             List<String> degraded) {
@@ -167,10 +182,11 @@ public final class ResponseAssembler {
             return new ExposureToken(
                             id.toString(),
                             placements.told(placement),
-                            arms,
-                            shadows,
-                            version,
+                            part.arms(),
+                            part.shadows(),
+                            part.version(),
                             now,
+                            part.first(),
                             shown)
                     .sign(signer.get());
         } catch (StoreUnavailableException noSecret) {

@@ -8,9 +8,11 @@ import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.testkit.Bodies;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,26 @@ class TokensTest {
                                 new ExposureToken(
                                         "rec-1", "home", List.of(), one, 1, Bodies.NOW, none))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aTokenOfALaterPageKnowsItsPositions() {
+        ExposureToken later =
+                new ExposureToken(
+                        "rec-1",
+                        "home",
+                        List.of(),
+                        List.of(),
+                        1,
+                        Bodies.NOW,
+                        40,
+                        List.of(
+                                new ExposureToken.Shown("a", 1, 1),
+                                new ExposureToken.Shown("b", 1, 1)));
+
+        assertThat(ExposureToken.open(later.sign(signer), signer)).contains(later);
+        assertThat(later.positionOf("b")).isEqualTo(41);
+        assertThat(later.positionOf("c")).isEqualTo(-1);
     }
 
     @Test
@@ -150,6 +172,71 @@ class TokensTest {
                 1,
                 Bodies.NOW,
                 items);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\u0436", "\u5b57", "\ud83d\ude00"})
+    void aCursorOfTheLongestIdsOfAnyScriptIsRead(String character) {
+        Random random = new Random(3);
+        List<ListCursor.Place> places =
+                IntStream.range(0, 99)
+                        .mapToObj(
+                                i ->
+                                        new ListCursor.Place(
+                                                incompressible(character, random),
+                                                random.nextFloat(),
+                                                random.nextInt(1 << 16),
+                                                true,
+                                                false,
+                                                random.nextFloat()))
+                        .toList();
+        String name = "n".repeat(48);
+        ListCursor longest =
+                new ListCursor(
+                        random.nextLong(),
+                        Bodies.NOW,
+                        true,
+                        true,
+                        1,
+                        Collections.nCopies(ListArm.MAX, new ListArm(name, name, name)),
+                        1,
+                        places);
+
+        String text = longest.seal(signer);
+
+        assertThat(text).hasSizeLessThanOrEqualTo(ListCursor.MAX_LENGTH);
+        assertThat(ListCursor.open(text, signer)).contains(longest);
+    }
+
+    private static String incompressible(String character, Random random) {
+        int[] points = new int[128 / character.length()];
+        Arrays.setAll(
+                points,
+                i ->
+                        character.codePointAt(0) < 128
+                                ? 33 + random.nextInt(94)
+                                : character.codePointAt(0) + random.nextInt(64));
+        return new String(points, 0, points.length);
+    }
+
+    @Test
+    void aCursorOfNinetyPlacesFitsIntoThreeKilobytes() {
+        Random random = new Random(3);
+        List<ListCursor.Place> places =
+                IntStream.range(0, 90)
+                        .mapToObj(
+                                i ->
+                                        new ListCursor.Place(
+                                                "%012x".formatted(random.nextLong() >>> 16),
+                                                1,
+                                                random.nextInt(1 << 8),
+                                                false,
+                                                false,
+                                                -i / 10f))
+                        .toList();
+        ListCursor cursor = new ListCursor(1, Bodies.NOW, true, true, 1, List.of(), 10, places);
+
+        assertThat(cursor.seal(signer)).hasSizeLessThan(3 << 10);
     }
 
     private static String numbered(String text, int number) {

@@ -15,6 +15,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ExampleFactoryTest {
@@ -58,6 +59,26 @@ class ExampleFactoryTest {
     void aClickThatAnswersAListKnowsTheList() {
         List<String> list = List.of("a", "b", "c");
         assertThat(factory.interaction(click("b"), token(list)).list()).isEqualTo(list);
+    }
+
+    @Test
+    void aClickOnALaterPageKnowsWhereInTheListItWas() {
+        assertThat(factory.interaction(click("b"), laterPage(2, "a", "b")).list())
+                .containsExactly("", "", "a", "b");
+        assertThat(factory.interaction(click("b"), laterPage(30, "a", "b")).list()).isEmpty();
+    }
+
+    private static String laterPage(int first, String... itemIds) {
+        return new ExposureToken(
+                        "r1",
+                        "",
+                        List.of(),
+                        List.of(),
+                        1,
+                        NOON,
+                        first,
+                        Stream.of(itemIds).map(id -> new ExposureToken.Shown(id, 1, 1)).toList())
+                .sign(Site.SIGNER.derive(Signer.EXPOSURE));
     }
 
     @Test

@@ -120,6 +120,37 @@ class ExposureStepTest {
     }
 
     @Test
+    void aLaterPageIsAListWhosePositionsGoOn() {
+        ExposureToken later =
+                new ExposureToken(
+                        "list-2",
+                        "home",
+                        List.of(),
+                        List.of(),
+                        7,
+                        ISSUED,
+                        3,
+                        List.of(
+                                new ExposureToken.Shown("bread", 1, 1),
+                                new ExposureToken.Shown("jam", 1, 1)));
+
+        at.take(
+                at.record(shown("i", list)),
+                at.record(shown("j", later)),
+                at.record(clicked("c", "jam", later)),
+                at.record(bought("b", "jam", null)));
+
+        assertThat(home().get(OutcomeCount.LISTS)).isEqualTo(2);
+        assertThat(home().get(OutcomeCount.PLACES)).isEqualTo(5);
+        assertThat(home().ofPosition(0, OutcomeCount.PLACES)).isEqualTo(1);
+        assertThat(home().ofPosition(3, OutcomeCount.PLACES)).isEqualTo(1);
+        assertThat(home().ofPosition(4, OutcomeCount.CLICKS)).isEqualTo(1);
+        assertThat(home().ofPosition(4, OutcomeCount.CONVERSIONS)).isEqualTo(1);
+        assertThat(home().ofPosition(1, OutcomeCount.CLICKS)).isZero();
+        assertThat(at.timesShown("ann", "jam")).isEqualTo(1);
+    }
+
+    @Test
     void aSecondClickIsAClickAndNotAnotherListClicked() {
         at.take(
                 at.record(shown("i", list)),

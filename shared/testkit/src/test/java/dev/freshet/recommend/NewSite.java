@@ -13,6 +13,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
+import dev.freshet.query.Paging;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
 import java.math.BigInteger;
@@ -163,7 +164,8 @@ final class NewSite {
                         List.of(),
                         0,
                         RecommendationQuery.Repeats.BY_ITEM,
-                        true);
+                        true,
+                        Paging.WHOLE);
         RequestContext request =
                 RequestContext.of(
                         query,

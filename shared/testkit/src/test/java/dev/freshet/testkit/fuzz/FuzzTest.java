@@ -14,6 +14,7 @@ class FuzzTest {
                 AvroTarget.class,
                 ExamplesTarget.class,
                 CredentialsTarget.class,
+                CursorsTarget.class,
                 DeltasTarget.class,
                 SnapshotsTarget.class,
                 QueriesTarget.class,

@@ -58,7 +58,9 @@ public final class QueriesTarget implements FuzzTarget {
                 "\"from\":\"+999999999-12-31T23:59:59Z\"",
                 "\"factor\":1e400",
                 "&filter={}",
-                "&count=-1");
+                "&count=-1",
+                "\"paged\":true",
+                "\"page\":\"AAAA\"");
     }
 
     @Override

@@ -1,0 +1,235 @@
+package dev.freshet.access;
+
+import dev.freshet.event.Event;
+import dev.freshet.experiment.enrolment.ListArm;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * The rest of a list of which a client got the first pages, signed, so that the next page comes
+ * from the same list and nothing is stored. Clients can read it: besides the ids of the places to
+ * come it contains what the exposure tokens of their pages will.
+ *
+ * <p>Size: compressed; about 30 characters and 20 for each place with an id of 12 random
+ * characters, 2 KB for 90 of them, and at most {@value #MAX_LENGTH} for the longest ids of any
+ * script.
+ *
+ * @param owner a number that stands for the user and the placement of the list, see {@link #owner}
+ * @param issuedAt the time of the first page, to the millisecond
+ * @param personalised whether what is stored of the user shaped the list
+ * @param scored whether the list was ranked by signals
+ * @param modelVersion the version that ranked it
+ * @param arms the arms of the experiments that the list is part of
+ * @param first position of the first place that remains, from 0
+ * @param places that remain, in the order of the list
+ */
+public record ListCursor(
+        long owner,
+        Instant issuedAt,
+        boolean personalised,
+        boolean scored,
+        long modelVersion,
+        List<ListArm> arms,
+        int first,
+        List<Place> places) {
+    /** How long after its first page a list goes on. */
+    public static final Duration VALID_FOR = Duration.ofHours(6);
+
+    /** The greatest length of a cursor, in characters. */
+    public static final int MAX_LENGTH = 40 << 10;
+
+    private static final int FORMAT = 1;
+    private static final int PERSONALISED = 1;
+    private static final int SCORED = 2;
+    private static final int DRAWN = 1;
+    private static final int NEWCOMER = 2;
+
+    /**
+     * A place that remains.
+     *
+     * @param propensity as in {@link ExposureToken.Shown}
+     * @param sources as in {@link ExposureToken.Shown}
+     * @param drawn as in {@link ExposureToken.Shown}
+     * @param newcomer as in {@link ExposureToken.Shown}
+     * @param score as it is answered, to float precision
+     */
+    public record Place(
+            String itemId,
+            double propensity,
+            int sources,
+            boolean drawn,
+            boolean newcomer,
+            double score) {}
+
+    public ListCursor {
+        arms = List.copyOf(arms);
+        places = List.copyOf(places);
+        if (first < 0 || first + places.size() > Event.Impression.MAX_ITEMS) {
+            throw new IllegalArgumentException(
+                    "a list has at most " + Event.Impression.MAX_ITEMS + " places");
+        }
+    }
+
+    /**
+     * Returns the number that stands for whom and for which place a list was made: the same parts
+     * give the same number, and nobody without the key finds others that do.
+     *
+     * @param signer the signer derived by {@link Signer#LIST_CURSOR}
+     * @param parts ids, without line feeds; empty for one that the request does not name
+     */
+    public static long owner(Signer signer, String... parts) {
+        byte[] signed = signer.sign(bytes(out -> out.writeUTF(String.join("\n", parts))));
+        long number = 0;
+        for (int at = 0; at < Long.BYTES; at++) {
+            number = number << Byte.SIZE | signed[at] & 0xFF;
+        }
+        return number;
+    }
+
+    public boolean expired(Instant now) {
+        return now.isAfter(issuedAt.plus(VALID_FOR));
+    }
+
+    /**
+     * Returns this list without its next places.
+     *
+     * @param taken how many places are taken off
+     * @param shown how many of them were shown, and so had positions
+     */
+    public ListCursor after(int taken, int shown) {
+        return new ListCursor(
+                owner,
+                issuedAt,
+                personalised,
+                scored,
+                modelVersion,
+                arms,
+                first + shown,
+                places.subList(taken, places.size()));
+    }
+
+    /**
+     * Returns the cursor in base64url.
+     *
+     * @param signer the signer derived by {@link Signer#LIST_CURSOR}
+     */
+    public String seal(Signer signer) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(64 + 16 * places.size());
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        try (DeflaterOutputStream out = new DeflaterOutputStream(packed, deflater)) {
+            out.write(bytes(this::write));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        } finally {
+            deflater.end();
+        }
+        return SealedText.seal(packed.toByteArray(), signer);
+    }
+
+    /**
+     * Verifies and decodes a cursor of {@link #seal}; its age and owner are not checked.
+     *
+     * @return empty if the cursor is forged, damaged or of another stack
+     */
+    public static Optional<ListCursor> open(String text, Signer signer) {
+        return text.length() > MAX_LENGTH
+                ? Optional.empty()
+                : SealedText.open(text, signer).flatMap(ListCursor::read);
+    }
+
+    private void write(DataOutputStream out) throws IOException {
+        out.writeByte(FORMAT);
+        out.writeLong(owner);
+        out.writeLong(issuedAt.toEpochMilli());
+        out.writeByte((personalised ? PERSONALISED : 0) | (scored ? SCORED : 0));
+        out.writeLong(modelVersion);
+        ExposureToken.write(arms, out);
+        out.writeByte(first);
+        out.writeByte(places.size());
+        for (Place place : places) {
+            CompactText.write(place.itemId(), out);
+            out.writeFloat((float) place.propensity());
+            out.writeShort(place.sources());
+            out.writeByte((place.drawn() ? DRAWN : 0) | (place.newcomer() ? NEWCOMER : 0));
+            out.writeFloat((float) place.score());
+        }
+    }
+
+    private static Optional<ListCursor> read(byte[] packed) {
+        try (DataInputStream in =
+                new DataInputStream(
+                        new InflaterInputStream(
+                                new ByteArrayInputStream(packed), new Inflater(true)))) {
+            return Optional.of(read(in));
+        } catch (IOException | IllegalArgumentException ofAnotherFormat) {
+            return Optional.empty();
+        }
+    }
+
+    private static ListCursor read(DataInputStream in) throws IOException {
+        if (in.readUnsignedByte() != FORMAT) {
+            throw new IOException("a cursor of an unknown format");
+        }
+        long owner = in.readLong();
+        Instant issuedAt = Instant.ofEpochMilli(in.readLong());
+        int flags = in.readUnsignedByte();
+        long modelVersion = in.readLong();
+        List<ListArm> arms = ExposureToken.arms(in);
+        int first = in.readUnsignedByte();
+        int count = in.readUnsignedByte();
+        List<Place> places = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            places.add(place(in));
+        }
+        return new ListCursor(
+                owner,
+                issuedAt,
+                (flags & PERSONALISED) != 0,
+                (flags & SCORED) != 0,
+                modelVersion,
+                arms,
+                first,
+                places);
+    }
+
+    private static Place place(DataInputStream in) throws IOException {
+        String itemId = CompactText.read(in);
+        float propensity = in.readFloat();
+        int sources = in.readUnsignedShort();
+        int flags = in.readUnsignedByte();
+        return new Place(
+                itemId,
+                propensity,
+                sources,
+                (flags & DRAWN) != 0,
+                (flags & NEWCOMER) != 0,
+                in.readFloat());
+    }
+
+    private interface Content {
+        void write(DataOutputStream out) throws IOException;
+    }
+
+    private static byte[] bytes(Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            content.write(out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.freshet.recommend;
+
+import dev.freshet.access.ListCursor;
+import dev.freshet.access.Signer;
+import dev.freshet.event.UserIdentity;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.query.RecommendationQuery;
+import dev.freshet.store.StoreUnavailableException;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals what remains of a list for the next request, and opens what such a request sends. A cursor
+ * holds for the user and the placement of its list alone.
+ */
+final class ListCursors {
+    private final Supplier<Signer> exposures;
+
+    /**
+     * Creates the cursors of one stack.
+     *
+     * @param exposures derived by {@link Signer#EXPOSURE}
+     */
+    ListCursors(Supplier<Signer> exposures) {
+        this.exposures = exposures;
+    }
+
+    /**
+     * Returns a number that stands for the user and the placement of a request.
+     *
+     * @throws StoreUnavailableException where the secret cannot be read
+     */
+    long owner(RecommendationQuery query) {
+        UserIdentity user = query.user();
+        return ListCursor.owner(
+                signer(),
+                user == null ? "" : text(user.userId()),
+                user == null ? "" : text(user.anonymousId()),
+                query.placement());
+    }
+
+    /**
+     * Returns the text of a cursor.
+     *
+     * @throws StoreUnavailableException where the secret cannot be read
+     */
+    String seal(ListCursor rest) {
+        return rest.seal(signer());
+    }
+
+    /**
+     * Returns what remains of the list that a request goes on with.
+     *
+     * @throws InvalidQueryException for a cursor that was not made here, has expired, or belongs to
+     *     another user or placement
+     * @throws StoreUnavailableException where the secret cannot be read
+     */
+    ListCursor open(String cursor, RecommendationQuery query, Instant now) {
+        ListCursor rest =
+                ListCursor.open(cursor, signer())
+                        .orElseThrow(
+                                () ->
+                                        new InvalidQueryException(
+                                                "bad-page",
+                                                "page is not what a response of this stack named as"
+                                                        + " next; send that unchanged."));
+        if (rest.owner() != owner(query)) {
+            throw new InvalidQueryException(
+                    "page-of-another-list",
+                    "page belongs to a list of another user or placement; ask for a new list with"
+                            + " paged.");
+        }
+        if (rest.expired(now)) {
+            throw new InvalidQueryException(
+                    "page-expired",
+                    "A list goes on for "
+                            + ListCursor.VALID_FOR.toHours()
+                            + " hours after its first page; ask for a new list with paged.");
+        }
+        return rest;
+    }
+
+    /**
+     * Checks that what shaped the list may still be used.
+     *
+     * @throws InvalidQueryException where the user has withdrawn the consent to personalisation or
+     *     was erased since the list was made
+     */
+    static void checkUse(ListCursor rest, HydratedUser user) {
+        boolean erased =
+                user.profile().tombstone() != null
+                        && user.profile().tombstone().covers(rest.issuedAt());
+        if (rest.personalised() && (erased || !user.personalised())) {
+            throw new InvalidQueryException(
+                    "page-withdrawn",
+                    "The list was made from what may no longer be used of this user; ask for a new"
+                            + " list with paged.");
+        }
+    }
+
+    private Signer signer() {
+        return exposures.get().derive(Signer.LIST_CURSOR);
+    }
+
+    private static String text(@Nullable String id) {
+        return id == null ? "" : id;
+    }
+}
