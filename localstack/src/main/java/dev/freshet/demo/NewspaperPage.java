@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.freshet.catalog.ItemWriter;
 import dev.freshet.generator.Article;
 import dev.freshet.generator.Newspaper;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class NewspaperPage implements HttpHandler {
         ObjectNode json = new ObjectMapper().createObjectNode();
         ArrayNode articles = json.putArray("articles");
         for (Article article : paper.articles()) {
-            ObjectNode one = ItemJson.of(article);
+            ObjectNode one = ItemWriter.write(article.item());
             one.put("section", one.path("attributes").path("section").asText());
             one.remove("attributes");
             one.remove("repeat");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.catalog.ItemWriter;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
@@ -90,7 +91,7 @@ public final class Simulation {
             ObjectNode body = JSON.createObjectNode();
             ArrayNode items = body.putArray("items");
             articles.subList(from, Math.min(from + batch, articles.size()))
-                    .forEach(a -> items.add(ItemJson.of(a)));
+                    .forEach(a -> items.add(ItemWriter.write(a.item())));
             ApiResponse answer = client.post("/v1/items", body);
             if (!answer.ok()) {
                 throw new IllegalStateException(

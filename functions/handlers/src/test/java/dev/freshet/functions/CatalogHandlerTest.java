@@ -81,6 +81,21 @@ class CatalogHandlerTest {
         assertThat(told.records()).hasSize(1);
     }
 
+    @Test
+    void anItemNeedsNoVersionAndTheLaterOfTwoStays() {
+        Gateway.Answer answer =
+                gateway.post(
+                        "/v1/items",
+                        """
+                        {"items": [{"itemId": "tea", "title": "Tea"}, {"itemId": "tea", "title": "Green tea"}]}
+                        """);
+
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(2);
+        assertThat(items.get("tea")).map(Item::title).contains("Green tea");
+        assertThat(put("{\"itemId\": \"tea\", \"title\": \"Black tea\"}").status()).isEqualTo(200);
+        assertThat(items.get("tea")).map(Item::title).contains("Black tea");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {".", "..", " ", ""})
     void anIdThatNoPathCanNameIsRefusedInEveryRequest(String id) {
@@ -159,10 +174,10 @@ class CatalogHandlerTest {
 
     @Test
     void aBrokenItemIsAProblemWithItsCode() {
-        Gateway.Answer answer = put("{\"itemId\": \"tea\"}");
+        Gateway.Answer answer = put("{\"itemId\": \"tea\", \"version\": \"new\"}");
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("missing-version");
+        assertThat(answer.code()).isEqualTo("bad-version");
         assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
     }
 
@@ -184,7 +199,7 @@ class CatalogHandlerTest {
                 gateway.post(
                         "/v1/items",
                         """
-                        {"items": [{"itemId": "tea", "version": 1}, {"itemId": "coffee"}, {"itemId": "milk", "version": 1}, 5]}
+                        {"items": [{"itemId": "tea", "version": 1}, {"itemId": "coffee", "version": 0.5}, {"itemId": "milk", "version": 1}, 5]}
                         """);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -195,8 +210,7 @@ class CatalogHandlerTest {
                 .containsExactlyInAnyOrder(1, 2, 3);
         assertThat(rejected)
                 .extracting(r -> r.path("code").asText())
-                .containsExactlyInAnyOrder(
-                        "missing-version", "older-version", "item-not-an-object");
+                .containsExactlyInAnyOrder("bad-version", "older-version", "item-not-an-object");
     }
 
     @Test

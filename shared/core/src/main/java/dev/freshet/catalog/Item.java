@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One item of the catalogue.
  *
  * @param itemId ≤ 128 characters
- * @param version raised by the site on each change; only a higher version replaces the stored one
+ * @param version raised on each change; only a higher version replaces the stored one. {@link
+ *     #UNVERSIONED} where the catalogue is to choose it
  * @param deleted true for the tombstone of a deleted item
  * @param type the site's own term, such as article, video or product
  * @param group shared by items that are variants of each other; or null
@@ -37,6 +38,9 @@ public record Item(
         List<Availability> availability,
         RepeatRule repeat,
         Embedding embedding) {
+    /** The version of an item for which the catalogue chooses one when it stores it. */
+    public static final long UNVERSIONED = -1;
+
     public Item {
         tags = List.copyOf(tags);
         attributes = Map.copyOf(attributes);
@@ -78,6 +82,25 @@ public record Item(
                 availability,
                 repeat,
                 Embedding.given(embedding));
+    }
+
+    /** Returns a copy with another version. */
+    public Item withVersion(long other) {
+        return new Item(
+                itemId,
+                other,
+                deleted,
+                type,
+                group,
+                title,
+                text,
+                tags,
+                author,
+                publishedAt,
+                attributes,
+                availability,
+                repeat,
+                embedding);
     }
 
     /** Returns a copy with another embedding. */

@@ -10,6 +10,7 @@ import dev.freshet.json.TextRule;
 import dev.freshet.json.Violation;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,7 +79,7 @@ public final class ItemReader {
     }
 
     /**
-     * Reads an item.
+     * Reads an item; one without a version is {@link Item#UNVERSIONED}.
      *
      * @throws InvalidItemException with the first rule that the JSON breaks
      */
@@ -127,12 +128,7 @@ public final class ItemReader {
                                                 "bad-version",
                                                 "A version is a whole number from 0 to 2^62."))
                         .integer("version", 0, MAX_VERSION);
-        if (version == null) {
-            throw new InvalidItemException(
-                    "missing-version",
-                    "An item needs a version, a whole number that the site raises with each change.");
-        }
-        return version;
+        return version == null ? Item.UNVERSIONED : version;
     }
 
     private @Nullable String name(String name) throws InvalidItemException {
@@ -159,7 +155,9 @@ public final class ItemReader {
 
     private Map<String, AttributeValue> attributes() throws InvalidItemException {
         try {
-            return Attributes.read(fields.find("attributes"));
+            Map<String, AttributeValue> attributes = Attributes.read(fields.find("attributes"));
+            ItemUrls.check(attributes);
+            return attributes;
         } catch (InvalidAttributesException invalid) {
             throw new InvalidItemException(InvalidAttributesException.CODE, invalid.detail());
         }
@@ -177,14 +175,17 @@ public final class ItemReader {
         return numbers;
     }
 
-    /** Returns a time of the years 1970 to 2999, or null for an absent member. */
+    /**
+     * Returns a time of the years 1970 to 2999 in milliseconds, as rows hold it, or null for an
+     * absent member.
+     */
     static @Nullable Instant time(FieldReader<InvalidItemException> parent, String name)
             throws InvalidItemException {
         Instant at = parent.time(name, Integer.MAX_VALUE);
         if (at != null && !(at.isAfter(Instant.EPOCH) && at.isBefore(LATEST))) {
             throw parent.exceptionFor(new Violation.BadTime(name));
         }
-        return at;
+        return at == null ? null : at.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static InvalidItemException report(Violation violation) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item.RepeatRule;
-import dev.freshet.testkit.ItemWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,12 +70,31 @@ class ItemReaderTest {
     }
 
     @Test
-    void anIdAndAVersionAreEnough() throws Exception {
+    void anIdIsEnough() throws Exception {
+        assertThat(read("{\"itemId\": \"tea\"}").version()).isEqualTo(Item.UNVERSIONED);
+
         Item item = read("{\"itemId\": \"tea\", \"version\": 0}");
 
         assertThat(item.type()).isEqualTo("item");
         assertThat(item.repeat()).isEqualTo(RepeatRule.NEVER);
         assertThat(ItemReader.read(ItemWriter.write(item))).isEqualTo(item);
+    }
+
+    @Test
+    void linksAndImagesAreAttributesThatAreAbsoluteUrls() throws Exception {
+        for (String url :
+                List.of(
+                        "https://example.org",
+                        "HTTP://example.org:8080/a/b.png?w=1&h='2'#top",
+                        "https://bücher.example/straße",
+                        "https://example.org?x={y}|z")) {
+            assertThat(read(with(url(url))).attributes())
+                    .containsEntry("imageUrl", AttributeValue.of(url));
+        }
+    }
+
+    private static String url(String url) {
+        return "\"attributes\": {\"imageUrl\": \"" + url + "\"}";
     }
 
     static Stream<Arguments> broken() {
@@ -88,7 +106,7 @@ class ItemReaderTest {
                 Arguments.of(with("\"itemId\": \"" + "x".repeat(129) + "\""), "bad-item-id"),
                 Arguments.of(with("\"itemId\": \"a\\ud800\""), "bad-item-id"),
                 Arguments.of(with("\"itemId\": \"a\\u0000\""), "bad-item-id"),
-                Arguments.of("{\"itemId\": \"tea\"}", "missing-version"),
+                Arguments.of("{\"itemId\": \"tea\", \"version\": -1}", "bad-version"),
                 Arguments.of(with("\"version\": 1.5"), "bad-version"),
                 Arguments.of(with("\"version\": -1"), "bad-version"),
                 Arguments.of(with("\"version\": 9223372036854775807"), "bad-version"),
@@ -104,6 +122,22 @@ class ItemReaderTest {
                 Arguments.of(with("\"attributes\": [1]"), "bad-attributes"),
                 Arguments.of(with("\"attributes\": {\"a\": 1e999}"), "bad-attributes"),
                 Arguments.of(with("\"attributes\": {\"a\": -1e999}"), "bad-attributes"),
+                Arguments.of(with(url("javascript:alert(1)")), "bad-url"),
+                Arguments.of(with(url("JavaScript://x/%0aalert(1)")), "bad-url"),
+                Arguments.of(with(url(" https://example.org")), "bad-url"),
+                Arguments.of(with(url("//example.org/a")), "bad-url"),
+                Arguments.of(with(url("/a")), "bad-url"),
+                Arguments.of(with(url("data:text/html,a")), "bad-url"),
+                Arguments.of(with(url("https://")), "bad-url"),
+                Arguments.of(with(url("https:///a")), "bad-url"),
+                Arguments.of(with(url("https://example.org/<b>")), "bad-url"),
+                Arguments.of(with(url("https://example.org/a\\u0022onload=")), "bad-url"),
+                Arguments.of(with(url("https://example.org/a\\njavascript:")), "bad-url"),
+                Arguments.of(with(url("")), "bad-url"),
+                Arguments.of(
+                        with(
+                                "\"attributes\": {\"url\": [\"https://a.example\", \"javascript:a\"]}"),
+                        "bad-url"),
                 Arguments.of(with("\"availability\": [{\"regions\": [\"Brazil\"]}]"), "bad-region"),
                 Arguments.of(
                         with(

@@ -20,6 +20,8 @@ import java.util.Optional;
  * than the stored one, then emits its example for the model. A version that is stored already is
  * emitted again, so that a client that received no answer may repeat its request. An example that
  * is lost between the two writes is emitted by a later compaction.
+ *
+ * <p>An item without a version gets one from {@link VersionChooser}.
  */
 public final class CatalogFlow {
     /** Most items of one request. */
@@ -33,6 +35,7 @@ public final class CatalogFlow {
     private final ItemEmbedding embedding;
     private final InstantSource clock;
     private final Lanes lanes;
+    private final VersionChooser versions;
 
     public CatalogFlow(
             Catalog catalog,
@@ -57,6 +60,7 @@ public final class CatalogFlow {
         this.embedding = embedding;
         this.clock = clock;
         this.lanes = lanes;
+        this.versions = new VersionChooser(catalog, clock);
     }
 
     /** The result for one item. */
@@ -72,6 +76,13 @@ public final class CatalogFlow {
         OLDER,
         /** A store did not answer; the item is to be sent again. */
         UNAVAILABLE
+    }
+
+    /** An item as it is stored, and the result. */
+    record Stored(Item item, ItemResult result) {
+        static Stored of(Item item, boolean embedded) {
+            return new Stored(item, embedded ? ItemResult.ACCEPTED : ItemResult.UNEMBEDDED);
+        }
     }
 
     /**
@@ -91,9 +102,9 @@ public final class CatalogFlow {
                 items.size(),
                 i -> items.get(i).itemId(),
                 i -> {
-                    Optional<Item> embedded = embeddings.embedded(items.get(i));
-                    kept[i] = embedded.orElse(items.get(i));
-                    results[i] = stored(kept[i], embedded.isPresent());
+                    Stored stored = stored(items.get(i), embeddings);
+                    kept[i] = stored.item();
+                    results[i] = stored.result();
                     return true;
                 });
         emitExamples(kept, results);
@@ -122,14 +133,18 @@ public final class CatalogFlow {
         return stored.deleted() ? stored.version() : stored.version() + 1;
     }
 
-    private ItemResult stored(Item item, boolean embedded) {
+    private Stored stored(Item sent, ItemEmbedding.Batch embeddings) {
         try {
-            if (catalog.put(item) == Catalog.Put.OLDER) {
-                return ItemResult.OLDER;
+            if (sent.version() == Item.UNVERSIONED) {
+                return versions.put(sent, embeddings);
             }
-            return embedded ? ItemResult.ACCEPTED : ItemResult.UNEMBEDDED;
+            Optional<Item> embedded = embeddings.embedded(sent);
+            Item item = embedded.orElse(sent);
+            return catalog.put(item) == Catalog.Put.OLDER
+                    ? new Stored(item, ItemResult.OLDER)
+                    : Stored.of(item, embedded.isPresent());
         } catch (StoreUnavailableException unanswered) {
-            return ItemResult.UNAVAILABLE;
+            return new Stored(sent, ItemResult.UNAVAILABLE);
         }
     }
 

@@ -85,6 +85,20 @@ public final class ItemEmbedding {
             this.deadline = deadline;
         }
 
+        /**
+         * Returns the item to store in place of another: with the other's embedding where their
+         * texts are equal and this embedder computed it; empty if the item should have an embedding
+         * and cannot get one.
+         */
+        public Optional<Item> embedded(Item item, Item stored) {
+            boolean kept =
+                    embedder != null
+                            && item.embedding().isEmpty()
+                            && stored.embedding().origin().equals(embedder.origin())
+                            && text(item).equals(text(stored));
+            return kept ? Optional.of(item.with(stored.embedding())) : embedded(item);
+        }
+
         /** Returns the item to store; empty if it should have an embedding and cannot get one. */
         public Optional<Item> embedded(Item item) {
             if (embedder == null || item.deleted() || !item.embedding().isEmpty()) {

@@ -7,6 +7,7 @@ import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.EmbedderUnavailableException;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
+import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.flow.CatalogFlow.ItemResult;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +176,151 @@ public class CatalogFlowTest {
                         record ->
                                 assertThat(record.length)
                                         .isLessThanOrEqualTo(ExampleLog.MAX_RECORD_BYTES));
+    }
+
+    @Test
+    void withoutAVersionTheTimeOfReceiptIsTaken() {
+        assertThat(flow().put(List.of(unversioned("tea", "Tea"))))
+                .containsExactly(ItemResult.ACCEPTED);
+
+        assertThat(items.get("tea")).contains(item("tea", Examples.NOON.toEpochMilli(), "Tea"));
+        assertThat(told())
+                .singleElement()
+                .extracting(Item::version)
+                .isEqualTo(Examples.NOON.toEpochMilli());
+    }
+
+    @Test
+    void ofTwoPutsInOneMillisecondTheLaterStays() {
+        CatalogFlow flow = flow();
+        flow.put(List.of(unversioned("tea", "Tea")));
+        flow.put(List.of(unversioned("tea", "Green tea")));
+        flow.put(List.of(unversioned("tea", "Black tea"), unversioned("tea", "Mint tea")));
+
+        long noon = Examples.NOON.toEpochMilli();
+        assertThat(items.get("tea")).contains(item("tea", noon + 3, "Mint tea"));
+        assertThat(told())
+                .extracting(Item::version)
+                .containsExactly(noon, noon + 1, noon + 2, noon + 3);
+    }
+
+    @Test
+    void theSameContentWithoutAVersionIsReportedAgainAndNotWritten() {
+        embedding = ItemEmbeddingTest.by(text -> new float[] {text.length(), 1});
+        CatalogFlow flow = flow();
+        flow.put(List.of(unversioned("tea", "Tea")));
+        Item first = items.get("tea").orElseThrow();
+        List<String> embedded = new ArrayList<>();
+        embedding =
+                ItemEmbeddingTest.by(
+                        text -> {
+                            embedded.add(text);
+                            return new float[] {text.length(), 1};
+                        });
+
+        assertThat(flow().put(List.of(unversioned("tea", "Tea"))))
+                .containsExactly(ItemResult.ACCEPTED);
+
+        assertThat(items.get("tea")).contains(first);
+        assertThat(embedded).isEmpty();
+        assertThat(told()).extracting(Item::version).containsOnly(first.version()).hasSize(2);
+    }
+
+    @Test
+    void anItemThatCouldNotBeEmbeddedIsEmbeddedWhenItIsSentAgainWithoutAVersion() {
+        embedding =
+                ItemEmbeddingTest.by(
+                        text -> {
+                            throw new EmbedderUnavailableException("down", new Exception("down"));
+                        });
+        assertThat(flow().put(List.of(unversioned("tea", "Tea"))))
+                .containsExactly(ItemResult.UNEMBEDDED);
+        embedding = ItemEmbeddingTest.by(text -> new float[] {text.length(), 1});
+
+        assertThat(flow().put(List.of(unversioned("tea", "Tea"))))
+                .containsExactly(ItemResult.ACCEPTED);
+
+        assertThat(items.get("tea").orElseThrow().embedding().isEmpty()).isFalse();
+        assertThat(told().getLast().version()).isEqualTo(Examples.NOON.toEpochMilli() + 1);
+    }
+
+    @Test
+    void versionsOfTheSiteAreExceededAndLowerOnesRefusedFromThenOn() {
+        CatalogFlow flow = flow();
+        long noon = Examples.NOON.toEpochMilli();
+        flow.put(List.of(item("tea", 7, "Tea")));
+        flow.put(List.of(item("milk", noon * 1_000, "Milk")));
+        flow.put(List.of(item("last", ItemReader.MAX_VERSION, "Last")));
+
+        assertThat(
+                        flow.put(
+                                List.of(
+                                        unversioned("tea", "Green tea"),
+                                        unversioned("milk", "Oat milk"),
+                                        unversioned("last", "Later"))))
+                .containsExactly(ItemResult.ACCEPTED, ItemResult.ACCEPTED, ItemResult.OLDER);
+
+        assertThat(items.get("tea").orElseThrow().version()).isEqualTo(noon);
+        assertThat(items.get("milk").orElseThrow().version()).isEqualTo(noon * 1_000 + 1);
+        assertThat(flow.put(List.of(item("tea", 8, "Tea")))).containsExactly(ItemResult.OLDER);
+    }
+
+    @Test
+    void aDeletedItemComesBackWithoutAVersion() {
+        CatalogFlow flow = flow();
+        flow.put(List.of(unversioned("tea", "Tea")));
+        flow.delete("tea", Optional.empty());
+
+        assertThat(flow.put(List.of(unversioned("tea", "Tea"))))
+                .containsExactly(ItemResult.ACCEPTED);
+
+        assertThat(items.get("tea")).contains(item("tea", Examples.NOON.toEpochMilli() + 2, "Tea"));
+    }
+
+    @Test
+    void aWriterThatComesInBetweenIsWrittenOverAndNotLost() {
+        items.put(item("tea", Examples.NOON.toEpochMilli() + 5, "Older tea"));
+        AtomicInteger reads = new AtomicInteger();
+        catalog =
+                Faults.before(
+                        Catalog.class,
+                        items,
+                        call -> {
+                            if (call.method().equals("put") && reads.getAndIncrement() == 0) {
+                                items.put(
+                                        item("tea", Examples.NOON.toEpochMilli() + 9, "Other tea"));
+                            }
+                            return false;
+                        });
+
+        assertThat(flow().put(List.of(unversioned("tea", "Tea"))))
+                .containsExactly(ItemResult.ACCEPTED);
+
+        assertThat(items.get("tea"))
+                .contains(item("tea", Examples.NOON.toEpochMilli() + 10, "Tea"));
+    }
+
+    @Test
+    void writersThatNeverCeaseMakeAPutThatIsToBeSentAgain() {
+        AtomicLong version = new AtomicLong(Examples.NOON.toEpochMilli() * 2);
+        catalog =
+                Faults.before(
+                        Catalog.class,
+                        items,
+                        call -> {
+                            if (call.method().equals("put")) {
+                                items.put(item("tea", version.incrementAndGet(), "Other tea"));
+                            }
+                            return false;
+                        });
+
+        assertThat(flow().put(List.of(unversioned("tea", "Tea"))))
+                .containsExactly(ItemResult.UNAVAILABLE);
+        assertThat(told()).isEmpty();
+    }
+
+    private static Item unversioned(String id, String title) {
+        return item(id, Item.UNVERSIONED, title);
     }
 
     @Test

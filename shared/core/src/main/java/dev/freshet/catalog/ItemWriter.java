@@ -1,18 +1,16 @@
-package dev.freshet.testkit;
+package dev.freshet.catalog;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.attribute.Attributes;
-import dev.freshet.catalog.Embedding;
-import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.catalog.Item.RepeatRule;
 import java.util.TreeSet;
 
 /**
- * Writer of items in the API's JSON. {@link dev.freshet.catalog.ItemReader} reads the result back
- * as an equal item.
+ * Writer of items in the API's JSON. {@link ItemReader} reads the result back as an equal item,
+ * except for an embedding that was computed from the text, which is left out.
  */
 public final class ItemWriter {
     private ItemWriter() {}
