@@ -25,8 +25,8 @@ public final class CompiledFilter {
 
     /** One of the filters: at most 256 conditions, and the tree of operations on their bits. */
     private record Part(FilterConditions conditions, FilterNode root) {
-        static Part of(Filter filter) {
-            FilterConditions conditions = new FilterConditions();
+        static Part of(Filter filter, FilterUser user) {
+            FilterConditions conditions = new FilterConditions(user);
             return new Part(conditions, FilterNode.compile(filter, conditions));
         }
     }
@@ -37,20 +37,24 @@ public final class CompiledFilter {
     private long steps;
     private boolean exhausted;
 
-    /** Compiles a filter for the items of a model. */
+    /** Compiles a filter for the items of a model and nobody in particular. */
     public CompiledFilter(Filter filter, ItemTable items) {
-        this(List.of(filter), items);
+        this(List.of(filter), FilterUser.NOBODY, items);
     }
 
     /**
      * Compiles filters all of which an item has to match. They share the steps.
      *
      * @param filters each as large as the filter of a request may be
+     * @param user whose attributes and interactions the filters name
      */
-    public CompiledFilter(List<Filter> filters, ItemTable items) {
+    public CompiledFilter(List<Filter> filters, FilterUser user, ItemTable items) {
         this.items = items;
         this.parts =
-                filters.stream().map(Part::of).filter(part -> !part.root.holdsAlways()).toList();
+                filters.stream()
+                        .map(filter -> Part.of(filter, user))
+                        .filter(part -> !part.root.holdsAlways())
+                        .toList();
         this.truth = new long[FilterNode.MAX_WORDS];
     }
 

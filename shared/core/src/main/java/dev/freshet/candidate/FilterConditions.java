@@ -6,119 +6,135 @@ import dev.freshet.model.item.ItemTable;
 import dev.freshet.query.Filter;
 import dev.freshet.query.Filter.Field;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of a filter, at most 256, each with one bit; by field and value, so that a lookup
- * of an item's value finds all conditions that hold for it.
+ * of an item's value finds all conditions that hold for it. Conditions on the user are resolved
+ * when they are added.
  */
 final class FilterConditions {
-    private final Map<String, long[]> itemIds = new HashMap<>();
-    private final Map<String, long[]> types = new HashMap<>();
-    private final Map<String, long[]> groups = new HashMap<>();
-    private final Map<String, long[]> authors = new HashMap<>();
+    private final FilterUser user;
+    private final Map<String, TextConditions> fields = new HashMap<>();
     private final Map<String, long[]> tags = new HashMap<>();
     private final Map<String, AttributeConditions> attributes = new HashMap<>();
-    private final List<Range> ranges = new ArrayList<>();
-    private @Nullable NavigableMap<Instant, long[]> published;
+    private final Map<String, long[]> interacted = new HashMap<>();
+    private final RangeConditions<Instant> published =
+            new RangeConditions<>(Instant.MIN, Instant.MAX);
+    private long @Nullable [] hasTags;
+    private long @Nullable [] hasTime;
+    private @Nullable TextConditions itemIds;
+    private @Nullable TextConditions types;
+    private @Nullable TextConditions groups;
+    private @Nullable TextConditions authors;
     private int count;
 
-    private record Range(Filter.Published bounds, int condition) {}
-
-    /** The conditions on one attribute: on its single value, and on the entries of its list. */
-    private record AttributeConditions(
-            Map<AttributeValue, long[]> values, Map<String, long[]> entries) {
-        AttributeConditions() {
-            this(new HashMap<>(), new HashMap<>());
-        }
-
-        /** Sets the bits of the conditions that hold and returns the number of lookups. */
-        int look(@Nullable AttributeValue held, long[] truth) {
-            if (held instanceof AttributeValue.Texts(List<String> texts)) {
-                if (entries.isEmpty()) {
-                    return 1;
-                }
-                texts.forEach(text -> set(truth, entries.get(text)));
-                return texts.size();
-            }
-            if (held != null) {
-                set(truth, values.get(held));
-            }
-            return 1;
-        }
+    FilterConditions(FilterUser user) {
+        this.user = user;
     }
 
-    /** Adds a condition on a single-valued field and returns its number, from 0. */
-    int add(Filter.In in) {
-        int condition = next();
-        if (in.field().isAttribute()) {
-            Map<AttributeValue, long[]> values = attribute(in.field()).values;
-            in.values().forEach(value -> mark(values, value, condition));
-            return condition;
-        }
-        Map<String, long[]> values = values(in.field());
-        for (AttributeValue value : in.values()) {
-            if (value instanceof AttributeValue.Text(String text)) {
-                mark(values, text, condition);
-            }
-        }
-        return condition;
-    }
-
-    /** Adds a condition on a field of several values and returns its number, from 0. */
-    int add(Filter.Contains contains) {
-        int condition = next();
-        if (contains.field().equals(Field.TAGS)) {
-            mark(tags, contains.value(), condition);
-        } else if (contains.field().isAttribute()) {
-            mark(attribute(contains.field()).entries, contains.value(), condition);
-        }
-        return condition;
-    }
-
-    private AttributeConditions attribute(Field field) {
-        return attributes.computeIfAbsent(
-                field.name().substring(Field.ATTRIBUTE_PREFIX.length()),
-                name -> new AttributeConditions());
-    }
-
-    /** Adds a condition on the publication time and returns its number, from 0. */
-    int add(Filter.Published bounds) {
-        int condition = next();
-        ranges.add(new Range(bounds, condition));
-        published = null;
-        return condition;
-    }
-
-    private int next() {
+    /**
+     * Adds a condition and returns its number, from 0.
+     *
+     * @param condition no filter of parts
+     */
+    int add(Filter condition) {
         if (count == FilterNode.MAX_WORDS * Long.SIZE) {
             throw new IllegalArgumentException("a filter has at most " + count + " conditions");
         }
-        return count++;
+        int number = count++;
+        mark(condition, number);
+        return number;
     }
 
-    /** Returns the values of a field; those of a field that holds several are never looked up. */
-    private Map<String, long[]> values(Field field) {
-        return switch (field.name()) {
-            case "itemId" -> itemIds;
-            case "type" -> types;
-            case "group" -> groups;
-            case "author" -> authors;
-            default -> new HashMap<>();
-        };
+    private void mark(Filter condition, int number) {
+        switch (condition) {
+            case Filter.In(Field field, Set<AttributeValue> values) ->
+                    values.forEach(value -> markEqual(field, value, number));
+            case Filter.StartsWith(Field field, String prefix) -> {
+                if (field.isAttribute()) {
+                    attribute(field).addPrefix(prefix, number);
+                } else {
+                    text(field).addPrefix(prefix, number);
+                }
+            }
+            case Filter.Contains(Field field, Set<String> values) -> {
+                if (field.isAttribute()) {
+                    attribute(field).addContains(values, number);
+                } else if (field.equals(Field.TAGS)) {
+                    values.forEach(
+                            tag -> ConditionBits.mark(TextConditions.bits(tags, tag), number));
+                }
+            }
+            case Filter.Exists(Field field) -> markExists(field, number);
+            case Filter.Between(Field field, double from, double to) ->
+                    attribute(field).addBetween(from, to, number);
+            case Filter.During(Field field, Instant from, Instant to) -> {
+                if (field.isAttribute()) {
+                    attribute(field).addDuring(from, to, number);
+                } else {
+                    published.add(from, to, number);
+                }
+            }
+            case Filter.OfUser comparison ->
+                    user.resolved(comparison).ifPresent(resolved -> mark(resolved, number));
+            case Filter.Interacted actions ->
+                    user.items(actions)
+                            .forEach(
+                                    id ->
+                                            ConditionBits.mark(
+                                                    TextConditions.bits(interacted, id), number));
+            case Filter.All _, Filter.Any _, Filter.Not _ ->
+                    throw new IllegalArgumentException("not a single condition: " + condition);
+        }
     }
 
-    private static <K> void mark(Map<K, long[]> bits, K value, int condition) {
-        bits.computeIfAbsent(value, unseen -> new long[FilterNode.MAX_WORDS])[
-                        condition / Long.SIZE] |=
-                1L << condition;
+    private void markEqual(Field field, AttributeValue value, int number) {
+        if (field.isAttribute()) {
+            attribute(field).addEqual(value, number);
+        } else if (value instanceof AttributeValue.Text(String text)) {
+            text(field).addEqual(text, number);
+        }
+    }
+
+    private void markExists(Field field, int number) {
+        if (field.isAttribute()) {
+            attribute(field).addExists(number);
+        } else if (field.equals(Field.TAGS)) {
+            hasTags = marked(hasTags, number);
+        } else if (field.equals(Field.PUBLISHED_AT)) {
+            hasTime = marked(hasTime, number);
+        } else {
+            text(field).addExists(number);
+        }
+    }
+
+    private static long[] marked(long @Nullable [] bits, int number) {
+        long[] all = bits == null ? ConditionBits.none() : bits;
+        ConditionBits.mark(all, number);
+        return all;
+    }
+
+    private AttributeConditions attribute(Field field) {
+        return attributes.computeIfAbsent(field.attribute(), name -> new AttributeConditions());
+    }
+
+    /** Returns the conditions of a field; those of a field that holds several are never asked. */
+    private TextConditions text(Field field) {
+        TextConditions conditions =
+                fields.computeIfAbsent(field.name(), name -> new TextConditions());
+        switch (field.name()) {
+            case "itemId" -> itemIds = conditions;
+            case "type" -> types = conditions;
+            case "group" -> groups = conditions;
+            case "author" -> authors = conditions;
+            default -> {}
+        }
+        return conditions;
     }
 
     /**
@@ -130,95 +146,69 @@ final class FilterConditions {
         Arrays.fill(truth, 0);
         Item known = items.properties(item);
         int lookups = 0;
-        if (!itemIds.isEmpty()) {
-            lookups += look(itemIds, items.id(item), truth);
+        if (itemIds != null || !interacted.isEmpty()) {
+            String id = items.id(item);
+            lookups += look(itemIds, id, truth);
+            if (!interacted.isEmpty()) {
+                ConditionBits.set(truth, interacted.get(id));
+                lookups++;
+            }
         }
         lookups += look(types, known.type(), truth);
         lookups += look(groups, known.group(), truth);
         lookups += look(authors, known.author(), truth);
-        if (!tags.isEmpty()) {
-            for (String tag : known.tags()) {
-                lookups += look(tags, tag, truth);
-            }
-        }
+        lookups += lookAtTags(known, truth);
         lookups += lookAtAttributes(known.attributes(), truth);
         return lookups + lookAtTime(known.publishedAt(), truth);
     }
 
-    private static int look(Map<String, long[]> values, @Nullable String value, long[] truth) {
-        if (value == null || values.isEmpty()) {
+    private static int look(
+            @Nullable TextConditions conditions, @Nullable String value, long[] truth) {
+        return conditions == null ? 0 : conditions.look(value, truth);
+    }
+
+    private int lookAtTags(Item known, long[] truth) {
+        if (hasTags != null && !known.tags().isEmpty()) {
+            ConditionBits.set(truth, hasTags);
+        }
+        if (tags.isEmpty()) {
             return 0;
         }
-        set(truth, values.get(value));
-        return 1;
+        for (String tag : known.tags()) {
+            ConditionBits.set(truth, tags.get(tag));
+        }
+        return known.tags().size();
     }
 
     private int lookAtAttributes(Map<String, AttributeValue> held, long[] truth) {
-        int lookups = 0;
+        int lookups = Math.min(attributes.size(), held.size());
         if (attributes.size() <= held.size()) {
-            for (Map.Entry<String, AttributeConditions> entry : attributes.entrySet()) {
-                lookups += entry.getValue().look(held.get(entry.getKey()), truth);
+            for (Map.Entry<String, AttributeConditions> named : attributes.entrySet()) {
+                AttributeValue value = held.get(named.getKey());
+                if (value != null) {
+                    lookups += named.getValue().look(value, truth);
+                }
             }
-            return lookups;
-        }
-        for (Map.Entry<String, AttributeValue> entry : held.entrySet()) {
-            AttributeConditions conditions = attributes.get(entry.getKey());
-            lookups += conditions == null ? 1 : conditions.look(entry.getValue(), truth);
+        } else {
+            for (Map.Entry<String, AttributeValue> named : held.entrySet()) {
+                AttributeConditions conditions = attributes.get(named.getKey());
+                if (conditions != null) {
+                    lookups += conditions.look(named.getValue(), truth);
+                }
+            }
         }
         return lookups;
     }
 
     private int lookAtTime(@Nullable Instant at, long[] truth) {
-        if (at == null || ranges.isEmpty()) {
+        if (at == null) {
             return 0;
         }
-        NavigableMap<Instant, long[]> periods = published;
-        if (periods == null) {
-            periods = periods();
-            published = periods;
+        ConditionBits.set(truth, hasTime);
+        if (published.isEmpty()) {
+            return 0;
         }
-        Map.Entry<Instant, long[]> period = periods.floorEntry(at);
-        set(truth, period == null ? null : period.getValue());
+        published.look(at, truth);
         return 1;
-    }
-
-    /**
-     * Returns the conditions that hold between two neighbouring bounds, by the earlier bound; O(n²)
-     * for n ranges.
-     */
-    private NavigableMap<Instant, long[]> periods() {
-        NavigableMap<Instant, long[]> periods = new TreeMap<>();
-        for (Range range : ranges) {
-            periods.put(from(range), new long[FilterNode.MAX_WORDS]);
-            periods.put(to(range), new long[FilterNode.MAX_WORDS]);
-        }
-        for (Range range : ranges) {
-            Instant from = from(range);
-            Instant to = to(range);
-            if (from.isBefore(to)) {
-                periods.subMap(from, to)
-                        .keySet()
-                        .forEach(start -> mark(periods, start, range.condition));
-            }
-        }
-        return periods;
-    }
-
-    private static Instant from(Range range) {
-        Instant from = range.bounds.from();
-        return from == null ? Instant.MIN : from;
-    }
-
-    private static Instant to(Range range) {
-        Instant to = range.bounds.to();
-        return to == null ? Instant.MAX : to;
-    }
-
-    private static void set(long[] truth, long @Nullable [] bits) {
-        if (bits != null) {
-            for (int word = 0; word < truth.length; word++) {
-                truth[word] |= bits[word];
-            }
-        }
     }
 }

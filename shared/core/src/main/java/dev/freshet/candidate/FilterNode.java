@@ -74,9 +74,15 @@ record FilterNode(boolean all, long[] plain, long[] negated, List<FilterNode> pa
                 case Filter.Not(Filter part) -> add(part, !not, conditions);
                 case Filter.All(List<Filter> group) -> addGroup(group, !not, not, conditions);
                 case Filter.Any(List<Filter> group) -> addGroup(group, not, not, conditions);
-                case Filter.In in -> mark(conditions.add(in), not);
-                case Filter.Contains contains -> mark(conditions.add(contains), not);
-                case Filter.Published published -> mark(conditions.add(published), not);
+                case Filter.In _,
+                        Filter.Contains _,
+                        Filter.StartsWith _,
+                        Filter.Exists _,
+                        Filter.Between _,
+                        Filter.During _,
+                        Filter.OfUser _,
+                        Filter.Interacted _ ->
+                        mark(conditions.add(filter), not);
             }
         }
 

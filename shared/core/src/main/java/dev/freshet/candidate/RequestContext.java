@@ -201,7 +201,8 @@ public record RequestContext(
                 new SeenItems(model.items(), history, session),
                 Signals.of(new SignalContext(model, preferences, context, now, lookedAt)),
                 lookedAt,
-                new CompiledFilter(filters, model.items()),
+                new CompiledFilter(
+                        filters, FilterUser.of(profile, history, session, now), model.items()),
                 repeats);
     }
 
@@ -213,6 +214,12 @@ public record RequestContext(
 
     private static SessionItem look(Model model, int item, Instant now) {
         return new SessionItem(model.items().id(item), EventType.VIEW, now);
+    }
+
+    /** Returns a filter compiled for the items of the model and the user of this request. */
+    public CompiledFilter compiled(Filter other) {
+        return new CompiledFilter(
+                List.of(other), FilterUser.of(profile, history, session, now), model.items());
     }
 
     /** Returns how long the user's history is. */

@@ -1,32 +1,17 @@
 package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.attribute.AttributeValue;
 import dev.freshet.json.FieldReader;
-import dev.freshet.json.TextRule;
-import dev.freshet.query.Filter.Field;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Reads a {@link Filter} from JSON: {@code {"all":[…]}}, {@code {"any":[…]}}, {@code {"not":…}}, or
- * a condition on one field:
+ * Reads a {@link Filter} from JSON: {@code {"all":[…]}}, {@code {"any":[…]}}, {@code {"not":…}},
+ * {@code {"interacted":{…}}}, or a condition on one field, as {@link ConditionReader} reads it.
  *
- * <ul>
- *   <li>{@code itemId}, {@code type}, {@code group}, {@code author}: {@code "is":"x"} or {@code
- *       "in":["x","y"]}
- *   <li>{@code attributes.NAME}: {@code is} and {@code in} with texts, numbers, true or false; or
- *       {@code "contains":"x"} for a list
- *   <li>{@code tags}: {@code "contains":"x"}
- *   <li>{@code publishedAt}: {@code "from":time} (inclusive) and {@code "to":time} (exclusive), one
- *       or both
- * </ul>
- *
- * An instance reads the trees of one request and counts their nodes together, so that the work of
- * the request is bounded.
+ * <p>An instance reads the trees of one request and counts their nodes together, so that the work
+ * of the request is bounded.
  */
 final class FilterReader {
     /** Deepest nesting of all, any and not. */
@@ -36,14 +21,12 @@ final class FilterReader {
     static final int MAX_NODES = 256;
 
     static final int MAX_PARTS = 32;
-    static final int MAX_VALUES = 100;
-    static final int MAX_TEXT = 256;
 
-    private static final Set<String> SINGLE = Set.of("itemId", "type", "group", "author");
-    private static final String FIELDS =
-            "itemId, type, group, author, tags, publishedAt and attributes.NAME";
+    /** Most conditions on the user's interactions of all trees of a request. */
+    static final int MAX_INTERACTED = 16;
 
     private int nodes;
+    private int interacted;
 
     /**
      * Reads a filter.
@@ -52,6 +35,11 @@ final class FilterReader {
      */
     Filter read(JsonNode tree, String path) {
         return node(tree, path, 1);
+    }
+
+    /** Returns the number of nodes of the trees that were read. */
+    int nodes() {
+        return nodes;
     }
 
     private Filter node(JsonNode node, String path, int depth) {
@@ -63,17 +51,19 @@ final class FilterReader {
         if (++nodes > MAX_NODES) {
             throw new InvalidQueryException(
                     "filter-too-large",
-                    "The filter and the boosts of a request may have "
+                    "The filters, boosts and promotions of a request may have "
                             + MAX_NODES
                             + " parts at most in all.");
         }
         if (node.has("field")) {
-            return condition(node, path);
+            return ConditionReader.read(node, path);
         }
         FieldReader<InvalidQueryException> members =
-                QueryViolations.fields(node, path, Set.of("all", "any", "not"));
+                QueryViolations.fields(node, path, Set.of("all", "any", "not", "interacted"));
         if (node.size() != 1) {
-            throw bad(path, "has exactly one of all, any, not, or a field with its condition");
+            throw ConditionReader.bad(
+                    path,
+                    "has exactly one of all, any, not, interacted, or a field with its condition");
         }
         if (members.has("all")) {
             return new Filter.All(parts(members, "all", depth));
@@ -81,108 +71,29 @@ final class FilterReader {
         if (members.has("any")) {
             return new Filter.Any(parts(members, "any", depth));
         }
+        JsonNode actions = members.find("interacted");
+        if (actions != null) {
+            if (++interacted > MAX_INTERACTED) {
+                throw new InvalidQueryException(
+                        "filter-too-large",
+                        "A request may have "
+                                + MAX_INTERACTED
+                                + " conditions interacted at most in all.");
+            }
+            return ConditionReader.interacted(actions, members.pathOf("interacted"));
+        }
         JsonNode part = members.find("not");
         if (part == null) {
-            throw bad(path, "has a not without a filter");
+            throw ConditionReader.bad(path, "has a not without a filter");
         }
         return new Filter.Not(node(part, members.pathOf("not"), depth + 1));
     }
 
     private List<Filter> parts(FieldReader<InvalidQueryException> members, String name, int depth) {
         List<Filter> parts = new ArrayList<>();
-        for (JsonNode part : array(members, name, MAX_PARTS)) {
+        for (JsonNode part : ConditionReader.array(members, name, MAX_PARTS)) {
             parts.add(node(part, members.pathOf(name) + "[" + parts.size() + "]", depth + 1));
         }
         return parts;
-    }
-
-    private static Filter condition(JsonNode node, String path) {
-        FieldReader<InvalidQueryException> members =
-                QueryViolations.fields(
-                        node, path, Set.of("field", "is", "in", "contains", "from", "to"));
-        String name = members.text("field", TextRule.SINGLE_LINE, MAX_TEXT);
-        if (name == null) {
-            throw bad(path, "needs a field");
-        }
-        boolean attribute =
-                name.startsWith(Field.ATTRIBUTE_PREFIX)
-                        && name.length() > Field.ATTRIBUTE_PREFIX.length();
-        if (attribute && members.has("contains")) {
-            return contains(members, name, path, node.size());
-        }
-        if (SINGLE.contains(name) || attribute) {
-            return single(members, name, path, node.size());
-        }
-        return switch (name) {
-            case "tags" -> contains(members, name, path, node.size());
-            case "publishedAt" -> {
-                Instant from = QueryViolations.time(members, "from");
-                Instant to = QueryViolations.time(members, "to");
-                int bounds = (from == null ? 0 : 1) + (to == null ? 0 : 1);
-                if (bounds == 0 || node.size() != 1 + bounds) {
-                    throw bad(path, "needs from, to or both, and nothing else");
-                }
-                yield new Filter.Published(from, to);
-            }
-            default ->
-                    throw new InvalidQueryException(
-                            "unknown-filter-field",
-                            "There is no field "
-                                    + QueryViolations.quoted(name)
-                                    + " to filter by; the fields are "
-                                    + FIELDS
-                                    + ".");
-        };
-    }
-
-    private static Filter contains(
-            FieldReader<InvalidQueryException> members, String name, String path, int size) {
-        String value = members.text("contains", TextRule.SINGLE_LINE, MAX_TEXT);
-        if (value == null || size != 2) {
-            throw bad(path, "needs exactly contains, since " + name + " holds several values");
-        }
-        return new Filter.Contains(new Field(name), value);
-    }
-
-    private static Filter single(
-            FieldReader<InvalidQueryException> members, String name, String path, int size) {
-        if (size != 2 || members.has("is") == members.has("in")) {
-            throw bad(path, "needs exactly one of is and in");
-        }
-        Field field = new Field(name);
-        Set<AttributeValue> values = new HashSet<>();
-        JsonNode is = members.find("is");
-        if (is != null) {
-            values.add(value(is, field, members.pathOf("is")));
-        }
-        for (JsonNode value : array(members, "in", MAX_VALUES)) {
-            values.add(value(value, field, members.pathOf("in")));
-        }
-        return new Filter.In(field, values);
-    }
-
-    private static AttributeValue value(JsonNode value, Field field, String path) {
-        if (field.isAttribute() && value.isBoolean()) {
-            return AttributeValue.of(value.booleanValue());
-        }
-        if (field.isAttribute() && value.isNumber()) {
-            if (!AttributeValue.Numeric.accepts(value.doubleValue())) {
-                throw bad(path, "takes a number of a magnitude from 1e-100 to 1e100, or 0");
-            }
-            return AttributeValue.of(value.doubleValue());
-        }
-        return AttributeValue.of(
-                FieldReader.textOf(
-                        value, path, TextRule.SINGLE_LINE, MAX_TEXT, QueryViolations::report));
-    }
-
-    private static List<JsonNode> array(
-            FieldReader<InvalidQueryException> members, String name, int max) {
-        return members.reportingBy(QueryViolations.withCodeIfMore("filter-too-large"))
-                .array(name, max);
-    }
-
-    private static InvalidQueryException bad(String path, String why) {
-        return new InvalidQueryException("bad-filter", path + " " + why + ".");
     }
 }

@@ -156,7 +156,7 @@ public final class Blend {
     private static Raise[] raises(RequestContext request, List<Boost> boosts) {
         List<Raise> raises = new ArrayList<>();
         for (Boost boost : boosts) {
-            CompiledFilter when = new CompiledFilter(boost.when(), request.model().items());
+            CompiledFilter when = request.compiled(boost.when());
             raises.add(new Raise(when, (float) Math.log(boost.factor())));
         }
         return raises.toArray(Raise[]::new);

@@ -56,7 +56,7 @@ public record ShadowPolicy(
         DiversePool alternatives =
                 new DiversePool(request.model(), ranked.items(), scores, pool, diversity);
         for (Filter filter : filters) {
-            CompiledFilter only = new CompiledFilter(filter, request.model().items());
+            CompiledFilter only = request.compiled(filter);
             for (int rank = 0; rank < pool; rank++) {
                 if (!only.test(ranked.item(rank))) {
                     alternatives.close(rank);

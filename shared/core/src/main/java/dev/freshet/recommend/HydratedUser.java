@@ -121,6 +121,11 @@ record HydratedUser(
         return profile.tombstone() != null && profile.tombstone().covers(row.receivedAt());
     }
 
+    /** Returns a copy that says so where filters ask about a user who must not be recognised. */
+    HydratedUser askedByFilters(boolean asked) {
+        return without(asked && !personalised, "user-unknown");
+    }
+
     /** Returns a copy with one more missing part where the condition holds. */
     HydratedUser without(boolean left, String code) {
         if (!left) {

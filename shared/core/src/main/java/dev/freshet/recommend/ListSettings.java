@@ -99,6 +99,13 @@ record ListSettings(
         return diversity == null ? query.diversity() : diversity;
     }
 
+    /** Returns whether a filter or boost of the list for a request is about its user. */
+    boolean namesUser(RecommendationQuery query) {
+        return query.filter().namesUser()
+                || filters.stream().anyMatch(Filter::namesUser)
+                || boosts(query).stream().anyMatch(boost -> boost.when().namesUser());
+    }
+
     private static List<Boost> joined(List<Boost> some, List<Boost> others) {
         List<Boost> both = new ArrayList<>(some);
         both.addAll(others);

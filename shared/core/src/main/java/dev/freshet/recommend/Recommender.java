@@ -266,6 +266,7 @@ public final class Recommender {
         ServedArms arms = ServedArms.of(experiments.of(served.model().experiments()), query, user);
         ListSettings usual = ListSettings.usual(strategy, temperatures.of(query.placement()));
         ListSettings settings = arms.applied(usual);
+        user = user.askedByFilters(settings.namesUser(query));
         if (settings.popularOnly()) {
             return popular(id, query, settings, arms, served, user, times);
         }
@@ -352,7 +353,7 @@ public final class Recommender {
         if (item == RequestContext.NO_ITEM) {
             throw new UnknownItemException();
         }
-        HydratedUser user = reads.await();
+        HydratedUser user = reads.await().askedByFilters(query.filter().namesUser());
         times.end(ReadStage.HYDRATE);
         RecommendationId id = RecommendationId.draw(random);
 
@@ -405,7 +406,7 @@ public final class Recommender {
         StageTimes times = StageTimes.start(nanos);
         Hydrator.Hydration reads = hydrator.begin(query.user());
         ServedModel served = model.get();
-        HydratedUser user = reads.await();
+        HydratedUser user = reads.await().askedByFilters(query.filter().namesUser());
         times.end(ReadStage.HYDRATE);
         RecommendationId id = RecommendationId.draw(random);
 

@@ -107,7 +107,8 @@ class QueryReaderTest {
                                                                         "attributes.sizes"),
                                                                 "XL"))),
                                         new Filter.Not(
-                                                new Filter.Published(
+                                                new Filter.During(
+                                                        Filter.Field.PUBLISHED_AT,
                                                         Instant.parse("2026-01-01T00:00:00Z"),
                                                         Instant.parse("2026-02-01T00:00:00Z"))))));
     }
@@ -154,6 +155,26 @@ class QueryReaderTest {
                 "{\"filter\":{\"field\":\"attributes.a\",\"is\":NaN}} | bad-filter",
                 "{\"filter\":{\"field\":\"attributes.a\",\"contains\":5}} | wrong-type",
                 "{\"filter\":{\"field\":\"type\"}} | bad-filter",
+                "{\"filter\":{\"field\":\"type\",\"from\":1}} | bad-filter",
+                "{\"filter\":{\"field\":\"type\",\"is\":\"a\",\"in\":[\"b\"]}} | bad-filter",
+                "{\"filter\":{\"field\":\"type\",\"is\":\"a\",\"exists\":true}} | bad-filter",
+                "{\"filter\":{\"field\":\"type\",\"exists\":\"yes\"}} | bad-filter",
+                "{\"filter\":{\"field\":\"type\",\"startsWith\":\"\"}} | bad-filter",
+                "{\"filter\":{\"field\":\"publishedAt\",\"from\":5}} | wrong-type",
+                "{\"filter\":{\"field\":\"publishedAt\",\"from\":\"2026-05-01T00:00:00Z\",\"exists\":true}} | bad-filter",
+                "{\"filter\":{\"field\":\"attributes.a\",\"from\":5,\"to\":\"2026-05-01T00:00:00Z\"}} | bad-filter",
+                "{\"filter\":{\"field\":\"attributes.a\",\"from\":1e400}} | bad-filter",
+                "{\"filter\":{\"field\":\"attributes.a\",\"from\":\"tomorrow\"}} | bad-time",
+                "{\"filter\":{\"field\":\"attributes.a\",\"from\":1,\"is\":1}} | bad-filter",
+                "{\"filter\":{\"field\":\"attributes.a\",\"is\":{\"user\":\"\"}}} | bad-filter",
+                "{\"filter\":{\"field\":\"attributes.a\",\"is\":{\"item\":\"a\"}}} | unknown-field",
+                "{\"filter\":{\"field\":\"attributes.a\",\"in\":[{\"user\":\"a\"}]}} | wrong-type",
+                "{\"filter\":{\"interacted\":[]}} | wrong-type",
+                "{\"filter\":{\"interacted\":{\"types\":[\"stare\"]}}} | unknown-type",
+                "{\"filter\":{\"interacted\":{\"types\":[\"impression\"]}}} | bad-filter",
+                "{\"filter\":{\"interacted\":{\"within\":\"P1M\"}}} | bad-filter",
+                "{\"filter\":{\"interacted\":{\"within\":\"-P1D\"}}} | bad-filter",
+                "{\"filter\":{\"interacted\":{\"within\":\"P3661D\"}}} | bad-filter",
                 "{\"filter\":{\"field\":\"publishedAt\"}} | bad-filter",
                 "{\"filter\":{}} | bad-filter",
                 "{\"filter\":{\"all\":[],\"any\":[]}} | bad-filter",
@@ -198,6 +219,20 @@ class QueryReaderTest {
         String eight = "{\"all\":[" + String.join(",", Collections.nCopies(8, wide)) + "]}";
 
         assertThat(refusal("{\"filter\":" + eight + "}").code()).isEqualTo("filter-too-large");
+    }
+
+    @Test
+    void aRequestMayAskSixteenTimesWhatItsUserDid() {
+        String part = "{\"interacted\":{\"types\":[\"view\"]}}";
+
+        assertThat(read(any(part, 16)).filter()).isInstanceOf(Filter.Any.class);
+        assertThat(refusal(any(part, 17)).code()).isEqualTo("filter-too-large");
+    }
+
+    private static String any(String part, int times) {
+        return "{\"filter\":{\"any\":["
+                + String.join(",", Collections.nCopies(times, part))
+                + "]}}";
     }
 
     @Test

@@ -1,6 +1,10 @@
 package dev.freshet.testkit.fuzz;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.CompiledFilter;
+import dev.freshet.candidate.FilterUser;
+import dev.freshet.event.EventType;
+import dev.freshet.features.History;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemTable;
@@ -8,6 +12,7 @@ import dev.freshet.model.log.Trainer;
 import dev.freshet.query.Filter;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.QueryReader;
+import dev.freshet.query.SessionItem;
 import dev.freshet.testkit.Bodies;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -24,6 +29,13 @@ public final class QueriesTarget implements FuzzTarget {
                     .model()
                     .items();
 
+    private static final FilterUser USER =
+            new FilterUser(
+                    Map.of("size", AttributeValue.of("L"), "a", AttributeValue.of(List.of("a"))),
+                    History.EMPTY,
+                    List.of(new SessionItem("a", EventType.VIEW, Bodies.NOW)),
+                    Bodies.NOW);
+
     @Override
     public String name() {
         return "filter expression";
@@ -36,9 +48,11 @@ public final class QueriesTarget implements FuzzTarget {
         return List.of(
                 Bodies.utf8(filter),
                 Bodies.utf8(
+                        "{\"any\":[{\"field\":\"attributes.price\",\"from\":50,\"to\":150.5},{\"field\":\"attributes.size\",\"in\":{\"user\":\"size\"}},{\"field\":\"author\",\"startsWith\":\"a\"},{\"field\":\"attributes.at\",\"to\":\"2026-01-01T00:00:00Z\"},{\"field\":\"group\",\"exists\":false},{\"interacted\":{\"types\":[\"view\"],\"within\":\"P30D\"}}]}"),
+                Bodies.utf8(
                         "{\"userId\":\"u\",\"anonymousId\":\"v\",\"session\":{\"items\":[{\"itemId\":\"a\",\"type\":\"like\",\"at\":\"2026-03-01T11:00:00Z\"}]},\"context\":{\"device\":\"mobile\",\"country\":\"BR\",\"localHour\":3},\"placement\":\"home\",\"itemId\":\"a\",\"count\":5,\"filter\":"
                                 + filter
-                                + ",\"boost\":[{\"filter\":"
+                                + ",\"boost\":[{\"when\":"
                                 + filter
                                 + ",\"factor\":2.5}],\"diversity\":0.5,\"repeats\":\"never\",\"consent\":{\"personalisation\":true}}"),
                 Bodies.utf8("count=5&country=BR&device=tv&userId=u&tag=t&filter=" + filter));
@@ -55,6 +69,13 @@ public final class QueriesTarget implements FuzzTarget {
                 "\"in\":[",
                 "\"is\":\"a\"",
                 "\"contains\":\"a\"",
+                "\"is\":{\"user\":\"a\"}",
+                "\"startsWith\":\"a\"",
+                "\"exists\":true",
+                "\"interacted\":{\"types\":[\"view\"]}",
+                "\"within\":\"PT9223372036854775807S\"",
+                "\"from\":-1e-300",
+                "\"to\":1e400",
                 "\"from\":\"+999999999-12-31T23:59:59Z\"",
                 "\"factor\":1e400",
                 "&filter={}",
@@ -68,7 +89,7 @@ public final class QueriesTarget implements FuzzTarget {
         String text = new String(input, StandardCharsets.UTF_8);
         ask(text);
         ask("{\"filter\":" + text + "}");
-        ask("{\"boost\":[{\"factor\":2,\"filter\":" + text + "}]}");
+        ask("{\"boost\":[{\"factor\":2,\"when\":" + text + "}]}");
         Map<String, String> parameters = new HashMap<>();
         for (String pair : text.split("&", 64)) {
             String[] parts = pair.split("=", 2);
@@ -95,7 +116,7 @@ public final class QueriesTarget implements FuzzTarget {
     }
 
     private static void asked(Filter filter) {
-        var _ = new CompiledFilter(filter, ITEMS).test(0);
+        var _ = new CompiledFilter(List.of(filter), USER, ITEMS).test(0);
     }
 
     private static void told(InvalidQueryException refused) {

@@ -1,0 +1,90 @@
+package dev.freshet.candidate;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions of a filter on one field of a text. A lookup of the text finds all that hold: one
+ * of the table of equal texts, and where there are prefixes, one of the greatest prefix that is not
+ * above the text, from which the prefixes of that prefix are visited.
+ */
+final class TextConditions {
+    private final Map<String, long[]> equal = new HashMap<>();
+    private final TreeMap<String, long[]> prefixes = new TreeMap<>();
+    private long @Nullable [] exists;
+
+    void addEqual(String text, int condition) {
+        ConditionBits.mark(bits(equal, text), condition);
+    }
+
+    void addPrefix(String prefix, int condition) {
+        ConditionBits.mark(bits(prefixes, prefix), condition);
+    }
+
+    void addExists(int condition) {
+        if (exists == null) {
+            exists = ConditionBits.none();
+        }
+        ConditionBits.mark(exists, condition);
+    }
+
+    static <K> long[] bits(Map<K, long[]> conditions, K key) {
+        return conditions.computeIfAbsent(key, unseen -> ConditionBits.none());
+    }
+
+    /**
+     * Adds the conditions that hold for a text.
+     *
+     * @param value null for an item without the field
+     * @return the number of lookups
+     */
+    int look(@Nullable String value, long[] truth) {
+        if (value == null) {
+            return 0;
+        }
+        int lookups = 0;
+        if (exists != null) {
+            ConditionBits.set(truth, exists);
+            lookups++;
+        }
+        if (!equal.isEmpty()) {
+            ConditionBits.set(truth, equal.get(value));
+            lookups++;
+        }
+        return prefixes.isEmpty() ? lookups : lookups + lookAtPrefixes(value, truth);
+    }
+
+    /**
+     * Adds the prefixes that a text begins with. All of them begin the greatest one that is not
+     * above the text, or are it: whatever lies between a prefix and a text that begins with it
+     * begins with it too. So each next one to try is the part that the last tried and the text have
+     * in common.
+     */
+    private int lookAtPrefixes(String value, long[] truth) {
+        int lookups = 1;
+        Entry<String, long[]> candidate = prefixes.floorEntry(value);
+        while (candidate != null) {
+            String prefix = candidate.getKey();
+            if (value.startsWith(prefix)) {
+                ConditionBits.set(truth, candidate.getValue());
+                candidate = prefixes.lowerEntry(prefix);
+            } else {
+                candidate = prefixes.floorEntry(common(prefix, value));
+            }
+            lookups++;
+        }
+        return lookups;
+    }
+
+    private static String common(String one, String other) {
+        int length = 0;
+        int most = Math.min(one.length(), other.length());
+        while (length < most && one.charAt(length) == other.charAt(length)) {
+            length++;
+        }
+        return one.substring(0, length);
+    }
+}
