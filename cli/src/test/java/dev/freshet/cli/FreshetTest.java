@@ -43,6 +43,7 @@ class FreshetTest {
                         "items",
                         "keys",
                         "quarantine",
+                        "rank",
                         "recommend",
                         "replay",
                         "similar",

@@ -50,6 +50,7 @@ class ApiDocumentTest {
                                 Map.entry("POST /v1/events", "collect"),
                                 Map.entry("POST /v1/recommendations", "recommend"),
                                 Map.entry("POST /v1/recommendations/explain", "recommend"),
+                                Map.entry("POST /v1/rank", "recommend"),
                                 Map.entry("GET /v1/items/{id}/similar", "recommend"),
                                 Map.entry("GET /v1/trending", "recommend"),
                                 Map.entry("GET /v1/insights/outcomes", "recommend"),

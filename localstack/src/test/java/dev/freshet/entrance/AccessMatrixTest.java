@@ -44,6 +44,7 @@ class AccessMatrixTest {
         EXPECTED.put("POST /v1/events", ExpectedAccess.anonymousUsers());
         EXPECTED.put("POST /v1/recommendations", ExpectedAccess.anonymousUsers());
         EXPECTED.put("POST /v1/recommendations/explain", ExpectedAccess.servers());
+        EXPECTED.put("POST /v1/rank", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/items/{id}/similar", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/trending", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/insights/outcomes", ExpectedAccess.servers());
@@ -203,6 +204,10 @@ class AccessMatrixTest {
                             JsonNodeFactory.instance
                                     .objectNode()
                                     .set("request", JsonNodeFactory.instance.objectNode()));
+            case "POST /v1/rank" ->
+                    client.post(
+                            "/v1/rank",
+                            json("{\"itemIds\":[\"matrix-item\"],%s}".formatted(person)));
             case "GET /v1/items/{id}/similar" ->
                     client.get("/v1/items/matrix-item/similar?" + query);
             case "GET /v1/trending" -> client.get("/v1/trending?" + query);

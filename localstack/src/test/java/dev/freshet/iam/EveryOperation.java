@@ -175,6 +175,9 @@ final class EveryOperation {
                                 .put("itemId", "tea")
                                 .set("request", JSON.objectNode().put("userId", USER))));
         ok(client.get("/v1/trending?count=5"));
+        ObjectNode rank = JSON.objectNode().put("userId", USER);
+        rank.putArray("itemIds").add("tea").add("coffee");
+        ok(client.post("/v1/rank", rank));
         ok(client.get("/v1/insights/outcomes?from=2026-01-01&to=2026-02-01"));
     }
 

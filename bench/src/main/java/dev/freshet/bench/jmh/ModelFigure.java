@@ -38,13 +38,17 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
                             "learning, four in ten lists shown",
                             "a second",
                             Map.of("mean", result.getScore()));
-            case "recommendation", "recommendationUnlimited", "recommendationDrawnWithShadow" ->
+            case "recommendation",
+                    "recommendationUnlimited",
+                    "recommendationDrawnWithShadow",
+                    "rankOf500" ->
                     new ModelFigure(
                             method,
                             switch (method) {
                                 case "recommendation" -> "a complete recommendation";
                                 case "recommendationUnlimited" ->
                                         "a recommendation with kAnonymity=1";
+                                case "rankOf500" -> "500 given items in the order for a user";
                                 default -> "one drawn by chance beside a shadow";
                             },
                             unit,

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -39,7 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * A complete recommendation in memory, from a user's rows to ten items with their reasons, each
  * time for another user: preferences, signals, candidates, blend, diversity, explanations. Measured
  * under the default {@code kAnonymity}, and without such a limit; and drawn by chance beside a
- * shadow.
+ * shadow. Beside it, 500 given items in the order for a user, all with their reasons.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -69,6 +70,8 @@ public class RecommendBenchmark {
     private final SplittableRandom random = new SplittableRandom(1);
     private int next;
 
+    private int[] given = new int[0];
+
     @SuppressWarnings("NullAway.Init")
     private Instant now;
 
@@ -85,6 +88,8 @@ public class RecommendBenchmark {
         limited = scene.model.readLike(settings.withKAnonymity(ModelSettings.USUAL_K_ANONYMITY));
         unlimited = scene.model.readLike(settings.withKAnonymity(1));
         now = Behaviour.START.plusSeconds(scene.learned() + 60L);
+        int items = scene.model.items().size();
+        given = IntStream.range(0, 500).map(n -> (int) ((long) n * items / 500)).toArray();
         histories.forEach(
                 (user, history) ->
                         requests.add(
@@ -107,17 +112,31 @@ public class RecommendBenchmark {
         return next(limited, DRAWN, SHADOW);
     }
 
+    /** Five hundred items, from the oldest to the newest, in the order for a user. */
+    @Benchmark
+    public List<Ranked> rankOf500() {
+        return Recommender.order(request(limited, asks()), STRATEGY, given, random);
+    }
+
     private List<Ranked> next(Model model) {
         return next(model, 0, List.of());
     }
 
     private List<Ranked> next(Model model, double temperature, List<ShadowPolicy> shadows) {
+        Asks asks = asks();
+        RequestContext request = request(model, asks);
+        return Recommender.list(request, STRATEGY, temperature, shadows, asks.query, random);
+    }
+
+    private Asks asks() {
         Asks asks = requests.get(next);
         next = (next + 1) % requests.size();
-        RequestContext request =
-                RequestContext.of(
-                        asks.query, RequestContext.NO_ITEM, asks.profile, asks.history, model, now);
-        return Recommender.list(request, STRATEGY, temperature, shadows, asks.query, random);
+        return asks;
+    }
+
+    private RequestContext request(Model model, Asks asks) {
+        return RequestContext.of(
+                asks.query, RequestContext.NO_ITEM, asks.profile, asks.history, model, now);
     }
 
     private static RecommendationQuery query(int user) {

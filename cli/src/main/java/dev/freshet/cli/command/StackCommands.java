@@ -11,6 +11,7 @@ public final class StackCommands implements CommandProvider {
         return List.of(
                 new RecommendCommand(),
                 new ExplainCommand(),
+                new RankCommand(),
                 new SimilarCommand(),
                 new TrendingCommand(),
                 new OutcomesCommand(),

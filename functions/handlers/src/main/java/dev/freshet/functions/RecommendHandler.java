@@ -8,6 +8,8 @@ import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.QueryReader;
+import dev.freshet.query.RankQuery;
+import dev.freshet.recommend.RankedItems;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.UnknownItemException;
@@ -23,9 +25,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handler of {@code POST /v1/recommendations}, its explanation, {@code GET
- * /v1/items/{id}/similar}, {@code GET /v1/trending}, {@code GET /v1/insights/outcomes} and {@code
- * GET /v1/experiments/{id}/results}.
+ * The handler of {@code POST /v1/recommendations}, its explanation, {@code POST /v1/rank}, {@code
+ * GET /v1/items/{id}/similar}, {@code GET /v1/trending}, {@code GET /v1/insights/outcomes} and
+ * {@code GET /v1/experiments/{id}/results}.
  *
  * <p>Where the stack is behind CloudFront, the country of the user is taken from CloudFront's
  * header ({@link ViewerLocation}), unless the request names another.
@@ -83,6 +85,7 @@ public final class RecommendHandler extends HttpHandler {
         operations.put("similarItems", request -> answer(request, this::similar));
         operations.put("trendingItems", request -> answer(request, this::trending));
         operations.put("explainRecommendations", this::explain);
+        operations.put("rankItems", this::rank);
         return operations;
     }
 
@@ -92,7 +95,7 @@ public final class RecommendHandler extends HttpHandler {
         identities.parameters(request);
         Recommendations answer = operation.apply(request);
         ReadLine.write(metrics.line(), answer, Duration.ofNanos(System.nanoTime() - start));
-        return timed(request.caller(), answer);
+        return timed(request.caller(), answer, RecommendationJson.of(answer));
     }
 
     /**
@@ -100,12 +103,26 @@ public final class RecommendHandler extends HttpHandler {
      * filters and stores, of which a page must learn nothing. {@code Timing-Allow-Origin} lets
      * scripts read them of a response of another origin.
      */
-    private static HttpResponse timed(Caller caller, Recommendations answer) {
-        HttpResponse response = HttpResponse.json(200, RecommendationJson.of(answer));
+    private static HttpResponse timed(Caller caller, Recommendations answer, JsonNode body) {
+        HttpResponse response = HttpResponse.json(200, body);
         return caller instanceof Caller.Secret
                 ? response.with(ServerTiming.HEADER, ServerTiming.of(answer))
                         .with("Timing-Allow-Origin", "*")
                 : response;
+    }
+
+    private HttpResponse rank(HttpRequest request) {
+        long start = System.nanoTime();
+        identities.parameters(request);
+        JsonNode body = request.json(RankQuery.MAX_BODY);
+        identities.members(request.caller(), body);
+        RankedItems ranked =
+                recommender.get().rank(RankQuery.of(body, clock.instant(), country(request)));
+        ReadLine.write(metrics.line(), ranked.list(), Duration.ofNanos(System.nanoTime() - start));
+        return timed(
+                request.caller(),
+                ranked.list(),
+                RankJson.of(ranked, RecommendationJson.of(ranked.list())));
     }
 
     private Recommendations trending(HttpRequest request) {

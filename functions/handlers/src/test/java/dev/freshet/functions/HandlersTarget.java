@@ -66,6 +66,7 @@ public final class HandlersTarget implements FuzzTarget {
             List.of(
                     "/v1/events",
                     "/v1/recommendations",
+                    "/v1/rank",
                     "/v1/trending",
                     "/v1/items",
                     "/v1/items/{id}",
@@ -103,6 +104,9 @@ public final class HandlersTarget implements FuzzTarget {
                         "POST /v1/recommendations"
                                 + json
                                 + "{\"userId\":\"ana\",\"count\":2,\"filter\":{\"field\":\"tags\",\"contains\":\"football\"},\"context\":{\"country\":\"BR\",\"device\":\"tv\"}}",
+                        "POST /v1/rank"
+                                + json
+                                + "{\"userId\":\"ana\",\"itemIds\":[\"f1\",\"c1\",\"x\",\"f1\"],\"drop\":true,\"filter\":{\"field\":\"tags\",\"contains\":\"football\"}}",
                         "GET /v1/items/f1/similar?count=3&country=BR&userId=ana\n\n",
                         "GET /v1/trending?tag=football&count=3\nCloudFront-Viewer-Country: PT\n\n",
                         "PUT /v1/items"

@@ -170,6 +170,53 @@ class RecommendHandlerTest {
     }
 
     @Test
+    void rankedItemsComeAsTheDocumentDescribesThem() {
+        Answer answer =
+                gateway.post(
+                        "/v1/rank",
+                        "{\"userId\":\"ana\",\"itemIds\":[\"x\",\"f1\",\"f2\",\"f2\"]}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode items = answer.body().path("items");
+        assertThat(items).hasSize(3);
+        assertThat(items.findValuesAsText("itemId")).contains("f1", "f2").endsWith("x");
+        for (JsonNode item : items) {
+            boolean known = !item.path("itemId").asText().equals("x");
+            assertThat(item.path("score").isNumber()).isEqualTo(known);
+            assertThat(item.path("reasons").isEmpty()).isNotEqualTo(known);
+            assertThat(item.path("withheld").path("code").asText())
+                    .isEqualTo(
+                            switch (item.path("itemId").asText()) {
+                                case "f1" -> "seen";
+                                case "x" -> "unknown";
+                                default -> "";
+                            });
+        }
+        assertThat(items.path(2).path("position").asInt()).isEqualTo(3);
+        assertThat(answer.body().path("duplicates").path(0).asText()).isEqualTo("f2");
+        assertThat(answer.body().path("dropped").isEmpty()).isTrue();
+        assertThat(answer.body().path("exposure").asText()).isNotEmpty();
+
+        Answer dropped =
+                gateway.post(
+                        "/v1/rank",
+                        "{\"userId\":\"ana\",\"itemIds\":[\"x\",\"f1\",\"f2\"],\"drop\":true}");
+        assertThat(dropped.body().path("items")).hasSize(1);
+        assertThat(dropped.body().path("dropped").findValuesAsText("itemId"))
+                .containsExactly("x", "f1");
+        assertThat(dropped.body().path("dropped").findValuesAsText("code"))
+                .containsExactly("unknown", "seen");
+    }
+
+    @Test
+    void aBadRankIsAProblemWithItsCode() {
+        assertThat(gateway.post("/v1/rank", "{\"itemIds\":[]}").code()).isEqualTo("missing-field");
+        assertThat(gateway.post("/v1/rank", "[]").status()).isEqualTo(400);
+        assertThat(gateway.post("/v1/rank", "{\"itemIds\":[\"a\"],\"count\":1}").code())
+                .isEqualTo("unknown-field");
+    }
+
+    @Test
     void recommendationsComeAsTheDocumentDescribesThem() {
         Answer answer = gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"count\":2}");
 

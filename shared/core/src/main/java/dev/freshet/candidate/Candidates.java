@@ -85,6 +85,43 @@ public final class Candidates {
         return candidates;
     }
 
+    /**
+     * Returns given items as candidates, whatever filters say, in their order. An item has the
+     * sources that find it in their usual lists, else that of the catalogue, which finds every
+     * item.
+     *
+     * @param items distinct, at most {@value #MAX}
+     */
+    public static Candidates given(
+            RequestContext request, List<CandidateSource> sources, int[] items) {
+        Candidates candidates = new Candidates(sources, List.of());
+        candidates.depth = USUAL_DEPTH;
+        for (int item : items) {
+            candidates.kept.orderOrInsert(item);
+        }
+        for (CandidateSource source : sources) {
+            for (ItemScores list : source.find(request, USUAL_DEPTH)) {
+                candidates.found[source.source().index()] += list.size();
+                candidates.mark(list, source.source());
+            }
+        }
+        for (int slot = 0; slot < candidates.size(); slot++) {
+            candidates.sources[slot] |=
+                    candidates.sources[slot] == 0 ? CatalogueItems.SOURCE.bit() : 0;
+        }
+        return candidates;
+    }
+
+    /** Notes the source at the candidates that its list has. */
+    private void mark(ItemScores list, Source source) {
+        for (int rank = 0; rank < list.size(); rank++) {
+            int slot = kept.order(list.item(rank));
+            if (slot >= 0) {
+                sources[slot] |= source.bit();
+            }
+        }
+    }
+
     private void round(RequestContext request, int longest, boolean dropping) {
         depth = longest;
         yielding = dropping;

@@ -68,6 +68,11 @@ public final class QueryReader {
 
     private QueryReader() {}
 
+    /** Returns the members that the body of {@code POST /v1/recommendations} may have. */
+    static Set<String> members() {
+        return BODY;
+    }
+
     /**
      * Reads the body of {@code POST /v1/recommendations} where the country of the request is
      * unknown.

@@ -32,6 +32,10 @@ public final class Ranking {
 
     /** Returns the name of the policy by which places are filled. */
     public String policy() {
+        return policy(temperature);
+    }
+
+    static String policy(double temperature) {
         return temperature > 0 ? "plackett-luce" : BEST_FIRST;
     }
 

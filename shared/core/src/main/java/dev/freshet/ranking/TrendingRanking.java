@@ -7,6 +7,7 @@ import dev.freshet.candidate.ScopedPopularity;
 import dev.freshet.candidate.ScopedTrending;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.HalfLife;
+import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.signal.CatalogueItems;
 import dev.freshet.model.signal.CountrySignals;
@@ -20,7 +21,9 @@ import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Ranks items without regard to the user. Trending items: those that rise in one scope, then those
@@ -89,32 +92,75 @@ public final class TrendingRanking {
      */
     public RankedList list(
             RequestContext request, Candidates candidates, int places, StageTimes times) {
+        ItemScores ranked = ordered(candidates);
+        times.end(ReadStage.BLEND);
+        int[] chosen = diversifier.choose(request.model(), ranked, places, 0);
+        times.end(ReadStage.DRAW);
+        return list(request, candidates, ranked, chosen, times);
+    }
+
+    /**
+     * Returns all candidates in their order, also variants of each other.
+     *
+     * @param times of the request; the stages from the blend on are added
+     */
+    public RankedList all(RequestContext request, Candidates candidates, StageTimes times) {
+        ItemScores ranked = ordered(candidates);
+        times.end(ReadStage.BLEND);
+        return list(
+                request, candidates, ranked, IntStream.range(0, ranked.size()).toArray(), times);
+    }
+
+    /** Returns items by their number of users over the last weeks, the latest days first. */
+    public static int[] mostPopularFirst(RequestContext request, int[] items) {
+        Popularity popularity = request.model().popularity();
+        return Arrays.stream(items)
+                .boxed()
+                .sorted(
+                        Comparator.comparingDouble(
+                                        (Integer item) ->
+                                                -popularity.count(
+                                                        item, HalfLife.THREE_DAYS, request.now()))
+                                .thenComparingDouble(
+                                        item ->
+                                                -popularity.count(
+                                                        item, HalfLife.TWO_WEEKS, request.now())))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static ItemScores ordered(Candidates candidates) {
         int[] items = new int[candidates.size()];
         float[] order = new float[items.length];
         for (int slot = 0; slot < items.length; slot++) {
             items[slot] = candidates.item(slot);
             order[slot] = items.length - slot;
         }
-        times.end(ReadStage.BLEND);
-        ItemScores ranked = new ItemScores(items, order);
-        int[] chosen = diversifier.choose(request.model(), ranked, places, 0);
-        times.end(ReadStage.DRAW);
+        return new ItemScores(items, order);
+    }
+
+    private RankedList list(
+            RequestContext request,
+            Candidates candidates,
+            ItemScores ranked,
+            int[] chosen,
+            StageTimes times) {
         List<Ranked> list = new ArrayList<>(chosen.length);
         for (int slot : chosen) {
             int sources = candidates.sources(slot);
             double people =
                     request.model()
                             .popularity()
-                            .count(items[slot], scope, HalfLife.TWO_HOURS, request.now());
+                            .count(ranked.item(slot), scope, HalfLife.TWO_HOURS, request.now());
             list.add(
                     new Ranked(
-                            items[slot],
+                            ranked.item(slot),
                             roundedDown(people),
                             1,
                             Exploration.Kind.CHOSEN,
                             List.of(),
                             sources,
-                            List.of(reason(request, items[slot], sources)),
+                            List.of(reason(request, ranked.item(slot), sources)),
                             List.of()));
         }
         times.end(ReadStage.EXPLAIN);

@@ -5,6 +5,7 @@ import dev.freshet.query.Boost;
 import dev.freshet.query.Filter;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.Blend;
+import dev.freshet.ranking.GivenRanking;
 import dev.freshet.ranking.Ranking;
 import dev.freshet.ranking.ScaledStrategy;
 import dev.freshet.ranking.ShadowPolicy;
@@ -76,6 +77,11 @@ record ListSettings(
     /** Returns the ranking of personalised lists. */
     Ranking ranking() {
         return new Ranking(blend(), temperature);
+    }
+
+    /** Returns the ranking of given items. */
+    GivenRanking givenRanking() {
+        return new GivenRanking(blend(), temperature);
     }
 
     /** Returns these settings as those of a shadow of a request's list. */

@@ -15,6 +15,7 @@ import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.Paging;
+import dev.freshet.query.RankQuery;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.SimilarQuery;
 import dev.freshet.query.TrendingQuery;
@@ -57,6 +58,7 @@ public final class Recommender {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final RandomGenerator random;
+    private final Ranker ranker;
 
     /**
      * Creates a recommender.
@@ -87,6 +89,19 @@ public final class Recommender {
         this.clock = clock;
         this.nanos = nanos;
         this.random = random;
+        ranker =
+                new Ranker(
+                        new ReadParts(
+                                hydrator,
+                                model,
+                                experiments,
+                                answers,
+                                filters,
+                                strategy,
+                                temperatures,
+                                clock,
+                                nanos,
+                                random));
     }
 
     private static List<CandidateFilter> filters(FrequencyCap cap) {
@@ -154,6 +169,24 @@ public final class Recommender {
                         query.count(),
                         query.diversity(),
                         shadows,
+                        random,
+                        StageTimes.unmeasured())
+                .items();
+    }
+
+    /**
+     * Returns given items in the order for a user, with their reasons: {@link #rank} without its
+     * reads, its filters and the form of the response, and without draws. What that costs is
+     * measured by it.
+     */
+    public static List<Ranked> order(
+            RequestContext request, Strategy strategy, int[] items, RandomGenerator random) {
+        return ListSettings.usual(strategy, 0)
+                .givenRanking()
+                .list(
+                        request,
+                        Candidates.given(request, SOURCES, items),
+                        List.of(),
                         random,
                         StageTimes.unmeasured())
                 .items();
@@ -232,6 +265,11 @@ public final class Recommender {
                         list.modelVersion(),
                         next.rest());
         return answers.laterPage(made, query.placement(), part);
+    }
+
+    /** Returns given items in the order for a user, by the scores of {@link #recommend}. */
+    public RankedItems rank(RankQuery query) {
+        return ranker.rank(query);
     }
 
     /**

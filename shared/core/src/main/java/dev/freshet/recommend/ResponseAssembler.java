@@ -3,6 +3,7 @@ package dev.freshet.recommend;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
 import dev.freshet.catalog.Item;
+import dev.freshet.event.Event;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Exploration;
@@ -101,6 +102,9 @@ public final class ResponseAssembler {
                             part.first() + items.size() + 1,
                             rounded(ranked.reasons()),
                             ranked.movedBy().stream().map(ResponseAssembler::rounded).toList()));
+            if (shown.size() == Event.Impression.MAX_ITEMS) {
+                continue;
+            }
             shown.add(
                     new ExposureToken.Shown(
                             item.itemId(),

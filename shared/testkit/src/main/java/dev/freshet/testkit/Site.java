@@ -20,17 +20,21 @@ import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.json.StrictJson;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.query.QueryReader;
+import dev.freshet.query.RankQuery;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
+import dev.freshet.recommend.RankedItems;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
 import dev.freshet.recommend.Recommender;
@@ -392,6 +396,20 @@ public final class Site {
     /** Answers a request body of {@code POST /v1/recommendations}. */
     public Recommendations recommend(String body) {
         return recommender().recommend(query(body));
+    }
+
+    /** Answers a request body of {@code POST /v1/rank}. */
+    public RankedItems rank(String body) {
+        return recommender().rank(rankQuery(body));
+    }
+
+    /** Parses a request body of {@code POST /v1/rank}. */
+    public static RankQuery rankQuery(String body) {
+        try {
+            return RankQuery.of(StrictJson.read(body.getBytes(StandardCharsets.UTF_8)), NOW, null);
+        } catch (MalformedJsonException notJson) {
+            throw new IllegalArgumentException(body, notJson);
+        }
     }
 
     /** Parses a request body of {@code POST /v1/recommendations}. */

@@ -252,6 +252,18 @@ class StrangerGameTest {
                 }
             }
         }
+        for (String item : List.of(OWN, SECRET, "popular-0")) {
+            look(
+                    numbers,
+                    "rank beside " + item,
+                    site.rank(
+                                    """
+                                    {"session":{"items":[{"itemId":"%s","type":"view"}]},"repeats":"always",
+                                     "itemIds":["rare-0","rare-1","rare-2","popular-0","popular-1"]}\
+                                    """
+                                            .formatted(item))
+                            .list());
+        }
         return numbers;
     }
 

@@ -5,6 +5,8 @@ import dev.freshet.candidate.CompiledFilter;
 import dev.freshet.candidate.FilterUser;
 import dev.freshet.event.EventType;
 import dev.freshet.features.History;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.json.StrictJson;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemTable;
@@ -12,6 +14,7 @@ import dev.freshet.model.log.Trainer;
 import dev.freshet.query.Filter;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.QueryReader;
+import dev.freshet.query.RankQuery;
 import dev.freshet.query.SessionItem;
 import dev.freshet.testkit.Bodies;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +58,10 @@ public final class QueriesTarget implements FuzzTarget {
                                 + ",\"boost\":[{\"when\":"
                                 + filter
                                 + ",\"factor\":2.5}],\"diversity\":0.5,\"repeats\":\"never\",\"consent\":{\"personalisation\":true}}"),
+                Bodies.utf8(
+                        "{\"anonymousId\":\"v\",\"itemIds\":[\"a\",\"b\",\"a\"],\"drop\":true,\"repeats\":\"always\",\"filter\":"
+                                + filter
+                                + "}"),
                 Bodies.utf8("count=5&country=BR&device=tv&userId=u&tag=t&filter=" + filter));
     }
 
@@ -78,6 +85,7 @@ public final class QueriesTarget implements FuzzTarget {
                 "\"to\":1e400",
                 "\"from\":\"+999999999-12-31T23:59:59Z\"",
                 "\"factor\":1e400",
+                "\"itemIds\":[\"a\",",
                 "&filter={}",
                 "&count=-1",
                 "\"paged\":true",
@@ -88,6 +96,8 @@ public final class QueriesTarget implements FuzzTarget {
     public void take(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
         ask(text);
+        rank(text);
+        rank("{\"itemIds\":" + text + "}");
         ask("{\"filter\":" + text + "}");
         ask("{\"boost\":[{\"factor\":2,\"when\":" + text + "}]}");
         Map<String, String> parameters = new HashMap<>();
@@ -110,6 +120,24 @@ public final class QueriesTarget implements FuzzTarget {
     private static void ask(String body) {
         try {
             asked(QueryReader.recommendation(body, Bodies.NOW).filter());
+        } catch (InvalidQueryException refused) {
+            told(refused);
+        }
+    }
+
+    private static void rank(String body) {
+        try {
+            RankQuery query =
+                    RankQuery.of(
+                            StrictJson.read(body.getBytes(StandardCharsets.UTF_8)),
+                            Bodies.NOW,
+                            null);
+            if (query.itemIds().isEmpty() || query.itemIds().size() > RankQuery.MAX_ITEMS) {
+                throw new IllegalStateException("a query of no or too many items");
+            }
+            asked(query.request().filter());
+        } catch (MalformedJsonException notJson) {
+            // The handler refuses it before.
         } catch (InvalidQueryException refused) {
             told(refused);
         }

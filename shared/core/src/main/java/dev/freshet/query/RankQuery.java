@@ -1,0 +1,99 @@
+package dev.freshet.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.json.FieldReader;
+import dev.freshet.json.Identifier;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query for the order of given items.
+ *
+ * @param request the user, the circumstances and the constraints; its count and its diversity have
+ *     no meaning
+ * @param itemIds distinct, in the order of their first mention, 1 to {@value #MAX_ITEMS}
+ * @param duplicates ids that were given more than once
+ * @param drop whether items that a filter withholds are left out of the order
+ */
+public record RankQuery(
+        RecommendationQuery request, List<String> itemIds, List<String> duplicates, boolean drop) {
+    public static final int MAX_ITEMS = 500;
+
+    /** Longest body, in characters: that of a recommendation and {@value #MAX_ITEMS} ids. */
+    public static final int MAX_BODY = QueryReader.MAX_BODY + (68 << 10);
+
+    private static final Set<String> OWN = Set.of("itemIds", "drop");
+
+    /** Members of a request for recommendations that have no meaning for given items. */
+    private static final Set<String> NOT_HERE = Set.of("count", "diversity", "paged", "page");
+
+    public RankQuery {
+        itemIds = List.copyOf(itemIds);
+        duplicates = List.copyOf(duplicates);
+    }
+
+    /**
+     * Reads the body of {@code POST /v1/rank}.
+     *
+     * @param now used as the time of session items that have none
+     * @param country alpha-2, used where the context has none; or null
+     * @throws InvalidQueryException for a body that breaks a rule
+     */
+    public static RankQuery of(JsonNode body, Instant now, @Nullable String country) {
+        FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", members());
+        Set<String> distinct = new LinkedHashSet<>();
+        Set<String> duplicates = new LinkedHashSet<>();
+        List<String> ids = itemIds(members);
+        for (String id : ids) {
+            if (!distinct.add(id)) {
+                duplicates.add(id);
+            }
+        }
+        ObjectNode rest = ((ObjectNode) body).deepCopy().without(OWN);
+        return new RankQuery(
+                QueryReader.recommendation(rest, now, country),
+                List.copyOf(distinct),
+                List.copyOf(duplicates),
+                flag(members, "drop"));
+    }
+
+    private static Set<String> members() {
+        Set<String> all = new HashSet<>(QueryReader.members());
+        all.removeAll(NOT_HERE);
+        all.addAll(OWN);
+        return all;
+    }
+
+    private static List<String> itemIds(FieldReader<InvalidQueryException> members) {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode element :
+                members.reportingBy(QueryViolations.withCodeIfMore("too-many-items"))
+                        .array("itemIds", MAX_ITEMS)) {
+            ids.add(
+                    FieldReader.identifierOf(
+                            element,
+                            "itemIds[" + ids.size() + "]",
+                            Identifier.ANY,
+                            QueryViolations::report));
+        }
+        if (ids.isEmpty()) {
+            throw new InvalidQueryException(
+                    "missing-field", "itemIds needs at least one id of an item.");
+        }
+        return ids;
+    }
+
+    private static boolean flag(FieldReader<InvalidQueryException> members, String name) {
+        JsonNode value = members.find(name);
+        if (value != null && !value.isBoolean()) {
+            throw new InvalidQueryException("wrong-type", name + " is true or false.");
+        }
+        return value != null && value.booleanValue();
+    }
+}

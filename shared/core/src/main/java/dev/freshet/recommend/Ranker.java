@@ -1,0 +1,191 @@
+package dev.freshet.recommend;
+
+import dev.freshet.candidate.AvailabilityFilter;
+import dev.freshet.candidate.CandidateFilter;
+import dev.freshet.candidate.CandidateSource;
+import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.Refusals;
+import dev.freshet.candidate.RequestContext;
+import dev.freshet.query.RankQuery;
+import dev.freshet.query.RecommendationQuery;
+import dev.freshet.ranking.GivenRanking;
+import dev.freshet.ranking.RankedList;
+import dev.freshet.ranking.Ranking;
+import dev.freshet.ranking.ReadStage;
+import dev.freshet.ranking.StageTimes;
+import dev.freshet.ranking.TrendingRanking;
+import dev.freshet.recommend.RankedItems.Withheld;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The flow that orders given items: hydrate → given candidates → filters → blend → draw → explain.
+ * Filters say what they would withhold; only what is unavailable has no score, since its score
+ * would tell what an item is about that is not public yet. Safe for many threads.
+ */
+final class Ranker {
+    private final ReadParts parts;
+
+    Ranker(ReadParts parts) {
+        this.parts = parts;
+    }
+
+    /** Returns the given items in the order for the user. */
+    RankedItems rank(RankQuery query) {
+        RecommendationQuery about = query.request();
+        StageTimes times = StageTimes.start(parts.nanos());
+        Hydrator.Hydration reads = parts.hydrator().begin(about.user());
+        ServedModel served = parts.model().get();
+        int lookedAt = served.index(about.itemId());
+        HydratedUser user =
+                reads.await()
+                        .without(
+                                about.itemId() != null && lookedAt == RequestContext.NO_ITEM,
+                                "unknown-item");
+        times.end(ReadStage.HYDRATE);
+        RecommendationId id = RecommendationId.draw(parts.random());
+        ServedArms arms =
+                ServedArms.of(parts.experiments().of(served.model().experiments()), about, user);
+        ListSettings settings =
+                arms.applied(
+                        ListSettings.usual(
+                                parts.strategy(), parts.temperatures().of(about.placement())));
+        user = user.askedByFilters(settings.namesUser(about));
+        RequestContext request = context(about, settings, lookedAt, served, user);
+        Sorted sorted = sort(query, served, Refusals.of(request, parts.filters()));
+        MadeList made =
+                settings.popularOnly()
+                        ? popular(id, arms, request, sorted, served, user, times)
+                        : blended(id, arms, settings, about, request, sorted, served, user, times);
+        return new RankedItems(
+                parts.answers().of(made, about.placement()),
+                sorted.withheld,
+                sorted.unranked,
+                sorted.dropped,
+                query.duplicates());
+    }
+
+    private RequestContext context(
+            RecommendationQuery query,
+            ListSettings settings,
+            int lookedAt,
+            ServedModel served,
+            HydratedUser user) {
+        return settings.popularOnly()
+                ? RequestContext.withoutPreferences(
+                        query,
+                        settings.filters(),
+                        user.profile(),
+                        user.history(),
+                        served.model(),
+                        parts.clock().instant())
+                : RequestContext.of(
+                        query,
+                        settings.filters(),
+                        lookedAt,
+                        user.profile(),
+                        user.history(),
+                        served.model(),
+                        parts.clock().instant());
+    }
+
+    /** The given items, by what becomes of them. */
+    private record Sorted(
+            int[] ranked,
+            Map<String, Withheld> withheld,
+            List<Withheld> unranked,
+            List<Withheld> dropped) {}
+
+    private static Sorted sort(RankQuery query, ServedModel served, Refusals refusals) {
+        List<Integer> ranked = new ArrayList<>();
+        Map<String, Withheld> withheld = new HashMap<>();
+        List<Withheld> unranked = new ArrayList<>();
+        List<Withheld> dropped = new ArrayList<>();
+        for (String itemId : query.itemIds()) {
+            int item = served.index(itemId);
+            CandidateFilter refusing =
+                    item == RequestContext.NO_ITEM ? null : refusals.refusing(item);
+            if (item != RequestContext.NO_ITEM && refusing == null) {
+                ranked.add(item);
+                continue;
+            }
+            Withheld why = why(itemId, refusing);
+            if (query.drop()) {
+                dropped.add(why);
+            } else if (refusing == null || refusing instanceof AvailabilityFilter) {
+                unranked.add(why);
+            } else {
+                ranked.add(item);
+                withheld.put(itemId, why);
+            }
+        }
+        return new Sorted(
+                ranked.stream().mapToInt(Integer::intValue).toArray(), withheld, unranked, dropped);
+    }
+
+    private static Withheld why(String itemId, @Nullable CandidateFilter refusing) {
+        return refusing == null
+                ? new Withheld(
+                        itemId,
+                        Withheld.UNKNOWN,
+                        "There is no such item in the catalogue, or it was deleted.")
+                : new Withheld(itemId, refusing.wireName(), ItemStory.refused(refusing));
+    }
+
+    private MadeList blended(
+            RecommendationId id,
+            ServedArms arms,
+            ListSettings settings,
+            RecommendationQuery query,
+            RequestContext request,
+            Sorted sorted,
+            ServedModel served,
+            HydratedUser user,
+            StageTimes times) {
+        Candidates candidates =
+                Candidates.given(request, CandidateSource.ofFamilies(), sorted.ranked);
+        times.end(ReadStage.GATHER);
+        GivenRanking ranking = settings.givenRanking();
+        RankedList list =
+                ranking.list(request, candidates, settings.boosts(query), id.random(), times);
+        return made(id, arms, request, candidates, list, ranking.policy(), served, user, times);
+    }
+
+    /** Makes the list of a user whose arm gets popular items without personalisation. */
+    private MadeList popular(
+            RecommendationId id,
+            ServedArms arms,
+            RequestContext request,
+            Sorted sorted,
+            ServedModel served,
+            HydratedUser user,
+            StageTimes times) {
+        TrendingRanking ranking = TrendingRanking.popular();
+        Candidates candidates =
+                Candidates.given(
+                        request,
+                        ranking.sources(),
+                        TrendingRanking.mostPopularFirst(request, sorted.ranked));
+        times.end(ReadStage.GATHER);
+        RankedList list = ranking.all(request, candidates, times);
+        return made(id, arms, request, candidates, list, Ranking.BEST_FIRST, served, user, times);
+    }
+
+    private static MadeList made(
+            RecommendationId id,
+            ServedArms arms,
+            RequestContext request,
+            Candidates candidates,
+            RankedList list,
+            String policy,
+            ServedModel served,
+            HydratedUser user,
+            StageTimes times) {
+        ReadTrace trace = ReadTrace.of(times, request, candidates, list.items(), arms, policy);
+        return new MadeList(
+                id, arms, List.of(), null, request, candidates, list, served, user, trace);
+    }
+}

@@ -1,0 +1,388 @@
+package dev.freshet.recommend;
+
+import static dev.freshet.testkit.Site.NOW;
+import static dev.freshet.testkit.Site.article;
+import static dev.freshet.testkit.Site.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.access.ExposureToken;
+import dev.freshet.event.Consent;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.experiment.enrolment.Enrolments;
+import dev.freshet.features.Interactions;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.profile.UserProfile.Shown;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.recommend.RankedItems.Withheld;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.ForwardingInteractions;
+import dev.freshet.testkit.Site;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+
+/** Scenarios of given items in the order for a user, on a small site in memory. */
+class RankTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** Football and cooking, each read by its own crowd; ana reads football. */
+    private static Site newspaper() {
+        return new Site()
+                .put(
+                        article("f1", "Cup final tonight", "football"),
+                        article("f2", "Striker moves north", "football"),
+                        article("f3", "Penalty rule changes", "football"),
+                        article("c1", "Winter soup recipes", "cooking"),
+                        article("c2", "Bread without kneading", "cooking"),
+                        article("c3", "Knives worth buying", "cooking"))
+                .crowdReads(6, HOUR, "f1", "f2", "f3")
+                .crowdReads(6, HOUR, "c1", "c2", "c3")
+                .reads("ana", Duration.ofMinutes(1), "f1");
+    }
+
+    private static String body(String members, String... itemIds) {
+        return "{\"userId\":\"ana\"%s,\"itemIds\":[%s]}"
+                .formatted(
+                        members,
+                        List.of(itemIds).stream()
+                                .map(id -> '"' + id + '"')
+                                .collect(Collectors.joining(",")));
+    }
+
+    @Test
+    void whatIsRecommendedHasTheSameOrderScoresAndReasonsWhenItIsGivenInAnyOrder() {
+        Site site = newspaper();
+        Recommendations recommended = site.recommend("{\"userId\":\"ana\",\"diversity\":0}");
+        List<String> shuffled = new ArrayList<>(ids(recommended));
+        Collections.reverse(shuffled);
+
+        RankedItems ranked = site.rank(body("", shuffled.toArray(String[]::new)));
+
+        assertThat(ranked.list().items()).isEqualTo(recommended.items()).hasSize(5);
+        assertThat(ranked.withheld()).isEmpty();
+        assertThat(ranked.unranked()).isEmpty();
+        assertThat(ranked.dropped()).isEmpty();
+    }
+
+    @Test
+    void anItemThatNoSourceProposesIsScoredAllTheSame() {
+        Site site = newspaper();
+        for (int n = 0; n < 600; n++) {
+            site.put(article("more-" + n, "Number " + n + " of many", "other"));
+        }
+        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"count\":100}")))
+                .doesNotContain("more-0");
+
+        RankedItems ranked = site.rank(body("", "more-0", "f2", "c2"));
+
+        assertThat(ids(ranked.list())).startsWith("f2").contains("more-0").hasSize(3);
+        assertThat(ranked.list().items())
+                .allSatisfy(
+                        item -> {
+                            assertThat(item.reasons()).isNotEmpty();
+                            assertThat(item.score()).isFinite();
+                        });
+    }
+
+    @Test
+    void variantsOfEachOtherAreBothKept() {
+        Site site =
+                newspaper()
+                        .put(
+                                article("red", "Boots in red", "shoes").group("boots"),
+                                article("blue", "Boots in blue", "shoes").group("boots"));
+
+        assertThat(ids(site.rank(body("", "red", "blue", "f2")).list()))
+                .containsExactlyInAnyOrder("red", "blue", "f2");
+    }
+
+    private static Site withEveryKindOfWithheldItem() {
+        Site site =
+                newspaper()
+                        .put(
+                                article("later", "Not published yet", "football")
+                                        .available(Set.of(), NOW.plus(HOUR), null),
+                                article("abroad", "Shown in Brazil", "football")
+                                        .available(Set.of("BR"), null, null),
+                                article("gone", "Deleted", "football"),
+                                article("hidden", "Nothing for ana", "football"),
+                                article("often", "Shown again and again", "football"),
+                                article("other", "Of another kind", "cooking"))
+                        .delete("gone")
+                        .profile(
+                                new UserProfile(
+                                        "ana",
+                                        Map.of(),
+                                        Consent.GIVEN,
+                                        List.of(),
+                                        Map.of(
+                                                "often",
+                                                new Shown(9, NOW.minus(HOUR), NOW.minus(HOUR))),
+                                        null,
+                                        Enrolments.NONE,
+                                        null,
+                                        null,
+                                        0));
+        return site.does("ana", EventType.HIDE, Target.item("hidden"), Duration.ofMinutes(2), null);
+    }
+
+    private static final String FOOTBALL =
+            ",\"filter\":{\"field\":\"tags\",\"contains\":\"football\"}";
+
+    private static final String[] EVERY_KIND = {
+        "nowhere", "later", "f1", "hidden", "often", "other", "f2", "abroad", "gone"
+    };
+
+    @Test
+    void whatAFilterWouldWithholdKeepsItsPlaceAndSaysWhy() {
+        RankedItems ranked = withEveryKindOfWithheldItem().rank(body(FOOTBALL, EVERY_KIND));
+
+        assertThat(ids(ranked.list()))
+                .containsExactlyInAnyOrder("f1", "hidden", "often", "other", "f2");
+        assertThat(codes(ranked.withheld().values()))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "f1", "seen",
+                                "hidden", "unwanted",
+                                "often", "shown",
+                                "other", "request"));
+        assertThat(Objects.requireNonNull(ranked.withheld().get("often")).text())
+                .isEqualTo(
+                        "The filter shown withholds it: it was shown 4 times or more without an"
+                                + " interaction, and rests until 24 hours after the last time.");
+    }
+
+    @Test
+    void whatMayNotBeShownToAnybodyComesLastWithoutAScoreInTheOrderGiven() {
+        RankedItems ranked = withEveryKindOfWithheldItem().rank(body(FOOTBALL, EVERY_KIND));
+
+        assertThat(ranked.unranked())
+                .extracting(Withheld::itemId, Withheld::code)
+                .containsExactly(
+                        Tuple.tuple("nowhere", "unknown"),
+                        Tuple.tuple("later", "availability"),
+                        Tuple.tuple("abroad", "availability"),
+                        Tuple.tuple("gone", "unknown"));
+    }
+
+    @Test
+    void onRequestEverythingThatWouldBeWithheldIsLeftOutAndNamed() {
+        RankedItems ranked =
+                withEveryKindOfWithheldItem().rank(body(FOOTBALL + ",\"drop\":true", EVERY_KIND));
+
+        assertThat(ids(ranked.list())).containsExactly("f2");
+        assertThat(ranked.withheld()).isEmpty();
+        assertThat(ranked.unranked()).isEmpty();
+        assertThat(ranked.dropped())
+                .extracting(Withheld::itemId)
+                .containsExactly(
+                        "nowhere", "later", "f1", "hidden", "often", "other", "abroad", "gone");
+    }
+
+    @Test
+    void anIdThatIsGivenTwiceCountsOnceAndIsTold() {
+        RankedItems ranked = newspaper().rank(body("", "f2", "c1", "f2", "x", "x", "x"));
+
+        assertThat(ids(ranked.list())).containsExactly("f2", "c1");
+        assertThat(ranked.unranked()).extracting(Withheld::itemId).containsExactly("x");
+        assertThat(ranked.duplicates()).containsExactly("f2", "x");
+    }
+
+    @Test
+    void nothingButUnknownItemsIsAnAnswerAndNoFailure() {
+        RankedItems ranked = newspaper().rank(body("", "x", "y"));
+
+        assertThat(ranked.list().items()).isEmpty();
+        assertThat(ranked.unranked()).hasSize(2);
+    }
+
+    @Test
+    void aStrangerWhoGuessesTheIdOfAnUnpublishedItemLearnsNothingOfItsContent() {
+        Site site = withEveryKindOfWithheldItem();
+        for (String likeness : List.of("f2", "c2")) {
+            RankedItems ranked =
+                    site.rank(
+                            """
+                            {"itemIds":["later","f3"],"itemId":"%s",
+                             "boost":[{"when":{"field":"tags","contains":"football"},"factor":9}]}"""
+                                    .formatted(likeness));
+
+            assertThat(ids(ranked.list())).containsExactly("f3");
+            assertThat(ranked.unranked())
+                    .containsExactly(
+                            new Withheld(
+                                    "later",
+                                    "availability",
+                                    "The filter availability withholds it: it is deleted, in no"
+                                            + " catalogue, or not available in this country at this"
+                                            + " time."));
+        }
+    }
+
+    @Test
+    void theExposureTokenNamesTheFirstHundredItemsAsTheyWereShown() {
+        Site site = newspaper();
+        String[] many = new String[300];
+        for (int n = 0; n < many.length; n++) {
+            many[n] = "more-" + n;
+            site.put(article(many[n], "Number " + n, n % 2 == 0 ? "football" : "cooking"));
+        }
+
+        Recommendations answer = site.rank(body("", many)).list();
+
+        ExposureToken token = ExposureToken.open(answer.exposure(), Site.SIGNER).orElseThrow();
+        assertThat(answer.items()).hasSize(300);
+        assertThat(token.itemIds()).isEqualTo(ids(answer).subList(0, 100));
+        assertThat(token.items())
+                .allMatch(shown -> shown.propensity() == 1 && !shown.drawn() && !shown.newcomer())
+                .allMatch(shown -> shown.sources() != 0);
+    }
+
+    private static String experiment(String arm) {
+        return """
+               {"id":"a","version":1,"status":"running","layer":"layer","salt":"a-1",
+                "plannedUsers":1000,
+                "arms":[{"id":"control","weight":0.01},{"id":"other","weight":0.99,%s}],
+                "metrics":{"primary":"listCtr"}}
+               """
+                .formatted(arm);
+    }
+
+    @Test
+    void whereListsAreDrawnTheOrderIsDrawnWithItsPropensities() {
+        Recommender recommender =
+                newspaper()
+                        .experiment(
+                                experiment(
+                                        "\"exploration\":{\"policy\":\"plackett-luce\",\"temperature\":1}"))
+                        .recommender();
+        Set<List<String>> orders =
+                IntStream.range(0, 20)
+                        .mapToObj(n -> recommender.rank(Site.rankQuery(body("", "f2", "c1", "c2"))))
+                        .peek(
+                                ranked -> {
+                                    ExposureToken token =
+                                            ExposureToken.open(
+                                                            ranked.list().exposure(), Site.SIGNER)
+                                                    .orElseThrow();
+                                    assertThat(token.items())
+                                            .allMatch(ExposureToken.Shown::drawn)
+                                            .allMatch(shown -> shown.propensity() > 0);
+                                    assertThat(token.items().getFirst().propensity()).isLessThan(1);
+                                    assertThat(token.items().getLast().propensity()).isEqualTo(1);
+                                    assertThat(token.arms()).hasSize(1);
+                                })
+                        .map(ranked -> ids(ranked.list()))
+                        .collect(Collectors.toSet());
+
+        assertThat(orders).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void theArmsOfTheUserFilterBoostAndReplaceTheRanking() {
+        RankedItems filtered =
+                newspaper()
+                        .experiment(
+                                experiment(
+                                        "\"filter\":{\"field\":\"tags\",\"contains\":\"cooking\"}"))
+                        .rank(body("", "f2", "c1"));
+        assertThat(codes(filtered.withheld().values())).isEqualTo(Map.of("f2", "request"));
+
+        Site popular =
+                newspaper()
+                        .crowdReads(4, HOUR, "c3", "c3")
+                        .experiment(experiment("\"strategy\":\"popular\""));
+        RankedItems ranked = popular.rank(body("", "f2", "c1", "c3"));
+        assertThat(ids(ranked.list())).startsWith("c3").hasSize(3);
+        assertThat(ranked.list().items().getFirst().reasons())
+                .extracting(reason -> reason.text())
+                .containsExactly("Popular this week");
+    }
+
+    @Test
+    void storesThatAreDownLeaveTheOrderOfTheSessionAndAreTold() {
+        Site site = newspaper();
+        Interactions down =
+                new ForwardingInteractions(site.interactions) {
+                    @Override
+                    public List<StoredInteraction> latest(List<String> userIds, int limit) {
+                        throw new StoreUnavailableException("no rows", new IOException());
+                    }
+                };
+        Recommender recommender =
+                site.recommender(
+                        down,
+                        site.users,
+                        () -> {
+                            throw new StoreUnavailableException("no secret", new IOException());
+                        });
+
+        Recommendations answer =
+                recommender
+                        .rank(
+                                Site.rankQuery(
+                                        body(
+                                                ",\"session\":{\"items\":[{\"itemId\":\"c1\"}]}",
+                                                "f2",
+                                                "c2")))
+                        .list();
+
+        assertThat(ids(answer)).containsExactly("c2", "f2");
+        assertThat(answer.exposure()).isEmpty();
+        assertThat(answer.degradedReasons())
+                .containsExactly("history-unavailable", "exposure-unavailable");
+    }
+
+    @Test
+    void fiveHundredItemsAreOrderedAndOneMoreIsRefused() {
+        Site site = newspaper();
+        String[] many = new String[500];
+        for (int n = 0; n < many.length; n++) {
+            many[n] = "more-" + n;
+            site.put(article(many[n], "Number " + n, "football"));
+        }
+        assertThat(site.rank(body("", many)).list().items()).hasSize(500);
+
+        String[] tooMany = IntStream.range(0, 501).mapToObj(n -> "x" + n).toArray(String[]::new);
+        assertRefused("too-many-items", body("", tooMany));
+    }
+
+    @Test
+    void aQueryThatBreaksARuleIsRefusedWithItsCode() {
+        assertRefused("missing-field", "{\"userId\":\"ana\"}");
+        assertRefused("missing-field", body(""));
+        assertRefused("wrong-type", "{\"itemIds\":\"a\"}");
+        assertRefused("bad-id", "{\"itemIds\":[7]}");
+        assertRefused("bad-id", "{\"itemIds\":[\"\"]}");
+        assertRefused("wrong-type", body(",\"drop\":\"yes\"", "a"));
+        assertRefused("unknown-field", body(",\"count\":5", "a"));
+        assertRefused("unknown-field", body(",\"diversity\":0", "a"));
+        assertRefused("unknown-repeats", body(",\"repeats\":\"sometimes\"", "a"));
+    }
+
+    private static void assertRefused(String code, String body) {
+        assertThatThrownBy(() -> Site.rankQuery(body))
+                .isInstanceOfSatisfying(
+                        InvalidQueryException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
+    }
+
+    private static Map<String, String> codes(Iterable<Withheld> withheld) {
+        Map<String, String> codes = new HashMap<>();
+        withheld.forEach(one -> codes.put(one.itemId(), one.code()));
+        return codes;
+    }
+}
