@@ -42,6 +42,7 @@ class FreshetTest {
                         "import",
                         "items",
                         "keys",
+                        "lists",
                         "quarantine",
                         "rank",
                         "recommend",

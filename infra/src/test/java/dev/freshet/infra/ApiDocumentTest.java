@@ -52,6 +52,7 @@ class ApiDocumentTest {
                                 Map.entry("POST /v1/recommendations/explain", "recommend"),
                                 Map.entry("POST /v1/rank", "recommend"),
                                 Map.entry("GET /v1/items/{id}/similar", "recommend"),
+                                Map.entry("GET /v1/lists/{list}", "recommend"),
                                 Map.entry("GET /v1/trending", "recommend"),
                                 Map.entry("GET /v1/insights/outcomes", "recommend"),
                                 Map.entry("GET /v1/experiments", "catalog"),

@@ -46,6 +46,7 @@ class AccessMatrixTest {
         EXPECTED.put("POST /v1/recommendations/explain", ExpectedAccess.servers());
         EXPECTED.put("POST /v1/rank", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/items/{id}/similar", ExpectedAccess.anonymousUsers());
+        EXPECTED.put("GET /v1/lists/{list}", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/trending", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/insights/outcomes", ExpectedAccess.servers());
         EXPECTED.put("GET /v1/experiments", ExpectedAccess.servers());
@@ -210,6 +211,7 @@ class AccessMatrixTest {
                             json("{\"itemIds\":[\"matrix-item\"],%s}".formatted(person)));
             case "GET /v1/items/{id}/similar" ->
                     client.get("/v1/items/matrix-item/similar?" + query);
+            case "GET /v1/lists/{list}" -> client.get("/v1/lists/popular?" + query);
             case "GET /v1/trending" -> client.get("/v1/trending?" + query);
             case "GET /v1/insights/outcomes" -> client.get("/v1/insights/outcomes?by=day");
             case "GET /v1/experiments" -> client.get("/v1/experiments");

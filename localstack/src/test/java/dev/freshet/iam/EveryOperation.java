@@ -175,6 +175,7 @@ final class EveryOperation {
                                 .put("itemId", "tea")
                                 .set("request", JSON.objectNode().put("userId", USER))));
         ok(client.get("/v1/trending?count=5"));
+        ok(client.get("/v1/lists/latest?count=5"));
         ObjectNode rank = JSON.objectNode().put("userId", USER);
         rank.putArray("itemIds").add("tea").add("coffee");
         ok(client.post("/v1/rank", rank));

@@ -13,6 +13,7 @@ public final class StackCommands implements CommandProvider {
                 new ExplainCommand(),
                 new RankCommand(),
                 new SimilarCommand(),
+                new ListsCommand(),
                 new TrendingCommand(),
                 new OutcomesCommand(),
                 new ItemsCommand(),

@@ -7,8 +7,11 @@ import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.query.ExplanationQuery;
+import dev.freshet.query.ListRequest;
+import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.query.RankQuery;
+import dev.freshet.query.SimilarQuery;
 import dev.freshet.recommend.RankedItems;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
@@ -26,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The handler of {@code POST /v1/recommendations}, its explanation, {@code POST /v1/rank}, {@code
- * GET /v1/items/{id}/similar}, {@code GET /v1/trending}, {@code GET /v1/insights/outcomes} and
- * {@code GET /v1/experiments/{id}/results}.
+ * GET /v1/items/{id}/similar}, {@code GET /v1/lists/{list}}, {@code GET /v1/trending}, {@code GET
+ * /v1/insights/outcomes} and {@code GET /v1/experiments/{id}/results}.
  *
  * <p>Where the stack is behind CloudFront, the country of the user is taken from CloudFront's
  * header ({@link ViewerLocation}), unless the request names another.
@@ -84,6 +87,7 @@ public final class RecommendHandler extends HttpHandler {
         operations.put("recommend", request -> answer(request, this::recommend));
         operations.put("similarItems", request -> answer(request, this::similar));
         operations.put("trendingItems", request -> answer(request, this::trending));
+        operations.put("listItems", request -> answer(request, this::list));
         operations.put("explainRecommendations", this::explain);
         operations.put("rankItems", this::rank);
         return operations;
@@ -126,15 +130,37 @@ public final class RecommendHandler extends HttpHandler {
     }
 
     private Recommendations trending(HttpRequest request) {
-        return recommender.get().trending(QueryReader.trending(request.query(), country(request)));
+        return list(NamedList.TRENDING, request);
+    }
+
+    private Recommendations list(HttpRequest request) {
+        NamedList list =
+                NamedList.of(request.pathParameter("list"))
+                        .orElseThrow(
+                                () ->
+                                        new Problem(
+                                                        404,
+                                                        "unknown-list",
+                                                        "There is no such list; the lists are "
+                                                                + String.join(
+                                                                        ", ", NamedList.names())
+                                                                + ".")
+                                                .asException());
+        return list(list, request);
+    }
+
+    private Recommendations list(NamedList list, HttpRequest request) {
+        return recommender.get().list(QueryReader.list(list, request.query(), country(request)));
     }
 
     private Recommendations recommend(HttpRequest request) {
         JsonNode body = request.json(QueryReader.MAX_BODY);
         identities.members(request.caller(), body);
-        return recommender
-                .get()
-                .recommend(QueryReader.recommendation(body, clock.instant(), country(request)));
+        return switch (ListRequest.of(body, clock.instant(), country(request))) {
+            case ListRequest.ForYou forYou -> recommender.get().recommend(forYou.query());
+            case ListRequest.Similar similar -> similar(similar.query());
+            case ListRequest.Named named -> recommender.get().list(named.query());
+        };
     }
 
     /**
@@ -150,14 +176,14 @@ public final class RecommendHandler extends HttpHandler {
     }
 
     private Recommendations similar(HttpRequest request) {
+        return similar(
+                QueryReader.similar(
+                        request.pathParameter("id"), request.query(), country(request)));
+    }
+
+    private Recommendations similar(SimilarQuery query) {
         try {
-            return recommender
-                    .get()
-                    .similar(
-                            QueryReader.similar(
-                                    request.pathParameter("id"),
-                                    request.query(),
-                                    country(request)));
+            return recommender.get().similar(query);
         } catch (UnknownItemException unknown) {
             throw new Problem(
                             404,

@@ -67,6 +67,7 @@ public final class HandlersTarget implements FuzzTarget {
                     "/v1/events",
                     "/v1/recommendations",
                     "/v1/rank",
+                    "/v1/lists/{list}",
                     "/v1/trending",
                     "/v1/items",
                     "/v1/items/{id}",
@@ -108,6 +109,10 @@ public final class HandlersTarget implements FuzzTarget {
                                 + json
                                 + "{\"userId\":\"ana\",\"itemIds\":[\"f1\",\"c1\",\"x\",\"f1\"],\"drop\":true,\"filter\":{\"field\":\"tags\",\"contains\":\"football\"}}",
                         "GET /v1/items/f1/similar?count=3&country=BR&userId=ana\n\n",
+                        "GET /v1/lists/popular?period=day&tag=football&count=3&userId=ana\n\n",
+                        "POST /v1/recommendations"
+                                + json
+                                + "{\"userId\":\"ana\",\"list\":\"similar\",\"itemId\":\"f1\"}",
                         "GET /v1/trending?tag=football&count=3\nCloudFront-Viewer-Country: PT\n\n",
                         "PUT /v1/items"
                                 + json

@@ -15,7 +15,6 @@ import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import dev.freshet.query.SessionItem;
 import dev.freshet.query.SimilarQuery;
-import dev.freshet.query.TrendingQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,36 +141,9 @@ public record RequestContext(
                 query.context(),
                 profile,
                 history,
-                List.of(),
+                query.session(),
                 lookedAt,
                 List.of(query.filter()),
-                Repeats.BY_ITEM,
-                model,
-                now);
-    }
-
-    /**
-     * Returns the context of a request for trending items; the user's history only decides what is
-     * withheld.
-     */
-    public static RequestContext of(
-            TrendingQuery query, UserProfile profile, History history, Model model, Instant now) {
-        Filter filter =
-                query.tag() == null
-                        ? query.filter()
-                        : new Filter.All(
-                                List.of(
-                                        query.filter(),
-                                        new Filter.Contains(Filter.Field.TAGS, query.tag())));
-        return of(
-                Preferences.NONE,
-                List.of(),
-                query.context(),
-                profile,
-                history,
-                List.of(),
-                NO_ITEM,
-                List.of(filter),
                 Repeats.BY_ITEM,
                 model,
                 now);

@@ -34,7 +34,7 @@ public final class QueryReader {
     /** Longest body, in characters. */
     public static final int MAX_BODY = 64 << 10;
 
-    private static final int MAX_WORD = 64;
+    static final int MAX_WORD = 64;
 
     private static final Set<String> BODY =
             Set.of(
@@ -63,8 +63,7 @@ public final class QueryReader {
                     "placement",
                     "userId",
                     "anonymousId",
-                    "filter",
-                    "tag");
+                    "filter");
 
     private QueryReader() {}
 
@@ -140,35 +139,48 @@ public final class QueryReader {
      */
     public static SimilarQuery similar(
             String itemId, Map<String, String> parameters, @Nullable String country) {
-        check(parameters, false);
+        check(parameters, Set.of());
         return new SimilarQuery(
                 QueryViolations.identifier(itemId, "The item's id", Identifier.ANY),
                 user(parameters),
+                List.of(),
                 context(parameters, country),
                 placement(parameters),
                 count(parameters),
                 filter(parameters));
     }
 
-    /** Reads {@code GET /v1/trending} where the country of the request is unknown. */
-    public static TrendingQuery trending(Map<String, String> parameters) {
-        return trending(parameters, null);
+    /** Reads {@code GET /v1/lists/{list}} where the country of the request is unknown. */
+    public static ListQuery list(NamedList list, Map<String, String> parameters) {
+        return list(list, parameters, null);
     }
 
     /**
-     * Reads {@code GET /v1/trending}.
+     * Reads {@code GET /v1/lists/{list}}.
      *
      * @param country alpha-2, used where the parameters have none; or null
      */
-    public static TrendingQuery trending(Map<String, String> parameters, @Nullable String country) {
-        check(parameters, true);
-        return new TrendingQuery(
+    public static ListQuery list(
+            NamedList list, Map<String, String> parameters, @Nullable String country) {
+        check(parameters, list == NamedList.POPULAR ? Set.of("tag", "period") : Set.of("tag"));
+        String period = parameters.get("period");
+        return new ListQuery(
+                list,
+                period == null ? Period.DEFAULT : Period.of(period),
                 id(parameters, "tag", Identifier.ANY),
-                user(parameters),
-                context(parameters, country),
-                placement(parameters),
-                count(parameters),
-                filter(parameters));
+                new RecommendationQuery(
+                        user(parameters),
+                        List.of(),
+                        context(parameters, country),
+                        placement(parameters),
+                        null,
+                        count(parameters),
+                        filter(parameters),
+                        List.of(),
+                        0,
+                        Repeats.BY_ITEM,
+                        true,
+                        Paging.WHOLE));
     }
 
     private static JsonNode parse(String text, String what) {
@@ -335,9 +347,9 @@ public final class QueryReader {
         return userId == null && anonymousId == null ? null : new UserIdentity(userId, anonymousId);
     }
 
-    private static void check(Map<String, String> parameters, boolean tagAllowed) {
+    private static void check(Map<String, String> parameters, Set<String> more) {
         for (String name : parameters.keySet()) {
-            if (!PARAMETERS.contains(name) || (name.equals("tag") && !tagAllowed)) {
+            if (!PARAMETERS.contains(name) && !more.contains(name)) {
                 throw new InvalidQueryException(
                         "unknown-parameter",
                         "There is no parameter " + QueryViolations.quoted(name) + " here.");

@@ -14,11 +14,11 @@ import dev.freshet.candidate.UnwantedFilter;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.ExplanationQuery;
+import dev.freshet.query.ListQuery;
 import dev.freshet.query.Paging;
 import dev.freshet.query.RankQuery;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.SimilarQuery;
-import dev.freshet.query.TrendingQuery;
 import dev.freshet.ranking.Blend;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.RankedList;
@@ -59,6 +59,7 @@ public final class Recommender {
     private final LongSupplier nanos;
     private final RandomGenerator random;
     private final Ranker ranker;
+    private final NamedLists lists;
 
     /**
      * Creates a recommender.
@@ -89,19 +90,20 @@ public final class Recommender {
         this.clock = clock;
         this.nanos = nanos;
         this.random = random;
-        ranker =
-                new Ranker(
-                        new ReadParts(
-                                hydrator,
-                                model,
-                                experiments,
-                                answers,
-                                filters,
-                                strategy,
-                                temperatures,
-                                clock,
-                                nanos,
-                                random));
+        ReadParts parts =
+                new ReadParts(
+                        hydrator,
+                        model,
+                        experiments,
+                        answers,
+                        filters,
+                        strategy,
+                        temperatures,
+                        clock,
+                        nanos,
+                        random);
+        ranker = new Ranker(parts);
+        lists = new NamedLists(parts);
     }
 
     private static List<CandidateFilter> filters(FrequencyCap cap) {
@@ -355,27 +357,8 @@ public final class Recommender {
                         user.history(),
                         served.model(),
                         clock.instant());
-        return bestFirst(
+        return lists.bestFirst(
                 TrendingRanking.popular(), id, arms, request, query.places(), served, user, times);
-    }
-
-    /** Makes a list that is the same for all users but for what is withheld from each. */
-    private MadeList bestFirst(
-            TrendingRanking ranking,
-            RecommendationId id,
-            ServedArms arms,
-            RequestContext request,
-            int count,
-            ServedModel served,
-            HydratedUser user,
-            StageTimes times) {
-        Candidates candidates = Candidates.gather(request, ranking.sources(), filters, count);
-        times.end(ReadStage.GATHER);
-        RankedList list = ranking.list(request, candidates, count, times);
-        ReadTrace trace =
-                ReadTrace.of(times, request, candidates, list.items(), arms, Ranking.BEST_FIRST);
-        return new MadeList(
-                id, arms, List.of(), null, request, candidates, list, served, user, trace);
     }
 
     /**
@@ -437,30 +420,8 @@ public final class Recommender {
         return answers.of(made, query.placement());
     }
 
-    /**
-     * Returns trending items: with the tag of the query, else in the country, else over all users.
-     */
-    public Recommendations trending(TrendingQuery query) {
-        StageTimes times = StageTimes.start(nanos);
-        Hydrator.Hydration reads = hydrator.begin(query.user());
-        ServedModel served = model.get();
-        HydratedUser user = reads.await().askedByFilters(query.filter().namesUser());
-        times.end(ReadStage.HYDRATE);
-        RecommendationId id = RecommendationId.draw(random);
-
-        RequestContext request =
-                RequestContext.of(
-                        query, user.profile(), user.history(), served.model(), clock.instant());
-        MadeList made =
-                bestFirst(
-                        TrendingRanking.of(query),
-                        id,
-                        ServedArms.NONE,
-                        request,
-                        query.count(),
-                        served,
-                        user,
-                        times);
-        return answers.of(made, query.placement());
+    /** Returns a list that is the same for all users but for what is withheld from each. */
+    public Recommendations list(ListQuery query) {
+        return lists.list(query);
     }
 }

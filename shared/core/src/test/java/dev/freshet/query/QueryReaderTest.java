@@ -287,12 +287,27 @@ class QueryReaderTest {
     }
 
     @Test
-    void theParametersOfTrendingAreRead() {
-        TrendingQuery query = QueryReader.trending(Map.of("tag", "football", "country", "PT"));
+    void theParametersOfAListAreRead() {
+        ListQuery query =
+                QueryReader.list(
+                        NamedList.POPULAR,
+                        Map.of("tag", "football", "country", "PT", "period", "hour"));
 
+        assertThat(query.list()).isEqualTo(NamedList.POPULAR);
         assertThat(query.tag()).isEqualTo("football");
-        assertThat(query.context().country()).isEqualTo("PT");
-        assertThat(query.count()).isEqualTo(20);
+        assertThat(query.period()).isEqualTo(Period.HOUR);
+        assertThat(query.request().context().country()).isEqualTo("PT");
+        assertThat(query.request().count()).isEqualTo(20);
+    }
+
+    @Test
+    void onlyPopularItemsHaveAPeriod() {
+        InvalidQueryException refusal =
+                catchThrowableOfType(
+                        InvalidQueryException.class,
+                        () -> QueryReader.list(NamedList.TRENDING, Map.of("period", "hour")));
+
+        assertThat(refusal.code()).isEqualTo("unknown-parameter");
     }
 
     @ParameterizedTest

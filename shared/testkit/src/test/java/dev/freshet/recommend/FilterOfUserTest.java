@@ -10,6 +10,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
+import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
@@ -190,7 +191,7 @@ class FilterOfUserTest {
                 .containsExactly("large");
         assertThat(
                         site.recommender()
-                                .trending(QueryReader.trending(Map.of("filter", filter)))
+                                .list(QueryReader.list(NamedList.TRENDING, Map.of("filter", filter)))
                                 .degradedReasons())
                 .containsExactly("user-unknown");
     }

@@ -10,6 +10,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.testkit.Site;
 import java.math.BigInteger;
@@ -101,7 +102,7 @@ class InventedUsersTest {
         Recommender recommender = site.recommender();
         Map<String, List<Integer>> places = new TreeMap<>();
         Map<String, String> first = Map.of("count", Integer.toString(FIRST));
-        look(TRENDING, recommender.trending(QueryReader.trending(first)), places);
+        look(TRENDING, recommender.list(QueryReader.list(NamedList.TRENDING, first)), places);
         look(NEW_VISITOR, site.recommend("{\"count\":20}"), places);
         for (int n = 0; n < 10; n++) {
             look(SIMILAR, recommender.similar(QueryReader.similar("item-" + n, first)), places);

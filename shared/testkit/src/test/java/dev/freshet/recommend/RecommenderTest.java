@@ -20,6 +20,7 @@ import dev.freshet.model.signal.CoOccurrenceSignals;
 import dev.freshet.model.signal.ContentSignals;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
+import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Reason;
@@ -660,7 +661,8 @@ class RecommenderTest {
     void trendingBeginsWithWhatRisesAndGoesOnWithWhatIsPopular() {
         Site site = newspaper().crowdReads(9, Duration.ofMinutes(3), "c4");
 
-        Recommendations answer = site.recommender().trending(QueryReader.trending(Map.of()));
+        Recommendations answer =
+                site.recommender().list(QueryReader.list(NamedList.TRENDING, Map.of()));
 
         assertThat(ids(answer).getFirst()).isEqualTo("c4");
         assertThat(texts(answer, "c4")).containsExactly("Trending now");
@@ -670,7 +672,9 @@ class RecommenderTest {
     @Test
     void trendingByTagHoldsToTheTag() {
         Recommendations answer =
-                newspaper().recommender().trending(QueryReader.trending(Map.of("tag", "football")));
+                newspaper()
+                        .recommender()
+                        .list(QueryReader.list(NamedList.TRENDING, Map.of("tag", "football")));
 
         assertThat(ids(answer)).containsExactlyInAnyOrder("f1", "f2", "f3", "f4");
         assertThat(texts(answer, "f1")).containsExactly("Trending in football");
@@ -684,7 +688,8 @@ class RecommenderTest {
         }
 
         Recommendations answer =
-                site.recommender().trending(QueryReader.trending(Map.of("country", "BR")));
+                site.recommender()
+                        .list(QueryReader.list(NamedList.TRENDING, Map.of("country", "BR")));
 
         assertThat(ids(answer).getFirst()).isEqualTo("c2");
         assertThat(texts(answer, "c2")).containsExactly("Trending in BR");

@@ -7,6 +7,7 @@ import dev.freshet.event.Target;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.NewItemSignals;
+import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
@@ -227,7 +228,10 @@ class StrangerGameTest {
                         Map.of("country", "IS"),
                         Map.of("country", "NO"),
                         Map.of("tag", "seldom"))) {
-            look(numbers, "trending " + scope, recommender.trending(QueryReader.trending(scope)));
+            look(
+                    numbers,
+                    "trending " + scope,
+                    recommender.list(QueryReader.list(NamedList.TRENDING, scope)));
         }
         for (String item : List.of(OWN, SECRET, "popular-0")) {
             look(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.catalog.CatalogueMode;
+import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Reason;
 import dev.freshet.testkit.Site;
@@ -72,7 +73,9 @@ class UncataloguedItemsTest {
     @ParameterizedTest
     @EnumSource
     void trending(Closed closed) {
-        check(closed, site(closed).recommender().trending(QueryReader.trending(Map.of())));
+        check(
+                closed,
+                site(closed).recommender().list(QueryReader.list(NamedList.TRENDING, Map.of())));
     }
 
     @ParameterizedTest

@@ -102,6 +102,25 @@ public final class Popularity {
     }
 
     /**
+     * Returns the items of the catalogue that were born last, without those whose birth is yet to
+     * come; the scores are their ages in seconds, negated.
+     *
+     * @param scope all items or those of a tag
+     * @param limit ≤ 500
+     */
+    public ItemScores latest(Scope scope, Instant now, int limit) {
+        TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
+        double seconds = now.toEpochMilli() / 1000.0;
+        for (int item : tops.of(scope, ListOrder.Fixed.LATEST)) {
+            double age = items.age(item, seconds);
+            if (age >= 0 && !items.deleted(item)) {
+                top.offer(item, (float) -age);
+            }
+        }
+        return ItemScores.drain(top);
+    }
+
+    /**
      * Returns the items whose recent number of users is above that expected from the item's own
      * last days. The score is (s − e) / √(e + 1), where s is the count at the half-life of two
      * hours and e is the value that s would have if the rate of the last three days had been

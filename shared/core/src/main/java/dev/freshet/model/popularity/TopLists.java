@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The items with the highest decayed counts, by scope and half-life. Derived from one model and
- * computed on first use. The order at one half-life changes only with events, not with time, so a
- * list holds until the model changes. Computing a list scans the items of its scope: ≈ 1 ms for
- * 100,000.
+ * The first items by decayed count at a half-life, or by another order, in a scope. Derived from
+ * one model and computed on first use. Each order changes only with events and the catalogue, not
+ * with time, so a list holds until the model changes. Computing a list scans the items of its
+ * scope: ≈ 1 ms for 100,000.
  */
 public final class TopLists {
     /** The largest number of items in a list. */
@@ -21,13 +21,14 @@ public final class TopLists {
     private static final int MOST_LISTS = 1_000;
     private static final ScopeCounts NONE = new ScopeCounts();
 
-    record Key(Scope scope, HalfLife halfLife) {}
+    record Key(Scope scope, ListOrder order) {}
 
     private final ItemTable items;
     private final Counts counts;
     private final ScopedCounts scoped;
     private final Visibility visibility;
     private final DecayClock at;
+    private final double atEpochSeconds;
     private final Map<Key, int[]> lists = new ConcurrentHashMap<>();
 
     /**
@@ -46,18 +47,24 @@ public final class TopLists {
         this.counts = counts;
         this.scoped = scoped;
         this.visibility = visibility;
+        this.atEpochSeconds = atEpochSeconds;
         at = new DecayClock(atEpochSeconds);
     }
 
     /**
-     * Returns item indexes, highest count first, ≤ {@value #DEPTH}, without deleted items, items of
-     * count zero and items whose counts are not visible.
+     * Returns item indexes, the first in the order first, ≤ {@value #DEPTH}, without deleted items.
+     * A list by counts is without items of count zero and items whose counts are not visible; other
+     * lists are without items that are in no catalogue, and exist for all items and for tags.
      */
-    int[] of(Scope scope, HalfLife halfLife) {
-        Key key = new Key(scope, halfLife);
+    int[] of(Scope scope, ListOrder order) {
+        Key key = new Key(scope, order);
         int[] known = lists.get(key);
         if (known == null) {
-            known = scan(scope, halfLife);
+            known =
+                    switch (order) {
+                        case HalfLife halfLife -> scan(scope, halfLife);
+                        case ListOrder.Fixed fixed -> scan(scope, fixed);
+                    };
             if (known.length > 0 && lists.size() < MOST_LISTS) {
                 lists.put(key, known);
             }
@@ -75,7 +82,7 @@ public final class TopLists {
 
     /** Computes the lists of these keys. */
     public void compute(Set<Key> keys) {
-        keys.forEach(key -> of(key.scope(), key.halfLife()));
+        keys.forEach(key -> of(key.scope(), key.order()));
     }
 
     private int[] scan(Scope scope, HalfLife halfLife) {
@@ -95,6 +102,21 @@ public final class TopLists {
                 ScopeCounts of = Objects.requireNonNullElse(scoped.of(scope), NONE);
                 for (int order : of.sorted()) {
                     offer(top, scope, of.item(order), of.atOrder(order, halfLife, at));
+                }
+            }
+        }
+        return ItemScores.drain(top).items();
+    }
+
+    private int[] scan(Scope scope, ListOrder.Fixed order) {
+        TopN top = new TopN(DEPTH);
+        int[] tagged = scope.kind() == Scope.Kind.TAG ? items.withTag(scope.value()) : null;
+        int size = tagged == null ? items.size() : tagged.length;
+        for (int at = size - 1; at >= 0; at--) {
+            int item = tagged == null ? at : tagged[at];
+            if (items.catalogued(item) && !items.deleted(item)) {
+                switch (order) {
+                    case LATEST -> top.offer(item, (float) -items.age(item, atEpochSeconds));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.freshet.testkit.fuzz;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.CompiledFilter;
 import dev.freshet.candidate.FilterUser;
@@ -13,6 +14,8 @@ import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.query.Filter;
 import dev.freshet.query.InvalidQueryException;
+import dev.freshet.query.ListRequest;
+import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.query.RankQuery;
 import dev.freshet.query.SessionItem;
@@ -62,7 +65,12 @@ public final class QueriesTarget implements FuzzTarget {
                         "{\"anonymousId\":\"v\",\"itemIds\":[\"a\",\"b\",\"a\"],\"drop\":true,\"repeats\":\"always\",\"filter\":"
                                 + filter
                                 + "}"),
-                Bodies.utf8("count=5&country=BR&device=tv&userId=u&tag=t&filter=" + filter));
+                Bodies.utf8(
+                        "{\"list\":\"popular\",\"period\":\"day\",\"tag\":\"tag-1\",\"count\":3,\"filter\":"
+                                + filter
+                                + "}"),
+                Bodies.utf8(
+                        "count=5&country=BR&device=tv&userId=u&tag=t&period=day&filter=" + filter));
     }
 
     @Override
@@ -86,6 +94,9 @@ public final class QueriesTarget implements FuzzTarget {
                 "\"from\":\"+999999999-12-31T23:59:59Z\"",
                 "\"factor\":1e400",
                 "\"itemIds\":[\"a\",",
+                "\"list\":\"similar\",",
+                "\"list\":\"latest\",",
+                "&period=hour",
                 "&filter={}",
                 "&count=-1",
                 "\"paged\":true",
@@ -106,7 +117,9 @@ public final class QueriesTarget implements FuzzTarget {
             parameters.put(parts[0], parts.length == 1 ? "" : parts[1]);
         }
         try {
-            asked(QueryReader.trending(parameters).filter());
+            NamedList list =
+                    parameters.containsKey("period") ? NamedList.POPULAR : NamedList.LATEST;
+            asked(QueryReader.list(list, parameters).request().filter());
         } catch (InvalidQueryException refused) {
             told(refused);
         }
@@ -120,6 +133,19 @@ public final class QueriesTarget implements FuzzTarget {
     private static void ask(String body) {
         try {
             asked(QueryReader.recommendation(body, Bodies.NOW).filter());
+        } catch (InvalidQueryException refused) {
+            told(refused);
+        }
+        try {
+            JsonNode json = StrictJson.read(body.getBytes(StandardCharsets.UTF_8));
+            asked(
+                    switch (ListRequest.of(json, Bodies.NOW, null)) {
+                        case ListRequest.ForYou forYou -> forYou.query().filter();
+                        case ListRequest.Similar similar -> similar.query().filter();
+                        case ListRequest.Named named -> named.query().request().filter();
+                    });
+        } catch (MalformedJsonException notJson) {
+            // The handler refuses it before.
         } catch (InvalidQueryException refused) {
             told(refused);
         }

@@ -1,0 +1,75 @@
+package dev.freshet.cli.command;
+
+import dev.freshet.cli.Output;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.ConnectionOptions;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code freshet lists}: one call of {@code GET /v1/lists/{list}}. */
+@Command(
+        name = "lists",
+        mixinStandardHelpOptions = true,
+        description =
+                "Requests a list that is the same for all users, of all items or of a tag: latest,"
+                        + " popular, trending.")
+final class ListsCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "LIST", description = "Name of the list, such as popular.")
+    private String list = "";
+
+    @Option(
+            names = "--period",
+            paramLabel = "NAME",
+            description = "Time over which popular items are counted: hour, day, week or month.")
+    private @Nullable String period;
+
+    @Option(
+            names = "--country",
+            paramLabel = "CC",
+            description = "Country of the users: two letters, such as BR.")
+    private @Nullable String country;
+
+    @Option(names = "--tag", paramLabel = "TAG", description = "Only items with this tag.")
+    private @Nullable String tag;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "JSON",
+            description = "Filter of the items, such as {\"field\":\"type\",\"is\":\"article\"}.")
+    private @Nullable String filter;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Number of items, 1 to 100. Default: ${DEFAULT-VALUE}.")
+    private int count = 10;
+
+    @Mixin private final ConnectionOptions stack = new ConnectionOptions();
+
+    @Mixin private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        String path =
+                "/v1/lists/"
+                        + FreshetClient.segment(list)
+                        + "?count="
+                        + count
+                        + parameter("period", period)
+                        + parameter("country", country)
+                        + parameter("tag", tag)
+                        + parameter("filter", filter);
+        ApiResponse answer = stack.call(client -> client.get(path));
+        output.result(answer.body(), ItemsText.of(answer));
+        return 0;
+    }
+
+    private static String parameter(String name, @Nullable String value) {
+        return value == null ? "" : "&" + name + "=" + FreshetClient.segment(value);
+    }
+}

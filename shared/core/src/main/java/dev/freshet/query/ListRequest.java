@@ -1,0 +1,123 @@
+package dev.freshet.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.json.FieldReader;
+import dev.freshet.json.Identifier;
+import dev.freshet.json.TextRule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A request for a list, by the member {@code list} of {@code POST /v1/recommendations}. */
+public sealed interface ListRequest {
+    /** The list for one user, {@code for-you}: the default. */
+    record ForYou(RecommendationQuery query) implements ListRequest {}
+
+    /** Items similar to the one being looked at, {@code similar}. */
+    record Similar(SimilarQuery query) implements ListRequest {}
+
+    /** One of the {@link NamedList}s. */
+    record Named(ListQuery query) implements ListRequest {}
+
+    /** The members that {@code POST /v1/recommendations} has and its explanation does not. */
+    Set<String> OWN = Set.of("list", "period", "tag");
+
+    /**
+     * Reads the body of {@code POST /v1/recommendations}.
+     *
+     * @param now used as the time of session items that have none
+     * @param country alpha-2, used where the context has none; or null
+     * @throws InvalidQueryException for a body that breaks a rule
+     */
+    static ListRequest of(JsonNode body, Instant now, @Nullable String country) {
+        Set<String> known = new HashSet<>(QueryReader.members());
+        known.addAll(OWN);
+        FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", known);
+        String list = members.text("list", TextRule.SINGLE_LINE, QueryReader.MAX_WORD);
+        RecommendationQuery query =
+                QueryReader.recommendation(
+                        ((ObjectNode) body).deepCopy().without(OWN), now, country);
+        return switch (list) {
+            case null -> forYou(members, query);
+            case "for-you" -> forYou(members, query);
+            case "similar" -> similar(members, query);
+            default -> named(members, list, query);
+        };
+    }
+
+    private static ListRequest forYou(
+            FieldReader<InvalidQueryException> members, RecommendationQuery query) {
+        refuse(members, "for-you", "period", "tag");
+        return new ForYou(query);
+    }
+
+    private static ListRequest similar(
+            FieldReader<InvalidQueryException> members, RecommendationQuery query) {
+        refuse(
+                members,
+                "similar",
+                "period",
+                "tag",
+                "boost",
+                "diversity",
+                "repeats",
+                "paged",
+                "page");
+        if (query.itemId() == null) {
+            throw new InvalidQueryException(
+                    "missing-field",
+                    "The list \"similar\" needs itemId, the item to compare with.");
+        }
+        return new Similar(
+                new SimilarQuery(
+                        query.itemId(),
+                        query.user(),
+                        query.session(),
+                        query.context(),
+                        query.placement(),
+                        query.count(),
+                        query.filter()));
+    }
+
+    private static ListRequest named(
+            FieldReader<InvalidQueryException> members, String name, RecommendationQuery query) {
+        NamedList list =
+                NamedList.of(name)
+                        .orElseThrow(() -> new InvalidQueryException("unknown-list", lists(name)));
+        refuse(members, name, "itemId", "boost", "diversity", "paged", "page");
+        if (list != NamedList.POPULAR) {
+            refuse(members, name, "period");
+        }
+        String period = members.text("period", TextRule.SINGLE_LINE, QueryReader.MAX_WORD);
+        return new Named(
+                new ListQuery(
+                        list,
+                        period == null ? Period.DEFAULT : Period.of(period),
+                        members.identifier("tag", Identifier.ANY),
+                        query));
+    }
+
+    private static void refuse(
+            FieldReader<InvalidQueryException> members, String list, String... names) {
+        for (String name : names) {
+            if (members.has(name)) {
+                throw new InvalidQueryException(
+                        "not-for-list", name + " has no meaning for the list \"" + list + "\".");
+            }
+        }
+    }
+
+    private static String lists(String name) {
+        List<String> all = new ArrayList<>(List.of("for-you", "similar"));
+        all.addAll(NamedList.names());
+        return "There is no list "
+                + QueryViolations.quoted(name)
+                + "; the lists are "
+                + String.join(", ", all)
+                + ".";
+    }
+}

@@ -1,0 +1,83 @@
+package dev.freshet.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListRequestTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    void withoutAListTheRequestIsForTheUser() {
+        for (String body : new String[] {"{\"count\":3}", "{\"count\":3,\"list\":\"for-you\"}"}) {
+            assertThat(read(body))
+                    .isInstanceOfSatisfying(
+                            ListRequest.ForYou.class,
+                            forYou -> assertThat(forYou.query().count()).isEqualTo(3));
+        }
+    }
+
+    @Test
+    void similarComparesWithTheItemOfTheRequest() {
+        assertThat(read("{\"list\":\"similar\",\"itemId\":\"a\",\"session\":{\"items\":[]}}"))
+                .isInstanceOfSatisfying(
+                        ListRequest.Similar.class,
+                        similar -> assertThat(similar.query().itemId()).isEqualTo("a"));
+        assertThat(refusal("{\"list\":\"similar\"}").code()).isEqualTo("missing-field");
+    }
+
+    @Test
+    void aNamedListHasItsPeriodAndItsTag() {
+        assertThat(read("{\"list\":\"popular\",\"period\":\"day\",\"tag\":\"a\"}"))
+                .isInstanceOfSatisfying(
+                        ListRequest.Named.class,
+                        named -> {
+                            assertThat(named.query().list()).isEqualTo(NamedList.POPULAR);
+                            assertThat(named.query().period()).isEqualTo(Period.DAY);
+                            assertThat(named.query().tag()).isEqualTo("a");
+                        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unknown-list|{\"list\":\"best\"}",
+                "wrong-type|{\"list\":7}",
+                "unknown-period|{\"list\":\"popular\",\"period\":\"year\"}",
+                "not-for-list|{\"list\":\"latest\",\"period\":\"day\"}",
+                "not-for-list|{\"list\":\"latest\",\"diversity\":0.5}",
+                "not-for-list|{\"list\":\"trending\",\"itemId\":\"a\"}",
+                "not-for-list|{\"list\":\"similar\",\"itemId\":\"a\",\"boost\":[]}",
+                "not-for-list|{\"tag\":\"a\"}",
+                "unknown-field|{\"lists\":\"latest\"}",
+                "wrong-type|[]"
+            })
+    void aBadListIsRefusedWithItsCode(String code, String body) {
+        assertThat(refusal(body).code()).isEqualTo(code);
+    }
+
+    private static ListRequest read(String body) {
+        return ListRequest.of(json(body), NOW, null);
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return new ObjectMapper().readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InvalidQueryException refusal(String body) {
+        return catchThrowableOfType(InvalidQueryException.class, () -> read(body));
+    }
+}

@@ -1,0 +1,212 @@
+package dev.freshet.recommend;
+
+import static dev.freshet.testkit.Site.article;
+import static dev.freshet.testkit.Site.ids;
+import static dev.freshet.testkit.Site.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.catalog.Item.RepeatRule;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.model.Model;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.query.NamedList;
+import dev.freshet.query.QueryReader;
+import dev.freshet.testkit.Site;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Scenarios of the lists that are the same for all users, on a small site in memory. */
+class NamedListsTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** Of three items one is read now by few, one since yesterday, one since a week by many. */
+    private static Site newspaper() {
+        return new Site()
+                .put(
+                        article("old", "Read for a week", "news"),
+                        article("day", "Read since yesterday", "news"),
+                        article("now", "Read since minutes", "sports"))
+                .crowdReads(40, Duration.ofDays(6), "old")
+                .crowdReads(9, Duration.ofHours(12), "day")
+                .crowdReads(4, MINUTE, "now");
+    }
+
+    private static Example published(String id, String tag, Duration ago) {
+        Item item =
+                new Item(
+                        id,
+                        1,
+                        false,
+                        "article",
+                        null,
+                        "Title of " + id,
+                        "",
+                        List.of(tag),
+                        null,
+                        Site.NOW.minus(ago),
+                        Map.of(),
+                        List.of(),
+                        RepeatRule.NEVER,
+                        List.of());
+        return new Example.ItemChanged(item, Map.of(), Site.NOW);
+    }
+
+    private static Recommendations list(Site site, NamedList list, Map<String, String> parameters) {
+        return site.recommender().list(QueryReader.list(list, parameters));
+    }
+
+    @Test
+    void popularItemsAreThoseOfThePeriodAndSayWhich() {
+        Site site = newspaper();
+        Map<String, String> firstOf =
+                Map.of("hour", "now", "day", "day", "week", "old", "month", "old");
+        Map<String, String> saying =
+                Map.of(
+                        "hour",
+                        "this hour",
+                        "day",
+                        "today",
+                        "week",
+                        "this week",
+                        "month",
+                        "this month");
+
+        firstOf.forEach(
+                (period, first) -> {
+                    Recommendations answer =
+                            list(site, NamedList.POPULAR, Map.of("period", period));
+                    assertThat(ids(answer)).as(period).startsWith(first).hasSize(3);
+                    assertThat(texts(answer, first))
+                            .containsExactly("Popular " + saying.get(period));
+                });
+    }
+
+    @Test
+    void scoresOfPopularItemsAreNumbersOfPeopleRoundedDown() {
+        assertThat(list(newspaper(), NamedList.POPULAR, Map.of("period", "month")).items())
+                .extracting(RecommendedItem::score)
+                .containsExactly(20.0, 5.0, 2.0);
+    }
+
+    @Test
+    void popularItemsOfACountryComeBeforeThoseOfAllUsers() {
+        Site site = newspaper().put(article("br", "Read in Brazil", "news"));
+        for (int user = 0; user < 3; user++) {
+            site.does("br-" + user, EventType.VIEW, Target.item("br"), HOUR, "BR");
+        }
+
+        Recommendations answer = list(site, NamedList.POPULAR, Map.of("country", "BR"));
+
+        assertThat(ids(answer)).startsWith("br", "old").hasSize(4);
+        assertThat(texts(answer, "br")).containsExactly("Popular in BR");
+        assertThat(texts(answer, "old")).containsExactly("Popular this week");
+    }
+
+    @Test
+    void latestItemsComeByBirthWhateverTheOrderTheyWerePutIn() {
+        Site site =
+                new Site()
+                        .learn(
+                                List.of(
+                                        published("newest", "news", HOUR),
+                                        published("oldest", "sports", Duration.ofDays(300)),
+                                        published("older", "news", Duration.ofDays(30))));
+
+        assertThat(ids(list(site, NamedList.LATEST, Map.of())))
+                .containsExactly("newest", "older", "oldest");
+        assertThat(ids(list(site, NamedList.LATEST, Map.of("tag", "news"))))
+                .containsExactly("newest", "older");
+        assertThat(texts(list(site, NamedList.LATEST, Map.of()), "older"))
+                .containsExactly("New in news");
+    }
+
+    @Test
+    void anItemWhoseBirthIsYetToComeIsNotAmongTheLatestOfACrowdedSite() {
+        Site site = new Site();
+        for (int n = 0; n < 40; n++) {
+            site.learn(List.of(published("n" + n, "news", HOUR)));
+        }
+        site.learn(List.of(published("soon", "news", HOUR.negated())));
+
+        assertThat(ids(list(site, NamedList.LATEST, Map.of("count", "10"))))
+                .hasSize(10)
+                .doesNotContain("soon");
+    }
+
+    @Test
+    void everyListWithholdsWhatIsSeenHiddenUnavailableOrFilteredOut() {
+        Site site =
+                newspaper()
+                        .put(
+                                article("abroad", "In Portugal alone", "news")
+                                        .available(Set.of("PT"), null, null))
+                        .reads("ana", HOUR, "old");
+        site.does("ana", EventType.HIDE, Target.item("now"), HOUR, null);
+        for (NamedList list : NamedList.values()) {
+            assertThat(ids(list(site, list, Map.of("userId", "ana"))))
+                    .as(list.wireName())
+                    .containsExactly("day");
+            assertThat(
+                            ids(
+                                    list(
+                                            site,
+                                            list,
+                                            Map.of(
+                                                    "filter",
+                                                    "{\"field\":\"tags\",\"contains\":\"sports\"}"))))
+                    .as(list.wireName())
+                    .containsExactly("now");
+        }
+    }
+
+    @Test
+    void ofVariantsOfOneGroupTheFirstIsListed() {
+        Site site =
+                newspaper()
+                        .put(
+                                article("red", "In red", "shoes").group("boots"),
+                                article("blue", "In blue", "shoes").group("boots"));
+
+        assertThat(ids(list(site, NamedList.LATEST, Map.of("tag", "shoes")))).hasSize(1);
+    }
+
+    @Test
+    void whatFewerThanThreePeopleDidMovesNoList() {
+        Site site =
+                new Site(Model.empty(ModelSettings.DEFAULT.withKAnonymity(3)))
+                        .put(article("a", "Read by two", "x"), article("b", "Read by nobody", "x"));
+        for (int user = 0; user < 2; user++) {
+            site.does("u" + user, EventType.VIEW, Target.item("a"), HOUR, null);
+        }
+
+        Recommendations answer = list(site, NamedList.POPULAR, Map.of());
+
+        assertThat(ids(answer)).containsExactly("b", "a");
+        assertThat(answer.items())
+                .allSatisfy(
+                        item -> {
+                            assertThat(item.score()).isZero();
+                            assertThat(item.reasons().getFirst().text()).isEqualTo("New in x");
+                        });
+    }
+
+    @Test
+    void aListFollowsTheModelWhenItemsAndEventsCome() {
+        Site site = newspaper();
+        assertThat(ids(list(site, NamedList.POPULAR, Map.of("period", "hour")))).startsWith("now");
+
+        site.crowdReads(30, MINUTE, "day");
+        site.delete("now");
+
+        assertThat(ids(list(site, NamedList.POPULAR, Map.of("period", "hour"))))
+                .startsWith("day")
+                .doesNotContain("now");
+    }
+}
