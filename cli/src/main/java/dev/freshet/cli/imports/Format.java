@@ -2,10 +2,7 @@ package dev.freshet.cli.imports;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.freshet.cli.imports.entry.LineId;
 
 /** A file format: converts lines to events of the API. */
 public interface Format {
@@ -43,24 +40,9 @@ public interface Format {
     /** Reads a line. A line that cannot be read becomes {@link Row.Unclear}. */
     default Row row(long number, String line) {
         try {
-            return new Row.Understood(number, event(eventId(number, line), line));
+            return new Row.Understood(number, event(LineId.of(name(), number, line), line));
         } catch (UnreadableRowException e) {
             return new Row.Unclear(number, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /**
-     * Returns an id that depends on the line and its number: a second import of a file has equal
-     * ids and changes nothing, and two equal lines of one file have different ids.
-     */
-    private String eventId(long number, String line) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(line.getBytes(StandardCharsets.UTF_8));
-            return name() + "-" + number + "-" + HexFormat.of().formatHex(hash, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
         }
     }
 

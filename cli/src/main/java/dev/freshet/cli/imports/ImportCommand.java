@@ -1,7 +1,5 @@
 package dev.freshet.cli.imports;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.access.ImportPermit;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
@@ -10,63 +8,116 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
 import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.connection.StackNameOption;
-import java.io.BufferedReader;
+import dev.freshet.cli.imports.entry.ApiRules;
+import dev.freshet.cli.imports.input.Input;
+import dev.freshet.cli.imports.mapping.ImportMappingReader;
+import dev.freshet.cli.imports.mapping.SuggestCommand;
+import dev.freshet.cli.imports.sending.Account;
+import dev.freshet.cli.imports.sending.Checkpoint;
+import dev.freshet.cli.imports.sending.EntryCheck;
+import dev.freshet.cli.imports.sending.EntrySender;
+import dev.freshet.cli.imports.sending.EntrySink;
+import dev.freshet.cli.imports.sending.ImportRun;
+import dev.freshet.cli.imports.sending.PermitSource;
+import dev.freshet.cli.imports.sending.Waiter;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
- * {@code freshet import FORMAT FILE}: sends recorded events with their original times to {@code
- * POST /v1/events}.
+ * {@code freshet import FORMAT FILE}: sends what files record to the API, with its original times.
  */
 @Command(
         name = "import",
+        subcommands = {SuggestCommand.class, PermitCommand.class},
         mixinStandardHelpOptions = true,
         description = {
-            "Sends the events of a file to the API with their original times; on a local cloud it then"
+            "Sends the events of files to the API with their original times; on a local cloud it then"
                     + " waits until all of them are applied.",
-            "Importing a file again changes nothing."
+            "An import that was interrupted goes on where it stood when the command is run again."
+                    + " Importing a file again changes nothing."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything was accepted",
+            "1:failure; a sentence on standard error says why and what to do",
+            "2:the command line was not understood",
+            "3:done, but lines were refused, or would be with --dry-run"
         })
 final class ImportCommand implements Callable<Integer> {
-    private static final Map<String, Format> FORMATS =
-            Map.of(
-                    "deskdrop", new DeskdropFormat(),
-                    "movielens", new MovielensFormat(),
-                    "jsonl", new JsonlFormat(),
-                    "csv", new CsvFormat());
-    private static final int REJECTIONS_SHOWN = 5;
+    private static final int SHARD_RATE = 800;
+    private static final int LOCAL_RATE = 20_000;
+
+    /** How long a permit of the command is valid; one that has ended is renewed. */
+    private static final Duration PERMIT_VALID = Duration.ofHours(1);
+
+    private static final int MAX_LANES = 32;
 
     @Parameters(
-            index = "0",
-            paramLabel = "FORMAT",
+            arity = "0..*",
+            paramLabel = "[FORMAT] FILE",
             description =
-                    "Format of the file: deskdrop, movielens, csv (user,item,type,value,time) or jsonl (one event of the"
-                            + " API on each line).")
-    @SuppressWarnings("NullAway.Init")
-    private String format;
+                    "Format of the files, unless there is a --mapping, and then the files, which are read"
+                            + " one after the other and may be compressed with gzip. Formats: csv"
+                            + " (user,item,type,value,time), jsonl (one event of the API on each line), deskdrop,"
+                            + " movielens.")
+    private List<String> words = List.of();
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "File to read.")
-    @SuppressWarnings("NullAway.Init")
-    private Path file;
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description =
+                    "File in YAML that says what the columns or members of the files mean: docs/import.md;"
+                            + " 'freshet import suggest FILE' writes a first one.")
+    private @Nullable Path mapping;
+
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Read everything, check it by the rules of the API, report what would be refused,"
+                            + " and send nothing.")
+    private boolean dryRun;
 
     @Option(
             names = "--rejections",
             paramLabel = "FILE",
             description =
-                    "File to write each rejected line number and its reason to, as JSON lines.")
+                    "File to write each refused line to, with its number, code and reason, as JSON"
+                            + " lines. Default: FILE.refused.jsonl beside the input.")
     private @Nullable Path rejections;
+
+    @Option(
+            names = "--restart",
+            description = "Begin anew, and not where an interrupted import stood.")
+    private boolean restart;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description =
+                    "Most events a second, 10 to 100000. Default: 800 for a deployed stack, which is 80 %% of what"
+                            + " one shard takes, and 20000 for a local cloud.")
+    private @Nullable Integer rate;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Requests at a time, 1 to 32. Default: ${DEFAULT-VALUE}.")
+    private int lanes;
 
     @Option(
             names = "--permit",
@@ -82,65 +133,142 @@ final class ImportCommand implements Callable<Integer> {
 
     @Mixin private final Output output = new Output();
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
     private final InstantSource clock = InstantSource.system();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Format known = FORMATS.get(format);
-        if (known == null) {
-            throw new CommandException(
-                    "'" + format + "' is not a format: use deskdrop, movielens, csv or jsonl.");
+        if (words.size() < (mapping == null ? 2 : 1)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Name a format and a file, or --mapping FILE and a file.");
         }
-        if (!Files.isReadable(file)) {
-            throw new CommandException("There is no readable file " + file + ".");
+        ImportSource source = source();
+        List<String> files = mapping == null ? words.subList(1, words.size()) : words;
+        int exitCode = 0;
+        for (String file : files) {
+            ImportFiles beside =
+                    ImportFiles.of(Path.of(file), Optional.ofNullable(rejections), dryRun);
+            ImportReport report = dryRun ? check(source, beside) : send(source, beside);
+            output.result(report.json(), report.text());
+            exitCode = Math.max(exitCode, report.exitCode());
         }
+        return exitCode;
+    }
+
+    private ImportSource source() {
+        if (mapping != null) {
+            return new ImportSource.Mapped(ImportMappingReader.read(mapping));
+        }
+        return new ImportSource.Named(words.getFirst());
+    }
+
+    private ImportReport check(ImportSource source, ImportFiles beside)
+            throws IOException, InterruptedException {
+        Checkpoint start =
+                Checkpoint.start(beside.source("", source.parser().name(), source.mappingHash()));
+        try (RefusalFile refused = new RefusalFile(beside.refusals(), false)) {
+            Account account = new Account(refused::add);
+            EntryCheck sink = new EntryCheck(new ApiRules(clock.instant()), account);
+            return run(source, beside, sink, account, start, refused);
+        }
+    }
+
+    private ImportReport send(ImportSource source, ImportFiles beside)
+            throws IOException, InterruptedException {
         StackConnection connection = stack.find();
-        String allowed =
-                permit == null ? new Permits(clock).permit(connection, deployed.outputs()) : permit;
+        Checkpoint begun = begun(beside, source, connection);
         try (FreshetClient client = connection.client();
-                RejectionFile rejected = RejectionFile.at(rejections)) {
-            return run(known, client, allowed, new Account(rejected::add));
+                RefusalFile refused = new RefusalFile(beside.refusals(), begun.line() > 0)) {
+            Account account = new Account(refused::add);
+            account.resume(begun.totals());
+            try (EntrySender sink =
+                    new EntrySender(
+                            client,
+                            permits(connection),
+                            limits(connection),
+                            account,
+                            clock,
+                            Waiter.SLEEP)) {
+                ImportReport report = run(source, beside, sink, account, begun, refused);
+                return report.appliedAfter(drain(client));
+            }
         } catch (ApiUnreachableException e) {
             throw new CommandException(
                     e.getMessage() + " Then import again: no event is applied twice.", e);
         }
     }
 
-    private int run(Format known, FreshetClient client, String allowed, Account account)
+    private Checkpoint begun(ImportFiles beside, ImportSource source, StackConnection connection)
+            throws IOException {
+        Checkpoint.Source whole =
+                beside.source(
+                        connection.endpoint().toString(),
+                        source.parser().name(),
+                        source.mappingHash());
+        if (restart || beside.checkpoint().isEmpty()) {
+            return Checkpoint.start(whole);
+        }
+        Checkpoint begun =
+                Checkpoint.read(beside.checkpoint().get(), whole).orElse(Checkpoint.start(whole));
+        if (begun.line() > 0) {
+            output.note("Goes on after line %,d of %s.".formatted(begun.line(), beside.file()));
+        }
+        return begun;
+    }
+
+    private PermitSource permits(StackConnection connection) {
+        String given = permit;
+        if (given != null) {
+            return _ -> given;
+        }
+        return _ ->
+                Permits.permit(
+                        connection,
+                        deployed.outputs(),
+                        clock.instant().plus(PERMIT_VALID),
+                        Instant.EPOCH);
+    }
+
+    private EntrySender.Limits limits(StackConnection connection) {
+        int perSecond =
+                rate != null ? rate : connection.local().isPresent() ? LOCAL_RATE : SHARD_RATE;
+        if (perSecond < 10 || perSecond > 100_000) {
+            throw new CommandException("--rate is 10 to 100000 events a second.");
+        }
+        if (lanes < 1 || lanes > MAX_LANES) {
+            throw new CommandException("--concurrency is 1 to " + MAX_LANES + " requests.");
+        }
+        return new EntrySender.Limits(lanes, perSecond);
+    }
+
+    private ImportReport run(
+            ImportSource source,
+            ImportFiles beside,
+            EntrySink sink,
+            Account account,
+            Checkpoint begun,
+            RefusalFile refused)
             throws IOException, InterruptedException {
-        long rows;
-        try (BufferedReader probe = Files.newBufferedReader(file)) {
-            rows = probe.lines().count();
-        }
-        EventSender sender =
-                new EventSender(client, Map.of(ImportPermit.HEADER, allowed), clock, account);
         long start = System.nanoTime();
-        try (BufferedReader lines = Files.newBufferedReader(file);
-                Progress progress = output.progress("Rows", rows)) {
-            long number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (number == 1 && known.isHeader(line)) {
-                    rows--;
-                    continue;
-                }
-                switch (known.row(number, line)) {
-                    case Row.Understood row -> sender.add(row);
-                    case Row.Unclear row ->
-                            account.reject(
-                                    new Account.Rejection(
-                                            row.line(), "unreadable-row", row.detail()));
-                }
-                progress.at(account.accepted() + account.rejected());
-            }
-            sender.flush();
-            progress.at(rows);
+        Optional<Path> checkpoint = dryRun ? Optional.empty() : beside.checkpoint();
+        try (Input input = source.open(beside.file());
+                Progress progress = output.progress("Bytes", input.total())) {
+            long rows =
+                    new ImportRun(source.parser(), sink, account, checkpoint, progress::at)
+                            .run(input, begun);
+            return new ImportReport(
+                    dryRun,
+                    rows,
+                    account.totals(),
+                    account.examples(),
+                    Duration.ofNanos(System.nanoTime() - start),
+                    Optional.empty(),
+                    beside.refusals().filter(_ -> refused.written()).map(Path::toString));
         }
-        double acceptedAfter = (System.nanoTime() - start) / 1e9;
-        Optional<Duration> drained = drain(client);
-        ObjectNode result = result(rows, account, acceptedAfter, drained);
-        output.result(result, text(result, account));
-        return 0;
     }
 
     private Optional<Duration> drain(FreshetClient client) throws InterruptedException {
@@ -152,71 +280,6 @@ final class ImportCommand implements Callable<Integer> {
                         most[0] = Math.max(most[0], behind);
                         progress.at(100 - 100 * behind / most[0]);
                     });
-        }
-    }
-
-    private static ObjectNode result(
-            long rows, Account account, double seconds, Optional<Duration> drained) {
-        ObjectNode json = Format.JSON.createObjectNode();
-        json.put("rows", rows)
-                .put("accepted", account.accepted())
-                .put("rejected", account.rejected());
-        ObjectNode byCode = json.putObject("rejections");
-        account.byCode().forEach(byCode::put);
-        json.put("acceptSeconds", Math.round(seconds * 10) / 10.0)
-                .put("acceptedPerSecond", Math.round(account.accepted() / Math.max(1e-3, seconds)));
-        drained.ifPresent(
-                took ->
-                        json.put(
-                                "appliedAfterSeconds", Math.round(took.toMillis() / 100.0) / 10.0));
-        return json;
-    }
-
-    private static String text(ObjectNode result, Account account) {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                "%,d rows: %,d accepted in %s s (%,d a second), %,d rejected."
-                        .formatted(
-                                result.path("rows").asLong(),
-                                account.accepted(),
-                                result.path("acceptSeconds").asText(),
-                                result.path("acceptedPerSecond").asLong(),
-                                account.rejected()));
-        List<String> codes = List.copyOf(account.byCode().keySet());
-        for (String code : codes.subList(0, Math.min(REJECTIONS_SHOWN, codes.size()))) {
-            text.append("%n  %,d × %s".formatted(account.byCode().get(code), code));
-        }
-        text.append(
-                result.has("appliedAfterSeconds")
-                        ? "%nAll applied %s s after the last was accepted."
-                                .formatted(result.path("appliedAfterSeconds").asText())
-                        : "\nA deployed stack does not show when all are applied; watch the alarms FeaturesBehind"
-                                + " and TrainBehind.");
-        return text.toString();
-    }
-
-    /** The file that rejections are written to; writes nothing where none was named. */
-    private record RejectionFile(@Nullable PrintWriter out) implements AutoCloseable {
-        static RejectionFile at(@Nullable Path file) throws IOException {
-            return new RejectionFile(
-                    file == null ? null : new PrintWriter(Files.newBufferedWriter(file), true));
-        }
-
-        void add(Account.Rejection rejection) {
-            if (out != null) {
-                ObjectNode line = Format.JSON.createObjectNode();
-                line.put("line", rejection.line())
-                        .put("code", rejection.code())
-                        .put("detail", rejection.detail());
-                out.println(line);
-            }
-        }
-
-        @Override
-        public void close() {
-            if (out != null) {
-                out.close();
-            }
         }
     }
 }

@@ -11,9 +11,7 @@ import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -21,23 +19,19 @@ import java.util.Optional;
  * stack: that of a local cloud is in its state folder, that of a deployed stack in Secrets Manager.
  */
 final class Permits {
-    /** How long a permit is valid; an import that takes longer is started again. */
-    static final Duration VALID = Duration.ofHours(6);
-
-    private final InstantSource clock;
-
-    Permits(InstantSource clock) {
-        this.clock = clock;
-    }
+    private Permits() {}
 
     /**
-     * Returns a permit for events since 1970, as the value of the header.
+     * Returns a permit, as the value of the header.
      *
      * @param stack the stack that the events are sent to
      * @param outputs outputs of that stack, where AWS credentials are to be used
+     * @param end the end of the permit
+     * @param oldest the earliest time of an event, not before 1970
      * @throws CommandException where the secret of the stack is not available
      */
-    String permit(StackConnection stack, Optional<StackOutputs> outputs) {
+    static String permit(
+            StackConnection stack, Optional<StackOutputs> outputs, Instant end, Instant oldest) {
         byte[] secret =
                 outputs.map(Permits::deployed)
                         .or(() -> stack.local().flatMap(LocalState::secret).map(Permits::bytes))
@@ -49,7 +43,7 @@ final class Permits {
                                                         + " --stack to read the secret with your AWS"
                                                         + " credentials, or give a --permit."));
         Signer signer = new Signer(secret).derive(Signer.IMPORT_PERMIT);
-        return new ImportPermit(clock.instant().plus(VALID), Instant.EPOCH).sign(signer);
+        return new ImportPermit(end, oldest).sign(signer);
     }
 
     private static byte[] deployed(StackOutputs outputs) {

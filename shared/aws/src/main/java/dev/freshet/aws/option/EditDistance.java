@@ -6,13 +6,13 @@ import java.util.Locale;
  * The optimal string alignment distance: the least number of letters to insert, delete, replace or
  * swap with their neighbour that turns one word into another. Case does not count.
  */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
     /**
      * Returns the distance between two words, in time and memory of the product of their lengths.
      */
-    static int between(String one, String other) {
+    public static int between(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);
         int[][] distance = new int[a.length() + 1][b.length() + 1];

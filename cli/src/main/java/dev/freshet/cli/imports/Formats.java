@@ -1,0 +1,35 @@
+package dev.freshet.cli.imports;
+
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.imports.entry.LineParser;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The formats that an import knows by a name. */
+final class Formats {
+    private static final Map<String, Supplier<LineParser>> BY_NAME =
+            new TreeMap<>(
+                    Map.of(
+                            "csv", () -> new FormatParser(new CsvFormat()),
+                            "deskdrop", () -> new FormatParser(new DeskdropFormat()),
+                            "jsonl", () -> new FormatParser(new JsonlFormat()),
+                            "movielens", () -> new FormatParser(new MovielensFormat())));
+
+    private Formats() {}
+
+    /**
+     * Returns the parser of a format.
+     *
+     * @throws CommandException if there is no such format
+     */
+    static LineParser parser(String name) {
+        Supplier<LineParser> parser = BY_NAME.get(name);
+        if (parser == null) {
+            throw new CommandException(
+                    "'%s' is not a format: use one of %s."
+                            .formatted(name, String.join(", ", BY_NAME.keySet())));
+        }
+        return parser.get();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.freshet.cli.imports;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.imports.entry.Refusal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that receives each refused line with the code and the sentence of its refusal, as JSON
+ * lines. It is made by the first refusal. Safe for several threads.
+ */
+final class RefusalFile implements AutoCloseable {
+    /** Most characters of a line that are kept. */
+    private static final int MAX_TEXT = 16_384;
+
+    private final Optional<Path> file;
+    private final StandardOpenOption mode;
+    private @Nullable PrintWriter out;
+
+    /**
+     * Creates a file; without a path nothing is written.
+     *
+     * @param resumed whether to add to a file that exists instead of replacing it
+     */
+    RefusalFile(Optional<Path> file, boolean resumed) {
+        this.file = file;
+        this.mode = resumed ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+    }
+
+    synchronized void add(Refusal refusal) {
+        if (file.isEmpty()) {
+            return;
+        }
+        PrintWriter writer = out == null ? open(file.get()) : out;
+        out = writer;
+        String text = refusal.line().text();
+        ObjectNode line = Format.JSON.createObjectNode();
+        line.put("line", refusal.line().number())
+                .put("code", refusal.code())
+                .put("detail", refusal.detail())
+                .put("text", text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT));
+        writer.println(line);
+    }
+
+    private PrintWriter open(Path path) {
+        try {
+            return new PrintWriter(
+                    Files.newBufferedWriter(
+                            path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode),
+                    true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns whether anything was refused and written. */
+    synchronized boolean written() {
+        return out != null;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (out != null) {
+            out.close();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.freshet.cli.imports.entry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.imports.input.InputLine;
+
+/** One thing that a line of an import says. */
+public sealed interface ImportEntry {
+    /** Returns the line that says it. */
+    InputLine line();
+
+    /** An event, as {@code POST /v1/events} takes it. */
+    record OfEvent(InputLine line, ObjectNode json) implements ImportEntry {
+        /** Returns the id by which events are kept in order; empty where the event has none. */
+        public String user() {
+            return json.path("userId").asText(json.path("anonymousId").asText(""));
+        }
+    }
+
+    /** An item, as {@code POST /v1/items} takes it. */
+    record OfItem(InputLine line, ObjectNode json) implements ImportEntry {}
+
+    /** A user, with the body that {@code PUT /v1/users/{id}} takes. */
+    record OfUser(InputLine line, String userId, ObjectNode json) implements ImportEntry {}
+
+    /** A line that cannot be converted: it is counted as refused. */
+    record Unreadable(InputLine line, String detail) implements ImportEntry {
+        /** The code of the refusal. */
+        public static final String CODE = "unreadable-row";
+    }
+
+    /**
+     * A line that says nothing to a recommender.
+     *
+     * @param reason a few words by which such lines are counted
+     */
+    record Skipped(InputLine line, String reason) implements ImportEntry {}
+}

@@ -1,0 +1,161 @@
+package dev.freshet.cli.imports.sending;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.imports.entry.ImportEntry;
+import dev.freshet.cli.imports.entry.Refusal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Sends entries over several lanes side by side. All that concerns one user goes through one lane,
+ * so it arrives in the order of the file; items go before the events beside them.
+ */
+public final class EntrySender implements EntrySink {
+    private static final int MAX_EVENTS = 500;
+    private static final long MAX_EVENT_BYTES = 400_000;
+    private static final int MAX_ITEMS = 200;
+    private static final long MAX_ITEM_BYTES = 3 << 20;
+    private static final Set<Integer> USER_REFUSED = Set.of(400, 404, 409, 410, 413);
+
+    private final FreshetClient client;
+    private final Requests requests;
+    private final Account account;
+    private final BatchSender<ImportEntry.OfItem> items;
+    private final BatchSender<ImportEntry.OfEvent> events;
+    private final Limits limits;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /**
+     * How much is sent at once.
+     *
+     * @param lanes requests at a time
+     * @param perSecond most events a second
+     */
+    public record Limits(int lanes, int perSecond) {
+        /** Returns the number of events of one request: a quarter of a second's, 50 to 500. */
+        int batch() {
+            return Math.clamp(perSecond / 4, 50, MAX_EVENTS);
+        }
+    }
+
+    /** Creates a sender that asks for a permit at once. */
+    public EntrySender(
+            FreshetClient client,
+            PermitSource permits,
+            Limits limits,
+            Account account,
+            InstantSource clock,
+            Waiter waiter) {
+        this.client = client;
+        this.account = account;
+        this.limits = limits;
+        this.requests = new Requests(new SendingRate(limits.perSecond(), clock), clock, waiter);
+        this.items =
+                new BatchSender<>(
+                        new BatchSender.Kind<>(
+                                "items", ImportEntry.OfItem::json, MAX_ITEMS, MAX_ITEM_BYTES),
+                        body -> client.post("/v1/items", body),
+                        requests,
+                        account,
+                        account::acceptItems);
+        this.events =
+                new BatchSender<>(
+                        new BatchSender.Kind<>(
+                                "events",
+                                ImportEntry.OfEvent::json,
+                                limits.batch(),
+                                MAX_EVENT_BYTES),
+                        new PermittedEvents(client, permits, clock)::post,
+                        requests,
+                        account,
+                        account::acceptEvents);
+    }
+
+    @Override
+    public int room() {
+        return limits.lanes() * limits.batch();
+    }
+
+    @Override
+    public void take(List<ImportEntry> entries) throws InterruptedException {
+        List<ImportEntry.OfItem> itemEntries = new ArrayList<>();
+        List<Lane> lanes = new ArrayList<>();
+        for (int i = 0; i < limits.lanes(); i++) {
+            lanes.add(new Lane(new ArrayList<>(), new ArrayList<>()));
+        }
+        for (ImportEntry entry : entries) {
+            switch (entry) {
+                case ImportEntry.Unreadable(var line, var detail) ->
+                        account.refuse(new Refusal(line, ImportEntry.Unreadable.CODE, detail));
+                case ImportEntry.Skipped(_, var reason) -> account.skip(reason);
+                case ImportEntry.OfItem item -> itemEntries.add(item);
+                case ImportEntry.OfUser user -> lane(lanes, user.userId()).users().add(user);
+                case ImportEntry.OfEvent event -> lane(lanes, event.user()).events().add(event);
+            }
+        }
+        items.send(itemEntries);
+        sideBySide(lanes);
+    }
+
+    private record Lane(List<ImportEntry.OfUser> users, List<ImportEntry.OfEvent> events) {}
+
+    private static Lane lane(List<Lane> lanes, String user) {
+        return lanes.get(Math.floorMod(user.hashCode(), lanes.size()));
+    }
+
+    private void sideBySide(List<Lane> lanes) throws InterruptedException {
+        List<Future<Void>> running = new ArrayList<>();
+        for (Lane lane : lanes) {
+            Callable<Void> work =
+                    () -> {
+                        for (ImportEntry.OfUser user : lane.users()) {
+                            put(user);
+                        }
+                        events.send(lane.events());
+                        return null;
+                    };
+            running.add(threads.submit(work));
+        }
+        try {
+            for (Future<Void> lane : running) {
+                lane.get();
+            }
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(failed.getCause());
+        }
+    }
+
+    private void put(ImportEntry.OfUser user) throws InterruptedException {
+        String path = "/v1/users/" + FreshetClient.segment(user.userId());
+        ObjectNode body = user.json();
+        ApiResponse answer = requests.settled(1, () -> client.put(path, body));
+        if (answer.ok()) {
+            account.acceptUser();
+        } else if (USER_REFUSED.contains(answer.status())) {
+            account.refuse(
+                    new Refusal(
+                            user.line(),
+                            answer.body().path("code").asText("refused"),
+                            answer.problem()));
+        } else {
+            throw new CommandException(answer.problem());
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
