@@ -472,7 +472,7 @@ final class Functions extends Construct {
                                         "Scan",
                                         "PutItem",
                                         "DeleteItem"),
-                                Access.table(storage.items, "GetItem", "PutItem")));
+                                Access.table(storage.items, "GetItem", "Scan", "PutItem")));
         if (settings.get(StackOptions.EMBEDDER) == EmbedderChoice.BEDROCK) {
             access.add(Access.invokeModel(Stack.of(this), TITAN));
         }

@@ -56,6 +56,9 @@ class AccessMatrixTest {
         EXPECTED.put("GET /v1/experiments/{id}/results", ExpectedAccess.servers());
         EXPECTED.put("PUT /v1/items", ExpectedAccess.servers());
         EXPECTED.put("POST /v1/items", ExpectedAccess.servers());
+        EXPECTED.put("GET /v1/items", ExpectedAccess.servers());
+        EXPECTED.put("GET /v1/items/{id}", ExpectedAccess.servers());
+        EXPECTED.put("PATCH /v1/items/{id}", ExpectedAccess.servers());
         EXPECTED.put("DELETE /v1/items/{id}", ExpectedAccess.servers());
         EXPECTED.put("PUT /v1/users/{id}", ExpectedAccess.ownUser());
         EXPECTED.put("GET /v1/users/{id}", ExpectedAccess.ownUser());
@@ -227,6 +230,10 @@ class AccessMatrixTest {
                 body.putArray("items").add(item(id));
                 yield client.post("/v1/items", body);
             }
+            case "GET /v1/items" -> client.get("/v1/items?count=1");
+            case "GET /v1/items/{id}" -> client.get("/v1/items/matrix-item");
+            case "PATCH /v1/items/{id}" ->
+                    client.patch("/v1/items/matrix-item", json("{\"title\":\"An article\"}"));
             case "DELETE /v1/items/{id}" -> client.delete("/v1/items/" + id);
             case "PUT /v1/users/{id}" ->
                     client.put(

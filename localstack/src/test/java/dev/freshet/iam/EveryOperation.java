@@ -61,6 +61,9 @@ final class EveryOperation {
         ObjectNode several = JSON.objectNode();
         several.putArray("items").add(item("juice")).add(item("water"));
         ok(client.post("/v1/items", several));
+        ok(client.get("/v1/items/water"));
+        ok(client.get("/v1/items?count=2"));
+        ok(client.patch("/v1/items/water", JSON.objectNode().put("title", "Still water")));
         ok(client.delete("/v1/items/water"));
     }
 

@@ -78,6 +78,11 @@ public final class FreshetClient implements AutoCloseable {
         return send(request(path).PUT(BodyPublishers.ofString(body.toString())).build());
     }
 
+    public ApiResponse patch(String path, JsonNode body) {
+        return send(
+                request(path).method("PATCH", BodyPublishers.ofString(body.toString())).build());
+    }
+
     public ApiResponse delete(String path) {
         return send(request(path).DELETE().build());
     }

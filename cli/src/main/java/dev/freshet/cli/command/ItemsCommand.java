@@ -23,13 +23,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "items",
         mixinStandardHelpOptions = true,
-        description = "Writes items of the catalogue.",
-        subcommands = ItemsCommand.PutCommand.class)
+        description = "Reads and writes items of the catalogue.",
+        subcommands = {
+            ItemsCommand.PutCommand.class,
+            GetItemCommand.class,
+            ListItemsCommand.class,
+            PatchItemCommand.class
+        })
 final class ItemsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new CommandException("Name what to do with items: 'freshet items put FILE'.");
+        throw new CommandException("Name what to do with items: 'freshet items put FILE', get ID, list or patch ID JSON.");
     }
 
     /**
@@ -40,8 +45,8 @@ final class ItemsCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Writes items from a file that has one JSON object on each line.",
-                "An item is accepted if its version is higher than that of the stored one. The exit"
-                        + " code is 1 if any is refused."
+                "An item is accepted if it has no version, or a higher one than the stored item."
+                        + " The exit code is 1 if any is refused."
             })
     static final class PutCommand implements Callable<Integer> {
         private static final int REJECTIONS_SHOWN = 10;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Settings;
+import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.InvalidItemException;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
@@ -22,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The handler of what servers of the site put: {@code PUT|POST /v1/items}, {@code DELETE
- * /v1/items/{id}}, {@code PUT|GET|DELETE /v1/experiments/{id}} and {@code GET /v1/experiments}.
+ * The handler of what servers of the site put: {@code PUT|POST|GET /v1/items}, {@code
+ * GET|PATCH|DELETE /v1/items/{id}}, {@code PUT|GET|DELETE /v1/experiments/{id}} and {@code GET /v1/experiments}.
  */
 public final class CatalogHandler extends HttpHandler {
     /** Maximum size of a request with one item, in bytes. */
@@ -33,6 +34,7 @@ public final class CatalogHandler extends HttpHandler {
     static final int MAX_ITEMS_BYTES = 4 << 20;
 
     private final CatalogFlow flow;
+    private final StoredItemsApi stored;
     private final ExperimentsApi experiments;
     private final Metrics metrics;
 
@@ -45,11 +47,13 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     private CatalogHandler(Wiring wiring) {
-        this(wiring.catalog(), wiring.experiments(), wiring.metrics());
+        this(wiring.items(), wiring.catalog(), wiring.experiments(), wiring.metrics());
     }
 
-    CatalogHandler(CatalogFlow flow, ExperimentRegistry experiments, Metrics metrics) {
+    CatalogHandler(
+            Catalog items, CatalogFlow flow, ExperimentRegistry experiments, Metrics metrics) {
         this.flow = flow;
+        this.stored = new StoredItemsApi(items, flow);
         this.experiments = new ExperimentsApi(experiments);
         this.metrics = metrics;
     }
@@ -57,6 +61,7 @@ public final class CatalogHandler extends HttpHandler {
     @Override
     protected Map<String, OperationHandler> operations() {
         Map<String, OperationHandler> operations = new HashMap<>(experiments.operations());
+        operations.putAll(stored.operations());
         operations.put("putItem", request -> putOne(request.json(MAX_ITEM_BYTES)));
         operations.put("putItems", request -> putMany(request.json(MAX_ITEMS_BYTES).path("items")));
         operations.put("deleteItem", this::delete);
@@ -68,7 +73,7 @@ public final class CatalogHandler extends HttpHandler {
         try {
             item = ItemReader.read(json);
         } catch (InvalidItemException invalid) {
-            throw new Problem(400, invalid.code(), said(invalid)).asException();
+            throw problem(invalid).asException();
         }
         ArrayNode unembedded = JsonNodeFactory.instance.arrayNode();
         if (require(flow.put(List.of(item)).getFirst()) == ItemResult.UNEMBEDDED) {
@@ -156,20 +161,9 @@ public final class CatalogHandler extends HttpHandler {
     private HttpResponse delete(HttpRequest request) {
         require(
                 flow.delete(
-                        checkedId(request), request.query("version").map(CatalogHandler::version)));
+                        StoredItemsApi.checkedId(request),
+                        request.query("version").map(CatalogHandler::version)));
         return HttpResponse.noContent();
-    }
-
-    private static String checkedId(HttpRequest request) {
-        String id = request.pathParameter("id");
-        if (!Identifier.ANY.accepts(id)) {
-            throw new Problem(
-                            400,
-                            "bad-item-id",
-                            "id must be a text of " + Identifier.ANY.rule() + ".")
-                    .asException();
-        }
-        return id;
     }
 
     private static long version(String text) {
@@ -195,7 +189,12 @@ public final class CatalogHandler extends HttpHandler {
             "The catalogue has a higher version of this item, or another content under this version;"
                     + " send a version above it to change it.";
 
-    private static ItemResult require(ItemResult result) {
+    /**
+     * Returns the result of an item that is stored.
+     *
+     * @throws ProblemException 409 or 503 for another
+     */
+    static ItemResult require(ItemResult result) {
         return switch (result) {
             case ACCEPTED, UNEMBEDDED -> result;
             case OLDER -> throw new Problem(409, "older-version", OLDER).asException();
@@ -231,6 +230,10 @@ public final class CatalogHandler extends HttpHandler {
             rejection.put("itemId", itemId);
         }
         rejection.put("code", code).put("detail", detail);
+    }
+
+    static Problem problem(InvalidItemException invalid) {
+        return new Problem(400, invalid.code(), said(invalid));
     }
 
     private static String said(InvalidItemException invalid) {

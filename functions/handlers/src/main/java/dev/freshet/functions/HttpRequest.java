@@ -50,6 +50,9 @@ public record HttpRequest(
         Map<String, String> pathParameters,
         byte[] body,
         Duration timeLeft) {
+    private static final String JSON = "application/json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
     /**
      * A mapper whose longest string exceeds the gateway's limit of 10 MB for a body, which arrives
      * as one escaped string.
@@ -156,12 +159,18 @@ public record HttpRequest(
      * @throws ProblemException 415 for another content type, 413 beyond the limit, 400 if empty
      */
     public byte[] jsonBytes(int maxBytes) {
+        return bytes(maxBytes, List.of(JSON));
+    }
+
+    private byte[] bytes(int maxBytes, List<String> types) {
         String type = header("content-type").orElse("").split(";", 2)[0].strip();
-        if (!type.equalsIgnoreCase("application/json")) {
+        if (types.stream().noneMatch(type::equalsIgnoreCase)) {
             throw new Problem(
                             415,
                             "unsupported-media-type",
-                            "Send the body as JSON, with Content-Type: application/json.")
+                            "Send the body as JSON, with Content-Type: "
+                                    + String.join(" or ", types)
+                                    + ".")
                     .asException();
         }
         if (body.length > maxBytes) {
@@ -184,8 +193,22 @@ public record HttpRequest(
      * @throws ProblemException as {@link #jsonBytes}, and 400 if it is not JSON
      */
     public JsonNode json(int maxBytes) {
+        return read(jsonBytes(maxBytes));
+    }
+
+    /**
+     * Returns the body of a request that has to carry a JSON merge patch (RFC 7396), as that or as
+     * JSON.
+     *
+     * @throws ProblemException as {@link #json}
+     */
+    public JsonNode mergePatch(int maxBytes) {
+        return read(bytes(maxBytes, List.of(MERGE_PATCH, JSON)));
+    }
+
+    private static JsonNode read(byte[] body) {
         try {
-            return StrictJson.read(jsonBytes(maxBytes));
+            return StrictJson.read(body);
         } catch (MalformedJsonException malformed) {
             throw new Problem(400, malformed.code(), malformed.detail()).asException();
         }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogHandlerTest {
@@ -43,6 +44,7 @@ class CatalogHandlerTest {
     private Gateway gateway(ExampleLog examples) {
         return new Gateway(
                 new CatalogHandler(
+items,
                         new CatalogFlow(
                                 items,
                                 examples,
@@ -252,6 +254,178 @@ class CatalogHandlerTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.body().path("unplaced")).extracting(JsonNode::asInt).containsExactly(1);
         assertThat(answer.body().path("rejected")).hasSize(1);
+    }
+
+    private Gateway.Answer get(String id) {
+        ObjectNode event = Gateway.request("GET", "/v1/items/{id}", Map.of());
+        event.putObject("pathParameters").put("id", id);
+        return gateway.send(event);
+    }
+
+    private Gateway.Answer patch(String id, String json, String type) {
+        ObjectNode event =
+                Gateway.request("PATCH", "/v1/items/{id}", Map.of("Content-Type", type))
+                        .put("body", json);
+        event.putObject("pathParameters").put("id", id);
+        return gateway.send(event);
+    }
+
+    private Gateway.Answer patch(String id, String json) {
+        return patch(id, json, "application/merge-patch+json");
+    }
+
+    private Gateway.Answer list(String... parameters) {
+        ObjectNode event = Gateway.request("GET", "/v1/items", Map.of());
+        ObjectNode query = event.putObject("queryStringParameters");
+        for (int i = 0; i < parameters.length; i += 2) {
+            query.put(parameters[i], parameters[i + 1]);
+        }
+        return gateway.send(event);
+    }
+
+    @Test
+    void anItemIsReadAsItWasPut() {
+        put(
+                """
+                {"itemId": "tea", "version": 3, "type": "drink", "title": "Tea", "text": "Leaves.", "tags": ["hot"],
+                 "attributes": {"price": 4.0, "sale": false, "sizes": ["S", "L"]}, "embedding": [1, -0.5]}
+                """);
+
+        Gateway.Answer answer = get("tea");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("version").asLong()).isEqualTo(3);
+        assertThat(answer.body().path("text").asText()).isEqualTo("Leaves.");
+        assertThat(answer.body().path("attributes"))
+                .hasToString("{\"price\":4,\"sale\":false,\"sizes\":[\"S\",\"L\"]}");
+        assertThat(put(answer.body().toString()).status()).isEqualTo(200);
+        assertThat(get("tea").body()).isEqualTo(answer.body());
+    }
+
+    @Test
+    void anItemThatIsDeletedOrWasNeverThereIsUnknown() {
+        put("{\"itemId\": \"tea\"}");
+        delete("tea", "");
+
+        assertThat(get("tea").code()).isEqualTo("unknown-item");
+        assertThat(get("coffee").status()).isEqualTo(404);
+        assertThat(patch("tea", "{}").code()).isEqualTo("unknown-item");
+        assertThat(get("..").code()).isEqualTo("bad-item-id");
+    }
+
+    @Test
+    void aListIsReadPageByPage() {
+        for (int i = 0; i < 7; i++) {
+            put("{\"itemId\": \"item-%d\"}".formatted(i));
+        }
+        delete("item-3", "");
+        List<String> ids = new ArrayList<>();
+        Gateway.Answer page = list("count", "2");
+        page.body().path("items").forEach(item -> ids.add(item.path("itemId").asText()));
+        while (page.body().has("next")) {
+            page = list("count", "2", "after", page.body().path("next").asText());
+            page.body().path("items").forEach(item -> ids.add(item.path("itemId").asText()));
+        }
+
+        assertThat(ids).containsExactly("item-0", "item-1", "item-2", "item-4", "item-5", "item-6");
+    }
+
+    @Test
+    void aCursorThatWasChangedIsRefused() {
+        put("{\"itemId\": \"a\"}");
+        put("{\"itemId\": \"b\"}");
+        String cursor = list("count", "1").body().path("next").asText();
+
+        assertThat(list("after", cursor).status()).isEqualTo(200);
+        for (int at = 0; at < cursor.length(); at++) {
+            char other = cursor.charAt(at) == 'A' ? 'B' : 'A';
+            String changed = cursor.substring(0, at) + other + cursor.substring(at + 1);
+            assertThat(list("after", changed).code()).as(changed).isEqualTo("bad-cursor");
+        }
+        for (String changed : List.of("", "A", cursor + "A", cursor + "=", "%", "x".repeat(5_000))) {
+            assertThat(list("after", changed).code()).as(changed).isEqualTo("bad-cursor");
+        }
+        for (String count : List.of("0", "101", "-1", "1.5", "many", "")) {
+            assertThat(list("count", count).code()).isEqualTo("count-out-of-range");
+        }
+    }
+
+    @Test
+    void aPatchChangesTheMembersThatItNamesAndRemovesThoseThatAreNull() {
+        put(
+                """
+                {"itemId": "tea", "version": 3, "title": "Tea", "text": "Leaves.", "tags": ["hot"], "author": "Ann",
+                 "attributes": {"price": 4, "sale": true}, "embedding": [1, -0.5]}
+                """);
+
+        Gateway.Answer answer =
+                patch(
+                        "tea",
+                        "{\"author\": null, \"tags\": [\"cold\"], \"attributes\": {\"price\": 5, \"sale\": null}}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().has("author")).isFalse();
+        assertThat(answer.body().path("tags")).hasToString("[\"cold\"]");
+        assertThat(answer.body().path("attributes")).hasToString("{\"price\":5}");
+        assertThat(answer.body().path("text").asText()).isEqualTo("Leaves.");
+        assertThat(answer.body().path("embedding")).hasToString("[1.0,-0.496063]");
+        assertThat(answer.body().path("version").asLong()).isEqualTo(4);
+        assertThat(get("tea").body()).isEqualTo(answer.body());
+        assertThat(told.records()).hasSize(2);
+    }
+
+    @Test
+    void aPatchIsTakenAsJsonTooAndAsNothingElse() {
+        put("{\"itemId\": \"tea\"}");
+
+        assertThat(patch("tea", "{}", "application/json; charset=utf-8").status()).isEqualTo(200);
+        assertThat(patch("tea", "{}", "text/plain").status()).isEqualTo(415);
+        assertThat(patch("tea", "{}", "application/json-patch+json").status()).isEqualTo(415);
+    }
+
+    @Test
+    void aPatchThatChangesNothingKeepsTheVersion() {
+        put("{\"itemId\": \"tea\", \"version\": 3, \"title\": \"Tea\"}");
+
+        assertThat(patch("tea", "{\"title\": \"Tea\"}").body().path("version").asLong())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aPatchMayStateItsVersion() {
+        put("{\"itemId\": \"tea\", \"version\": 3}");
+
+        assertThat(patch("tea", "{\"version\": 9, \"title\": \"Tea\"}").status()).isEqualTo(200);
+        assertThat(patch("tea", "{\"version\": 9, \"title\": \"Tea\"}").status()).isEqualTo(200);
+        assertThat(patch("tea", "{\"version\": 9, \"title\": \"Mint\"}").code())
+                .isEqualTo("older-version");
+        assertThat(patch("tea", "{\"version\": 8, \"title\": \"Mint\"}").status()).isEqualTo(409);
+        assertThat(get("tea").body().path("title").asText()).isEqualTo("Tea");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "[]; item-not-an-object",
+                "null; item-not-an-object",
+                "{\"titel\": \"Tea\"}; unknown-member",
+                "{\"titel\": null}; unknown-member",
+                "{\"itemId\": \"milk\"}; bad-item-id",
+                "{\"itemId\": null}; bad-item-id",
+                "{\"version\": -1}; bad-version",
+                "{\"title\": 5}; bad-title",
+                "{\"tags\": {\"a\": 1}}; bad-tags",
+                "{\"attributes\": {\"a\": {\"b\": 1}}}; bad-attributes",
+                "{\"attributes\": {\"url\": \"javascript:alert(1)\"}}; bad-url",
+                "{; not-json",
+            })
+    void aPatchThatDoesNotSuitTheItemIsRefusedAndChangesNothing(String json, String code) {
+        put("{\"itemId\": \"tea\", \"version\": 3, \"title\": \"Tea\"}");
+        JsonNode before = get("tea").body();
+
+        assertThat(patch("tea", json).code()).isEqualTo(code);
+        assertThat(get("tea").body()).isEqualTo(before);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Caller;
 import dev.freshet.access.Signer;
+import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.avro.EventCodec;
@@ -121,6 +122,10 @@ public final class HandlersTarget implements FuzzTarget {
                                 + json
                                 + "{\"items\":[{\"itemId\":\"t\",\"version\":1},5]}",
                         "DELETE /v1/items/f1?version=3\n\n",
+                        "GET /v1/items/f1\n\n",
+                        "GET /v1/items?count=2&after=AAAA\n\n",
+                        "PATCH /v1/items/f1\nContent-Type: application/merge-patch+json\n\n"
+                                + "{\"title\":null,\"tags\":[\"a\"],\"attributes\":{\"price\":9.5,\"old\":null},\"version\":7}",
                         "PUT /v1/users/ana"
                                 + json
                                 + "{\"attributes\":{\"plan\":\"gold\",\"age\":40},\"consent\":{\"personalisation\":false}}",
@@ -223,10 +228,13 @@ public final class HandlersTarget implements FuzzTarget {
                                 clock,
                                 () -> "made-here"),
                         IDENTITIES);
+        MemoryCatalog items = new MemoryCatalog(clock);
+        items.put(Item.bare("f1", 1));
         RequestStreamHandler catalog =
                 new CatalogHandler(
+items,
                         new CatalogFlow(
-                                new MemoryCatalog(clock),
+                                items,
                                 new MemoryExampleLog(),
                                 TERMS,
                                 ItemEmbedding.NONE,

@@ -1,7 +1,9 @@
 package dev.freshet.catalog;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: the table of items. Every method may throw {@link
@@ -36,8 +38,37 @@ public interface Catalog {
     /** Stores the item, or the tombstone, if its version is higher than the stored one. */
     Put put(Item item);
 
+    /**
+     * Stores the item in place of a version of it, if that version is still stored.
+     *
+     * @param storedVersion the version that was read, below that of the item
+     * @return false if another version is stored, or none: nothing was written
+     */
+    boolean replace(Item item, long storedVersion);
+
     /** Returns the item, which may be a tombstone; empty if absent or past its TTL. */
     Optional<Item> get(String itemId);
+
+    /**
+     * Returns the items that follow an id in the order of the table, which is the same for every
+     * call and any order otherwise. Tombstones are left out, so that a page may hold fewer items
+     * than are asked for, or none, and be followed by others.
+     *
+     * @param after the {@code last} of the page before, or null to begin; its item may be gone
+     * @param most most items, 1 to 100
+     */
+    Page page(@Nullable String after, int most);
+
+    /**
+     * A part of the catalogue.
+     *
+     * @param last the id after which the next page begins, or null where there is none
+     */
+    record Page(List<Item> items, @Nullable String last) {
+        public Page {
+            items = List.copyOf(items);
+        }
+    }
 
     /** Passes every item to the consumer, tombstones included; for compaction's reconciliation. */
     void scan(Consumer<Item> each);

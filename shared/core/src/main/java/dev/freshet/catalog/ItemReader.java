@@ -87,6 +87,15 @@ public final class ItemReader {
         return new ItemReader(FieldReader.strict(json, "", MEMBERS, ItemReader::report)).item();
     }
 
+    /**
+     * Checks that an object has no member but those of an item.
+     *
+     * @throws InvalidItemException if it has one
+     */
+    static void checkMembers(JsonNode json) throws InvalidItemException {
+        FieldReader.strict(json, "", MEMBERS, ItemReader::report);
+    }
+
     private Item item() throws InvalidItemException {
         return new Item(
                 id(),

@@ -531,7 +531,7 @@ public final class Wiring {
                 clients.enhancedDynamoDb(), settings.usersTable(), settings.retention(), CLOCK);
     }
 
-    private Catalog items() {
+    public Catalog items() {
         return new DynamodbCatalog(
                 clients.enhancedDynamoDb(), settings.itemsTable(), settings.retention(), CLOCK);
     }

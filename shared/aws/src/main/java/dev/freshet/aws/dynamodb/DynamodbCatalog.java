@@ -9,12 +9,16 @@ import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
+import software.amazon.awssdk.enhanced.dynamodb.model.ScanEnhancedRequest;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The catalogue in DynamoDB. A put costs one write unit for each KB of the item, and a read only if
@@ -65,6 +69,41 @@ public final class DynamodbCatalog implements Catalog {
                         .or(Conditions.below(ItemRow.VERSION, row.version()))
                         .or(Conditions.expired(clock.instant()));
         return condition.put(STORE, table, row);
+    }
+
+    @Override
+    public boolean replace(Item item, long storedVersion) {
+        ItemRow row = ItemRow.of(RowForm.of(item), retention);
+        return Conditions.equal(ItemRow.VERSION, storedVersion).put(STORE, table, row);
+    }
+
+    /**
+     * Returns a page by one scan of at most 1 MB: half a read unit for each 4 KB of the rows read.
+     */
+    @Override
+    public Page page(@Nullable String after, int most) {
+        Instant now = clock.instant();
+        var read = AwsCalls.call(STORE, () -> table.scan(scan(after, most)).iterator().next());
+        Map<String, AttributeValue> last = read.lastEvaluatedKey();
+        return new Page(
+                read.items().stream()
+                        .filter(row -> !row.expired(now))
+                        .map(ItemRow::value)
+                        .filter(item -> !item.deleted())
+                        .toList(),
+                last == null || last.isEmpty()
+                        ? null
+                        : Objects.requireNonNull(last.get(TableKeys.ITEM_ID)).s());
+    }
+
+    private static ScanEnhancedRequest scan(@Nullable String after, int most) {
+        return ScanEnhancedRequest.builder()
+                .limit(most)
+                .exclusiveStartKey(
+                        after == null
+                                ? null
+                                : Map.of(TableKeys.ITEM_ID, AttributeValue.fromS(after)))
+                .build();
     }
 
     @Override

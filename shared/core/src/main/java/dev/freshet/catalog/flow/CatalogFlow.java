@@ -1,7 +1,9 @@
 package dev.freshet.catalog.flow;
 
 import dev.freshet.catalog.Catalog;
+import dev.freshet.catalog.InvalidItemException;
 import dev.freshet.catalog.Item;
+import dev.freshet.catalog.ItemPatch;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleParts;
@@ -78,8 +80,12 @@ public final class CatalogFlow {
         UNAVAILABLE
     }
 
-    /** An item as it is stored, and the result. */
-    record Stored(Item item, ItemResult result) {
+    /**
+     * An item and the result of its put or change.
+     *
+     * @param item as it is stored, where the result says that it is
+     */
+    public record Stored(Item item, ItemResult result) {
         static Stored of(Item item, boolean embedded) {
             return new Stored(item, embedded ? ItemResult.ACCEPTED : ItemResult.UNEMBEDDED);
         }
@@ -126,6 +132,26 @@ public final class CatalogFlow {
             return put(List.of(Item.tombstone(itemId, next))).getFirst();
         } catch (StoreUnavailableException unanswered) {
             return ItemResult.UNAVAILABLE;
+        }
+    }
+
+    /**
+     * Changes some members of an item, and nothing else that another writer changes meanwhile.
+     *
+     * @return empty where the catalogue has no such item
+     * @throws InvalidItemException if the change does not suit the stored item
+     */
+    public Optional<Stored> patch(String itemId, ItemPatch patch) throws InvalidItemException {
+        try {
+            Optional<Stored> stored = versions.patch(itemId, patch, embedding.batch());
+            if (stored.isEmpty()) {
+                return stored;
+            }
+            ItemResult[] results = {stored.get().result()};
+            emitExamples(new Item[] {stored.get().item()}, results);
+            return Optional.of(new Stored(stored.get().item(), results[0]));
+        } catch (StoreUnavailableException unanswered) {
+            return Optional.of(new Stored(Item.bare(itemId, 0), ItemResult.UNAVAILABLE));
         }
     }
 

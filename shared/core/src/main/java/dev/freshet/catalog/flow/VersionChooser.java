@@ -1,7 +1,9 @@
 package dev.freshet.catalog.flow;
 
 import dev.freshet.catalog.Catalog;
+import dev.freshet.catalog.InvalidItemException;
 import dev.freshet.catalog.Item;
+import dev.freshet.catalog.ItemPatch;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.flow.CatalogFlow.ItemResult;
 import dev.freshet.catalog.flow.CatalogFlow.Stored;
@@ -52,6 +54,40 @@ final class VersionChooser {
             }
         }
         return new Stored(sent, ItemResult.UNAVAILABLE);
+    }
+
+    /**
+     * Changes a stored item.
+     *
+     * @return empty where the item is not stored, or is deleted
+     * @throws InvalidItemException if the change does not suit the stored item
+     */
+    Optional<Stored> patch(String itemId, ItemPatch patch, ItemEmbedding.Batch embeddings)
+            throws InvalidItemException {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            Optional<Item> stored = catalog.get(itemId).filter(item -> !item.deleted());
+            if (stored.isEmpty()) {
+                return Optional.empty();
+            }
+            Item known = stored.get();
+            Item changed = patch.apply(known);
+            Optional<Item> embedded = embeddings.embedded(changed, known);
+            Item item = embedded.orElse(changed);
+            boolean stated = patch.version() != Item.UNVERSIONED;
+            boolean repeated = !stated || patch.version() == known.version();
+            if (repeated && same(item, known)) {
+                return Optional.of(Stored.of(known, embedded.isPresent()));
+            }
+            long version = stated ? patch.version() : next(stored);
+            if (version <= known.version() || version > ItemReader.MAX_VERSION) {
+                return Optional.of(new Stored(known, ItemResult.OLDER));
+            }
+            Item next = item.withVersion(version);
+            if (catalog.replace(next, known.version())) {
+                return Optional.of(Stored.of(next, embedded.isPresent()));
+            }
+        }
+        return Optional.of(new Stored(Item.bare(itemId, 0), ItemResult.UNAVAILABLE));
     }
 
     private static boolean same(Item item, Item stored) {

@@ -12,6 +12,7 @@ import dev.freshet.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,65 @@ public abstract class CatalogContract {
     }
 
     @Test
+    void anItemIsReplacedOnlyWhileTheVersionThatWasReadIsStored() {
+        assertThat(catalog.replace(item(6), 5)).isFalse();
+        catalog.put(item(5));
+        assertThat(catalog.replace(item(9), 4)).isFalse();
+        assertThat(catalog.replace(item(6), 5)).isTrue();
+        assertThat(catalog.get(id)).contains(item(6));
+        assertThat(catalog.replace(item(7), 5)).isFalse();
+        assertThat(catalog.get(id)).contains(item(6));
+    }
+
+    @Test
+    void pagesHoldEveryItemOnceInOneOrderAndNoTombstones() {
+        for (int i = 0; i < 25; i++) {
+            catalog.put(Item.bare(id + "-" + i, 1));
+            catalog.put(Item.tombstone(id + "-gone-" + i, 1));
+        }
+        List<String> first = mine(3);
+        assertThat(first).hasSize(25).doesNotHaveDuplicates();
+        assertThat(first).noneMatch(one -> one.contains("gone"));
+        assertThat(mine(100)).isEqualTo(first);
+    }
+
+    @Test
+    void aPageGoesOnAfterAnItemThatIsGone() {
+        for (int i = 0; i < 6; i++) {
+            catalog.put(Item.bare(id + "-" + i, 1));
+        }
+        List<String> all = mine(1);
+        String third = all.get(2);
+        catalog.put(Item.tombstone(third, 2));
+        List<String> rest = new ArrayList<>();
+        String after = third;
+        while (after != null) {
+            Catalog.Page page = catalog.page(after, 2);
+            page.items().stream()
+                    .map(Item::itemId)
+                    .filter(one -> one.startsWith(id))
+                    .forEach(rest::add);
+            after = page.last();
+        }
+        assertThat(rest).isEqualTo(all.subList(3, 6));
+    }
+
+    private List<String> mine(int most) {
+        List<String> ids = new ArrayList<>();
+        String after = null;
+        do {
+            Catalog.Page page = catalog.page(after, most);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(most);
+            page.items().stream()
+                    .map(Item::itemId)
+                    .filter(one -> one.startsWith(id))
+                    .forEach(ids::add);
+            after = page.last();
+        } while (after != null);
+        return ids;
+    }
+
+    @Test
     void anUnknownItemIsAbsent() {
         assertThat(catalog.get(id)).isEmpty();
     }
@@ -161,7 +221,7 @@ public abstract class CatalogContract {
     }
 
     private List<Item> scanned() {
-        List<Item> all = Collections.synchronizedList(new java.util.ArrayList<>());
+        List<Item> all = Collections.synchronizedList(new ArrayList<>());
         catalog.scan(all::add);
         return all;
     }

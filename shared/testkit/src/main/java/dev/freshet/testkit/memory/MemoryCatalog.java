@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A catalogue in memory. */
 public final class MemoryCatalog implements Catalog {
@@ -33,6 +34,25 @@ public final class MemoryCatalog implements Catalog {
     @Override
     public synchronized Optional<Item> get(String itemId) {
         return Optional.ofNullable(items.get(itemId)).filter(item -> !expired(item));
+    }
+
+    @Override
+    public synchronized boolean replace(Item item, long storedVersion) {
+        if (get(item.itemId()).filter(known -> known.version() == storedVersion).isEmpty()) {
+            return false;
+        }
+        items.put(item.itemId(), RowForm.of(item));
+        return true;
+    }
+
+    @Override
+    public synchronized Page page(@Nullable String after, int most) {
+        List<Item> rest =
+                List.copyOf((after == null ? items : items.tailMap(after, false)).values());
+        List<Item> read = rest.subList(0, Math.min(most, rest.size()));
+        return new Page(
+                read.stream().filter(item -> !item.deleted() && !expired(item)).toList(),
+                read.size() < most ? null : read.getLast().itemId());
     }
 
     @Override

@@ -1,0 +1,39 @@
+package dev.freshet.functions;
+
+import java.util.Optional;
+
+/**
+ * Which part of a list a request asks for, by the query parameters {@code after} and {@code count}.
+ *
+ * @param after the position after which the page begins, or empty for the beginning
+ * @param count most entries
+ */
+record PageRequest(Optional<String> after, int count) {
+    /** Most entries of a page, and how many there are without {@code count}. */
+    static final int MOST = 100;
+
+    /**
+     * Reads the parameters.
+     *
+     * @param list the list that cursors belong to, as in {@link PageCursor#of}
+     * @throws ProblemException 400 for a cursor of another list or a count out of range
+     */
+    static PageRequest of(HttpRequest request, String list) {
+        return new PageRequest(
+                request.query("after").map(cursor -> PageCursor.position(list, cursor)),
+                request.query("count").map(PageRequest::count).orElse(MOST));
+    }
+
+    private static int count(String text) {
+        if (!text.matches("[0-9]{1,3}")
+                || Integer.parseInt(text) < 1
+                || Integer.parseInt(text) > MOST) {
+            throw new Problem(
+                            400,
+                            "count-out-of-range",
+                            "count is a whole number from 1 to " + MOST + ".")
+                    .asException();
+        }
+        return Integer.parseInt(text);
+    }
+}
