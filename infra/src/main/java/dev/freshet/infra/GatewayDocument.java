@@ -34,7 +34,6 @@ import java.util.function.UnaryOperator;
  */
 final class GatewayDocument {
     private static final String EXTENSION = "x-amazon-apigateway-";
-    private static final String JSON = "application/json";
     private static final String TEXT = "string";
 
     /** Wanted of every request, and named by the authorizer; no caller sends this header. */
@@ -179,19 +178,26 @@ final class GatewayDocument {
     }
 
     private Map<String, Object> requestBody(Map<String, Object> from) {
-        Map<String, Object> schema = map(map(map(from.get("content")).get(JSON)).get("schema"));
-        String reference = String.valueOf(schema.get("$ref"));
-        String name = reference.substring(reference.lastIndexOf('/') + 1);
-        envelopes.put(name, envelope(document.resolve(schema)));
+        Map<String, Object> content = new LinkedHashMap<>();
+        map(from.get("content"))
+                .forEach(
+                        (type, value) -> {
+                            Map<String, Object> schema = map(map(value).get("schema"));
+                            String reference = String.valueOf(schema.get("$ref"));
+                            String name = reference.substring(reference.lastIndexOf('/') + 1);
+                            envelopes.put(name, envelope(document.resolve(schema)));
+                            content.put(type, Map.of("schema", Map.of("$ref", reference)));
+                        });
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("required", true);
-        body.put("content", Map.of(JSON, Map.of("schema", Map.of("$ref", reference))));
+        body.put("content", content);
         return body;
     }
 
     private Map<String, Object> envelope(Map<String, Object> schema) {
         Map<String, Object> members = new LinkedHashMap<>();
-        map(schema.get("properties"))
+        Object properties = schema.getOrDefault("properties", Map.of());
+        map(properties)
                 .forEach(
                         (name, member) -> {
                             Map<String, Object> kept = new LinkedHashMap<>();
