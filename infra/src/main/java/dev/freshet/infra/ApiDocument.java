@@ -22,7 +22,8 @@ final class ApiDocument {
     static final String PERMISSION = "x-freshet-permission";
 
     private static final String RESOURCE = "/openapi.yaml";
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete", "options");
+    private static final Set<String> METHODS =
+            Set.of("get", "put", "post", "patch", "delete", "options");
 
     private final Map<String, Object> root;
 

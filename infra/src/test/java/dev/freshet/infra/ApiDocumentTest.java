@@ -71,6 +71,7 @@ class ApiDocumentTest {
                                 Map.entry("POST /v1/users/alias", "profile"),
                                 Map.entry("DELETE /v1/users/{id}", "privacy"),
                                 Map.entry("GET /v1/users/{id}/erasure", "privacy"),
+                                Map.entry("GET /v1/users/{id}/interactions", "privacy"),
                                 Map.entry("GET /v1/users/{id}/export", "privacy")));
     }
 

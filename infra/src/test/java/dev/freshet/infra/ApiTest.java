@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ApiTest {
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete", "options");
+    private static final Set<String> METHODS =
+            Set.of("get", "put", "post", "patch", "delete", "options");
 
     private final Synthesized dev = Synthesized.dev();
     private final Synthesized signed = Synthesized.entrance();

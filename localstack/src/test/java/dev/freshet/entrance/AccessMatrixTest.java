@@ -63,6 +63,7 @@ class AccessMatrixTest {
         EXPECTED.put("PUT /v1/users/{id}", ExpectedAccess.ownUser());
         EXPECTED.put("GET /v1/users/{id}", ExpectedAccess.ownUser());
         EXPECTED.put("DELETE /v1/users/{id}", ExpectedAccess.ownUser());
+        EXPECTED.put("GET /v1/users/{id}/interactions", ExpectedAccess.ownUser());
         EXPECTED.put("GET /v1/users/{id}/export", ExpectedAccess.ownUser());
         EXPECTED.put("GET /v1/users/{id}/erasure", ExpectedAccess.ownUser());
         EXPECTED.put("POST /v1/users/alias", ExpectedAccess.ownUser());
@@ -243,6 +244,8 @@ class AccessMatrixTest {
                                     {"consent":{"personalisation":true,"analytics":false}}"""));
             case "GET /v1/users/{id}" -> client.get("/v1/users/" + user);
             case "DELETE /v1/users/{id}" -> client.delete("/v1/users/" + user);
+            case "GET /v1/users/{id}/interactions" ->
+                    client.get("/v1/users/" + user + "/interactions");
             case "GET /v1/users/{id}/export" -> client.get("/v1/users/" + user + "/export");
             case "GET /v1/users/{id}/erasure" -> client.get("/v1/users/" + user + "/erasure");
             case "POST /v1/users/alias" ->

@@ -195,6 +195,7 @@ final class EveryOperation {
     }
 
     private void exportAndErasure() throws InterruptedException {
+        ok(client.get("/v1/users/" + USER + "/interactions?count=2"));
         ok(client.get("/v1/users/" + USER + "/export"));
         ok(client.delete("/v1/users/" + USER));
         await(

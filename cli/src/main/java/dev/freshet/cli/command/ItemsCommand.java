@@ -34,7 +34,8 @@ final class ItemsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new CommandException("Name what to do with items: 'freshet items put FILE', get ID, list or patch ID JSON.");
+        throw new CommandException(
+                "Name what to do with items: 'freshet items put FILE', get ID, list or patch ID JSON.");
     }
 
     /**

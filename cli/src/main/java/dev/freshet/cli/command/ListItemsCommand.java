@@ -79,10 +79,7 @@ final class ListItemsCommand implements Callable<Integer> {
                                                         item.path("itemId").asText(),
                                                         item.path("title").asText()))
                         .collect(Collectors.joining(System.lineSeparator()));
-        String more =
-                next.isEmpty()
-                        ? ""
-                        : "There are more items: --after %s".formatted(next);
+        String more = next.isEmpty() ? "" : "There are more items: --after %s".formatted(next);
         return items.isEmpty() && next.isEmpty()
                 ? "The catalogue has no items."
                 : lines + (more.isEmpty() ? "" : System.lineSeparator() + more);

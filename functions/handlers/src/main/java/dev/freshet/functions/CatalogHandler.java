@@ -24,7 +24,8 @@ import java.util.Optional;
 
 /**
  * The handler of what servers of the site put: {@code PUT|POST|GET /v1/items}, {@code
- * GET|PATCH|DELETE /v1/items/{id}}, {@code PUT|GET|DELETE /v1/experiments/{id}} and {@code GET /v1/experiments}.
+ * GET|PATCH|DELETE /v1/items/{id}}, {@code PUT|GET|DELETE /v1/experiments/{id}} and {@code GET
+ * /v1/experiments}.
  */
 public final class CatalogHandler extends HttpHandler {
     /** Maximum size of a request with one item, in bytes. */

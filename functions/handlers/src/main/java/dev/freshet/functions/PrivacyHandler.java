@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The handler of the rights of data subjects: {@code GET /v1/users/{id}/export}, {@code DELETE
- * /v1/users/{id}} and {@code GET /v1/users/{id}/erasure}.
+ * The handler of the rights of data subjects: {@code GET /v1/users/{id}/export}, {@code GET
+ * /v1/users/{id}/interactions}, {@code DELETE /v1/users/{id}} and {@code GET
+ * /v1/users/{id}/erasure}.
  */
 public final class PrivacyHandler extends HttpHandler {
     /** Maximum processing time of one request, after which it responds with what it has. */
@@ -29,6 +30,7 @@ public final class PrivacyHandler extends HttpHandler {
     private final ErasureFlow erasures;
     private final ErasureProgress progress;
     private final ExportFlow exports;
+    private final UserInteractionsApi interactions;
     private final UnaryOperator<String> ids;
     private final InstantSource clock;
 
@@ -45,6 +47,7 @@ public final class PrivacyHandler extends HttpHandler {
                 wiring.erasures(),
                 wiring.erasureProgress(),
                 wiring.exports(),
+                new UserInteractionsApi(wiring.interactions(), wiring.users(), wiring.ids()),
                 wiring.ids(),
                 wiring.clock());
     }
@@ -58,21 +61,28 @@ public final class PrivacyHandler extends HttpHandler {
             ErasureFlow erasures,
             ErasureProgress progress,
             ExportFlow exports,
+            UserInteractionsApi interactions,
             UnaryOperator<String> ids,
             InstantSource clock) {
         this.ids = ids;
         this.erasures = erasures;
         this.progress = progress;
         this.exports = exports;
+        this.interactions = interactions;
         this.clock = clock;
     }
 
     @Override
     protected Map<String, OperationHandler> operations() {
         return Map.of(
-                "eraseUser", this::erase,
-                "getErasure", request -> HttpResponse.json(200, erasure(request)),
-                "exportUser", request -> HttpResponse.json(200, export(request)));
+                "eraseUser",
+                this::erase,
+                "getErasure",
+                request -> HttpResponse.json(200, erasure(request)),
+                "listInteractions",
+                interactions::list,
+                "exportUser",
+                request -> HttpResponse.json(200, export(request)));
     }
 
     private HttpResponse erase(HttpRequest request) {
@@ -132,7 +142,12 @@ public final class PrivacyHandler extends HttpHandler {
                 .asException();
     }
 
-    private static String id(HttpRequest request) {
+    /**
+     * Returns the id of the path.
+     *
+     * @throws ProblemException 400 if it is not the id of a user
+     */
+    static String id(HttpRequest request) {
         String id = request.pathParameter("id");
         if (!Identifier.USER.accepts(id)) {
             throw new Problem(

@@ -28,7 +28,7 @@ final class StoredItemsApi {
     Map<String, HttpHandler.OperationHandler> operations() {
         return Map.of(
                 "getItem", request -> get(checkedId(request)),
-                "listItems", this::list,
+                "listCatalogue", this::list,
                 "patchItem", this::patch);
     }
 
@@ -58,9 +58,7 @@ final class StoredItemsApi {
         JsonNode body = request.mergePatch(CatalogHandler.MAX_ITEM_BYTES);
         CatalogFlow.Stored stored;
         try {
-            stored =
-                    flow.patch(id, ItemPatch.read(id, body))
-                            .orElseThrow(StoredItemsApi::unknown);
+            stored = flow.patch(id, ItemPatch.read(id, body)).orElseThrow(StoredItemsApi::unknown);
         } catch (InvalidItemException invalid) {
             throw CatalogHandler.problem(invalid).asException();
         }

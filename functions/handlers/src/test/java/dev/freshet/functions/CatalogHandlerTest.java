@@ -44,7 +44,7 @@ class CatalogHandlerTest {
     private Gateway gateway(ExampleLog examples) {
         return new Gateway(
                 new CatalogHandler(
-items,
+                        items,
                         new CatalogFlow(
                                 items,
                                 examples,
@@ -342,7 +342,8 @@ items,
             String changed = cursor.substring(0, at) + other + cursor.substring(at + 1);
             assertThat(list("after", changed).code()).as(changed).isEqualTo("bad-cursor");
         }
-        for (String changed : List.of("", "A", cursor + "A", cursor + "=", "%", "x".repeat(5_000))) {
+        for (String changed :
+                List.of("", "A", cursor + "A", cursor + "=", "%", "x".repeat(5_000))) {
             assertThat(list("after", changed).code()).as(changed).isEqualTo("bad-cursor");
         }
         for (String count : List.of("0", "101", "-1", "1.5", "many", "")) {

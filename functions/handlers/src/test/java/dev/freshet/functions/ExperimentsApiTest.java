@@ -30,7 +30,7 @@ class ExperimentsApiTest {
     private final Gateway gateway =
             new Gateway(
                     new CatalogHandler(
-new MemoryCatalog(() -> Instant.EPOCH),
+                            new MemoryCatalog(() -> Instant.EPOCH),
                             new CatalogFlow(
                                     new MemoryCatalog(() -> Instant.EPOCH),
                                     new MemoryExampleLog(),

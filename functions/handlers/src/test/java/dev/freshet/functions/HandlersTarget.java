@@ -78,6 +78,7 @@ public final class HandlersTarget implements FuzzTarget {
                     "/v1/experiments/{id}/results",
                     "/v1/users/alias",
                     "/v1/users/{id}",
+                    "/v1/users/{id}/interactions",
                     "/v1/users/{id}/export",
                     "/v1/users/{id}/erasure");
 
@@ -232,13 +233,9 @@ public final class HandlersTarget implements FuzzTarget {
         items.put(Item.bare("f1", 1));
         RequestStreamHandler catalog =
                 new CatalogHandler(
-items,
+                        items,
                         new CatalogFlow(
-                                items,
-                                new MemoryExampleLog(),
-                                TERMS,
-                                ItemEmbedding.NONE,
-                                clock),
+                                items, new MemoryExampleLog(), TERMS, ItemEmbedding.NONE, clock),
                         new ExperimentRegistry(
                                 new MemoryExperiments(), new MemoryExampleLog(), clock),
                         metrics);

@@ -363,7 +363,7 @@ class NobodyInTheLogTest {
         }
         CatalogHandler catalog =
                 new CatalogHandler(
-new MemoryCatalog(clock),
+                        new MemoryCatalog(clock),
                         new CatalogFlow(
                                 new MemoryCatalog(clock),
                                 examples,

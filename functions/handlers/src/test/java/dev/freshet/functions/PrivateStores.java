@@ -61,6 +61,7 @@ record PrivateStores(
                         "events",
                         () -> Model.EMPTY,
                         clock),
+                new UserInteractionsApi(rows, users, ids),
                 ids,
                 clock);
     }

@@ -40,8 +40,7 @@ public final class ItemPatch {
         if (patch.hasNonNull("version")) {
             bare.set("version", patch.get("version"));
         }
-        return new ItemPatch(
-                patch.deepCopy().without("version"), ItemReader.read(bare).version());
+        return new ItemPatch(patch.deepCopy().without("version"), ItemReader.read(bare).version());
     }
 
     /** Returns the version that the patch states; {@link Item#UNVERSIONED} for none. */
@@ -72,8 +71,7 @@ public final class ItemPatch {
                 result.remove(change.getKey());
             } else {
                 result.set(
-                        change.getKey(),
-                        merged(result.path(change.getKey()), change.getValue()));
+                        change.getKey(), merged(result.path(change.getKey()), change.getValue()));
             }
         }
         return result;

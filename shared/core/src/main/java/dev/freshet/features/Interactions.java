@@ -1,6 +1,7 @@
 package dev.freshet.features;
 
 import dev.freshet.event.ShardPosition;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,31 @@ public interface Interactions {
      * @param limit rows, ≤ {@value #MAX_PAGE}
      */
     Page page(String userId, @Nullable String after, int limit);
+
+    /**
+     * A place in the rows of any id, ordered by the time that the client sent and the event's id.
+     *
+     * @param occurredAt in whole milliseconds
+     */
+    record Position(Instant occurredAt, String eventId) implements Comparable<Position> {
+        public static Position of(StoredInteraction row) {
+            return new Position(row.occurredAt(), row.eventId());
+        }
+
+        @Override
+        public int compareTo(Position other) {
+            int byTime = occurredAt.compareTo(other.occurredAt);
+            return byTime != 0 ? byTime : eventId.compareTo(other.eventId);
+        }
+    }
+
+    /**
+     * Returns rows of an id, newest first by {@code occurredAt}, without expired ones.
+     *
+     * @param before only rows before this place, or null to begin with the newest
+     * @param limit rows, ≤ {@value #MAX_PAGE}; fewer are returned only where there are no more
+     */
+    List<StoredInteraction> newest(String userId, @Nullable Position before, int limit);
 
     /**
      * Removes rows, each only if it is unchanged: a row that another record has taken over stays.

@@ -37,6 +37,11 @@ public abstract class ForwardingInteractions implements Interactions {
     }
 
     @Override
+    public List<StoredInteraction> newest(String userId, @Nullable Position before, int limit) {
+        return delegate.newest(userId, before, limit);
+    }
+
+    @Override
     public int remove(List<StoredInteraction> rows) {
         return delegate.remove(rows);
     }

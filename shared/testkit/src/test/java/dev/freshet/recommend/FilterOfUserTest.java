@@ -191,7 +191,9 @@ class FilterOfUserTest {
                 .containsExactly("large");
         assertThat(
                         site.recommender()
-                                .list(QueryReader.list(NamedList.TRENDING, Map.of("filter", filter)))
+                                .list(
+                                        QueryReader.list(
+                                                NamedList.TRENDING, Map.of("filter", filter)))
                                 .degradedReasons())
                 .containsExactly("user-unknown");
     }

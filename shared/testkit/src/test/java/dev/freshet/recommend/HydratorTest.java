@@ -348,6 +348,11 @@ class HydratorTest {
         }
 
         @Override
+        public List<StoredInteraction> newest(String userId, @Nullable Position before, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public int remove(List<StoredInteraction> rows) {
             throw new UnsupportedOperationException();
         }

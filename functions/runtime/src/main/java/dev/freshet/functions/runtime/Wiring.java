@@ -508,7 +508,7 @@ public final class Wiring {
         return CLOCK;
     }
 
-    private Interactions interactions() {
+    public Interactions interactions() {
         return new DynamodbInteractions(
                 clients.enhancedDynamoDb(),
                 settings.interactionsTable(),
@@ -526,7 +526,7 @@ public final class Wiring {
                 clients.dynamoDb(), settings.exposuresTable(), settings.retention(), CLOCK);
     }
 
-    private Users users() {
+    public Users users() {
         return new DynamodbUsers(
                 clients.enhancedDynamoDb(), settings.usersTable(), settings.retention(), CLOCK);
     }

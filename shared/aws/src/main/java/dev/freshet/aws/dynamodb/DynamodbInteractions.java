@@ -182,6 +182,33 @@ public final class DynamodbInteractions implements Interactions {
                                 .orElse(new Page(List.of(), null)));
     }
 
+    @Override
+    public List<StoredInteraction> newest(String userId, @Nullable Position before, int limit) {
+        LatestRows.checkPage(limit);
+        Instant now = clock.instant();
+        QueryEnhancedRequest.Builder query =
+                QueryEnhancedRequest.builder()
+                        .queryConditional(
+                                QueryConditional.keyEqualTo(k -> k.partitionValue(userId)))
+                        .scanIndexForward(false)
+                        .limit(limit);
+        if (before != null) {
+            EventKey key = new EventKey(before.occurredAt(), before.eventId());
+            query.exclusiveStartKey(
+                    Map.of(
+                            TableKeys.USER_ID, AttributeValue.fromS(userId),
+                            TableKeys.EVENT_KEY, AttributeValue.fromS(key.toString())));
+        }
+        return AwsCalls.call(
+                STORE,
+                () ->
+                        table.query(query.build()).items().stream()
+                                .filter(row -> !row.expired(now))
+                                .limit(limit)
+                                .map(InteractionRow::value)
+                                .toList());
+    }
+
     private static Page pageOf(
             software.amazon.awssdk.enhanced.dynamodb.model.Page<InteractionRow> page) {
         Map<String, AttributeValue> last = page.lastEvaluatedKey();

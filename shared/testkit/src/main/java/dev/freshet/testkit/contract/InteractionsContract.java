@@ -337,6 +337,31 @@ public abstract class InteractionsContract {
     }
 
     @Test
+    void rowsComeNewestFirstBeforeAPlaceWithoutExpiredOnes() {
+        List<StoredInteraction> put = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            StoredInteraction row = row("e" + i, NOW.minusSeconds(100 - i), position(i));
+            interactions.putIfAbsent(row, null);
+            put.add(row);
+        }
+
+        List<StoredInteraction> first = interactions.newest(user, null, 10);
+        List<StoredInteraction> second =
+                interactions.newest(user, Interactions.Position.of(first.getLast()), 10);
+
+        assertThat(first).containsExactlyElementsOf(put.subList(15, 25).reversed());
+        assertThat(second).containsExactlyElementsOf(put.subList(5, 15).reversed());
+        assertThat(
+                        interactions.newest(
+                                user, new Interactions.Position(NOW.minusSeconds(97), "a"), 10))
+                .as("a place need not be that of a row")
+                .containsExactlyElementsOf(put.subList(0, 3).reversed());
+        assertThat(interactions.newest(user + "-other", null, 10)).isEmpty();
+        clock.advance(Duration.ofDays(91));
+        assertThat(interactions.newest(user, null, 10)).isEmpty();
+    }
+
+    @Test
     void removedRowsAreGoneAndARowThatIsAnotherRecordsStays() {
         StoredInteraction gone = row("e1", NOW, position(1));
         StoredInteraction stays = row("e2", NOW, position(2));

@@ -65,6 +65,17 @@ public final class MemoryInteractions implements Interactions {
     }
 
     @Override
+    public synchronized List<StoredInteraction> newest(
+            String userId, @Nullable Position before, int limit) {
+        LatestRows.checkPage(limit);
+        return byUser.getOrDefault(userId, new TreeMap<>()).descendingMap().values().stream()
+                .filter(row -> before == null || Position.of(row).compareTo(before) < 0)
+                .filter(row -> !expired(row))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public synchronized int remove(List<StoredInteraction> gone) {
         LatestRows.checkPage(gone.size());
         int removed = 0;

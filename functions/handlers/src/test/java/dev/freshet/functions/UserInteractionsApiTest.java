@@ -1,0 +1,164 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Signer;
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.profile.Tombstone;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryExposures;
+import dev.freshet.testkit.memory.MemoryInteractions;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryUsers;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class UserInteractionsApiTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private final MemoryInteractions rows = new MemoryInteractions(clock);
+    private final MemoryUsers users = new MemoryUsers(clock);
+    private int sequence;
+
+    private Gateway.Answer ask(UnaryOperator<String> ids, String id, String... parameters) {
+        Signer signer = new Signer("a secret".getBytes(StandardCharsets.UTF_8));
+        Gateway gateway =
+                new Gateway(
+                        new PrivateStores(
+                                        clock,
+                                        rows,
+                                        new MemoryExposures(clock),
+                                        users,
+                                        new MemoryQuarantine(),
+                                        new MemoryEventLog(),
+                                        new Pseudonyms(signer))
+                                .handler(ids));
+        ObjectNode event = Gateway.request("GET", "/v1/users/{id}/interactions", Map.of());
+        event.putObject("pathParameters").put("id", id);
+        ObjectNode query = event.putObject("queryStringParameters");
+        for (int i = 0; i < parameters.length; i += 2) {
+            query.put(parameters[i], parameters[i + 1]);
+        }
+        return gateway.send(event);
+    }
+
+    private Gateway.Answer ask(String id, String... parameters) {
+        return ask(UnaryOperator.identity(), id, parameters);
+    }
+
+    private void did(String id, String eventId, int minutesAgo) {
+        Instant at = NOW.minus(Duration.ofMinutes(minutesAgo));
+        rows.putIfAbsent(
+                new StoredInteraction(
+                        id,
+                        eventId,
+                        at,
+                        at,
+                        at,
+                        EventType.RATING,
+                        Target.item("tea"),
+                        2.5,
+                        4.5,
+                        null,
+                        Context.UNKNOWN,
+                        null,
+                        new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
+                        null),
+                null);
+    }
+
+    private static List<String> events(Gateway.Answer answer) {
+        List<String> ids = new ArrayList<>();
+        answer.body().path("interactions").forEach(row -> ids.add(row.path("eventId").asText()));
+        return ids;
+    }
+
+    @Test
+    void interactionsOfAUserAndOfAliasesComeNewestFirstPageByPage() {
+        users.put(UserProfile.absent("ann").withAliases(List.of("anon-1", "anon-2")));
+        for (int i = 0; i < 9; i++) {
+            did(List.of("ann", "anon-1", "anon-2").get(i % 3), "e" + i, 60 - i);
+        }
+        did("bob", "of-bob", 1);
+
+        Gateway.Answer page = ask("ann", "count", "4");
+        List<String> all = new ArrayList<>(events(page));
+        while (page.body().has("next")) {
+            page = ask("ann", "count", "4", "after", page.body().path("next").asText());
+            all.addAll(events(page));
+        }
+
+        assertThat(all).containsExactly("e8", "e7", "e6", "e5", "e4", "e3", "e2", "e1", "e0");
+    }
+
+    @Test
+    void aRowSaysWhatIsStoredOfTheEvent() {
+        did("ann", "e1", 1);
+
+        assertThat(ask("ann").body().path("interactions"))
+                .hasToString(
+                        "[{\"eventId\":\"e1\",\"type\":\"rating\",\"itemId\":\"tea\",\"target\":{\"kind\":\"item\",\"id\":\"tea\"},"
+                                + "\"occurredAt\":\"2026-11-26T11:59:00Z\",\"receivedAt\":\"2026-11-26T11:59:00Z\",\"strength\":2.5,\"value\":4.5}]");
+    }
+
+    @Test
+    void aUserOfWhomNothingIsKnownHasNone() {
+        assertThat(ask("nobody").body()).hasToString("{\"userId\":\"nobody\",\"interactions\":[]}");
+        assertThat(ask("alias").code()).isEqualTo("bad-user-id");
+    }
+
+    @Test
+    void rowsFromBeforeAnErasureAreLeftOut() {
+        did("ann", "before", 30);
+        did("ann", "after", 10);
+        users.put(
+                UserProfile.absent("ann")
+                        .erased(
+                                new Tombstone(
+                                        "erasure-1",
+                                        NOW.minus(Duration.ofMinutes(20)),
+                                        List.of(),
+                                        null)));
+
+        assertThat(events(ask("ann"))).containsExactly("after");
+    }
+
+    @Test
+    void idsThatAreReplacedAreLookedUpByWhatIsStoredAndAnsweredAsAsked() {
+        did("masked-ann", "e1", 1);
+
+        Gateway.Answer answer = ask(id -> "masked-" + id, "ann");
+
+        assertThat(events(answer)).containsExactly("e1");
+        assertThat(answer.body().toString()).doesNotContain("masked");
+    }
+
+    @Test
+    void aCursorOfAnotherUserIsRefused() {
+        did("ann", "e1", 2);
+        did("ann", "e2", 1);
+        did("bob", "e3", 1);
+        String cursor = ask("ann", "count", "1").body().path("next").asText();
+
+        assertThat(events(ask("ann", "after", cursor))).containsExactly("e1");
+        assertThat(ask("bob", "after", cursor).code()).isEqualTo("bad-cursor");
+        assertThat(ask("ann", "after", cursor + "x").code()).isEqualTo("bad-cursor");
+        assertThat(ask("ann", "count", "0").code()).isEqualTo("count-out-of-range");
+    }
+}
