@@ -42,6 +42,7 @@ class AccessMatrixTest {
 
     static {
         EXPECTED.put("POST /v1/events", ExpectedAccess.anonymousUsers());
+        EXPECTED.put("GET /v1/event-types", ExpectedAccess.everyCredential());
         EXPECTED.put("POST /v1/recommendations", ExpectedAccess.anonymousUsers());
         EXPECTED.put("POST /v1/recommendations/explain", ExpectedAccess.servers());
         EXPECTED.put("POST /v1/rank", ExpectedAccess.anonymousUsers());
@@ -201,6 +202,7 @@ class AccessMatrixTest {
                                     {"events":[{"eventId":"%s","type":"click",%s,
                                      "itemId":"matrix-item","occurredAt":"%s"}]}"""
                                             .formatted(id, person, Instant.now())));
+            case "GET /v1/event-types" -> client.get("/v1/event-types");
             case "POST /v1/recommendations" ->
                     client.post("/v1/recommendations", json("{%s}".formatted(person)));
             case "POST /v1/recommendations/explain" ->

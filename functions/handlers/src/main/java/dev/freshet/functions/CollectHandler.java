@@ -24,7 +24,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The handler of {@code POST /v1/events}. Its responses are
+ * The handler of {@code POST /v1/events} and of {@code GET /v1/event-types} ({@link
+ * EventTypesApi}). The responses to events are
  *
  * <ul>
  *   <li>202 with the number of accepted events, each rejection and the time of receipt, even if all
@@ -49,6 +50,7 @@ public final class CollectHandler extends HttpHandler {
     private final IdentityCheck identities;
     private final AnonymousIdLimit anonymousIds;
     private final ViewerLocation location;
+    private final EventTypesApi types;
     private final Metrics metrics;
     private final InstantSource clock;
 
@@ -72,6 +74,7 @@ public final class CollectHandler extends HttpHandler {
                 new IdentityCheck(wiring.anonymousPrefix()),
                 new ViewerLocation(wiring.cloudFrontCountry()),
                 new AnonymousIdLimit(wiring.anonymousIdsPerRequest()),
+                new EventTypesApi(wiring.eventTypes(), wiring.strengths()),
                 wiring.metrics(),
                 wiring.clock());
     }
@@ -90,6 +93,7 @@ public final class CollectHandler extends HttpHandler {
             IdentityCheck identities,
             ViewerLocation location,
             AnonymousIdLimit anonymousIds,
+            EventTypesApi types,
             Metrics metrics,
             InstantSource clock) {
         this.collection = collection;
@@ -98,13 +102,14 @@ public final class CollectHandler extends HttpHandler {
         this.identities = identities;
         this.anonymousIds = anonymousIds;
         this.location = location;
+        this.types = types;
         this.metrics = metrics;
         this.clock = clock;
     }
 
     @Override
     protected Map<String, OperationHandler> operations() {
-        return Map.of("collectEvents", this::collect);
+        return Map.of("collectEvents", this::collect, "listEventTypes", types::list);
     }
 
     private HttpResponse collect(HttpRequest request) throws MalformedJsonException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.Findings.Found;
+import dev.freshet.event.EventTypes;
 import dev.freshet.ranking.ReadStage;
 import dev.freshet.ranking.ScoreParts;
 import dev.freshet.recommend.ReadTrace;
@@ -29,11 +30,11 @@ final class ExplanationJson {
 
     private ExplanationJson() {}
 
-    static ObjectNode of(RequestExplanation explanation) {
+    static ObjectNode of(RequestExplanation explanation, EventTypes types) {
         Recommendations answer = explanation.answer();
         ReadTrace trace = answer.trace();
         Candidates candidates = trace.candidates();
-        ObjectNode json = RecommendationJson.of(answer);
+        ObjectNode json = RecommendationJson.of(answer, types);
         json.remove("exposure");
         json.put("policy", trace.policy());
         stages(json.putArray("stages"), trace);

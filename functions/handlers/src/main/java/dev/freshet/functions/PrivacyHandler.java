@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.event.EventTypes;
 import dev.freshet.json.Identifier;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.privacy.ErasureProgress;
@@ -32,6 +33,7 @@ public final class PrivacyHandler extends HttpHandler {
     private final ExportFlow exports;
     private final UserInteractionsApi interactions;
     private final UnaryOperator<String> ids;
+    private final EventTypes types;
     private final InstantSource clock;
 
     public PrivacyHandler() {
@@ -49,6 +51,7 @@ public final class PrivacyHandler extends HttpHandler {
                 wiring.exports(),
                 new UserInteractionsApi(wiring.interactions(), wiring.users(), wiring.ids()),
                 wiring.ids(),
+                wiring.eventTypes(),
                 wiring.clock());
     }
 
@@ -56,6 +59,7 @@ public final class PrivacyHandler extends HttpHandler {
      * Creates a handler over given flows.
      *
      * @param ids maps a user id, as clients send it, to the id that is stored
+     * @param types the types of events, which an export names
      */
     PrivacyHandler(
             ErasureFlow erasures,
@@ -63,7 +67,9 @@ public final class PrivacyHandler extends HttpHandler {
             ExportFlow exports,
             UserInteractionsApi interactions,
             UnaryOperator<String> ids,
+            EventTypes types,
             InstantSource clock) {
+        this.types = types;
         this.ids = ids;
         this.erasures = erasures;
         this.progress = progress;
@@ -117,7 +123,8 @@ public final class PrivacyHandler extends HttpHandler {
             return PrivacyJson.export(
                     id,
                     exports.part(
-                            ids.apply(id), request.query("next").orElse(null), deadline(request)));
+                            ids.apply(id), request.query("next").orElse(null), deadline(request)),
+                    types);
         } catch (ExportFlow.UnknownPartException unknown) {
             throw new Problem(
                             400,

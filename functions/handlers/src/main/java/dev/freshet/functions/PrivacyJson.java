@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.attribute.Attributes;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.BasketContents;
@@ -99,11 +100,11 @@ final class PrivacyJson {
         return json;
     }
 
-    static ObjectNode export(String id, ExportFlow.Part part) {
+    static ObjectNode export(String id, ExportFlow.Part part, EventTypes types) {
         ObjectNode json = JSON.objectNode().put("userId", id).put("at", part.at().toString());
         part.about().ifPresent(about -> about(json, about));
         ArrayNode rows = json.putArray("interactions");
-        part.rows().forEach(row -> rows.add(row(row)));
+        part.rows().forEach(row -> rows.add(row(row, types)));
         ArrayNode lists = json.putArray("lists");
         part.lists().forEach(list -> lists.add(ExposureJson.of(list)));
         if (part.next() != null) {
@@ -186,12 +187,12 @@ final class PrivacyJson {
         return json;
     }
 
-    private static ObjectNode row(StoredInteraction row) {
+    private static ObjectNode row(StoredInteraction row, EventTypes types) {
         ObjectNode json =
                 JSON.objectNode()
                         .put("id", row.userId())
                         .put("eventId", row.eventId())
-                        .put("type", row.type().wireName());
+                        .put("type", types.nameOf(row.type()));
         json.putObject("target")
                 .put("kind", row.target().kind().wireName())
                 .put("id", row.target().id());

@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.Caller;
 import dev.freshet.aws.Settings;
+import dev.freshet.event.EventTypes;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecommendHandler extends HttpHandler {
     private final Supplier<Recommender> recommender;
     private final InsightsApi insights;
+    private final EventTypes types;
     private final IdentityCheck identities;
     private final ViewerLocation location;
     private final Metrics metrics;
@@ -52,7 +54,9 @@ public final class RecommendHandler extends HttpHandler {
     }
 
     private RecommendHandler(Wiring wiring) {
-        this(wiring, wiring.reads(RecommendHandler::render).start());
+        this(
+                wiring,
+                wiring.reads(answer -> render(answer, wiring.eventTypes())).start());
     }
 
     private RecommendHandler(Wiring wiring, ReadFlow reads) {
@@ -60,6 +64,7 @@ public final class RecommendHandler extends HttpHandler {
                 reads::recommender,
                 new InsightsApi(
                         wiring.insights(reads), wiring.experimentInsights(reads), wiring.clock()),
+                wiring.eventTypes(),
                 new IdentityCheck(wiring.anonymousPrefix()),
                 new ViewerLocation(wiring.cloudFrontCountry()),
                 wiring.metrics(),
@@ -69,12 +74,14 @@ public final class RecommendHandler extends HttpHandler {
     RecommendHandler(
             Supplier<Recommender> recommender,
             InsightsApi insights,
+            EventTypes types,
             IdentityCheck identities,
             ViewerLocation location,
             Metrics metrics,
             InstantSource clock) {
         this.recommender = recommender;
         this.insights = insights;
+        this.types = types;
         this.identities = identities;
         this.location = location;
         this.metrics = metrics;
@@ -99,7 +106,7 @@ public final class RecommendHandler extends HttpHandler {
         identities.parameters(request);
         Recommendations answer = operation.apply(request);
         ReadLine.write(metrics.line(), answer, Duration.ofNanos(System.nanoTime() - start));
-        return timed(request.caller(), answer, RecommendationJson.of(answer));
+        return timed(request.caller(), answer, RecommendationJson.of(answer, types));
     }
 
     /**
@@ -121,12 +128,12 @@ public final class RecommendHandler extends HttpHandler {
         JsonNode body = request.json(RankQuery.MAX_BODY);
         identities.members(request.caller(), body);
         RankedItems ranked =
-                recommender.get().rank(RankQuery.of(body, clock.instant(), country(request)));
+                recommender.get().rank(RankQuery.of(body, clock.instant(), country(request), types));
         ReadLine.write(metrics.line(), ranked.list(), Duration.ofNanos(System.nanoTime() - start));
         return timed(
                 request.caller(),
                 ranked.list(),
-                RankJson.of(ranked, RecommendationJson.of(ranked.list())));
+                RankJson.of(ranked, RecommendationJson.of(ranked.list(), types)));
     }
 
     private Recommendations trending(HttpRequest request) {
@@ -156,7 +163,7 @@ public final class RecommendHandler extends HttpHandler {
     private Recommendations recommend(HttpRequest request) {
         JsonNode body = request.json(QueryReader.MAX_BODY);
         identities.members(request.caller(), body);
-        return switch (ListRequest.of(body, clock.instant(), country(request))) {
+        return switch (ListRequest.of(body, clock.instant(), country(request), types)) {
             case ListRequest.ForYou forYou -> recommender.get().recommend(forYou.query());
             case ListRequest.Similar similar -> similar(similar.query());
             case ListRequest.Named named -> recommender.get().list(named.query());
@@ -172,7 +179,10 @@ public final class RecommendHandler extends HttpHandler {
         return HttpResponse.json(
                 200,
                 ExplanationJson.of(
-                        recommender.get().explain(ExplanationQuery.of(body, clock.instant()))));
+                        recommender
+                                .get()
+                                .explain(ExplanationQuery.of(body, clock.instant(), types)),
+                        types));
     }
 
     private Recommendations similar(HttpRequest request) {
@@ -201,9 +211,9 @@ public final class RecommendHandler extends HttpHandler {
     /**
      * Encodes a response and discards it, so that the first request does not wait for the encoder.
      */
-    private static void render(Recommendations answer) {
+    private static void render(Recommendations answer, EventTypes types) {
         try {
-            HttpResponse.json(200, RecommendationJson.of(answer))
+            HttpResponse.json(200, RecommendationJson.of(answer, types))
                     .write(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Reason;
 import dev.freshet.recommend.HistorySummary;
@@ -16,11 +17,11 @@ import dev.freshet.recommend.RecommendedItem;
 final class RecommendationJson {
     private RecommendationJson() {}
 
-    static ObjectNode of(Recommendations answer) {
+    static ObjectNode of(Recommendations answer, EventTypes types) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("recommendationId", answer.recommendationId());
         ArrayNode items = json.putArray("items");
-        answer.items().forEach(item -> items.add(item(item)));
+        answer.items().forEach(item -> items.add(item(item, types)));
         json.put("exposure", answer.exposure());
         if (answer.next() != null) {
             json.put("next", answer.next());
@@ -35,7 +36,7 @@ final class RecommendationJson {
         return json;
     }
 
-    private static ObjectNode item(RecommendedItem item) {
+    private static ObjectNode item(RecommendedItem item, EventTypes types) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("itemId", item.itemId());
         if (!item.title().isEmpty()) {
@@ -43,13 +44,13 @@ final class RecommendationJson {
         }
         json.put("score", item.score()).put("position", item.position());
         ArrayNode reasons = json.putArray("reasons");
-        item.reasons().forEach(reason -> reasons.add(reason(reason)));
+        item.reasons().forEach(reason -> reasons.add(reason(reason, types)));
         ArrayNode movedBy = json.putArray("movedBy");
-        item.movedBy().forEach(event -> movedBy.add(event(event)));
+        item.movedBy().forEach(event -> movedBy.add(event(event, types)));
         return json;
     }
 
-    private static ObjectNode reason(Reason reason) {
+    private static ObjectNode reason(Reason reason, EventTypes types) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("source", reason.source().wireName())
                 .put("share", reason.share())
@@ -59,14 +60,14 @@ final class RecommendationJson {
             json.put("because", reason.because());
         }
         if (reason.event() != null) {
-            json.set("event", event(reason.event()));
+            json.set("event", event(reason.event(), types));
         }
         return json;
     }
 
-    private static ObjectNode event(EventAttribution event) {
+    private static ObjectNode event(EventAttribution event, EventTypes types) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("eventId", event.eventId()).put("type", event.type().wireName());
+        json.put("eventId", event.eventId()).put("type", types.nameOf(event.type()));
         if (event.target().isItem()) {
             json.put("itemId", event.target().id());
         } else {

@@ -11,6 +11,8 @@ import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.runtime.Metrics;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectHandlerTest {
     private static final String ROUTE = "/v1/events";
+    private static final String TYPES_ROUTE = "/v1/event-types";
+    private static final EventTypes TYPES =
+            EventTypes.parse(
+                    """
+                    {"try-on": {"slot": 3, "value": "seconds", "strength": [[0, 0], [60, 3]]}}
+                    """);
     private static final Signer SECRET = new Signer(Bodies.utf8("a secret of the stack"));
 
     private final MemoryEventLog stream = new MemoryEventLog();
@@ -58,7 +67,9 @@ class CollectHandlerTest {
                         new EventReader(
                                 () -> SECRET.derive(Signer.EXPOSURE),
                                 new UserAgents(),
-                                new RateLimit()),
+                                new RateLimit(),
+                                UnaryOperator.identity(),
+                                TYPES),
                         new EventCodec(),
                         new AdmittedEventLog(log, admission, () -> NOW),
                         () -> NOW,
@@ -72,6 +83,7 @@ class CollectHandlerTest {
                         new IdentityCheck("anon-"),
                         location,
                         new AnonymousIdLimit(3),
+                        new EventTypesApi(TYPES, Strengths.of(TYPES)),
                         new Metrics("test", "default", () -> NOW, lines::add),
                         () -> NOW));
     }
@@ -154,6 +166,56 @@ class CollectHandlerTest {
         assertThat(answer.body().at("/rejected/0/code").asText())
                 .isEqualTo("occurred-at-in-future");
         assertThat(Instant.parse(answer.body().path("receivedAt").asText())).isEqualTo(NOW);
+    }
+
+    @Test
+    void takesEventsOfTheOwnersTypes() {
+        Answer answer =
+                post(
+                        Bodies.click("e-1").put("type", "try-on").put("value", 40),
+                        Bodies.click("e-2").put("type", "own_3").put("value", 40));
+
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
+        assertThat(answer.body().at("/rejected/0/code").asText()).isEqualTo("unknown-type");
+        assertThat(placed())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Event.Interaction.class,
+                        event -> assertThat(event.type().wireName()).isEqualTo("own_3"));
+    }
+
+    private Answer types(Map<String, String> headers) {
+        return gateway.send(Gateway.request("GET", TYPES_ROUTE, headers));
+    }
+
+    @Test
+    void listsTheTypesOfTheProductAndOfTheOwner() {
+        Answer answer = types(Map.of());
+
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode all = answer.body().path("types");
+        assertThat(all).hasSize(TYPES.all().size());
+        assertThat(all.get(0).toString())
+                .isEqualTo(
+                        "{\"type\":\"view\",\"own\":false,\"value\":\"none\",\"target\":\"optional\",\"strength\":[[0.0,1.0]]}");
+        assertThat(all.get(all.size() - 1).toString())
+                .isEqualTo(
+                        "{\"type\":\"try-on\",\"own\":true,\"value\":\"seconds\",\"least\":0.0,\"most\":86400.0,\"needsValue\":true,\"target\":\"required\",\"strength\":[[0.0,0.0],[60.0,3.0]]}");
+        assertThat(answer.body().toString()).doesNotContain("own_");
+    }
+
+    @Test
+    void doesNotSendTheTypesToAClientThatHasThem() {
+        String tag = types(Map.of()).headers().get("ETag");
+
+        for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
+            Answer answer = types(Map.of("If-None-Match", known));
+            assertThat(answer.status()).as(known).isEqualTo(304);
+            assertThat(answer.headers().get("ETag")).isEqualTo(tag);
+        }
+        for (String other : List.of("\"other\"", "", ",".repeat(500), tag.replace("\"", ""))) {
+            assertThat(types(Map.of("If-None-Match", other)).status()).as(other).isEqualTo(200);
+        }
     }
 
     @Test

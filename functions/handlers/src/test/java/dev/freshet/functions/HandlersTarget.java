@@ -9,6 +9,8 @@ import dev.freshet.access.Signer;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.functions.runtime.Metrics;
@@ -66,6 +68,7 @@ public final class HandlersTarget implements FuzzTarget {
     private static final List<String> TEMPLATES =
             List.of(
                     "/v1/events",
+                    "/v1/event-types",
                     "/v1/recommendations",
                     "/v1/rank",
                     "/v1/lists/{list}",
@@ -115,6 +118,7 @@ public final class HandlersTarget implements FuzzTarget {
                         "POST /v1/recommendations"
                                 + json
                                 + "{\"userId\":\"ana\",\"list\":\"similar\",\"itemId\":\"f1\"}",
+                        "GET /v1/event-types\nIf-None-Match: W/\"a\", \"b\"\n\n",
                         "GET /v1/trending?tag=football&count=3\nCloudFront-Viewer-Country: PT\n\n",
                         "PUT /v1/items"
                                 + json
@@ -186,7 +190,7 @@ public final class HandlersTarget implements FuzzTarget {
         Metrics metrics = new Metrics("test", "default", () -> Bodies.NOW, line -> {});
         SettableClock clock = new SettableClock(Bodies.NOW);
         EventCodec codec = new EventCodec();
-        if (resource.equals("/v1/events")) {
+        if (resource.startsWith("/v1/event")) {
             AdmissionControl admission = new AdmissionControl(new SplittableRandom(2));
             EventCollector collection =
                     new EventCollector(
@@ -205,6 +209,7 @@ public final class HandlersTarget implements FuzzTarget {
                             IDENTITIES,
                             new ViewerLocation(true),
                             new AnonymousIdLimit(3),
+                            new EventTypesApi(EventTypes.BUILT_IN, Strengths.DEFAULTS),
                             metrics,
                             () -> Bodies.NOW));
         }
@@ -216,6 +221,7 @@ public final class HandlersTarget implements FuzzTarget {
                                         () -> MODEL, new MemoryOutcomeHistory(() -> Site.NOW)),
                                 new ExperimentInsights(() -> MODEL),
                                 () -> Site.NOW),
+                        EventTypes.BUILT_IN,
                         IDENTITIES,
                         new ViewerLocation(true),
                         metrics,

@@ -12,6 +12,8 @@ import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.TraceId;
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.experiment.definition.ExperimentRegistry;
@@ -150,6 +152,7 @@ class NobodyInTheLogTest {
                 IDENTITIES,
                 new ViewerLocation(true),
                 new AnonymousIdLimit(3),
+                new EventTypesApi(EventTypes.BUILT_IN, Strengths.DEFAULTS),
                 metrics,
                 clock);
     }
@@ -197,6 +200,7 @@ class NobodyInTheLogTest {
                                 NobodyInTheLogTest::noModel, new MemoryOutcomeHistory(clock)),
                         new ExperimentInsights(NobodyInTheLogTest::noModel),
                         clock),
+                EventTypes.BUILT_IN,
                 IDENTITIES,
                 new ViewerLocation(true),
                 metrics,

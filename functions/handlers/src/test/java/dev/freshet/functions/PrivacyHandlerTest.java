@@ -99,6 +99,35 @@ class PrivacyHandlerTest {
                 null);
     }
 
+    private void did(String id, EventType type) {
+        rows.putIfAbsent(
+                new StoredInteraction(
+                        id,
+                        type.wireName(),
+                        NOW,
+                        NOW,
+                        NOW,
+                        type,
+                        Target.item("tea"),
+                        2,
+                        null,
+                        Context.UNKNOWN,
+                        null,
+                        new ShardPosition("events/shardId-000000000000", BigInteger.TEN)),
+                null);
+    }
+
+    @Test
+    void anExportNamesTypesOfTheOwnerAndSlotsWithoutADefinition() {
+        did("ann", EventType.OWN_3);
+        did("ann", EventType.OWN_4);
+
+        Gateway.Answer answer = ask("GET", "/v1/users/{id}/export", "ann", "");
+
+        assertThat(answer.body().path("interactions").findValuesAsText("type"))
+                .containsExactlyInAnyOrder("try-on", "own_4");
+    }
+
     @Test
     void anExportReportsTheProfileAndEveryFieldOfARow() {
         known("ann");

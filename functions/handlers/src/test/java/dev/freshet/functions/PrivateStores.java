@@ -1,5 +1,6 @@
 package dev.freshet.functions;
 
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.model.Model;
@@ -29,6 +30,10 @@ record PrivateStores(
         MemoryQuarantine quarantine,
         MemoryEventLog events,
         Pseudonyms pseudonyms) {
+    /** The types of events of a shop's owner. */
+    private static final EventTypes TYPES =
+            EventTypes.parse("{\"try-on\": {\"slot\": 3, \"strength\": 2}}");
+
     PrivacyHandler handler(UnaryOperator<String> ids) {
         EventCodec codec = new EventCodec();
         return new PrivacyHandler(
@@ -63,6 +68,7 @@ record PrivateStores(
                         clock),
                 new UserInteractionsApi(rows, users, ids),
                 ids,
+                TYPES,
                 clock);
     }
 }

@@ -9,6 +9,7 @@ import dev.freshet.access.Caller;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
@@ -38,6 +39,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecommendHandlerTest {
+    private static final EventTypes TYPES =
+            EventTypes.parse(
+                    """
+                    {"try-on": {"slot": 3, "strength": 2},
+                     "sent-back": {"slot": 4, "strength": -3}}
+                    """);
+
     private static final String HOME =
             """
             {"id":"home","version":4,"status":"STATUS","layer":"ranking","salt":"home-1",
@@ -72,6 +80,7 @@ class RecommendHandlerTest {
                                         this::newest, new MemoryOutcomeHistory(() -> Site.NOW)),
                                 new ExperimentInsights(this::newest),
                                 () -> Site.NOW),
+                        TYPES,
                         new IdentityCheck("anon-"),
                         location,
                         new Metrics("test", "default", () -> Site.NOW, lines::add),
@@ -214,6 +223,28 @@ class RecommendHandlerTest {
         assertThat(gateway.post("/v1/rank", "[]").status()).isEqualTo(400);
         assertThat(gateway.post("/v1/rank", "{\"itemIds\":[\"a\"],\"count\":1}").code())
                 .isEqualTo("unknown-field");
+    }
+
+    @Test
+    void whatMovedAnItemIsNamedByTheOwnersNameOfItsType() {
+        site.does("ana", EventType.OWN_3, Target.item("f1"), Duration.ofSeconds(30), null);
+
+        String answer =
+                gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"count\":2}")
+                        .body()
+                        .toString();
+
+        assertThat(answer).contains("\"type\":\"try-on\"").doesNotContain("own_3");
+    }
+
+    @Test
+    void aSessionMayNameATypeOfTheOwnerButNoSlot() {
+        String body = "{\"session\":{\"items\":[{\"itemId\":\"f1\",\"type\":\"%s\"}]}}";
+
+        assertThat(gateway.post("/v1/recommendations", body.formatted("sent-back")).status())
+                .isEqualTo(200);
+        assertThat(gateway.post("/v1/recommendations", body.formatted("own_3")).code())
+                .isEqualTo("unknown-type");
     }
 
     @Test

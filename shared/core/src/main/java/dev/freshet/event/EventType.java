@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  * bytes, the kind of value it carries, its default strength, its sign, the verb used in reasons,
  * and whether it needs a target.
  *
- * <p>To add a type, append an entry with the next free number and add its name to the OpenAPI
- * document. A number is never changed or reused: examples and snapshots that are already stored
- * refer to it.
+ * <p>To add a type, put an entry with the next free number before the slots and add its name to
+ * the OpenAPI document. A number is never changed or reused: examples and snapshots that are
+ * already stored refer to it.
+ *
+ * <p>The last {@value #OWN_SLOTS} entries are slots, which owners fill with types of their own.
+ * Rows, the stream, examples and models hold the slot; the owner's name for it appears only where a
+ * request is read or a response is written ({@link EventTypes}).
  */
 public enum EventType {
     // number, value, default strength, sign, verb, target
@@ -43,7 +47,25 @@ public enum EventType {
     IMPRESSION(13, NONE, constant(0), 0, null, REQUIRED),
     DISLIKE(14, NONE, constant(-3), -1, null, REQUIRED),
     HIDE(15, NONE, constant(-3), -1, null, REQUIRED),
-    CART(16, MONEY, constant(4), 1, "picked", REQUIRED);
+    CART(16, MONEY, constant(4), 1, "picked", REQUIRED),
+
+    // slots for the types of a site's owner, whose definitions are in EventTypes
+    OWN_1(48),
+    OWN_2(49),
+    OWN_3(50),
+    OWN_4(51),
+    OWN_5(52),
+    OWN_6(53),
+    OWN_7(54),
+    OWN_8(55),
+    OWN_9(56),
+    OWN_10(57),
+    OWN_11(58),
+    OWN_12(59),
+    OWN_13(60),
+    OWN_14(61),
+    OWN_15(62),
+    OWN_16(63);
 
     /** The width of the field that holds a type's number wherever it is packed. */
     public static final int NUMBER_BITS = 6;
@@ -54,15 +76,35 @@ public enum EventType {
     /** The kind and unit of the {@code value} that events of a type carry. */
     public enum ValueKind {
         /** Events of the type have no value. */
-        NONE,
+        NONE(0, 0),
         /** 0 to 100. */
-        PERCENT,
+        PERCENT(0, 100),
         /** 0 to 86,400. */
-        SECONDS,
+        SECONDS(0, 86_400),
         /** 0.5 to 5. */
-        STARS,
-        /** An amount and an ISO 4217 currency; optional. */
-        MONEY
+        STARS(0.5, 5),
+        /** An amount, 0 to 10⁹, and an ISO 4217 currency; optional. */
+        MONEY(0, 1e9),
+        /** 0 to 10⁹ in a unit of the owner's; of owners' own types only. */
+        NUMBER(0, 1e9);
+
+        private final double least;
+        private final double most;
+
+        ValueKind(double least, double most) {
+            this.least = least;
+            this.most = most;
+        }
+
+        /** The least value. */
+        public double least() {
+            return least;
+        }
+
+        /** The greatest value. */
+        public double most() {
+            return most;
+        }
     }
 
     /** Whether events of a type must name a target. */
@@ -99,6 +141,14 @@ public enum EventType {
     private final @Nullable String verb;
     private final TargetRule targetRule;
 
+    /**
+     * Creates a slot for a type of an owner. What belongs to the type is in the owner's definition
+     * ({@link EventTypes}); without one, an event in the slot is worth nothing.
+     */
+    EventType(int number) {
+        this(number, ValueKind.NUMBER, constant(0), 0, null, OPTIONAL);
+    }
+
     EventType(
             int number,
             ValueKind valueKind,
@@ -133,7 +183,22 @@ public enum EventType {
         return number;
     }
 
-    /** The kind of value that events of this type carry. */
+    /** The number of slots for types of an owner. */
+    public static final int OWN_SLOTS = 16;
+
+    private static final int FIRST_OWN = NUMBERS - OWN_SLOTS;
+
+    /** Returns the slot of a number, 1 to {@value #OWN_SLOTS}. */
+    static EventType ownSlot(int slot) {
+        return ofNumber(FIRST_OWN + slot - 1).orElseThrow();
+    }
+
+    /** Whether this is a slot for a type of an owner. */
+    public boolean isOwn() {
+        return number >= FIRST_OWN;
+    }
+
+    /** The kind of value that events of this type carry; a number or money in a slot. */
     public ValueKind valueKind() {
         return valueKind;
     }
@@ -164,7 +229,10 @@ public enum EventType {
         return targetRule == REQUIRED;
     }
 
-    /** The lower-case name used in JSON, in rows and on the stream. */
+    /**
+     * The lower-case name used in rows and on the stream, and for all but slots in JSON. Use {@link
+     * EventTypes#nameOf} for what a client sees.
+     */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

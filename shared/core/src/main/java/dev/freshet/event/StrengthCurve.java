@@ -37,6 +37,18 @@ final class StrengthCurve {
         return new StrengthCurve(values, strengths);
     }
 
+    /**
+     * The sign of the strength that is furthest from 0, where no value is known: 1, −1, or 0 if all
+     * strengths are 0.
+     */
+    int sign() {
+        double furthest = 0;
+        for (double strength : strengths) {
+            furthest = Math.abs(strength) > Math.abs(furthest) ? strength : furthest;
+        }
+        return (int) Math.signum(furthest);
+    }
+
     /** The number of points. */
     int size() {
         return values.length;

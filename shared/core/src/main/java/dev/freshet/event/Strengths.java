@@ -5,8 +5,10 @@ import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The strengths of events: one table that maps an event's type and value to a number, in which 1
@@ -24,7 +26,7 @@ public final class Strengths {
     public static final int MAX_POINTS = 32;
 
     /** The table without overrides. */
-    public static final Strengths DEFAULTS = new Strengths(defaults());
+    public static final Strengths DEFAULTS = of(EventTypes.BUILT_IN);
 
     private final Map<EventType, StrengthCurve> curves;
 
@@ -32,10 +34,15 @@ public final class Strengths {
         this.curves = new EnumMap<>(curves);
     }
 
-    private static Map<EventType, StrengthCurve> defaults() {
+    /** Returns the table of the types of a stack, without overrides. */
+    public static Strengths of(EventTypes types) {
+        return new Strengths(curves(types));
+    }
+
+    private static Map<EventType, StrengthCurve> curves(EventTypes types) {
         Map<EventType, StrengthCurve> curves = new EnumMap<>(EventType.class);
         for (EventType type : EventType.values()) {
-            curves.put(type, type.strength());
+            curves.put(type, types.strength(type));
         }
         return curves;
     }
@@ -48,9 +55,10 @@ public final class Strengths {
      * <pre>{"view": 0.5, "dwell": [[0, 0], [60, 2]]}</pre>
      *
      * @param json of at most 64 types; numbers within ±{@value #MAX}
+     * @param types the types of the stack, with the strengths that are not overridden
      * @throws IllegalArgumentException with a sentence that says what cannot be read
      */
-    public static Strengths parse(String json) {
+    public static Strengths parse(String json, EventTypes types) {
         JsonNode overrides;
         try {
             overrides = StrictJson.read(json.getBytes(StandardCharsets.UTF_8));
@@ -58,55 +66,22 @@ public final class Strengths {
             throw new IllegalArgumentException("Strengths are not JSON: " + malformed.detail());
         }
         check(overrides.isObject(), "Strengths must be a JSON object by event type.");
-        Map<EventType, StrengthCurve> curves = defaults();
+        Map<EventType, StrengthCurve> curves = curves(types);
         for (Map.Entry<String, JsonNode> override : overrides.properties()) {
             EventType type =
-                    EventType.ofWireName(override.getKey())
+                    types.ofName(override.getKey())
                             .orElseThrow(
                                     () ->
                                             new IllegalArgumentException(
                                                     "Strengths name an unknown event type: "
                                                             + override.getKey()
                                                             + "."));
-            curves.put(type, curve(type, override.getValue()));
+            curves.put(
+                    type,
+                    StrengthReader.read(
+                            override.getKey(), types.valueKind(type), override.getValue()));
         }
         return new Strengths(curves);
-    }
-
-    private static StrengthCurve curve(EventType type, JsonNode strength) {
-        String name = type.wireName();
-        if (strength.isNumber()) {
-            return StrengthCurve.constant(strength(name, strength));
-        }
-        check(
-                type.valueKind() != EventType.ValueKind.NONE
-                        && type.valueKind() != EventType.ValueKind.MONEY,
-                "The strength of " + name + " must be a number: it has no value to depend on.");
-        check(
-                strength.isArray() && !strength.isEmpty() && strength.size() <= MAX_POINTS,
-                "The strength of "
-                        + name
-                        + " must be a number or 1 to 32 points [value, strength].");
-        double[] pairs = new double[2 * strength.size()];
-        for (int i = 0; i < strength.size(); i++) {
-            JsonNode point = strength.get(i);
-            check(
-                    point.isArray() && point.size() == 2 && point.get(0).isNumber(),
-                    "A point of " + name + " must be [value, strength].");
-            pairs[2 * i] = point.get(0).doubleValue();
-            pairs[2 * i + 1] = strength(name, point.get(1));
-            check(
-                    Double.isFinite(pairs[2 * i]) && (i == 0 || pairs[2 * i] > pairs[2 * i - 2]),
-                    "The points of " + name + " must ascend by value.");
-        }
-        return StrengthCurve.through(pairs);
-    }
-
-    private static double strength(String name, JsonNode strength) {
-        check(
-                strength.isNumber() && Math.abs(strength.doubleValue()) <= MAX,
-                "The strength of " + name + " must be a number from -10 to 10.");
-        return strength.doubleValue();
     }
 
     private static void check(boolean holds, String otherwise) {
@@ -115,16 +90,28 @@ public final class Strengths {
         }
     }
 
+    /**
+     * Returns the points of a type's strength in ascending order of the value, each of a value and
+     * a strength; one point where the strength does not depend on the value.
+     */
+    public List<List<Double>> points(EventType type) {
+        StrengthCurve curve = Objects.requireNonNull(curves.get(type));
+        return IntStream.range(0, curve.size())
+                .mapToObj(at -> List.of(curve.value(at), curve.strength(at)))
+                .toList();
+    }
+
     /** Returns the strength of an event; one without a value has the strength of value 0. */
     public double of(EventType type, Value value) {
-        double number =
+        double at =
                 switch (value) {
                     case Value.None none -> 0;
                     case Value.Stars(double stars) -> stars;
                     case Value.Seconds(double seconds) -> seconds;
                     case Value.Percent(double percent) -> percent;
+                    case Value.Number(double number) -> number;
                     case Value.Money money -> 0;
                 };
-        return Objects.requireNonNull(curves.get(type)).at(number);
+        return Objects.requireNonNull(curves.get(type)).at(at);
     }
 }

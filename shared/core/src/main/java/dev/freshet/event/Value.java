@@ -41,6 +41,18 @@ public sealed interface Value {
     }
 
     /**
+     * The value of an event of an {@linkplain OwnEventType owner's own type}, in the unit that the
+     * owner gave the type.
+     *
+     * @param number 0 to 10⁹
+     */
+    record Number(double number) implements Value {
+        public Number {
+            within(0, number, 1e9);
+        }
+    }
+
+    /**
      * A price paid.
      *
      * @param amount 0 to 10⁹, in the currency's main unit

@@ -1,6 +1,7 @@
 package dev.freshet.features;
 
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -29,25 +30,17 @@ public record AttributionRules(
         conversionTypes = Set.copyOf(conversionTypes);
     }
 
-    /** Returns whether a text lists event types that can be conversions, separated by commas. */
-    public static boolean areConversions(String names) {
-        try {
-            return !types(names).isEmpty();
-        } catch (IllegalArgumentException other) {
-            return false;
-        }
-    }
-
     /**
      * Returns the event types of a list of names, separated by commas.
      *
+     * @param known the types of the stack
      * @throws IllegalArgumentException if a name is none, or that of impressions or clicks
      */
-    public static Set<EventType> types(String names) {
+    public static Set<EventType> types(String names, EventTypes known) {
         EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
         for (String name : names.split(",", -1)) {
             types.add(
-                    EventType.ofWireName(name)
+                    known.ofName(name)
                             .filter(type -> !NEVER.contains(type))
                             .orElseThrow(
                                     () ->

@@ -7,6 +7,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.json.FieldReader;
@@ -46,6 +47,7 @@ public final class EventReader {
     private final ContextReader contexts;
     private final RateLimit rate;
     private final UnaryOperator<String> ids;
+    private final EventTypes types;
 
     /**
      * Creates a reader.
@@ -54,11 +56,11 @@ public final class EventReader {
      *     called only for an event with a token
      */
     public EventReader(Supplier<Signer> exposures, UserAgents userAgents, RateLimit rate) {
-        this(exposures, userAgents, rate, UnaryOperator.identity());
+        this(exposures, userAgents, rate, UnaryOperator.identity(), EventTypes.BUILT_IN);
     }
 
     /**
-     * Creates a reader that replaces the ids of users.
+     * Creates a reader that replaces the ids of users and knows an owner's own types of events.
      *
      * @param ids maps an id to the one that is stored in its place, as {@link
      *     dev.freshet.access.IdMask} does
@@ -67,9 +69,11 @@ public final class EventReader {
             Supplier<Signer> exposures,
             UserAgents userAgents,
             RateLimit rate,
-            UnaryOperator<String> ids) {
+            UnaryOperator<String> ids,
+            EventTypes types) {
         this.exposures = exposures;
         this.ids = ids;
+        this.types = types;
         this.contexts = new ContextReader(userAgents);
         this.rate = rate;
     }
@@ -156,7 +160,7 @@ public final class EventReader {
         return event;
     }
 
-    private static Event interaction(
+    private Event interaction(
             EventHeader header,
             EventType type,
             FieldReader<BrokenRule> fields,
@@ -164,9 +168,9 @@ public final class EventReader {
             throws BrokenRule {
         Target target = TargetReader.read(fields);
         BrokenRule.unless(
-                target.kind() != Target.Kind.NONE || !type.needsTarget(),
+                target.kind() != Target.Kind.NONE || !types.needsTarget(type),
                 EventRule.MISSING_TARGET,
-                type.wireName());
+                types.nameOf(type));
         BrokenRule.unless(
                 exposure.isEmpty()
                         || !target.isItem()
@@ -175,7 +179,7 @@ public final class EventReader {
         JsonNode retracts = fields.find("retracts");
         if (retracts == null) {
             return new Event.Interaction(
-                    header, type, target, ValueReader.read(type, fields.find("value")));
+                    header, type, target, ValueReader.read(types, type, fields.find("value")));
         }
         String retractedId =
                 FieldReader.identifierOf(retracts, "retracts", Identifier.ANY, BrokenRule::of);
@@ -230,12 +234,12 @@ public final class EventReader {
         return new UserIdentity(userId, anonymousId);
     }
 
-    private static EventType type(FieldReader<BrokenRule> fields) throws BrokenRule {
+    private EventType type(FieldReader<BrokenRule> fields) throws BrokenRule {
         JsonNode type = fields.find("type");
         if (type == null) {
             throw EventRule.MISSING_TYPE.broken();
         }
-        return EventType.ofWireName(type.asText()).orElseThrow(EventRule.UNKNOWN_TYPE::broken);
+        return types.ofName(type.asText()).orElseThrow(EventRule.UNKNOWN_TYPE::broken);
     }
 
     private static void checkAge(Instant correctedAt, ReceiptContext receipt) throws BrokenRule {

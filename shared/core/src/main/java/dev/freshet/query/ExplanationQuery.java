@@ -1,6 +1,7 @@
 package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.TextRule;
@@ -36,9 +37,10 @@ public record ExplanationQuery(
      * Reads the body of {@code POST /v1/recommendations/explain}.
      *
      * @param now used as the time of session items that have none
+     * @param types the types that events of the session can have
      * @throws InvalidQueryException for a body that breaks a rule
      */
-    public static ExplanationQuery of(JsonNode body, Instant now) {
+    public static ExplanationQuery of(JsonNode body, Instant now, EventTypes types) {
         FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", BODY);
         JsonNode request = members.find("request");
         if (request == null) {
@@ -47,7 +49,7 @@ public record ExplanationQuery(
                     "request is missing: the body that recommendations would be requested by.");
         }
         return new ExplanationQuery(
-                QueryReader.recommendation(request, now, null),
+                QueryReader.recommendation(request, now, null, types),
                 members.identifier("itemId", Identifier.ANY),
                 members.text("recommendationId", TextRule.SINGLE_LINE, ID_LENGTH));
     }

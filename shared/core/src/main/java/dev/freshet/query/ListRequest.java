@@ -2,6 +2,7 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.TextRule;
@@ -31,16 +32,18 @@ public sealed interface ListRequest {
      *
      * @param now used as the time of session items that have none
      * @param country alpha-2, used where the context has none; or null
+     * @param types the types that events of the session can have
      * @throws InvalidQueryException for a body that breaks a rule
      */
-    static ListRequest of(JsonNode body, Instant now, @Nullable String country) {
+    static ListRequest of(
+            JsonNode body, Instant now, @Nullable String country, EventTypes types) {
         Set<String> known = new HashSet<>(QueryReader.members());
         known.addAll(OWN);
         FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", known);
         String list = members.text("list", TextRule.SINGLE_LINE, QueryReader.MAX_WORD);
         RecommendationQuery query =
                 QueryReader.recommendation(
-                        ((ObjectNode) body).deepCopy().without(OWN), now, country);
+                        ((ObjectNode) body).deepCopy().without(OWN), now, country, types);
         return switch (list) {
             case null -> forYou(members, query);
             case "for-you" -> forYou(members, query);

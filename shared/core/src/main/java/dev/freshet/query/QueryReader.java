@@ -6,6 +6,7 @@ import dev.freshet.access.ListCursor;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
@@ -81,13 +82,26 @@ public final class QueryReader {
     }
 
     /**
-     * Reads the body of {@code POST /v1/recommendations}.
+     * Reads the body of {@code POST /v1/recommendations} where the owner has no event types of their
+     * own.
      *
      * @param now used as the time of session items that have none
      * @param country alpha-2, used where the context has none; or null
      */
     public static RecommendationQuery recommendation(
             JsonNode body, Instant now, @Nullable String country) {
+        return recommendation(body, now, country, EventTypes.BUILT_IN);
+    }
+
+    /**
+     * Reads the body of {@code POST /v1/recommendations}.
+     *
+     * @param types the types that events of the session can have
+     * @param now used as the time of session items that have none
+     * @param country alpha-2, used where the context has none; or null
+     */
+    public static RecommendationQuery recommendation(
+            JsonNode body, Instant now, @Nullable String country, EventTypes types) {
         FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", BODY);
         Integer count = members.whole("count");
         Double diversity = members.number("diversity");
@@ -101,7 +115,7 @@ public final class QueryReader {
                                 members.identifier("userId", Identifier.USER),
                                 members.identifier("anonymousId", Identifier.USER))
                         : null,
-                session(members.find("session"), now),
+                session(members.find("session"), now, types),
                 context(members.find("context"), country),
                 placement == null ? DEFAULT_PLACEMENT : placement,
                 members.identifier("itemId", Identifier.ANY),
@@ -217,7 +231,8 @@ public final class QueryReader {
         return answer == null || answer.booleanValue();
     }
 
-    private static List<SessionItem> session(@Nullable JsonNode node, Instant now) {
+    private static List<SessionItem> session(
+            @Nullable JsonNode node, Instant now, EventTypes types) {
         if (node == null) {
             return List.of();
         }
@@ -238,20 +253,22 @@ public final class QueryReader {
                         "missing-field", item.pathOf("itemId") + " is missing.");
             }
             Instant at = QueryViolations.time(item, "at");
+            EventType type = type(item.text("type", TextRule.SINGLE_LINE, MAX_WORD), types);
             items.add(
                     new SessionItem(
                             itemId,
-                            type(item.text("type", TextRule.SINGLE_LINE, MAX_WORD)),
+                            type,
+                            types.sign(type),
                             at == null || at.isAfter(now) ? now : at));
         }
         return items;
     }
 
-    private static EventType type(@Nullable String name) {
+    private static EventType type(@Nullable String name, EventTypes types) {
         if (name == null) {
             return EventType.VIEW;
         }
-        return EventType.ofWireName(name)
+        return types.ofName(name)
                 .orElseThrow(
                         () ->
                                 new InvalidQueryException(

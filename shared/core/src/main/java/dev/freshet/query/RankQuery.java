@@ -2,6 +2,7 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 import java.time.Instant;
@@ -43,9 +44,11 @@ public record RankQuery(
      *
      * @param now used as the time of session items that have none
      * @param country alpha-2, used where the context has none; or null
+     * @param types the types that events of the session can have
      * @throws InvalidQueryException for a body that breaks a rule
      */
-    public static RankQuery of(JsonNode body, Instant now, @Nullable String country) {
+    public static RankQuery of(
+            JsonNode body, Instant now, @Nullable String country, EventTypes types) {
         FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", members());
         Set<String> distinct = new LinkedHashSet<>();
         Set<String> duplicates = new LinkedHashSet<>();
@@ -57,7 +60,7 @@ public record RankQuery(
         }
         ObjectNode rest = ((ObjectNode) body).deepCopy().without(OWN);
         return new RankQuery(
-                QueryReader.recommendation(rest, now, country),
+                QueryReader.recommendation(rest, now, country, types),
                 List.copyOf(distinct),
                 List.copyOf(duplicates),
                 flag(members, "drop"));

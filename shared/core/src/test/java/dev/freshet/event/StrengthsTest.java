@@ -49,7 +49,7 @@ class StrengthsTest {
 
     @Test
     void anOwnerOverridesWithANumberOrPoints() {
-        Strengths own = Strengths.parse("{\"view\": 0.25, \"dwell\": [[0, 0], [60, 2]]}");
+        Strengths own = Strengths.parse("{\"view\": 0.25, \"dwell\": [[0, 0], [60, 2]]}", EventTypes.BUILT_IN);
 
         assertThat(own.of(EventType.VIEW, Value.NONE)).isEqualTo(0.25);
         assertThat(own.of(EventType.DWELL, new Value.Seconds(30))).isEqualTo(1);
@@ -73,7 +73,7 @@ class StrengthsTest {
                 "{\"dwell\": [[NaN, 0]]}"
             })
     void anOverrideThatCannotBeReadIsRefusedWithASentence(String json) {
-        assertThatThrownBy(() -> Strengths.parse(json))
+        assertThatThrownBy(() -> Strengths.parse(json, EventTypes.BUILT_IN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
                 .endsWith(".");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.event.EventTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -66,7 +67,7 @@ class ListRequestTest {
     }
 
     private static ListRequest read(String body) {
-        return ListRequest.of(json(body), NOW, null);
+        return ListRequest.of(json(body), NOW, null, EventTypes.BUILT_IN);
     }
 
     private static JsonNode json(String body) {

@@ -1,13 +1,19 @@
 package dev.freshet.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.UserIdentity;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.json.StrictJson;
 import dev.freshet.query.RecommendationQuery.Repeats;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +26,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryReaderTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+
+    @Test
+    void aSessionNamesTypesOfTheOwner() throws Exception {
+        EventTypes types =
+                EventTypes.parse("{\"sent-back\": {\"slot\": 4, \"strength\": -3}}");
+        String body = "{\"session\":{\"items\":[{\"itemId\":\"a\",\"type\":\"%s\"}]}}";
+        assertThat(
+                        QueryReader.recommendation(
+                                        json(body.formatted("sent-back")), NOW, null, types)
+                                .session())
+                .containsExactly(new SessionItem("a", EventType.OWN_4, -1, NOW));
+        JsonNode slot = json(body.formatted("own_4"));
+        assertThatThrownBy(() -> QueryReader.recommendation(slot, NOW, null, types))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining("There is no event type");
+    }
+
+    private static JsonNode json(String text) throws MalformedJsonException {
+        return StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
+    }
 
     @Test
     void anEmptyObjectIsAQueryWithTheDefaults() {

@@ -10,6 +10,7 @@ import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
@@ -406,7 +407,7 @@ public final class Site {
     /** Parses a request body of {@code POST /v1/rank}. */
     public static RankQuery rankQuery(String body) {
         try {
-            return RankQuery.of(StrictJson.read(body.getBytes(StandardCharsets.UTF_8)), NOW, null);
+            return RankQuery.of(StrictJson.read(body.getBytes(StandardCharsets.UTF_8)), NOW, null, EventTypes.BUILT_IN);
         } catch (MalformedJsonException notJson) {
             throw new IllegalArgumentException(body, notJson);
         }

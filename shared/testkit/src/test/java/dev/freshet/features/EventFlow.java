@@ -57,6 +57,7 @@ public final class EventFlow {
     public Users users = profiles;
     public ExampleLog examples = emitted;
     public Quarantine quarantine = quarantined;
+    public Strengths strengths = Strengths.DEFAULTS;
     private long sequence = 100;
 
     FeatureFlow flow() {
@@ -67,7 +68,7 @@ public final class EventFlow {
                 examples,
                 quarantine,
                 codec::decode,
-                Strengths.DEFAULTS::of,
+                strengths::of,
                 new ExampleFactory(pseudonyms::of),
                 AttributionRules.DEFAULT,
                 clock);

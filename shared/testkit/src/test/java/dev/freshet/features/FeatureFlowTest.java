@@ -6,8 +6,10 @@ import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
 import dev.freshet.event.TraceId;
 import dev.freshet.event.Value;
@@ -90,6 +92,43 @@ class FeatureFlowTest {
                 .satisfies(
                         record -> assertThat(ExampleTraces.of(record)).containsExactly(other, one));
         assertThat(at.learned()).hasSize(4);
+    }
+
+    private static Event triedOn(String user) {
+        return new Event.Interaction(
+                EventFlow.header(user, user + "-tries", EventFlow.NOW, null, null),
+                EventType.OWN_3,
+                Target.item("coat"),
+                new Value.Number(30));
+    }
+
+    @Test
+    void anEventOfATypeOfTheOwnerIsStoredUnderItsSlotWithTheStrengthOfItsDefinition() {
+        at.strengths =
+                Strengths.of(
+                        EventTypes.parse(
+                                """
+                                {"try-on": {"slot": 3, "value": "seconds",
+                                            "strength": [[0, 0], [60, 3]]}}
+                                """));
+        at.take(at.record(triedOn("ann")));
+
+        assertThat(at.stored().getFirst().type()).isEqualTo(EventType.OWN_3);
+        assertThat(at.stored().getFirst().strength()).isEqualTo(1.5);
+        Example.Interaction learned = (Example.Interaction) at.learned().getFirst();
+        assertThat(learned.type()).isEqualTo(EventType.OWN_3);
+        assertThat(learned.strength()).isEqualTo(1.5f);
+    }
+
+    /** So it is with one that was sent before its definition was removed, or delivered again. */
+    @Test
+    void anEventOfATypeThatIsNoLongerDefinedIsStoredAndWorthNothing() {
+        at.take(at.record(triedOn("ann")));
+
+        assertThat(at.stored().getFirst().type()).isEqualTo(EventType.OWN_3);
+        assertThat(at.stored().getFirst().strength()).isZero();
+        assertThat(((Example.Interaction) at.learned().getFirst()).strength()).isZero();
+        assertThat(at.quarantined.entries()).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,7 @@ class EventReaderTest {
             "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML,"
                     + " like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
 
+    private final EventCodec codec = new EventCodec();
     private final Signer signer = new Signer(Bodies.utf8("secret"));
     private final EventReader reader =
             new EventReader(() -> signer, new UserAgents(), new RateLimit());
@@ -88,6 +91,84 @@ class EventReaderTest {
         ObjectNode event = Bodies.click("e-1");
         change.accept(event);
         return event;
+    }
+
+    private EventReader.Reading readOfOwner(Consumer<ObjectNode> change) throws Exception {
+        EventReader own =
+                new EventReader(
+                        () -> signer,
+                        new UserAgents(),
+                        new RateLimit(),
+                        UnaryOperator.identity(),
+                        EventTypes.parse(
+                                """
+                                {"try-on": {"slot": 3, "value": "seconds", "strength": 2},
+                                 "gift": {"slot": 4, "value": "money", "strength": 2},
+                                 "chat": {"slot": 5, "strength": 1, "target": "optional"}}
+                                """));
+        Submission submission =
+                Submission.open(Bodies.utf8(Bodies.of(changed(change).toString())));
+        return own.read(
+                submission.parts().getFirst(),
+                Optional.empty(),
+                ReceiptContext.at(NOW),
+                new AgentQuota());
+    }
+
+    @Test
+    void takesAnEventOfATypeOfTheOwnerUnderItsSlot() throws Exception {
+        assertThat(taken(readOfOwner(e -> e.put("type", "try-on").put("value", 12.5))))
+                .isInstanceOfSatisfying(
+                        Event.Interaction.class,
+                        event -> {
+                            assertThat(event.type()).isEqualTo(EventType.OWN_3);
+                            assertThat(event.value()).isEqualTo(new Value.Number(12.5));
+                            assertThat(codec.decode(codec.encode(event))).isEqualTo(event);
+                        });
+        assertThat(taken(readOfOwner(e -> gift(e, 20, "EUR"))))
+                .isInstanceOfSatisfying(
+                        Event.Interaction.class,
+                        event -> {
+                            assertThat(event.value()).isEqualTo(new Value.Money(20, "EUR"));
+                            assertThat(codec.decode(codec.encode(event))).isEqualTo(event);
+                        });
+        assertThat(taken(readOfOwner(e -> e.put("type", "chat").remove("itemId"))))
+                .isInstanceOfSatisfying(
+                        Event.Interaction.class,
+                        event -> {
+                            assertThat(event.target().kind()).isEqualTo(Target.Kind.NONE);
+                            assertThat(event.value()).isEqualTo(Value.NONE);
+                        });
+        assertThat(taken(readOfOwner(e -> e.put("type", "try-on").put("retracts", "e-0"))))
+                .isInstanceOfSatisfying(
+                        Event.Retraction.class,
+                        event -> assertThat(event.type()).isEqualTo(EventType.OWN_3));
+    }
+
+    private static void gift(ObjectNode event, double amount, String currency) {
+        event.put("type", "gift").putObject("value").put("amount", amount).put("currency", currency);
+    }
+
+    @Test
+    void refusesAnEventThatIsNotAsItsOwnerDefinedItsType() throws Exception {
+        assertThat(refused(readOfOwner(e -> e.put("type", "try-on"))).code())
+                .isEqualTo("missing-value");
+        assertThat(refused(readOfOwner(e -> e.put("type", "try-on").put("value", -1))).detail())
+                .contains("try-on")
+                .contains("0 to 86400 seconds");
+        assertThat(refused(readOfOwner(e -> e.put("type", "chat").put("value", 1))).code())
+                .isEqualTo("unexpected-value");
+        assertThat(refused(readOfOwner(e -> gift(e, 2e9, "EUR"))).code())
+                .isEqualTo("value-out-of-range");
+        assertThat(refused(readOfOwner(e -> e.put("type", "gift").remove("itemId"))).code())
+                .isEqualTo("missing-target");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"own_3", "own_4", "own_16", "Try-on", "try-on ", "__proto__"})
+    void refusesTypesThatNobodyHasDefined(String type) throws Exception {
+        assertThat(refused(readOfOwner(e -> e.put("type", type))).code()).isEqualTo("unknown-type");
+        assertThat(code(e -> e.put("type", type))).isEqualTo("unknown-type");
     }
 
     @Test

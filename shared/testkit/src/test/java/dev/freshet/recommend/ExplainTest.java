@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
@@ -51,7 +52,9 @@ class ExplainTest {
     private static ExplanationQuery query(String body) {
         try {
             return ExplanationQuery.of(
-                    StrictJson.read(body.getBytes(StandardCharsets.UTF_8)), Site.NOW);
+                    StrictJson.read(body.getBytes(StandardCharsets.UTF_8)),
+                    Site.NOW,
+                    EventTypes.BUILT_IN);
         } catch (MalformedJsonException malformed) {
             throw new IllegalArgumentException(body, malformed);
         }

@@ -34,6 +34,7 @@ import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.embedding.MiniLmEmbedder;
 import dev.freshet.embedding.TitanEmbedder;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
@@ -155,10 +156,6 @@ public final class Wiring {
 
     public FeatureFlow features() {
         EventCodec codec = new EventCodec();
-        Strengths strengths =
-                settings.find(StackOptions.STRENGTHS)
-                        .map(Strengths::parse)
-                        .orElse(Strengths.DEFAULTS);
         return new FeatureFlow(
                 interactions(),
                 exposures(),
@@ -166,16 +163,31 @@ public final class Wiring {
                 exampleLog(),
                 quarantine(),
                 codec::decode,
-                strengths::of,
+                strengths()::of,
                 new ExampleFactory(id -> pseudonyms().of(id), this::waitSeconds),
                 attribution(),
                 CLOCK);
     }
 
+    /** Returns the types of events of the stack. */
+    public EventTypes eventTypes() {
+        return settings.find(StackOptions.EVENT_TYPES)
+                .map(EventTypes::parse)
+                .orElse(EventTypes.BUILT_IN);
+    }
+
+    /** Returns the strengths of the types of events of the stack. */
+    public Strengths strengths() {
+        return settings.find(StackOptions.STRENGTHS)
+                .map(json -> Strengths.parse(json, eventTypes()))
+                .orElseGet(() -> Strengths.of(eventTypes()));
+    }
+
     private AttributionRules attribution() {
         return new AttributionRules(
                 Duration.ofHours(settings.get(StackOptions.CLICK_WINDOW_HOURS)),
-                AttributionRules.types(settings.get(StackOptions.CONVERSION_TYPES)),
+                AttributionRules.types(
+                        settings.get(StackOptions.CONVERSION_TYPES), eventTypes()),
                 Duration.ofHours(settings.get(StackOptions.VIEW_THROUGH_HOURS)));
     }
 
@@ -473,7 +485,7 @@ public final class Wiring {
     public EventCollector collection(AdmissionControl admission) {
         EventReader reader =
                 new EventReader(
-                        () -> signer(Signer.EXPOSURE), new UserAgents(), new RateLimit(), ids);
+                        () -> signer(Signer.EXPOSURE), new UserAgents(), new RateLimit(), ids, eventTypes());
         return new EventCollector(
                 reader,
                 new EventCodec(),

@@ -1,6 +1,5 @@
 package dev.freshet.aws.option;
 
-import dev.freshet.features.AttributionRules;
 import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
 import java.util.Arrays;
@@ -30,6 +29,7 @@ public record OptionType<T>(
         Function<T, String> writer,
         List<T> borders) {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
+    private static final Pattern CONVERSIONS = Pattern.compile("[a-z0-9_,-]{1,1000}");
 
     public OptionType {
         borders = List.copyOf(borders);
@@ -52,10 +52,23 @@ public record OptionType<T>(
                 List.of("{}", "{\"like\":3,\"purchase\":9.5}"));
     }
 
-    /** Returns the type of lists of event types that may count as conversions. */
+    /** Returns the type of definitions of an owner's own event types. */
+    static OptionType<String> eventTypes() {
+        return text(
+                json -> json.startsWith("{") && json.endsWith("}"),
+                "a JSON object of up to 16 definitions",
+                List.of(
+                        "{}",
+                        "{\"try-on\":{\"slot\":1,\"value\":\"seconds\",\"strength\":[[0,0.5],[60,3]]}}"));
+    }
+
+    /**
+     * Returns the type of lists of event types that may count as conversions. Which names there are
+     * depends on the option {@code eventTypes} ({@link StackSettings#of}).
+     */
     static OptionType<String> conversions() {
         return text(
-                AttributionRules::areConversions,
+                CONVERSIONS.asMatchPredicate(),
                 "types of events other than impression and click, separated by commas",
                 List.of("like", "purchase,submit,share,like,bookmark,comment,follow,rating"));
     }

@@ -125,12 +125,12 @@ public record StackOption<T>(
      * @throws IllegalArgumentException with a sentence that names the option and its values
      */
     T parse(String text) {
-        return type.parse(text)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "%s must be %s, not '%s'."
-                                                .formatted(name, type.values(), text)));
+        return type.parse(text).orElseThrow(() -> new IllegalArgumentException(refusal(text)));
+    }
+
+    /** Returns the sentence that refuses a value of this option. */
+    String refusal(String text) {
+        return "%s must be %s, not '%s'.".formatted(name, type.values(), text);
     }
 
     @Override

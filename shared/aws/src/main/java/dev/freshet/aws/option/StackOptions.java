@@ -4,6 +4,7 @@ import static dev.freshet.aws.option.OptionType.choice;
 import static dev.freshet.aws.option.OptionType.conversions;
 import static dev.freshet.aws.option.OptionType.days;
 import static dev.freshet.aws.option.OptionType.emailAddress;
+import static dev.freshet.aws.option.OptionType.eventTypes;
 import static dev.freshet.aws.option.OptionType.flag;
 import static dev.freshet.aws.option.OptionType.jsonObject;
 import static dev.freshet.aws.option.OptionType.number;
@@ -326,13 +327,22 @@ public final class StackOptions {
                             .byDefault(EmbedderChoice.MINILM)
                             .passedTo("FRESHET_EMBEDDER", CATALOG));
 
+    public static final StackOption<String> EVENT_TYPES =
+            define(
+                    option(
+                                    "eventTypes",
+                                    eventTypes(),
+                                    "[Event types of your own](events.md#types-of-your-own), by name.")
+                            .passedIfGivenTo(
+                                    "FRESHET_EVENT_TYPES", COLLECT, FEATURES, RECOMMEND, PRIVACY));
+
     public static final StackOption<String> STRENGTHS =
             define(
                     option(
                                     "strengths",
                                     jsonObject(),
                                     "Overrides of the [strengths](events.md#strengths) of events.")
-                            .passedIfGivenTo("FRESHET_STRENGTHS", FEATURES));
+                            .passedIfGivenTo("FRESHET_STRENGTHS", COLLECT, FEATURES));
 
     public static final StackOption<String> BLEND =
             define(

@@ -1,10 +1,14 @@
 package dev.freshet.aws.option;
 
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.Strengths;
+import dev.freshet.features.AttributionRules;
 import dev.freshet.store.RetentionPolicy;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The values of all options of one stack. {@link #of} checks each value and each combination, so
@@ -46,7 +50,35 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
                     "streamRetention must be week when fanOut is true: the age of records that are"
                             + " pushed is not looked at.");
         }
+        settings.requireEventTypes();
         return settings;
+    }
+
+    /** Checks the options that define or name event types. */
+    private void requireEventTypes() {
+        EventTypes types =
+                find(StackOptions.EVENT_TYPES)
+                        .map(json -> read(StackOptions.EVENT_TYPES, () -> EventTypes.parse(json)))
+                        .orElse(EventTypes.BUILT_IN);
+        find(StackOptions.STRENGTHS)
+                .ifPresent(
+                        json -> read(StackOptions.STRENGTHS, () -> Strengths.parse(json, types)));
+        String conversions = get(StackOptions.CONVERSION_TYPES);
+        try {
+            AttributionRules.types(conversions, types);
+        } catch (IllegalArgumentException none) {
+            throw new IllegalArgumentException(
+                    StackOptions.CONVERSION_TYPES.refusal(conversions), none);
+        }
+    }
+
+    private static <T> T read(StackOption<?> option, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (IllegalArgumentException unreadable) {
+            throw new IllegalArgumentException(
+                    option.name() + ": " + unreadable.getMessage(), unreadable);
+        }
     }
 
     private static void requireKnown(String name) {

@@ -104,6 +104,38 @@ class StackSettingsTest {
         assertThat(settings.find(StackOptions.STRENGTHS)).isEmpty();
     }
 
+    private static final String TYPES = "{\"try-on\":{\"slot\":1,\"strength\":3}}";
+
+    @Test
+    void optionsThatNameEventTypesKnowThoseOfTheOwner() {
+        StackSettings settings =
+                StackSettings.of(
+                        Map.of(
+                                "eventTypes", TYPES,
+                                "strengths", "{\"try-on\":4,\"view\":0.5}",
+                                "conversionTypes", "purchase,try-on"));
+        assertThat(settings.get(StackOptions.CONVERSION_TYPES)).isEqualTo("purchase,try-on");
+        assertThat(settings.environment(StackFunction.FEATURES))
+                .containsEntry("FRESHET_EVENT_TYPES", TYPES);
+        assertThatThrownBy(() -> StackSettings.of(Map.of("conversionTypes", "purchase,try-on")))
+                .hasMessageStartingWith("conversionTypes must be ");
+        assertThatThrownBy(() -> StackSettings.of(Map.of("strengths", "{\"try-on\":4}")))
+                .hasMessage("strengths: Strengths name an unknown event type: try-on.");
+    }
+
+    @Test
+    void aDefinitionOfEventTypesThatCannotBeReadIsRefusedBeforeItIsDeployed() {
+        assertThatThrownBy(
+                        () ->
+                                StackSettings.of(
+                                        Map.of(
+                                                "eventTypes",
+                                                "{\"cart\":{\"slot\":1,\"strength\":3}}")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "eventTypes: There is an event type cart already; give yours another name.");
+    }
+
     @Test
     void inProdAStackIsProtectedUnlessItsOwnerSaysOtherwise() {
         StackSettings prod = StackSettings.of(Map.of("stage", "prod"));
@@ -247,6 +279,8 @@ class StackSettingsTest {
         "clickWindowHours, 0",
         "clickWindowHours, 169",
         "conversionTypes, buying",
+        "conversionTypes, click",
+        "eventTypes, cart",
         "viewThroughHours, -1",
         "itemsDays, 3651",
         "quarantineDays, 366",

@@ -139,6 +139,7 @@ final class EventRecords {
             case Value.Stars(double stars) -> stars;
             case Value.Seconds(double seconds) -> seconds;
             case Value.Percent(double percent) -> percent;
+            case Value.Number(double own) -> own;
             case Value.Money money -> money.amount();
         };
     }
@@ -225,6 +226,10 @@ final class EventRecords {
             case SECONDS -> new Value.Seconds(number);
             case STARS -> new Value.Stars(number);
             case MONEY -> new Value.Money(number, required(said, "currency"));
+            case NUMBER ->
+                    said.get("currency") == null
+                            ? new Value.Number(number)
+                            : new Value.Money(number, required(said, "currency"));
         };
     }
 

@@ -42,13 +42,13 @@ public record UserAction(
         }
         for (SessionItem item : session) {
             boolean known = actions.stream().anyMatch(action -> action.is(item));
-            if (!known && item.type().sign() != 0) {
+            if (!known && item.sign() != 0) {
                 actions.add(
                         new UserAction(
                                 null,
                                 item.type(),
                                 Target.item(item.itemId()),
-                                item.type().sign(),
+                                item.sign(),
                                 item.at()));
             }
         }

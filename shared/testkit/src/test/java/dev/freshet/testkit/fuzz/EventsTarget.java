@@ -4,6 +4,7 @@ import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.ingest.AgentQuota;
 import dev.freshet.ingest.EventReader;
@@ -17,10 +18,14 @@ import dev.freshet.testkit.Bodies;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The body of {@code POST /v1/events}; what is taken must come back from the stream the same. */
 public final class EventsTarget implements FuzzTarget {
     private static final UserAgents AGENTS = new UserAgents();
+    private static final EventTypes TYPES =
+            EventTypes.parse(
+                    "{\"try-on\":{\"slot\":3,\"value\":\"seconds\",\"strength\":1},\"gift\":{\"slot\":9,\"value\":\"money\",\"strength\":2},\"odd\":{\"slot\":16,\"value\":\"number\",\"strength\":-1,\"target\":\"optional\"}}");
 
     private final Signer signer = new Signer(Bodies.utf8("a secret"));
     private final EventCodec codec = new EventCodec();
@@ -50,6 +55,10 @@ public final class EventsTarget implements FuzzTarget {
                         Bodies.of(Bodies.click("e-1")),
                         Bodies.of(Bodies.click("e-1"), Bodies.click("e-2"), "5", "{}"),
                         Bodies.of(Bodies.click("e-1").put("exposure", token.sign(signer))),
+                        Bodies.of(
+                                Bodies.click("e-1").put("type", "try-on").put("value", 4.5),
+                                Bodies.click("e-2").put("type", "odd").put("value", 7),
+                                Bodies.click("e-3").put("type", "gift")),
                         "{\"sentAt\":\"2026-03-01T12:00:00Z\",\"events\":[{\"eventId\":\"a\",\"type\":\"rating\",\"anonymousId\":\"b\",\"target\":{\"kind\":\"item\",\"id\":\"c\"},\"value\":{\"stars\":4.5},\"occurredAt\":\"2026-03-01T11:59:00+01:00\",\"sentAt\":\"2026-03-01T12:00:00Z\",\"sessionId\":\"s\",\"context\":{\"device\":\"tv\",\"country\":\"br\",\"locale\":\"pt-BR\",\"page\":\"https://a:b@c/d?e#f\",\"localHour\":23},\"properties\":{\"a\":\"b\",\"n\":1},\"consent\":{\"personalisation\":true,\"analytics\":false}}]}",
                         "{\"events\":[{\"eventId\":\"a\",\"type\":\"impression\",\"userId\":\"u\",\"items\":[\"a\",\"b\"],\"placement\":\"home\",\"occurredAt\":\"2026-03-01T11:59:00Z\"},{\"eventId\":\"r\",\"type\":\"like\",\"userId\":\"u\",\"itemId\":\"a\",\"retracts\":\"a\",\"occurredAt\":\"2026-03-01T11:59:00Z\"},{\"eventId\":\"p\",\"type\":\"purchase\",\"userId\":\"u\",\"itemId\":\"a\",\"value\":{\"amount\":3.5,\"currency\":\"EUR\"},\"occurredAt\":\"2026-03-01T11:59:00Z\"}]}");
         return bodies.stream().map(Bodies::utf8).toList();
@@ -59,6 +68,7 @@ public final class EventsTarget implements FuzzTarget {
     public List<String> words() {
         List<String> words = new ArrayList<>();
         Arrays.stream(EventType.values()).map(EventType::wireName).forEach(words::add);
+        TYPES.all().stream().map(TYPES::nameOf).forEach(words::add);
         words.addAll(
                 List.of(
                         "\"retracts\":\"x\"",
@@ -76,7 +86,9 @@ public final class EventsTarget implements FuzzTarget {
 
     @Override
     public void take(byte[] input) {
-        EventReader reader = new EventReader(() -> signer, AGENTS, new RateLimit());
+        EventReader reader = 
+                new EventReader(
+                        () -> signer, AGENTS, new RateLimit(), UnaryOperator.identity(), TYPES);
         Submission submission;
         try {
             submission = Submission.open(input);

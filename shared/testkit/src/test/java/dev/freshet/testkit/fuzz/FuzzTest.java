@@ -18,7 +18,8 @@ class FuzzTest {
                 DeltasTarget.class,
                 SnapshotsTarget.class,
                 QueriesTarget.class,
-                EventsTarget.class);
+                EventsTarget.class,
+                EventTypesTarget.class);
     }
 
     static boolean campaign() {

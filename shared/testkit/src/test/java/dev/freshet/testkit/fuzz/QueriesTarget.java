@@ -8,6 +8,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.features.History;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
+import dev.freshet.event.EventTypes;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemTable;
@@ -139,7 +140,7 @@ public final class QueriesTarget implements FuzzTarget {
         try {
             JsonNode json = StrictJson.read(body.getBytes(StandardCharsets.UTF_8));
             asked(
-                    switch (ListRequest.of(json, Bodies.NOW, null)) {
+                    switch (ListRequest.of(json, Bodies.NOW, null, EventTypes.BUILT_IN)) {
                         case ListRequest.ForYou forYou -> forYou.query().filter();
                         case ListRequest.Similar similar -> similar.query().filter();
                         case ListRequest.Named named -> named.query().request().filter();
@@ -157,7 +158,7 @@ public final class QueriesTarget implements FuzzTarget {
                     RankQuery.of(
                             StrictJson.read(body.getBytes(StandardCharsets.UTF_8)),
                             Bodies.NOW,
-                            null);
+                            null, EventTypes.BUILT_IN);
             if (query.itemIds().isEmpty() || query.itemIds().size() > RankQuery.MAX_ITEMS) {
                 throw new IllegalStateException("a query of no or too many items");
             }

@@ -1,0 +1,86 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.EventType;
+import dev.freshet.event.EventType.ValueKind;
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.Strengths;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The answer of {@code GET /v1/event-types}: the types that the stack takes, those of the product
+ * and the owner's. It changes only with a deployment, so that clients may keep it.
+ */
+final class EventTypesApi {
+    private static final String MAX_AGE = "private, max-age=300";
+    private static final int TAG_BYTES = 8;
+
+    private final ObjectNode body;
+    private final String tag;
+
+    EventTypesApi(EventTypes types, Strengths strengths) {
+        body = JsonNodeFactory.instance.objectNode();
+        ArrayNode all = body.putArray("types");
+        types.all().forEach(type -> all.add(type(type, types, strengths)));
+        tag = '"' + digest(body.toString()) + '"';
+    }
+
+    HttpResponse list(HttpRequest request) {
+        boolean known = request.header("If-None-Match").filter(this::isNamed).isPresent();
+        return (known
+                        ? new HttpResponse(304, "application/json", Map.of(), null)
+                        : HttpResponse.json(200, body))
+                .with("ETag", tag)
+                .with("Cache-Control", MAX_AGE);
+    }
+
+    private boolean isNamed(String tags) {
+        for (String one : tags.split(",", 20)) {
+            String strong = one.strip().startsWith("W/") ? one.strip().substring(2) : one.strip();
+            if (strong.equals(tag) || strong.equals("*")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ObjectNode type(EventType type, EventTypes types, Strengths strengths) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("type", types.nameOf(type)).put("own", type.isOwn());
+        ValueKind kind = types.valueKind(type);
+        json.put("value", kind.name().toLowerCase(Locale.ROOT));
+        if (kind != ValueKind.NONE) {
+            json.put("least", kind.least())
+                    .put("most", kind.most())
+                    .put("needsValue", kind != ValueKind.MONEY);
+        }
+        json.put(
+                "target",
+                type == EventType.IMPRESSION
+                        ? "items"
+                        : types.needsTarget(type) ? "required" : "optional");
+        ArrayNode curve = json.putArray("strength");
+        strengths
+                .points(type)
+                .forEach(point -> curve.addArray().add(point.getFirst()).add(point.getLast()));
+        return json;
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, TAG_BYTES);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JVM has SHA-256", missing);
+        }
+    }
+}
