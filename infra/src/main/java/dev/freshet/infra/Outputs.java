@@ -31,6 +31,12 @@ final class Outputs {
                 "Catalogue",
                 "Whether items have to be in the catalogue",
                 settings.text(StackOptions.CATALOGUE));
+        settings.find(StackOptions.EVENT_TYPES)
+                .ifPresent(types -> output("EventTypes", "The owner's types of events", types));
+        settings.find(StackOptions.OBJECTIVE)
+                .ifPresent(
+                        weights ->
+                                output("Objective", "What interactions teach the blend", weights));
         output("EventsStreamName", "The events", streams.events.getStreamName());
         output("ExamplesStreamName", "The examples", streams.examples.getStreamName());
         output("ItemsTableName", "The catalogue", storage.items.getTableName());

@@ -19,6 +19,7 @@ import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
+import dev.freshet.features.KeptProperties;
 import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.generator.Article;
 import dev.freshet.generator.Newspaper;
@@ -115,6 +116,7 @@ final class NewspaperSite {
                         Strengths.DEFAULTS::of,
                         new ExampleFactory(pseudonyms::of),
                         AttributionRules.DEFAULT,
+                        KeptProperties.NONE,
                         () -> now,
                         new OrderedLanes(1));
         recommender =

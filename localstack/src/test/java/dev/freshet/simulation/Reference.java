@@ -289,6 +289,7 @@ final class Reference {
                         said.localHour()),
                 retracts,
                 owner,
-                null);
+                null,
+                Map.of());
     }
 }

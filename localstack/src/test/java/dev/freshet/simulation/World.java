@@ -18,6 +18,7 @@ import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
+import dev.freshet.features.KeptProperties;
 import dev.freshet.functions.StreamEvent;
 import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventReader;
@@ -207,6 +208,7 @@ final class World {
                         Strengths.DEFAULTS::of,
                         new ExampleFactory(pseudonyms::of),
                         AttributionRules.DEFAULT,
+                        KeptProperties.NONE,
                         nature.clock,
                         lanesBug.apply(new SeededLanes(nature.random)));
         Instant now = nature.clock.instant();

@@ -7,7 +7,9 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.imports.Format;
+import dev.freshet.event.EventTypes;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.settings.Objective;
 import dev.freshet.ranking.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -138,6 +140,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     private boolean compareUnlimited;
 
     @Option(
+            names = "--objective",
+            paramLabel = "WEIGHTS",
+            description =
+                    "What interactions weigh when the blend learns from them, such as"
+                            + " purchase=5,cart=2. Also replays a stack in which all weigh 1, and"
+                            + " reports the blend's difference from it.")
+    private @Nullable String objective;
+
+    @Option(
             names = "--tune",
             description =
                     "Search for better settings instead, on the first 30 %% of a stream or on a"
@@ -202,7 +213,13 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (compareUnlimited && (tune || task == Task.RATING)) {
             throw new CommandException("--compare-unlimited needs a ranking, without --tune.");
         }
+        if (objective != null && (tune || task == Task.RATING)) {
+            throw new CommandException("--objective needs a ranking, without --tune.");
+        }
         Dataset dataset = Dataset.of(name);
+        if (objective != null && dataset == Dataset.GOWALLA) {
+            throw new CommandException("--objective needs a data set with types of events.");
+        }
         if (task == Task.RATING && dataset != Dataset.ML_100K && dataset != Dataset.CSV) {
             throw new CommandException(
                     "--task rating needs a data set with ratings: ml-100k, or a CSV file with"
@@ -281,13 +298,29 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private Participants participants(int places) {
         Participants field = Participants.of(places, strategy(), baselines, only);
-        return compareUnlimited ? field.withUnlimited(strategy(), places) : field;
+        if (compareUnlimited) {
+            field = field.withUnlimited(strategy(), places);
+        }
+        return objective == null ? field : field.withEven(strategy(), places, stack());
     }
 
     private ReplaySettings stack() {
         return new ReplaySettings(
-                ModelSettings.DEFAULT.withKAnonymity(kAnonymity).under(catalogue),
+                ModelSettings.DEFAULT
+                        .withKAnonymity(kAnonymity)
+                        .under(catalogue)
+                        .pursuing(objective()),
                 Duration.ofSeconds(putAfter));
+    }
+
+    private Objective objective() {
+        try {
+            return objective == null
+                    ? Objective.EVEN
+                    : Objective.parse(objective, EventTypes.BUILT_IN);
+        } catch (IllegalArgumentException unreadable) {
+            throw new CommandException("--objective: " + unreadable.getMessage(), unreadable);
+        }
     }
 
     private TuneRun tuning() {
@@ -315,6 +348,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         json.put("kAnonymity", kAnonymity);
         json.put("catalogue", catalogue.name().toLowerCase(Locale.ROOT));
         json.put("putAfterSeconds", putAfter);
+        json.put("objective", objective);
         only.forEach(json.putArray("only")::add);
         json.put("seconds", Math.round(seconds * 10) / 10.0).put("page", page.toString());
         output.result(

@@ -1,6 +1,9 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.event.EventType;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The interactions that are ranked and the state before each, as parallel arrays.
@@ -9,11 +12,20 @@ import java.util.Arrays;
  * @param person person of the interaction
  * @param history number of distinct items of the person before
  * @param itemEvents number of events of the item before; 0 for a new item, which is a miss
+ * @param types the types of the person's events with the item, this one and later ones, as a bit
+ *     for each {@link dev.freshet.event.EventType#number}
  * @param steps number of steps of the whole trace
  * @param every one in this many interactions is ranked
  */
 @SuppressWarnings("ArrayRecordComponent") // columns that are never modified
-record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int steps, int every) {
+record Moments(
+        int[] step,
+        int[] person,
+        int[] history,
+        int[] itemEvents,
+        long[] types,
+        int steps,
+        int every) {
     /**
      * Selects the interactions to rank.
      *
@@ -26,6 +38,8 @@ record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int st
         int[] person = new int[steps];
         int[] history = new int[steps];
         int[] itemEvents = new int[steps];
+        long[] types = new long[steps];
+        Map<Long, Long> ofPairs = typesOfPairs(trace);
         StreamState state = new StreamState(trace.items());
         int seen = 0;
         int size = 0;
@@ -36,6 +50,7 @@ record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int st
                 person[size] = interaction.person();
                 history[size] = state.seenBy(interaction.person());
                 itemEvents[size] = state.events(interaction.item());
+                types[size] = ofPairs.getOrDefault(pair(interaction), 0L);
                 size++;
             }
             state.learn(interaction);
@@ -45,8 +60,30 @@ record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int st
                 Arrays.copyOf(person, size),
                 Arrays.copyOf(history, size),
                 Arrays.copyOf(itemEvents, size),
+                Arrays.copyOf(types, size),
                 steps,
                 every);
+    }
+
+    private static Map<Long, Long> typesOfPairs(Trace trace) {
+        Map<Long, Long> types = new HashMap<>();
+        for (ReplayStep step : trace.steps()) {
+            FirstInteraction interaction = step.interaction();
+            types.merge(
+                    pair(interaction),
+                    1L << interaction.type().number(),
+                    (some, one) -> some | one);
+        }
+        return types;
+    }
+
+    private static long pair(FirstInteraction interaction) {
+        return (long) interaction.person() << 32 | interaction.item();
+    }
+
+    /** Returns whether the person did something of this type with the item, then or later. */
+    boolean has(int at, EventType type) {
+        return (types[at] >>> type.number() & 1) != 0;
     }
 
     /** Returns whether the moment is at this step. */

@@ -1,6 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.cli.CommandException;
+import dev.freshet.model.settings.Objective;
 import dev.freshet.ranking.Strategy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,15 +15,15 @@ import java.util.function.Function;
  * @param product parts of the product, the blend first if it takes part
  * @param baselines factory of the baselines
  * @param only names of the only participants; empty for all
- * @param unlimited the blend of a stack without limits, {@link ReplaySettings#UNLIMITED}, if it
- *     takes part
+ * @param compared the blends of stacks with other settings
  */
 record Participants(
-        List<Contender> product,
-        BaselineSet baselines,
-        Set<String> only,
-        List<Contender> unlimited) {
+        List<Contender> product, BaselineSet baselines, Set<String> only, List<Compared> compared) {
     private static final String UNLIMITED = "unlimited";
+    private static final String EVEN = "even";
+
+    /** The blend of a stack with other settings. */
+    record Compared(Contender blend, ReplaySettings settings) {}
 
     /**
      * Returns the participants.
@@ -43,8 +44,20 @@ record Participants(
 
     /** Returns these participants and the blend of a stack without limits. */
     Participants withUnlimited(Strategy strategy, int places) {
-        return new Participants(
-                product, baselines, only, List.of(Contender.compared(UNLIMITED, strategy, places)));
+        return with(UNLIMITED, strategy, places, ReplaySettings.UNLIMITED);
+    }
+
+    /**
+     * Returns these participants and the blend that learns from interactions of all types alike.
+     */
+    Participants withEven(Strategy strategy, int places, ReplaySettings settings) {
+        return with(EVEN, strategy, places, settings.pursuing(Objective.EVEN));
+    }
+
+    private Participants with(String name, Strategy strategy, int places, ReplaySettings settings) {
+        List<Compared> all = new ArrayList<>(compared);
+        all.add(new Compared(Contender.compared(name, strategy, places), settings));
+        return new Participants(product, baselines, only, List.copyOf(all));
     }
 
     /**

@@ -50,9 +50,9 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
                     participating.addAll(field.baselines(set -> set.ofStream(stream, seed)));
                     List<Scoreboard> boards =
                             new ArrayList<>(protocol.baselines(moments, participating));
-                    if (!field.unlimited().isEmpty()) {
-                        Watch watch = Watch.of(moments, false, field.unlimited());
-                        protocol.product(ReplaySettings.UNLIMITED, List.of(watch), step -> {});
+                    for (Participants.Compared other : field.compared()) {
+                        Watch watch = Watch.of(moments, false, List.of(other.blend()));
+                        protocol.product(other.settings(), List.of(watch), step -> {});
                         boards.addAll(watch.boards());
                     }
                     return boards;
@@ -99,6 +99,8 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         figures.put("newItemMrr@10", fresh.mrr());
         figures.put("last70Recall@10", late.recall());
         figures.put("last70Mrr@10", late.mrr());
+        TypeSlices types = TypeSlices.of(moments);
+        types.addTo(figures, scores, moments);
         figures.put("coverage@10", scores.distinctShown() / (double) Math.max(1, trace.items()));
         figures.put("novelty@10", scores.novelty());
         SequencedMap<String, List<Double>> series = new LinkedHashMap<>();
@@ -124,10 +126,12 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
                 thinHits[person] += hit;
             }
         }
-        return List.of(
-                new Measure(RECALL, Measure.Sense.GAIN, hits, counts),
-                new Measure(MRR, Measure.Sense.GAIN, reciprocals, counts),
-                new Measure(THIN, Measure.Sense.GAIN, thinHits, thinCounts));
+        List<Measure> measures = new ArrayList<>();
+        measures.add(new Measure(RECALL, Measure.Sense.GAIN, hits, counts));
+        measures.add(new Measure(MRR, Measure.Sense.GAIN, reciprocals, counts));
+        measures.add(new Measure(THIN, Measure.Sense.GAIN, thinHits, thinCounts));
+        TypeSlices.of(moments).addTo(measures, scores, moments, trace.people());
+        return measures;
     }
 
     private Report report(Moments moments, List<Entry> entries, List<String> baselines) {
@@ -143,11 +147,17 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         facts.put("newItemMoments", Part.NEW_ITEMS.count(moments));
         facts.put("repeats", trace.repeats());
         facts.put("badLines", trace.unreadLines());
+        TypeSlices.of(moments)
+                .counts(moments)
+                .forEach((type, count) -> facts.put(type + "Moments", count));
         facts.put("momentsByHistory", Slices.byHistory(moments).counts(moments));
         SequencedMap<String, String> columns = new LinkedHashMap<>();
         columns.put(RECALL, "Recall@10");
         columns.put(MRR, "MRR@10");
         columns.put(THIN, "thin");
+        TypeSlices.of(moments)
+                .types()
+                .forEach(type -> columns.put(TypeSlices.recall(type), type.wireName()));
         columns.put("newItemRecall@10", "new items");
         columns.put("last70Recall@10", "last 70 %");
         columns.put("coverage@10", "coverage");

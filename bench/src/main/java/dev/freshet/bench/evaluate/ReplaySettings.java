@@ -3,6 +3,7 @@ package dev.freshet.bench.evaluate;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.settings.Objective;
 import java.time.Duration;
 
 /**
@@ -35,6 +36,11 @@ record ReplaySettings(ModelSettings model, Duration putAfter) {
     /** Returns these settings with other settings for reading baskets. */
     ReplaySettings reading(BasketSettings how) {
         return new ReplaySettings(model.reading(how), putAfter);
+    }
+
+    /** Returns these settings with other weights of interactions. */
+    ReplaySettings pursuing(Objective objective) {
+        return new ReplaySettings(model.pursuing(objective), putAfter);
     }
 
     boolean isOpen() {

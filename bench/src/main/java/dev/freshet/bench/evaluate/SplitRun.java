@@ -47,11 +47,11 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
                                 settingsOfBaselines.addAll(Participants.settings(participating));
                                 List<SplitBoard> others =
                                         new ArrayList<>(protocol.baselines(participating));
-                                if (!field.unlimited().isEmpty()) {
+                                for (Participants.Compared other : field.compared()) {
                                     others.addAll(
                                             protocol.product(
-                                                    ReplaySettings.UNLIMITED,
-                                                    field.unlimited(),
+                                                    other.settings(),
+                                                    List.of(other.blend()),
                                                     steps -> {}));
                                 }
                                 return others;

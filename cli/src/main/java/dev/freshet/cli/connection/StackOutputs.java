@@ -24,6 +24,8 @@ public record StackOutputs(String stack, Map<String, String> values) {
                     Map.entry("Stage", StackOptions.STAGE),
                     Map.entry("ModelId", StackOptions.MODEL_ID),
                     Map.entry("Catalogue", StackOptions.CATALOGUE),
+                    Map.entry("EventTypes", StackOptions.EVENT_TYPES),
+                    Map.entry("Objective", StackOptions.OBJECTIVE),
                     Map.entry("EventsStreamName", Setting.EVENTS_STREAM),
                     Map.entry("ExamplesStreamName", Setting.EXAMPLES_STREAM),
                     Map.entry("ItemsTableName", Setting.ITEMS_TABLE),

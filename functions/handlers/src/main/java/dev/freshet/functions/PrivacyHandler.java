@@ -2,8 +2,8 @@ package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.Settings;
-import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.event.EventTypes;
+import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.json.Identifier;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.privacy.ErasureProgress;

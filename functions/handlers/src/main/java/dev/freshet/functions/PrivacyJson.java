@@ -205,6 +205,10 @@ final class PrivacyJson {
         }
         put(json, "sessionId", row.sessionId());
         put(json, "retracts", row.retracts());
+        if (!row.properties().isEmpty()) {
+            ObjectNode properties = json.putObject("properties");
+            new TreeMap<>(row.properties()).forEach(properties::put);
+        }
         ShardPosition owner = row.owner();
         json.put("record", owner.toString());
         Context context = row.context();

@@ -10,10 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
-import dev.freshet.event.Strengths;
-import dev.freshet.event.TraceId;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
+import dev.freshet.event.TraceId;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.experiment.definition.ExperimentRegistry;
@@ -21,6 +20,7 @@ import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
+import dev.freshet.features.KeptProperties;
 import dev.freshet.functions.runtime.FeaturesConsumer;
 import dev.freshet.functions.runtime.JsonLog;
 import dev.freshet.functions.runtime.Metrics;
@@ -169,6 +169,7 @@ class NobodyInTheLogTest {
                         Strengths.DEFAULTS::of,
                         new ExampleFactory(new Pseudonyms(SECRET)::of),
                         AttributionRules.DEFAULT,
+                        KeptProperties.NONE,
                         clock);
         return new FeaturesHandler(new FeaturesConsumer(flow, metrics), clock);
     }

@@ -95,30 +95,32 @@ class PrivacyHandlerTest {
                         new Context("mobile", null, null, null, "BR", null, null, null, 9),
                         null,
                         new ShardPosition("events/shardId-000000000000", BigInteger.ONE),
-                        null),
+                        null,
+                        Map.of()),
                 null);
     }
 
     private void did(String id, EventType type) {
         rows.putIfAbsent(
                 new StoredInteraction(
-                        id,
-                        type.wireName(),
-                        NOW,
-                        NOW,
-                        NOW,
-                        type,
-                        Target.item("tea"),
-                        2,
-                        null,
-                        Context.UNKNOWN,
-                        null,
-                        new ShardPosition("events/shardId-000000000000", BigInteger.TEN)),
+                                id,
+                                type.wireName(),
+                                NOW,
+                                NOW,
+                                NOW,
+                                type,
+                                Target.item("tea"),
+                                2,
+                                null,
+                                Context.UNKNOWN,
+                                null,
+                                new ShardPosition("events/shardId-000000000000", BigInteger.TEN))
+                        .withProperties(Map.of("size", "42")),
                 null);
     }
 
     @Test
-    void anExportNamesTypesOfTheOwnerAndSlotsWithoutADefinition() {
+    void anExportNamesTypesOfTheOwnerAndShowsTheProperties() {
         did("ann", EventType.OWN_3);
         did("ann", EventType.OWN_4);
 
@@ -126,6 +128,8 @@ class PrivacyHandlerTest {
 
         assertThat(answer.body().path("interactions").findValuesAsText("type"))
                 .containsExactlyInAnyOrder("try-on", "own_4");
+        assertThat(answer.body().at("/interactions/0/properties").toString())
+                .isEqualTo("{\"size\":\"42\"}");
     }
 
     @Test

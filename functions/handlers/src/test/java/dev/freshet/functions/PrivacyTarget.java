@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A fuzz target for the privacy handler: export, erasure, and state of an erasure. */
@@ -111,6 +112,7 @@ public final class PrivacyTarget implements FuzzTarget {
                 Context.UNKNOWN,
                 null,
                 new ShardPosition("events/shardId-000000000000", BigInteger.ONE),
-                null);
+                null,
+                Map.of());
     }
 }

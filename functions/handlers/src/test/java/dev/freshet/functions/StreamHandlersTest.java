@@ -21,6 +21,7 @@ import dev.freshet.example.Pseudonyms;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
+import dev.freshet.features.KeptProperties;
 import dev.freshet.functions.runtime.FeaturesConsumer;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.TermAnalysis;
@@ -82,6 +83,7 @@ class StreamHandlersTest {
                         Strengths.DEFAULTS::of,
                         new ExampleFactory(new Pseudonyms(new Signer(new byte[32]))::of),
                         AttributionRules.DEFAULT,
+                        KeptProperties.NONE,
                         clock);
         return new FeaturesHandler(new FeaturesConsumer(flow, metrics), clock);
     }

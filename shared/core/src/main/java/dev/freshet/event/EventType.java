@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * bytes, the kind of value it carries, its default strength, its sign, the verb used in reasons,
  * and whether it needs a target.
  *
- * <p>To add a type, put an entry with the next free number before the slots and add its name to
- * the OpenAPI document. A number is never changed or reused: examples and snapshots that are
- * already stored refer to it.
+ * <p>To add a type, put an entry with the next free number before the slots and add its name to the
+ * OpenAPI document. A number is never changed or reused: examples and snapshots that are already
+ * stored refer to it.
  *
  * <p>The last {@value #OWN_SLOTS} entries are slots, which owners fill with types of their own.
  * Rows, the stream, examples and models hold the slot; the owner's name for it appears only where a

@@ -15,9 +15,9 @@ import java.util.Optional;
 
 /**
  * The types of events of one stack: those of the product and up to 16 of its owner. It is asked
- * wherever a name of a type comes in or goes out; everything in between holds the {@link EventType},
- * which for a type of the owner is a numbered slot. The owner names the slot, so that neither a new
- * name nor the removal of a definition changes what is stored.
+ * wherever a name of a type comes in or goes out; everything in between holds the {@link
+ * EventType}, which for a type of the owner is a numbered slot. The owner names the slot, so that
+ * neither a new name nor the removal of a definition changes what is stored.
  */
 public final class EventTypes {
     /** The longest text of definitions, in characters. */
@@ -61,7 +61,8 @@ public final class EventTypes {
         try {
             definitions = StrictJson.read(json.getBytes(StandardCharsets.UTF_8));
         } catch (MalformedJsonException malformed) {
-            throw new IllegalArgumentException("The event types are not JSON: " + malformed.detail());
+            throw new IllegalArgumentException(
+                    "The event types are not JSON: " + malformed.detail());
         }
         if (!definitions.isObject()) {
             throw new IllegalArgumentException("The event types must be a JSON object by name.");
@@ -108,9 +109,7 @@ public final class EventTypes {
     /** Returns whether events of a type must name a target. */
     public boolean needsTarget(EventType type) {
         OwnEventType own = bySlot.get(type);
-        return own == null
-                ? type.needsTarget()
-                : own.targetRule() == EventType.TargetRule.REQUIRED;
+        return own == null ? type.needsTarget() : own.targetRule() == EventType.TargetRule.REQUIRED;
     }
 
     /** Returns {@link EventType#sign}, which for an owner's type follows from its strength. */

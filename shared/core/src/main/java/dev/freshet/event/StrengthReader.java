@@ -22,7 +22,9 @@ final class StrengthReader {
                 kind != ValueKind.NONE && kind != ValueKind.MONEY,
                 "The strength of " + name + " must be a number: it has no value to depend on.");
         check(
-                strength.isArray() && !strength.isEmpty() && strength.size() <= Strengths.MAX_POINTS,
+                strength.isArray()
+                        && !strength.isEmpty()
+                        && strength.size() <= Strengths.MAX_POINTS,
                 "The strength of "
                         + name
                         + " must be a number or 1 to 32 points [value, strength].");

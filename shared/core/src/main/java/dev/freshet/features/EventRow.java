@@ -6,6 +6,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.event.Value;
+import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,7 @@ public final class EventRow {
                 header.context(),
                 retracts,
                 record.position(),
-                null);
+                null,
+                Map.of());
     }
 }

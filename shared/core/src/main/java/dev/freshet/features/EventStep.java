@@ -13,6 +13,7 @@ import dev.freshet.profile.ProfileWrite;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ final class EventStep {
     private final AliasLink aliasLink;
     private final ErasureStep erasureStep;
     private final ExposureStep exposureStep;
+    private final KeptProperties kept;
 
     EventStep(
             Interactions interactions,
@@ -37,7 +39,9 @@ final class EventStep {
             Users users,
             ToDoubleBiFunction<EventType, Value> strengths,
             ExampleFactory factory,
-            AttributionRules attribution) {
+            AttributionRules attribution,
+            KeptProperties kept) {
+        this.kept = kept;
         this.interactions = interactions;
         this.users = users;
         this.strengths = strengths;
@@ -107,6 +111,10 @@ final class EventStep {
                         : null;
         StoredInteraction row =
                 EventRow.of(interaction, strengths, record)
+                        .withProperties(
+                                batch.allowsAnalytics(interaction)
+                                        ? kept.of(interaction.header().properties())
+                                        : Map.of())
                         .credited(credit == null || credit.kind().isClick() ? null : credit);
         RowPut put = put(row, interaction);
         if (put.isDuplicate()) {

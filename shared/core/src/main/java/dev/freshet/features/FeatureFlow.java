@@ -62,6 +62,7 @@ public final class FeatureFlow {
      * @param strengths returns the strength of an event by its type and value
      * @param factory creates examples under pseudonyms
      * @param attribution how outcomes are attributed to lists
+     * @param kept the properties of events that are kept in rows
      */
     public FeatureFlow(
             Interactions interactions,
@@ -73,6 +74,7 @@ public final class FeatureFlow {
             ToDoubleBiFunction<EventType, Value> strengths,
             ExampleFactory factory,
             AttributionRules attribution,
+            KeptProperties kept,
             InstantSource clock) {
         this(
                 interactions,
@@ -84,6 +86,7 @@ public final class FeatureFlow {
                 strengths,
                 factory,
                 attribution,
+                kept,
                 clock,
                 new OrderedLanes(PARALLEL_USERS));
     }
@@ -99,9 +102,12 @@ public final class FeatureFlow {
             ToDoubleBiFunction<EventType, Value> strengths,
             ExampleFactory factory,
             AttributionRules attribution,
+            KeptProperties kept,
             InstantSource clock,
             Lanes lanes) {
-        this.step = new EventStep(interactions, exposures, users, strengths, factory, attribution);
+        this.step =
+                new EventStep(
+                        interactions, exposures, users, strengths, factory, attribution, kept);
         this.users = users;
         this.examples = examples;
         this.quarantine = quarantine;

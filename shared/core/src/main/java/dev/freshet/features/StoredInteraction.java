@@ -6,6 +6,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.ListCredit;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     duplicate (another owner)
  * @param credit the outcome that the event is for a list, as it is repeated by a redelivery and
  *     taken back by a retraction; null for any other event
+ * @param properties those that {@link KeptProperties} keep, by name
  */
 public record StoredInteraction(
         String userId,
@@ -37,7 +39,12 @@ public record StoredInteraction(
         Context context,
         @Nullable String retracts,
         ShardPosition owner,
-        @Nullable ListCredit credit) {
+        @Nullable ListCredit credit,
+        Map<String, String> properties) {
+    public StoredInteraction {
+        properties = Map.copyOf(properties);
+    }
+
     /** Creates a row of an event that is no rating. */
     public StoredInteraction(
             String userId,
@@ -66,7 +73,8 @@ public record StoredInteraction(
                 context,
                 retracts,
                 owner,
-                null);
+                null,
+                Map.of());
     }
 
     /** Returns a copy with the outcome that it is for a list. */
@@ -85,6 +93,27 @@ public record StoredInteraction(
                 context,
                 retracts,
                 owner,
-                outcome);
+                outcome,
+                properties);
+    }
+
+    /** Returns a copy with these properties. */
+    public StoredInteraction withProperties(Map<String, String> kept) {
+        return new StoredInteraction(
+                userId,
+                eventId,
+                occurredAt,
+                correctedAt,
+                receivedAt,
+                type,
+                target,
+                strength,
+                stars,
+                sessionId,
+                context,
+                retracts,
+                owner,
+                credit,
+                kept);
     }
 }

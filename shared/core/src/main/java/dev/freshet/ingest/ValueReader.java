@@ -22,12 +22,17 @@ final class ValueReader {
                 switch (types.valueKind(type)) {
                     case NONE -> none(name, value);
                     case PERCENT ->
-                            new Value.Percent(number(name, value, ValueKind.PERCENT, "0 to 100 percent"));
+                            new Value.Percent(
+                                    number(name, value, ValueKind.PERCENT, "0 to 100 percent"));
                     case SECONDS ->
-                            new Value.Seconds(number(name, value, ValueKind.SECONDS, "0 to 86400 seconds"));
-                    case STARS -> new Value.Stars(number(name, value, ValueKind.STARS, "0.5 to 5 stars"));
+                            new Value.Seconds(
+                                    number(name, value, ValueKind.SECONDS, "0 to 86400 seconds"));
+                    case STARS ->
+                            new Value.Stars(number(name, value, ValueKind.STARS, "0.5 to 5 stars"));
                     case MONEY -> money(name, value);
-                    case NUMBER -> new Value.Number(number(name, value, ValueKind.NUMBER, "0 to 1000000000"));
+                    case NUMBER ->
+                            new Value.Number(
+                                    number(name, value, ValueKind.NUMBER, "0 to 1000000000"));
                 };
         return type.isOwn() ? withoutUnit(read) : read;
     }
@@ -64,8 +69,7 @@ final class ValueReader {
                 number(type, value.path("amount"), ValueKind.MONEY, form), currency.textValue());
     }
 
-    private static double number(
-            String type, @Nullable JsonNode value, ValueKind kind, String form)
+    private static double number(String type, @Nullable JsonNode value, ValueKind kind, String form)
             throws BrokenRule {
         if (value == null) {
             throw EventRule.MISSING_VALUE.broken(type, form);

@@ -152,7 +152,10 @@ public final class Model implements ModelView {
      * Returns this model, read by the parameters of other settings that are not part of snapshots.
      */
     public Model readLike(ModelSettings other) {
-        ModelSettings read = settings.reading(other.baskets()).withKAnonymity(other.kAnonymity());
+        ModelSettings read =
+                settings.reading(other.baskets())
+                        .withKAnonymity(other.kAnonymity())
+                        .pursuing(other.objective());
         return new Model(read, state, tops(read, state), neighbours);
     }
 

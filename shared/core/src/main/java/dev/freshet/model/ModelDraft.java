@@ -275,7 +275,8 @@ public final class ModelDraft {
         int receivedAt = ModelTime.of(interaction.receivedAt());
         boolean waits = baskets.waits(interaction.user(), receivedAt, interaction.waitSeconds());
         if (learns && !waits) {
-            BlendLearner.learn(interaction, this::peek, learned.blend());
+            double weight = settings.objective().weight(interaction.type());
+            BlendLearner.learn(interaction, weight, this::peek, learned.blend());
             learned.ratings(RatingLearner.learn(interaction, this::peek, learned.ratings()));
         }
         int item =

@@ -82,8 +82,8 @@ public final class QueryReader {
     }
 
     /**
-     * Reads the body of {@code POST /v1/recommendations} where the owner has no event types of their
-     * own.
+     * Reads the body of {@code POST /v1/recommendations} where the owner has no event types of
+     * their own.
      *
      * @param now used as the time of session items that have none
      * @param country alpha-2, used where the context has none; or null

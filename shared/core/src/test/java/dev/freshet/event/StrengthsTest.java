@@ -49,7 +49,9 @@ class StrengthsTest {
 
     @Test
     void anOwnerOverridesWithANumberOrPoints() {
-        Strengths own = Strengths.parse("{\"view\": 0.25, \"dwell\": [[0, 0], [60, 2]]}", EventTypes.BUILT_IN);
+        Strengths own =
+                Strengths.parse(
+                        "{\"view\": 0.25, \"dwell\": [[0, 0], [60, 2]]}", EventTypes.BUILT_IN);
 
         assertThat(own.of(EventType.VIEW, Value.NONE)).isEqualTo(0.25);
         assertThat(own.of(EventType.DWELL, new Value.Seconds(30))).isEqualTo(1);

@@ -29,8 +29,7 @@ class QueryReaderTest {
 
     @Test
     void aSessionNamesTypesOfTheOwner() throws Exception {
-        EventTypes types =
-                EventTypes.parse("{\"sent-back\": {\"slot\": 4, \"strength\": -3}}");
+        EventTypes types = EventTypes.parse("{\"sent-back\": {\"slot\": 4, \"strength\": -3}}");
         String body = "{\"session\":{\"items\":[{\"itemId\":\"a\",\"type\":\"%s\"}]}}";
         assertThat(
                         QueryReader.recommendation(

@@ -57,6 +57,7 @@ public final class EventFlow {
     public Users users = profiles;
     public ExampleLog examples = emitted;
     public Quarantine quarantine = quarantined;
+    public KeptProperties kept = KeptProperties.NONE;
     public Strengths strengths = Strengths.DEFAULTS;
     private long sequence = 100;
 
@@ -71,6 +72,7 @@ public final class EventFlow {
                 strengths::of,
                 new ExampleFactory(pseudonyms::of),
                 AttributionRules.DEFAULT,
+                kept,
                 clock);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
@@ -92,6 +93,55 @@ class FeatureFlowTest {
                 .satisfies(
                         record -> assertThat(ExampleTraces.of(record)).containsExactly(other, one));
         assertThat(at.learned()).hasSize(4);
+    }
+
+    private static Event clicked(@Nullable Consent consent, Map<String, String> properties) {
+        EventHeader header = EventFlow.header("ann", "e-1", EventFlow.NOW, null, null);
+        return new Event.Interaction(
+                new EventHeader(
+                        header.eventId(),
+                        header.user(),
+                        header.sessionId(),
+                        header.occurredAt(),
+                        header.correctedAt(),
+                        header.receivedAt(),
+                        header.exposure(),
+                        header.context(),
+                        consent,
+                        properties,
+                        null),
+                EventType.CLICK,
+                Target.item("tea"),
+                Value.NONE);
+    }
+
+    @Test
+    void aRowKeepsThePropertiesThatTheOwnerNamesAndNoOthers() {
+        at.kept = KeptProperties.of("size,colour,campaign");
+        at.take(at.record(clicked(null, Map.of("size", "42", "colour", "red", "email", "a@b.c"))));
+
+        assertThat(at.stored().getFirst().properties())
+                .isEqualTo(Map.of("size", "42", "colour", "red"));
+    }
+
+    @Test
+    void aPropertyThatIsTooLongForARowIsLeftOut() {
+        at.kept = KeptProperties.of("size,note");
+        at.take(at.record(clicked(null, Map.of("size", "é".repeat(64), "note", "é".repeat(65)))));
+
+        assertThat(at.stored().getFirst().properties()).containsOnlyKeys("size");
+    }
+
+    @Test
+    void noPropertiesAreKeptOfAUserWhoRefusesAnalyticsOrWhereTheOwnerNamesNone() {
+        at.take(at.record(clicked(null, Map.of("size", "42"))));
+        assertThat(at.stored().getFirst().properties()).isEmpty();
+
+        EventFlow other = new EventFlow();
+        other.kept = KeptProperties.of("size");
+        other.take(other.record(clicked(new Consent(true, false), Map.of("size", "42"))));
+        assertThat(other.stored()).hasSize(1);
+        assertThat(other.stored().getFirst().properties()).isEmpty();
     }
 
     private static Event triedOn(String user) {

@@ -106,8 +106,7 @@ class EventReaderTest {
                                  "gift": {"slot": 4, "value": "money", "strength": 2},
                                  "chat": {"slot": 5, "strength": 1, "target": "optional"}}
                                 """));
-        Submission submission =
-                Submission.open(Bodies.utf8(Bodies.of(changed(change).toString())));
+        Submission submission = Submission.open(Bodies.utf8(Bodies.of(changed(change).toString())));
         return own.read(
                 submission.parts().getFirst(),
                 Optional.empty(),
@@ -146,7 +145,10 @@ class EventReaderTest {
     }
 
     private static void gift(ObjectNode event, double amount, String currency) {
-        event.put("type", "gift").putObject("value").put("amount", amount).put("currency", currency);
+        event.put("type", "gift")
+                .putObject("value")
+                .put("amount", amount)
+                .put("currency", currency);
     }
 
     @Test

@@ -421,7 +421,8 @@ class ErasureFlowTest {
                 old.context(),
                 null,
                 new ShardPosition(EventFlow.SHARD, BigInteger.valueOf(9_999)),
-                null);
+                null,
+                Map.of());
     }
 
     /** Returns an alias that is received now. */

@@ -48,6 +48,7 @@ import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
+import dev.freshet.features.KeptProperties;
 import dev.freshet.ingest.AdmissionControl;
 import dev.freshet.ingest.AdmittedEventLog;
 import dev.freshet.ingest.EventCollector;
@@ -61,6 +62,7 @@ import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.settings.Objective;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.privacy.ErasureProgress;
 import dev.freshet.privacy.ExportFlow;
@@ -166,6 +168,9 @@ public final class Wiring {
                 strengths()::of,
                 new ExampleFactory(id -> pseudonyms().of(id), this::waitSeconds),
                 attribution(),
+                settings.find(StackOptions.EVENT_PROPERTIES)
+                        .map(KeptProperties::of)
+                        .orElse(KeptProperties.NONE),
                 CLOCK);
     }
 
@@ -186,8 +191,7 @@ public final class Wiring {
     private AttributionRules attribution() {
         return new AttributionRules(
                 Duration.ofHours(settings.get(StackOptions.CLICK_WINDOW_HOURS)),
-                AttributionRules.types(
-                        settings.get(StackOptions.CONVERSION_TYPES), eventTypes()),
+                AttributionRules.types(settings.get(StackOptions.CONVERSION_TYPES), eventTypes()),
                 Duration.ofHours(settings.get(StackOptions.VIEW_THROUGH_HOURS)));
     }
 
@@ -214,7 +218,12 @@ public final class Wiring {
     }
 
     private ModelSettings modelSettings() {
-        return readSettings().under(settings.get(StackOptions.CATALOGUE));
+        return readSettings()
+                .under(settings.get(StackOptions.CATALOGUE))
+                .pursuing(
+                        settings.find(StackOptions.OBJECTIVE)
+                                .map(text -> Objective.parse(text, eventTypes()))
+                                .orElse(Objective.EVEN));
     }
 
     /** Returns the settings that a model is read by. */
@@ -485,7 +494,11 @@ public final class Wiring {
     public EventCollector collection(AdmissionControl admission) {
         EventReader reader =
                 new EventReader(
-                        () -> signer(Signer.EXPOSURE), new UserAgents(), new RateLimit(), ids, eventTypes());
+                        () -> signer(Signer.EXPOSURE),
+                        new UserAgents(),
+                        new RateLimit(),
+                        ids,
+                        eventTypes());
         return new EventCollector(
                 reader,
                 new EventCodec(),

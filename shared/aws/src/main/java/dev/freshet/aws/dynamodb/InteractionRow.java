@@ -11,7 +11,9 @@ import dev.freshet.features.StoredInteraction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
@@ -19,9 +21,9 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
  * attributes other than keys have short names: {@code t} type, {@code x} target ({@code kind:id}),
  * {@code s} strength, {@code st} stars of a rating, {@code at} corrected time and {@code rx} time
  * of receipt (both epoch milliseconds), {@code o} owner, {@code se} session, {@code re} event
- * retracted, {@code cr} credit of an outcome; of the context {@code d} device, {@code os}, {@code
- * b} browser, {@code l} locale, {@code c} country, {@code rg} region, {@code h} local hour. An
- * attribute without a value is left out.
+ * retracted, {@code cr} credit of an outcome, {@code p} properties that are kept; of the context
+ * {@code d} device, {@code os}, {@code b} browser, {@code l} locale, {@code c} country, {@code rg}
+ * region, {@code h} local hour. An attribute without a value is left out.
  */
 final class InteractionRow {
     static final String OWNER = "o";
@@ -44,6 +46,11 @@ final class InteractionRow {
                     .with("se", String.class, r -> r.sessionId, (r, v) -> r.sessionId = v)
                     .with("re", String.class, r -> r.retracts, (r, v) -> r.retracts = v)
                     .with("cr", String.class, r -> r.credit, (r, v) -> r.credit = v)
+                    .with(
+                            "p",
+                            EnhancedType.mapOf(String.class, String.class),
+                            r -> r.properties,
+                            (r, v) -> r.properties = v)
                     .with("d", String.class, r -> r.device, (r, v) -> r.device = v)
                     .with("os", String.class, r -> r.os, (r, v) -> r.os = v)
                     .with("b", String.class, r -> r.browser, (r, v) -> r.browser = v)
@@ -70,6 +77,7 @@ final class InteractionRow {
     private @Nullable String sessionId;
     private @Nullable String retracts;
     private @Nullable String credit;
+    private @Nullable Map<String, String> properties;
     private @Nullable String device;
     private @Nullable String os;
     private @Nullable String browser;
@@ -93,6 +101,7 @@ final class InteractionRow {
         row.sessionId = value.sessionId();
         row.retracts = value.retracts();
         row.credit = CreditText.of(value.credit());
+        row.properties = value.properties().isEmpty() ? null : value.properties();
         row.device = value.context().device();
         row.os = value.context().os();
         row.browser = value.context().browser();
@@ -123,7 +132,8 @@ final class InteractionRow {
                 new Context(device, os, browser, locale, country, region, null, null, localHour),
                 retracts,
                 ShardPosition.parse(owner),
-                CreditText.parse(credit));
+                CreditText.parse(credit),
+                properties == null ? Map.of() : properties);
     }
 
     String eventKey() {

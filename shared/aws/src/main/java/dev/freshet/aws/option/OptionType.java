@@ -1,5 +1,6 @@
 package dev.freshet.aws.option;
 
+import dev.freshet.features.KeptProperties;
 import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ public record OptionType<T>(
         Function<T, String> writer,
         List<T> borders) {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
+    private static final Pattern WEIGHTS = Pattern.compile("[a-z0-9_-]+=[0-9.]+(,[a-z0-9_-]+=[0-9.]+){0,80}");
     private static final Pattern CONVERSIONS = Pattern.compile("[a-z0-9_,-]{1,1000}");
 
     public OptionType {
@@ -71,6 +73,25 @@ public record OptionType<T>(
                 CONVERSIONS.asMatchPredicate(),
                 "types of events other than impression and click, separated by commas",
                 List.of("like", "purchase,submit,share,like,bookmark,comment,follow,rating"));
+    }
+
+    /** Returns the type of lists of properties of events, separated by commas. */
+    static OptionType<String> propertyNames() {
+        return text(
+                KeptProperties::areNames,
+                "at most " + KeptProperties.MOST + " names separated by commas",
+                List.of("a", String.join(",", List.of("a", "b", "c", "d", "e", "f", "g", "h"))));
+    }
+
+    /**
+     * Returns the type of weights of event types. Which names there are depends on the option
+     * {@code eventTypes} ({@link StackSettings#of}).
+     */
+    static OptionType<String> weights() {
+        return text(
+                WEIGHTS.asMatchPredicate(),
+                "event types with a weight of 0 to 100 each, like purchase=5,cart=2",
+                List.of("purchase=5", "purchase=100,cart=2.5,view=0.05,click=0"));
     }
 
     /** Returns the type of lists of placements, separated by commas. */

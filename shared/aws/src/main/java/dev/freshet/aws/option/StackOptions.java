@@ -10,8 +10,10 @@ import static dev.freshet.aws.option.OptionType.jsonObject;
 import static dev.freshet.aws.option.OptionType.number;
 import static dev.freshet.aws.option.OptionType.oneOf;
 import static dev.freshet.aws.option.OptionType.placements;
+import static dev.freshet.aws.option.OptionType.propertyNames;
 import static dev.freshet.aws.option.OptionType.temperatures;
 import static dev.freshet.aws.option.OptionType.text;
+import static dev.freshet.aws.option.OptionType.weights;
 import static dev.freshet.aws.option.StackFunction.AUTHORIZE;
 import static dev.freshet.aws.option.StackFunction.CATALOG;
 import static dev.freshet.aws.option.StackFunction.COLLECT;
@@ -334,7 +336,21 @@ public final class StackOptions {
                                     eventTypes(),
                                     "[Event types of your own](events.md#types-of-your-own), by name.")
                             .passedIfGivenTo(
-                                    "FRESHET_EVENT_TYPES", COLLECT, FEATURES, RECOMMEND, PRIVACY));
+                                    "FRESHET_EVENT_TYPES",
+                                    COLLECT,
+                                    FEATURES,
+                                    TRAIN,
+                                    RECOMMEND,
+                                    PRIVACY));
+
+    public static final StackOption<String> EVENT_PROPERTIES =
+            define(
+                    option(
+                                    "eventProperties",
+                                    propertyNames(),
+                                    "The [properties of events](events.md#properties-in-rows) that are"
+                                            + " kept in rows. All others are on the stream only.")
+                            .passedIfGivenTo("FRESHET_EVENT_PROPERTIES", FEATURES));
 
     public static final StackOption<String> STRENGTHS =
             define(
@@ -343,6 +359,17 @@ public final class StackOptions {
                                     jsonObject(),
                                     "Overrides of the [strengths](events.md#strengths) of events.")
                             .passedIfGivenTo("FRESHET_STRENGTHS", COLLECT, FEATURES));
+
+    public static final StackOption<String> OBJECTIVE =
+            define(
+                    option(
+                                    "objective",
+                                    weights(),
+                                    "What an interaction of a type [weighs](model.md#objective) when the"
+                                            + " blend learns from it; types that are not named"
+                                            + " weigh 1. A change holds for what is learned from"
+                                            + " then on.")
+                            .passedIfGivenTo("FRESHET_OBJECTIVE", TRAIN));
 
     public static final StackOption<String> BLEND =
             define(

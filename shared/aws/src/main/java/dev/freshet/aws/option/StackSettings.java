@@ -3,6 +3,7 @@ package dev.freshet.aws.option;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.features.AttributionRules;
+import dev.freshet.model.settings.Objective;
 import dev.freshet.store.RetentionPolicy;
 import java.util.Comparator;
 import java.util.Map;
@@ -63,6 +64,9 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
         find(StackOptions.STRENGTHS)
                 .ifPresent(
                         json -> read(StackOptions.STRENGTHS, () -> Strengths.parse(json, types)));
+        find(StackOptions.OBJECTIVE)
+                .ifPresent(
+                        text -> read(StackOptions.OBJECTIVE, () -> Objective.parse(text, types)));
         String conversions = get(StackOptions.CONVERSION_TYPES);
         try {
             AttributionRules.types(conversions, types);

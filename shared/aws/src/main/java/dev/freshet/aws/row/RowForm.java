@@ -47,7 +47,8 @@ public final class RowForm {
                 of(row.context()),
                 row.retracts(),
                 row.owner(),
-                row.credit());
+                row.credit(),
+                row.properties());
     }
 
     /** Normalises the times of a list shown. */

@@ -31,13 +31,20 @@ public final class Stacking {
         this.settings = settings;
     }
 
-    /** Learns from one choice; does nothing for a choice without negatives. */
-    public void learn(Choice choice, BlendDraft draft) {
+    /**
+     * Learns from one choice; does nothing for a choice without negatives.
+     *
+     * @param weight factor of the gradient, above 0
+     */
+    public void learn(Choice choice, double weight, BlendDraft draft) {
         if (choice.size() < 2) {
             return;
         }
         double[] gradients = probabilities(choice, draft.weights(choice.bucket()));
         gradients[0] -= 1;
+        for (int at = 0; at < gradients.length; at++) {
+            gradients[at] *= weight;
+        }
         move(choice, gradients, draft);
         Performance.measure(choice, draft);
         draft.stepped();
@@ -68,13 +75,15 @@ public final class Stacking {
      * Learns that an item of a list was taken of which {@link #shown} has learned.
      *
      * @param choice the item taken, and the others of its list, from which sources are measured
+     * @param weight what the choice counts for, above 0: the threshold adapts, so that an item is
+     *     scored by the weight to be expected of it
      */
-    public void taken(Choice choice, BlendDraft draft) {
+    public void taken(Choice choice, double weight, BlendDraft draft) {
         double[] gradients = new double[choice.size()];
-        gradients[0] = -1;
+        gradients[0] = -weight;
         move(choice, gradients, draft);
         float[] thresholds = draft.writable(BlendState.lists());
-        thresholds[choice.bucket().history()] -= (float) settings.threshold();
+        thresholds[choice.bucket().history()] -= (float) (settings.threshold() * weight);
         thresholds[BlendState.LIST_CREDIT] =
                 Math.min(
                         BlendState.MOST_LIST_CREDIT,

@@ -56,11 +56,18 @@ public final class BlendLearner {
         }
     }
 
-    /** Earns budget, and learns if enough of it is left and there is something to learn. */
+    /**
+     * Earns budget, and learns if enough of it is left and there is something to learn.
+     *
+     * @param weight what the interaction weighs among others; nothing is learned from one of 0
+     */
     public static void learn(
-            Example.Interaction interaction, Supplier<ModelView> peek, BlendDraft blend) {
+            Example.Interaction interaction,
+            double weight,
+            Supplier<ModelView> peek,
+            BlendDraft blend) {
         blend.earn();
-        if (interaction.strength() <= 0 || !blend.hasCredit()) {
+        if (interaction.strength() <= 0 || weight == 0 || !blend.hasCredit()) {
             return;
         }
         ModelView live = peek.get();
@@ -74,7 +81,7 @@ public final class BlendLearner {
         if (BasketEntries.find(basket, taken) >= 0) {
             return;
         }
-        new BlendLearner(live, blend, basket).learn(interaction, taken);
+        new BlendLearner(live, blend, basket).learn(interaction, taken, weight);
     }
 
     /** Learns that a list was shown to a user who did something before. */
@@ -120,7 +127,7 @@ public final class BlendLearner {
         return List.of(ids).subList(0, size);
     }
 
-    private void learn(Example.Interaction interaction, int taken) {
+    private void learn(Example.Interaction interaction, int taken, double weight) {
         Signals signals = signals(interaction.circumstances());
         List<String> list = interaction.list();
         Negatives some =
@@ -131,9 +138,9 @@ public final class BlendLearner {
         if (some != null) {
             Choice choice = choice(signals, some, list);
             if (taughtWhenShown(interaction)) {
-                STACKING.taken(choice, blend);
+                STACKING.taken(choice, weight, blend);
             } else {
-                STACKING.learn(choice, blend);
+                STACKING.learn(choice, weight, blend);
             }
             blend.spend((PER_ITEM + signals.workPerItem()) * choice.size());
         }

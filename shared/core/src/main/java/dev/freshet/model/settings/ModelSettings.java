@@ -20,6 +20,8 @@ import dev.freshet.catalog.CatalogueMode;
  * @param kAnonymity number of different people from which on what they did is visible to others: in
  *     counts, and in pairs of items; 1 to {@value #MOST_K_ANONYMITY}, where 1 hides nothing; not
  *     part of snapshots, since the model is only read by it
+ * @param objective what interactions weigh when the blend learns from them; not part of snapshots,
+ *     since only later learning depends on it
  */
 public record ModelSettings(
         int maxItems,
@@ -28,7 +30,8 @@ public record ModelSettings(
         boolean learns,
         CatalogueMode catalogue,
         BasketSettings baskets,
-        int kAnonymity) {
+        int kAnonymity,
+        Objective objective) {
     /** The {@code kAnonymity} of a stack that does not choose another one. */
     public static final int USUAL_K_ANONYMITY = 3;
 
@@ -65,24 +68,39 @@ public record ModelSettings(
      * catalogue.
      */
     public ModelSettings(int maxItems, int maxEntries, int maxTerms, boolean learns) {
-        this(maxItems, maxEntries, maxTerms, learns, CatalogueMode.OPEN, BasketSettings.DEFAULT, 1);
+        this(
+                maxItems,
+                maxEntries,
+                maxTerms,
+                learns,
+                CatalogueMode.OPEN,
+                BasketSettings.DEFAULT,
+                1,
+                Objective.EVEN);
     }
 
     /** Returns these settings with other basket settings. */
     public ModelSettings reading(BasketSettings how) {
         return new ModelSettings(
-                maxItems, maxEntries, maxTerms, learns, catalogue, how, kAnonymity);
+                maxItems, maxEntries, maxTerms, learns, catalogue, how, kAnonymity, objective);
     }
 
     /** Returns these settings with another {@code kAnonymity}. */
     public ModelSettings withKAnonymity(int people) {
         return new ModelSettings(
-                maxItems, maxEntries, maxTerms, learns, catalogue, baskets, people);
+                maxItems, maxEntries, maxTerms, learns, catalogue, baskets, people, objective);
+    }
+
+    /** Returns these settings with other weights of interactions. */
+    public ModelSettings pursuing(Objective other) {
+        return new ModelSettings(
+                maxItems, maxEntries, maxTerms, learns, catalogue, baskets, kAnonymity, other);
     }
 
     /** Returns these settings with another treatment of items that are in no catalogue. */
     public ModelSettings under(CatalogueMode mode) {
-        return new ModelSettings(maxItems, maxEntries, maxTerms, learns, mode, baskets, kAnonymity);
+        return new ModelSettings(
+                maxItems, maxEntries, maxTerms, learns, mode, baskets, kAnonymity, objective);
     }
 
     /**

@@ -64,7 +64,7 @@ class StackingTest {
     void oneStepIsWhatTheFormulaSays() {
         StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
         BlendDraft draft = initial(1).draft();
-        new Stacking(settings).learn(choice(MEDIUM, new float[] {3}, new float[] {1}), draft);
+        new Stacking(settings).learn(choice(MEDIUM, new float[] {3}, new float[] {1}), 1, draft);
         // Equal scores: probabilities ½; gradient ½·3 + ½·1 − 3 = −1; variance 1, so the unit is 1.
         double expected = 0.1 * 1 / Math.sqrt(1 + 1);
         assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) expected, within(1e-6f));
@@ -83,7 +83,7 @@ class StackingTest {
         assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) lower, within(1e-6f));
         assertThat(draft.seal().steps()).isZero();
 
-        stacking.taken(list, draft);
+        stacking.taken(list, 1, draft);
         // The item taken has the signal 3: gradient −3, and the sum of squares is 4 + 9.
         double higher = lower + 0.1 * 3 / Math.sqrt(2 * 2 + 3 * 3 + 1);
         assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) higher, within(1e-6f));
@@ -113,7 +113,7 @@ class StackingTest {
             stacking.shown(choice(MEDIUM, vectors), draft);
             waiting.add(taken);
             if (waiting.size() > later) {
-                waiting.remove().forEach(choice -> stacking.taken(choice, draft));
+                waiting.remove().forEach(choice -> stacking.taken(choice, 1, draft));
             }
         }
         return weights(draft.seal(), MEDIUM);
@@ -139,7 +139,7 @@ class StackingTest {
             learned++;
         }
         assertThat(learned).isEqualTo(BlendState.MOST_LIST_CREDIT);
-        stacking.taken(list, draft);
+        stacking.taken(list, 1, draft);
         assertThat(draft.hasListCredit()).isTrue();
     }
 
@@ -149,13 +149,13 @@ class StackingTest {
         BlendDraft draft = initial(2).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 200; i++) {
-            stacking.learn(choiceBy(MEDIUM, 0, 2, random), draft);
+            stacking.learn(choiceBy(MEDIUM, 0, 2, random), 1, draft);
         }
         int[] ages = {ContextBucket.OLDER, ContextBucket.WITHIN_A_DAY, ContextBucket.WITHIN_A_WEEK};
         for (int i = 0; i < 60_000; i++) {
             float[][] vectors = new float[3][];
             Arrays.setAll(vectors, at -> new float[] {-3.9f, (float) random.nextGaussian()});
-            stacking.learn(new Choice(MEDIUM, 3, vectors, ages, new float[] {1, 1, 1}), draft);
+            stacking.learn(new Choice(MEDIUM, 3, vectors, ages, new float[] {1, 1, 1}), 1, draft);
         }
 
         BlendState learned = draft.seal();
@@ -179,7 +179,7 @@ class StackingTest {
             float[][] ages = new float[10][];
             Arrays.setAll(ages, at -> new float[] {(float) random.nextDouble(0, 0.01)});
             Arrays.sort(ages, (one, other) -> Float.compare(one[0], other[0]));
-            stacking.learn(choice(MEDIUM, ages), draft);
+            stacking.learn(choice(MEDIUM, ages), 1, draft);
         }
         assertThat(weights(draft.seal(), MEDIUM)[0]).isBetween(-5f, 0f);
     }
@@ -193,7 +193,7 @@ class StackingTest {
         int[] ages = {ContextBucket.FEW_EVENTS, ContextBucket.OLDER};
         for (int i = 0; i < 500; i++) {
             float[][] signals = {{1}, {-1}};
-            stacking.learn(new Choice(ON_PHONE, 2, signals, ages, new float[] {1, 1}), draft);
+            stacking.learn(new Choice(ON_PHONE, 2, signals, ages, new float[] {1, 1}), 1, draft);
         }
         for (int row = 0; row < ContextBucket.ROWS; row++) {
             assertThat(Math.abs(draft.row(row)[0])).isLessThanOrEqualTo((float) bound);
@@ -208,7 +208,7 @@ class StackingTest {
         BlendDraft draft = initial(1, 1).draft();
         draft.writable(MEDIUM.historyRow())[0] = -216;
         new Stacking(StackingSettings.DEFAULT)
-                .learn(choice(MEDIUM, new float[] {1}, new float[] {-1}), draft);
+                .learn(choice(MEDIUM, new float[] {1}, new float[] {-1}), 1, draft);
         assertThat(weights(draft.seal(), MEDIUM)[0])
                 .isGreaterThanOrEqualTo((float) -StackingSettings.DEFAULT.bound());
     }
@@ -221,6 +221,7 @@ class StackingTest {
         new Stacking(settings)
                 .learn(
                         new Choice(MEDIUM, 2, new float[][] {{3}, {1}}, new int[] {3, 3}, stands),
+                        1,
                         draft);
         // Probabilities ¼ and ¾: gradient ¼·3 + ¾·1 − 3 = −1.5.
         double expected = 0.1 * 1.5 / Math.sqrt(1 + 1.5 * 1.5);
@@ -236,10 +237,10 @@ class StackingTest {
                 new Stacking(new StackingSettings(0.1, 0.3, 0.999, 1, 0, 0, 0.01, 3, 0.02, 1));
         for (int i = 0; i < 300; i++) {
             Choice choice = choiceBy(MEDIUM, 0, 1, random);
-            stacking.learn(choice, one);
+            stacking.learn(choice, 1, one);
             float[][] scaled = new float[choice.size()][];
             Arrays.setAll(scaled, at -> new float[] {choice.signals()[at][0] * 1_000});
-            stacking.learn(choice(MEDIUM, scaled), thousand);
+            stacking.learn(choice(MEDIUM, scaled), 1, thousand);
         }
         float weight = weights(one.seal(), MEDIUM)[0];
         assertThat(weights(thousand.seal(), MEDIUM)[0] * 1_000)
@@ -252,7 +253,7 @@ class StackingTest {
         BlendDraft draft = initial(3).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 3_000; i++) {
-            stacking.learn(choiceBy(MEDIUM, 1, 3, random), draft);
+            stacking.learn(choiceBy(MEDIUM, 1, 3, random), 1, draft);
         }
         float[] weights = weights(draft.seal(), MEDIUM);
         assertThat(weights[1]).isBetween(1.1f, 1.9f);
@@ -266,11 +267,11 @@ class StackingTest {
         BlendDraft draft = initial(2).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 20_000; i++) {
-            stacking.learn(choiceBy(MEDIUM, 0, 2, random), draft);
+            stacking.learn(choiceBy(MEDIUM, 0, 2, random), 1, draft);
         }
         float earned = weights(draft.seal(), MEDIUM)[0];
         for (int i = 0; i < 2_000; i++) {
-            stacking.learn(choiceBy(MEDIUM, 1, 2, random), draft);
+            stacking.learn(choiceBy(MEDIUM, 1, 2, random), 1, draft);
         }
         float[] after = weights(draft.seal(), MEDIUM);
         assertThat(earned).isGreaterThan(1.1f);
@@ -284,8 +285,8 @@ class StackingTest {
         BlendDraft draft = initial(2).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 6_000; i++) {
-            stacking.learn(choiceBy(ON_PHONE, 0, 2, random), draft);
-            stacking.learn(choiceBy(ON_DESKTOP, 1, 2, random), draft);
+            stacking.learn(choiceBy(ON_PHONE, 0, 2, random), 1, draft);
+            stacking.learn(choiceBy(ON_DESKTOP, 1, 2, random), 1, draft);
         }
         BlendState state = draft.seal();
         assertThat(weights(state, ON_PHONE)[0]).isGreaterThan(weights(state, ON_DESKTOP)[0] + 0.3f);
@@ -309,7 +310,7 @@ class StackingTest {
                         new float[] {1, 1});
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 5; i++) {
-            stacking.learn(choice, draft);
+            stacking.learn(choice, 1, draft);
         }
         BlendState state = draft.seal();
         assertThat(state.performance(1, 0)).isCloseTo(1.0 / 3, within(1e-5));
@@ -320,7 +321,7 @@ class StackingTest {
     @Test
     void aChoiceWithoutAnAlternativeTeachesNothing() {
         BlendDraft draft = initial(2).draft();
-        new Stacking(StackingSettings.DEFAULT).learn(choice(MEDIUM, new float[] {1, 2}), draft);
+        new Stacking(StackingSettings.DEFAULT).learn(choice(MEDIUM, new float[] {1, 2}), 1, draft);
         assertThat(draft.seal().steps()).isZero();
         assertThat(draft.changed().index()).isEmpty();
     }
@@ -330,7 +331,7 @@ class StackingTest {
         BlendState before = initial(2);
         BlendDraft draft = before.draft();
         new Stacking(StackingSettings.DEFAULT)
-                .learn(choiceBy(MEDIUM, 0, 2, new SplittableRandom(5)), draft);
+                .learn(choiceBy(MEDIUM, 0, 2, new SplittableRandom(5)), 1, draft);
         assertThat(weights(before, MEDIUM)).containsOnly(0);
         assertThat(before.steps()).isZero();
         assertThat(weights(draft.seal(), MEDIUM)[0]).isNotZero();
@@ -343,7 +344,8 @@ class StackingTest {
         for (int i = 0; i < 50; i++) {
             draft.earn();
             draft.draw(10);
-            new Stacking(StackingSettings.DEFAULT).learn(choiceBy(ON_PHONE, 0, 2, random), draft);
+            new Stacking(StackingSettings.DEFAULT)
+                    .learn(choiceBy(ON_PHONE, 0, 2, random), 1, draft);
         }
         BlendState state = draft.seal();
         ByteSink out = new ByteSink(64);

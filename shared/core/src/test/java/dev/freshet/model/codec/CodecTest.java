@@ -222,10 +222,10 @@ class CodecTest {
         byte[] bytes = ExampleCodec.encode(List.of(ofType(EventType.CLICK)));
         int at = Arrays.mismatch(bytes, ExampleCodec.encode(List.of(ofType(EventType.LIKE))));
         assertThat(bytes[at]).isEqualTo((byte) EventType.CLICK.number());
-        bytes[at] = EventType.NUMBERS - 1;
+        bytes[at] = 47;
         assertThatThrownBy(() -> ExampleCodec.decode(bytes))
                 .isInstanceOf(MalformedBytesException.class)
-                .hasMessageContaining("number 63");
+                .hasMessageContaining("number 47");
     }
 
     private static Example.Interaction ofType(EventType type) {

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -45,19 +46,21 @@ public abstract class InteractionsContract {
     void aRowComesBackAsItWasPut() {
         StoredInteraction row =
                 new StoredInteraction(
-                        user,
-                        "event#with#marks",
-                        NOW.minusSeconds(60),
-                        NOW.minusSeconds(58),
-                        NOW,
-                        EventType.RATING,
-                        new Target(Target.Kind.AUTHOR, "ána:maria"),
-                        -0.75,
-                        "session-1",
-                        new Context(
-                                "mobile", "iOS", "Safari", "pt-BR", "BR", "BR-SP", null, null, 0),
-                        "undone",
-                        position(7));
+                                user,
+                                "event#with#marks",
+                                NOW.minusSeconds(60),
+                                NOW.minusSeconds(58),
+                                NOW,
+                                EventType.RATING,
+                                new Target(Target.Kind.AUTHOR, "ána:maria"),
+                                -0.75,
+                                "session-1",
+                                new Context(
+                                        "mobile", "iOS", "Safari", "pt-BR", "BR", "BR-SP", null,
+                                        null, 0),
+                                "undone",
+                                position(7))
+                        .withProperties(Map.of("size", "42", "note", ""));
         assertThat(interactions.putIfAbsent(row, null)).isEqualTo(Put.STORED);
         assertThat(interactions.latest(List.of(user), 10)).containsExactly(row);
     }
@@ -289,7 +292,8 @@ public abstract class InteractionsContract {
                         row.context(),
                         null,
                         row.owner(),
-                        null);
+                        null,
+                        Map.of());
         interactions.putIfAbsent(rated, null);
 
         assertThat(interactions.withRetractions(user, "e")).containsExactly(rated);

@@ -58,7 +58,8 @@ public final class EventTypesTarget implements FuzzTarget {
                     Math.abs(strength) <= Strengths.MAX
                             && types.ofName(types.nameOf(type)).equals(Optional.of(type))
                             && Math.abs(types.sign(type)) <= 1
-                            && (!type.isOwn() || types.valueKind(type) != EventType.ValueKind.STARS);
+                            && (!type.isOwn()
+                                    || types.valueKind(type) != EventType.ValueKind.STARS);
             if (!sound) {
                 throw new IllegalStateException("not as defined: " + types.nameOf(type));
             }

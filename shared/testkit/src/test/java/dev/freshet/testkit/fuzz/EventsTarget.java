@@ -86,7 +86,7 @@ public final class EventsTarget implements FuzzTarget {
 
     @Override
     public void take(byte[] input) {
-        EventReader reader = 
+        EventReader reader =
                 new EventReader(
                         () -> signer, AGENTS, new RateLimit(), UnaryOperator.identity(), TYPES);
         Submission submission;

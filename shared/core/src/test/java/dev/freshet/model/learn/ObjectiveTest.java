@@ -1,0 +1,147 @@
+package dev.freshet.model.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
+import dev.freshet.example.Example;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.DeltaCodec;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.history.HistoryLength;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.settings.Objective;
+import dev.freshet.model.signal.NewItemSignals;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A shop whose users look at the first item of a list and buy the last one. */
+class ObjectiveTest {
+    private static final Objective SALES =
+            Objective.parse("purchase=10,view=0.5", EventTypes.BUILT_IN);
+
+    private final Examples examples = new Examples();
+    private final List<Example> stream = new ArrayList<>();
+
+    ObjectiveTest() {
+        for (int item = 0; item < 6; item++) {
+            stream.add(Examples.item("item-" + item, 1, List.of(), item));
+        }
+        SplittableRandom random = new SplittableRandom(3);
+        for (int minute = 0; minute < 900; minute++) {
+            List<String> list = new ArrayList<>();
+            for (int item = 0; item < 6; item++) {
+                list.add(random.nextInt(list.size() + 1), "item-" + item);
+            }
+            boolean buys = minute % 3 == 0;
+            stream.add(
+                    examples.interaction(
+                                    1_000 + minute,
+                                    buys ? list.getLast() : list.getFirst(),
+                                    buys ? EventType.PURCHASE : EventType.VIEW,
+                                    1,
+                                    Duration.ofMinutes(minute))
+                            .inList(list));
+        }
+    }
+
+    private static Model empty(Objective objective) {
+        return Model.empty(ModelSettings.DEFAULT.pursuing(objective));
+    }
+
+    private Model learned(Objective objective) {
+        return Trainer.train(empty(objective), stream).model();
+    }
+
+    private static byte[] bytes(Model model) {
+        return SnapshotCodec.encode(model);
+    }
+
+    /** The weight of the logarithm of the position: above 0 where what stands last is preferred. */
+    private static float ofLast(Model model) {
+        return model.blend().weight(HistoryLength.THIN.at(), NewItemSignals.POSITION.at());
+    }
+
+    @Test
+    void theBlendPrefersWhatTheHeavierTypeOfInteractionChose() {
+        assertThat(ofLast(learned(Objective.EVEN))).isLessThan(0);
+        assertThat(ofLast(learned(SALES))).isGreaterThan(0.2f);
+    }
+
+    @Test
+    void weightsOf1AreTheSameAsNone() {
+        Objective ones = Objective.parse("purchase=1,view=1.00", EventTypes.BUILT_IN);
+        assertThat(bytes(learned(ones))).isEqualTo(bytes(learned(Objective.EVEN)));
+        assertThat(bytes(Trainer.train(Model.EMPTY, stream).model()))
+                .isEqualTo(bytes(learned(Objective.EVEN)));
+    }
+
+    @Test
+    void aTypeOfWeight0TeachesTheBlendNothingAndEverythingElseTheSame() {
+        Model none = learned(Objective.parse("purchase=0,view=0", EventTypes.BUILT_IN));
+        assertThat(none.blend().steps()).isZero();
+        assertThat(none.totals()).isEqualTo(learned(Objective.EVEN).totals());
+        Model some = learned(Objective.parse("purchase=0", EventTypes.BUILT_IN));
+        assertThat(some.blend().steps()).isEqualTo(600);
+    }
+
+    @Test
+    void aLaterInteractionWithAnItemTeachesNothingWhateverItWeighs() {
+        List<Example> looksThenBuys = new ArrayList<>(stream.subList(0, 6));
+        for (int user = 1; user <= 50; user++) {
+            String item = "item-" + user % 6;
+            looksThenBuys.add(at(user, item, EventType.VIEW, user));
+            looksThenBuys.add(at(user, item, EventType.PURCHASE, user));
+            looksThenBuys.add(at(user, item, EventType.LIKE, user));
+        }
+        assertThat(steps(Objective.EVEN, looksThenBuys)).isEqualTo(50);
+        assertThat(steps(SALES, looksThenBuys)).isEqualTo(50);
+    }
+
+    private Example at(long user, String item, EventType type, int minute) {
+        return examples.interaction(user, item, type, 1, Duration.ofMinutes(minute));
+    }
+
+    private static long steps(Objective objective, List<Example> of) {
+        return Trainer.train(empty(objective), of).model().blend().steps();
+    }
+
+    @Test
+    void aReplayUnderTheSameWeightsGivesTheSameBytes() {
+        assertThat(bytes(learned(SALES))).isEqualTo(bytes(learned(SALES)));
+    }
+
+    /** What was learned before the change stays as it was; the trainer restarts from a snapshot. */
+    @Test
+    void aChangeHoldsForWhatIsLearnedFromThenOn() {
+        int half = stream.size() / 2;
+        Model before = Trainer.train(empty(Objective.EVEN), stream.subList(0, half)).model();
+        Model restarted =
+                SnapshotCodec.decode(bytes(before))
+                        .readLike(ModelSettings.DEFAULT.pursuing(SALES));
+        Model after = Trainer.train(restarted, stream.subList(half, stream.size())).model();
+        Model running = before.readLike(ModelSettings.DEFAULT.pursuing(SALES));
+
+        assertThat(bytes(after))
+                .isEqualTo(
+                        bytes(
+                                Trainer.train(running, stream.subList(half, stream.size()))
+                                        .model()));
+        assertThat(ofLast(after))
+                .isBetween(ofLast(learned(Objective.EVEN)), ofLast(learned(SALES)));
+        assertThat(bytes(after)).isNotEqualTo(bytes(learned(SALES)));
+    }
+
+    /** Learned rows travel in the deltas, so that a replica need not know the weights. */
+    @Test
+    void aReplicaUnderOtherWeightsHasTheBytesOfTheTrainer() {
+        Trainer.Step step = Trainer.train(empty(SALES), stream);
+        Model replica = Trainer.follow(empty(Objective.EVEN), DeltaCodec.decode(step.delta()));
+        assertThat(bytes(replica)).isEqualTo(bytes(step.model()));
+    }
+}
