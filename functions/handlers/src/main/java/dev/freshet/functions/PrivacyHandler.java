@@ -49,7 +49,11 @@ public final class PrivacyHandler extends HttpHandler {
                 wiring.erasures(),
                 wiring.erasureProgress(),
                 wiring.exports(),
-                new UserInteractionsApi(wiring.interactions(), wiring.users(), wiring.ids()),
+                new UserInteractionsApi(
+                        wiring.interactions(),
+                        wiring.users(),
+                        wiring.ids(),
+                        wiring.eventTypes()),
                 wiring.ids(),
                 wiring.eventTypes(),
                 wiring.clock());

@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.Interactions.Position;
 import dev.freshet.features.StoredInteraction;
@@ -28,13 +29,17 @@ final class UserInteractionsApi {
     private final Interactions interactions;
     private final Users users;
     private final UnaryOperator<String> ids;
+    private final EventTypes types;
 
     /**
      * Creates the route.
      *
      * @param ids maps a user id, as clients send it, to the id that is stored
+     * @param types the types of events, which the list names
      */
-    UserInteractionsApi(Interactions interactions, Users users, UnaryOperator<String> ids) {
+    UserInteractionsApi(
+            Interactions interactions, Users users, UnaryOperator<String> ids, EventTypes types) {
+        this.types = types;
         this.interactions = interactions;
         this.users = users;
         this.ids = ids;
@@ -70,12 +75,12 @@ final class UserInteractionsApi {
                 .toList();
     }
 
-    private static ObjectNode json(StoredInteraction row) {
+    private ObjectNode json(StoredInteraction row) {
         ObjectNode json =
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("eventId", row.eventId())
-                        .put("type", row.type().wireName());
+                        .put("type", types.nameOf(row.type()));
         if (row.target().isItem()) {
             json.put("itemId", row.target().id());
         }

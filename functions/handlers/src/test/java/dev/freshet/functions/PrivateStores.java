@@ -66,7 +66,7 @@ record PrivateStores(
                         "events",
                         () -> Model.EMPTY,
                         clock),
-                new UserInteractionsApi(rows, users, ids),
+                new UserInteractionsApi(rows, users, ids, TYPES),
                 ids,
                 TYPES,
                 clock);

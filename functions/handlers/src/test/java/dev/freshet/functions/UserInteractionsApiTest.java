@@ -79,7 +79,8 @@ class UserInteractionsApiTest {
                         Context.UNKNOWN,
                         null,
                         new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
-                        null),
+                        null,
+                        Map.of()),
                 null);
     }
 
