@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Requests a list that is the same for all users, of all items or of a tag: latest,"
-                        + " popular, trending.")
+                        + " popular, liked, top-rated, trending.")
 final class ListsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LIST", description = "Name of the list, such as popular.")
     private String list = "";

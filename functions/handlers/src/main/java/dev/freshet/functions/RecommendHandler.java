@@ -164,7 +164,8 @@ public final class RecommendHandler extends HttpHandler {
         JsonNode body = request.json(QueryReader.MAX_BODY);
         identities.members(request.caller(), body);
         return switch (ListRequest.of(body, clock.instant(), country(request), types)) {
-            case ListRequest.ForYou forYou -> recommender.get().recommend(forYou.query());
+            case ListRequest.ForYou forYou ->
+                    recommender.get().recommend(forYou.query(), forYou.predictedRatings());
             case ListRequest.Similar similar -> similar(similar.query());
             case ListRequest.Named named -> recommender.get().list(named.query());
         };

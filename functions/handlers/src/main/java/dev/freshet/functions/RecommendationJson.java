@@ -9,6 +9,7 @@ import dev.freshet.ranking.Reason;
 import dev.freshet.recommend.HistorySummary;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON encoding of recommendations, as the API document describes them ({@code Recommendations} in
@@ -21,7 +22,9 @@ final class RecommendationJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("recommendationId", answer.recommendationId());
         ArrayNode items = json.putArray("items");
-        answer.items().forEach(item -> items.add(item(item, types)));
+        for (RecommendedItem item : answer.items()) {
+            items.add(item(item, answer.predictedRatings().get(item.itemId()), types));
+        }
         json.put("exposure", answer.exposure());
         if (answer.next() != null) {
             json.put("next", answer.next());
@@ -36,13 +39,17 @@ final class RecommendationJson {
         return json;
     }
 
-    private static ObjectNode item(RecommendedItem item, EventTypes types) {
+    private static ObjectNode item(
+            RecommendedItem item, @Nullable Double predictedRating, EventTypes types) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("itemId", item.itemId());
         if (!item.title().isEmpty()) {
             json.put("title", item.title());
         }
         json.put("score", item.score()).put("position", item.position());
+        if (predictedRating != null) {
+            json.put("predictedRating", predictedRating);
+        }
         ArrayNode reasons = json.putArray("reasons");
         item.reasons().forEach(reason -> reasons.add(reason(reason, types)));
         ArrayNode movedBy = json.putArray("movedBy");

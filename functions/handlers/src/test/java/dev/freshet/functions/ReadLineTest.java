@@ -136,6 +136,7 @@ class ReadLineTest {
                             HistorySummary.NOTHING,
                             true,
                             List.of("history"),
+                            Map.of(),
                             new ReadTrace(
                                     times(200), most, shape(100), 100, List.of(), "plackett-luce")),
                     Duration.ofSeconds(3));
@@ -212,6 +213,7 @@ class ReadLineTest {
                 HistorySummary.NOTHING,
                 true,
                 degraded,
+                Map.of(),
                 new ReadTrace(times(1), candidates, shape(2), 2, arms, "plackett-luce"));
     }
 

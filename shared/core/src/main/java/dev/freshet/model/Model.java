@@ -32,6 +32,7 @@ import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.rating.RatingCounts;
 import dev.freshet.model.rating.Ratings;
+import dev.freshet.model.rating.VisibleOpinions;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.ModelView;
@@ -212,7 +213,13 @@ public final class Model implements ModelView {
     /** Returns the popularity queries of this model. */
     @Override
     public Popularity popularity() {
-        return new Popularity(state.items, state.counts, state.scoped, tops, visibility());
+        return new Popularity(
+                state.items,
+                state.counts,
+                state.scoped,
+                tops,
+                visibility(),
+                opinions(settings, state));
     }
 
     @Override
@@ -396,7 +403,17 @@ public final class Model implements ModelView {
                 state.counts,
                 state.scoped,
                 visibility(settings, state),
+                opinions(settings, state),
                 state.clock.getEpochSecond());
+    }
+
+    /** Returns the likes and ratings of items that enough different people are behind. */
+    public VisibleOpinions visibleOpinions() {
+        return opinions(settings, state);
+    }
+
+    private static VisibleOpinions opinions(ModelSettings settings, State state) {
+        return new VisibleOpinions(state.ratings, visibility(settings, state));
     }
 
     private static KAnonymity visibility(ModelSettings settings, State state) {

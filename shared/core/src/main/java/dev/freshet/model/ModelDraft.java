@@ -129,6 +129,7 @@ public final class ModelDraft {
                 for (MergedEntries.Rating replaced : merged.replaced()) {
                     ratings.change(replaced.item(), RatingChange.removed(replaced.halfStars()));
                 }
+                merged.doubleLikes().forEach(item -> ratings.liked(item, -1));
                 admitted(merged.toAdd());
             }
             case Example.Forget forget -> {
@@ -309,6 +310,7 @@ public final class ModelDraft {
                         settings.maxEntries());
         admitted(change.toAdd());
         ratings.change(item, change.rating());
+        ratings.liked(item, change.likes());
         if (change.counted()) {
             count(item, time, place, 1);
         }
@@ -317,9 +319,13 @@ public final class ModelDraft {
         }
     }
 
-    /** Counts the events of a basket that waited until now. */
-    private void admitted(List<CountedEvents.CountedEvent> events) {
-        for (CountedEvents.CountedEvent event : events) {
+    /** Counts the events, ratings and likes of a basket that waited until now. */
+    private void admitted(BasketsDraft.Admitted admitted) {
+        for (BasketsDraft.Opinion opinion : admitted.opinions()) {
+            ratings.change(opinion.item(), RatingChange.added(opinion.halfStars()));
+            ratings.liked(opinion.item(), opinion.liked() ? 1 : 0);
+        }
+        for (CountedEvents.CountedEvent event : admitted.events()) {
             items.interacted(event.item(), event.time());
             count(event.item(), event.time(), event.place(), 1);
         }
@@ -342,6 +348,7 @@ public final class ModelDraft {
                         interaction.strength(),
                         interaction.stars());
         ratings.change(item, change.rating());
+        ratings.liked(item, change.likes());
         if (change.counted()) {
             count(item, time, place, -1);
             unlearn(item);
@@ -358,7 +365,10 @@ public final class ModelDraft {
         int[] basket = forgotten.entries();
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = BasketEntries.item(basket, at);
-            ratings.change(item, RatingChange.removed(BasketEntries.halfStars(basket, at)));
+            if (!forgotten.wasWaiting()) {
+                ratings.change(item, RatingChange.removed(BasketEntries.halfStars(basket, at)));
+                ratings.liked(item, BasketEntries.liked(basket, at) ? -1 : 0);
+            }
             if (BasketEntries.positive(basket, at) && !forgotten.wasWaiting()) {
                 unlearn(item);
             }

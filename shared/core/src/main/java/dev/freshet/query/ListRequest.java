@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A request for a list, by the member {@code list} of {@code POST /v1/recommendations}. */
 public sealed interface ListRequest {
-    /** The list for one user, {@code for-you}: the default. */
-    record ForYou(RecommendationQuery query) implements ListRequest {}
+    /**
+     * The list for one user, {@code for-you}: the default.
+     *
+     * @param predictedRatings whether to predict the stars that the user would give
+     */
+    record ForYou(RecommendationQuery query, boolean predictedRatings) implements ListRequest {}
 
     /** Items similar to the one being looked at, {@code similar}. */
     record Similar(SimilarQuery query) implements ListRequest {}
@@ -25,7 +29,7 @@ public sealed interface ListRequest {
     record Named(ListQuery query) implements ListRequest {}
 
     /** The members that {@code POST /v1/recommendations} has and its explanation does not. */
-    Set<String> OWN = Set.of("list", "period", "tag");
+    Set<String> OWN = Set.of("list", "period", "tag", "predictedRating");
 
     /**
      * Reads the body of {@code POST /v1/recommendations}.
@@ -55,7 +59,7 @@ public sealed interface ListRequest {
     private static ListRequest forYou(
             FieldReader<InvalidQueryException> members, RecommendationQuery query) {
         refuse(members, "for-you", "period", "tag");
-        return new ForYou(query);
+        return new ForYou(query, RankQuery.flag(members, "predictedRating"));
     }
 
     private static ListRequest similar(
@@ -68,6 +72,7 @@ public sealed interface ListRequest {
                 "boost",
                 "diversity",
                 "repeats",
+                "predictedRating",
                 "paged",
                 "page");
         if (query.itemId() == null) {
@@ -91,7 +96,7 @@ public sealed interface ListRequest {
         NamedList list =
                 NamedList.of(name)
                         .orElseThrow(() -> new InvalidQueryException("unknown-list", lists(name)));
-        refuse(members, name, "itemId", "boost", "diversity", "paged", "page");
+        refuse(members, name, "itemId", "boost", "diversity", "paged", "page", "predictedRating");
         if (list != NamedList.POPULAR) {
             refuse(members, name, "period");
         }

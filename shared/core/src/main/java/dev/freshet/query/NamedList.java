@@ -10,6 +10,10 @@ public enum NamedList {
     LATEST("latest"),
     /** The items with the most users of a period first. */
     POPULAR("popular"),
+    /** The items that the most users like first. */
+    LIKED("liked"),
+    /** The items with the best ratings first. */
+    TOP_RATED("top-rated"),
     /** The items whose popularity rises most first. */
     TRENDING("trending");
 

@@ -21,15 +21,20 @@ import org.jspecify.annotations.Nullable;
  * @param itemIds distinct, in the order of their first mention, 1 to {@value #MAX_ITEMS}
  * @param duplicates ids that were given more than once
  * @param drop whether items that a filter withholds are left out of the order
+ * @param predictedRatings whether to predict the stars that the user would give
  */
 public record RankQuery(
-        RecommendationQuery request, List<String> itemIds, List<String> duplicates, boolean drop) {
+        RecommendationQuery request,
+        List<String> itemIds,
+        List<String> duplicates,
+        boolean drop,
+        boolean predictedRatings) {
     public static final int MAX_ITEMS = 500;
 
     /** Longest body, in characters: that of a recommendation and {@value #MAX_ITEMS} ids. */
     public static final int MAX_BODY = QueryReader.MAX_BODY + (68 << 10);
 
-    private static final Set<String> OWN = Set.of("itemIds", "drop");
+    private static final Set<String> OWN = Set.of("itemIds", "drop", "predictedRating");
 
     /** Members of a request for recommendations that have no meaning for given items. */
     private static final Set<String> NOT_HERE = Set.of("count", "diversity", "paged", "page");
@@ -63,7 +68,8 @@ public record RankQuery(
                 QueryReader.recommendation(rest, now, country, types),
                 List.copyOf(distinct),
                 List.copyOf(duplicates),
-                flag(members, "drop"));
+                flag(members, "drop"),
+                flag(members, "predictedRating"));
     }
 
     private static Set<String> members() {
@@ -92,7 +98,7 @@ public record RankQuery(
         return ids;
     }
 
-    private static boolean flag(FieldReader<InvalidQueryException> members, String name) {
+    static boolean flag(FieldReader<InvalidQueryException> members, String name) {
         JsonNode value = members.find(name);
         if (value != null && !value.isBoolean()) {
             throw new InvalidQueryException("wrong-type", name + " is true or false.");

@@ -4,7 +4,9 @@ import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.ScopedLatest;
+import dev.freshet.candidate.ScopedLiked;
 import dev.freshet.candidate.ScopedPopularity;
+import dev.freshet.candidate.ScopedRated;
 import dev.freshet.candidate.ScopedTrending;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.HalfLife;
@@ -18,6 +20,7 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
 import dev.freshet.model.signal.TrendingSignals;
 import dev.freshet.query.ListQuery;
+import dev.freshet.query.NamedList;
 import dev.freshet.query.Period;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
@@ -26,17 +29,20 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks items without regard to the user. Trending items: those that rise in one scope, then those
  * that are popular there, then both over all scopes, then the newest, so that a site without
  * visitors today still shows a list. Popular items: those of one scope, then those over all users,
- * then the newest. Latest items: by birth. One of each group of variants.
+ * then the newest. Latest items: by birth. Liked and top-rated items: those that enough users have an
+ * opinion of, and no others. One of each group of variants.
  */
 public final class TrendingRanking {
     private final Scope scope;
     private final HalfLife halfLife;
     private final String when;
+    private final @Nullable NamedList opinion;
     private final List<CandidateSource> sources;
     private final Diversifier diversifier = new Diversifier();
 
@@ -53,6 +59,20 @@ public final class TrendingRanking {
         this.halfLife = halfLife;
         this.when = when;
         this.sources = List.copyOf(sources);
+        opinion = null;
+    }
+
+    /**
+     * Creates a ranking by what users think of items.
+     *
+     * @param opinion liked or top-rated
+     */
+    private TrendingRanking(Scope scope, NamedList opinion, List<CandidateSource> sources) {
+        this.scope = scope;
+        this.opinion = opinion;
+        this.sources = List.copyOf(sources);
+        halfLife = HalfLife.TWO_HOURS;
+        when = when(Period.DEFAULT);
     }
 
     /**
@@ -65,6 +85,10 @@ public final class TrendingRanking {
         Scope scope = query.tag() == null && country != null ? Scope.country(country) : all;
         return switch (query.list()) {
             case LATEST -> latest(all);
+            case LIKED ->
+                    new TrendingRanking(all, NamedList.LIKED, List.of(new ScopedLiked(all)));
+            case TOP_RATED ->
+                    new TrendingRanking(all, NamedList.TOP_RATED, List.of(new ScopedRated(all)));
             case POPULAR -> popular(scope, query.period());
             case TRENDING -> trending(scope);
         };
@@ -216,14 +240,10 @@ public final class TrendingRanking {
         List<Ranked> list = new ArrayList<>(chosen.length);
         for (int slot : chosen) {
             int sources = candidates.sources(slot);
-            double people =
-                    request.model()
-                            .popularity()
-                            .count(ranked.item(slot), scope, halfLife, request.now());
             list.add(
                     new Ranked(
                             ranked.item(slot),
-                            roundedDown(people),
+                            score(request, ranked.item(slot)),
                             1,
                             Exploration.Kind.CHOSEN,
                             List.of(),
@@ -238,6 +258,21 @@ public final class TrendingRanking {
                 Arrays.stream(chosen)
                         .mapToObj(slot -> new Position(slot, 1, Kind.CHOSEN))
                         .toList());
+    }
+
+    private double score(RequestContext request, int item) {
+        Popularity popularity = request.model().popularity();
+        return opinion == NamedList.TOP_RATED
+                ? halfStars(popularity.opinions().stars(item))
+                : roundedDown(
+                        opinion == NamedList.LIKED
+                                ? popularity.opinions().likes(item)
+                                : popularity.count(item, scope, halfLife, request.now()));
+    }
+
+    /** Returns stars as they are told: finer ones would tell one person's rating from the next. */
+    private static double halfStars(double stars) {
+        return Math.round(2 * stars) / 2.0;
     }
 
     /**
@@ -256,6 +291,9 @@ public final class TrendingRanking {
     }
 
     private Reason reason(RequestContext request, int item, int sources) {
+        if (opinion != null) {
+            return plain(PopularitySignals.SOURCE, opinion(score(request, item)));
+        }
         if ((sources & CountrySignals.SOURCE.bit()) != 0) {
             return plain(CountrySignals.SOURCE, "Trending in " + scope.value());
         }
@@ -273,6 +311,16 @@ public final class TrendingRanking {
         }
         List<String> tags = request.model().items().item(item).tags();
         return plain(NewItemSignals.SOURCE, tags.isEmpty() ? "New" : "New in " + tags.getFirst());
+    }
+
+    private String opinion(double score) {
+        return opinion == NamedList.TOP_RATED
+                ? "Rated about %s of 5 stars".formatted(number(score))
+                : score > 1 ? "Liked by %s people or more".formatted(number(score)) : "Liked";
+    }
+
+    private static String number(double number) {
+        return number == Math.rint(number) ? "" + (long) number : "" + number;
     }
 
     private static Reason plain(Source source, String text) {

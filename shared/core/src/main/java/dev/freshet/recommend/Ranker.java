@@ -60,8 +60,9 @@ final class Ranker {
                 settings.popularOnly()
                         ? popular(id, arms, request, sorted, served, user, times)
                         : blended(id, arms, settings, about, request, sorted, served, user, times);
+        Recommendations list = parts.answers().of(made, about.placement());
         return new RankedItems(
-                parts.answers().of(made, about.placement()),
+                query.predictedRatings() ? list.with(PredictedRatings.of(made)) : list,
                 sorted.withheld,
                 sorted.unranked,
                 sorted.dropped,

@@ -2,6 +2,7 @@ package dev.freshet.recommend;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param personalised whether what is stored about the user was used; false for a request without
  *     an id and for a user who refuses it: then place, time and the session alone count
  * @param degradedReasons codes of what was left out; empty as a rule
+ * @param predictedRatings the stars that the user would give, by item id; empty where they are not
+ *     asked for
  * @param trace how the list came about; not part of what pages and users may learn
  */
 public record Recommendations(
@@ -29,10 +32,28 @@ public record Recommendations(
         HistorySummary reflects,
         boolean personalised,
         List<String> degradedReasons,
+        Map<String, Double> predictedRatings,
         ReadTrace trace) {
     public Recommendations {
         items = List.copyOf(items);
         degradedReasons = List.copyOf(degradedReasons);
+        predictedRatings = Map.copyOf(predictedRatings);
+    }
+
+    /** Returns this response with the stars that the user would give. */
+    Recommendations with(Map<String, Double> ratings) {
+        return new Recommendations(
+                recommendationId,
+                items,
+                exposure,
+                next,
+                modelVersion,
+                modelAge,
+                reflects,
+                personalised,
+                degradedReasons,
+                ratings,
+                trace);
     }
 
     /** Returns whether a stage was left out. */

@@ -201,18 +201,32 @@ public final class Recommender {
 
     /** Returns recommendations for a user. An unknown user is answered by place and time. */
     public Recommendations recommend(RecommendationQuery query) {
-        return switch (query.paging()) {
-            case Paging.Whole _ -> answers.of(make(query, null), query.placement());
-            case Paging.First _ -> answers.firstPage(make(query, null), query);
-            case Paging.Later later -> laterPage(query, later.cursor());
-        };
+        return recommend(query, false);
+    }
+
+    /**
+     * Returns recommendations for a user.
+     *
+     * @param predictedRatings whether to predict the stars that the user would give
+     */
+    public Recommendations recommend(RecommendationQuery query, boolean predictedRatings) {
+        if (query.paging() instanceof Paging.Later later) {
+            return laterPage(query, later.cursor(), predictedRatings);
+        }
+        MadeList made = make(query, null);
+        Recommendations answer =
+                query.paging() instanceof Paging.First
+                        ? answers.firstPage(made, query)
+                        : answers.of(made, query.placement());
+        return predictedRatings ? answer.with(PredictedRatings.of(made)) : answer;
     }
 
     /**
      * Returns a page of a list that was made before. Nothing is ranked; the reasons are those of
      * now.
      */
-    private Recommendations laterPage(RecommendationQuery query, String cursor) {
+    private Recommendations laterPage(
+            RecommendationQuery query, String cursor, boolean predictedRatings) {
         StageTimes times = StageTimes.start(nanos);
         ListCursor list = answers.cursors().open(cursor, query, clock.instant());
         Hydrator.Hydration reads = hydrator.begin(query.user());
@@ -266,7 +280,8 @@ public final class Recommender {
                         List.of(),
                         list.modelVersion(),
                         next.rest());
-        return answers.laterPage(made, query.placement(), part);
+        Recommendations answer = answers.laterPage(made, query.placement(), part);
+        return predictedRatings ? answer.with(PredictedRatings.of(made)) : answer;
     }
 
     /** Returns given items in the order for a user, by the scores of {@link #recommend}. */

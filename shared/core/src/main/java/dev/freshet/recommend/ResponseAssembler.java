@@ -13,6 +13,7 @@ import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,6 +132,7 @@ public final class ResponseAssembler {
                 made.user().reflects(),
                 made.user().personalised(),
                 degraded,
+                Map.of(),
                 made.trace());
     }
 

@@ -10,12 +10,16 @@ import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.event.ShardPosition;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.testkit.Site;
+import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +60,60 @@ class NamedListsTest {
                         RepeatRule.NEVER,
                         List.of());
         return new Example.ItemChanged(item, Map.of(), Site.NOW);
+    }
+
+    private static void likes(Site site, int users, String item) {
+        for (int user = 0; user < users; user++) {
+            site.does("fan-" + user, EventType.LIKE, Target.item(item), HOUR, null);
+        }
+    }
+
+    private static void rates(Site site, int users, String item, float stars) {
+        List<Example> ratings = new ArrayList<>();
+        for (int user = 0; user < users; user++) {
+            ratings.add(
+                    new Example.Interaction(
+                            new ShardPosition("ratings-of-" + item, BigInteger.valueOf(1 + user)),
+                            new Pseudonym(77_000L + user),
+                            Target.item(item),
+                            EventType.RATING,
+                            stars - 2.5f,
+                            stars,
+                            Site.NOW.minus(HOUR),
+                            null,
+                            null,
+                            -1));
+        }
+        site.learn(ratings);
+    }
+
+    @Test
+    void likedItemsComeByTheirNumberOfLikesAndNoOthersAreListed() {
+        Site site = newspaper();
+        likes(site, 12, "day");
+        likes(site, 23, "now");
+
+        Recommendations answer = list(site, NamedList.LIKED, Map.of());
+
+        assertThat(ids(answer)).containsExactly("now", "day");
+        assertThat(texts(answer, "now")).containsExactly("Liked by 20 people or more");
+        assertThat(answer.items()).extracting(RecommendedItem::score).containsExactly(20.0, 10.0);
+        assertThat(ids(list(site, NamedList.LIKED, Map.of("tag", "news")))).containsExactly("day");
+    }
+
+    @Test
+    void topRatedItemsNeedEnoughRatersAndTellTheirStarsInHalves() {
+        Site site = newspaper();
+        rates(site, 40, "old", 4.5f);
+        rates(site, 40, "day", 3);
+        rates(site, 4, "now", 5);
+
+        Recommendations answer = list(site, NamedList.TOP_RATED, Map.of());
+
+        assertThat(ids(answer)).containsExactly("old", "day");
+        assertThat(answer.items()).extracting(RecommendedItem::score).containsExactly(4.5, 3.0);
+        assertThat(texts(answer, "old")).containsExactly("Rated about 4.5 of 5 stars");
+        assertThat(texts(answer, "day")).containsExactly("Rated about 3 of 5 stars");
     }
 
     private static Recommendations list(Site site, NamedList list, Map<String, String> parameters) {
@@ -149,6 +207,10 @@ class NamedListsTest {
                                         .available(Set.of("PT"), null, null))
                         .reads("ana", HOUR, "old");
         site.does("ana", EventType.HIDE, Target.item("now"), HOUR, null);
+        for (String item : List.of("old", "day", "now", "abroad")) {
+            likes(site, 6, item);
+            rates(site, 6, item, 4);
+        }
         for (NamedList list : NamedList.values()) {
             assertThat(ids(list(site, list, Map.of("userId", "ana"))))
                     .as(list.wireName())

@@ -20,27 +20,57 @@ public final class BasketsDraft {
      *
      * @param counted whether the interaction counts for popularity: positive, and the first of its
      *     day for this user and item; for a retraction, whether the interaction had been counted
-     * @param rating change of the user's rating of the item
+     * @param rating change of the user's rating of the item, as far as it counts for others
+     * @param likes +1 for a user who likes the item from now on, −1 for one who no longer does, else
+     *     0; 0 for a user who does not count for others yet
      * @param toSubtract counted events to subtract from popularity, because no interaction with the
      *     item remains
-     * @param toAdd earlier events to add to popularity, because the basket counts from now on
+     * @param toAdd what to add, because the basket counts from now on
      */
     public record Change(
             boolean counted,
             RatingChange rating,
+            int likes,
             List<CountedEvent> toSubtract,
-            List<CountedEvent> toAdd) {
+            Admitted toAdd) {
         private static final Change NOTHING =
-                new Change(false, RatingChange.NONE, List.of(), List.of());
+                new Change(false, RatingChange.NONE, 0, List.of(), Admitted.NOTHING);
     }
+
+    /**
+     * What a basket did while it waited.
+     *
+     * @param events to add to popularity
+     * @param opinions ratings and likes to count
+     */
+    public record Admitted(List<CountedEvent> events, List<Opinion> opinions) {
+        private static final Admitted NOTHING = new Admitted(List.of(), List.of());
+
+        private Admitted and(Admitted other) {
+            List<CountedEvent> allEvents = new ArrayList<>(events);
+            allEvents.addAll(other.events);
+            List<Opinion> allOpinions = new ArrayList<>(opinions);
+            allOpinions.addAll(other.opinions);
+            return new Admitted(allEvents, allOpinions);
+        }
+    }
+
+    /**
+     * A user's rating and like of an item.
+     *
+     * @param halfStars 0 for no rating
+     */
+    public record Opinion(int item, int halfStars, boolean liked) {}
 
     /**
      * The effect of a merge.
      *
      * @param replaced ratings that are no longer part of any basket
-     * @param toAdd events to add to popularity, because their basket counts from now on
+     * @param doubleLikes items of which one like is no longer part of any basket
+     * @param toAdd what to add, because their basket counts from now on
      */
-    public record Merged(List<MergedEntries.Rating> replaced, List<CountedEvent> toAdd) {}
+    public record Merged(
+            List<MergedEntries.Rating> replaced, List<Integer> doubleLikes, Admitted toAdd) {}
 
     /**
      * The content of a basket that was removed.
@@ -128,7 +158,7 @@ public final class BasketsDraft {
         if (isNew && waits) {
             waiting.set(slot, receivedAt);
         }
-        List<CountedEvent> toAdd = waits ? List.of() : admit(slot);
+        Admitted toAdd = waits ? Admitted.NOTHING : admit(slot);
         int[] basket = basket(slot);
         int at = BasketEntries.find(basket, item);
         int units = BasketEntries.units(strength);
@@ -136,10 +166,12 @@ public final class BasketsDraft {
         int mark = CountedEvents.mark(place, type.number());
         boolean counts;
         RatingChange rating;
+        boolean liked = at >= 0 && BasketEntries.liked(basket, at);
+        boolean likes = liked || type == EventType.LIKE;
         if (at < 0) {
             counts = units > 0 && !waits;
             rating = RatingChange.added(halfStars);
-            int packed = BasketEntries.pack(units, 1, halfStars);
+            int packed = BasketEntries.pack(units, 1, halfStars, likes);
             int countedAt = counts ? time : ModelTime.NEVER;
             rows.set(
                     slot,
@@ -176,28 +208,40 @@ public final class BasketsDraft {
                     BasketEntries.pack(
                             BasketEntries.units(basket, at) + units,
                             BasketEntries.events(basket, at) + 1,
-                            rating.after()),
+                            rating.after(),
+                            likes),
                     counts ? time : countedAt,
                     counts || (waits && units > 0) ? mark : BasketEntries.mark(basket, at));
         }
         keepWithin(mostEntries, slot);
-        return new Change(counts, rating, List.of(), toAdd);
+        return new Change(
+                counts,
+                waits ? RatingChange.NONE : rating,
+                likes && !liked && !waits ? 1 : 0,
+                List.of(),
+                toAdd);
     }
 
     /**
      * Lets a basket that waited count from now on, with each of its positive entries at the time of
      * its latest interaction.
      *
-     * @return the events that are to be added to popularity
+     * @return what is to be counted
      */
-    private List<CountedEvent> admit(int slot) {
+    private Admitted admit(int slot) {
         if (!isWaiting(slot)) {
-            return List.of();
+            return Admitted.NOTHING;
         }
         waiting.set(slot, ModelTime.NEVER);
         int[] basket = basket(slot).clone();
         List<CountedEvent> counted = new ArrayList<>();
+        List<Opinion> opinions = new ArrayList<>();
         for (int at = 0; at < BasketEntries.size(basket); at++) {
+            int halfStars = BasketEntries.halfStars(basket, at);
+            boolean liked = BasketEntries.liked(basket, at);
+            if (halfStars > 0 || liked) {
+                opinions.add(new Opinion(BasketEntries.item(basket, at), halfStars, liked));
+            }
             if (BasketEntries.positive(basket, at)) {
                 int item = BasketEntries.item(basket, at);
                 int time = BasketEntries.lastInteractionAt(basket, at);
@@ -209,7 +253,7 @@ public final class BasketsDraft {
             }
         }
         rows.set(slot, basket);
-        return counted;
+        return new Admitted(counted, opinions);
     }
 
     private boolean isWaiting(int slot) {
@@ -223,7 +267,7 @@ public final class BasketsDraft {
 
     /**
      * Removes an interaction that was retracted. A retracted rating leaves the item without a
-     * rating, unless a later rating has replaced it. If the interaction is the latest that was
+     * rating, unless a later rating has replaced it; a retracted like leaves it without a like. If the interaction is the latest that was
      * counted, the one counted before it becomes the latest.
      */
     public Change retract(
@@ -261,17 +305,25 @@ public final class BasketsDraft {
         boolean ratingRemoved =
                 events <= 0 || (stars > 0 && BasketEntries.halfStars(stars) == rated);
         int remainingRating = ratingRemoved ? 0 : rated;
+        boolean liked = BasketEntries.liked(basket, at);
+        boolean likes = liked && events > 0 && type != EventType.LIKE;
+        boolean waits = isWaiting(slot);
         int units =
                 BasketEntries.units(basket, at) - (events <= 0 ? 0 : BasketEntries.units(strength));
         write(
                 slot,
                 at,
                 BasketEntries.lastInteractionAt(basket, at),
-                BasketEntries.pack(units, Math.max(0, events), remainingRating),
+                BasketEntries.pack(units, Math.max(0, events), remainingRating, likes),
                 countedAt,
                 mark);
         List<CountedEvent> toSubtract = events <= 0 ? dropEntry(slot, at) : List.of();
-        return new Change(counted, new RatingChange(rated, remainingRating), toSubtract, List.of());
+        return new Change(
+                counted,
+                waits ? RatingChange.NONE : new RatingChange(rated, remainingRating),
+                liked && !likes && !waits ? -1 : 0,
+                toSubtract,
+                Admitted.NOTHING);
     }
 
     /**
@@ -308,11 +360,10 @@ public final class BasketsDraft {
     public Merged merge(Pseudonym from, Pseudonym into) {
         int source = slot(from);
         if (source < 0 || from.equals(into)) {
-            return new Merged(List.of(), List.of());
+            return new Merged(List.of(), List.of(), Admitted.NOTHING);
         }
         int target = slotFor(into);
-        List<CountedEvent> toAdd = new ArrayList<>(admit(source));
-        toAdd.addAll(admit(target));
+        Admitted toAdd = admit(source).and(admit(target));
         activity.touch(target);
         MergedEntries both =
                 new MergedEntries(basket(source), earlier(source), basket(target), earlier(target));
@@ -330,7 +381,7 @@ public final class BasketsDraft {
         rows.set(target, merged);
         entries += BasketEntries.size(merged);
         earlier(target, both.earlier());
-        return new Merged(both.replacedRatings(), toAdd);
+        return new Merged(both.replacedRatings(), both.doubleLikes(), toAdd);
     }
 
     /** Removes a user's basket and returns its content. */

@@ -23,6 +23,7 @@ public final class MergedEntries {
     private record Marked(int item, int time, int mark) {}
 
     private final List<Rating> replacedRatings = new ArrayList<>();
+    private final List<Integer> doubleLikes = new ArrayList<>();
     private final List<Marked> earlierMarked = new ArrayList<>();
     private final int[] entries;
     private final int[] earlier;
@@ -88,6 +89,11 @@ public final class MergedEntries {
         return replacedRatings;
     }
 
+    /** Returns the items that both baskets liked: one like of each is no longer part of any. */
+    List<Integer> doubleLikes() {
+        return doubleLikes;
+    }
+
     private int[] earlierOf(int[] merged) {
         int[] counted = BasketEntries.NONE;
         earlierMarked.sort(Comparator.comparingInt(Marked::time));
@@ -124,9 +130,17 @@ public final class MergedEntries {
                 BasketEntries.pack(
                         BasketEntries.units(a, 0) + BasketEntries.units(b, 0),
                         BasketEntries.events(a, 0) + BasketEntries.events(b, 0),
-                        rating(a, b)),
+                        rating(a, b),
+                        liked(a, b)),
                 BasketEntries.countedAt(counted, 0),
                 BasketEntries.mark(counted, 0));
+    }
+
+    private boolean liked(int[] a, int[] b) {
+        if (BasketEntries.liked(a, 0) && BasketEntries.liked(b, 0)) {
+            doubleLikes.add(BasketEntries.item(a, 0));
+        }
+        return BasketEntries.liked(a, 0) || BasketEntries.liked(b, 0);
     }
 
     private int rating(int[] a, int[] b) {

@@ -15,7 +15,7 @@ public record RatingChange(int before, int after) {
     }
 
     /** Returns the change by which an item is rated for the first time. */
-    static RatingChange added(int after) {
+    public static RatingChange added(int after) {
         return new RatingChange(0, after);
     }
 }

@@ -16,6 +16,9 @@ import dev.freshet.model.settings.ModelSettings;
 public final class BasketsCodec {
     private static final int MOST = Integer.MAX_VALUE - 1;
 
+    /** The bit beside the half stars of an entry that says whether it has a like. */
+    private static final int LIKED = 16;
+
     private BasketsCodec() {}
 
     /**
@@ -53,7 +56,9 @@ public final class BasketsCodec {
                             : (long) countedAt - BasketEntries.lastInteractionAt(basket, at));
             out.zigzag(BasketEntries.units(basket, at));
             out.varint(BasketEntries.events(basket, at));
-            out.put(BasketEntries.halfStars(basket, at));
+            out.put(
+                    BasketEntries.halfStars(basket, at)
+                            | (BasketEntries.liked(basket, at) ? LIKED : 0));
             out.varint(BasketEntries.mark(basket, at));
         }
     }
@@ -116,8 +121,12 @@ public final class BasketsCodec {
                             : Math.toIntExact(Math.addExact(counted, lastInteractionAt));
             int units = Math.toIntExact(in.zigzag());
             int events = in.upTo(4_095);
-            int halfStars = in.upTo(BasketEntries.MOST_HALF_STARS);
-            int packed = BasketEntries.pack(units, events, halfStars);
+            int opinion = in.upTo(LIKED | BasketEntries.MOST_HALF_STARS);
+            int halfStars = opinion & ~LIKED;
+            if (halfStars > BasketEntries.MOST_HALF_STARS) {
+                throw new MalformedBytesException("a rating of " + halfStars + " half stars");
+            }
+            int packed = BasketEntries.pack(units, events, halfStars, (opinion & LIKED) != 0);
             int mark = in.upTo(CountedEvents.MOST_MARK);
             BasketEntries.write(basket, at, item, lastInteractionAt, packed, countedAt, mark);
         }

@@ -145,6 +145,7 @@ final class SnapshotReader {
             counts.totals().set(item, in.upTo(MOST));
             int rated = in.upTo(MOST);
             ratings.restore(item, in.upTo(MOST), rated);
+            ratings.liked(item, typed ? in.upTo(MOST) : 0);
             for (int row = item * Counts.HALF_LIVES; row < (item + 1) * Counts.HALF_LIVES; row++) {
                 int state = state();
                 long even = in.zigzag();

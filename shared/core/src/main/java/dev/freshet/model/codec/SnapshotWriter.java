@@ -86,6 +86,7 @@ final class SnapshotWriter {
             out.varint(counts.totals().get(item));
             out.varint(state.ratings().counts().get(item));
             out.varint(state.ratings().sums().get(item));
+            out.varint(state.ratings().likes().get(item));
             for (int row = item * Counts.HALF_LIVES; row < (item + 1) * Counts.HALF_LIVES; row++) {
                 row(counts.states().get(row), out);
                 out.zigzag(counts.sums().get(2 * row));

@@ -12,7 +12,8 @@ import java.util.Arrays;
  *   <li>the time of the latest event that was counted for popularity, or {@link
  *       dev.freshet.example.ModelTime#NEVER};
  *   <li>packed: the sum of strengths (16 bits, in units of 1/64), the number of events that were
- *       not retracted (8 bits) and the latest rating (4 bits, half stars, 0 for none);
+ *       not retracted (8 bits), the latest rating (4 bits, half stars, 0 for none) and whether a like
+ *       was not retracted (1 bit);
  *   <li>the mark of the counted event: its place and type, see {@link
  *       dev.freshet.model.basket.CountedEvents}.
  * </ol>
@@ -28,6 +29,7 @@ public final class BasketEntries {
 
     private static final int STRENGTH_UNIT = 64;
     private static final int MOST_EVENTS = 255;
+    private static final int LIKED = 1;
 
     /** The number of half stars in the best rating. */
     public static final int MOST_HALF_STARS = 10;
@@ -98,6 +100,11 @@ public final class BasketEntries {
         return (basket[at * WIDTH + 3] >>> 4) & 0xF;
     }
 
+    /** Returns whether there is a like that was not retracted. */
+    public static boolean liked(int[] basket, int at) {
+        return (basket[at * WIDTH + 3] & LIKED) != 0;
+    }
+
     /** Rounds a rating to the nearest half star; 0 remains 0. */
     public static int halfStars(float stars) {
         return Math.clamp(Math.round(2 * stars), 0, MOST_HALF_STARS);
@@ -151,6 +158,11 @@ public final class BasketEntries {
     }
 
     /** Packs the fourth int of an entry; values outside their range are clamped. */
+    public static int pack(int units, int events, int halfStars, boolean liked) {
+        return pack(units, events, halfStars) | (liked ? LIKED : 0);
+    }
+
+    /** Packs the fourth int of an entry without a like. */
     public static int pack(int units, int events, int halfStars) {
         int strength = Math.clamp(units, Short.MIN_VALUE, Short.MAX_VALUE);
         return (strength << 16) | (Math.clamp(events, 0, MOST_EVENTS) << 8) | (halfStars << 4);

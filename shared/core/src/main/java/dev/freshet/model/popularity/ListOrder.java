@@ -5,6 +5,10 @@ sealed interface ListOrder permits HalfLife, ListOrder.Fixed {
     /** The orders that are not of decayed counts. */
     enum Fixed implements ListOrder {
         /** By birth, the latest first. */
-        LATEST
+        LATEST,
+        /** By the number of users who like it, the most first. */
+        LIKED,
+        /** By rating, the highest first; without items that too few users rated. */
+        RATED
     }
 }

@@ -4,6 +4,7 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.TopN;
 import java.time.Instant;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Popular and trending items, by scope and half-life. Counts are decayed ({@link HalfLife}) numbers
@@ -21,23 +22,27 @@ public final class Popularity {
     private final ScopedCounts scoped;
     private final TopLists tops;
     private final Visibility visibility;
+    private final Opinions opinions;
 
     /**
      * Creates queries over counts.
      *
      * @param visibility which counts are visible; all others read as zero
+     * @param opinions likes and ratings
      */
     public Popularity(
             ItemTable items,
             Counts counts,
             ScopedCounts scoped,
             TopLists tops,
-            Visibility visibility) {
+            Visibility visibility,
+            Opinions opinions) {
         this.items = items;
         this.counts = counts;
         this.scoped = scoped;
         this.tops = tops;
         this.visibility = visibility;
+        this.opinions = opinions;
     }
 
     /** Returns the undecayed count of an item: one per user and day. */
@@ -118,6 +123,43 @@ public final class Popularity {
             }
         }
         return ItemScores.drain(top);
+    }
+
+    /**
+     * Returns the items that the most users like, without deleted ones; the scores are the numbers
+     * of users.
+     *
+     * @param scope all items or those of a tag
+     * @param limit ≤ 500
+     */
+    public ItemScores liked(Scope scope, int limit) {
+        return top(scope, ListOrder.Fixed.LIKED, opinions::likes, limit);
+    }
+
+    /**
+     * Returns the items with the best ratings, without deleted ones; the scores are stars.
+     *
+     * @param scope all items or those of a tag
+     * @param limit ≤ 500
+     */
+    public ItemScores rated(Scope scope, int limit) {
+        return top(scope, ListOrder.Fixed.RATED, opinions::stars, limit);
+    }
+
+    private ItemScores top(Scope scope, ListOrder order, IntToDoubleFunction value, int limit) {
+        TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
+        for (int item : tops.of(scope, order)) {
+            double score = items.deleted(item) ? 0 : value.applyAsDouble(item);
+            if (score > 0) {
+                top.offer(item, (float) score);
+            }
+        }
+        return ItemScores.drain(top);
+    }
+
+    /** Returns what many users think of an item. */
+    public Opinions opinions() {
+        return opinions;
     }
 
     /**

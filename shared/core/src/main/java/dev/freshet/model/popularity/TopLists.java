@@ -27,6 +27,7 @@ public final class TopLists {
     private final Counts counts;
     private final ScopedCounts scoped;
     private final Visibility visibility;
+    private final Opinions opinions;
     private final DecayClock at;
     private final double atEpochSeconds;
     private final Map<Key, int[]> lists = new ConcurrentHashMap<>();
@@ -34,7 +35,8 @@ public final class TopLists {
     /**
      * Creates lists that are computed on first use.
      *
-     * @param visibility which items may be in a list
+     * @param visibility which items may be in a list by counts
+     * @param opinions that the lists of liked and rated items are of
      * @param atEpochSeconds the time at which counts are compared
      */
     public TopLists(
@@ -42,11 +44,13 @@ public final class TopLists {
             Counts counts,
             ScopedCounts scoped,
             Visibility visibility,
+            Opinions opinions,
             double atEpochSeconds) {
         this.items = items;
         this.counts = counts;
         this.scoped = scoped;
         this.visibility = visibility;
+        this.opinions = opinions;
         this.atEpochSeconds = atEpochSeconds;
         at = new DecayClock(atEpochSeconds);
     }
@@ -115,12 +119,24 @@ public final class TopLists {
         for (int at = size - 1; at >= 0; at--) {
             int item = tagged == null ? at : tagged[at];
             if (items.catalogued(item) && !items.deleted(item)) {
-                switch (order) {
-                    case LATEST -> top.offer(item, (float) -items.age(item, atEpochSeconds));
-                }
+                offer(top, order, item);
             }
         }
         return ItemScores.drain(top).items();
+    }
+
+    private void offer(TopN top, ListOrder.Fixed order, int item) {
+        switch (order) {
+            case LATEST -> top.offer(item, (float) -items.age(item, atEpochSeconds));
+            case LIKED -> offerAboveZero(top, item, opinions.likes(item));
+            case RATED -> offerAboveZero(top, item, opinions.stars(item));
+        }
+    }
+
+    private static void offerAboveZero(TopN top, int item, double value) {
+        if (value > 0) {
+            top.offer(item, (float) value);
+        }
     }
 
     private void offer(TopN top, Scope scope, int item, double count) {

@@ -4,17 +4,20 @@ import dev.freshet.model.basket.RatingChange;
 import dev.freshet.model.rows.Ints;
 
 /**
- * Sums and numbers of ratings, in half stars, by item and over all items; 8 B an item with a
- * rating. A rating that is changed, retracted or erased is subtracted; ratings of evicted baskets
- * remain counted, without a pseudonym.
+ * Sums and numbers of ratings, in half stars, by item and over all items, and numbers of likes by
+ * item; 8 B an item with a rating, 4 B one with a like. A rating or like that is changed, retracted
+ * or erased is subtracted; those of evicted baskets remain counted, without a pseudonym. What users
+ * do who do not count for others yet is left out until they do.
  *
  * @param sums sum of ratings by item, in half stars
  * @param counts number of ratings by item
+ * @param likes number of users by item who like it
  * @param sum sum of all ratings, in half stars
  * @param count number of all ratings
  */
-public record RatingCounts(Ints sums, Ints counts, long sum, long count) {
-    public static final RatingCounts EMPTY = new RatingCounts(Ints.EMPTY, Ints.EMPTY, 0, 0);
+public record RatingCounts(Ints sums, Ints counts, Ints likes, long sum, long count) {
+    public static final RatingCounts EMPTY = 
+            new RatingCounts(Ints.EMPTY, Ints.EMPTY, Ints.EMPTY, 0, 0);
 
     /** The prior of the mean rating, in stars. */
     private static final double PRIOR_MEAN = 3.5;
@@ -48,12 +51,14 @@ public record RatingCounts(Ints sums, Ints counts, long sum, long count) {
     public static final class Draft {
         private final Ints.Draft sums;
         private final Ints.Draft counts;
+        private final Ints.Draft likes;
         private long sum;
         private long count;
 
         private Draft(RatingCounts from) {
             sums = from.sums.draft();
             counts = from.counts.draft();
+            likes = from.likes.draft();
             sum = from.sum;
             count = from.count;
         }
@@ -64,6 +69,13 @@ public record RatingCounts(Ints sums, Ints counts, long sum, long count) {
             int ratings = Integer.signum(rating.after()) - Integer.signum(rating.before());
             if (more != 0) {
                 restore(item, sums.get(item) + more, counts.get(item) + ratings);
+            }
+        }
+
+        /** Adds to the number of users who like an item. */
+        public void liked(int item, int more) {
+            if (more != 0) {
+                likes.set(item, likes.get(item) + more);
             }
         }
 
@@ -79,12 +91,12 @@ public record RatingCounts(Ints sums, Ints counts, long sum, long count) {
          * Returns a view of the current content without copying, valid only until the next change.
          */
         public RatingCounts peek() {
-            return new RatingCounts(sums.peek(), counts.peek(), sum, count);
+            return new RatingCounts(sums.peek(), counts.peek(), likes.peek(), sum, count);
         }
 
         /** Returns the content as an immutable value; this draft can be continued. */
         public RatingCounts seal() {
-            return new RatingCounts(sums.seal(), counts.seal(), sum, count);
+            return new RatingCounts(sums.seal(), counts.seal(), likes.seal(), sum, count);
         }
     }
 }

@@ -1,0 +1,185 @@
+package dev.freshet.model.rating;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.ModelSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** What the model keeps of likes and ratings, and takes back. */
+class OpinionsTest {
+    private final Examples examples = new Examples();
+    private final List<Example> training = new ArrayList<>();
+
+    private Model model() {
+        return Trainer.train(
+                        Model.empty(ModelSettings.DEFAULT.withKAnonymity(3)),
+                        List.copyOf(training))
+                .model();
+    }
+
+    private Example.Interaction likes(long user, String item) {
+        Example.Interaction like =
+                examples.interaction(
+                        user, item, EventType.LIKE, 3, Duration.ofMinutes(training.size()));
+        training.add(like);
+        return like;
+    }
+
+    private void rates(long user, String item, float stars) {
+        training.add(examples.rated(user, item, stars, Duration.ofMinutes(training.size())));
+    }
+
+    private int likesOf(String item) {
+        Model model = model();
+        return model.state().ratings().likes().get(model.items().index(item));
+    }
+
+    @Test
+    void aUserLikesAnItemOnceHoweverOftenItIsSaid() {
+        likes(1, "a");
+        likes(1, "a");
+        likes(2, "a");
+        training.add(examples.interaction(3, "a", Duration.ofHours(1)));
+
+        assertThat(likesOf("a")).isEqualTo(2);
+    }
+
+    @Test
+    void aLikeThatIsTakenBackOrErasedCountsNoMore() {
+        Example.Interaction first = likes(1, "a");
+        likes(2, "a");
+        training.add(examples.interaction(1, "a", Duration.ofHours(1)));
+
+        training.add(examples.takenBack(first));
+        assertThat(likesOf("a")).isEqualTo(1);
+        training.add(examples.forget(2));
+        assertThat(likesOf("a")).isZero();
+    }
+
+    @Test
+    void twoIdsOfOneUserLikeAnItemOnceAfterTheyAreJoined() {
+        likes(1, "a");
+        likes(2, "a");
+        likes(1, "b");
+        training.add(examples.merge(1, 2));
+
+        assertThat(likesOf("a")).isEqualTo(1);
+        assertThat(likesOf("b")).isEqualTo(1);
+        training.add(examples.forget(2));
+        assertThat(likesOf("a")).isZero();
+        assertThat(likesOf("b")).isZero();
+    }
+
+    private Example.Interaction waiting(long user, float stars, EventType type, int second) {
+        return new Example.Interaction(
+                examples.next(),
+                new Pseudonym(user),
+                Target.item("a"),
+                type,
+                2,
+                stars,
+                Examples.NOON.plusSeconds(second),
+                Examples.NOON.plusSeconds(second),
+                null,
+                null,
+                -1,
+                List.of(),
+                60,
+                null,
+                List.of());
+    }
+
+    @Test
+    void inventedUsersLikeAndRateNothingBeforeTheyCount() {
+        for (int user = 1; user <= 9; user++) {
+            training.add(waiting(user, 5, EventType.RATING, 0));
+            training.add(waiting(user, 0, EventType.LIKE, 1));
+        }
+        assertThat(likesOf("a")).isZero();
+        assertThat(model().ratings().count()).isZero();
+
+        training.add(waiting(1, 0, EventType.VIEW, 61));
+        assertThat(likesOf("a")).isEqualTo(1);
+        assertThat(model().ratings().count()).isEqualTo(1);
+
+        training.add(examples.forget(1));
+        training.add(examples.forget(2));
+        assertThat(likesOf("a")).isZero();
+        assertThat(model().ratings().count()).isZero();
+    }
+
+    @Test
+    void whatTooFewPeopleThinkIsNotVisible() {
+        for (long user = 1; user <= 2; user++) {
+            likes(user, "a");
+            rates(user, "b", 5);
+        }
+        assertThat(model().visibleOpinions().likes(model().items().index("a"))).isZero();
+
+        likes(3, "a");
+        rates(3, "b", 5);
+        rates(4, "b", 5);
+        assertThat(model().visibleOpinions().likes(model().items().index("a"))).isEqualTo(3);
+        assertThat(model().visibleOpinions().stars(model().items().index("b"))).isZero();
+
+        rates(5, "b", 5);
+        assertThat(model().visibleOpinions().stars(model().items().index("b")))
+                .isBetween(3.5, 4.9);
+    }
+
+    @Test
+    void fewHighRatingsAreWorthLessThanManyHighOnes() {
+        for (long user = 1; user <= 60; user++) {
+            rates(user, "many", user % 10 == 0 ? 4.5f : 5);
+            rates(user, "low", 2);
+        }
+        for (long user = 1; user <= 5; user++) {
+            rates(user, "few", 5);
+        }
+        Model model = model();
+
+        assertThat(model.visibleOpinions().stars(model.items().index("many")))
+                .isGreaterThan(model.visibleOpinions().stars(model.items().index("few")));
+    }
+
+    @Test
+    void aSnapshotHoldsThemAndErasuresAfterItTakeThemBack() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int n = 0; n < 400; n++) {
+            String item = "i" + random.nextInt(9);
+            long user = 1 + random.nextInt(30);
+            switch (random.nextInt(4)) {
+                case 0 -> likes(user, item);
+                case 1 -> rates(user, item, 1 + random.nextInt(9) / 2f);
+                case 2 -> training.add(examples.takenBack(likes(user, item)));
+                default -> training.add(waiting(100 + user, 4, EventType.RATING, n));
+            }
+        }
+        Model model = model();
+        Model read = SnapshotCodec.decode(SnapshotCodec.encode(model));
+        assertThat(SnapshotCodec.encode(read)).isEqualTo(SnapshotCodec.encode(model));
+
+        List<Example> erasures = new ArrayList<>();
+        for (long user = 1; user <= 130; user++) {
+            erasures.add(examples.forget(user));
+        }
+        RatingCounts left = Trainer.train(read, erasures).model().state().ratings();
+        for (int item = 0; item < 9; item++) {
+            assertThat(left.likes().get(item)).isZero();
+            assertThat(left.counts().get(item)).isZero();
+        }
+        assertThat(left.sum()).isZero();
+    }
+}
