@@ -94,7 +94,7 @@ public final class RecommendHandler extends HttpHandler {
         operations.put("recommend", request -> answer(request, this::recommend));
         operations.put("similarItems", request -> answer(request, this::similar));
         operations.put("trendingItems", request -> answer(request, this::trending));
-        operations.put("listItems", request -> answer(request, this::list));
+        operations.put("getNamedList", request -> answer(request, this::list));
         operations.put("explainRecommendations", this::explain);
         operations.put("rankItems", this::rank);
         return operations;

@@ -75,7 +75,8 @@ class PredictedRatingsTest {
                         Context.UNKNOWN,
                         null,
                         new ShardPosition("rows", BigInteger.valueOf(sequence)),
-                        null),
+                        null,
+                        Map.of()),
                 null);
     }
 
