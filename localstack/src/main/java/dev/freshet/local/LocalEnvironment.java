@@ -1,6 +1,8 @@
 package dev.freshet.local;
 
+import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.template.Arns;
 import dev.freshet.local.template.Cloud;
@@ -12,8 +14,8 @@ import java.util.Map;
 /**
  * Environment variables of the functions of a local cloud: those of the template, with the
  * emulators' endpoints, credentials for them, and the secret as a value, since there is no Secrets
- * Manager. The embedder and the mode of the catalogue are those chosen for this cloud, not the
- * template's; the name of a function is its local one.
+ * Manager. The embedder, the mode of the catalogue and the options of the stack that this cloud was
+ * given are in place of the template's; the name of a function is its local one.
  *
  * <p>The id of a function's access key is the name of the function, so that a call to an emulator
  * shows whose it is.
@@ -25,10 +27,12 @@ final class LocalEnvironment {
     private final Map<String, String> added;
     private final String embedder;
     private final String catalogue;
+    private final StackSettings settings;
 
     LocalEnvironment(Emulators emulators, URI lambda, String secret, Options options) {
         embedder = options.embedder();
         catalogue = StackOptions.CATALOGUE.type().write(options.catalogue());
+        settings = options.settings();
         this.added =
                 Map.of(
                         "AWS_ENDPOINT_URL_DYNAMODB",
@@ -60,8 +64,25 @@ final class LocalEnvironment {
         variables.replace("FRESHET_EMBEDDER", embedder);
         variables.replace(StackOptions.CATALOGUE.variable(), catalogue);
         variables.replace("FRESHET_COMPACT_FUNCTION", "compact");
+        variables.putAll(given(function));
         variables.putAll(added);
         variables.put(ACCESS_KEY_ID, function.name());
+        return variables;
+    }
+
+    /** Returns the variables of the options that this cloud was given, by name. */
+    private Map<String, String> given(FunctionDefinition function) {
+        Map<String, String> variables = new HashMap<>();
+        for (StackOption<?> option : StackOptions.all()) {
+            String text = settings.given().get(option.name());
+            boolean received =
+                    option.passing().stream()
+                            .flatMap(passing -> passing.functions().stream())
+                            .anyMatch(one -> one.name().equalsIgnoreCase(function.name()));
+            if (text != null && received) {
+                variables.put(option.variable(), text);
+            }
+        }
         return variables;
     }
 

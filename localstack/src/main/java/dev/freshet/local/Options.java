@@ -1,9 +1,11 @@
 package dev.freshet.local;
 
+import dev.freshet.aws.option.StackSettings;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.cli.connection.LocalState;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +21,8 @@ import java.util.function.Consumer;
  * @param embedder the embedder of items' texts, in place of the template's; {@code minilm} takes a
  *     second for the first item and occupies a processor afterwards, so it is not the default
  * @param catalogue whether items have to be in the catalogue, in place of the template's word
+ * @param settings options of the stack, in place of the template's, for the functions that receive
+ *     them
  * @param ownConsumers whether the functions consume the streams; if not, a worker must
  * @param plansLifted whether the limits of usage plans do not apply, for measurements that would
  *     otherwise measure a caller's rate limit instead of the system
@@ -35,6 +39,7 @@ public record Options(
         boolean runtime,
         String embedder,
         CatalogueMode catalogue,
+        StackSettings settings,
         boolean ownConsumers,
         boolean plansLifted,
         InstantSource clock,
@@ -72,6 +77,7 @@ public record Options(
                 false,
                 NO_EMBEDDER,
                 CatalogueMode.CLOSED,
+                StackSettings.of(Map.of()),
                 true,
                 false,
                 InstantSource.system(),
@@ -116,6 +122,11 @@ public record Options(
         return with(next -> next.catalogue = mode);
     }
 
+    /** Returns these options with options of the stack in place of the template's. */
+    public Options withSettings(StackSettings given) {
+        return with(next -> next.settings = given);
+    }
+
     /**
      * Returns these options with or without the functions as consumers of the streams; without, the
      * records wait for a worker.
@@ -154,6 +165,7 @@ public record Options(
         private boolean runtime;
         private String embedder;
         private CatalogueMode catalogue;
+        private StackSettings settings;
         private boolean ownConsumers;
         private boolean plansLifted;
         private InstantSource clock;
@@ -169,6 +181,7 @@ public record Options(
             runtime = from.runtime;
             embedder = from.embedder;
             catalogue = from.catalogue;
+            settings = from.settings;
             ownConsumers = from.ownConsumers;
             plansLifted = from.plansLifted;
             clock = from.clock;
@@ -186,6 +199,7 @@ public record Options(
                     runtime,
                     embedder,
                     catalogue,
+                    settings,
                     ownConsumers,
                     plansLifted,
                     clock,

@@ -1,11 +1,14 @@
 package dev.freshet.local.command;
 
 import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.local.Options;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -55,6 +58,14 @@ public final class CloudOptions {
     private String catalogue = "closed";
 
     @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "Option of the stack for its functions, in place of the template's, such as"
+                            + " objective=purchase=5 (docs/options.md). May be given several times.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
             names = "--consumer",
             paramLabel = "NAME",
             description =
@@ -92,9 +103,30 @@ public final class CloudOptions {
                 .withRuntime(runtime)
                 .withEmbedder(embedder)
                 .withCatalogue(mode())
+                .withSettings(settings())
                 .withOwnConsumers(consumer == StreamConsumer.functions)
                 .withPlansLifted(liftPlans)
                 .withMessages(tell);
+    }
+
+    private StackSettings settings() {
+        try {
+            StackSettings given = StackSettings.of(settings);
+            StackOptions.all().stream()
+                    .filter(option -> settings.containsKey(option.name()))
+                    .filter(option -> option.passing().isEmpty())
+                    .findFirst()
+                    .ifPresent(
+                            option -> {
+                                throw new CommandException(
+                                        "--option: no function receives "
+                                                + option.name()
+                                                + "; it changes a deployed stack only.");
+                            });
+            return given;
+        } catch (IllegalArgumentException refused) {
+            throw new CommandException("--option: " + refused.getMessage(), refused);
+        }
     }
 
     private CatalogueMode mode() {

@@ -1,0 +1,42 @@
+package dev.freshet.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.cli.CommandException;
+import dev.freshet.local.Options;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class CloudOptionsTest {
+    private static Options parsed(String... arguments) {
+        CloudOptions options = new CloudOptions();
+        new CommandLine(options).parseArgs(arguments);
+        return options.options(note -> {});
+    }
+
+    @Test
+    void aLocalCloudTakesOptionsOfTheStackForItsFunctions() {
+        String types = "{\"try-on\":{\"slot\":1,\"strength\":3}}";
+        Options options =
+                parsed("--option", "eventTypes=" + types, "--option", "objective=try-on=5,view=1");
+
+        assertThat(options.settings().find(StackOptions.EVENT_TYPES)).contains(types);
+        assertThat(options.settings().find(StackOptions.OBJECTIVE)).contains("try-on=5,view=1");
+        assertThat(parsed().settings().given()).isEmpty();
+    }
+
+    @Test
+    void anOptionThatNoFunctionReceivesOrThatIsMisspeltIsRefusedWithASentence() {
+        assertThatThrownBy(() -> parsed("--option", "eventShards=2"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("no function receives eventShards");
+        assertThatThrownBy(() -> parsed("--option", "objectiv=view=1"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("Did you mean 'objective'?");
+        assertThatThrownBy(() -> parsed("--option", "objective=buying=1"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("There is no type of interaction buying.");
+    }
+}
