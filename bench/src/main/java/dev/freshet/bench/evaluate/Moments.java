@@ -83,7 +83,7 @@ record Moments(
 
     /** Returns whether the person did something of this type with the item, then or later. */
     boolean has(int at, EventType type) {
-        return (types[at] >>> type.number() & 1) != 0;
+        return ((types[at] >>> type.number()) & 1) != 0;
     }
 
     /** Returns whether the moment is at this step. */

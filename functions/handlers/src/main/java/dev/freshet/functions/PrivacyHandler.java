@@ -50,10 +50,7 @@ public final class PrivacyHandler extends HttpHandler {
                 wiring.erasureProgress(),
                 wiring.exports(),
                 new UserInteractionsApi(
-                        wiring.interactions(),
-                        wiring.users(),
-                        wiring.ids(),
-                        wiring.eventTypes()),
+                        wiring.interactions(), wiring.users(), wiring.ids(), wiring.eventTypes()),
                 wiring.ids(),
                 wiring.eventTypes(),
                 wiring.clock());

@@ -54,9 +54,7 @@ public final class RecommendHandler extends HttpHandler {
     }
 
     private RecommendHandler(Wiring wiring) {
-        this(
-                wiring,
-                wiring.reads(answer -> render(answer, wiring.eventTypes())).start());
+        this(wiring, wiring.reads(answer -> render(answer, wiring.eventTypes())).start());
     }
 
     private RecommendHandler(Wiring wiring, ReadFlow reads) {
@@ -128,7 +126,9 @@ public final class RecommendHandler extends HttpHandler {
         JsonNode body = request.json(RankQuery.MAX_BODY);
         identities.members(request.caller(), body);
         RankedItems ranked =
-                recommender.get().rank(RankQuery.of(body, clock.instant(), country(request), types));
+                recommender
+                        .get()
+                        .rank(RankQuery.of(body, clock.instant(), country(request), types));
         ReadLine.write(metrics.line(), ranked.list(), Duration.ofNanos(System.nanoTime() - start));
         return timed(
                 request.caller(),

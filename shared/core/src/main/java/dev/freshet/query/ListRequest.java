@@ -39,8 +39,7 @@ public sealed interface ListRequest {
      * @param types the types that events of the session can have
      * @throws InvalidQueryException for a body that breaks a rule
      */
-    static ListRequest of(
-            JsonNode body, Instant now, @Nullable String country, EventTypes types) {
+    static ListRequest of(JsonNode body, Instant now, @Nullable String country, EventTypes types) {
         Set<String> known = new HashSet<>(QueryReader.members());
         known.addAll(OWN);
         FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", known);

@@ -407,7 +407,11 @@ public final class Site {
     /** Parses a request body of {@code POST /v1/rank}. */
     public static RankQuery rankQuery(String body) {
         try {
-            return RankQuery.of(StrictJson.read(body.getBytes(StandardCharsets.UTF_8)), NOW, null, EventTypes.BUILT_IN);
+            return RankQuery.of(
+                    StrictJson.read(body.getBytes(StandardCharsets.UTF_8)),
+                    NOW,
+                    null,
+                    EventTypes.BUILT_IN);
         } catch (MalformedJsonException notJson) {
             throw new IllegalArgumentException(body, notJson);
         }

@@ -30,7 +30,8 @@ public record OptionType<T>(
         Function<T, String> writer,
         List<T> borders) {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
-    private static final Pattern WEIGHTS = Pattern.compile("[a-z0-9_-]+=[0-9.]+(,[a-z0-9_-]+=[0-9.]+){0,80}");
+    private static final Pattern WEIGHTS =
+            Pattern.compile("[a-z0-9_-]+=[0-9.]+(,[a-z0-9_-]+=[0-9.]+){0,80}");
     private static final Pattern CONVERSIONS = Pattern.compile("[a-z0-9_,-]{1,1000}");
 
     public OptionType {

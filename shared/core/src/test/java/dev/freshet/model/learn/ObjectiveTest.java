@@ -122,16 +122,13 @@ class ObjectiveTest {
         int half = stream.size() / 2;
         Model before = Trainer.train(empty(Objective.EVEN), stream.subList(0, half)).model();
         Model restarted =
-                SnapshotCodec.decode(bytes(before))
-                        .readLike(ModelSettings.DEFAULT.pursuing(SALES));
+                SnapshotCodec.decode(bytes(before)).readLike(ModelSettings.DEFAULT.pursuing(SALES));
         Model after = Trainer.train(restarted, stream.subList(half, stream.size())).model();
         Model running = before.readLike(ModelSettings.DEFAULT.pursuing(SALES));
 
         assertThat(bytes(after))
                 .isEqualTo(
-                        bytes(
-                                Trainer.train(running, stream.subList(half, stream.size()))
-                                        .model()));
+                        bytes(Trainer.train(running, stream.subList(half, stream.size())).model()));
         assertThat(ofLast(after))
                 .isBetween(ofLast(learned(Objective.EVEN)), ofLast(learned(SALES)));
         assertThat(bytes(after)).isNotEqualTo(bytes(learned(SALES)));

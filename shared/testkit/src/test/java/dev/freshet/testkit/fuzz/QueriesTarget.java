@@ -5,10 +5,10 @@ import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.CompiledFilter;
 import dev.freshet.candidate.FilterUser;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.features.History;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
-import dev.freshet.event.EventTypes;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemTable;
@@ -158,7 +158,8 @@ public final class QueriesTarget implements FuzzTarget {
                     RankQuery.of(
                             StrictJson.read(body.getBytes(StandardCharsets.UTF_8)),
                             Bodies.NOW,
-                            null, EventTypes.BUILT_IN);
+                            null,
+                            EventTypes.BUILT_IN);
             if (query.itemIds().isEmpty() || query.itemIds().size() > RankQuery.MAX_ITEMS) {
                 throw new IllegalStateException("a query of no or too many items");
             }
