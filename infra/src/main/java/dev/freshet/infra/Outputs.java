@@ -40,6 +40,8 @@ final class Outputs {
         output("EventsStreamName", "The events", streams.events.getStreamName());
         output("ExamplesStreamName", "The examples", streams.examples.getStreamName());
         output("ItemsTableName", "The catalogue", storage.items.getTableName());
+        output("UsersTableName", "The users", storage.users.getTableName());
+        output("InteractionsTableName", "The interactions", storage.interactions.getTableName());
         output("ModelsTableName", "The versions of the models", storage.models.getTableName());
         output("KeysTableName", "The keys", storage.keys.getTableName());
         output("ModelBucketName", "The models", storage.modelBucket.getBucketName());

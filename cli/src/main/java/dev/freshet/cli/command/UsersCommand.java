@@ -15,12 +15,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code freshet users}: export and erasure of what is stored about a user. */
+/** {@code freshet users}: writes users, and exports and erases what is stored about one. */
 @Command(
         name = "users",
         mixinStandardHelpOptions = true,
-        description = "Exports and erases what is stored about a user.",
+        description = "Writes users, and exports and erases what is stored about one.",
         subcommands = {
+            PutUsersCommand.class,
             UsersCommand.ExportCommand.class,
             UsersCommand.EraseCommand.class,
             UsersCommand.ErasureCommand.class
@@ -29,7 +30,7 @@ final class UsersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandException(
-                "Name what to do: 'freshet users export ID', erase ID or erasure ID.");
+                "Name what to do: 'freshet users put FILE', export ID, erase ID or erasure ID.");
     }
 
     /** The user, the stack and the output: what all subcommands have. */

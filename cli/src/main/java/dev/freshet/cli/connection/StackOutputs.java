@@ -29,6 +29,8 @@ public record StackOutputs(String stack, Map<String, String> values) {
                     Map.entry("EventsStreamName", Setting.EVENTS_STREAM),
                     Map.entry("ExamplesStreamName", Setting.EXAMPLES_STREAM),
                     Map.entry("ItemsTableName", Setting.ITEMS_TABLE),
+                    Map.entry("UsersTableName", Setting.USERS_TABLE),
+                    Map.entry("InteractionsTableName", Setting.INTERACTIONS_TABLE),
                     Map.entry("ModelsTableName", Setting.MODELS_TABLE),
                     Map.entry("KeysTableName", Setting.KEYS_TABLE),
                     Map.entry("ModelBucketName", Setting.MODEL_BUCKET),

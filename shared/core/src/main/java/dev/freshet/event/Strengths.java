@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -82,6 +83,19 @@ public final class Strengths {
                             override.getKey(), types.valueKind(type), override.getValue()));
         }
         return new Strengths(curves);
+    }
+
+    /**
+     * Returns a value with which an event of a type has a strength, for rows that hold the strength
+     * only.
+     *
+     * @return empty for a type whose strength does not depend on its value
+     */
+    public OptionalDouble value(EventType type, double strength) {
+        StrengthCurve curve = Objects.requireNonNull(curves.get(type));
+        return curve.size() == 1
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(curve.inverse(strength));
     }
 
     private static void check(boolean holds, String otherwise) {

@@ -218,6 +218,18 @@ public final class DynamodbInteractions implements Interactions {
                 next == null ? null : next.s());
     }
 
+    /** Passes every row that has not expired to the consumer; for an export of the site. */
+    public void scanUnexpired(Consumer<StoredInteraction> each) {
+        Instant now = clock.instant();
+        var pages = table.scan().iterator();
+        while (AwsCalls.call(STORE, pages::hasNext)) {
+            AwsCalls.call(STORE, pages::next).items().stream()
+                    .filter(row -> !row.expired(now))
+                    .map(InteractionRow::value)
+                    .forEach(each);
+        }
+    }
+
     @Override
     public int remove(List<StoredInteraction> rows) {
         LatestRows.checkPage(rows.size());

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
@@ -100,6 +101,18 @@ public final class DynamodbUsers implements Users {
             found.addAll(page.resultsForTable(table));
         }
         return found;
+    }
+
+    /** Passes every profile to the consumer, tombstones included; for an export of the site. */
+    public void scan(Consumer<UserProfile> each) {
+        Instant now = clock.instant();
+        var pages = table.scan().iterator();
+        while (AwsCalls.call(STORE, pages::hasNext)) {
+            AwsCalls.call(STORE, pages::next).items().stream()
+                    .filter(row -> row.exists(now))
+                    .map(UserRow::value)
+                    .forEach(each);
+        }
     }
 
     @Override

@@ -1,0 +1,91 @@
+package dev.freshet.features;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType.ValueKind;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.Target;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored interaction as the event that {@code POST /v1/events} takes, so that a history can be
+ * exported and imported again. Sent in {@link #ORDER}, such events give the same rows and examples:
+ * the time is the corrected one, and the value one that has the stored strength.
+ *
+ * <p>Not stored, and so not part of the event: amounts of money, free properties, pages, and the
+ * list that an event answers.
+ */
+public final class RecordedEvent {
+    /**
+     * The order in which events have to be sent: that of their records, which are ordered within a
+     * shard, and across shards by the time of receipt.
+     */
+    public static final Comparator<StoredInteraction> ORDER =
+            Comparator.comparing(StoredInteraction::receivedAt)
+                    .thenComparing(row -> row.owner().sequence())
+                    .thenComparing(row -> row.owner().shard());
+
+    private RecordedEvent() {}
+
+    /**
+     * Returns the event of a row.
+     *
+     * @param strengths the table by which the row's strength was computed
+     */
+    public static ObjectNode of(StoredInteraction row, Strengths strengths) {
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("eventId", row.eventId())
+                        .put("type", row.type().wireName())
+                        .put("userId", row.userId())
+                        .put("occurredAt", row.correctedAt().toString());
+        if (row.target().kind() != Target.Kind.NONE) {
+            json.putObject("target")
+                    .put("kind", row.target().kind().wireName())
+                    .put("id", row.target().id());
+        }
+        if (row.retracts() != null) {
+            json.put("retracts", row.retracts());
+        } else {
+            value(json, row, strengths);
+        }
+        put(json, "sessionId", row.sessionId());
+        ObjectNode context = context(row.context());
+        if (!context.isEmpty()) {
+            json.set("context", context);
+        }
+        return json;
+    }
+
+    private static void value(ObjectNode json, StoredInteraction row, Strengths strengths) {
+        ValueKind kind = row.type().valueKind();
+        if (kind == ValueKind.STARS) {
+            json.put("value", row.stars());
+        } else if (kind == ValueKind.PERCENT || kind == ValueKind.SECONDS) {
+            json.put("value", strengths.value(row.type(), row.strength()).orElse(0));
+        }
+    }
+
+    private static ObjectNode context(Context context) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        put(json, "device", context.device());
+        put(json, "os", context.os());
+        put(json, "browser", context.browser());
+        put(json, "locale", context.locale());
+        put(json, "country", context.country());
+        put(json, "region", context.region());
+        if (context.localHour() != null) {
+            json.put("localHour", context.localHour());
+        }
+        return json;
+    }
+
+    private static void put(ObjectNode json, String name, @Nullable String value) {
+        if (value != null) {
+            json.put(name, value);
+        }
+    }
+}
