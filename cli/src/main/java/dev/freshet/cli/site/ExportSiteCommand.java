@@ -10,6 +10,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.aws.dynamodb.DynamodbUsers;
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.catalog.ItemWriter;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
@@ -17,6 +18,7 @@ import dev.freshet.cli.Progress;
 import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.NamedSettings;
 import dev.freshet.event.Consent;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.features.RecordedEvent;
 import dev.freshet.features.StoredInteraction;
@@ -130,9 +132,17 @@ final class ExportSiteCommand implements Callable<Integer> {
                                 }
                             });
             List<StoredInteraction> rows = rows(clients, settings, erased);
+            EventTypes types =
+                    settings.find(StackOptions.EVENT_TYPES)
+                            .map(EventTypes::parse)
+                            .orElse(EventTypes.BUILT_IN);
+            Strengths strengths =
+                    settings.find(StackOptions.STRENGTHS)
+                            .map(table -> Strengths.parse(table, types))
+                            .orElseGet(() -> Strengths.of(types));
             try (Progress progress = output.progress("Events", rows.size())) {
                 for (StoredInteraction row : rows) {
-                    events.add(RecordedEvent.of(row, Strengths.DEFAULTS));
+                    events.add(RecordedEvent.of(row, types, strengths));
                     progress.at(events.lines());
                 }
             }

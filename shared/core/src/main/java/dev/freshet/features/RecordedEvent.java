@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType.ValueKind;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
 import java.util.Comparator;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * exported and imported again. Sent in {@link #ORDER}, such events give the same rows and examples:
  * the time is the corrected one, and the value one that has the stored strength.
  *
- * <p>Not stored, and so not part of the event: amounts of money, free properties, pages, and the
- * list that an event answers.
+ * <p>Not stored, and so not part of the event: amounts of money, properties that are not kept,
+ * pages, and the list that an event answers.
  */
 public final class RecordedEvent {
     /**
@@ -32,14 +34,15 @@ public final class RecordedEvent {
     /**
      * Returns the event of a row.
      *
+     * @param types the types of the stack, which name those of its own
      * @param strengths the table by which the row's strength was computed
      */
-    public static ObjectNode of(StoredInteraction row, Strengths strengths) {
+    public static ObjectNode of(StoredInteraction row, EventTypes types, Strengths strengths) {
         ObjectNode json =
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("eventId", row.eventId())
-                        .put("type", row.type().wireName())
+                        .put("type", types.nameOf(row.type()))
                         .put("userId", row.userId())
                         .put("occurredAt", row.correctedAt().toString());
         if (row.target().kind() != Target.Kind.NONE) {
@@ -53,6 +56,10 @@ public final class RecordedEvent {
             value(json, row, strengths);
         }
         put(json, "sessionId", row.sessionId());
+        if (!row.properties().isEmpty()) {
+            ObjectNode properties = json.putObject("properties");
+            new TreeMap<>(row.properties()).forEach(properties::put);
+        }
         ObjectNode context = context(row.context());
         if (!context.isEmpty()) {
             json.set("context", context);
@@ -61,11 +68,12 @@ public final class RecordedEvent {
     }
 
     private static void value(ObjectNode json, StoredInteraction row, Strengths strengths) {
-        ValueKind kind = row.type().valueKind();
-        if (kind == ValueKind.STARS) {
+        if (row.type().valueKind() == ValueKind.STARS) {
             json.put("value", row.stars());
-        } else if (kind == ValueKind.PERCENT || kind == ValueKind.SECONDS) {
-            json.put("value", strengths.value(row.type(), row.strength()).orElse(0));
+        } else {
+            strengths
+                    .value(row.type(), row.strength())
+                    .ifPresent(value -> json.put("value", value));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.Value;
@@ -124,7 +125,13 @@ class RecordedEventTest {
         rows.sort(RecordedEvent.ORDER);
         List<String> exported =
                 rows.stream()
-                        .map(row -> RecordedEvent.of(row, Strengths.DEFAULTS).toString())
+                        .map(
+                                row ->
+                                        RecordedEvent.of(
+                                                        row,
+                                                        EventTypes.BUILT_IN,
+                                                        Strengths.DEFAULTS)
+                                                .toString())
                         .toList();
 
         EventFlow after = taken(exported, exported.stream().map(line -> EventFlow.NOW).toList());
