@@ -2,6 +2,8 @@ package dev.freshet.cli.imports;
 
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.entry.LineParser;
+import dev.freshet.cli.imports.known.MindParser;
+import dev.freshet.cli.imports.known.SegmentParser;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -14,7 +16,9 @@ final class Formats {
                             "csv", () -> new FormatParser(new CsvFormat()),
                             "deskdrop", () -> new FormatParser(new DeskdropFormat()),
                             "jsonl", () -> new FormatParser(new JsonlFormat()),
-                            "movielens", () -> new FormatParser(new MovielensFormat())));
+                            "mind", MindParser::new,
+                            "movielens", () -> new FormatParser(new MovielensFormat()),
+                            "segment", SegmentParser::new));
 
     private Formats() {}
 

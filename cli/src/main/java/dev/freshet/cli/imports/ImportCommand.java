@@ -72,8 +72,8 @@ final class ImportCommand implements Callable<Integer> {
             description =
                     "Format of the files, unless there is a --mapping, and then the files, which are read"
                             + " one after the other and may be compressed with gzip. Formats: csv"
-                            + " (user,item,type,value,time), jsonl (one event of the API on each line), deskdrop,"
-                            + " movielens.")
+                            + " (user,item,type,value,time), jsonl (one event of the API on each line), segment"
+                            + " (also RudderStack), mind, deskdrop, movielens.")
     private List<String> words = List.of();
 
     @Option(
