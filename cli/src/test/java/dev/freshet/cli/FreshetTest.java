@@ -38,6 +38,7 @@ class FreshetTest {
         assertThat(Freshet.commandLine().getSubcommands())
                 .containsKeys(
                         "explain",
+                        "export",
                         "generate-completion",
                         "import",
                         "items",

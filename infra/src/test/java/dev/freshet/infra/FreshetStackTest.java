@@ -251,6 +251,8 @@ class FreshetStackTest {
                         "EventsStreamName",
                         "ExamplesStreamName",
                         "ItemsTableName",
+                        "UsersTableName",
+                        "InteractionsTableName",
                         "ModelsTableName",
                         "KeysTableName",
                         "PublishablePlanId",
