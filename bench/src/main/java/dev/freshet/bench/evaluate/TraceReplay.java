@@ -17,6 +17,7 @@ import dev.freshet.model.rating.RatedItems;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
+import dev.freshet.query.ListRules;
 import dev.freshet.query.Paging;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.RecommendationQuery.Repeats;
@@ -130,7 +131,8 @@ final class TraceReplay {
                         0,
                         repeats,
                         true,
-                        Paging.WHOLE);
+                        Paging.WHOLE,
+                        ListRules.NONE);
         return RequestContext.of(
                 query,
                 RequestContext.NO_ITEM,

@@ -7,6 +7,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
+import dev.freshet.query.ListRules;
 import dev.freshet.query.Paging;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.RecommendationQuery.Repeats;
@@ -161,6 +162,7 @@ public class RecommendBenchmark {
                 DIVERSITY,
                 Repeats.BY_ITEM,
                 true,
-                Paging.WHOLE);
+                Paging.WHOLE,
+                ListRules.NONE);
     }
 }

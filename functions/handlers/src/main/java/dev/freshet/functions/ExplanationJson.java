@@ -62,6 +62,14 @@ final class ExplanationJson {
         for (int at = 0; at < explanation.places().size(); at++) {
             places.add(place(at + 1, explanation.places().get(at)));
         }
+        ArrayNode rules = json.putArray("rules");
+        explanation
+                .rules()
+                .forEach(
+                        rule ->
+                                rules.addObject()
+                                        .put("kind", rule.kind())
+                                        .put("text", rule.text()));
         if (explanation.item() != null) {
             json.set("item", item(explanation.item()));
         }
@@ -84,7 +92,9 @@ final class ExplanationJson {
 
     private static ObjectNode candidate(Candidate candidate) {
         ObjectNode json = item(candidate.itemId(), candidate.title());
-        json.put("rank", candidate.rank()).put("score", candidate.score());
+        json.put("rank", candidate.rank())
+                .put("score", candidate.score())
+                .put("chance", candidate.chance());
         if (candidate.position() > 0) {
             json.put("position", candidate.position());
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Distinct items that may be shown, each with the sources that found it; at most {@value #MAX}. A
@@ -16,6 +17,9 @@ import java.util.function.IntPredicate;
  */
 public final class Candidates {
     public static final int MAX = 1_000;
+
+    /** Most items that rules add beyond {@link #MAX}. */
+    public static final int MOST_ADDED = 320;
 
     /** Most items of each list of a source, in the first round. */
     public static final int USUAL_DEPTH = CatalogueItems.USUAL_DEPTH;
@@ -27,7 +31,7 @@ public final class Candidates {
     private static final int PER_PLACE = 3;
 
     private final IntIndex kept = new IntIndex(MAX / 2);
-    private final int[] sources = new int[MAX];
+    private final int[] sources = new int[MAX + MOST_ADDED];
     private final List<CandidateSource> asked;
     private final List<CandidateFilter> filters;
     private final int[] found = new int[Source.MAX + 1];
@@ -118,6 +122,52 @@ public final class Candidates {
             int slot = kept.order(list.item(rank));
             if (slot >= 0) {
                 sources[slot] |= source.bit();
+            }
+        }
+    }
+
+    /**
+     * Adds an item that a rule names, if it passes every filter.
+     *
+     * @return the first filter that refuses it; null where it is a candidate
+     */
+    public @Nullable CandidateFilter admit(RequestContext request, int item) {
+        if (kept.order(item) >= 0) {
+            return null;
+        }
+        int refusing = refusing(passing(request), item);
+        if (refusing < filters.size()) {
+            return filters.get(refusing);
+        }
+        if (kept.size() < sources.length) {
+            kept.orderOrInsert(item);
+        }
+        return null;
+    }
+
+    /**
+     * Adds items of the catalogue that match a rule and pass every filter, the newest first, until
+     * there are enough candidates that match it. Examines {@value #GREAT_DEPTH} items at most.
+     *
+     * @param wanted number of candidates that are to match
+     */
+    public void seek(RequestContext request, CompiledFilter rule, int wanted) {
+        int missing = wanted;
+        for (int slot = 0; slot < kept.size() && missing > 0; slot++) {
+            missing -= rule.test(kept.key(slot)) ? 1 : 0;
+        }
+        IntPredicate[] passing = passing(request);
+        int size = request.model().items().size();
+        for (int item = size - 1;
+                item >= Math.max(0, size - GREAT_DEPTH)
+                        && missing > 0
+                        && kept.size() < sources.length;
+                item--) {
+            if (kept.order(item) < 0
+                    && rule.test(item)
+                    && refusing(passing, item) == passing.length) {
+                sources[kept.orderOrInsert(item)] |= CatalogueItems.SOURCE.bit();
+                missing--;
             }
         }
     }

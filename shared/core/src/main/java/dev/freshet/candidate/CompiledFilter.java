@@ -34,8 +34,13 @@ public final class CompiledFilter {
     private final ItemTable items;
     private final List<Part> parts;
     private final long[] truth;
-    private long steps;
-    private boolean exhausted;
+    private final Budget budget;
+
+    /** The steps of all filters of a request. */
+    private static final class Budget {
+        private long steps;
+        private boolean exhausted;
+    }
 
     /** Compiles a filter for the items of a model and nobody in particular. */
     public CompiledFilter(Filter filter, ItemTable items) {
@@ -49,7 +54,12 @@ public final class CompiledFilter {
      * @param user whose attributes and interactions the filters name
      */
     public CompiledFilter(List<Filter> filters, FilterUser user, ItemTable items) {
+        this(filters, user, items, new Budget());
+    }
+
+    private CompiledFilter(List<Filter> filters, FilterUser user, ItemTable items, Budget budget) {
         this.items = items;
+        this.budget = budget;
         this.parts =
                 filters.stream()
                         .map(filter -> Part.of(filter, user))
@@ -58,31 +68,42 @@ public final class CompiledFilter {
         this.truth = new long[FilterNode.MAX_WORDS];
     }
 
+    /** Compiles another filter of the same request, which shares the steps with this one. */
+    CompiledFilter sharing(Filter filter, FilterUser user) {
+        return new CompiledFilter(List.of(filter), user, items, budget);
+    }
+
     /**
      * Returns whether an item matches the filters; false for every item once the steps are used up,
      * because an item that was not examined must not be shown.
      */
     public boolean test(int item) {
-        for (Part part : parts) {
-            if (steps >= MAX_STEPS) {
-                exhausted = true;
-                return false;
+        return refusing(item) == parts.size();
+    }
+
+    /** Returns the position of the first filter that an item does not match, or their number. */
+    private int refusing(int item) {
+        for (int at = 0; at < parts.size(); at++) {
+            if (budget.steps >= MAX_STEPS) {
+                budget.exhausted = true;
+                return at;
             }
-            steps += part.conditions.evaluate(items, item, truth) + part.root.nodes();
+            Part part = parts.get(at);
+            budget.steps += part.conditions.evaluate(items, item, truth) + part.root.nodes();
             if (!part.root.holds(truth)) {
-                return false;
+                return at;
             }
         }
-        return true;
+        return parts.size();
     }
 
     /** Returns the number of steps taken. */
     public long steps() {
-        return steps;
+        return budget.steps;
     }
 
     /** Returns whether an item was refused because the steps were used up. */
     public boolean exhausted() {
-        return exhausted;
+        return budget.exhausted;
     }
 }

@@ -188,10 +188,12 @@ public record RequestContext(
         return new SessionItem(model.items().id(item), EventType.VIEW, now);
     }
 
-    /** Returns a filter compiled for the items of the model and the user of this request. */
+    /**
+     * Returns a filter compiled for the items of the model and the user of this request, which
+     * shares its steps.
+     */
     public CompiledFilter compiled(Filter other) {
-        return new CompiledFilter(
-                List.of(other), FilterUser.of(profile, history, session, now), model.items());
+        return filter.sharing(other, FilterUser.of(profile, history, session, now));
     }
 
     /** Returns how long the user's history is. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A request for a list, by the member {@code list} of {@code POST /v1/recommendations}. */
 public sealed interface ListRequest {
+    /** The members of a request that give places, which lists for everybody do not take. */
+    List<String> RULES = List.of("limits", "pins", "promotions", "minScore");
+
     /**
      * The list for one user, {@code for-you}: the default.
      *
@@ -74,6 +77,7 @@ public sealed interface ListRequest {
                 "predictedRating",
                 "paged",
                 "page");
+        refuse(members, "similar", RULES.toArray(String[]::new));
         if (query.itemId() == null) {
             throw new InvalidQueryException(
                     "missing-field",
@@ -96,6 +100,7 @@ public sealed interface ListRequest {
                 NamedList.of(name)
                         .orElseThrow(() -> new InvalidQueryException("unknown-list", lists(name)));
         refuse(members, name, "itemId", "boost", "diversity", "paged", "page", "predictedRating");
+        refuse(members, name, RULES.toArray(String[]::new));
         if (list != NamedList.POPULAR) {
             refuse(members, name, "period");
         }

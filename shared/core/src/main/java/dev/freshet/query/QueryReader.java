@@ -52,7 +52,11 @@ public final class QueryReader {
                     "repeats",
                     "consent",
                     "paged",
-                    "page");
+                    "page",
+                    "limits",
+                    "pins",
+                    "promotions",
+                    "minScore");
     private static final Set<String> CONTEXT =
             Set.of("device", "os", "browser", "locale", "country", "region", "localHour");
     private static final Set<String> PARAMETERS =
@@ -125,7 +129,8 @@ public final class QueryReader {
                 diversity == null ? DEFAULT_DIVERSITY : diversity,
                 repeats(members.text("repeats", TextRule.SINGLE_LINE, MAX_WORD)),
                 consent.analytics(),
-                paging(members));
+                paging(members),
+                ListRulesReader.read(members, filters));
     }
 
     private static Paging paging(FieldReader<InvalidQueryException> members) {
@@ -194,7 +199,8 @@ public final class QueryReader {
                         0,
                         Repeats.BY_ITEM,
                         true,
-                        Paging.WHOLE));
+                        Paging.WHOLE,
+                        ListRules.NONE));
     }
 
     private static JsonNode parse(String text, String what) {

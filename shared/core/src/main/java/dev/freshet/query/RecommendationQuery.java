@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param analytics whether the request consents to analytics; a refusal keeps the user out of
  *     experiments
  * @param paging how much of the list is asked for
+ * @param rules of the list, beside its filter and boosts
  */
 public record RecommendationQuery(
         @Nullable UserIdentity user,
@@ -32,7 +33,8 @@ public record RecommendationQuery(
         double diversity,
         Repeats repeats,
         boolean analytics,
-        Paging paging) {
+        Paging paging,
+        ListRules rules) {
     public static final int MAX_COUNT = 100;
     public static final int MAX_SESSION = 50;
     public static final int MAX_BOOSTS = 20;

@@ -1,17 +1,15 @@
 package dev.freshet.ranking;
 
-import dev.freshet.catalog.Item;
 import dev.freshet.model.Model;
+import dev.freshet.model.rows.IntIndex;
 import dev.freshet.ranking.policy.Pool;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The best ranks as alternatives for the next place of a list, worth what maximal marginal
  * relevance says: (1 − λ) · relevance − λ · similarity to the most similar item above. Relevance is
  * the score scaled to 0 … 1 over the pool; similarity is the mean of the cosine of terms and the
- * Jaccard index of tags. An item of a group of which one is placed is no longer open.
+ * Jaccard index of tags. An item beyond the limit of a value is no longer open.
  */
 final class DiversePool implements Pool {
     private final Model model;
@@ -22,7 +20,8 @@ final class DiversePool implements Pool {
     private final float spread;
     private final float[] likest;
     private final boolean[] gone;
-    private final Set<String> groups = new HashSet<>();
+    private final ValueLimits limits;
+    private final IntIndex placed = new IntIndex(16);
 
     /**
      * Creates a pool of which nothing is placed.
@@ -31,12 +30,20 @@ final class DiversePool implements Pool {
      * @param scores of the first ranks, in any order
      * @param size of the pool, at most as many as there are scores
      * @param diversity λ, 0 to 1
+     * @param limits with nothing placed
      */
-    DiversePool(Model model, int[] items, float[] scores, int size, double diversity) {
+    DiversePool(
+            Model model,
+            int[] items,
+            float[] scores,
+            int size,
+            double diversity,
+            ValueLimits limits) {
         this.model = model;
         this.items = items;
         this.scores = scores;
         this.diversity = diversity;
+        this.limits = limits;
         likest = new float[size];
         gone = new boolean[size];
         float highest = Float.NEGATIVE_INFINITY;
@@ -86,34 +93,31 @@ final class DiversePool implements Pool {
         gone[rank] = true;
     }
 
-    /** Returns whether an item of the same group is placed. */
-    boolean groupPlaced(int rank) {
-        String group = item(rank).group();
-        return group != null && groups.contains(group);
+    /** Returns whether an item is beyond the limit of a value, whether it is in the pool or not. */
+    boolean barred(int rank) {
+        return !limits.allow(items[rank]);
     }
 
+    /** Gives a place to a rank; nothing where it has one. */
     @Override
-    public void place(int placed) {
-        if (placed < gone.length) {
-            gone[placed] = true;
+    public void place(int rank) {
+        if (placed.order(rank) >= 0) {
+            return;
         }
-        String group = item(placed).group();
-        if (group != null) {
-            groups.add(group);
+        placed.orderOrInsert(rank);
+        if (rank < gone.length) {
+            gone[rank] = true;
         }
-        for (int rank = 0; rank < gone.length; rank++) {
-            if (!gone[rank]) {
-                gone[rank] = group != null && group.equals(item(rank).group());
-                if (diversity > 0 && !gone[rank]) {
-                    likest[rank] =
-                            Math.max(likest[rank], likeness(model, items[placed], items[rank]));
+        boolean reached = limits.place(items[rank]);
+        for (int other = 0; other < gone.length; other++) {
+            if (!gone[other]) {
+                gone[other] = reached && barred(other);
+                if (diversity > 0 && !gone[other]) {
+                    likest[other] =
+                            Math.max(likest[other], likeness(model, items[rank], items[other]));
                 }
             }
         }
-    }
-
-    private Item item(int rank) {
-        return model.items().item(items[rank]);
     }
 
     /** Returns the similarity of two items: 0 for nothing in common, 1 for equal terms and tags. */

@@ -3,13 +3,12 @@ package dev.freshet.ranking;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * Chooses a list that is good as a whole, by maximal marginal relevance (Carbonell and Goldstein,
  * SIGIR 1998): each position goes to the item that is worth most in a {@link DiversePool}. Of items
- * that are variants of each other (same group) only the best is chosen. Deterministic.
+ * that are variants of each other (same group) only the best is chosen, unless a limit says so.
+ * Deterministic.
  *
  * <p>Cost: positions × pool comparisons.
  */
@@ -27,10 +26,12 @@ public final class Diversifier {
      *
      * @param ranked best first
      * @param diversity λ, 0 (by score alone) to 1
+     * @param rules of which limits and the least chance apply
      * @return ranks into {@code ranked}, best position first, at most {@code places}
      */
-    public int[] choose(Model model, ItemScores ranked, int places, double diversity) {
-        DiversePool pool = pool(model, ranked, places, diversity);
+    public int[] choose(
+            Model model, ItemScores ranked, int places, double diversity, PlaceRules rules) {
+        DiversePool pool = pool(model, ranked, places, diversity, rules, new int[0]);
         int[] chosen = new int[Math.min(places, pool.size())];
         int filled = 0;
         while (filled < chosen.length) {
@@ -46,22 +47,60 @@ public final class Diversifier {
 
     /**
      * Returns the pool from which a list is chosen: a few ranks for each place, or all ranks where
-     * variants of each other would leave places empty.
+     * variants of each other and limits would leave places empty.
+     *
+     * @param first ranks that have a place before all others; they are placed
      */
-    static DiversePool pool(Model model, ItemScores ranked, int places, double diversity) {
-        int size = poolSize(model, ranked, places);
-        return new DiversePool(model, ranked.items(), ranked.scores(), size, diversity);
+    static DiversePool pool(
+            Model model,
+            ItemScores ranked,
+            int places,
+            double diversity,
+            PlaceRules rules,
+            int[] first) {
+        DiversePool pool =
+                new DiversePool(
+                        model,
+                        ranked.items(),
+                        ranked.scores(),
+                        poolSize(model, ranked, places, rules, first),
+                        diversity,
+                        new ValueLimits(model, rules.limits()));
+        for (int rank : first) {
+            pool.place(rank);
+        }
+        return pool;
     }
 
-    /** Returns the number of best ranks from which a list of so many places is chosen. */
-    public static int poolSize(Model model, ItemScores ranked, int places) {
-        int size = Math.min(ranked.size(), Math.max(LEAST_POOL, POOL_PER_PLACE * places));
-        Set<String> groups = new HashSet<>();
-        int different = 0;
-        for (int rank = 0; rank < size && different < places; rank++) {
-            String group = model.items().item(ranked.item(rank)).group();
-            different += group == null || groups.add(group) ? 1 : 0;
+    /**
+     * Returns the number of best ranks from which a list of so many places is chosen.
+     *
+     * @param first ranks that have a place before all others
+     */
+    public static int poolSize(
+            Model model, ItemScores ranked, int places, PlaceRules rules, int[] first) {
+        int eligible = rules.eligible(ranked);
+        int size = Math.min(eligible, Math.max(LEAST_POOL, POOL_PER_PLACE * places));
+        ValueLimits limits = new ValueLimits(model, rules.limits());
+        for (int rank : first) {
+            limits.place(ranked.item(rank));
         }
-        return different < places ? ranked.size() : size;
+        int different = first.length;
+        for (int rank = 0; rank < size && different < places; rank++) {
+            int item = ranked.item(rank);
+            if (limits.allow(item) && indexOf(first, rank) < 0) {
+                limits.place(item);
+                different++;
+            }
+        }
+        return different < places ? eligible : size;
+    }
+
+    private static int indexOf(int[] ranks, int rank) {
+        int at = ranks.length - 1;
+        while (at >= 0 && ranks[at] != rank) {
+            at--;
+        }
+        return at;
     }
 }

@@ -96,6 +96,20 @@ public final class Explanation {
         return new Explained(List.of(wording.plain(source, items[at])), List.of());
     }
 
+    /** Explains an item to which a rule of the site gave its place: that alone is the reason. */
+    static Explained given(Exploration.Kind kind) {
+        return new Explained(
+                List.of(
+                        Reason.plain(
+                                Reason.RULE,
+                                1,
+                                0,
+                                kind == Exploration.Kind.PINNED
+                                        ? "Selected by the site"
+                                        : "Promoted")),
+                List.of());
+    }
+
     /** Returns what looking at an item adds to the score of another one, in log odds. */
     private double likeness(UserAction action, int item) {
         return wording.isLook(action) ? likenessWeight * blended.likeness().get(item) : 0;

@@ -1,10 +1,8 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
-import dev.freshet.catalog.Item;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.ranking.policy.Draw;
@@ -12,9 +10,7 @@ import dev.freshet.ranking.policy.PlackettLuce;
 import dev.freshet.ranking.policy.Softmax;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +40,11 @@ public final class Exploration {
         /** By a draw among all. */
         DRAWN,
         /** By a draw among newcomers. */
-        NEWCOMER
+        NEWCOMER,
+        /** By a rule that gives the position to the item. */
+        PINNED,
+        /** By a rule that gives a share of the positions to such items. */
+        PROMOTED
     }
 
     /**
@@ -57,12 +57,13 @@ public final class Exploration {
     public record Position(int rank, double propensity, Kind kind) {}
 
     /**
-     * Draws a list place by place.
+     * Makes a list place by place. Positions that rules give are not drawn: they have a propensity
+     * of 1. A position of newcomers that such an item has becomes the next one that is free.
      *
      * @param ranked every candidate, best first
      * @param places most positions
      * @param diversity λ, 0 to 1
-     * @param temperature of the policy, greater than 0
+     * @param temperature of the policy; at 0 positions go to what is worth most
      * @return positions with their propensities; as long as the list of the diversifier
      */
     public List<Position> draw(
@@ -71,27 +72,46 @@ public final class Exploration {
             ItemScores ranked,
             int places,
             double diversity,
+            PlaceRules rules,
             double temperature,
             RandomGenerator random) {
-        DiversePool pool = Diversifier.pool(model, ranked, places, diversity);
+        GivenPlaces given = GivenPlaces.of(rules, ranked, places);
+        DiversePool pool =
+                Diversifier.pool(model, ranked, places, diversity, rules, given.pinned());
         PlackettLuce policy = PlackettLuce.of(temperature, pool);
         List<Position> positions = new ArrayList<>();
         IntIndex taken = new IntIndex(places);
+        for (int pinned : given.pinned()) {
+            taken.orderOrInsert(pinned);
+        }
         int earned = 0;
+        int owed = 0;
         while (positions.size() < places) {
             int at = positions.size();
-            boolean due = at >= FIRST && (at - FIRST) % EVERY == 0;
-            Position position =
-                    due && earned == 0 ? newcomer(candidates, ranked, pool, taken, random) : null;
-            earned -= due && earned > 0 ? 1 : 0;
-            if (position == null) {
-                if (pool.best() < 0) {
-                    break;
-                }
-                Draw draw = policy.draw(pool, random);
-                position = new Position(draw.index(), draw.probability(), Kind.DRAWN);
-                earned += isNewcomer(candidates, ranked.item(draw.index())) ? 1 : 0;
+            owed += at >= FIRST && (at - FIRST) % EVERY == 0 ? 1 : 0;
+            int saved = Math.min(earned, owed);
+            earned -= saved;
+            owed -= saved;
+            Position position = given.next(pool, taken, at);
+            if (position == null && owed > 0) {
+                owed--;
+                position = newcomer(candidates, ranked, given.eligible(), pool, taken, random);
             }
+            if (position == null && pool.best() >= 0) {
+                position = temperature > 0 ? drawn(policy.draw(pool, random)) : best(pool);
+            }
+            if (position == null) {
+                position = given.nextPin();
+            }
+            if (position == null) {
+                break;
+            }
+            earned +=
+                    position.kind != Kind.NEWCOMER
+                                    && isNewcomer(candidates, ranked.item(position.rank))
+                            ? 1
+                            : 0;
+            given.place(position.rank);
             pool.place(position.rank);
             taken.orderOrInsert(position.rank);
             positions.add(position);
@@ -99,13 +119,23 @@ public final class Exploration {
         return List.copyOf(positions);
     }
 
+    private static Position drawn(Draw draw) {
+        return new Position(draw.index(), draw.probability(), Kind.DRAWN);
+    }
+
+    private static Position best(DiversePool pool) {
+        return new Position(pool.best(), 1, Kind.CHOSEN);
+    }
+
     private static @Nullable Position newcomer(
             Candidates candidates,
             ItemScores ranked,
+            int eligible,
             DiversePool pool,
             IntIndex taken,
             RandomGenerator random) {
-        int[] newcomers = newcomers(candidates, ranked, taken, rank -> !pool.groupPlaced(rank));
+        int[] newcomers =
+                newcomers(candidates, ranked, eligible, taken, rank -> !pool.barred(rank));
         return newcomers.length == 0 ? null : draw(ranked, newcomers, random);
     }
 
@@ -114,23 +144,23 @@ public final class Exploration {
      *
      * @param ranked every candidate, best first
      * @param chosen ranks, best position first
+     * @param rules of which limits and the least chance apply
      * @return as many positions as were chosen
      */
     public List<Position> place(
-            ItemTable items,
+            Model model,
             Candidates candidates,
             ItemScores ranked,
             int[] chosen,
+            PlaceRules rules,
             RandomGenerator random) {
         List<Position> places = new ArrayList<>();
-        Set<String> groups = new HashSet<>();
+        int eligible = rules.eligible(ranked);
+        ValueLimits limits = new ValueLimits(model, rules.limits());
         IntIndex taken = new IntIndex(chosen.length);
         int earned = 0;
         for (int rank : chosen) {
-            Item item = items.item(ranked.item(rank));
-            if (item.group() != null) {
-                groups.add(item.group());
-            }
+            limits.place(ranked.item(rank));
             taken.orderOrInsert(rank);
             earned += isNewcomer(candidates, ranked.item(rank)) ? 1 : 0;
             places.add(new Position(rank, 1, Kind.CHOSEN));
@@ -140,11 +170,9 @@ public final class Exploration {
                     newcomers(
                             candidates,
                             ranked,
+                            eligible,
                             taken,
-                            rank -> {
-                                String group = items.item(ranked.item(rank)).group();
-                                return group == null || !groups.contains(group);
-                            });
+                            rank -> limits.allow(ranked.item(rank)));
             if (newcomers.length == 0) {
                 break;
             }
@@ -152,19 +180,20 @@ public final class Exploration {
             places.add(at, drawn);
             places.removeLast();
             taken.orderOrInsert(drawn.rank);
-            String group = items.item(ranked.item(drawn.rank)).group();
-            if (group != null) {
-                groups.add(group);
-            }
+            limits.place(ranked.item(drawn.rank));
         }
         return List.copyOf(places);
     }
 
     private static int[] newcomers(
-            Candidates candidates, ItemScores ranked, IntIndex taken, IntPredicate different) {
-        int[] found = new int[ranked.size()];
+            Candidates candidates,
+            ItemScores ranked,
+            int eligible,
+            IntIndex taken,
+            IntPredicate different) {
+        int[] found = new int[eligible];
         int size = 0;
-        for (int rank = 0; rank < ranked.size(); rank++) {
+        for (int rank = 0; rank < eligible; rank++) {
             int item = ranked.item(rank);
             if (isNewcomer(candidates, item) && taken.order(rank) < 0 && different.test(rank)) {
                 found[size++] = rank;

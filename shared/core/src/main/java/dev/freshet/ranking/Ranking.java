@@ -50,6 +50,7 @@ public final class Ranking {
      *
      * @param places most items of the list
      * @param diversity 0 to 1
+     * @param rules of the list
      * @param shadows evaluated on this list, at most {@value ShadowPolicy#MOST}; left out where no
      *     place is drawn among all
      * @param random source of the exploration
@@ -61,6 +62,7 @@ public final class Ranking {
             List<Boost> boosts,
             int places,
             double diversity,
+            PlaceRules rules,
             List<ShadowPolicy> shadows,
             RandomGenerator random,
             StageTimes times) {
@@ -68,8 +70,9 @@ public final class Ranking {
         times.end(ReadStage.BLEND);
         ItemScores ranked = blended.ranked();
         List<Position> positions =
-                positions(request.model(), candidates, ranked, places, diversity, random);
-        List<float[]> ratios = logRatios(request, candidates, blended, places, positions, shadows);
+                positions(request.model(), candidates, ranked, places, diversity, rules, random);
+        List<float[]> ratios =
+                logRatios(request, candidates, blended, places, rules, positions, shadows);
         int[] placed =
                 positions.stream().mapToInt(position -> ranked.item(position.rank())).toArray();
         times.end(ReadStage.DRAW);
@@ -77,7 +80,11 @@ public final class Ranking {
         List<Ranked> list = new ArrayList<>(positions.size());
         for (int at = 0; at < placed.length; at++) {
             Position position = positions.get(at);
-            Explanation.Explained explained = explanation.of(at);
+            Explanation.Explained explained =
+                    switch (position.kind()) {
+                        case PINNED, PROMOTED -> Explanation.given(position.kind());
+                        case CHOSEN, DRAWN, NEWCOMER -> explanation.of(at);
+                    };
             list.add(
                     new Ranked(
                             placed[at],
@@ -136,14 +143,25 @@ public final class Ranking {
             Candidates candidates,
             BlendedScores blended,
             int places,
+            PlaceRules rules,
             List<Position> positions,
             List<ShadowPolicy> shadows) {
         if (temperature == 0 || shadows.isEmpty()) {
             return List.of();
         }
-        int pool = Diversifier.poolSize(request.model(), blended.ranked(), places);
+        ItemScores ranked = blended.ranked();
+        int[] pinned = GivenPlaces.of(rules, ranked, places).pinned();
+        int pool = Diversifier.poolSize(request.model(), ranked, places, rules, pinned);
         return shadows.stream()
-                .map(shadow -> shadow.logRatios(request, candidates, blended, pool, positions))
+                .map(
+                        shadow ->
+                                shadow.logRatios(
+                                        request,
+                                        candidates,
+                                        blended,
+                                        pool,
+                                        rules.limits(),
+                                        positions))
                 .toList();
     }
 
@@ -157,12 +175,13 @@ public final class Ranking {
             ItemScores ranked,
             int places,
             double diversity,
+            PlaceRules rules,
             RandomGenerator random) {
-        if (temperature > 0) {
+        if (temperature > 0 || rules.givePlaces()) {
             return exploration.draw(
-                    model, candidates, ranked, places, diversity, temperature, random);
+                    model, candidates, ranked, places, diversity, rules, temperature, random);
         }
-        int[] chosen = diversifier.choose(model, ranked, places, diversity);
-        return exploration.place(model.items(), candidates, ranked, chosen, random);
+        int[] chosen = diversifier.choose(model, ranked, places, diversity, rules);
+        return exploration.place(model, candidates, ranked, chosen, rules, random);
     }
 }

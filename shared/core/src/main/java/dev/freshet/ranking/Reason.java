@@ -23,6 +23,9 @@ public record Reason(
         String text,
         @Nullable String because,
         @Nullable EventAttribution event) {
+    /** The source of items to which a rule of the site gave their place. No token names it. */
+    public static final Source RULE = new Source(Source.MAX, "rule");
+
     /** Returns a reason that no action of the user led to. */
     static Reason plain(Source source, double share, double contribution, String text) {
         return new Reason(source, share, contribution, text, null, null);

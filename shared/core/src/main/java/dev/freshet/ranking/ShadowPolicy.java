@@ -6,6 +6,7 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.Boost;
 import dev.freshet.query.Filter;
+import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
 import dev.freshet.ranking.policy.Draw;
@@ -15,7 +16,8 @@ import java.util.List;
 /**
  * Another way to make a list, which is evaluated on the lists that were drawn. It chooses from the
  * pool that the list was drawn from, so items that only this policy would have brought into the
- * pool are not a part of its value; places of newcomers are as in the list.
+ * pool are not a part of its value; places of newcomers and places that rules give are as in the
+ * list.
  *
  * @param boosts all that it applies, those of the request included
  * @param filters that it applies beside the request's
@@ -43,6 +45,7 @@ public record ShadowPolicy(
      *
      * @param blended by which the list was drawn
      * @param pool size of the pool that the list was drawn from
+     * @param limits of the list
      * @param list drawn place by place
      */
     float[] logRatios(
@@ -50,11 +53,21 @@ public record ShadowPolicy(
             Candidates candidates,
             BlendedScores blended,
             int pool,
+            List<Limit> limits,
             List<Position> list) {
         ItemScores ranked = blended.ranked();
         float[] scores = blend.scores(request, candidates, boosts, blended, pool);
         DiversePool alternatives =
-                new DiversePool(request.model(), ranked.items(), scores, pool, diversity);
+                new DiversePool(
+                        request.model(),
+                        ranked.items(),
+                        scores,
+                        pool,
+                        diversity,
+                        new ValueLimits(request.model(), limits));
+        list.stream()
+                .filter(place -> place.kind() == Kind.PINNED)
+                .forEach(place -> alternatives.place(place.rank()));
         for (Filter filter : filters) {
             CompiledFilter only = request.compiled(filter);
             for (int rank = 0; rank < pool; rank++) {

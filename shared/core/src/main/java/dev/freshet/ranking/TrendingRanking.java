@@ -186,7 +186,7 @@ public final class TrendingRanking {
             RequestContext request, Candidates candidates, int places, StageTimes times) {
         ItemScores ranked = ordered(candidates);
         times.end(ReadStage.BLEND);
-        int[] chosen = diversifier.choose(request.model(), ranked, places, 0);
+        int[] chosen = diversifier.choose(request.model(), ranked, places, 0, PlaceRules.NONE);
         times.end(ReadStage.DRAW);
         return list(request, candidates, ranked, chosen, times);
     }

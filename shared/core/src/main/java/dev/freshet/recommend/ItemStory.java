@@ -4,6 +4,7 @@ import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.Findings.Found;
 import dev.freshet.model.signal.Source;
+import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.ScoreParts;
 import dev.freshet.recommend.RequestExplanation.Candidate;
@@ -107,6 +108,8 @@ final class ItemStory {
                             + " probability was "
                             + number(how.propensity(), 3)
                             + ".";
+            case PINNED -> place + ", to which a rule pinned it.";
+            case PROMOTED -> place + ", which a rule gives to the best of the promoted items.";
         };
     }
 
@@ -118,6 +121,23 @@ final class ItemStory {
                 + ": of the group "
                 + group
                 + " only one item is shown.";
+    }
+
+    static String belowMinScore(double chance, double least) {
+        return "It is not in the list, because its chance to be taken rather than the mean candidate"
+                + " is "
+                + number(chance, 2)
+                + ", and a rule asks for "
+                + number(least, 2)
+                + ".";
+    }
+
+    static String limited(Limit limit) {
+        return "It is not in the list, because a rule allows "
+                + limit.max()
+                + " of the same "
+                + limit.field().name()
+                + " at most.";
     }
 
     static String outsidePool(int places, int pool) {

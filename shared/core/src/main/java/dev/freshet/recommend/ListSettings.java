@@ -105,11 +105,13 @@ record ListSettings(
         return diversity == null ? query.diversity() : diversity;
     }
 
-    /** Returns whether a filter or boost of the list for a request is about its user. */
+    /** Returns whether a filter, boost or promotion of a request's list is about its user. */
     boolean namesUser(RecommendationQuery query) {
         return query.filter().namesUser()
                 || filters.stream().anyMatch(Filter::namesUser)
-                || boosts(query).stream().anyMatch(boost -> boost.when().namesUser());
+                || boosts(query).stream().anyMatch(boost -> boost.when().namesUser())
+                || query.rules().promotions().stream()
+                        .anyMatch(promotion -> promotion.filter().namesUser());
     }
 
     private static List<Boost> joined(List<Boost> some, List<Boost> others) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param arms of the user
  * @param shadows that were ranked beside it
  * @param ranking that made it; null for a list of popular items, whose candidates have no scores
+ * @param rules of the list
  */
 record MadeList(
         RecommendationId id,
@@ -24,7 +25,8 @@ record MadeList(
         RankedList list,
         ServedModel served,
         HydratedUser user,
-        ReadTrace trace) {
+        ReadTrace trace,
+        AppliedRules rules) {
     MadeList {
         shadows = List.copyOf(shadows);
     }

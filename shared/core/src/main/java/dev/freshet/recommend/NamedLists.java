@@ -74,6 +74,16 @@ final class NamedLists {
         ReadTrace trace =
                 ReadTrace.of(times, request, candidates, list.items(), arms, Ranking.BEST_FIRST);
         return new MadeList(
-                id, arms, List.of(), null, request, candidates, list, served, user, trace);
+                id,
+                arms,
+                List.of(),
+                null,
+                request,
+                candidates,
+                list,
+                served,
+                user,
+                trace,
+                AppliedRules.NONE);
     }
 }

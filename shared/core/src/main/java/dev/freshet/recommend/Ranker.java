@@ -187,6 +187,16 @@ final class Ranker {
             StageTimes times) {
         ReadTrace trace = ReadTrace.of(times, request, candidates, list.items(), arms, policy);
         return new MadeList(
-                id, arms, List.of(), null, request, candidates, list, served, user, trace);
+                id,
+                arms,
+                List.of(),
+                null,
+                request,
+                candidates,
+                list,
+                served,
+                user,
+                trace,
+                AppliedRules.NONE);
     }
 }

@@ -20,6 +20,7 @@ import dev.freshet.query.RankQuery;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.SimilarQuery;
 import dev.freshet.ranking.Blend;
+import dev.freshet.ranking.PlaceRules;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.Ranking;
@@ -162,14 +163,17 @@ public final class Recommender {
             List<ShadowPolicy> shadows,
             RecommendationQuery query,
             RandomGenerator random) {
+        Candidates candidates = gather(request, FILTERS, query.count());
         return ListSettings.usual(strategy, temperature)
                 .ranking()
                 .list(
                         request,
-                        gather(request, FILTERS, query.count()),
+                        candidates,
                         query.boosts(),
                         query.count(),
                         query.diversity(),
+                        AppliedRules.of(query.rules(), request, candidates, query.count())
+                                .applied(),
                         shadows,
                         random,
                         StageTimes.unmeasured())
@@ -271,7 +275,8 @@ public final class Recommender {
                         page,
                         served,
                         user,
-                        trace);
+                        trace,
+                        AppliedRules.NONE);
         ListPart part =
                 new ListPart(
                         list.first(),
@@ -336,6 +341,7 @@ public final class Recommender {
                         served.model(),
                         clock.instant());
         Candidates candidates = gather(request, filters, query.places());
+        AppliedRules rules = AppliedRules.of(query.rules(), request, candidates, query.places());
         times.end(ReadStage.GATHER);
         Ranking ranking = settings.ranking();
         List<ServedShadow> shadows = arms.shadows(usual);
@@ -346,13 +352,14 @@ public final class Recommender {
                         settings.boosts(query),
                         query.places(),
                         settings.diversity(query),
+                        rules.applied(),
                         shadows.stream().map(shadow -> shadow.settings().shadow(query)).toList(),
                         id.random(),
                         times);
         ReadTrace trace =
                 ReadTrace.of(times, request, candidates, list.items(), arms, ranking.policy());
         return new MadeList(
-                id, arms, shadows, ranking, request, candidates, list, served, user, trace);
+                id, arms, shadows, ranking, request, candidates, list, served, user, trace, rules);
     }
 
     /** Makes the list of a user whose arm gets popular items without personalisation. */
@@ -414,6 +421,7 @@ public final class Recommender {
                         List.of(),
                         query.count(),
                         0,
+                        PlaceRules.NONE,
                         List.of(),
                         id.random(),
                         times);
@@ -431,7 +439,8 @@ public final class Recommender {
                         list,
                         served,
                         user,
-                        trace);
+                        trace,
+                        AppliedRules.NONE);
         return answers.of(made, query.placement());
     }
 

@@ -6,9 +6,11 @@ import dev.freshet.candidate.Findings;
 import dev.freshet.candidate.Findings.Found;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
+import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.BlendedScores;
 import dev.freshet.ranking.Diversifier;
 import dev.freshet.ranking.Exploration;
+import dev.freshet.ranking.PlaceRules;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.Ranking;
 import dev.freshet.ranking.ScoreParts;
@@ -19,6 +21,7 @@ import dev.freshet.recommend.RequestExplanation.Removed;
 import dev.freshet.recommend.RequestExplanation.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +73,7 @@ final class RequestExplainer {
                 best,
                 removed,
                 made.list().positions().stream().map(RequestExplainer::place).toList(),
+                RuleStory.of(made, findings),
                 itemId == null ? null : item(itemId));
     }
 
@@ -84,9 +88,16 @@ final class RequestExplainer {
                 model.items().item(item).title(),
                 rank + 1,
                 ResponseAssembler.score(blended.ranked().score(rank)),
+                chance(rank),
                 findings.of(item),
                 rounded(parts(rank)),
                 position(item));
+    }
+
+    private double chance(int rank) {
+        ItemScores ranked = blended.ranked();
+        double chance = PlaceRules.chance(ranked.score(rank), PlaceRules.mean(ranked));
+        return made.ranking() == null ? 0.5 : Math.round(chance * 100) / 100.0;
     }
 
     private ScoreParts parts(int rank) {
@@ -195,9 +206,24 @@ final class RequestExplainer {
                 sentences);
     }
 
+    private int[] placed() {
+        return made.list().items().stream().mapToInt(Ranked::item).toArray();
+    }
+
     /** Returns why a candidate that may be shown has no place. */
     private String whyNot(int rank) {
         ItemScores ranked = blended.ranked();
+        PlaceRules rules = made.rules().applied();
+        if (rank >= rules.eligible(ranked)) {
+            return ItemStory.belowMinScore(chance(rank), rules.minScore());
+        }
+        Optional<Limit> limit =
+                rules.limits().isEmpty()
+                        ? Optional.empty()
+                        : PlaceRules.reached(model, rules.limits(), placed(), ranked.item(rank));
+        if (limit.isPresent()) {
+            return ItemStory.limited(limit.get());
+        }
         String group = model.items().item(ranked.item(rank)).group();
         List<Ranked> list = made.list().items();
         for (int at = 0; at < list.size() && group != null; at++) {
@@ -205,7 +231,7 @@ final class RequestExplainer {
                 return ItemStory.variant(model.items().id(list.get(at).item()), at + 1, group);
             }
         }
-        int pool = Diversifier.poolSize(model, ranked, places);
+        int pool = Diversifier.poolSize(model, ranked, places, rules, new int[0]);
         if (rank >= pool) {
             return ItemStory.outsidePool(list.size(), pool);
         }

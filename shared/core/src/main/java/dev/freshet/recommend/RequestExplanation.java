@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param removed items found that are no candidates, in the order they were found, at most {@value
  *     #MOST_TOLD}
  * @param places parallel to the items of the answer
+ * @param rules what each rule of the list did
  * @param item the way of the item that was asked for; null where none was
  */
 public record RequestExplanation(
@@ -25,6 +26,7 @@ public record RequestExplanation(
         List<Candidate> best,
         List<Removed> removed,
         List<Place> places,
+        List<RuleEffect> rules,
         @Nullable ItemExplanation item) {
     /** Most candidates, and most removed items, that are told one by one. */
     public static final int MOST_TOLD = 100;
@@ -34,6 +36,7 @@ public record RequestExplanation(
      *
      * @param title empty where the catalogue has none
      * @param rank by score among all candidates, from 1
+     * @param chance of being taken rather than the mean candidate, which {@code minScore} is about
      * @param found by which sources
      * @param position in the list, from 1; 0 where it is not in the list
      */
@@ -42,6 +45,7 @@ public record RequestExplanation(
             String title,
             int rank,
             double score,
+            double chance,
             List<Found> found,
             ScoreParts parts,
             int position) {
@@ -68,6 +72,13 @@ public record RequestExplanation(
      * @param propensity probability that the item is at this place, given those above
      */
     public record Place(int rank, double propensity, Exploration.Kind kind) {}
+
+    /**
+     * What a rule did.
+     *
+     * @param kind limit, pin, promotion or min-score
+     */
+    public record RuleEffect(String kind, String text) {}
 
     /** What became of the item that was asked for. */
     public enum Verdict {
@@ -115,5 +126,6 @@ public record RequestExplanation(
         best = List.copyOf(best);
         removed = List.copyOf(removed);
         places = List.copyOf(places);
+        rules = List.copyOf(rules);
     }
 }

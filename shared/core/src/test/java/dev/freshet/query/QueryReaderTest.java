@@ -206,6 +206,24 @@ class QueryReaderTest {
                 "{\"filter\":{\"some\":[]}} | unknown-field",
                 "{\"filter\":{\"not\":null}} | bad-filter",
                 "{\"filter\":[]} | wrong-type",
+                "{\"limits\":{}} | wrong-type",
+                "{\"limits\":[{\"field\":\"author\"}]} | missing-field",
+                "{\"limits\":[{\"field\":\"publishedAt\",\"max\":1}]} | unknown-limit-field",
+                "{\"limits\":[{\"field\":\"author\",\"max\":0}]} | limit-out-of-range",
+                "{\"limits\":[{\"field\":\"author\",\"max\":1},{\"field\":\"author\",\"max\":2}]} | limit-twice",
+                "{\"limits\":[0,0,0,0,0,0,0,0,0,0,0]} | too-many-limits",
+                "{\"pins\":[{\"itemId\":\"a\"}]} | missing-field",
+                "{\"pins\":[{\"itemId\":\"a\",\"position\":0}]} | pin-out-of-range",
+                "{\"pins\":[{\"itemId\":\"a\",\"position\":101}]} | pin-out-of-range",
+                "{\"pins\":[{\"itemId\":\"a\",\"position\":1},{\"itemId\":\"a\",\"position\":2}]} | pin-twice",
+                "{\"pins\":[{\"itemId\":\"a\",\"position\":1},{\"itemId\":\"b\",\"position\":1}]} | pin-twice",
+                "{\"promotions\":[{\"share\":1}]} | missing-field",
+                "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":0}]} | share-out-of-range",
+                "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":NaN}]} | share-out-of-range",
+                "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":0.6},{\"filter\":{\"all\":[]},\"share\":0.6}]} | shares-above-one",
+                "{\"minScore\":1} | min-score-out-of-range",
+                "{\"minScore\":-0.1} | min-score-out-of-range",
+                "{\"minScore\":NaN} | min-score-out-of-range",
             })
     void whatCannotBeAnsweredIsRefusedWithItsCode(String body, String code) {
         assertThat(refusal(body).code()).isEqualTo(code);
@@ -258,6 +276,30 @@ class QueryReaderTest {
         return "{\"filter\":{\"any\":["
                 + String.join(",", Collections.nCopies(times, part))
                 + "]}}";
+    }
+
+    @Test
+    void theRulesOfAListAreRead() {
+        ListRules rules =
+                read("""
+                {"limits":[{"field":"attributes.brand","max":2}],"pins":[{"itemId":"x","position":3}],
+                 "promotions":[{"filter":{"field":"type","is":"video"},"share":0.2}],"minScore":0.4}
+                """)
+                        .rules();
+
+        assertThat(rules)
+                .isEqualTo(
+                        new ListRules(
+                                List.of(
+                                        new ListRules.Limit(
+                                                new Filter.Field("attributes.brand"), 2)),
+                                List.of(new ListRules.Pin("x", 3)),
+                                List.of(
+                                        new ListRules.Promotion(
+                                                Filter.In.texts(Filter.Field.TYPE, Set.of("video")),
+                                                0.2)),
+                                0.4));
+        assertThat(read("{}").rules()).isEqualTo(ListRules.NONE);
     }
 
     @Test

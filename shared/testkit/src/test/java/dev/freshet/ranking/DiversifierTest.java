@@ -23,31 +23,32 @@ class DiversifierTest {
 
     @Test
     void withoutDiversityTheOrderIsThatOfTheScores() {
-        assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0))
+        assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0, PlaceRules.NONE))
                 .containsExactly(0, 1, 2);
     }
 
     @Test
     void theBestStaysFirstAndItsTwinFallsBehindWhatIsDifferent() {
-        assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0.7))
+        assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0.7, PlaceRules.NONE))
                 .containsExactly(0, 2, 1);
     }
 
     @Test
     void ofAGroupOnlyTheBestIsChosen() {
-        assertThat(diversifier.choose(model, ranked("v2", "v1", "b"), 3, 0)).containsExactly(0, 2);
+        assertThat(diversifier.choose(model, ranked("v2", "v1", "b"), 3, 0, PlaceRules.NONE))
+                .containsExactly(0, 2);
     }
 
     @Test
     void nothingRankedIsNothingChosen() {
-        assertThat(diversifier.choose(model, ItemScores.NONE, 5, 0.5)).isEmpty();
+        assertThat(diversifier.choose(model, ItemScores.NONE, 5, 0.5, PlaceRules.NONE)).isEmpty();
     }
 
     @Test
     void equalScoresLeaveEverythingInReach() {
         ItemScores equal = new ItemScores(ranked("a1", "b").items(), new float[] {1, 1});
 
-        assertThat(diversifier.choose(model, equal, 2, 1)).hasSize(2);
+        assertThat(diversifier.choose(model, equal, 2, 1, PlaceRules.NONE)).hasSize(2);
     }
 
     @Test
@@ -65,7 +66,9 @@ class DiversifierTest {
             scores[i] = -i;
         }
 
-        int[] chosen = diversifier.choose(site.model(), new ItemScores(items, scores), 2, 0.2);
+        int[] chosen =
+                diversifier.choose(
+                        site.model(), new ItemScores(items, scores), 2, 0.2, PlaceRules.NONE);
 
         assertThat(chosen).containsExactly(0, size - 1);
     }

@@ -94,10 +94,11 @@ class ExplorationTest {
 
         List<Position> places =
                 exploration.place(
-                        site.model().items(),
+                        site.model(),
                         candidates(),
                         ranked(),
                         chosen,
+                        PlaceRules.NONE,
                         new SplittableRandom(1));
 
         assertThat(places).extracting(Position::rank).containsExactly(0, 1, KNOWN, 2, 3);
@@ -111,6 +112,7 @@ class ExplorationTest {
                 ranked(),
                 places,
                 diversity,
+                PlaceRules.NONE,
                 temperature,
                 new SplitMix64(seed));
     }
@@ -119,7 +121,9 @@ class ExplorationTest {
     void aVanishingTemperatureGivesTheListOfTheDiversifierBesideTheNewcomers() {
         for (double diversity : new double[] {0, 0.2, 0.7}) {
             for (int places : new int[] {1, 4, 12}) {
-                int[] chosen = new Diversifier().choose(site.model(), ranked(), places, diversity);
+                int[] chosen =
+                        new Diversifier()
+                                .choose(site.model(), ranked(), places, diversity, PlaceRules.NONE);
                 List<Integer> drawn =
                         draw(places, diversity, 1e-9, 1).stream()
                                 .filter(place -> place.kind() == Kind.DRAWN)
@@ -205,6 +209,7 @@ class ExplorationTest {
                         ranked,
                         30,
                         0,
+                        PlaceRules.NONE,
                         0.15,
                         new SplitMix64(1));
 
@@ -215,7 +220,12 @@ class ExplorationTest {
     private List<Position> place(int count, long seed) {
         int[] chosen = IntStream.range(0, count).toArray();
         return exploration.place(
-                site.model().items(), candidates(), ranked(), chosen, new SplittableRandom(seed));
+                site.model(),
+                candidates(),
+                ranked(),
+                chosen,
+                PlaceRules.NONE,
+                new SplittableRandom(seed));
     }
 
     private ItemScores ranked() {

@@ -51,6 +51,7 @@ class RankingTest {
                         List.of(),
                         PLACES,
                         0.2,
+                        PlaceRules.NONE,
                         shadows,
                         new SplitMix64(seed),
                         StageTimes.unmeasured())

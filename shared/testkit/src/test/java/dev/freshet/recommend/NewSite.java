@@ -13,6 +13,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
+import dev.freshet.query.ListRules;
 import dev.freshet.query.Paging;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
@@ -165,7 +166,8 @@ final class NewSite {
                         0,
                         RecommendationQuery.Repeats.BY_ITEM,
                         true,
-                        Paging.WHOLE);
+                        Paging.WHOLE,
+                        ListRules.NONE);
         RequestContext request =
                 RequestContext.of(
                         query,

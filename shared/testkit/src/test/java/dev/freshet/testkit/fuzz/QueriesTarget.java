@@ -61,7 +61,7 @@ public final class QueriesTarget implements FuzzTarget {
                                 + filter
                                 + ",\"boost\":[{\"when\":"
                                 + filter
-                                + ",\"factor\":2.5}],\"diversity\":0.5,\"repeats\":\"never\",\"consent\":{\"personalisation\":true}}"),
+                                + ",\"factor\":2.5}],\"limits\":[{\"field\":\"author\",\"max\":2}],\"pins\":[{\"itemId\":\"a\",\"position\":1}],\"promotions\":[{\"filter\":{\"field\":\"type\",\"is\":\"b\"},\"share\":0.2}],\"minScore\":0.4,\"diversity\":0.5,\"repeats\":\"never\",\"consent\":{\"personalisation\":true}}"),
                 Bodies.utf8(
                         "{\"anonymousId\":\"v\",\"itemIds\":[\"a\",\"b\",\"a\"],\"drop\":true,\"repeats\":\"always\",\"filter\":"
                                 + filter
@@ -98,6 +98,9 @@ public final class QueriesTarget implements FuzzTarget {
                 "\"list\":\"similar\",",
                 "\"list\":\"latest\",",
                 "&period=hour",
+                "\"share\":1e-320",
+                "\"position\":2147483648",
+                "\"max\":1.5",
                 "&filter={}",
                 "&count=-1",
                 "\"paged\":true",
