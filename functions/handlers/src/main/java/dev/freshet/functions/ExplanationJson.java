@@ -34,7 +34,7 @@ final class ExplanationJson {
         Recommendations answer = explanation.answer();
         ReadTrace trace = answer.trace();
         Candidates candidates = trace.candidates();
-        ObjectNode json = RecommendationJson.of(answer, types);
+        ObjectNode json = RecommendationJson.of(answer, AnswerForm.USUAL, types);
         json.remove("exposure");
         json.put("policy", trace.policy());
         stages(json.putArray("stages"), trace);

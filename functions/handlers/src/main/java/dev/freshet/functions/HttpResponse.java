@@ -49,6 +49,11 @@ public record HttpResponse(
         return new HttpResponse(204, JSON, Map.of(), null);
     }
 
+    /** Returns a response of status 304, for a client that has the response already. */
+    public static HttpResponse notModified() {
+        return new HttpResponse(304, JSON, Map.of(), null);
+    }
+
     /** Returns this response with an additional header. */
     public HttpResponse with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);

@@ -8,6 +8,7 @@ import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.query.ExplanationQuery;
+import dev.freshet.query.ListQuery;
 import dev.freshet.query.ListRequest;
 import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
@@ -41,6 +42,7 @@ public final class RecommendHandler extends HttpHandler {
     private final InsightsApi insights;
     private final EventTypes types;
     private final IdentityCheck identities;
+    private final AnswerForm.Offer offer;
     private final ViewerLocation location;
     private final Metrics metrics;
     private final InstantSource clock;
@@ -64,6 +66,7 @@ public final class RecommendHandler extends HttpHandler {
                         wiring.insights(reads), wiring.experimentInsights(reads), wiring.clock()),
                 wiring.eventTypes(),
                 new IdentityCheck(wiring.anonymousPrefix()),
+                new AnswerForm.Offer(wiring.publicAttributes(), wiring.reasonLanguages()),
                 new ViewerLocation(wiring.cloudFrontCountry()),
                 wiring.metrics(),
                 wiring.clock());
@@ -74,6 +77,7 @@ public final class RecommendHandler extends HttpHandler {
             InsightsApi insights,
             EventTypes types,
             IdentityCheck identities,
+            AnswerForm.Offer offer,
             ViewerLocation location,
             Metrics metrics,
             InstantSource clock) {
@@ -81,6 +85,7 @@ public final class RecommendHandler extends HttpHandler {
         this.insights = insights;
         this.types = types;
         this.identities = identities;
+        this.offer = offer;
         this.location = location;
         this.metrics = metrics;
         this.clock = clock;
@@ -90,21 +95,48 @@ public final class RecommendHandler extends HttpHandler {
     protected Map<String, OperationHandler> operations() {
         Map<String, OperationHandler> operations = new HashMap<>(insights.operations());
         operations.put("recommend", request -> answer(request, this::recommend));
-        operations.put("similarItems", request -> answer(request, this::similar));
-        operations.put("trendingItems", request -> answer(request, this::trending));
-        operations.put("getNamedList", request -> answer(request, this::list));
+        operations.put("similarItems", request -> kept(request, this::similar));
+        operations.put("trendingItems", request -> kept(request, this::trending));
+        operations.put("getNamedList", request -> kept(request, this::list));
         operations.put("explainRecommendations", this::explain);
         operations.put("rankItems", this::rank);
         return operations;
     }
 
-    private HttpResponse answer(
-            HttpRequest request, Function<HttpRequest, Recommendations> operation) {
+    /** A list and the form of its response. */
+    private record Listed(Recommendations answer, AnswerForm form) {}
+
+    private Listed measured(HttpRequest request, Function<HttpRequest, Listed> operation) {
         long start = System.nanoTime();
         identities.parameters(request);
-        Recommendations answer = operation.apply(request);
-        ReadLine.write(metrics.line(), answer, Duration.ofNanos(System.nanoTime() - start));
-        return timed(request.caller(), answer, RecommendationJson.of(answer, types));
+        Listed listed = operation.apply(request);
+        ReadLine.write(
+                metrics.line(), listed.answer(), Duration.ofNanos(System.nanoTime() - start));
+        return listed;
+    }
+
+    private HttpResponse answer(HttpRequest request, Function<HttpRequest, Listed> operation) {
+        Listed listed = measured(request, operation);
+        return response(request, listed, RecommendationJson.of(listed.answer(), listed.form(), types));
+    }
+
+    /**
+     * Answers a {@code GET}, whose response a client may keep for itself and have confirmed by its
+     * entity tag.
+     */
+    private HttpResponse kept(HttpRequest request, Function<HttpRequest, Listed> operation) {
+        Listed listed = measured(request, operation);
+        ListEtag etag = ListEtag.of(request, listed.answer(), listed.form(), clock.instant());
+        HttpResponse response =
+                etag.isKnownTo(request)
+                        ? HttpResponse.notModified()
+                        : response(
+                                request,
+                                listed,
+                                RecommendationJson.of(listed.answer(), listed.form(), types));
+        return response.with("ETag", etag.value())
+                .with("Cache-Control", "private, no-cache")
+                .with("Vary", "Authorization, Origin, Accept-Language");
     }
 
     /**
@@ -112,10 +144,12 @@ public final class RecommendHandler extends HttpHandler {
      * filters and stores, of which a page must learn nothing. {@code Timing-Allow-Origin} lets
      * scripts read them of a response of another origin.
      */
-    private static HttpResponse timed(Caller caller, Recommendations answer, JsonNode body) {
-        HttpResponse response = HttpResponse.json(200, body);
-        return caller instanceof Caller.Secret
-                ? response.with(ServerTiming.HEADER, ServerTiming.of(answer))
+    private static HttpResponse response(HttpRequest request, Listed listed, JsonNode body) {
+        HttpResponse response =
+                HttpResponse.json(200, body)
+                        .with("Content-Language", listed.form().language().tag());
+        return request.caller() instanceof Caller.Secret
+                ? response.with(ServerTiming.HEADER, ServerTiming.of(listed.answer()))
                         .with("Timing-Allow-Origin", "*")
                 : response;
     }
@@ -125,22 +159,21 @@ public final class RecommendHandler extends HttpHandler {
         identities.parameters(request);
         JsonNode body = request.json(RankQuery.MAX_BODY);
         identities.members(request.caller(), body);
-        RankedItems ranked =
-                recommender
-                        .get()
-                        .rank(RankQuery.of(body, clock.instant(), country(request), types));
+        RankQuery query = RankQuery.of(body, clock.instant(), country(request), types);
+        AnswerForm form = offer.of(request, body);
+        RankedItems ranked = recommender.get().rank(query);
         ReadLine.write(metrics.line(), ranked.list(), Duration.ofNanos(System.nanoTime() - start));
-        return timed(
-                request.caller(),
-                ranked.list(),
-                RankJson.of(ranked, RecommendationJson.of(ranked.list(), types)));
+        return response(
+                request,
+                new Listed(ranked.list(), form),
+                RankJson.of(ranked, RecommendationJson.of(ranked.list(), form, types)));
     }
 
-    private Recommendations trending(HttpRequest request) {
+    private Listed trending(HttpRequest request) {
         return list(NamedList.TRENDING, request);
     }
 
-    private Recommendations list(HttpRequest request) {
+    private Listed list(HttpRequest request) {
         NamedList list =
                 NamedList.of(request.pathParameter("list"))
                         .orElseThrow(
@@ -156,19 +189,25 @@ public final class RecommendHandler extends HttpHandler {
         return list(list, request);
     }
 
-    private Recommendations list(NamedList list, HttpRequest request) {
-        return recommender.get().list(QueryReader.list(list, request.query(), country(request)));
+    private Listed list(NamedList list, HttpRequest request) {
+        ListQuery query = QueryReader.list(list, request.query(), country(request));
+        AnswerForm form = offer.of(request);
+        return new Listed(recommender.get().list(query), form);
     }
 
-    private Recommendations recommend(HttpRequest request) {
+    private Listed recommend(HttpRequest request) {
         JsonNode body = request.json(QueryReader.MAX_BODY);
         identities.members(request.caller(), body);
-        return switch (ListRequest.of(body, clock.instant(), country(request), types)) {
-            case ListRequest.ForYou forYou ->
-                    recommender.get().recommend(forYou.query(), forYou.predictedRatings());
-            case ListRequest.Similar similar -> similar(similar.query());
-            case ListRequest.Named named -> recommender.get().list(named.query());
-        };
+        ListRequest list = ListRequest.of(body, clock.instant(), country(request), types);
+        AnswerForm form = offer.of(request, body);
+        return new Listed(
+                switch (list) {
+                    case ListRequest.ForYou forYou ->
+                            recommender.get().recommend(forYou.query(), forYou.predictedRatings());
+                    case ListRequest.Similar similar -> similar(similar.query());
+                    case ListRequest.Named named -> recommender.get().list(named.query());
+                },
+                form);
     }
 
     /**
@@ -186,10 +225,12 @@ public final class RecommendHandler extends HttpHandler {
                         types));
     }
 
-    private Recommendations similar(HttpRequest request) {
-        return similar(
+    private Listed similar(HttpRequest request) {
+        SimilarQuery query =
                 QueryReader.similar(
-                        request.pathParameter("id"), request.query(), country(request)));
+                        request.pathParameter("id"), request.query(), country(request));
+        AnswerForm form = offer.of(request);
+        return new Listed(similar(query), form);
     }
 
     private Recommendations similar(SimilarQuery query) {
@@ -214,7 +255,7 @@ public final class RecommendHandler extends HttpHandler {
      */
     private static void render(Recommendations answer, EventTypes types) {
         try {
-            HttpResponse.json(200, RecommendationJson.of(answer, types))
+            HttpResponse.json(200, RecommendationJson.of(answer, AnswerForm.USUAL, types))
                     .write(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,11 +4,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.EventTypes;
+import dev.freshet.attribute.AttributeValue;
+import dev.freshet.attribute.Attributes;
+import dev.freshet.catalog.Item;
+import dev.freshet.query.ItemFields;
+import dev.freshet.query.ItemFields.Member;
 import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Reason;
+import dev.freshet.ranking.ReasonLanguage;
 import dev.freshet.recommend.HistorySummary;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +24,35 @@ import org.jspecify.annotations.Nullable;
  * openapi.yaml).
  */
 final class RecommendationJson {
+    /** Most characters of tags and attributes in one response, so that it stays below 6 MB. */
+    static final int MAX_FIELD_CHARACTERS = 256 << 10;
+
+    /** The reason given where items come without all of their fields. */
+    private static final String FIELDS_LIMIT = "fields-limit";
+
     private RecommendationJson() {}
 
-    static ObjectNode of(Recommendations answer, EventTypes types) {
+    /**
+     * Returns the response. Where tags and attributes exceed {@value #MAX_FIELD_CHARACTERS}
+     * characters, the items that follow come without them.
+     *
+     * @param form what it says of each item, and in which language
+     * @param types of events of the stack
+     */
+    static ObjectNode of(Recommendations answer, AnswerForm form, EventTypes types) {
+        ItemFields fields = form.fields();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("recommendationId", answer.recommendationId());
         ArrayNode items = json.putArray("items");
+        int room = MAX_FIELD_CHARACTERS;
         for (RecommendedItem item : answer.items()) {
-            items.add(item(item, answer.predictedRatings().get(item.itemId()), types));
+            room -= characters(item.item(), fields);
+            items.add(item(
+                            item,
+                            room < 0 ? fields.withoutTexts() : fields,
+                            answer.predictedRatings().get(item.itemId()),
+                            form.language(),
+                            types));
         }
         json.put("exposure", answer.exposure());
         if (answer.next() != null) {
@@ -34,35 +63,90 @@ final class RecommendationJson {
                 .put("ageMs", answer.modelAge().toMillis());
         json.set("reflects", reflects(answer.reflects()));
         json.put("personalised", answer.personalised());
-        json.put("degraded", answer.degraded());
-        answer.degradedReasons().forEach(json.putArray("degradedReasons")::add);
+        json.put("degraded", answer.degraded() || room < 0);
+        ArrayNode reasons = json.putArray("degradedReasons");
+        answer.degradedReasons().forEach(reasons::add);
+        if (room < 0) {
+            reasons.add(FIELDS_LIMIT);
+        }
         return json;
+    }
+
+    private static int characters(Item item, ItemFields fields) {
+        int characters = 0;
+        if (fields.has(Member.TAGS)) {
+            characters += item.tags().stream().mapToInt(String::length).sum();
+        }
+        for (String name : fields.attributes()) {
+            AttributeValue value = item.attributes().get(name);
+            characters += value == null ? 0 : name.length() + value.size();
+        }
+        return characters;
     }
 
     private static ObjectNode item(
-            RecommendedItem item, @Nullable Double predictedRating, EventTypes types) {
+            RecommendedItem item,
+            ItemFields fields,
+            @Nullable Double predictedRating,
+            ReasonLanguage language,
+            EventTypes types) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("itemId", item.itemId());
-        if (!item.title().isEmpty()) {
-            json.put("title", item.title());
+        catalogue(json, item.item(), fields);
+        if (fields.has(Member.SCORE)) {
+            json.put("score", item.score());
         }
-        json.put("score", item.score()).put("position", item.position());
+        json.put("position", item.position());
         if (predictedRating != null) {
             json.put("predictedRating", predictedRating);
         }
-        ArrayNode reasons = json.putArray("reasons");
-        item.reasons().forEach(reason -> reasons.add(reason(reason, types)));
-        ArrayNode movedBy = json.putArray("movedBy");
-        item.movedBy().forEach(event -> movedBy.add(event(event, types)));
+        if (fields.has(Member.REASONS)) {
+            ArrayNode reasons = json.putArray("reasons");
+            item.reasons().forEach(reason -> reasons.add(reason(reason, language, types)));
+        }
+        if (fields.has(Member.MOVED_BY)) {
+            ArrayNode movedBy = json.putArray("movedBy");
+            item.movedBy().forEach(event -> movedBy.add(event(event, types)));
+        }
         return json;
     }
 
-    private static ObjectNode reason(Reason reason, EventTypes types) {
+    /** Adds what the catalogue says of an item; what it does not say is left out. */
+    private static void catalogue(ObjectNode json, Item item, ItemFields fields) {
+        if (fields.has(Member.TITLE) && !item.title().isEmpty()) {
+            json.put("title", item.title());
+        }
+        if (fields.has(Member.TYPE)) {
+            json.put("type", item.type());
+        }
+        if (fields.has(Member.TAGS)) {
+            item.tags().forEach(json.putArray("tags")::add);
+        }
+        if (fields.has(Member.AUTHOR) && item.author() != null) {
+            json.put("author", item.author());
+        }
+        if (fields.has(Member.PUBLISHED_AT) && item.publishedAt() != null) {
+            json.put("publishedAt", item.publishedAt().toString());
+        }
+        Map<String, AttributeValue> attributes = new HashMap<>();
+        for (String name : fields.attributes()) {
+            AttributeValue value = item.attributes().get(name);
+            if (value != null) {
+                attributes.put(name, value);
+            }
+        }
+        if (!attributes.isEmpty()) {
+            json.set("attributes", Attributes.write(attributes));
+        }
+    }
+
+    private static ObjectNode reason(
+            Reason reason, ReasonLanguage language, EventTypes types) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("source", reason.source().wireName())
                 .put("share", reason.share())
                 .put("contribution", reason.contribution())
-                .put("text", reason.text());
+                .put("text", language.text(reason.message()));
         if (reason.because() != null) {
             json.put("because", reason.because());
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Caller;
 import dev.freshet.access.Signer;
 import dev.freshet.catalog.Item;
+import dev.freshet.attribute.PublicAttributes;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.EventTypes;
@@ -25,6 +26,7 @@ import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.profile.ProfileFlow;
+import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.Site;
@@ -223,6 +225,7 @@ public final class HandlersTarget implements FuzzTarget {
                                 () -> Site.NOW),
                         EventTypes.BUILT_IN,
                         IDENTITIES,
+                        new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
                         new ViewerLocation(true),
                         metrics,
                         () -> Site.NOW);

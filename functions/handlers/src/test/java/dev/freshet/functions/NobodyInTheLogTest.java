@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
+import dev.freshet.attribute.PublicAttributes;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.EventTypes;
@@ -40,6 +41,7 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
+import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
@@ -203,6 +205,7 @@ class NobodyInTheLogTest {
                         clock),
                 EventTypes.BUILT_IN,
                 IDENTITIES,
+                new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
                 new ViewerLocation(true),
                 metrics,
                 clock);

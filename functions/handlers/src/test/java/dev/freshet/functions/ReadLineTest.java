@@ -14,6 +14,7 @@ import dev.freshet.candidate.RequestFilter;
 import dev.freshet.candidate.SeenFilter;
 import dev.freshet.candidate.ShownFilter;
 import dev.freshet.candidate.UnwantedFilter;
+import dev.freshet.catalog.Item;
 import dev.freshet.event.TraceId;
 import dev.freshet.features.History;
 import dev.freshet.functions.runtime.LogContext;
@@ -49,7 +50,7 @@ class ReadLineTest {
     private static final String UNSAMPLED = "f".repeat(32);
     private static final String SAMPLED = "0" + "f".repeat(31);
     private static final List<RecommendedItem> ONE_ITEM =
-            List.of(new RecommendedItem("a", "A", 1, 1, List.of(), List.of()));
+            List.of(new RecommendedItem(Item.bare("a", 1), 1, 1, List.of(), List.of()));
 
     /** Candidates of every source: one more, and filters would not be asked again. */
     private static final int COMMON = Candidates.MAX - 1;

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Caller;
 import dev.freshet.access.ExposureToken;
+import dev.freshet.attribute.AttributeValue;
+import dev.freshet.attribute.PublicAttributes;
+import dev.freshet.catalog.Item;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
@@ -22,16 +25,19 @@ import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.testkit.Site;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +88,7 @@ class RecommendHandlerTest {
                                 () -> Site.NOW),
                         TYPES,
                         new IdentityCheck("anon-"),
+                        new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
                         location,
                         new Metrics("test", "default", () -> Site.NOW, lines::add),
                         () -> Site.NOW));
@@ -543,6 +550,195 @@ class RecommendHandlerTest {
         assertThat(ofAnother.code()).isEqualTo("page-of-another-list");
         assertThat(forged.status()).isEqualTo(400);
         assertThat(forged.code()).isEqualTo("bad-page");
+    }
+
+    private static ObjectNode lamps(String fields) {
+        return get("/v1/trending", Map.of(), Map.of("fields", fields, "tag", "lamps"));
+    }
+
+    private void putLamp() {
+        site.put(
+                Site.article("lamp", "Desk lamp", "lamps")
+                        .type("product")
+                        .author("Lux")
+                        .attribute("price", AttributeValue.of(19.9)));
+    }
+
+    @Test
+    void anItemCarriesTheFieldsThatTheRequestListsAndNoOthers() {
+        putLamp();
+
+        JsonNode item =
+                gateway.send(lamps("title,tags,type,author,publishedAt,attributes.price"))
+                        .body()
+                        .at("/items/0");
+
+        assertThat(item.toString())
+                .isEqualTo(
+                        "{\"itemId\":\"lamp\",\"title\":\"Desk lamp\",\"type\":\"product\","
+                                + "\"tags\":[\"lamps\"],\"author\":\"Lux\","
+                                + "\"publishedAt\":\"2026-04-30T12:00:00Z\","
+                                + "\"attributes\":{\"price\":19.9},\"position\":1}");
+        assertThat(gateway.send(lamps("")).body().at("/items/0").toString())
+                .isEqualTo("{\"itemId\":\"lamp\",\"position\":1}");
+    }
+
+    @Test
+    void aBodyListsFieldsToo() {
+        putLamp();
+
+        Answer answer =
+                gateway.post(
+                        "/v1/recommendations",
+                        "{\"filter\":{\"field\":\"itemId\",\"is\":\"lamp\"},"
+                                + "\"fields\":[\"attributes.price\",\"attributes.none\",\"score\"]}");
+
+        JsonNode item = answer.body().at("/items/0");
+        assertThat(item.at("/attributes/price").asDouble()).isEqualTo(19.9);
+        assertThat(item.path("attributes").size()).isEqualTo(1);
+        assertThat(item.has("score")).isTrue();
+        assertThat(item.has("title")).isFalse();
+        assertThat(item.has("reasons")).isFalse();
+    }
+
+    @Test
+    void aPageAndAUserReadPublicAttributesOnly() {
+        site.put(
+                Site.article("lamp", "Desk lamp", "lamps")
+                        .attribute("cost", AttributeValue.of(7.1)));
+
+        for (Caller caller : List.of(PAGE, BEA)) {
+            Answer refused = gateway.as(caller).send(lamps("attributes.price,attributes.cost"));
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.code()).isEqualTo("attribute-not-public");
+            assertThat(gateway.as(caller).send(lamps("attributes.none")).code())
+                    .isEqualTo("attribute-not-public");
+            assertThat(gateway.as(caller).send(lamps("attributes.price")).status()).isEqualTo(200);
+        }
+        assertThat(
+                        gateway.send(lamps("attributes.cost"))
+                                .body()
+                                .at("/items/0/attributes/cost")
+                                .asDouble())
+                .isEqualTo(7.1);
+    }
+
+    @Test
+    void anUnknownFieldIsRefusedWithTheNearestKnownOne() {
+        Answer answer = gateway.send(lamps("titel"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("unknown-item-field");
+        assertThat(answer.body().path("detail").asText()).contains("did you mean title?");
+        assertThat(gateway.send(lamps("atributes.price")).body().path("detail").asText())
+                .contains("did you mean attributes.NAME?");
+    }
+
+    @Test
+    void longAttributesOfManyItemsAreCutOffSoThatTheResponseStaysSmall() {
+        Map<String, AttributeValue> attributes = new HashMap<>();
+        for (int i = 0; i < 15; i++) {
+            attributes.put("a" + i, AttributeValue.of("\"".repeat(1_024)));
+        }
+        String names =
+                attributes.keySet().stream()
+                        .map(name -> "attributes." + name)
+                        .collect(Collectors.joining(","));
+        for (int i = 0; i < 100; i++) {
+            site.learn(List.of(new Example.ItemChanged(lamp(i, attributes), Map.of(), Site.NOW)));
+        }
+        ObjectNode request = get("/v1/trending", Map.of(), Map.of("fields", names, "count", "100"));
+
+        Answer answer = gateway.send(request);
+
+        int whole = RecommendationJson.MAX_FIELD_CHARACTERS / (15 * 1_024);
+        assertThat(answer.body().path("items")).hasSize(100);
+        assertThat(answer.body().findValues("attributes")).hasSizeBetween(whole - 1, whole);
+        assertThat(answer.body().path("degraded").asBoolean()).isTrue();
+        assertThat(answer.body().path("degradedReasons").toString()).contains("fields-limit");
+        assertThat(answer.body().toString().length()).isLessThan(1 << 20);
+    }
+
+    private static Item lamp(int number, Map<String, AttributeValue> attributes) {
+        return new Item(
+                "lamp-" + number,
+                1,
+                false,
+                "product",
+                null,
+                "Lamp",
+                "",
+                List.of(),
+                null,
+                Site.NOW,
+                attributes,
+                List.of(),
+                Item.RepeatRule.NEVER,
+                List.of());
+    }
+
+    @Test
+    void reasonsAreInTheLanguageThatTheRequestAsksFor() {
+        putLamp();
+        ObjectNode german = lamps("reasons");
+        ((ObjectNode) german.get("headers")).put("accept-language", "de-AT, en;q=0.5");
+        ObjectNode french = lamps("reasons");
+        ((ObjectNode) french.get("headers")).put("accept-language", "de");
+        ((ObjectNode) french.get("queryStringParameters")).put("language", "fr-CA");
+
+        assertThat(gateway.send(german).headers()).containsEntry("Content-Language", "de");
+        assertThat(gateway.send(german).body().at("/items/0/reasons/0/text").asText())
+                .isEqualTo("Neu in lamps");
+        assertThat(gateway.send(french).body().at("/items/0/reasons/0/text").asText())
+                .isEqualTo("Nouveau dans lamps");
+        assertThat(gateway.send(lamps("reasons")).headers())
+                .containsEntry("Content-Language", "en");
+        Answer body = gateway.post("/v1/recommendations", "{\"language\":\"pt\"}");
+        assertThat(body.headers()).containsEntry("Content-Language", "pt");
+        assertThat(gateway.post("/v1/recommendations", "{\"language\":\"p t\"}").code())
+                .isEqualTo("bad-language");
+        assertThat(gateway.post("/v1/recommendations", "{\"language\":7}").code())
+                .isEqualTo("bad-language");
+    }
+
+    @Test
+    void aListThatAClientHasAlreadyIsConfirmedByItsEtag() {
+        putLamp();
+        Answer first = gateway.send(lamps("title"));
+        String etag = first.headers().get("ETag");
+        ObjectNode again = lamps("title");
+        ((ObjectNode) again.get("headers")).put("if-none-match", "\"other\", " + etag);
+
+        Answer confirmed = gateway.send(again);
+
+        assertThat(etag).matches("W/\"[A-Za-z0-9_-]{16}\"");
+        assertThat(confirmed.status()).isEqualTo(304);
+        assertThat(confirmed.headers())
+                .containsEntry("ETag", etag)
+                .containsEntry("Cache-Control", "private, no-cache")
+                .containsEntry("Vary", "Authorization, Origin, Accept-Language");
+        assertThat(first.headers()).containsEntry("Cache-Control", "private, no-cache");
+    }
+
+    @Test
+    void anotherListHasAnotherEtag() {
+        putLamp();
+        List<String> etags = new ArrayList<>();
+        etags.add(gateway.send(lamps("title")).headers().get("ETag"));
+        etags.add(gateway.send(lamps("type")).headers().get("ETag"));
+        ObjectNode german = lamps("title");
+        ((ObjectNode) german.get("headers")).put("accept-language", "de");
+        etags.add(gateway.send(german).headers().get("ETag"));
+        site.put(Site.article("lamp-2", "Wall lamp", "lamps"));
+        etags.add(gateway.send(lamps("title")).headers().get("ETag"));
+        etags.add(gateway.send(similar("ana")).headers().get("ETag"));
+        etags.add(gateway.send(similar("bea")).headers().get("ETag"));
+        ObjectNode stale = lamps("title");
+        ((ObjectNode) stale.get("headers")).put("if-none-match", etags.getFirst());
+
+        assertThat(etags).doesNotHaveDuplicates().doesNotContainNull();
+        assertThat(gateway.send(stale).status()).isEqualTo(200);
+        assertThat(gateway.post("/v1/recommendations", "{}").headers()).doesNotContainKey("ETag");
     }
 
     private static Stream<ObjectNode> requestsForLists() {

@@ -51,6 +51,8 @@ public final class QueryReader {
                     "diversity",
                     "repeats",
                     "consent",
+                    ItemFields.NAME,
+                    "language",
                     "paged",
                     "page",
                     "limits",
@@ -68,7 +70,9 @@ public final class QueryReader {
                     "placement",
                     "userId",
                     "anonymousId",
-                    "filter");
+                    "filter",
+                    ItemFields.NAME,
+                    "language");
 
     private QueryReader() {}
 

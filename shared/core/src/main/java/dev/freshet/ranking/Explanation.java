@@ -5,6 +5,7 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.signal.Attribution;
 import dev.freshet.model.signal.Attributors;
+import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
 import java.util.ArrayList;
@@ -104,9 +105,10 @@ public final class Explanation {
                                 Reason.RULE,
                                 1,
                                 0,
-                                kind == Exploration.Kind.PINNED
-                                        ? "Selected by the site"
-                                        : "Promoted")),
+                                ReasonMessage.of(
+                                        kind == Exploration.Kind.PINNED
+                                                ? "pinned"
+                                                : "promoted"))),
                 List.of());
     }
 

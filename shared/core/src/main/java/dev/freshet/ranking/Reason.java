@@ -1,5 +1,6 @@
 package dev.freshet.ranking;
 
+import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.model.signal.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     to one
  * @param contribution what the source adds to the item's log odds above the mean candidate; 0 where
  *     nothing sets the item apart, and in lists that are not scored by signals
- * @param text a sentence for users: "Because you read Rain in Porto"
+ * @param message a sentence for users: "Because you read Rain in Porto"
  * @param because id of the item of the user's history, or of the item being looked at, that led to
  *     this one; or null
  * @param event the user's event with the largest effect through this source, its part relative to
@@ -20,14 +21,19 @@ public record Reason(
         Source source,
         double share,
         double contribution,
-        String text,
+        ReasonMessage message,
         @Nullable String because,
         @Nullable EventAttribution event) {
     /** The source of items to which a rule of the site gave their place. No token names it. */
     public static final Source RULE = new Source(Source.MAX, "rule");
 
     /** Returns a reason that no action of the user led to. */
-    static Reason plain(Source source, double share, double contribution, String text) {
-        return new Reason(source, share, contribution, text, null, null);
+    static Reason plain(Source source, double share, double contribution, ReasonMessage message) {
+        return new Reason(source, share, contribution, message, null, null);
+    }
+
+    /** Returns the sentence in English. */
+    public String text() {
+        return ReasonLanguage.ENGLISH.text(message);
     }
 }

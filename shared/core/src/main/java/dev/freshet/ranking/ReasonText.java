@@ -6,6 +6,8 @@ import dev.freshet.catalog.Item;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.signal.Attribution;
 import dev.freshet.model.signal.ReasonFacts;
+import dev.freshet.model.signal.ReasonMessage;
+import dev.freshet.model.signal.ReasonVerb;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.SignalFamily;
 import dev.freshet.model.signal.SignalFamily.Lead;
@@ -37,7 +39,7 @@ final class ReasonText {
                 moved != null ? moved.action() : personal ? attribution.mainstay(source) : null;
         int led = led(family.lead(), action);
         Item item = request.model().items().item(index);
-        String text =
+        ReasonMessage message =
                 family.reason(
                         new ReasonFacts(
                                 request.signals().context(), item, title(led), verb(led, action)));
@@ -45,7 +47,7 @@ final class ReasonText {
                 source,
                 share,
                 contribution,
-                text,
+                message,
                 led < 0 ? null : request.model().items().id(led),
                 moved == null ? null : EventAttribution.of(moved));
     }
@@ -83,12 +85,11 @@ final class ReasonText {
         return byLook ? request.lookedAt() : RequestContext.NO_ITEM;
     }
 
-    private @Nullable String verb(int led, @Nullable UserAction action) {
+    private @Nullable ReasonVerb verb(int led, @Nullable UserAction action) {
         if (led < 0 || action == null || isLook(action)) {
             return null;
         }
-        String seen = Verb.seen(request.model().items().item(led).type());
-        return Verb.of(action.type(), seen);
+        return Verb.of(action.type(), request.model().items().item(led).type());
     }
 
     private @Nullable String title(int index) {

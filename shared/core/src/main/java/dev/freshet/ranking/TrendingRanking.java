@@ -16,6 +16,7 @@ import dev.freshet.model.signal.CatalogueItems;
 import dev.freshet.model.signal.CountrySignals;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.PopularitySignals;
+import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
 import dev.freshet.model.signal.TrendingSignals;
@@ -50,7 +51,7 @@ public final class TrendingRanking {
      * Creates a ranking.
      *
      * @param halfLife of the counts that scores are of
-     * @param when the time over which items are popular, as the end of a reason
+     * @param when the key of the reason of an item that is popular over a time
      * @param sources in the order in which the list is filled
      */
     private TrendingRanking(
@@ -147,10 +148,10 @@ public final class TrendingRanking {
 
     private static String when(Period period) {
         return switch (period) {
-            case HOUR -> " this hour";
-            case DAY -> " today";
-            case WEEK -> " this week";
-            case MONTH -> " this month";
+            case HOUR -> "popularity.hour";
+            case DAY -> "popularity.day";
+            case WEEK -> "popularity";
+            case MONTH -> "popularity.month";
         };
     }
 
@@ -295,35 +296,47 @@ public final class TrendingRanking {
             return plain(PopularitySignals.SOURCE, opinion(score(request, item)));
         }
         if ((sources & CountrySignals.SOURCE.bit()) != 0) {
-            return plain(CountrySignals.SOURCE, "Trending in " + scope.value());
+            return plain(CountrySignals.SOURCE, ReasonMessage.about("trending.in", scope.value()));
         }
         boolean here =
                 request.model().popularity().count(item, scope, HalfLife.THREE_DAYS, request.now())
                         > 0;
-        String where = here && scope.kind() != Scope.Kind.ALL ? " in " + scope.value() : "";
         if ((sources & TrendingSignals.SOURCE.bit()) != 0) {
-            boolean tag = scope.kind() == Scope.Kind.TAG;
             return plain(
-                    TrendingSignals.SOURCE, "Trending " + (tag ? "in " + scope.value() : "now"));
+                    TrendingSignals.SOURCE,
+                    scope.kind() == Scope.Kind.TAG
+                            ? ReasonMessage.about("trending.in", scope.value())
+                            : ReasonMessage.of("trending"));
         }
         if ((sources & PopularitySignals.SOURCE.bit()) != 0) {
-            return plain(PopularitySignals.SOURCE, "Popular" + (where.isEmpty() ? when : where));
+            return plain(
+                    PopularitySignals.SOURCE,
+                    here && scope.kind() != Scope.Kind.ALL
+                            ? ReasonMessage.about("popularity.in", scope.value())
+                            : ReasonMessage.of(when));
         }
         List<String> tags = request.model().items().item(item).tags();
-        return plain(NewItemSignals.SOURCE, tags.isEmpty() ? "New" : "New in " + tags.getFirst());
+        return plain(
+                NewItemSignals.SOURCE,
+                tags.isEmpty()
+                        ? ReasonMessage.of("new")
+                        : ReasonMessage.about("new.tag", tags.getFirst()));
     }
 
-    private String opinion(double score) {
-        return opinion == NamedList.TOP_RATED
-                ? "Rated about %s of 5 stars".formatted(number(score))
-                : score > 1 ? "Liked by %s people or more".formatted(number(score)) : "Liked";
+    private ReasonMessage opinion(double score) {
+        if (opinion == NamedList.TOP_RATED) {
+            return ReasonMessage.about("rated", number(score));
+        }
+        return score > 1
+                ? ReasonMessage.about("liked.by", number(score))
+                : ReasonMessage.of("liked");
     }
 
     private static String number(double number) {
         return number == Math.rint(number) ? "" + (long) number : "" + number;
     }
 
-    private static Reason plain(Source source, String text) {
-        return Reason.plain(source, 1, 0, text);
+    private static Reason plain(Source source, ReasonMessage message) {
+        return Reason.plain(source, 1, 0, message);
     }
 }

@@ -1,27 +1,32 @@
 package dev.freshet.ranking;
 
 import dev.freshet.event.EventType;
+import dev.freshet.model.signal.ReasonVerb;
 
-/** What a user did with an item, in the past tense, for sentences such as "Because you …". */
+/** What a user did with an item, for sentences such as "Because you …". */
 final class Verb {
     private Verb() {}
 
     /**
      * Returns the verb of an event type.
      *
-     * @param seen the verb for types that have none of their own
+     * @param itemType decides the verb of types that have none of their own
      */
-    static String of(EventType type, String seen) {
-        return type.verb().orElse(seen);
+    static ReasonVerb of(EventType type, String itemType) {
+        return type.verb()
+                .map(verb -> new ReasonVerb("verb." + type.wireName(), verb))
+                .orElseGet(() -> seen(itemType));
     }
 
     /** Returns the verb for having seen an item of this type. */
-    static String seen(String itemType) {
+    static ReasonVerb seen(String itemType) {
         return switch (itemType) {
-            case "video", "movie", "film", "series", "episode" -> "watched";
-            case "song", "track", "podcast", "album" -> "listened to";
-            case "product" -> "looked at";
-            default -> "read";
+            case "video", "movie", "film", "series", "episode" ->
+                    new ReasonVerb("verb.watched", "watched");
+            case "song", "track", "podcast", "album" ->
+                    new ReasonVerb("verb.listened", "listened to");
+            case "product" -> new ReasonVerb("verb.looked", "looked at");
+            default -> new ReasonVerb("verb.read", "read");
         };
     }
 }

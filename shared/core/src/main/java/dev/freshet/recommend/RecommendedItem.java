@@ -1,5 +1,6 @@
 package dev.freshet.recommend;
 
+import dev.freshet.catalog.Item;
 import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Reason;
 import java.util.List;
@@ -7,7 +8,8 @@ import java.util.List;
 /**
  * One item of a response.
  *
- * @param title empty where the catalogue has none
+ * @param item as the model has it, without its text; its title is empty where the catalogue has
+ *     none
  * @param score natural logarithm of the odds, up to a constant that all items of one response
  *     share, rounded to tenths; falls with position except where diversity and exploration changed
  *     the order. In a list of trending items, about how many users of the last hours: 0, 1, 2, 5,
@@ -19,8 +21,7 @@ import java.util.List;
  *     without any
  */
 public record RecommendedItem(
-        String itemId,
-        String title,
+        Item item,
         double score,
         int position,
         List<Reason> reasons,
@@ -28,5 +29,9 @@ public record RecommendedItem(
     public RecommendedItem {
         reasons = List.copyOf(reasons);
         movedBy = List.copyOf(movedBy);
+    }
+
+    public String itemId() {
+        return item.itemId();
     }
 }

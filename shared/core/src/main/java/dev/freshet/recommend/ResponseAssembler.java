@@ -97,8 +97,7 @@ public final class ResponseAssembler {
             Item item = made.request().model().items().item(ranked.item());
             items.add(
                     new RecommendedItem(
-                            item.itemId(),
-                            item.title(),
+                            item,
                             score(ranked.score()),
                             part.first() + items.size() + 1,
                             rounded(ranked.reasons()),
@@ -156,7 +155,7 @@ public final class ResponseAssembler {
                 reason.source(),
                 share,
                 rounded(reason.contribution(), SCORE_STEPS),
-                reason.text(),
+                reason.message(),
                 reason.because(),
                 event == null ? null : rounded(event));
     }

@@ -1,6 +1,6 @@
 package dev.freshet.cli.imports.mapping;
 
-import dev.freshet.aws.option.EditDistance;
+import dev.freshet.json.EditDistance;
 import dev.freshet.cli.CommandException;
 import java.io.Serial;
 import java.util.Collection;

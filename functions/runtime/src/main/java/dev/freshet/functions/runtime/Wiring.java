@@ -5,6 +5,7 @@ import dev.freshet.access.Authenticator;
 import dev.freshet.access.IdMask;
 import dev.freshet.access.Signer;
 import dev.freshet.access.UserTokens;
+import dev.freshet.attribute.PublicAttributes;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Secrets;
 import dev.freshet.aws.Setting;
@@ -69,6 +70,7 @@ import dev.freshet.privacy.ExportFlow;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
+import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
@@ -355,6 +357,18 @@ public final class Wiring {
                 new DynamodbAccessKeys(clients.enhancedDynamoDb(), settings.keysTable(), CLOCK);
         return new PrimedAuthenticator(
                 new Authenticator(keys, tokens, CLOCK), secrets, hooks(executor()));
+    }
+
+    /** Returns the attributes of items that pages and users may ask for. */
+    public PublicAttributes publicAttributes() {
+        return PublicAttributes.of(settings.get(StackOptions.PUBLIC_ATTRIBUTES));
+    }
+
+    /** Returns the languages in which reasons are worded. */
+    public ReasonLanguages reasonLanguages() {
+        return settings.find(StackOptions.REASON_TEXTS)
+                .map(texts -> ReasonLanguages.parse(texts).orElseThrow())
+                .orElse(ReasonLanguages.OURS);
     }
 
     /** Returns the prefix that ids of anonymous users have, and no user id has. */

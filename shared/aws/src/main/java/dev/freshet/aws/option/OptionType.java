@@ -1,6 +1,8 @@
 package dev.freshet.aws.option;
 
+import dev.freshet.attribute.PublicAttributes;
 import dev.freshet.features.KeptProperties;
+import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
 import java.util.Arrays;
@@ -13,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A type of option: which texts are values of the option, and what they mean.
@@ -101,6 +104,28 @@ public record OptionType<T>(
                 AllowedPlacements::areNames,
                 "at most " + AllowedPlacements.MOST + " names separated by commas",
                 List.of("a", String.join(",", Collections.nCopies(32, "p".repeat(30)))));
+    }
+
+    /** Returns the type of lists of attributes, separated by commas. */
+    static OptionType<String> attributes() {
+        return text(
+                PublicAttributes::areNames,
+                "at most " + PublicAttributes.MOST + " names separated by commas",
+                List.of("a", String.join(",", Collections.nCopies(31, "p".repeat(15)))));
+    }
+
+    /** Returns the type of own texts of reasons. */
+    static OptionType<String> reasonTexts() {
+        return text(
+                json -> ReasonLanguages.parse(json).isPresent(),
+                "a JSON object of at most "
+                        + ReasonLanguages.MAX_LENGTH
+                        + " characters from keys of reasons to texts with the places of their keys",
+                List.of(
+                        "{}",
+                        Stream.of("new", "device", "content", "similar", "trending")
+                                .map(key -> "\"%s\":\"%s\"".formatted(key, "t".repeat(180)))
+                                .collect(Collectors.joining(",", "{", "}"))));
     }
 
     /** Returns the type of temperatures by placement. */

@@ -1,5 +1,6 @@
 package dev.freshet.aws.option;
 
+import static dev.freshet.aws.option.OptionType.attributes;
 import static dev.freshet.aws.option.OptionType.choice;
 import static dev.freshet.aws.option.OptionType.conversions;
 import static dev.freshet.aws.option.OptionType.days;
@@ -11,6 +12,7 @@ import static dev.freshet.aws.option.OptionType.number;
 import static dev.freshet.aws.option.OptionType.oneOf;
 import static dev.freshet.aws.option.OptionType.placements;
 import static dev.freshet.aws.option.OptionType.propertyNames;
+import static dev.freshet.aws.option.OptionType.reasonTexts;
 import static dev.freshet.aws.option.OptionType.temperatures;
 import static dev.freshet.aws.option.OptionType.text;
 import static dev.freshet.aws.option.OptionType.weights;
@@ -397,6 +399,28 @@ public final class StackOptions {
                                             + " room for 64. Without it every placement is told, up"
                                             + " to that number.")
                             .passedIfGivenTo("FRESHET_PLACEMENTS", RECOMMEND));
+
+    public static final StackOption<String> PUBLIC_ATTRIBUTES =
+            define(
+                    option(
+                                    "publicAttributes",
+                                    attributes(),
+                                    "The attributes of items that pages and users may ask for in"
+                                            + " `fields` ([API](api.md#fields-of-items)), separated by"
+                                            + " commas. Secret keys read all.")
+                            .byDefault("imageUrl,url,price")
+                            .passedIfGivenTo("FRESHET_PUBLIC_ATTRIBUTES", RECOMMEND));
+
+    public static final StackOption<String> REASON_TEXTS =
+            define(
+                    option(
+                                    "reasonTexts",
+                                    reasonTexts(),
+                                    "Own [texts of reasons](api.md#languages-of-reasons) in place of"
+                                            + " ours, such as"
+                                            + " `{\"trending\":\"Hot right now\"}`; `de.trending`"
+                                            + " changes German alone.")
+                            .passedIfGivenTo("FRESHET_REASON_TEXTS", RECOMMEND));
 
     public static final StackOption<Integer> FREQUENCY_CAP =
             define(

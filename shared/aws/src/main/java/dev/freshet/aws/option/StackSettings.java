@@ -4,6 +4,7 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.model.settings.Objective;
+import dev.freshet.json.EditDistance;
 import dev.freshet.store.RetentionPolicy;
 import java.util.Comparator;
 import java.util.Map;

@@ -73,7 +73,8 @@ class StackSettingsTest {
                         "conversionTypes", "purchase,submit",
                         "viewThroughHours", "0",
                         "exposuresDays", "30",
-                        "outcomesDays", "400"));
+                        "outcomesDays", "400",
+                        "publicAttributes", "imageUrl,url,price"));
         expected.putAll(
                 Map.of(
                         "entrance", "rest",

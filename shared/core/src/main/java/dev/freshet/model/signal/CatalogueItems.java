@@ -19,8 +19,8 @@ public final class CatalogueItems implements SignalFamily {
     }
 
     @Override
-    public String reason(ReasonFacts facts) {
-        return "From the catalogue";
+    public ReasonMessage reason(ReasonFacts facts) {
+        return ReasonMessage.of("catalogue");
     }
 
     @Override

@@ -57,8 +57,8 @@ public final class CoOccurrenceSignals implements SignalFamily {
     }
 
     @Override
-    public String reason(ReasonFacts facts) {
-        return facts.choose("Chosen by people like you", "Goes with %s", "Because you %2$s %1$s");
+    public ReasonMessage reason(ReasonFacts facts) {
+        return facts.choose("co-occurrence");
     }
 
     @Override

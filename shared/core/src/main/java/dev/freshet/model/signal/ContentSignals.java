@@ -46,9 +46,8 @@ public final class ContentSignals implements SignalFamily {
     }
 
     @Override
-    public String reason(ReasonFacts facts) {
-        return facts.choose(
-                "Close to what you like", "Close to %s", "Close to what you %2$s: %1$s");
+    public ReasonMessage reason(ReasonFacts facts) {
+        return facts.choose("content");
     }
 
     @Override

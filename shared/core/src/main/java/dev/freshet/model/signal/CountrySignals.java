@@ -32,8 +32,8 @@ public final class CountrySignals implements SignalFamily {
     }
 
     @Override
-    public String reason(ReasonFacts facts) {
-        return "Trending in " + facts.context().context().country();
+    public ReasonMessage reason(ReasonFacts facts) {
+        return ReasonMessage.about("country", facts.context().context().country());
     }
 
     @Override

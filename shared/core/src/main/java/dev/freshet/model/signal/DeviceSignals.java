@@ -28,8 +28,8 @@ public final class DeviceSignals implements SignalFamily {
     }
 
     @Override
-    public String reason(ReasonFacts facts) {
-        return "Popular on " + facts.context().context().device();
+    public ReasonMessage reason(ReasonFacts facts) {
+        return ReasonMessage.about("device", facts.context().context().device());
     }
 
     @Override

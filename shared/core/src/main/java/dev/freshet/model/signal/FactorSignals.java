@@ -29,9 +29,8 @@ public final class FactorSignals implements SignalFamily {
     }
 
     @Override
-    public String reason(ReasonFacts facts) {
-        return facts.choose(
-                "Fits what you chose lately", "Fits with %s", "Fits what you %2$s: %1$s");
+    public ReasonMessage reason(ReasonFacts facts) {
+        return facts.choose("factors");
     }
 
     @Override

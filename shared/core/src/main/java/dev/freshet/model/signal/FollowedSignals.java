@@ -35,17 +35,17 @@ public final class FollowedSignals implements SignalFamily {
     }
 
     @Override
-    public String reason(ReasonFacts facts) {
+    public ReasonMessage reason(ReasonFacts facts) {
         Preferences preferences = facts.context().preferences();
         String author = facts.item().author();
         if (author != null && preferences.authors().contains(author)) {
-            return "By " + author + ", whom you follow";
+            return ReasonMessage.about("followed.author", author);
         }
         return facts.item().tags().stream()
                 .filter(preferences.tags()::contains)
                 .findFirst()
-                .map(tag -> "In " + tag + ", which you follow")
-                .orElse("By your choice");
+                .map(tag -> ReasonMessage.about("followed.tag", tag))
+                .orElse(ReasonMessage.of("followed"));
     }
 
     @Override

@@ -70,9 +70,11 @@ public final class NewItemSignals implements SignalFamily {
     }
 
     @Override
-    public String reason(ReasonFacts facts) {
+    public ReasonMessage reason(ReasonFacts facts) {
         Item item = facts.item();
-        return item.tags().isEmpty() ? "New" : "New in " + tag(item, facts.context());
+        return item.tags().isEmpty()
+                ? ReasonMessage.of("new")
+                : ReasonMessage.about("new.tag", tag(item, facts.context()));
     }
 
     /** Returns the item's tag that the user reads most, else its first. */

@@ -52,9 +52,8 @@ public final class NextItemSignals implements SignalFamily {
     }
 
     @Override
-    public String reason(ReasonFacts facts) {
-        return facts.choose(
-                "Often next", "Often next after %s", "Often next for those who %2$s %1$s");
+    public ReasonMessage reason(ReasonFacts facts) {
+        return facts.choose("next-item");
     }
 
     @Override

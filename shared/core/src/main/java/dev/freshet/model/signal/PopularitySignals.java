@@ -66,8 +66,8 @@ public final class PopularitySignals implements SignalFamily {
     }
 
     @Override
-    public String reason(ReasonFacts facts) {
-        return "Popular this week";
+    public ReasonMessage reason(ReasonFacts facts) {
+        return ReasonMessage.of("popularity");
     }
 
     @Override

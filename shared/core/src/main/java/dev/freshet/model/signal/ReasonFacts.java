@@ -8,23 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param item the item that is explained
  * @param title title of the item that led to it, or null where none did
- * @param verb what the user did with that item, in the past tense, or null where the user only
- *     looks at it
+ * @param verb what the user did with that item, or null where the user only looks at it
  */
 public record ReasonFacts(
-        SignalContext context, Item item, @Nullable String title, @Nullable String verb) {
+        SignalContext context, Item item, @Nullable String title, @Nullable ReasonVerb verb) {
 
     /**
-     * Returns the sentence that fits what is known.
-     *
-     * @param plain where no item led to this one
-     * @param looking where the item being looked at did; {@code %s} stands for its title
-     * @param done where an action did; {@code %1$s} stands for the title, {@code %2$s} for the verb
+     * Returns the sentence that fits what is known: of the key where no item led to this one, of
+     * {@code key.looking} where the item being looked at did, of {@code key.done} where an action
+     * did.
      */
-    String choose(String plain, String looking, String done) {
+    ReasonMessage choose(String key) {
         if (title == null) {
-            return plain;
+            return ReasonMessage.of(key);
         }
-        return verb == null ? looking.formatted(title) : done.formatted(title, verb);
+        return new ReasonMessage(key + (verb == null ? ".looking" : ".done"), title, verb, null);
     }
 }

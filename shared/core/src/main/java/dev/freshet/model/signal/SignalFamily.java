@@ -33,7 +33,7 @@ public interface SignalFamily {
     }
 
     /** Returns the sentence that explains an item by this family, in English. */
-    String reason(ReasonFacts facts);
+    ReasonMessage reason(ReasonFacts facts);
 
     /** Which item a reason names as its cause. */
     enum Lead {

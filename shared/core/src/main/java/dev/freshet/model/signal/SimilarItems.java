@@ -21,8 +21,8 @@ public final class SimilarItems implements SignalFamily {
     }
 
     @Override
-    public String reason(ReasonFacts facts) {
-        return "Goes with " + (facts.title() == null ? "this" : facts.title());
+    public ReasonMessage reason(ReasonFacts facts) {
+        return facts.choose("similar");
     }
 
     @Override

@@ -51,8 +51,8 @@ public final class TrendingSignals implements SignalFamily {
     }
 
     @Override
-    public String reason(ReasonFacts facts) {
-        return "Trending now";
+    public ReasonMessage reason(ReasonFacts facts) {
+        return ReasonMessage.of("trending");
     }
 
     @Override

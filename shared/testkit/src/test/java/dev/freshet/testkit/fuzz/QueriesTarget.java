@@ -17,6 +17,7 @@ import dev.freshet.query.Filter;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.ListRequest;
 import dev.freshet.query.NamedList;
+import dev.freshet.query.ItemFields;
 import dev.freshet.query.QueryReader;
 import dev.freshet.query.RankQuery;
 import dev.freshet.query.SessionItem;
@@ -103,6 +104,8 @@ public final class QueriesTarget implements FuzzTarget {
                 "\"max\":1.5",
                 "&filter={}",
                 "&count=-1",
+                "\"fields\":[\"title\",\"attributes.a\"]",
+                "&fields=title,attributes.a",
                 "\"paged\":true",
                 "\"page\":\"AAAA\"");
     }
@@ -124,6 +127,7 @@ public final class QueriesTarget implements FuzzTarget {
             NamedList list =
                     parameters.containsKey("period") ? NamedList.POPULAR : NamedList.LATEST;
             asked(QueryReader.list(list, parameters).request().filter());
+            var _ = ItemFields.of(parameters);
         } catch (InvalidQueryException refused) {
             told(refused);
         }
@@ -136,6 +140,7 @@ public final class QueriesTarget implements FuzzTarget {
 
     private static void ask(String body) {
         try {
+            fields(body);
             asked(QueryReader.recommendation(body, Bodies.NOW).filter());
         } catch (InvalidQueryException refused) {
             told(refused);
@@ -171,6 +176,14 @@ public final class QueriesTarget implements FuzzTarget {
             // The handler refuses it before.
         } catch (InvalidQueryException refused) {
             told(refused);
+        }
+    }
+
+    private static void fields(String body) {
+        try {
+            var _ = ItemFields.of(StrictJson.read(Bodies.utf8(body)));
+        } catch (MalformedJsonException none) {
+            throw new InvalidQueryException("not-json", "no JSON");
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.freshet.aws.option;
+package dev.freshet.json;
 
 import java.util.Locale;
 

@@ -1,0 +1,66 @@
+package dev.freshet.functions;
+
+import dev.freshet.recommend.Recommendations;
+import dev.freshet.recommend.RecommendedItem;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.TreeMap;
+
+/**
+ * The weak entity tag of a list: equal for the same model, parameters, language and ids in order on
+ * one day. A client that is answered 304 keeps the response that it has, with its exposure token;
+ * as the tag changes with the day, such a token is never older than a day when it is confirmed.
+ *
+ * @param value the header {@code ETag}
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3">RFC 9110, ETag</a>
+ */
+record ListEtag(String value) {
+    private static final int BYTES = 12;
+
+    static ListEtag of(HttpRequest request, Recommendations answer, AnswerForm form, Instant now) {
+        StringBuilder all = new StringBuilder();
+        all.append(now.atZone(ZoneOffset.UTC).toLocalDate())
+                .append('\n')
+                .append(answer.modelVersion())
+                .append('\n')
+                .append(form.language().tag())
+                .append('\n')
+                .append(request.resource())
+                .append(new TreeMap<>(request.pathParameters()))
+                .append(new TreeMap<>(request.query()))
+                .append(answer.degradedReasons());
+        for (RecommendedItem item : answer.items()) {
+            all.append('\n').append(item.itemId());
+        }
+        byte[] hash = sha256(all.toString());
+        return new ListEtag(
+                "W/\""
+                        + Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(Arrays.copyOf(hash, BYTES))
+                        + '"');
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every Java platform has SHA-256", absent);
+        }
+    }
+
+    /** Returns whether the header {@code If-None-Match} of a request lists this tag. */
+    boolean isKnownTo(HttpRequest request) {
+        String opaque = value.substring(2);
+        return request.header("If-None-Match").stream()
+                .flatMap(header -> Arrays.stream(header.split(",", 32)))
+                .map(String::strip)
+                .anyMatch(tag -> tag.equals(value) || tag.equals(opaque));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.freshet.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.EventType;
+import dev.freshet.model.signal.ReasonMessage;
+import dev.freshet.model.signal.ReasonVerb;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReasonLanguagesTest {
+    private static final ReasonMessage BOUGHT =
+            new ReasonMessage(
+                    "co-occurrence.done",
+                    "Tea {verb} {title}",
+                    new ReasonVerb("verb.purchase", "bought"),
+                    null);
+
+    private static ReasonLanguage language(String tag) {
+        return ReasonLanguages.OURS.choose(tag, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en|Because you bought Tea {verb} {title}",
+                "de|Weil Sie „Tea {verb} {title}“ gekauft haben",
+                "fr|Parce que vous avez acheté « Tea {verb} {title} »",
+                "es|Porque has comprado «Tea {verb} {title}»",
+                "pt|Porque você comprou “Tea {verb} {title}”"
+            })
+    void aReasonIsWordedInEachLanguageAndATitleIsNoTemplate(String tag, String sentence) {
+        assertThat(language(tag).tag()).isEqualTo(tag);
+        assertThat(language(tag).text(BOUGHT)).isEqualTo(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "fr", "es", "pt"})
+    void aLanguageHasEverySentenceAndEveryVerbWithPlacesThatEnglishHas(String tag) {
+        Set<String> keys = new TreeSet<>(ReasonLanguage.ENGLISH.keys());
+        Stream.of(EventType.values())
+                .filter(type -> type.verb().isPresent())
+                .forEach(type -> keys.add(Verb.of(type, "").key()));
+        Stream.of("article", "video", "song", "product")
+                .forEach(item -> keys.add(Verb.seen(item).key()));
+
+        assertThat(new TreeSet<>(language(tag).keys())).isEqualTo(keys);
+        for (String key : ReasonLanguage.ENGLISH.keys()) {
+            ReasonTemplate ours = Objects.requireNonNull(language(tag).template(key));
+            assertThat(Objects.requireNonNull(ReasonLanguage.ENGLISH.template(key)).places())
+                    .as(key)
+                    .containsAll(ours.places());
+            assertThat(ours.parts().stream().collect(Collectors.joining())).isNotBlank();
+        }
+    }
+
+    @Test
+    void aVerbOfATypeThatTheTextsDoNotKnowIsTakenAsItIs() {
+        ReasonMessage own =
+                new ReasonMessage(
+                        "content.done", "Tea", new ReasonVerb("verb.brew", "brewed"), null);
+
+        assertThat(language("en").text(own)).isEqualTo("Close to what you brewed: Tea");
+        assertThat(language("fr").text(own)).contains("brewed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "de-AT,en;q=0.5|de",
+                "it,pt-BR;q=0.9,en;q=0.8|pt",
+                "it|en",
+                "*|en",
+                "es;q=0,fr|fr",
+                "DE|de",
+                "|en",
+                ";;;|en",
+                "de;q=2|en",
+                "\u0000|en"
+            })
+    void aHeaderIsAnsweredByTheBestLanguageThatThereIs(String header, String tag) {
+        assertThat(ReasonLanguages.OURS.choose(null, header).tag()).isEqualTo(tag);
+    }
+
+    @Test
+    void theLanguageOfTheRequestWinsOverTheHeader() {
+        assertThat(ReasonLanguages.OURS.choose("fr", "de").tag()).isEqualTo("fr");
+        assertThat(ReasonLanguages.OURS.choose("it", "de").tag()).isEqualTo("en");
+    }
+
+    @Test
+    void aLongHeaderIsNotRead() {
+        assertThat(ReasonLanguages.OURS.choose(null, "de," + "x,".repeat(5_000)).tag())
+                .isEqualTo("en");
+    }
+
+    @Test
+    void anOwnerWordsSomeReasonsForAllLanguagesOrForOne() {
+        ReasonLanguages own =
+                ReasonLanguages.parse(
+                                """
+                                {"trending": "Hot", "de.trending": "Gefragt",
+                                 "co-occurrence.done": "{title}: you {verb} it",
+                                 "verb.purchase": "took"}
+                                """)
+                        .orElseThrow();
+
+        assertThat(own.choose("en", null).text(ReasonMessage.of("trending"))).isEqualTo("Hot");
+        assertThat(own.choose("fr", null).text(ReasonMessage.of("trending"))).isEqualTo("Hot");
+        assertThat(own.choose("de", null).text(ReasonMessage.of("trending"))).isEqualTo("Gefragt");
+        assertThat(own.choose("en", null).text(BOUGHT))
+                .isEqualTo("Tea {verb} {title}: you took it");
+        assertThat(own.choose("en", null).text(ReasonMessage.of("new"))).isEqualTo("New");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{\"trendin\":\"Hot\"}",
+                "{\"it.trending\":\"Hot\"}",
+                "{\"trending\":\"\"}",
+                "{\"trending\":7}",
+                "{\"trending\":\"Hot in {name}\"}",
+                "{\"verb.purchase\":\"took {title}\"}",
+                "{\"trending\":\"two\\nlines\"}",
+                "{\"trending\":\"a\",\"trending\":\"b\"}"
+            })
+    void textsThatBreakARuleAreRefused(String json) {
+        assertThat(ReasonLanguages.parse(json)).isEmpty();
+    }
+}
