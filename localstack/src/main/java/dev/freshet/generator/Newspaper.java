@@ -27,6 +27,9 @@ public final class Newspaper {
     private static final Duration ARCHIVE = Duration.ofDays(4);
     private static final List<String> COUNTRIES =
             List.of("BR", "BR", "BR", "US", "US", "DE", "FR", "IN");
+    private static final List<String> PROFESSIONS =
+            List.of("teacher", "engineer", "nurse", "trader", "cook", "student");
+    private static final double OTHER_PROFESSION = 0.3;
     private static final double POSITION_DECAY = 0.15;
     private static final double BASE_ATTRACTION = 0.02;
     private static final double FIT_WEIGHT = 0.6;
@@ -56,13 +59,14 @@ public final class Newspaper {
         SplittableRandom random = new SplittableRandom(seed);
         SplittableRandom forArticles = random.split();
         SplittableRandom forUsers = random.split();
+        SplittableRandom forProfessions = random.split();
         List<Article> articles = new ArrayList<>();
         for (int i = 0; i < ARTICLES; i++) {
             articles.add(article(i, forArticles, start));
         }
         List<SimulatedUser> people = new ArrayList<>();
         for (int i = 0; i < users; i++) {
-            people.add(user(i, forUsers, start));
+            people.add(user(i, forUsers, forProfessions, start));
         }
         return new Newspaper(articles, people);
     }
@@ -134,7 +138,8 @@ public final class Newspaper {
         return new Article(item, topic, second, 0.2 + 0.8 * random.nextDouble());
     }
 
-    private static SimulatedUser user(int number, RandomGenerator random, Instant start) {
+    private static SimulatedUser user(
+            int number, RandomGenerator random, RandomGenerator forProfession, Instant start) {
         String country = COUNTRIES.get(random.nextInt(COUNTRIES.size()));
         String device = random.nextDouble() < 0.6 ? "mobile" : "desktop";
         double[] early = preferences(random);
@@ -144,9 +149,24 @@ public final class Newspaper {
                 "user-%04d".formatted(number),
                 country,
                 device,
+                profession(early, forProfession),
                 early,
                 late,
                 Objects.requireNonNull(start));
+    }
+
+    /**
+     * Returns the profession that goes with a user's first topic, or by a chance of {@value
+     * #OTHER_PROFESSION} any.
+     */
+    private static String profession(double[] preferences, RandomGenerator random) {
+        int first = 0;
+        for (int topic = 1; topic < preferences.length; topic++) {
+            first = preferences[topic] > preferences[first] ? topic : first;
+        }
+        boolean any = random.nextDouble() < OTHER_PROFESSION;
+        int other = random.nextInt(PROFESSIONS.size());
+        return PROFESSIONS.get(any ? other : first % PROFESSIONS.size());
     }
 
     /**

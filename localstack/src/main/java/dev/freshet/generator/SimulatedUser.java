@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param userId the user id that events carry
  * @param country country of residence, ISO 3166-1 alpha-2
  * @param device desktop or mobile
+ * @param profession an attribute that goes with the early preferences more often than by chance
  * @param early preferences at {@code since}, by topic, each 0 to 1; the strongest is 1
  * @param late preferences from one {@link #DRIFT} after {@code since} on
  * @param since when the drift begins
@@ -17,6 +18,7 @@ public record SimulatedUser(
         String userId,
         String country,
         String device,
+        String profession,
         double[] early,
         double[] late,
         Instant since) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Strengths;
@@ -32,6 +33,9 @@ import dev.freshet.ingest.UserAgents;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.profile.AttributeRules;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.ranking.Temperatures;
@@ -80,6 +84,8 @@ final class NewspaperSite {
     private final EventCollector collector;
     private final FeatureFlow features;
     private final Recommender recommender;
+    private final MemoryUsers profiles;
+    private final int active;
     private Instant now = START;
     private Model model = Model.EMPTY;
     private long version;
@@ -93,10 +99,22 @@ final class NewspaperSite {
      * @param temperature of the draws of positions
      */
     NewspaperSite(long seed, int users, double temperature) {
+        this(seed, users, users, temperature, AttributeRules.DEFAULT);
+    }
+
+    /**
+     * Creates a site whose catalogue is put.
+     *
+     * @param active how many of the users have sessions: the first ones
+     * @param temperature of the draws of positions
+     * @param rules which attributes of users count
+     */
+    NewspaperSite(long seed, int users, int active, double temperature, AttributeRules rules) {
+        this.active = active;
         random = new SplittableRandom(seed);
         paper = Newspaper.of(seed, users, START);
         MemoryInteractions interactions = new MemoryInteractions(() -> now);
-        MemoryUsers profiles = new MemoryUsers(() -> now);
+        profiles = new MemoryUsers(() -> now);
         collector =
                 new EventCollector(
                         new EventReader(() -> SIGNER, new UserAgents(), new RateLimit()),
@@ -114,7 +132,7 @@ final class NewspaperSite {
                         new MemoryQuarantine(),
                         new EventCodec()::decode,
                         Strengths.DEFAULTS::of,
-                        new ExampleFactory(pseudonyms::of),
+                        new ExampleFactory(pseudonyms::of, id -> 0, rules),
                         AttributionRules.DEFAULT,
                         KeptProperties.NONE,
                         () -> now,
@@ -128,6 +146,7 @@ final class NewspaperSite {
                         new StackingStrategy(),
                         new Temperatures((int) Math.round(100 * temperature), Map.of()),
                         FrequencyCap.DEFAULT,
+                        rules,
                         () -> now,
                         () -> 0,
                         random);
@@ -174,6 +193,36 @@ final class NewspaperSite {
         return clicks;
     }
 
+    /** States the professions of users who did not have one stated. */
+    void stateProfessions(int from, int to) {
+        for (SimulatedUser user : paper.users().subList(from, to)) {
+            profiles.put(
+                    UserProfile.absent(user.userId())
+                            .withAttributesAndConsent(
+                                    Map.of("profession", AttributeValue.of(user.profession())),
+                                    null));
+        }
+    }
+
+    /** Returns the true chances of a click on the list that a user would get, without a session. */
+    double expectedClicks(int user) {
+        SimulatedUser asking = paper.users().get(user);
+        return expectedClicks(
+                asking, recommender.recommend(QueryReader.recommendation(body(asking), now)));
+    }
+
+    /** Returns the true chances of a click on the trending list that a user would get. */
+    double expectedClicksOfTrending(int user) {
+        SimulatedUser asking = paper.users().get(user);
+        return expectedClicks(
+                asking,
+                recommender.list(
+                        QueryReader.list(
+                                NamedList.TRENDING,
+                                Map.of("count", String.valueOf(Simulation.LIST_LENGTH)),
+                                asking.country())));
+    }
+
     /** Returns the true chances of a click, summed over the places of a list. */
     private double expectedClicks(SimulatedUser user, Recommendations answer) {
         double clicks = 0;
@@ -192,7 +241,7 @@ final class NewspaperSite {
      */
     private double session(Duration later) {
         now = now.plus(later);
-        SimulatedUser user = paper.users().get(random.nextInt(paper.users().size()));
+        SimulatedUser user = paper.users().get(random.nextInt(active));
         Recommendations answer = recommender.recommend(QueryReader.recommendation(body(user), now));
         ObjectNode json = JSON.createObjectNode().put("exposure", answer.exposure());
         ArrayNode items = json.putArray("items");

@@ -15,6 +15,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.Users;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Strategy;
@@ -106,6 +107,7 @@ class ServingSimulationTest {
                             Strategy.of(Strategy.USUAL).orElseThrow(),
                             Temperatures.NONE,
                             FrequencyCap.DEFAULT,
+                            AttributeRules.DEFAULT,
                             clock,
                             () -> 0,
                             random);

@@ -149,6 +149,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     private @Nullable String objective;
 
     @Option(
+            names = "--compare-cohorts",
+            description =
+                    "Also replay a stack that ignores the attributes of people, and"
+                            + " report the blend's difference from it (ml-100k, which tells age,"
+                            + " gender and occupation).")
+    private boolean compareCohorts;
+
+    @Option(
             names = "--tune",
             description =
                     "Search for better settings instead, on the first 30 %% of a stream or on a"
@@ -220,6 +228,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (objective != null && dataset == Dataset.GOWALLA) {
             throw new CommandException("--objective needs a data set with types of events.");
         }
+        if (compareCohorts && (dataset != Dataset.ML_100K || tune || task == Task.RATING)) {
+            throw new CommandException(
+                    "--compare-cohorts needs a ranking of ml-100k, without --tune.");
+        }
         if (task == Task.RATING && dataset != Dataset.ML_100K && dataset != Dataset.CSV) {
             throw new CommandException(
                     "--task rating needs a data set with ratings: ml-100k, or a CSV file with"
@@ -250,7 +262,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                         dataset.file(data, "ml-100k.inter"),
                         Format.movielens(),
                         EmbeddedCatalogue.of(
-                                MovielensCatalogue.read(films), embedder, output, clock));
+                                MovielensCatalogue.read(films), embedder, output, clock),
+                        MovielensUsers.read(dataset.file(data, "ml-100k.user")));
             }
             case CSV -> TraceFile.of(Dataset.csv(name, data), Format.csv());
             case GOWALLA -> throw new IllegalArgumentException("gowalla is a split");
@@ -300,6 +313,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         Participants field = Participants.of(places, strategy(), baselines, only);
         if (compareUnlimited) {
             field = field.withUnlimited(strategy(), places);
+        }
+        if (compareCohorts) {
+            field = field.withoutCohorts(strategy(), places, stack());
         }
         return objective == null ? field : field.withEven(strategy(), places, stack());
     }

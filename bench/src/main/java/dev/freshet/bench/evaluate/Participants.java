@@ -54,6 +54,11 @@ record Participants(
         return with(EVEN, strategy, places, settings.pursuing(Objective.EVEN));
     }
 
+    /** Returns these participants and the blend that ignores the attributes of people. */
+    Participants withoutCohorts(Strategy strategy, int places, ReplaySettings settings) {
+        return with("without cohorts", strategy, places, settings.withoutCohorts());
+    }
+
     private Participants with(String name, Strategy strategy, int places, ReplaySettings settings) {
         List<Compared> all = new ArrayList<>(compared);
         all.add(new Compared(Contender.compared(name, strategy, places), settings));

@@ -47,7 +47,7 @@ final class Prequential {
      */
     void product(ReplaySettings settings, List<Watch> watches, LongConsumer done) {
         StreamState state = new StreamState(trace.items());
-        TraceReplay replay = new TraceReplay(settings, trace.catalogue());
+        TraceReplay replay = new TraceReplay(settings, trace.catalogue(), trace.profiles());
         EvaluatedAnswer answer = new EvaluatedAnswer();
         int[] next = new int[watches.size()];
         for (int at = 0; at < trace.steps().size(); at++) {

@@ -4,7 +4,9 @@ import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.settings.Objective;
+import dev.freshet.profile.AttributeRules;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of the stack that a replay stands for.
@@ -13,8 +15,13 @@ import java.time.Duration;
  *     items are put one by one, or the data set's records all at once before the first event
  * @param putAfter time from an item's first event until the catalogue puts it, at least 0; without
  *     effect in an open stack
+ * @param attributes which attributes of people count, where a data set tells any
  */
-record ReplaySettings(ModelSettings model, Duration putAfter) {
+record ReplaySettings(ModelSettings model, Duration putAfter, AttributeRules attributes) {
+    /** The attributes that MovieLens tells of people. */
+    private static final AttributeRules KNOWN =
+            new AttributeRules(List.of("age", "gender", "occupation"), List.of());
+
     /** The settings of a stack that chooses none: each item is put at its first event. */
     static final ReplaySettings DEFAULT =
             new ReplaySettings(
@@ -27,6 +34,11 @@ record ReplaySettings(ModelSettings model, Duration putAfter) {
     static final ReplaySettings UNLIMITED =
             new ReplaySettings(ModelSettings.DEFAULT, Duration.ZERO);
 
+    /** Creates settings by which all attributes of people that a data set tells count. */
+    ReplaySettings(ModelSettings model, Duration putAfter) {
+        this(model, putAfter, KNOWN);
+    }
+
     ReplaySettings {
         if (putAfter.isNegative()) {
             throw new IllegalArgumentException("putAfter must not be negative");
@@ -35,12 +47,18 @@ record ReplaySettings(ModelSettings model, Duration putAfter) {
 
     /** Returns these settings with other settings for reading baskets. */
     ReplaySettings reading(BasketSettings how) {
-        return new ReplaySettings(model.reading(how), putAfter);
+        return new ReplaySettings(model.reading(how), putAfter, attributes);
+    }
+
+    /** Returns these settings for a stack that ignores the attributes of people. */
+    ReplaySettings withoutCohorts() {
+        return new ReplaySettings(
+                model, putAfter, new AttributeRules(List.of(), attributes.interests()));
     }
 
     /** Returns these settings with other weights of interactions. */
     ReplaySettings pursuing(Objective objective) {
-        return new ReplaySettings(model.pursuing(objective), putAfter);
+        return new ReplaySettings(model.pursuing(objective), putAfter, attributes);
     }
 
     boolean isOpen() {

@@ -1,12 +1,15 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.catalog.Item;
+import dev.freshet.profile.UserProfile;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A data set in the order of the replay.
  *
  * @param catalogue the data set's own records of items; empty if it has none
+ * @param profiles profiles of people by user id; empty if nothing is known of them
  * @param steps events in time order, with ties in a seeded order
  * @param people number of people, an upper bound of {@link FirstInteraction#person}
  * @param items number of items, an upper bound of {@link FirstInteraction#item}
@@ -15,6 +18,7 @@ import java.util.List;
  */
 record Trace(
         List<Item> catalogue,
+        Map<String, UserProfile> profiles,
         List<ReplayStep> steps,
         int people,
         int items,
@@ -32,6 +36,7 @@ record Trace(
 
     Trace {
         catalogue = List.copyOf(catalogue);
+        profiles = Map.copyOf(profiles);
         steps = List.copyOf(steps);
         unread = List.copyOf(unread);
     }
@@ -45,6 +50,7 @@ record Trace(
     Trace opening(double share) {
         return new Trace(
                 catalogue,
+                profiles,
                 steps.subList(0, (int) (steps.size() * share)),
                 people,
                 items,

@@ -4,21 +4,25 @@ import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.catalog.Item;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.Format;
+import dev.freshet.profile.UserProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * A file of events with its catalogue.
  *
  * @param catalogue the data set's own records of items; empty if it has none
+ * @param profiles profiles of people by user id; empty if nothing is known of them
  */
-record TraceFile(Path file, Format format, List<Item> catalogue) {
+record TraceFile(
+        Path file, Format format, List<Item> catalogue, Map<String, UserProfile> profiles) {
     /** Returns a file without a catalogue. */
     static TraceFile of(Path file, Format format) {
-        return new TraceFile(file, format, List.of());
+        return new TraceFile(file, format, List.of(), Map.of());
     }
 
     /**
@@ -29,7 +33,7 @@ record TraceFile(Path file, Format format, List<Item> catalogue) {
      * @throws CommandException if no line is usable
      */
     Trace read(Instant now, Ties ties, Consumer<String> messages) throws IOException {
-        Trace trace = new TraceReader(format, now, ties).read(file, catalogue);
+        Trace trace = new TraceReader(format, now, ties).read(file, catalogue, profiles);
         for (Trace.BadLine line : trace.unread()) {
             messages.accept("Line " + line.number() + " ignored: " + line.why());
         }

@@ -17,6 +17,7 @@ import dev.freshet.ingest.ReceiptContext;
 import dev.freshet.ingest.Submission;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.model.rows.IntIndex;
+import dev.freshet.profile.UserProfile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -83,7 +85,8 @@ final class TraceReader {
     }
 
     /** Reads a file; unusable lines are part of the result. */
-    Trace read(Path file, List<Item> catalogue) throws IOException {
+    Trace read(Path file, List<Item> catalogue, Map<String, UserProfile> profiles)
+            throws IOException {
         List<Event.Interaction> events = new ArrayList<>();
         List<Trace.BadLine> unread = new ArrayList<>();
         int unreadLines = 0;
@@ -109,7 +112,7 @@ final class TraceReader {
             Collections.shuffle(events, new Random(seed));
         }
         events.sort(Comparator.comparing(event -> event.header().correctedAt()));
-        return trace(events, catalogue, unread, unreadLines);
+        return trace(events, catalogue, profiles, unread, unreadLines);
     }
 
     private sealed interface Read {
@@ -144,6 +147,7 @@ final class TraceReader {
     private static Trace trace(
             List<Event.Interaction> events,
             List<Item> catalogue,
+            Map<String, UserProfile> profiles,
             List<Trace.BadLine> unread,
             int unreadLines) {
         Numbering people = new Numbering();
@@ -175,7 +179,8 @@ final class TraceReader {
                                     first),
                             row));
         }
-        return new Trace(catalogue, steps, people.size(), items.size(), unread, unreadLines);
+        return new Trace(
+                catalogue, profiles, steps, people.size(), items.size(), unread, unreadLines);
     }
 
     private static StoredInteraction row(Event.Interaction event, long sequence) {

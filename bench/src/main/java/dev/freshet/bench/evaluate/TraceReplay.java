@@ -15,6 +15,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.rating.RatedItems;
 import dev.freshet.model.settings.BasketSettings;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
 import dev.freshet.query.ListRules;
@@ -51,6 +52,8 @@ final class TraceReplay {
     private final Map<String, Integer> numbers = new HashMap<>();
     private int[] numberOf = new int[1024];
     private int numbered;
+    private final Map<String, UserProfile> profiles;
+    private final AttributeRules rules;
     private Model model;
 
     /**
@@ -58,15 +61,25 @@ final class TraceReplay {
      * once; {@link #AFTER_THE_TRACE} makes each as old as its first interaction.
      *
      * @param records the data set's own catalogue, empty if it has none
+     * @param profiles profiles of people by user id
      */
-    TraceReplay(ReplaySettings settings, List<Item> records) {
+    TraceReplay(ReplaySettings settings, List<Item> records, Map<String, UserProfile> profiles) {
+        this.profiles = profiles;
+        rules = settings.attributes();
         Pseudonyms names = new Pseudonyms(SIGNER);
-        factory = new ExampleFactory(user -> pseudonyms.computeIfAbsent(user, names::of));
+        factory =
+                new ExampleFactory(
+                        user -> pseudonyms.computeIfAbsent(user, names::of), id -> 0, rules);
         model = Model.empty(settings.model());
         catalogue = settings.isOpen() ? null : new CatalogueReplay(records, settings.putAfter());
         if (settings.isOpen()) {
             put(CatalogueReplay.all(records, AFTER_THE_TRACE));
         }
+    }
+
+    /** Creates a replay before its first event, of people of whom nothing is known. */
+    TraceReplay(ReplaySettings settings, List<Item> records) {
+        this(settings, records, Map.of());
     }
 
     Model model() {
@@ -101,7 +114,9 @@ final class TraceReplay {
             if (catalogue != null) {
                 examples.addAll(catalogue.due(step));
             }
-            examples.add(factory.interaction(step.row()));
+            examples.add(
+                    factory.interaction(step.row())
+                            .ofCohorts(factory.cohorts(profile(step.row().userId()))));
             Deque<StoredInteraction> own = rowsOf(step.interaction().person());
             own.addFirst(step.row());
             if (own.size() > Hydrator.MAX_ROWS) {
@@ -135,8 +150,10 @@ final class TraceReplay {
                         ListRules.NONE);
         return RequestContext.of(
                 query,
+                List.of(),
                 RequestContext.NO_ITEM,
-                UserProfile.absent(userId),
+                profile(userId),
+                rules,
                 History.of(List.copyOf(rowsOf(person))),
                 model,
                 now);
@@ -162,6 +179,10 @@ final class TraceReplay {
             numberOf[modelItem] = numbers.getOrDefault(model.items().id(modelItem), UNKNOWN);
         }
         return numberOf[modelItem];
+    }
+
+    private UserProfile profile(String userId) {
+        return profiles.getOrDefault(userId, UserProfile.absent(userId));
     }
 
     private Deque<StoredInteraction> rowsOf(int person) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Small streams whose results can be computed by hand. */
 final class Toy {
@@ -29,7 +30,7 @@ final class Toy {
             Path file = Files.createTempFile("toy", ".csv");
             try {
                 Files.writeString(file, lines);
-                return new TraceReader(Format.csv(), NOW, ties).read(file, List.of());
+                return new TraceReader(Format.csv(), NOW, ties).read(file, List.of(), Map.of());
             } finally {
                 Files.delete(file);
             }

@@ -117,7 +117,8 @@ public final class RecommendHandler extends HttpHandler {
 
     private HttpResponse answer(HttpRequest request, Function<HttpRequest, Listed> operation) {
         Listed listed = measured(request, operation);
-        return response(request, listed, RecommendationJson.of(listed.answer(), listed.form(), types));
+        return response(
+                request, listed, RecommendationJson.of(listed.answer(), listed.form(), types));
     }
 
     /**
@@ -227,8 +228,7 @@ public final class RecommendHandler extends HttpHandler {
 
     private Listed similar(HttpRequest request) {
         SimilarQuery query =
-                QueryReader.similar(
-                        request.pathParameter("id"), request.query(), country(request));
+                QueryReader.similar(request.pathParameter("id"), request.query(), country(request));
         AnswerForm form = offer.of(request);
         return new Listed(similar(query), form);
     }

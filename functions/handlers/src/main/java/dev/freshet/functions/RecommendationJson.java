@@ -3,10 +3,10 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.event.EventTypes;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.attribute.Attributes;
 import dev.freshet.catalog.Item;
+import dev.freshet.event.EventTypes;
 import dev.freshet.query.ItemFields;
 import dev.freshet.query.ItemFields.Member;
 import dev.freshet.ranking.EventAttribution;
@@ -47,7 +47,8 @@ final class RecommendationJson {
         int room = MAX_FIELD_CHARACTERS;
         for (RecommendedItem item : answer.items()) {
             room -= characters(item.item(), fields);
-            items.add(item(
+            items.add(
+                    item(
                             item,
                             room < 0 ? fields.withoutTexts() : fields,
                             answer.predictedRatings().get(item.itemId()),
@@ -140,8 +141,7 @@ final class RecommendationJson {
         }
     }
 
-    private static ObjectNode reason(
-            Reason reason, ReasonLanguage language, EventTypes types) {
+    private static ObjectNode reason(Reason reason, ReasonLanguage language, EventTypes types) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("source", reason.source().wireName())
                 .put("share", reason.share())

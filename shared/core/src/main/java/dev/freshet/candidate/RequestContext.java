@@ -9,6 +9,7 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.signal.SignalContext;
 import dev.freshet.model.signal.Signals;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
 import dev.freshet.query.RecommendationQuery;
@@ -59,7 +60,7 @@ public record RequestContext(
             History history,
             Model model,
             Instant now) {
-        return of(query, List.of(), lookedAt, profile, history, model, now);
+        return of(query, List.of(), lookedAt, profile, AttributeRules.DEFAULT, history, model, now);
     }
 
     /**
@@ -67,12 +68,14 @@ public record RequestContext(
      *
      * @param filters in addition to that of the request
      * @param lookedAt counts as the user's latest action
+     * @param rules which attributes of the user count
      */
     public static RequestContext of(
             RecommendationQuery query,
             List<Filter> filters,
             int lookedAt,
             UserProfile profile,
+            AttributeRules rules,
             History history,
             Model model,
             Instant now) {
@@ -82,7 +85,10 @@ public record RequestContext(
         }
         List<UserAction> actions = UserAction.newestFirst(history, session);
         return of(
-                Preferences.of(model.items(), actions, profile.shown()),
+                Preferences.of(model.items(), actions, profile.shown())
+                        .of(
+                                rules.cohortsOf(profile.attributes()),
+                                rules.interestsOf(profile.attributes())),
                 actions,
                 query.context(),
                 profile,

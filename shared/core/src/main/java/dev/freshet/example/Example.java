@@ -33,7 +33,8 @@ public sealed interface Example {
                                 interaction.list,
                                 interaction.waitSeconds,
                                 interaction.credit,
-                                interaction.enrolled);
+                                interaction.enrolled,
+                                interaction.cohorts);
                 case Exposure shown -> shown.copy(other, shown.seen);
                 case Retraction(var source, Interaction retracted) ->
                         new Retraction(other, retracted);
@@ -60,6 +61,8 @@ public sealed interface Example {
      *     others; 0 for a user who counts at once
      * @param credit the outcome that the interaction is for a list, or null if it is none
      * @param enrolled what it is to the enrolments of its user, ≤ {@value Enrolments#MAX}
+     * @param cohorts the cohorts of its user ({@link dev.freshet.profile.Cohort#id}), distinct,
+     *     ascending, ≤ {@value #MOST_COHORTS}
      */
     record Interaction(
             ShardPosition source,
@@ -76,9 +79,13 @@ public sealed interface Example {
             List<String> list,
             int waitSeconds,
             @Nullable ListCredit credit,
-            List<Enrolled> enrolled)
+            List<Enrolled> enrolled,
+            List<Integer> cohorts)
             implements FromEvents {
         public static final int MOST_LISTED = 20;
+
+        /** Most cohorts of a user. */
+        public static final int MOST_COHORTS = 4;
 
         /** Most seconds that a user waits: a day. */
         public static final int MOST_WAIT = 86_400;
@@ -86,7 +93,12 @@ public sealed interface Example {
         public Interaction {
             list = List.copyOf(list);
             enrolled = checked(enrolled);
+            cohorts = cohorts.stream().distinct().sorted().toList();
             receivedAt = receivedAt.truncatedTo(ChronoUnit.SECONDS);
+            if (cohorts.size() > MOST_COHORTS) {
+                throw new IllegalArgumentException(
+                        "a user is in at most " + MOST_COHORTS + " cohorts");
+            }
             if (list.size() > MOST_LISTED) {
                 throw new IllegalArgumentException(
                         "at most " + MOST_LISTED + " items of a list are kept");
@@ -98,6 +110,42 @@ public sealed interface Example {
                 throw new IllegalArgumentException(
                         "a user waits 0 to " + MOST_WAIT + " seconds, not " + waitSeconds);
             }
+        }
+
+        /** Creates an interaction of a user who is in no cohort. */
+        public Interaction(
+                ShardPosition source,
+                Pseudonym user,
+                Target target,
+                EventType type,
+                float strength,
+                float stars,
+                Instant at,
+                Instant receivedAt,
+                @Nullable String country,
+                @Nullable String device,
+                int localHour,
+                List<String> list,
+                int waitSeconds,
+                @Nullable ListCredit credit,
+                List<Enrolled> enrolled) {
+            this(
+                    source,
+                    user,
+                    target,
+                    type,
+                    strength,
+                    stars,
+                    at,
+                    receivedAt,
+                    country,
+                    device,
+                    localHour,
+                    list,
+                    waitSeconds,
+                    credit,
+                    enrolled,
+                    List.of());
         }
 
         /** Creates an interaction that was received when it happened and whose list is unknown. */
@@ -119,27 +167,27 @@ public sealed interface Example {
 
         /** Returns a copy of another user. */
         public Interaction by(Pseudonym other) {
-            return copy(source, other, receivedAt, list, waitSeconds, credit, enrolled);
+            return copy(source, other, receivedAt, list, waitSeconds, credit, enrolled, cohorts);
         }
 
         /** Returns a copy of a user who has to be known for some time before it counts. */
         public Interaction waiting(int seconds) {
-            return copy(source, user, receivedAt, list, seconds, credit, enrolled);
+            return copy(source, user, receivedAt, list, seconds, credit, enrolled, cohorts);
         }
 
         /** Returns a copy that was received at another time. */
         public Interaction received(Instant when) {
-            return copy(source, user, when, list, waitSeconds, credit, enrolled);
+            return copy(source, user, when, list, waitSeconds, credit, enrolled, cohorts);
         }
 
         /** Returns a copy with the list in which the user saw the item. */
         public Interaction inList(List<String> itemIds) {
-            return copy(source, user, receivedAt, itemIds, waitSeconds, credit, enrolled);
+            return copy(source, user, receivedAt, itemIds, waitSeconds, credit, enrolled, cohorts);
         }
 
         /** Returns a copy with the outcome that it is for a list. */
         public Interaction credited(@Nullable ListCredit outcome) {
-            return copy(source, user, receivedAt, list, waitSeconds, outcome, enrolled);
+            return copy(source, user, receivedAt, list, waitSeconds, outcome, enrolled, cohorts);
         }
 
         /** Returns where and when the user acted. */
@@ -149,7 +197,12 @@ public sealed interface Example {
 
         /** Returns a copy with what it is to the enrolments of its user. */
         public Interaction enrolled(List<Enrolled> enrolments) {
-            return copy(source, user, receivedAt, list, waitSeconds, credit, enrolments);
+            return copy(source, user, receivedAt, list, waitSeconds, credit, enrolments, cohorts);
+        }
+
+        /** Returns a copy of a user of these cohorts. */
+        public Interaction ofCohorts(List<Integer> ids) {
+            return copy(source, user, receivedAt, list, waitSeconds, credit, enrolled, ids);
         }
 
         private Interaction copy(
@@ -159,7 +212,8 @@ public sealed interface Example {
                 List<String> list,
                 int waitSeconds,
                 @Nullable ListCredit credit,
-                List<Enrolled> enrolled) {
+                List<Enrolled> enrolled,
+                List<Integer> cohorts) {
             return new Interaction(
                     source,
                     user,
@@ -175,7 +229,8 @@ public sealed interface Example {
                     list,
                     waitSeconds,
                     credit,
-                    enrolled);
+                    enrolled,
+                    cohorts);
         }
 
         /**

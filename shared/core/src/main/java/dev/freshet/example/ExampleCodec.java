@@ -185,6 +185,8 @@ public final class ExampleCodec {
             out.varint(interaction.waitSeconds());
             OutcomeCodec.write(interaction.credit(), out, texts);
             ExperimentCodec.write(interaction.enrolled(), out, texts);
+            out.varint(interaction.cohorts().size());
+            interaction.cohorts().forEach(out::fixed32);
         }
 
         private void position(ShardPosition position) {
@@ -269,7 +271,16 @@ public final class ExampleCodec {
                     list(),
                     in.upTo(Example.Interaction.MOST_WAIT),
                     version < WITH_OUTCOMES ? null : OutcomeCodec.credit(in, texts),
-                    enrolled());
+                    enrolled(),
+                    version < WITH_OUTCOMES ? List.of() : cohorts());
+        }
+
+        private List<Integer> cohorts() {
+            List<Integer> ids = new ArrayList<>();
+            for (int left = in.count(Example.Interaction.MOST_COHORTS, 4); left > 0; left--) {
+                ids.add(in.fixed32());
+            }
+            return ids;
         }
 
         private EventType type() {

@@ -178,6 +178,11 @@ final class EventBatch {
                                                 && permits(ownerOf(profile).consent(), purpose));
     }
 
+    /** Returns the profile of the user of whom an id is an alias, or of the id itself. */
+    UserProfile owner(String userId) {
+        return ownerOf(profile(userId));
+    }
+
     /** Returns the profile of the user of whom this id is an alias, or the profile itself. */
     private UserProfile ownerOf(UserProfile profile) {
         return profile.aliasOf() == null ? profile : profile(profile.aliasOf());

@@ -129,6 +129,7 @@ final class EventStep {
         return new StepOutcome(
                 put.outcome(),
                 factory.interaction(row, interaction.header().exposure())
+                        .ofCohorts(factory.cohorts(batch.owner(row.userId())))
                         .enrolled(enrolled(batch, interaction, row))
                         .credited(
                                 credit == null

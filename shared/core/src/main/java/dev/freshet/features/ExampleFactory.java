@@ -8,6 +8,9 @@ import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.ingest.EventReader;
+import dev.freshet.profile.AttributeRules;
+import dev.freshet.profile.Cohort;
+import dev.freshet.profile.UserProfile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,11 +27,18 @@ import org.jspecify.annotations.Nullable;
  * @param pseudonyms returns the pseudonym of an id
  * @param waits returns how many seconds the user of an id has to be known before what the user does
  *     counts for others
+ * @param rules which attributes of users make cohorts
  */
-public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFunction<String> waits) {
+public record ExampleFactory(
+        Function<String, Pseudonym> pseudonyms, ToIntFunction<String> waits, AttributeRules rules) {
     /** Creates a factory of examples that count at once. */
     public ExampleFactory(Function<String, Pseudonym> pseudonyms) {
-        this(pseudonyms, id -> 0);
+        this(pseudonyms, id -> 0, AttributeRules.DEFAULT);
+    }
+
+    /** Returns the ids of the cohorts of a user. */
+    public List<Integer> cohorts(UserProfile profile) {
+        return rules.cohortsOf(profile.attributes()).stream().map(Cohort::id).toList();
     }
 
     /** Returns the example of a row. */
@@ -49,6 +59,7 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms, ToIntFuncti
                 List.of(),
                 waits.applyAsInt(row.userId()),
                 row.credit(),
+                List.of(),
                 List.of());
     }
 

@@ -309,6 +309,7 @@ public final class ModelDraft {
                         waits,
                         settings.maxEntries());
         admitted(change.toAdd());
+        baskets.join(interaction.user(), interaction.cohorts());
         ratings.change(item, change.rating());
         ratings.liked(item, change.likes());
         if (change.counted()) {

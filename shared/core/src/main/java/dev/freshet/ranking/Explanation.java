@@ -106,9 +106,7 @@ public final class Explanation {
                                 1,
                                 0,
                                 ReasonMessage.of(
-                                        kind == Exploration.Kind.PINNED
-                                                ? "pinned"
-                                                : "promoted"))),
+                                        kind == Exploration.Kind.PINNED ? "pinned" : "promoted"))),
                 List.of());
     }
 

@@ -14,8 +14,14 @@ import dev.freshet.model.history.HistoryLength;
  * <p>Cost: while the model is young, one more pass over the signals of the candidates.
  */
 public record StackingStrategy() implements Strategy {
-    /** Number of choices learned until the weights of all users are the learned ones alone. */
+    /**
+     * Number of choices learned until the weights of all users with a history are the learned ones
+     * alone.
+     */
     static final int YOUNG = 2_000;
+
+    /** The largest share of the learned weights for a user without any history. */
+    static final double WITHOUT_HISTORY = 0.5;
 
     private static final WeightedStrategy BEFORE = new WeightedStrategy();
 
@@ -26,6 +32,9 @@ public record StackingStrategy() implements Strategy {
                 request.signals().bucket().history() == HistoryLength.THIN.at()
                         ? share(request.model().blend().steps())
                         : 1;
+        if (request.preferences().interactions() == 0) {
+            share = Math.min(share, WITHOUT_HISTORY);
+        }
         return share == 1 ? learned : learned.mixed(share, BEFORE.weights(request, candidates));
     }
 

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * Ranks items without regard to the user. Trending items: those that rise in one scope, then those
  * that are popular there, then both over all scopes, then the newest, so that a site without
  * visitors today still shows a list. Popular items: those of one scope, then those over all users,
- * then the newest. Latest items: by birth. Liked and top-rated items: those that enough users have an
- * opinion of, and no others. One of each group of variants.
+ * then the newest. Latest items: by birth. Liked and top-rated items: those that enough users have
+ * an opinion of, and no others. One of each group of variants.
  */
 public final class TrendingRanking {
     private final Scope scope;
@@ -86,8 +86,7 @@ public final class TrendingRanking {
         Scope scope = query.tag() == null && country != null ? Scope.country(country) : all;
         return switch (query.list()) {
             case LATEST -> latest(all);
-            case LIKED ->
-                    new TrendingRanking(all, NamedList.LIKED, List.of(new ScopedLiked(all)));
+            case LIKED -> new TrendingRanking(all, NamedList.LIKED, List.of(new ScopedLiked(all)));
             case TOP_RATED ->
                     new TrendingRanking(all, NamedList.TOP_RATED, List.of(new ScopedRated(all)));
             case POPULAR -> popular(scope, query.period());

@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 
 /**
  * The stars that a user would give to the items of a list. An item has them where the model holds
- * {@value #LEAST_RATINGS} ratings, and {@value VisibleOpinions#LEAST_RATERS} different people (or as
- * many as {@code kAnonymity} says) rated the item. Of the user's own ratings those of items with as
- * many raters count: a rating of an item that one other person rated would else be a probe of what
- * that person thinks. Costs up to 0.1 ms an item.
+ * {@value #LEAST_RATINGS} ratings, and {@value VisibleOpinions#LEAST_RATERS} different people (or
+ * as many as {@code kAnonymity} says) rated the item. Of the user's own ratings those of items with
+ * as many raters count: a rating of an item that one other person rated would else be a probe of
+ * what that person thinks. Costs up to 0.1 ms an item.
  */
 final class PredictedRatings {
     /** Ratings from which on the learned weights of a prediction are settled. */
@@ -36,15 +36,14 @@ final class PredictedRatings {
         }
         VisibleOpinions opinions = model.visibleOpinions();
         RatedItems own =
-                only(
-                        RatedItems.of(model.items(), made.request().history()),
-                        opinions::isRated);
+                only(RatedItems.of(model.items(), made.request().history()), opinions::isRated);
         Map<String, Double> predicted = new HashMap<>();
         for (Ranked ranked : made.list().items()) {
             if (opinions.isRated(ranked.item())) {
                 double stars = ratings.predict(own, ranked.item());
                 predicted.put(
-                        model.items().id(ranked.item()), Math.round(stars * STEPS) / (double) STEPS);
+                        model.items().id(ranked.item()),
+                        Math.round(stars * STEPS) / (double) STEPS);
             }
         }
         return predicted;

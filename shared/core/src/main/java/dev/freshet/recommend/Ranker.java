@@ -88,6 +88,7 @@ final class Ranker {
                         settings.filters(),
                         lookedAt,
                         user.profile(),
+                        parts.attributes(),
                         user.history(),
                         served.model(),
                         parts.clock().instant());

@@ -1,6 +1,7 @@
 package dev.freshet.recommend;
 
 import dev.freshet.candidate.CandidateFilter;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.Temperatures;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param filters in the order in which they are asked
  * @param strategy how the signals become one score, where no arm names another one
  * @param temperatures of the draws of positions by placement, where no arm names another one
+ * @param attributes which attributes of users count
  * @param nanos a monotonic time in nanoseconds, by which stages are measured
  * @param random source of ids and seeds; safe for many threads
  */
@@ -27,6 +29,7 @@ record ReadParts(
         List<CandidateFilter> filters,
         Strategy strategy,
         Temperatures temperatures,
+        AttributeRules attributes,
         InstantSource clock,
         LongSupplier nanos,
         RandomGenerator random) {}

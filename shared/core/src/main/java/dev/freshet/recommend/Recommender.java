@@ -13,6 +13,7 @@ import dev.freshet.candidate.ShownFilter;
 import dev.freshet.candidate.UnwantedFilter;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.item.ItemScores;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.ListQuery;
 import dev.freshet.query.Paging;
@@ -56,6 +57,7 @@ public final class Recommender {
     private final Supplier<ServedModel> model;
     private final ServedExperiments experiments = new ServedExperiments();
     private final ResponseAssembler answers;
+    private final AttributeRules rules;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final RandomGenerator random;
@@ -69,6 +71,7 @@ public final class Recommender {
      * @param strategy how the signals become one score, where no arm names another one
      * @param temperatures of the draws of positions by placement, where no arm names another one
      * @param cap how often an item is shown to a user who does not interact with it
+     * @param rules which attributes of users count
      * @param nanos a monotonic time in nanoseconds, by which stages are measured
      * @param random source of ids and seeds; safe for many threads
      */
@@ -79,6 +82,7 @@ public final class Recommender {
             Strategy strategy,
             Temperatures temperatures,
             FrequencyCap cap,
+            AttributeRules rules,
             InstantSource clock,
             LongSupplier nanos,
             RandomGenerator random) {
@@ -86,6 +90,7 @@ public final class Recommender {
         this.model = model;
         this.answers = answers;
         filters = filters(cap);
+        this.rules = rules;
         this.strategy = strategy;
         this.temperatures = temperatures;
         this.clock = clock;
@@ -100,6 +105,7 @@ public final class Recommender {
                         filters,
                         strategy,
                         temperatures,
+                        rules,
                         clock,
                         nanos,
                         random);
@@ -337,6 +343,7 @@ public final class Recommender {
                         settings.filters(),
                         lookedAt,
                         user.profile(),
+                        rules,
                         user.history(),
                         served.model(),
                         clock.instant());

@@ -25,6 +25,7 @@ import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -71,6 +72,7 @@ public final class Site {
     private Model model;
     private LongSupplier nanos = () -> 0;
     private FrequencyCap cap = FrequencyCap.DEFAULT;
+    private AttributeRules attributes = AttributeRules.DEFAULT;
     private AllowedPlacements placements = AllowedPlacements.ANY;
     private long sequence;
 
@@ -337,6 +339,12 @@ public final class Site {
         return this;
     }
 
+    /** Replaces the rules by which attributes of users count. */
+    public Site attributes(AttributeRules other) {
+        attributes = other;
+        return this;
+    }
+
     /** Replaces the placements whose lists are summed apart. */
     public Site placements(AllowedPlacements other) {
         placements = other;
@@ -389,6 +397,7 @@ public final class Site {
                 new StackingStrategy(),
                 Temperatures.NONE,
                 cap,
+                attributes,
                 () -> NOW,
                 nanos,
                 random);

@@ -19,6 +19,7 @@ import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.testkit.SettableClock;
@@ -59,6 +60,7 @@ public final class EventFlow {
     public Quarantine quarantine = quarantined;
     public KeptProperties kept = KeptProperties.NONE;
     public Strengths strengths = Strengths.DEFAULTS;
+    AttributeRules attributes = AttributeRules.DEFAULT;
     private long sequence = 100;
 
     FeatureFlow flow() {
@@ -70,7 +72,7 @@ public final class EventFlow {
                 quarantine,
                 codec::decode,
                 strengths::of,
-                new ExampleFactory(pseudonyms::of),
+                new ExampleFactory(pseudonyms::of, id -> 0, attributes),
                 AttributionRules.DEFAULT,
                 kept,
                 clock);

@@ -19,6 +19,7 @@ import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleTraces;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
@@ -528,6 +529,28 @@ class FeatureFlowTest {
 
         assertThat(outcome.count(EventOutcome.WITHOUT_CONSENT)).isEqualTo(2);
         assertThat(at.stored()).extracting(StoredInteraction::userId).containsExactly("bob");
+    }
+
+    @Test
+    void anExampleNamesTheCohortsOfItsUserAlsoUnderAnAlias() {
+        at.attributes = new AttributeRules(List.of("profession", "plan"), List.of());
+        at.profiles.put(
+                UserProfile.absent("ann")
+                        .withAttributesAndConsent(
+                                Map.of(
+                                        "profession", AttributeValue.of("nurse"),
+                                        "plan", AttributeValue.of(2),
+                                        "city", AttributeValue.of("Recife")),
+                                null));
+        at.profiles.put(UserProfile.absent("anon-1").aliasOf("ann"));
+
+        at.take(at.click("ann", "tea"), at.click("anon-1", "tea"), at.click("bob", "tea"));
+
+        assertThat(at.learned())
+                .extracting(example -> ((Example.Interaction) example).cohorts().size())
+                .containsExactly(2, 2, 0);
+        assertThat(((Example.Interaction) at.learned().get(1)).cohorts())
+                .isEqualTo(((Example.Interaction) at.learned().getFirst()).cohorts());
     }
 
     @Test

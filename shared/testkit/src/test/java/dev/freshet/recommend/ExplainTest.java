@@ -11,6 +11,7 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.ranking.Exploration;
@@ -96,6 +97,7 @@ class ExplainTest {
                         new StackingStrategy(),
                         new Temperatures(50, Map.of()),
                         FrequencyCap.DEFAULT,
+                        AttributeRules.DEFAULT,
                         () -> Site.NOW,
                         () -> 0,
                         new SplittableRandom(11));

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.event.ShardPosition;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;

@@ -18,6 +18,7 @@ import dev.freshet.event.Target;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.model.signal.CoOccurrenceSignals;
 import dev.freshet.model.signal.ContentSignals;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.query.NamedList;
@@ -215,6 +216,35 @@ class RecommenderTest {
         assertThat(ids(inBrazil).indexOf("f4")).isLessThan(ids(inBrazil).indexOf("c4"));
         assertThat(ids(inPortugal).indexOf("c4")).isLessThan(ids(inPortugal).indexOf("f4"));
         assertThat(texts(inBrazil, "f4")).contains("Trending in BR");
+    }
+
+    @Test
+    void whoStatesAnInterestAndDidNothingYetGetsItemsOfItAndIsReportedWhy() {
+        Site site =
+                new Site()
+                        .put(
+                                article("football", "Derby drawn", "football"),
+                                article("chess", "Opening refuted", "chess"),
+                                article("shirt", "A shirt", "clothes")
+                                        .attribute("brand", AttributeValue.of("Acme")))
+                        .attributes(new AttributeRules(List.of(), List.of("interests", "brand")));
+        site.users.put(
+                UserProfile.absent("ann")
+                        .withAttributesAndConsent(
+                                Map.of("interests", AttributeValue.of(List.of("chess"))), null));
+        site.users.put(
+                UserProfile.absent("bob")
+                        .withAttributesAndConsent(
+                                Map.of("brand", AttributeValue.of("Acme")), null));
+
+        RecommendedItem ann = site.recommend("{\"userId\":\"ann\"}").items().getFirst();
+        RecommendedItem bob = site.recommend("{\"userId\":\"bob\"}").items().getFirst();
+
+        assertThat(ann.itemId()).isEqualTo("chess");
+        assertThat(ann.reasons().getFirst().text())
+                .isEqualTo("Because you are interested in chess");
+        assertThat(bob.itemId()).isEqualTo("shirt");
+        assertThat(bob.reasons().getFirst().text()).isEqualTo("Because you are interested in Acme");
     }
 
     @Test

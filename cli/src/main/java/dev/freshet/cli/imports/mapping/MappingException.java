@@ -1,7 +1,7 @@
 package dev.freshet.cli.imports.mapping;
 
-import dev.freshet.json.EditDistance;
 import dev.freshet.cli.CommandException;
+import dev.freshet.json.EditDistance;
 import java.io.Serial;
 import java.util.Collection;
 import java.util.Comparator;

@@ -67,6 +67,7 @@ import dev.freshet.model.settings.Objective;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.privacy.ErasureProgress;
 import dev.freshet.privacy.ExportFlow;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
@@ -168,7 +169,7 @@ public final class Wiring {
                 quarantine(),
                 codec::decode,
                 strengths()::of,
-                new ExampleFactory(id -> pseudonyms().of(id), this::waitSeconds),
+                new ExampleFactory(id -> pseudonyms().of(id), this::waitSeconds, attributeRules()),
                 attribution(),
                 settings.find(StackOptions.EVENT_PROPERTIES)
                         .map(KeptProperties::of)
@@ -469,11 +470,18 @@ public final class Wiring {
                         strategy(),
                         settings.get(StackOptions.EXPLORATION),
                         frequencyCap(),
+                        attributeRules(),
                         CLOCK,
                         System::nanoTime,
                         random);
         return new ReadFlow(
                 recommender, hydrator, replica, secrets, CLOCK, executor, render, hooks(executor));
+    }
+
+    private AttributeRules attributeRules() {
+        return new AttributeRules(
+                settings.find(StackOptions.COHORT_ATTRIBUTES).orElse(List.of()),
+                settings.get(StackOptions.INTEREST_ATTRIBUTES));
     }
 
     private FrequencyCap frequencyCap() {

@@ -2,6 +2,7 @@ package dev.freshet.aws.option;
 
 import dev.freshet.attribute.PublicAttributes;
 import dev.freshet.features.KeptProperties;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
@@ -126,6 +127,18 @@ public record OptionType<T>(
                         Stream.of("new", "device", "content", "similar", "trending")
                                 .map(key -> "\"%s\":\"%s\"".formatted(key, "t".repeat(180)))
                                 .collect(Collectors.joining(",", "{", "}"))));
+    }
+
+    /** Returns the type of lists of attributes of users, separated by commas. */
+    static OptionType<List<String>> userAttributes() {
+        return new OptionType<>(
+                "at most " + AttributeRules.MOST + " names separated by commas",
+                text ->
+                        Optional.of(text)
+                                .filter(AttributeRules::areNames)
+                                .map(AttributeRules::names),
+                names -> String.join(",", names),
+                List.of(List.of("a"), List.of("gender", "occupation", "plan", "size")));
     }
 
     /** Returns the type of temperatures by placement. */

@@ -15,6 +15,7 @@ import static dev.freshet.aws.option.OptionType.propertyNames;
 import static dev.freshet.aws.option.OptionType.reasonTexts;
 import static dev.freshet.aws.option.OptionType.temperatures;
 import static dev.freshet.aws.option.OptionType.text;
+import static dev.freshet.aws.option.OptionType.userAttributes;
 import static dev.freshet.aws.option.OptionType.weights;
 import static dev.freshet.aws.option.StackFunction.AUTHORIZE;
 import static dev.freshet.aws.option.StackFunction.CATALOG;
@@ -31,6 +32,7 @@ import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.example.Example;
 import dev.freshet.ingest.Submission;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.Temperatures;
 import dev.freshet.store.RetentionPolicy;
@@ -421,6 +423,32 @@ public final class StackOptions {
                                             + " `{\"trending\":\"Hot right now\"}`; `de.trending`"
                                             + " changes German alone.")
                             .passedIfGivenTo("FRESHET_REASON_TEXTS", RECOMMEND));
+
+    public static final StackOption<List<String>> COHORT_ATTRIBUTES =
+            define(
+                    option(
+                                    "cohortAttributes",
+                                    userAttributes(),
+                                    "The attributes of users by which people are alike, separated by"
+                                            + " commas: users with few interactions get what others"
+                                            + " with the same value take"
+                                            + " ([Cohorts](model.md#cohorts)). The model keeps a hash"
+                                            + " of each value under the pseudonym of its user. Only"
+                                            + " attributes with few values are of use, such as a range"
+                                            + " of ages rather than an age.")
+                            .passedIfGivenTo("FRESHET_COHORT_ATTRIBUTES", FEATURES, RECOMMEND));
+
+    public static final StackOption<List<String>> INTEREST_ATTRIBUTES =
+            define(
+                    option(
+                                    "interestAttributes",
+                                    userAttributes(),
+                                    "The attributes by which users say what they like, separated by"
+                                            + " commas: an item is liked that has one of their values"
+                                            + " among its tags, or as its attribute of the same name"
+                                            + " ([Interests](model.md#interests)).")
+                            .byDefault(AttributeRules.DEFAULT.interests())
+                            .passedIfGivenTo("FRESHET_INTEREST_ATTRIBUTES", RECOMMEND));
 
     public static final StackOption<Integer> FREQUENCY_CAP =
             define(

@@ -82,7 +82,8 @@ class StackSettingsTest {
                         "streamRetention", "day",
                         "exploration", "0",
                         "frequencyCap", "4",
-                        "frequencyCapHours", "24"));
+                        "frequencyCapHours", "24",
+                        "interestAttributes", "interests"));
         assertThat(texts).isEqualTo(expected);
     }
 

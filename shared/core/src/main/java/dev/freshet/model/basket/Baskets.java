@@ -29,6 +29,9 @@ import dev.freshet.model.rows.Slots;
  *     dev.freshet.model.settings.ModelSettings#POSTINGS}
  * @param holders by item, the number of baskets that hold it with positive strength
  * @param places by item, the number of its holders by place ({@link HolderPlaces})
+ * @param cohorts by slot, the cohorts of the user ({@link dev.freshet.profile.Cohort#id}),
+ *     ascending; null for none
+ * @param cohortSizes the number of baskets in each cohort
  * @param oldest the least recently active slot, plus one
  * @param newest the most recently active slot, plus one
  * @param free the first free slot, plus one
@@ -48,6 +51,8 @@ public record Baskets(
         Refs<int[]> raters,
         Ints holders,
         Refs<int[]> places,
+        Refs<int[]> cohorts,
+        CohortSizes cohortSizes,
         int oldest,
         int newest,
         int free,
@@ -67,6 +72,8 @@ public record Baskets(
                     Refs.empty(),
                     Ints.EMPTY,
                     Refs.empty(),
+                    Refs.empty(),
+                    CohortSizes.NONE,
                     0,
                     0,
                     0,
@@ -84,6 +91,12 @@ public record Baskets(
     public int[] earlier(int slot) {
         int[] counted = earlier.get(slot);
         return counted == null ? BasketEntries.NONE : counted;
+    }
+
+    /** Returns the cohorts of the user of a slot, ascending. */
+    public int[] cohorts(int slot) {
+        int[] known = cohorts.get(slot);
+        return known == null ? BasketEntries.NONE : known;
     }
 
     /** Returns the slot of a pseudonym, or −1. */

@@ -12,6 +12,7 @@ import dev.freshet.model.rows.Slots;
 import dev.freshet.model.settings.ModelSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The mutable continuation of {@link Baskets}. */
 public final class BasketsDraft {
@@ -21,8 +22,8 @@ public final class BasketsDraft {
      * @param counted whether the interaction counts for popularity: positive, and the first of its
      *     day for this user and item; for a retraction, whether the interaction had been counted
      * @param rating change of the user's rating of the item, as far as it counts for others
-     * @param likes +1 for a user who likes the item from now on, −1 for one who no longer does, else
-     *     0; 0 for a user who does not count for others yet
+     * @param likes +1 for a user who likes the item from now on, −1 for one who no longer does,
+     *     else 0; 0 for a user who does not count for others yet
      * @param toSubtract counted events to subtract from popularity, because no interaction with the
      *     item remains
      * @param toAdd what to add, because the basket counts from now on
@@ -95,6 +96,8 @@ public final class BasketsDraft {
     private final PostingsDraft raters;
     private final Ints.Draft holders;
     private final Refs.Draft<int[]> places;
+    private final Refs.Draft<int[]> cohorts;
+    private final CohortSizes.Draft cohortSizes;
     private int entries;
     private int countedEvents;
     private int users;
@@ -110,6 +113,8 @@ public final class BasketsDraft {
         raters = new PostingsDraft(from.raters());
         holders = from.holders().draft();
         places = from.places().draft();
+        cohorts = from.cohorts().draft();
+        cohortSizes = new CohortSizes.Draft(from.cohortSizes());
         entries = from.entries();
         countedEvents = from.counted();
         users = from.users();
@@ -223,6 +228,44 @@ public final class BasketsDraft {
     }
 
     /**
+     * Sets the cohorts of a user who has a basket; without effect where there is none, and while
+     * the basket waits.
+     *
+     * @param given distinct, ascending; of these, the ones that there is room for
+     */
+    public void join(Pseudonym user, List<Integer> given) {
+        int slot = slot(user);
+        if (slot < 0 || isWaiting(slot)) {
+            return;
+        }
+        int[] before = cohorts(slot);
+        if (before.length == given.size()
+                && IntStream.range(0, before.length).allMatch(at -> before[at] == given.get(at))) {
+            return;
+        }
+        leave(slot);
+        int[] joined =
+                given.stream().mapToInt(Integer::intValue).filter(cohortSizes::admits).toArray();
+        if (joined.length > 0) {
+            cohortSizes.add(joined, 1);
+            cohorts.set(slot, joined);
+        }
+    }
+
+    private void leave(int slot) {
+        int[] before = cohorts(slot);
+        if (before.length > 0) {
+            cohortSizes.add(before, -1);
+            cohorts.set(slot, null);
+        }
+    }
+
+    private int[] cohorts(int slot) {
+        int[] known = cohorts.get(slot);
+        return known == null ? BasketEntries.NONE : known;
+    }
+
+    /**
      * Lets a basket that waited count from now on, with each of its positive entries at the time of
      * its latest interaction.
      *
@@ -267,8 +310,8 @@ public final class BasketsDraft {
 
     /**
      * Removes an interaction that was retracted. A retracted rating leaves the item without a
-     * rating, unless a later rating has replaced it; a retracted like leaves it without a like. If the interaction is the latest that was
-     * counted, the one counted before it becomes the latest.
+     * rating, unless a later rating has replaced it; a retracted like leaves it without a like. If
+     * the interaction is the latest that was counted, the one counted before it becomes the latest.
      */
     public Change retract(
             Pseudonym user,
@@ -355,7 +398,8 @@ public final class BasketsDraft {
 
     /**
      * Merges one user's basket into another's, ordered by latest interaction; the latest entries
-     * are kept. What waited counts from now on.
+     * are kept. What waited counts from now on. The user keeps the cohorts of {@code into}, where
+     * it has any.
      */
     public Merged merge(Pseudonym from, Pseudonym into) {
         int source = slot(from);
@@ -368,7 +412,12 @@ public final class BasketsDraft {
         MergedEntries both =
                 new MergedEntries(basket(source), earlier(source), basket(target), earlier(target));
         int[] merged = both.entries();
+        int[] ofSource = cohorts(source);
         forgetSlot(source);
+        if (cohorts(target).length == 0 && ofSource.length > 0) {
+            cohortSizes.add(ofSource, 1);
+            cohorts.set(target, ofSource);
+        }
         clear(target);
         for (int at = 0; at < BasketEntries.size(merged); at++) {
             if (BasketEntries.positive(merged, at)) {
@@ -403,14 +452,20 @@ public final class BasketsDraft {
      *
      * @param waitingSince when the first event of a basket that does not count yet was received, a
      *     {@link ModelTime}; 0 for a basket that counts
+     * @param ofCohorts the cohorts of the user, ascending
      */
-    public int restore(long key, int waitingSince, int[] basket, int[] earlierEvents) {
+    public int restore(
+            long key, int waitingSince, int[] basket, int[] earlierEvents, int[] ofCohorts) {
         int slot = slotFor(new Pseudonym(key));
         if (waitingSince != ModelTime.NEVER) {
             waiting.set(slot, waitingSince);
         }
         rows.set(slot, basket);
         earlier(slot, earlierEvents);
+        if (ofCohorts.length > 0) {
+            cohortSizes.add(ofCohorts, 1);
+            cohorts.set(slot, ofCohorts);
+        }
         entries += BasketEntries.size(basket);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             if (takesPart(slot, basket, at)) {
@@ -445,6 +500,8 @@ public final class BasketsDraft {
                 raters.peek(),
                 holders.peek(),
                 places.peek(),
+                cohorts.peek(),
+                cohortSizes.peek(),
                 activity.oldestLink(),
                 activity.newestLink(),
                 activity.freeLink(),
@@ -467,6 +524,8 @@ public final class BasketsDraft {
                 raters.seal(),
                 holders.seal(),
                 places.seal(),
+                cohorts.seal(),
+                cohortSizes.seal(),
                 activity.oldestLink(),
                 activity.newestLink(),
                 activity.freeLink(),
@@ -566,6 +625,7 @@ public final class BasketsDraft {
 
     private void forgetSlot(int slot) {
         clear(slot);
+        leave(slot);
         index.remove(slot, at -> Baskets.hash(keys.get(at)));
         rows.set(slot, null);
         if (isWaiting(slot)) {

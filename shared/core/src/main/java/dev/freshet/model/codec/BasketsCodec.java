@@ -1,5 +1,6 @@
 package dev.freshet.model.codec;
 
+import dev.freshet.example.Example;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.BasketsDraft;
@@ -37,6 +38,11 @@ public final class BasketsCodec {
             out.zigzag(baskets.waiting().get(slot));
             entries(baskets.basket(slot), out);
             earlier(baskets.earlier(slot), out);
+            int[] cohorts = baskets.cohorts(slot);
+            out.varint(cohorts.length);
+            for (int cohort : cohorts) {
+                out.fixed32(cohort);
+            }
         }
         for (int item = 0; item < items; item++) {
             slots(baskets.postings(item), rank, out);
@@ -82,9 +88,10 @@ public final class BasketsCodec {
     /**
      * Reads what {@link #write} wrote.
      *
+     * @param withCohorts whether the bytes hold the cohorts of users
      * @throws MalformedBytesException when these are not its bytes
      */
-    static Baskets read(ByteSource in, int items) {
+    static Baskets read(ByteSource in, int items, boolean withCohorts) {
         BasketsDraft baskets = Baskets.EMPTY.draft();
         int users = in.count(MOST, 10);
         for (int user = 0; user < users; user++) {
@@ -92,7 +99,8 @@ public final class BasketsCodec {
             int waitingSince = Math.toIntExact(in.zigzag());
             int[] basket = entries(in, items);
             int[] earlier = earlier(in, items);
-            if (baskets.restore(key, waitingSince, basket, earlier) != user) {
+            int[] cohorts = withCohorts ? cohorts(in) : BasketEntries.NONE;
+            if (baskets.restore(key, waitingSince, basket, earlier, cohorts) != user) {
                 throw new MalformedBytesException("the baskets of a snapshot contain a user twice");
             }
         }
@@ -141,6 +149,14 @@ public final class BasketsCodec {
             earlier[at + 2] = in.upTo(CountedEvents.MOST_MARK);
         }
         return earlier;
+    }
+
+    private static int[] cohorts(ByteSource in) {
+        int[] cohorts = new int[in.count(Example.Interaction.MOST_COHORTS, 4)];
+        for (int at = 0; at < cohorts.length; at++) {
+            cohorts[at] = in.fixed32();
+        }
+        return cohorts;
     }
 
     private static int[] slots(ByteSource in, int users) {

@@ -77,12 +77,12 @@ final class SnapshotReader {
         EmbeddingsDraft embeddings = Embeddings.EMPTY.draft();
         items(items, version >= WITH_TYPED_ATTRIBUTES, counts, ratings, embeddings);
         ScopedCounts scoped = scopes();
-        Baskets baskets = BasketsCodec.read(in, size);
+        boolean before = version < WITH_OUTCOMES;
+        Baskets baskets = BasketsCodec.read(in, size, !before);
         Terms terms = terms();
         Windows windows = windows();
         LearnedState steps = LearnedState.read(in, size);
         WaitingInteractions waiting = waiting();
-        boolean before = version < WITH_OUTCOMES;
         Outcomes outcomes = before ? Outcomes.NONE : OutcomesCodec.read(in);
         ExperimentOutcomes experiments =
                 before ? ExperimentOutcomes.NONE : ExperimentsCodec.read(in);

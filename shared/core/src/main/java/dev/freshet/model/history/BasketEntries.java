@@ -12,8 +12,8 @@ import java.util.Arrays;
  *   <li>the time of the latest event that was counted for popularity, or {@link
  *       dev.freshet.example.ModelTime#NEVER};
  *   <li>packed: the sum of strengths (16 bits, in units of 1/64), the number of events that were
- *       not retracted (8 bits), the latest rating (4 bits, half stars, 0 for none) and whether a like
- *       was not retracted (1 bit);
+ *       not retracted (8 bits), the latest rating (4 bits, half stars, 0 for none) and whether a
+ *       like was not retracted (1 bit);
  *   <li>the mark of the counted event: its place and type, see {@link
  *       dev.freshet.model.basket.CountedEvents}.
  * </ol>

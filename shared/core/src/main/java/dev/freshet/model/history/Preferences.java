@@ -5,6 +5,8 @@ import dev.freshet.example.ModelTime;
 import dev.freshet.features.History;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntFloats;
+import dev.freshet.profile.Cohort;
+import dev.freshet.profile.StatedInterest;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.SessionItem;
 import java.time.Instant;
@@ -34,6 +36,8 @@ import java.util.Set;
  * @param tags tags followed or liked
  * @param interactions number of distinct items interacted with, of either sign, including items
  *     that are unknown to the model
+ * @param cohorts the cohorts of the user; empty where none is known
+ * @param interests what the user likes by the statement of the site
  */
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; never modified
 public record Preferences(
@@ -45,7 +49,9 @@ public record Preferences(
         float[] showings,
         Set<String> authors,
         Set<String> tags,
-        int interactions) {
+        int interactions,
+        List<Cohort> cohorts,
+        List<StatedInterest> interests) {
     /** The largest number of liked, of disliked and of ignored items. */
     public static final int MOST_ITEMS = 100;
 
@@ -74,7 +80,9 @@ public record Preferences(
                     new float[0],
                     Set.of(),
                     Set.of(),
-                    0);
+                    0,
+                    List.of(),
+                    List.of());
 
     private static final Comparator<Map.Entry<String, UserProfile.Shown>> LATEST_SHOWN_FIRST =
             Comparator.comparing(
@@ -85,6 +93,27 @@ public record Preferences(
     public Preferences {
         authors = Set.copyOf(authors);
         tags = Set.copyOf(tags);
+        cohorts = List.copyOf(cohorts);
+        interests = List.copyOf(interests);
+    }
+
+    /** Returns the same preferences of a user of these cohorts and interests. */
+    public Preferences of(List<Cohort> ofCohorts, List<StatedInterest> liked) {
+        if (ofCohorts.equals(cohorts) && liked.equals(interests)) {
+            return this;
+        }
+        return new Preferences(
+                items,
+                strengths,
+                epochSeconds,
+                disliked,
+                ignored,
+                showings,
+                authors,
+                tags,
+                interactions,
+                ofCohorts,
+                liked);
     }
 
     /**
@@ -143,7 +172,9 @@ public record Preferences(
                 new float[0],
                 Set.of(),
                 Set.of(),
-                order.length);
+                order.length,
+                List.of(),
+                List.of());
     }
 
     /**
@@ -214,7 +245,9 @@ public record Preferences(
                 showings,
                 liked(authorsAndTags, Target.Kind.AUTHOR),
                 liked(authorsAndTags, Target.Kind.TAG),
-                strengths.size());
+                strengths.size(),
+                List.of(),
+                List.of());
     }
 
     /** Returns the preferences of a user whose only interaction is with this item. */
@@ -228,7 +261,9 @@ public record Preferences(
                 new float[0],
                 Set.of(),
                 Set.of(),
-                1);
+                1,
+                List.of(),
+                List.of());
     }
 
     /** Returns the liked items as a sparse vector of ones. */

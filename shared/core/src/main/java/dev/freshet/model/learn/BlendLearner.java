@@ -15,9 +15,11 @@ import dev.freshet.model.rows.NaturalLog;
 import dev.freshet.model.signal.ModelView;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.Signals;
+import dev.freshet.profile.Cohort;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Makes a {@link Choice} of a user's first interaction with an item and updates the blend by it,
@@ -47,10 +49,12 @@ public final class BlendLearner {
     private final Preferences preferences;
     private final IntIndex excluded = new IntIndex(256);
 
-    private BlendLearner(ModelView live, BlendDraft blend, int[] basket) {
+    private BlendLearner(ModelView live, BlendDraft blend, int[] basket, Stream<Integer> cohorts) {
         this.live = live;
         this.blend = blend;
-        preferences = Preferences.of(basket);
+        preferences =
+                Preferences.of(basket)
+                        .of(cohorts.map(id -> new Cohort("", id)).toList(), List.of());
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             excluded.orderOrInsert(BasketEntries.item(basket, at));
         }
@@ -81,7 +85,8 @@ public final class BlendLearner {
         if (BasketEntries.find(basket, taken) >= 0) {
             return;
         }
-        new BlendLearner(live, blend, basket).learn(interaction, taken, weight);
+        new BlendLearner(live, blend, basket, interaction.cohorts().stream())
+                .learn(interaction, taken, weight);
     }
 
     /** Learns that a list was shown to a user who did something before. */
@@ -94,7 +99,12 @@ public final class BlendLearner {
         int slot = live.baskets().slot(list.user());
         int[] basket = slot < 0 ? BasketEntries.NONE : live.baskets().basket(slot);
         if (BasketEntries.size(basket) > 0) {
-            new BlendLearner(live, blend, basket).learn(list);
+            new BlendLearner(
+                            live,
+                            blend,
+                            basket,
+                            Arrays.stream(live.baskets().cohorts(slot)).boxed())
+                    .learn(list);
         }
     }
 

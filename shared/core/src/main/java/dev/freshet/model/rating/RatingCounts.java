@@ -16,7 +16,7 @@ import dev.freshet.model.rows.Ints;
  * @param count number of all ratings
  */
 public record RatingCounts(Ints sums, Ints counts, Ints likes, long sum, long count) {
-    public static final RatingCounts EMPTY = 
+    public static final RatingCounts EMPTY =
             new RatingCounts(Ints.EMPTY, Ints.EMPTY, Ints.EMPTY, 0, 0);
 
     /** The prior of the mean rating, in stars. */

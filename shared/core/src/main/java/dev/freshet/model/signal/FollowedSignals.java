@@ -4,13 +4,19 @@ import dev.freshet.catalog.Item;
 import dev.freshet.event.Target;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
+import dev.freshet.profile.StatedInterest;
 import java.util.List;
 
-/** Items by an author, or under a tag, that the user follows. Costs no preparation. */
+/**
+ * Items by an author, or under a tag, that the user follows, and items of the interests that the
+ * site states of the user. Costs no preparation.
+ */
 public final class FollowedSignals implements SignalFamily {
     public static final Source SOURCE = new Source(9, "followed");
 
-    /** 1 where the user follows the item's author or one of its tags. */
+    /**
+     * 1 where the user follows the item's author or one of its tags, or the item is of interest.
+     */
     public static final Signal FOLLOWED =
             Signal.of(24, "followed", SOURCE, 1f, 1f, 1f).leastUnit(0.1f);
 
@@ -45,6 +51,15 @@ public final class FollowedSignals implements SignalFamily {
                 .filter(preferences.tags()::contains)
                 .findFirst()
                 .map(tag -> ReasonMessage.about("followed.tag", tag))
+                .or(
+                        () ->
+                                preferences.interests().stream()
+                                        .flatMap(interest -> interest.in(facts.item()).stream())
+                                        .findFirst()
+                                        .map(
+                                                value ->
+                                                        ReasonMessage.about(
+                                                                "followed.interest", value)))
                 .orElse(ReasonMessage.of("followed"));
     }
 
@@ -56,7 +71,17 @@ public final class FollowedSignals implements SignalFamily {
     private record OfRequest(SignalContext context) implements Prepared {
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            vector[FOLLOWED.at()] = follows(item.properties()) > 0 ? 1 : 0;
+            vector[FOLLOWED.at()] =
+                    follows(item.properties()) > 0 || isOfInterest(item.properties()) ? 1 : 0;
+        }
+
+        private boolean isOfInterest(Item item) {
+            for (StatedInterest interest : context.preferences().interests()) {
+                if (interest.in(item).isPresent()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** Returns how many of the item's author and tags the user follows. */
@@ -72,13 +97,16 @@ public final class FollowedSignals implements SignalFamily {
             return follows;
         }
 
-        /** Where the user follows two names of the item, it would be followed without either. */
+        /**
+         * Where the user follows two names of the item, or it is of interest, it would be followed
+         * without either.
+         */
         @Override
         public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
             return List.of(
                     (at, losses) -> {
                         Item candidate = context.model().items().item(candidates[at]);
-                        int follows = follows(candidate);
+                        int follows = isOfInterest(candidate) ? 2 : follows(candidate);
                         for (int action = 0; action < ablations.size() && follows > 0; action++) {
                             Ablation ablation = ablations.get(action);
                             if (ablation.isFollow()

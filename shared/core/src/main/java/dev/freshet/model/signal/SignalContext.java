@@ -5,6 +5,7 @@ import dev.freshet.event.Context;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.popularity.DecayClock;
 import dev.freshet.model.popularity.Scope;
+import dev.freshet.profile.StatedInterest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -109,7 +110,10 @@ public final class SignalContext {
         return scopes;
     }
 
-    /** Returns the tags that the user follows or reads most, at most {@value #MAX_TAGS}. */
+    /**
+     * Returns the tags that the user follows, is interested in or reads most, at most {@value
+     * #MAX_TAGS}.
+     */
     public List<String> tags() {
         List<String> known = tags;
         if (known == null) {
@@ -129,6 +133,9 @@ public final class SignalContext {
         }
         for (String tag : preferences.tags()) {
             weights.merge(tag, FOLLOWED, Double::sum);
+        }
+        for (StatedInterest interest : preferences.interests()) {
+            interest.values().forEach(tag -> weights.merge(tag, FOLLOWED, Double::sum));
         }
         return weights.entrySet().stream()
                 .sorted(

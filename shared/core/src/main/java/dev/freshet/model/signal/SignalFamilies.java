@@ -28,7 +28,8 @@ public final class SignalFamilies {
                     new CatalogueItems(),
                     new CountrySignals(),
                     new DeviceSignals(),
-                    new FollowedSignals());
+                    new FollowedSignals(),
+                    new CohortSignals());
 
     /** All signals, by {@link Signal#at}. */
     public static final List<Signal> SIGNALS =

@@ -100,6 +100,15 @@ class CodecTest {
     }
 
     @Test
+    void theCohortsOfAUserComeBack() {
+        Example.Interaction interaction =
+                new Examples().interaction(1, "b", Duration.ZERO).ofCohorts(List.of(9, -7, 9));
+        assertThat(interaction.cohorts()).containsExactly(-7, 9);
+        assertThat(ExampleCodec.decode(ExampleCodec.encode(List.of(interaction))))
+                .containsExactly(interaction);
+    }
+
+    @Test
     void listsShownAndWhatEventsAreToExperimentsComeBack() {
         Examples examples = new Examples();
         List<Enrolled> enrolled =

@@ -24,8 +24,7 @@ class OpinionsTest {
 
     private Model model() {
         return Trainer.train(
-                        Model.empty(ModelSettings.DEFAULT.withKAnonymity(3)),
-                        List.copyOf(training))
+                        Model.empty(ModelSettings.DEFAULT.withKAnonymity(3)), List.copyOf(training))
                 .model();
     }
 
@@ -135,8 +134,7 @@ class OpinionsTest {
         assertThat(model().visibleOpinions().stars(model().items().index("b"))).isZero();
 
         rates(5, "b", 5);
-        assertThat(model().visibleOpinions().stars(model().items().index("b")))
-                .isBetween(3.5, 4.9);
+        assertThat(model().visibleOpinions().stars(model().items().index("b"))).isBetween(3.5, 4.9);
     }
 
     @Test

@@ -1,0 +1,85 @@
+package dev.freshet.profile;
+
+import dev.freshet.attribute.AttributeValue;
+import dev.freshet.json.Identifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which attributes of users recommendations depend on, and how.
+ *
+ * @param cohorts names of attributes of which users with the same value are a {@link Cohort},
+ *     distinct, ≤ {@value #MOST}
+ * @param interests names of attributes by which users say what they like ({@link StatedInterest}),
+ *     distinct, ≤ {@value #MOST}
+ */
+public record AttributeRules(List<String> cohorts, List<String> interests) {
+    /** Most attributes of each kind, and so most cohorts of a user. */
+    public static final int MOST = 4;
+
+    /** No attribute makes cohorts; users say what they like by the attribute {@code interests}. */
+    public static final AttributeRules DEFAULT =
+            new AttributeRules(List.of(), List.of("interests"));
+
+    public AttributeRules {
+        cohorts = checked(cohorts);
+        interests = checked(interests);
+    }
+
+    private static List<String> checked(List<String> names) {
+        if (names.size() > MOST || names.stream().distinct().count() < names.size()) {
+            throw new IllegalArgumentException(
+                    "at most " + MOST + " different attributes, not " + names);
+        }
+        return List.copyOf(names);
+    }
+
+    /** Returns whether a text is a list of names of attributes, separated by commas. */
+    public static boolean areNames(String text) {
+        List<String> names = names(text);
+        return names.size() <= MOST
+                && names.stream().distinct().count() == names.size()
+                && names.stream().allMatch(Identifier.ANY::accepts);
+    }
+
+    /** Returns the names of a list that is separated by commas. */
+    public static List<String> names(String text) {
+        return List.of(text.split(",", -1));
+    }
+
+    /** Returns the cohorts of a user with these attributes, in the order of the rules. */
+    public List<Cohort> cohortsOf(Map<String, AttributeValue> attributes) {
+        List<Cohort> of = new ArrayList<>();
+        for (String name : cohorts) {
+            single(attributes.get(name)).ifPresent(value -> of.add(Cohort.of(name, value)));
+        }
+        return List.copyOf(of);
+    }
+
+    /** Returns a value as a text; empty for a list, which makes no cohort. */
+    private static Optional<String> single(@Nullable AttributeValue value) {
+        return switch (value) {
+            case null -> Optional.empty();
+            case AttributeValue.Text(String text) -> Optional.of(text);
+            case AttributeValue.Numeric number -> Optional.of(number.text());
+            case AttributeValue.Flag(boolean flag) -> Optional.of(Boolean.toString(flag));
+            case AttributeValue.Texts _ -> Optional.empty();
+        };
+    }
+
+    /** Returns what a user with these attributes likes, in the order of the rules. */
+    public List<StatedInterest> interestsOf(Map<String, AttributeValue> attributes) {
+        List<StatedInterest> of = new ArrayList<>();
+        for (String name : interests) {
+            Set<String> values = StatedInterest.texts(attributes.get(name));
+            if (!values.isEmpty()) {
+                of.add(new StatedInterest(name, values));
+            }
+        }
+        return List.copyOf(of);
+    }
+}

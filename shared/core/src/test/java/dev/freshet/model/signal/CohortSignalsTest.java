@@ -1,0 +1,202 @@
+package dev.freshet.model.signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.event.Context;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.basket.CohortSizes;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.history.Preferences;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.profile.Cohort;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CohortSignalsTest {
+    private static final int NURSES = 7;
+    private static final int COOKS = 8;
+
+    private final Examples examples = new Examples();
+    private final List<Example> some = new ArrayList<>();
+
+    private void click(long user, String item, Integer... cohorts) {
+        some.add(
+                examples.interaction(user, item, Duration.ofSeconds(some.size()))
+                        .ofCohorts(List.of(cohorts)));
+    }
+
+    private Model model() {
+        return Trainer.train(Model.empty(ModelSettings.DEFAULT.withKAnonymity(3)), some).model();
+    }
+
+    private static float lift(Model model, String item, int... cohorts) {
+        List<Cohort> of = new ArrayList<>();
+        for (int id : cohorts) {
+            of.add(new Cohort("profession", id));
+        }
+        Signals signals =
+                Signals.of(
+                        model, Preferences.NONE.of(of, List.of()), Context.UNKNOWN, model.clock());
+        return signals.of(model.items().index(item))[CohortSignals.COHORT_LIFT.at()];
+    }
+
+    private void tenNursesReadAboutCareAndTenCooksAboutBread() {
+        for (int user = 0; user < 10; user++) {
+            click(user, "care", NURSES);
+            click(100 + user, "bread", COOKS);
+            click(user, "weather", NURSES);
+            click(100 + user, "weather", COOKS);
+        }
+    }
+
+    @Test
+    void whatTheUsersOfACohortTakeIsLiftedForAnother() {
+        tenNursesReadAboutCareAndTenCooksAboutBread();
+        Model model = model();
+        // ten of ten users, with ten more of whom one half is assumed to be of the cohort
+        assertThat(lift(model, "care", NURSES)).isCloseTo((float) Math.log(1.5), within(1e-6f));
+        assertThat(lift(model, "weather", NURSES)).isCloseTo(0, within(1e-6f));
+        assertThat(lift(model, "bread", NURSES)).isNegative();
+        assertThat(lift(model, "care")).isZero();
+        assertThat(lift(model, "care", 12_345)).isZero();
+    }
+
+    @Test
+    void aUserOfTwoCohortsGetsTheSumOfBoth() {
+        tenNursesReadAboutCareAndTenCooksAboutBread();
+        assertThat(lift(model(), "care", NURSES, COOKS))
+                .isCloseTo(
+                        lift(model(), "care", NURSES) + lift(model(), "care", COOKS),
+                        within(1e-6f));
+    }
+
+    @Test
+    void whatFewerPeopleThanKTookIsNotTold() {
+        tenNursesReadAboutCareAndTenCooksAboutBread();
+        click(1, "a secret", NURSES);
+        click(2, "a secret", NURSES);
+        assertThat(lift(model(), "a secret", NURSES)).isZero();
+        click(3, "a secret", NURSES);
+        assertThat(lift(model(), "a secret", NURSES)).isPositive();
+    }
+
+    @Test
+    void howManyOfACohortTookSomethingIsNotToldBelowK() {
+        tenNursesReadAboutCareAndTenCooksAboutBread();
+        float before = lift(model(), "bread", NURSES);
+        click(1, "bread", NURSES);
+        float one = lift(model(), "bread", NURSES);
+        click(2, "bread", NURSES);
+        float two = lift(model(), "bread", NURSES);
+        // eleven and twelve users are told, and none, one or two of them read as three
+        assertThat(one).isLessThan(before);
+        assertThat(two).isLessThan(one);
+        click(3, "bread", NURSES);
+        click(4, "bread", NURSES);
+        assertThat(lift(model(), "bread", NURSES)).isGreaterThan(two);
+    }
+
+    @Test
+    void aUserWithALongHistoryHasNoCohorts() {
+        tenNursesReadAboutCareAndTenCooksAboutBread();
+        Model model = model();
+        Preferences many =
+                new Preferences(
+                        new int[0],
+                        new float[0],
+                        new long[0],
+                        new int[0],
+                        new int[0],
+                        new float[0],
+                        Set.of(),
+                        Set.of(),
+                        16,
+                        List.of(new Cohort("profession", NURSES)),
+                        List.of());
+        Signals signals = Signals.of(model, many, Context.UNKNOWN, model.clock());
+        assertThat(signals.of(model.items().index("care"))[CohortSignals.COHORT_LIFT.at()])
+                .isZero();
+    }
+
+    @Test
+    void whoChangesCohortsTakesTheirChoicesAlong() {
+        tenNursesReadAboutCareAndTenCooksAboutBread();
+        for (int user = 0; user < 10; user++) {
+            click(user, "weather", COOKS);
+        }
+        Model model = model();
+        assertThat(model.baskets().cohortSizes().share(COOKS)).isEqualTo(1);
+        assertThat(model.baskets().cohortSizes().share(NURSES)).isZero();
+        assertThat(lift(model, "care", NURSES)).isZero();
+        for (int user = 0; user < 10; user++) {
+            click(user, "weather");
+        }
+        assertThat(model().baskets().cohortSizes().members()).isEqualTo(10);
+    }
+
+    @Test
+    void anErasedUserIsInNoCohort() {
+        tenNursesReadAboutCareAndTenCooksAboutBread();
+        for (int user = 0; user < 10; user++) {
+            some.add(new Example.Forget(examples.next(), new Pseudonym(user)));
+        }
+        CohortSizes sizes = model().baskets().cohortSizes();
+        assertThat(sizes.byCohort()).containsOnlyKeys(COOKS);
+        assertThat(sizes.members()).isEqualTo(10);
+    }
+
+    @Test
+    void whoeverLogsInKeepsTheCohortsOfTheKnownUserOrElseBringsThem() {
+        click(1, "care", NURSES);
+        click(2, "care", COOKS);
+        click(3, "care");
+        some.add(examples.merge(1, 2));
+        assertThat(model().baskets().cohortSizes().byCohort()).containsOnlyKeys(COOKS);
+        some.add(examples.merge(2, 3));
+        assertThat(model().baskets().cohortSizes().byCohort()).containsOnlyKeys(COOKS);
+        assertThat(model().baskets().cohortSizes().members()).isEqualTo(1);
+    }
+
+    @Test
+    void whoDoesNotCountForOthersYetIsInNoCohort() {
+        some.add(examples.interaction(1, "care", Duration.ZERO).waiting(60).ofCohorts(List.of(7)));
+        assertThat(model().baskets().cohortSizes().members()).isZero();
+        some.add(
+                examples.interaction(1, "care", Duration.ofMinutes(2))
+                        .waiting(60)
+                        .ofCohorts(List.of(7)));
+        assertThat(model().baskets().cohortSizes().members()).isEqualTo(1);
+    }
+
+    @Test
+    void aSnapshotKeepsTheCohorts() {
+        tenNursesReadAboutCareAndTenCooksAboutBread();
+        Model model = model();
+        Model read = SnapshotCodec.decode(SnapshotCodec.encode(model));
+        assertThat(read.baskets().cohortSizes()).isEqualTo(model.baskets().cohortSizes());
+        assertThat(SnapshotCodec.encode(read)).isEqualTo(SnapshotCodec.encode(model));
+        assertThat(lift(read, "care", NURSES)).isEqualTo(lift(model, "care", NURSES));
+    }
+
+    @Test
+    void atMostAThousandCohortsAreKnownUntilOneIsEmpty() {
+        for (int user = 0; user < CohortSizes.MOST; user++) {
+            click(user, "weather", 1_000 + user);
+        }
+        click(9_999, "weather", 5);
+        assertThat(model().baskets().cohortSizes().byCohort())
+                .hasSize(CohortSizes.MOST)
+                .doesNotContainKey(5);
+        some.add(new Example.Forget(examples.next(), new Pseudonym(0)));
+        click(9_999, "weather", 5);
+        assertThat(model().baskets().cohortSizes().byCohort()).containsEntry(5, 1);
+    }
+}
