@@ -50,8 +50,9 @@ class ApiTest {
                                                                                 .toUpperCase(
                                                                                         Locale.ROOT)
                                                                         + path.getKey()
-                                                                                .replace(
-                                                                                        "{id}", "*")
+                                                                                .replaceAll(
+                                                                                        "\\{[a-z]+}",
+                                                                                        "*")
                                                                         + " invokes "
                                                                         + alias(uri));
                                                     }

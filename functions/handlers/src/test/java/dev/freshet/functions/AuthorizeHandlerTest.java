@@ -116,8 +116,11 @@ class AuthorizeHandlerTest {
         assertThat(routes(answer))
                 .containsExactlyInAnyOrder(
                         STAGE + "/POST/v1/events",
+                        STAGE + "/GET/v1/event-types",
                         STAGE + "/POST/v1/recommendations",
+                        STAGE + "/POST/v1/rank",
                         STAGE + "/GET/v1/items/*/similar",
+                        STAGE + "/GET/v1/lists/*",
                         STAGE + "/GET/v1/trending");
         assertThat(answer.path("principalId").asText()).isEqualTo(key.row().keyId());
         assertThat(answer.path("usageIdentifierKey").asText()).isEqualTo(key.row().usageKey());

@@ -267,8 +267,10 @@ public final class HandlersTarget implements FuzzTarget {
         String template = template(target[0]);
         ObjectNode event = MAPPER.createObjectNode();
         event.put("httpMethod", line[0]).put("resource", template).put("path", target[0]);
-        if (template.contains("{id}")) {
-            event.putObject("pathParameters").put("id", target[0].split("/", 5)[3]);
+        if (template.contains("{")) {
+            String name =
+                    template.substring(template.indexOf('{') + 1, template.indexOf('}'));
+            event.putObject("pathParameters").put(name, target[0].split("/", 5)[3]);
         } else {
             event.putNull("pathParameters");
         }
@@ -317,7 +319,7 @@ public final class HandlersTarget implements FuzzTarget {
      */
     private static String template(String path) {
         for (String template : TEMPLATES) {
-            if (path.matches(template.replace("{id}", "[^/]+"))) {
+            if (path.matches(template.replaceAll("\\{[a-z]+}", "[^/]+"))) {
                 return template;
             }
         }

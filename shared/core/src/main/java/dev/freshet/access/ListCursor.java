@@ -94,7 +94,7 @@ public record ListCursor(
         byte[] signed = signer.sign(bytes(out -> out.writeUTF(String.join("\n", parts))));
         long number = 0;
         for (int at = 0; at < Long.BYTES; at++) {
-            number = number << Byte.SIZE | signed[at] & 0xFF;
+            number = number << Byte.SIZE | (signed[at] & 0xFF);
         }
         return number;
     }

@@ -111,7 +111,8 @@ public final class Attributes {
         boolean exact =
                 !node.isIntegralNumber()
                         || (node.canConvertToLong()
-                                && Math.abs((double) node.longValue()) <= MAX_WHOLE);
+                                && node.longValue() >= -MAX_WHOLE
+                                && node.longValue() <= MAX_WHOLE);
         if (!exact) {
             throw new InvalidAttributesException(
                     "A whole number among the attributes is at most 2^53; send a longer one as a"

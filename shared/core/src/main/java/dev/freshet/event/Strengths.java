@@ -123,7 +123,7 @@ public final class Strengths {
                     case Value.Stars(double stars) -> stars;
                     case Value.Seconds(double seconds) -> seconds;
                     case Value.Percent(double percent) -> percent;
-                    case Value.Number(double number) -> number;
+                    case Value.Numeric(double number) -> number;
                     case Value.Money money -> 0;
                 };
         return Objects.requireNonNull(curves.get(type)).at(at);

@@ -46,8 +46,8 @@ public sealed interface Value {
      *
      * @param number 0 to 10⁹
      */
-    record Number(double number) implements Value {
-        public Number {
+    record Numeric(double number) implements Value {
+        public Numeric {
             within(0, number, 1e9);
         }
     }

@@ -31,7 +31,7 @@ final class ValueReader {
                             new Value.Stars(number(name, value, ValueKind.STARS, "0.5 to 5 stars"));
                     case MONEY -> money(name, value);
                     case NUMBER ->
-                            new Value.Number(
+                            new Value.Numeric(
                                     number(name, value, ValueKind.NUMBER, "0 to 1000000000"));
                 };
         return type.isOwn() ? withoutUnit(read) : read;
@@ -39,11 +39,11 @@ final class ValueReader {
 
     private static Value withoutUnit(Value value) {
         return switch (value) {
-            case Value.Percent(double percent) -> new Value.Number(percent);
-            case Value.Seconds(double seconds) -> new Value.Number(seconds);
-            case Value.Stars(double stars) -> new Value.Number(stars);
+            case Value.Percent(double percent) -> new Value.Numeric(percent);
+            case Value.Seconds(double seconds) -> new Value.Numeric(seconds);
+            case Value.Stars(double stars) -> new Value.Numeric(stars);
             case Value.None none -> none;
-            case Value.Number number -> number;
+            case Value.Numeric number -> number;
             case Value.Money money -> money;
         };
     }

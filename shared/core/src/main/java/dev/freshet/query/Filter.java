@@ -17,11 +17,11 @@ public sealed interface Filter {
     Filter EVERYTHING = new All(List.of());
 
     /** Returns whether a condition is about the user whom the list is for. */
-    default boolean namesUser() {
-        return switch (this) {
+    static boolean namesUser(Filter filter) {
+        return switch (filter) {
             case All(List<Filter> parts) -> parts.stream().anyMatch(Filter::namesUser);
             case Any(List<Filter> parts) -> parts.stream().anyMatch(Filter::namesUser);
-            case Not(Filter part) -> part.namesUser();
+            case Not(Filter part) -> namesUser(part);
             case OfUser _, Interacted _ -> true;
             case In _, Contains _, StartsWith _, Exists _, Between _, During _ -> false;
         };

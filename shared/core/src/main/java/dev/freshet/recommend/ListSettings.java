@@ -107,11 +107,11 @@ record ListSettings(
 
     /** Returns whether a filter, boost or promotion of a request's list is about its user. */
     boolean namesUser(RecommendationQuery query) {
-        return query.filter().namesUser()
+        return Filter.namesUser(query.filter())
                 || filters.stream().anyMatch(Filter::namesUser)
-                || boosts(query).stream().anyMatch(boost -> boost.when().namesUser())
+                || boosts(query).stream().anyMatch(boost -> Filter.namesUser(boost.when()))
                 || query.rules().promotions().stream()
-                        .anyMatch(promotion -> promotion.filter().namesUser());
+                        .anyMatch(promotion -> Filter.namesUser(promotion.filter()));
     }
 
     private static List<Boost> joined(List<Boost> some, List<Boost> others) {

@@ -29,7 +29,7 @@ final class NamedLists {
         StageTimes times = StageTimes.start(parts.nanos());
         Hydrator.Hydration reads = parts.hydrator().begin(about.user());
         ServedModel served = parts.model().get();
-        HydratedUser user = reads.await().askedByFilters(about.filter().namesUser());
+        HydratedUser user = reads.await().askedByFilters(Filter.namesUser(about.filter()));
         times.end(ReadStage.HYDRATE);
         RecommendationId id = RecommendationId.draw(parts.random());
         List<Filter> filters =

@@ -15,6 +15,7 @@ import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.query.ExplanationQuery;
+import dev.freshet.query.Filter;
 import dev.freshet.query.ListQuery;
 import dev.freshet.query.Paging;
 import dev.freshet.query.RankQuery;
@@ -57,7 +58,7 @@ public final class Recommender {
     private final Supplier<ServedModel> model;
     private final ServedExperiments experiments = new ServedExperiments();
     private final ResponseAssembler answers;
-    private final AttributeRules rules;
+    private final AttributeRules attributes;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final RandomGenerator random;
@@ -71,7 +72,7 @@ public final class Recommender {
      * @param strategy how the signals become one score, where no arm names another one
      * @param temperatures of the draws of positions by placement, where no arm names another one
      * @param cap how often an item is shown to a user who does not interact with it
-     * @param rules which attributes of users count
+     * @param attributes which attributes of users count
      * @param nanos a monotonic time in nanoseconds, by which stages are measured
      * @param random source of ids and seeds; safe for many threads
      */
@@ -82,7 +83,7 @@ public final class Recommender {
             Strategy strategy,
             Temperatures temperatures,
             FrequencyCap cap,
-            AttributeRules rules,
+            AttributeRules attributes,
             InstantSource clock,
             LongSupplier nanos,
             RandomGenerator random) {
@@ -90,7 +91,7 @@ public final class Recommender {
         this.model = model;
         this.answers = answers;
         filters = filters(cap);
-        this.rules = rules;
+        this.attributes = attributes;
         this.strategy = strategy;
         this.temperatures = temperatures;
         this.clock = clock;
@@ -105,7 +106,7 @@ public final class Recommender {
                         filters,
                         strategy,
                         temperatures,
-                        rules,
+                        attributes,
                         clock,
                         nanos,
                         random);
@@ -343,7 +344,7 @@ public final class Recommender {
                         settings.filters(),
                         lookedAt,
                         user.profile(),
-                        rules,
+                        attributes,
                         user.history(),
                         served.model(),
                         clock.instant());
@@ -403,7 +404,7 @@ public final class Recommender {
         if (item == RequestContext.NO_ITEM) {
             throw new UnknownItemException();
         }
-        HydratedUser user = reads.await().askedByFilters(query.filter().namesUser());
+        HydratedUser user = reads.await().askedByFilters(Filter.namesUser(query.filter()));
         times.end(ReadStage.HYDRATE);
         RecommendationId id = RecommendationId.draw(random);
 

@@ -99,8 +99,11 @@ class CallerTest {
                 .extracting(Operation::toString)
                 .containsExactlyInAnyOrder(
                         "POST /v1/events",
+                        "GET /v1/event-types",
                         "POST /v1/recommendations",
+                        "POST /v1/rank",
                         "GET /v1/items/{id}/similar",
+                        "GET /v1/lists/{list}",
                         "GET /v1/trending");
     }
 

@@ -150,7 +150,7 @@ class FeatureFlowTest {
                 EventFlow.header(user, user + "-tries", EventFlow.NOW, null, null),
                 EventType.OWN_3,
                 Target.item("coat"),
-                new Value.Number(30));
+                new Value.Numeric(30));
     }
 
     @Test

@@ -121,7 +121,7 @@ class EventReaderTest {
                         Event.Interaction.class,
                         event -> {
                             assertThat(event.type()).isEqualTo(EventType.OWN_3);
-                            assertThat(event.value()).isEqualTo(new Value.Number(12.5));
+                            assertThat(event.value()).isEqualTo(new Value.Numeric(12.5));
                             assertThat(codec.decode(codec.encode(event))).isEqualTo(event);
                         });
         assertThat(taken(readOfOwner(e -> gift(e, 20, "EUR"))))

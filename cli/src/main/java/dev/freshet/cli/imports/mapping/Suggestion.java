@@ -45,7 +45,7 @@ final class Suggestion {
         suggestion.line("#   freshet import --mapping THIS-FILE %s --dry-run".formatted(file));
         suggestion.line("format: " + layout.name().toLowerCase(Locale.ROOT));
         boolean user = suggestion.has("user") || suggestion.has("anonymous");
-        if (user && suggestion.has("item") || suggestion.has("time") && user) {
+        if (user && (suggestion.has("item") || suggestion.has("time"))) {
             suggestion.events();
         } else if (user && !suggestion.has("title")) {
             suggestion.users();

@@ -139,7 +139,7 @@ final class EventRecords {
             case Value.Stars(double stars) -> stars;
             case Value.Seconds(double seconds) -> seconds;
             case Value.Percent(double percent) -> percent;
-            case Value.Number(double own) -> own;
+            case Value.Numeric(double own) -> own;
             case Value.Money money -> money.amount();
         };
     }
@@ -228,7 +228,7 @@ final class EventRecords {
             case MONEY -> new Value.Money(number, required(said, "currency"));
             case NUMBER ->
                     said.get("currency") == null
-                            ? new Value.Number(number)
+                            ? new Value.Numeric(number)
                             : new Value.Money(number, required(said, "currency"));
         };
     }

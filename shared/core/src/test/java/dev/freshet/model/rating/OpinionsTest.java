@@ -157,7 +157,7 @@ class OpinionsTest {
         SplittableRandom random = new SplittableRandom(5);
         for (int n = 0; n < 400; n++) {
             String item = "i" + random.nextInt(9);
-            long user = 1 + random.nextInt(30);
+            long user = 1L + random.nextInt(30);
             switch (random.nextInt(4)) {
                 case 0 -> likes(user, item);
                 case 1 -> rates(user, item, 1 + random.nextInt(9) / 2f);

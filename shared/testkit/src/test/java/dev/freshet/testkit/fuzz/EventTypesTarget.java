@@ -53,7 +53,7 @@ public final class EventTypesTarget implements FuzzTarget {
         }
         Strengths strengths = Strengths.of(types);
         for (EventType type : types.all()) {
-            double strength = strengths.of(type, new Value.Number(1));
+            double strength = strengths.of(type, new Value.Numeric(1));
             boolean sound =
                     Math.abs(strength) <= Strengths.MAX
                             && types.ofName(types.nameOf(type)).equals(Optional.of(type))
