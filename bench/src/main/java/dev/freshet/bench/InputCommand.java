@@ -3,6 +3,7 @@ package dev.freshet.bench;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.input.FilterCost;
+import dev.freshet.bench.input.FilteredListCost;
 import dev.freshet.bench.input.ProcessorTime;
 import dev.freshet.bench.input.UserAgentCost;
 import dev.freshet.bench.setup.CommandChecks;
@@ -30,6 +31,10 @@ final class InputCommand implements Callable<Integer> {
     private static final int MAX_ROUNDS = 10_000;
     private static final int SHORT_NAME = 20;
     private static final int LONG_NAME = 245;
+    private static final int LIST_CONDITIONS = 50;
+
+    /** Lists measured for each round of the other measurements. */
+    private static final int LIST_ROUNDS = 100;
 
     @Option(
             names = "--conditions",
@@ -83,6 +88,7 @@ final class InputCommand implements Callable<Integer> {
                 add("filter-long-names", cost.measure(conditions, LONG_NAME, rounds));
             }
         }
+        lists();
         for (UserAgentCost.Form form : UserAgentCost.Form.values()) {
             add("agents-" + form.word(), new UserAgentCost().measure(form, rounds));
         }
@@ -91,6 +97,34 @@ final class InputCommand implements Callable<Integer> {
         text.add(machine.toText());
         output.result(json, String.join(System.lineSeparator(), text));
         return 0;
+    }
+
+    /** Measures recommendations with and without a filter of fifty conditions, in turns. */
+    private void lists() {
+        FilteredListCost.Cost cost =
+                new FilteredListCost(items).measure(LIST_CONDITIONS, LIST_ROUNDS * rounds);
+        json.putObject("lists")
+                .put("conditions", LIST_CONDITIONS)
+                .put("p50", cost.p50())
+                .put("p99", cost.p99())
+                .put("filteredP50", cost.filteredP50())
+                .put("filteredP99", cost.filteredP99());
+        text.add(
+                String.format(
+                        Locale.ROOT,
+                        "%-44s%10s%10.2f%10.2f",
+                        "list: p50, p99",
+                        "",
+                        cost.p50(),
+                        cost.p99()));
+        text.add(
+                String.format(
+                        Locale.ROOT,
+                        "%-44s%10s%10.2f%10.2f",
+                        "list under " + LIST_CONDITIONS + " conditions: p50, p99",
+                        "",
+                        cost.filteredP50(),
+                        cost.filteredP99()));
     }
 
     private void add(String name, ProcessorTime time) {

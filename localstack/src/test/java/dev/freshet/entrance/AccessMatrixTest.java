@@ -55,6 +55,10 @@ class AccessMatrixTest {
         EXPECTED.put("GET /v1/experiments/{id}", ExpectedAccess.servers());
         EXPECTED.put("DELETE /v1/experiments/{id}", ExpectedAccess.servers());
         EXPECTED.put("GET /v1/experiments/{id}/results", ExpectedAccess.servers());
+        EXPECTED.put("GET /v1/rules", ExpectedAccess.servers());
+        EXPECTED.put("PUT /v1/rules/{id}", ExpectedAccess.servers());
+        EXPECTED.put("GET /v1/rules/{id}", ExpectedAccess.servers());
+        EXPECTED.put("DELETE /v1/rules/{id}", ExpectedAccess.servers());
         EXPECTED.put("PUT /v1/items", ExpectedAccess.servers());
         EXPECTED.put("POST /v1/items", ExpectedAccess.servers());
         EXPECTED.put("GET /v1/items", ExpectedAccess.servers());
@@ -134,6 +138,8 @@ class AccessMatrixTest {
      */
     private static void publish(FreshetClient server) throws InterruptedException {
         assertThat(server.put("/v1/items", item("matrix-item")).ok()).isTrue();
+        assertThat(server.put("/v1/rules/matrix", JsonNodeFactory.instance.objectNode()).ok())
+                .isTrue();
         assertThat(server.put("/v1/experiments/matrix-known", draft("matrix-known")).ok()).isTrue();
         assertThat(
                         server.put(
@@ -225,6 +231,11 @@ class AccessMatrixTest {
                     client.put("/v1/experiments/matrix-draft", draft("matrix-draft"));
             case "GET /v1/experiments/{id}" -> client.get("/v1/experiments/matrix-known");
             case "DELETE /v1/experiments/{id}" -> client.delete("/v1/experiments/" + id);
+            case "GET /v1/rules" -> client.get("/v1/rules");
+            case "PUT /v1/rules/{id}" ->
+                    client.put("/v1/rules/matrix", JsonNodeFactory.instance.objectNode());
+            case "GET /v1/rules/{id}" -> client.get("/v1/rules/matrix");
+            case "DELETE /v1/rules/{id}" -> client.delete("/v1/rules/" + id);
             case "GET /v1/experiments/{id}/results" ->
                     client.get("/v1/experiments/matrix-stopped/results");
             case "PUT /v1/items" -> client.put("/v1/items", item(id));

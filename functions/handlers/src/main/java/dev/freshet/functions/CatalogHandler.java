@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /**
  * The handler of what servers of the site put: {@code PUT|POST|GET /v1/items}, {@code
- * GET|PATCH|DELETE /v1/items/{id}}, {@code PUT|GET|DELETE /v1/experiments/{id}} and {@code GET
- * /v1/experiments}.
+ * GET|PATCH|DELETE /v1/items/{id}}, {@code PUT|GET|DELETE /v1/experiments/{id}}, {@code GET
+ * /v1/experiments}, {@code PUT|GET|DELETE /v1/rules/{id}} and {@code GET /v1/rules}.
  */
 public final class CatalogHandler extends HttpHandler {
     /** Maximum size of a request with one item, in bytes. */
@@ -37,6 +37,7 @@ public final class CatalogHandler extends HttpHandler {
     private final CatalogFlow flow;
     private final StoredItemsApi stored;
     private final ExperimentsApi experiments;
+    private final RulesApi rules;
     private final Metrics metrics;
 
     public CatalogHandler() {
@@ -56,6 +57,7 @@ public final class CatalogHandler extends HttpHandler {
         this.flow = flow;
         this.stored = new StoredItemsApi(items, flow);
         this.experiments = new ExperimentsApi(experiments);
+        this.rules = new RulesApi(experiments.rules());
         this.metrics = metrics;
     }
 
@@ -63,6 +65,7 @@ public final class CatalogHandler extends HttpHandler {
     protected Map<String, OperationHandler> operations() {
         Map<String, OperationHandler> operations = new HashMap<>(experiments.operations());
         operations.putAll(stored.operations());
+        operations.putAll(rules.operations());
         operations.put("putItem", request -> putOne(request.json(MAX_ITEM_BYTES)));
         operations.put("putItems", request -> putMany(request.json(MAX_ITEMS_BYTES).path("items")));
         operations.put("deleteItem", this::delete);

@@ -9,6 +9,7 @@ import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.experiment.definition.ExperimentDefinition;
 import dev.freshet.experiment.definition.ExperimentRegistry;
+import dev.freshet.experiment.definition.StoredRule;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
@@ -107,7 +108,7 @@ final class ExperimentsApi {
      */
     static String checkedId(HttpRequest request) {
         String id = request.pathParameter("id");
-        if (!Identifier.ANY.accepts(id)) {
+        if (!Identifier.ANY.accepts(id) || StoredRule.isRule(id)) {
             throw new Problem(
                             400,
                             "bad-experiment-id",

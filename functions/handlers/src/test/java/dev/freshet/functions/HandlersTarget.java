@@ -78,6 +78,8 @@ public final class HandlersTarget implements FuzzTarget {
                     "/v1/items",
                     "/v1/items/{id}",
                     "/v1/items/{id}/similar",
+                    "/v1/rules",
+                    "/v1/rules/{id}",
                     "/v1/experiments",
                     "/v1/experiments/{id}",
                     "/v1/experiments/{id}/results",
@@ -252,6 +254,7 @@ public final class HandlersTarget implements FuzzTarget {
                 ? List.of(profile)
                 : resource.equals("/v1/items")
                                 || resource.equals("/v1/items/{id}")
+                                || resource.startsWith("/v1/rules")
                                 || (resource.startsWith("/v1/experiments")
                                         && !resource.endsWith("/results"))
                         ? List.of(catalog)
@@ -268,8 +271,7 @@ public final class HandlersTarget implements FuzzTarget {
         ObjectNode event = MAPPER.createObjectNode();
         event.put("httpMethod", line[0]).put("resource", template).put("path", target[0]);
         if (template.contains("{")) {
-            String name =
-                    template.substring(template.indexOf('{') + 1, template.indexOf('}'));
+            String name = template.substring(template.indexOf('{') + 1, template.indexOf('}'));
             event.putObject("pathParameters").put(name, target[0].split("/", 5)[3]);
         } else {
             event.putNull("pathParameters");

@@ -6,6 +6,7 @@ import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.json.TextRule;
+import dev.freshet.model.experiment.Definition;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.QueryViolations;
 import java.util.ArrayList;
@@ -89,6 +90,11 @@ public final class ExperimentReader {
     private static Experiment read(JsonNode body) {
         FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", MEMBERS);
         String id = identifier(members, "id");
+        if (id.startsWith(Definition.RULE_PREFIX)) {
+            throw new InvalidExperimentException(
+                    "bad-id",
+                    "The id of an experiment does not begin with " + Definition.RULE_PREFIX + ".");
+        }
         Experiment experiment =
                 new Experiment(
                         id,

@@ -16,6 +16,24 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Filter {
     Filter EVERYTHING = new All(List.of());
 
+    /** Returns the number of nodes of a filter's tree, its root included. */
+    static int nodes(Filter filter) {
+        return switch (filter) {
+            case All(List<Filter> parts) -> 1 + parts.stream().mapToInt(Filter::nodes).sum();
+            case Any(List<Filter> parts) -> 1 + parts.stream().mapToInt(Filter::nodes).sum();
+            case Not(Filter part) -> 1 + nodes(part);
+            case OfUser _,
+                    Interacted _,
+                    In _,
+                    Contains _,
+                    StartsWith _,
+                    Exists _,
+                    Between _,
+                    During _ ->
+                    1;
+        };
+    }
+
     /** Returns whether a condition is about the user whom the list is for. */
     static boolean namesUser(Filter filter) {
         return switch (filter) {

@@ -7,6 +7,7 @@ import java.util.Set;
 /**
  * The rules of a list beside its filter and boosts.
  *
+ * @param names of stored rules that are joined to these, in their order, ≤ {@value #MAX_NAMES}
  * @param limits ≤ {@value #MAX_LIMITS}
  * @param pins at most one for an item and a position, ≤ {@value #MAX_PINS}
  * @param promotions ≤ {@value #MAX_PROMOTIONS}, whose shares add up to at most 1
@@ -14,13 +15,19 @@ import java.util.Set;
  *     to 1, exclusive
  */
 public record ListRules(
-        List<Limit> limits, List<Pin> pins, List<Promotion> promotions, double minScore) {
+        List<String> names,
+        List<Limit> limits,
+        List<Pin> pins,
+        List<Promotion> promotions,
+        double minScore) {
+    public static final int MAX_NAMES = 10;
     public static final int MAX_LIMITS = 10;
     public static final int MAX_PINS = 20;
     public static final int MAX_PROMOTIONS = 5;
 
     /** No rules. */
-    public static final ListRules NONE = new ListRules(List.of(), List.of(), List.of(), 0);
+    public static final ListRules NONE =
+            new ListRules(List.of(), List.of(), List.of(), List.of(), 0);
 
     /** Room for the rounding of shares that add up to 1. */
     private static final double ROUNDING = 1e-9;
@@ -70,6 +77,7 @@ public record ListRules(
     }
 
     public ListRules {
+        names = List.copyOf(names);
         limits = List.copyOf(limits);
         pins = List.copyOf(pins);
         promotions = List.copyOf(promotions);
@@ -95,6 +103,11 @@ public record ListRules(
                 promotions.stream().mapToDouble(Promotion::share).sum() <= 1 + ROUNDING,
                 "shares-above-one",
                 "The shares of the promotions may add up to 1 at most.");
+    }
+
+    /** Returns the number of nodes of the trees of the promotions. */
+    int nodes() {
+        return promotions.stream().mapToInt(promotion -> Filter.nodes(promotion.filter())).sum();
     }
 
     /** Returns whether the rules change nothing. */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads {@link ListRules} from the members of a request. */
+/** Reads {@link ListRules} from the members of a request or of a stored rule. */
 final class ListRulesReader {
     private static final Set<String> LIMITED = Set.of("type", "author", "group", "tags");
 
@@ -21,15 +21,36 @@ final class ListRulesReader {
     /**
      * Reads rules.
      *
+     * @param names of stored rules
      * @param filters reads all the trees of the document
      */
-    static ListRules read(FieldReader<InvalidQueryException> members, FilterReader filters) {
+    static ListRules read(
+            FieldReader<InvalidQueryException> members, List<String> names, FilterReader filters) {
         Double minScore = members.number("minScore");
         return new ListRules(
+                names,
                 limits(members),
                 pins(members),
                 promotions(members, filters),
                 minScore == null ? 0 : minScore);
+    }
+
+    /** Reads the names of stored rules. */
+    static List<String> names(FieldReader<InvalidQueryException> members) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode name : array(members, "rules", ListRules.MAX_NAMES)) {
+            String read =
+                    FieldReader.textOf(
+                            name,
+                            members.pathOf("rules"),
+                            TextRule.SINGLE_LINE,
+                            Identifier.MAX_LENGTH,
+                            QueryViolations::report);
+            if (!names.contains(read)) {
+                names.add(read);
+            }
+        }
+        return names;
     }
 
     private static List<Limit> limits(FieldReader<InvalidQueryException> members) {

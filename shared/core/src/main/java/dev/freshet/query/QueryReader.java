@@ -55,6 +55,7 @@ public final class QueryReader {
                     "language",
                     "paged",
                     "page",
+                    "rules",
                     "limits",
                     "pins",
                     "promotions",
@@ -134,7 +135,7 @@ public final class QueryReader {
                 repeats(members.text("repeats", TextRule.SINGLE_LINE, MAX_WORD)),
                 consent.analytics(),
                 paging(members),
-                ListRulesReader.read(members, filters));
+                ListRulesReader.read(members, ListRulesReader.names(members), filters));
     }
 
     private static Paging paging(FieldReader<InvalidQueryException> members) {
@@ -338,8 +339,7 @@ public final class QueryReader {
         return new FilterReader().read(tree, path);
     }
 
-    private static List<Boost> boosts(
-            FieldReader<InvalidQueryException> members, FilterReader filters) {
+    static List<Boost> boosts(FieldReader<InvalidQueryException> members, FilterReader filters) {
         List<Boost> boosts = new ArrayList<>();
         for (JsonNode element :
                 members.reportingBy(QueryViolations.withCodeIfMore("too-many-boosts"))

@@ -72,6 +72,13 @@ public record RecommendationQuery(
         return paging instanceof Paging.First ? MAX_COUNT : count;
     }
 
+    /** Returns the number of nodes of all trees of the request. */
+    public int nodes() {
+        return Filter.nodes(filter)
+                + boosts.stream().mapToInt(boost -> Filter.nodes(boost.when())).sum()
+                + rules.nodes();
+    }
+
     static void requireCount(int count) {
         require(
                 count >= 1 && count <= MAX_COUNT,

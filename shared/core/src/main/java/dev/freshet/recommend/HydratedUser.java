@@ -126,6 +126,15 @@ record HydratedUser(
         return without(asked && !personalised, "user-unknown");
     }
 
+    /** Returns a copy with these codes too. */
+    HydratedUser without(List<String> codes) {
+        HydratedUser user = this;
+        for (String code : codes) {
+            user = user.without(true, code);
+        }
+        return user;
+    }
+
     /** Returns a copy with one more missing part where the condition holds. */
     HydratedUser without(boolean left, String code) {
         if (!left) {

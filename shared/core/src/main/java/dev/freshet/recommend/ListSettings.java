@@ -3,6 +3,7 @@ package dev.freshet.recommend;
 import dev.freshet.experiment.ArmSettings;
 import dev.freshet.query.Boost;
 import dev.freshet.query.Filter;
+import dev.freshet.query.ListRules;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.Blend;
 import dev.freshet.ranking.GivenRanking;
@@ -74,6 +75,23 @@ record ListSettings(
                 arm.strategy() == null ? popularOnly : arm.popularOnly());
     }
 
+    /** Returns the settings with the filters and boosts of named rules. */
+    ListSettings with(JoinedRules rules) {
+        if (rules.filters().isEmpty()) {
+            return this;
+        }
+        List<Filter> bothFilters = new ArrayList<>(filters);
+        bothFilters.addAll(rules.filters());
+        return new ListSettings(
+                strategy,
+                weights,
+                joined(boosts, rules.boosts()),
+                bothFilters,
+                diversity,
+                temperature,
+                popularOnly);
+    }
+
     /** Returns the ranking of personalised lists. */
     Ranking ranking() {
         return new Ranking(blend(), temperature);
@@ -106,11 +124,11 @@ record ListSettings(
     }
 
     /** Returns whether a filter, boost or promotion of a request's list is about its user. */
-    boolean namesUser(RecommendationQuery query) {
+    boolean namesUser(RecommendationQuery query, ListRules rules) {
         return Filter.namesUser(query.filter())
                 || filters.stream().anyMatch(Filter::namesUser)
                 || boosts(query).stream().anyMatch(boost -> Filter.namesUser(boost.when()))
-                || query.rules().promotions().stream()
+                || rules.promotions().stream()
                         .anyMatch(promotion -> Filter.namesUser(promotion.filter()));
     }
 

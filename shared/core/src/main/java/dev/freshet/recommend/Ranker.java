@@ -53,7 +53,7 @@ final class Ranker {
                 arms.applied(
                         ListSettings.usual(
                                 parts.strategy(), parts.temperatures().of(about.placement())));
-        user = user.askedByFilters(settings.namesUser(about));
+        user = user.askedByFilters(settings.namesUser(about, about.rules()));
         RequestContext request = context(about, settings, lookedAt, served, user);
         Sorted sorted = sort(query, served, Refusals.of(request, parts.filters()));
         MadeList made =

@@ -57,6 +57,7 @@ public final class Recommender {
     private final Hydrator hydrator;
     private final Supplier<ServedModel> model;
     private final ServedExperiments experiments = new ServedExperiments();
+    private final ServedRules rules = new ServedRules();
     private final ResponseAssembler answers;
     private final AttributeRules attributes;
     private final InstantSource clock;
@@ -332,8 +333,11 @@ public final class Recommender {
                 repeated == null ? RecommendationId.draw(random) : RecommendationId.parse(repeated);
         ServedArms arms = ServedArms.of(experiments.of(served.model().experiments()), query, user);
         ListSettings usual = ListSettings.usual(strategy, temperatures.of(query.placement()));
-        ListSettings settings = arms.applied(usual);
-        user = user.askedByFilters(settings.namesUser(query));
+        JoinedRules joined = JoinedRules.of(query, rules.of(served.model().experiments()));
+        ListSettings settings = arms.applied(usual).with(joined);
+        user =
+                user.askedByFilters(settings.namesUser(query, joined.rules()))
+                        .without(joined.problems());
         if (settings.popularOnly()) {
             return popular(id, query, settings, arms, served, user, times);
         }
@@ -349,10 +353,10 @@ public final class Recommender {
                         served.model(),
                         clock.instant());
         Candidates candidates = gather(request, filters, query.places());
-        AppliedRules rules = AppliedRules.of(query.rules(), request, candidates, query.places());
+        AppliedRules applied = AppliedRules.of(joined.rules(), request, candidates, query.places());
         times.end(ReadStage.GATHER);
         Ranking ranking = settings.ranking();
-        List<ServedShadow> shadows = arms.shadows(usual);
+        List<ServedShadow> shadows = arms.shadows(usual.with(joined));
         RankedList list =
                 ranking.list(
                         request,
@@ -360,14 +364,24 @@ public final class Recommender {
                         settings.boosts(query),
                         query.places(),
                         settings.diversity(query),
-                        rules.applied(),
+                        applied.applied(),
                         shadows.stream().map(shadow -> shadow.settings().shadow(query)).toList(),
                         id.random(),
                         times);
         ReadTrace trace =
                 ReadTrace.of(times, request, candidates, list.items(), arms, ranking.policy());
         return new MadeList(
-                id, arms, shadows, ranking, request, candidates, list, served, user, trace, rules);
+                id,
+                arms,
+                shadows,
+                ranking,
+                request,
+                candidates,
+                list,
+                served,
+                user,
+                trace,
+                applied);
     }
 
     /** Makes the list of a user whose arm gets popular items without personalisation. */

@@ -207,6 +207,8 @@ class QueryReaderTest {
                 "{\"filter\":{\"not\":null}} | bad-filter",
                 "{\"filter\":[]} | wrong-type",
                 "{\"limits\":{}} | wrong-type",
+                "{\"rules\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\"]} | too-many-rules",
+                "{\"rules\":[7]} | wrong-type",
                 "{\"limits\":[{\"field\":\"author\"}]} | missing-field",
                 "{\"limits\":[{\"field\":\"publishedAt\",\"max\":1}]} | unknown-limit-field",
                 "{\"limits\":[{\"field\":\"author\",\"max\":0}]} | limit-out-of-range",
@@ -282,7 +284,7 @@ class QueryReaderTest {
     void theRulesOfAListAreRead() {
         ListRules rules =
                 read("""
-                {"limits":[{"field":"attributes.brand","max":2}],"pins":[{"itemId":"x","position":3}],
+                {"rules":["in-stock","teens","in-stock"],"limits":[{"field":"attributes.brand","max":2}],"pins":[{"itemId":"x","position":3}],
                  "promotions":[{"filter":{"field":"type","is":"video"},"share":0.2}],"minScore":0.4}
                 """)
                         .rules();
@@ -290,6 +292,7 @@ class QueryReaderTest {
         assertThat(rules)
                 .isEqualTo(
                         new ListRules(
+                                List.of("in-stock", "teens"),
                                 List.of(
                                         new ListRules.Limit(
                                                 new Filter.Field("attributes.brand"), 2)),

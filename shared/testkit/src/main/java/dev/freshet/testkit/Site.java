@@ -25,6 +25,7 @@ import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
+import dev.freshet.model.experiment.Definition;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
@@ -370,6 +371,18 @@ public final class Site {
                                 (int) experiment.metrics().window().toSeconds(),
                                 experiment.metrics().currency(),
                                 document)));
+    }
+
+    /** Announces a named rule; a null document deletes it. */
+    public Site rule(String name, @Nullable String document) {
+        String id = Definition.RULE_PREFIX + name;
+        long version = ++sequence;
+        return learn(
+                List.of(
+                        document == null
+                                ? Example.ExperimentChanged.deleted(id, version)
+                                : new Example.ExperimentChanged(
+                                        id, version, false, "", 0, null, document)));
     }
 
     /** Returns the model with everything learned so far. */

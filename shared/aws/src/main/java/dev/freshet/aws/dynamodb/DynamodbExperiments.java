@@ -4,6 +4,7 @@ import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.experiment.definition.ExperimentDefinition;
 import dev.freshet.experiment.definition.Experiments;
+import dev.freshet.experiment.definition.StoredRule;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,21 +28,44 @@ public final class DynamodbExperiments implements Experiments {
 
     @Override
     public Optional<ExperimentDefinition> get(String id) {
-        ExperimentRow row =
+        return row(id).filter(row -> !row.isRule()).map(ExperimentRow::value);
+    }
+
+    private Optional<ExperimentRow> row(String id) {
+        return Optional.ofNullable(
                 AwsCalls.call(
-                        STORE, () -> table.getItem(get -> get.key(key(id)).consistentRead(true)));
-        return Optional.ofNullable(row).map(ExperimentRow::value);
+                        STORE, () -> table.getItem(get -> get.key(key(id)).consistentRead(true))));
+    }
+
+    private List<ExperimentRow> rows() {
+        return AwsCalls.call(
+                STORE,
+                () -> table.scan(scan -> scan.consistentRead(true)).items().stream().toList());
+    }
+
+    @Override
+    public Optional<StoredRule> rule(String name) {
+        return row(StoredRule.idOf(name)).map(ExperimentRow::rule);
+    }
+
+    @Override
+    public List<StoredRule> rules() {
+        return rows().stream()
+                .filter(ExperimentRow::isRule)
+                .map(ExperimentRow::rule)
+                .sorted(Comparator.comparing(StoredRule::name))
+                .toList();
+    }
+
+    @Override
+    public boolean put(StoredRule rule, long seen) {
+        return put(ExperimentRow.of(rule), seen);
     }
 
     @Override
     public List<ExperimentDefinition> list() {
-        List<ExperimentRow> rows =
-                AwsCalls.call(
-                        STORE,
-                        () ->
-                                table.scan(scan -> scan.consistentRead(true)).items().stream()
-                                        .toList());
-        return rows.stream()
+        return rows().stream()
+                .filter(row -> !row.isRule())
                 .map(ExperimentRow::value)
                 .sorted(Comparator.comparing(ExperimentDefinition::id))
                 .toList();
@@ -49,9 +73,13 @@ public final class DynamodbExperiments implements Experiments {
 
     @Override
     public boolean put(ExperimentDefinition definition, long seen) {
+        return put(ExperimentRow.of(definition), seen);
+    }
+
+    private boolean put(ExperimentRow row, long seen) {
         Conditions condition =
                 seen == ABSENT ? Conditions.absent(TableKeys.EXPERIMENT_ID) : ofRevision(seen);
-        return condition.put(STORE, table, ExperimentRow.of(definition));
+        return condition.put(STORE, table, row);
     }
 
     @Override

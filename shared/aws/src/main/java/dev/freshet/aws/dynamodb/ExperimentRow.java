@@ -2,9 +2,12 @@ package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.experiment.definition.ExperimentDefinition;
+import dev.freshet.experiment.definition.StoredRule;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
-/** A row of Experiments: the document of a definition, and its revision for conditions. */
+/**
+ * A row of Experiments: the document of a definition or a rule, and its revision for conditions.
+ */
 final class ExperimentRow {
     static final String REVISION = "revision";
 
@@ -25,6 +28,22 @@ final class ExperimentRow {
         row.revision = definition.revision();
         row.document = definition.document();
         return row;
+    }
+
+    static ExperimentRow of(StoredRule rule) {
+        ExperimentRow row = new ExperimentRow();
+        row.id = rule.id();
+        row.revision = rule.revision();
+        row.document = rule.document();
+        return row;
+    }
+
+    boolean isRule() {
+        return StoredRule.isRule(id);
+    }
+
+    StoredRule rule() {
+        return new StoredRule(id.substring(StoredRule.idOf("").length()), document, revision);
     }
 
     ExperimentDefinition value() {

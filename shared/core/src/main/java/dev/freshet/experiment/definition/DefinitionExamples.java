@@ -26,14 +26,17 @@ public record DefinitionExamples(Experiments experiments, InstantSource clock) {
                 stored.document());
     }
 
-    /** Returns the announcements of all stored definitions, by one scan of the table. */
+    /** Returns the announcements of all stored definitions, by two scans of the table. */
     public List<Example> all() {
-        return experiments.list().stream().<Example>map(DefinitionExamples::of).toList();
+        List<Example> all = new ArrayList<>();
+        experiments.list().forEach(stored -> all.add(of(stored)));
+        experiments.rules().forEach(stored -> all.add(stored.announcement()));
+        return all;
     }
 
     /**
-     * Returns what the model misses, by one scan of the table: definitions that it does not know or
-     * knows in an older revision, and deletions of those that are not stored any more. What the
+     * Returns what the model misses, by two scans of the table: definitions that it does not know
+     * or knows in an older revision, and deletions of those that are not stored any more. What the
      * model knows was stored before it was announced, so it was deleted if the scan does not find
      * it; a deletion counts from before the scan, so that it does not undo a later put.
      *
@@ -48,7 +51,14 @@ public record DefinitionExamples(Experiments experiments, InstantSource clock) {
                 missing.add(of(definition));
             }
         }
+        List<StoredRule> rules = experiments.rules();
+        for (StoredRule rule : rules) {
+            if (rule.revision() > known.version(rule.id())) {
+                missing.add(rule.announcement());
+            }
+        }
         Set<String> ids = stored.stream().map(ExperimentDefinition::id).collect(Collectors.toSet());
+        rules.forEach(rule -> ids.add(rule.id()));
         for (Definition definition : known.all()) {
             if (!ids.contains(definition.id())) {
                 missing.add(

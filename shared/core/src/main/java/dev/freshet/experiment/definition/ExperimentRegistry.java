@@ -35,6 +35,11 @@ public final class ExperimentRegistry {
         this.clock = clock;
     }
 
+    /** Returns the registry of the named rules in the same store. */
+    public RuleRegistry rules() {
+        return new RuleRegistry(experiments, examples, clock);
+    }
+
     /** Returns the definition of an id. */
     public Optional<ExperimentDefinition> find(String id) {
         return experiments.get(id);

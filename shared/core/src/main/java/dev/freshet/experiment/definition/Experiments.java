@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The store of definitions of experiments. Every read sees all writes that ended before it.
+ * The store of definitions of experiments, and of named rules under ids of their own ({@link
+ * StoredRule#id}). Every read sees all writes that ended before it.
  *
  * <p>All methods throw {@link dev.freshet.store.StoreUnavailableException} if the store does not
  * respond; whether a write was done is then unknown, and repeating it is safe.
@@ -31,8 +32,22 @@ public interface Experiments {
      */
     boolean put(ExperimentDefinition definition, long seen);
 
+    /** Returns the rule of a name. */
+    Optional<StoredRule> rule(String name);
+
+    /** Returns all rules in the order of their names. */
+    List<StoredRule> rules();
+
     /**
-     * Deletes a definition of the revision that the caller has seen.
+     * Puts a rule with its revision in place of the revision that the caller has seen.
+     *
+     * @param seen {@link #ABSENT} if there was none
+     * @return false if another revision is stored
+     */
+    boolean put(StoredRule rule, long seen);
+
+    /**
+     * Deletes a definition or rule of the revision that the caller has seen.
      *
      * @return false if another revision is stored, or none
      */

@@ -10,16 +10,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The definitions of a stack that were announced, and the versions at which ids were deleted, so
- * that an older announcement that arrives late brings nothing back. Immutable; versions of the
- * model between which no definition changed share one object.
+ * The definitions of a stack, experiments and named rules, that were announced, and the versions at
+ * which ids were deleted, so that an older announcement that arrives late brings nothing back.
+ * Immutable; versions of the model between which no definition changed share one object.
  *
  * <p>At most {@value #MOST} definitions of 16 KB and {@value #MOST_DELETED} deleted ids. A further
  * definition is left out; the deleted id of the lowest version is forgotten first.
  */
 public final class Definitions {
-    /** Most definitions: as many as a stack stores. */
-    public static final int MOST = 200;
+    /** Most definitions: as many as a stack stores, 200 experiments and 50 rules. */
+    public static final int MOST = 250;
 
     /** Most deleted ids that are remembered. */
     public static final int MOST_DELETED = 200;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.experiment.definition.ExperimentDefinition;
 import dev.freshet.experiment.definition.Experiments;
+import dev.freshet.experiment.definition.StoredRule;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,28 @@ public abstract class ExperimentsContract {
         assertThat(experiments.list())
                 .containsSubsequence(definition(id + "-a", 7), definition(id + "-b", 1))
                 .isSortedAccordingTo((a, b) -> a.id().compareTo(b.id()));
+    }
+
+    @Test
+    void rulesAreKeptApartFromExperiments() {
+        StoredRule rule = new StoredRule(id, "{\"minScore\": 0.5}", 3);
+        experiments.put(definition(id, 1), Experiments.ABSENT);
+
+        assertThat(experiments.put(rule, 2)).isFalse();
+        assertThat(experiments.put(rule, Experiments.ABSENT)).isTrue();
+
+        assertThat(experiments.rule(id)).contains(rule);
+        assertThat(experiments.rules()).contains(rule);
+        assertThat(experiments.get(id)).contains(definition(id, 1));
+        assertThat(experiments.get(rule.id())).isEmpty();
+        assertThat(experiments.list())
+                .extracting(ExperimentDefinition::id)
+                .contains(id)
+                .doesNotContain(rule.id());
+        assertThat(experiments.delete(rule.id(), 2)).isFalse();
+        assertThat(experiments.delete(rule.id(), 3)).isTrue();
+        assertThat(experiments.rule(id)).isEmpty();
+        assertThat(experiments.get(id)).isPresent();
     }
 
     /** Returns a definition of version 1, so that only its revision tells it from others. */

@@ -237,5 +237,20 @@ class ExperimentRegistryTest {
         public boolean delete(String id, long seen) {
             return store.delete(id, seen);
         }
+
+        @Override
+        public Optional<StoredRule> rule(String name) {
+            return store.rule(name);
+        }
+
+        @Override
+        public List<StoredRule> rules() {
+            return store.rules();
+        }
+
+        @Override
+        public boolean put(StoredRule rule, long seen) {
+            return store.put(rule, seen);
+        }
     }
 }

@@ -1,0 +1,211 @@
+package dev.freshet.bench.input;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.attribute.AttributeValue;
+import dev.freshet.candidate.RequestContext;
+import dev.freshet.catalog.Item;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.features.History;
+import dev.freshet.model.Model;
+import dev.freshet.model.ModelDraft;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.query.QueryReader;
+import dev.freshet.query.RecommendationQuery;
+import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.recommend.Recommender;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * What a filter of many conditions adds to a recommendation: processor time from the JSON of the
+ * request to ten explained items, without the reads. Requests with and without the filter take
+ * turns, each pair for another user.
+ */
+public final class FilteredListCost {
+    private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+    private static final int USERS = 2_000;
+    private static final int ACTIONS = 20;
+    private static final int COLOURS = 12;
+
+    /** Most parts of one group of a filter. */
+    private static final int PARTS = 25;
+
+    private static final double NANOS = 1e6;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final Model model;
+    private final List<History> histories = new ArrayList<>();
+    private final UserProfile profile =
+            UserProfile.absent("u")
+                    .withAttributesAndConsent(
+                            Map.of(
+                                    "size", AttributeValue.of("size-3"),
+                                    "colours", AttributeValue.of(List.of("colour-1", "colour-2"))),
+                            null);
+
+    /**
+     * Milliseconds of processor time of one recommendation.
+     *
+     * @param p50 without the filter
+     * @param p99 without the filter
+     * @param filteredP50 with the filter
+     * @param filteredP99 with the filter
+     */
+    public record Cost(double p50, double p99, double filteredP50, double filteredP99) {}
+
+    /**
+     * Creates a catalogue of products and a model of what some thousand users did.
+     *
+     * @param items size of the catalogue
+     */
+    public FilteredListCost(int items) {
+        SplittableRandom random = new SplittableRandom(1);
+        ModelDraft draft = Model.EMPTY.draft();
+        for (int item = 0; item < items; item++) {
+            draft.apply(
+                    new Example.ItemChanged(
+                            product(item, random), Map.of(item % 500, 1, 500 + item % 7, 1), NOW));
+        }
+        long sequence = 0;
+        for (int user = 0; user < USERS; user++) {
+            List<History.Entry> entries = new ArrayList<>();
+            int taste = random.nextInt(items);
+            for (int action = 0; action < ACTIONS; action++) {
+                int item = (taste + random.nextInt(1 + items / 50)) % items;
+                Instant at = NOW.minusSeconds(60L * (1 + random.nextInt(20_000)));
+                Target target = Target.item("item-" + item);
+                draft.apply(
+                        new Example.Interaction(
+                                new ShardPosition("s", BigInteger.valueOf(++sequence)),
+                                new Pseudonym(user),
+                                target,
+                                EventType.VIEW,
+                                1,
+                                at,
+                                null,
+                                null,
+                                -1));
+                entries.add(new History.Entry("e" + sequence, EventType.VIEW, target, 1, at, null));
+            }
+            histories.add(new History(entries));
+        }
+        model = draft.seal();
+    }
+
+    private static Item product(int item, SplittableRandom random) {
+        return new Item(
+                "item-" + item,
+                1,
+                false,
+                "product",
+                null,
+                "",
+                "",
+                List.of("department-" + item % 20, "season-" + item % 4),
+                "brand-" + item % 200,
+                NOW.minusSeconds(3_600L * random.nextInt(2_000)),
+                Map.of(
+                        "price", AttributeValue.of(5 + random.nextInt(500)),
+                        "stock", AttributeValue.of(random.nextInt(50)),
+                        "sale", AttributeValue.of(random.nextBoolean()),
+                        "size", AttributeValue.of("size-" + item % 8),
+                        "since", AttributeValue.of("2026-0" + (1 + item % 4) + "-01"),
+                        "colours", AttributeValue.of(List.of("colour-" + item % COLOURS))),
+                List.of(),
+                Item.RepeatRule.NEVER,
+                List.of());
+    }
+
+    /**
+     * Measures recommendations.
+     *
+     * @param conditions of the filter, a multiple of 10
+     * @param rounds of which the second half is reported
+     */
+    public Cost measure(int conditions, int rounds) {
+        String plain = "{\"count\":10}";
+        String filtered = body(conditions);
+        double[] without = new double[rounds];
+        double[] with = new double[rounds];
+        SplittableRandom random = new SplittableRandom(2);
+        for (int round = 0; round < rounds; round++) {
+            History history = histories.get(round % histories.size());
+            without[round] = millis(plain, history, random);
+            with[round] = millis(filtered, history, random);
+        }
+        return new Cost(
+                quantile(without, 0.5),
+                quantile(without, 0.99),
+                quantile(with, 0.5),
+                quantile(with, 0.99));
+    }
+
+    private double millis(String body, History history, SplittableRandom random) {
+        long before = THREADS.getCurrentThreadCpuTime();
+        RecommendationQuery query = QueryReader.recommendation(body, NOW);
+        RequestContext request =
+                RequestContext.of(query, RequestContext.NO_ITEM, profile, history, model, NOW);
+        int places = Recommender.list(request, new StackingStrategy(), query, random).size();
+        double millis = (THREADS.getCurrentThreadCpuTime() - before) / NANOS;
+        if (places != query.count() || request.filter().exhausted()) {
+            throw new IllegalStateException("a list of " + places + " items");
+        }
+        return millis;
+    }
+
+    private static double quantile(double[] millis, double share) {
+        double[] warm = Arrays.copyOfRange(millis, millis.length / 2, millis.length);
+        Arrays.sort(warm);
+        return warm[(int) Math.ceil(share * warm.length) - 1];
+    }
+
+    /** Returns a request whose filter lets about half of the items pass. */
+    private static String body(int conditions) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("count", 10);
+        ArrayNode all = body.putObject("filter").putArray("all");
+        for (int first = 0; first < conditions; first += PARTS) {
+            ArrayNode group = all.addObject().putArray("any");
+            for (int at = first; at < Math.min(conditions, first + PARTS); at++) {
+                add(group.addObject(), at);
+            }
+        }
+        return body.toString();
+    }
+
+    private static void add(ObjectNode condition, int at) {
+        String price = "attributes.price";
+        switch (at % 10) {
+            case 0 -> condition.put("field", price).put("from", at).put("to", at + 4);
+            case 1 -> condition.put("field", "attributes.stock").put("is", at % 50);
+            case 2 -> condition.put("field", "author").put("startsWith", "brand-" + at);
+            case 3 -> condition.put("field", "tags").put("contains", "department-" + at % 20);
+            case 4 -> condition.putObject("interacted").put("within", "P" + (1 + at) + "D");
+            case 5 -> condition.put("field", "attributes.size").putObject("is").put("user", "size");
+            case 6 ->
+                    condition
+                            .put("field", "attributes.colours")
+                            .putObject("contains")
+                            .put("user", "colours");
+            case 7 ->
+                    condition.put("field", "attributes.since").put("from", "2026-04-01T00:00:00Z");
+            case 8 -> condition.put("field", "attributes.colours").put("contains", "colour-" + at);
+            default ->
+                    condition
+                            .put("field", "publishedAt")
+                            .put("from", NOW.minusSeconds(3_600L * at).toString());
+        }
+    }
+}

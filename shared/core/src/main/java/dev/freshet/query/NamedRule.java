@@ -1,0 +1,67 @@
+package dev.freshet.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.json.FieldReader;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.json.StrictJson;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A rule that a site has stored under a name: a filter, boosts and rules of places, any of which
+ * may be left out.
+ *
+ * @param name 1 to 64 letters, digits, hyphens, underscores and points
+ */
+public record NamedRule(String name, Filter filter, List<Boost> boosts, ListRules rules) {
+    /** Most bytes of a document in UTF-8. */
+    public static final int MAX_BYTES = 16 << 10;
+
+    private static final String NAME = "[A-Za-z0-9._-]{1,64}";
+
+    private static final Set<String> MEMBERS =
+            Set.of("filter", "boost", "limits", "pins", "promotions", "minScore");
+
+    public NamedRule {
+        boosts = List.copyOf(boosts);
+    }
+
+    /** Returns whether a text can be the name of a rule. */
+    public static boolean isName(String text) {
+        return text.matches(NAME);
+    }
+
+    /**
+     * Reads a rule.
+     *
+     * @param document JSON in UTF-8
+     * @throws InvalidQueryException if it breaks a rule of its members
+     */
+    public static NamedRule read(String name, byte[] document) {
+        if (document.length > MAX_BYTES) {
+            throw new InvalidQueryException(
+                    "rule-too-large", "A rule may have at most " + MAX_BYTES + " bytes.");
+        }
+        JsonNode json;
+        try {
+            json = StrictJson.read(document);
+        } catch (MalformedJsonException malformed) {
+            throw new InvalidQueryException("not-json", "The rule cannot be read as JSON.");
+        }
+        FieldReader<InvalidQueryException> members = QueryViolations.fields(json, "", MEMBERS);
+        FilterReader filters = new FilterReader();
+        JsonNode filter = members.find("filter");
+        return new NamedRule(
+                name,
+                filter == null ? Filter.EVERYTHING : filters.read(filter, "filter"),
+                QueryReader.boosts(members, filters),
+                ListRulesReader.read(members, List.of(), filters));
+    }
+
+    /** Returns the number of nodes of all its trees. */
+    public int nodes() {
+        return Filter.nodes(filter)
+                + boosts.stream().mapToInt(boost -> Filter.nodes(boost.when())).sum()
+                + rules.nodes();
+    }
+}

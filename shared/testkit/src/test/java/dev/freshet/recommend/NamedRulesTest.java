@@ -1,0 +1,152 @@
+package dev.freshet.recommend;
+
+import static dev.freshet.testkit.Site.article;
+import static dev.freshet.testkit.Site.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.attribute.AttributeValue;
+import dev.freshet.testkit.Site;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Rules that are stored with the stack and used by name. */
+class NamedRulesTest {
+    private static final String STOCKED =
+            "{\"filter\":{\"field\":\"attributes.stock\",\"from\":1}}";
+
+    private static Site shop() {
+        Site site = new Site();
+        for (int i = 0; i < 20; i++) {
+            site.put(
+                    article("p" + i, "Product " + i)
+                            .author("maker" + i % 3)
+                            .attribute("stock", AttributeValue.of(i % 2)));
+            site.crowdReads(2, Duration.ofHours(1 + i), "p" + i);
+        }
+        return site;
+    }
+
+    private static String using(String names, String more) {
+        return "{\"userId\":\"ana\",\"count\":6,\"rules\":[" + names + "]" + more + "}";
+    }
+
+    @Test
+    void theFilterOfANamedRuleHoldsTogetherWithThatOfTheRequest() {
+        Site site = shop().rule("in-stock", STOCKED);
+
+        assertThat(ids(site.recommend(using("\"in-stock\"", ""))))
+                .hasSize(6)
+                .allMatch(id -> Integer.parseInt(id.substring(1)) % 2 == 1);
+        assertThat(
+                        ids(
+                                site.recommend(
+                                        using(
+                                                "\"in-stock\"",
+                                                ",\"filter\":{\"field\":\"itemId\",\"in\":[\"p1\",\"p2\"]}"))))
+                .containsExactly("p1");
+    }
+
+    @Test
+    void aRuleThatIsChangedOrDeletedIsSoForTheNextRequest() {
+        Site site = shop().rule("in-stock", STOCKED);
+        site.rule("in-stock", "{\"filter\":{\"field\":\"attributes.stock\",\"is\":0}}");
+
+        assertThat(ids(site.recommend(using("\"in-stock\"", ""))))
+                .allMatch(id -> Integer.parseInt(id.substring(1)) % 2 == 0);
+
+        site.rule("in-stock", null);
+        Recommendations without = site.recommend(using("\"in-stock\"", ""));
+        assertThat(without.items()).hasSize(6);
+        assertThat(without.degradedReasons()).containsExactly("unknown-rule");
+    }
+
+    @Test
+    void pinsOfTheRequestComeFirstAndATakenPositionIsMovedOn() {
+        Site site =
+                shop().rule(
+                                "a",
+                                "{\"pins\":[{\"itemId\":\"p4\",\"position\":1},{\"itemId\":\"p5\",\"position\":2}]}")
+                        .rule(
+                                "b",
+                                "{\"pins\":[{\"itemId\":\"p6\",\"position\":1},{\"itemId\":\"p9\",\"position\":5}]}");
+
+        assertThat(
+                        ids(
+                                site.recommend(
+                                        using(
+                                                "\"b\",\"a\"",
+                                                ",\"pins\":[{\"itemId\":\"p9\",\"position\":1}]"))))
+                .startsWith("p9", "p6", "p4", "p5");
+    }
+
+    @Test
+    void theStricterLimitAndTheGreaterLeastScoreCount() {
+        Site site =
+                shop().rule("one", "{\"limits\":[{\"field\":\"author\",\"max\":1}]}")
+                        .rule("sure", "{\"minScore\":0.99}");
+
+        assertThat(
+                        ids(
+                                site.recommend(
+                                        using(
+                                                "\"one\"",
+                                                ",\"limits\":[{\"field\":\"author\",\"max\":4}]"))))
+                .as("there are three makers")
+                .hasSize(3);
+        assertThat(site.recommend(using("\"sure\"", ",\"minScore\":0.1")).items())
+                .hasSizeLessThan(6);
+    }
+
+    @Test
+    void promotionsShareWhatTheOthersLeave() {
+        String promotion =
+                "{\"promotions\":[{\"filter\":{\"field\":\"attributes.stock\",\"is\":1},\"share\":0.8}]}";
+        Site site = shop().rule("stock", promotion);
+
+        assertThat(
+                        site.recommend(
+                                        using(
+                                                "\"stock\"",
+                                                ",\"promotions\":[{\"filter\":{\"field\":\"attributes.stock\",\"is\":0},\"share\":0.5}]"))
+                                .items())
+                .hasSize(6);
+    }
+
+    @Test
+    void rulesForWhoseTreesThereIsNoRoomAreLeftOutAndNamed() {
+        String wide =
+                "{\"any\":["
+                        + String.join(
+                                ",", Collections.nCopies(31, "{\"field\":\"type\",\"is\":\"x\"}"))
+                        + "]}";
+        String large =
+                "{\"filter\":{\"not\":{\"any\":["
+                        + String.join(",", Collections.nCopies(4, wide))
+                        + "]}}}";
+        Site site = shop();
+        IntStream.range(0, 3).forEach(i -> site.rule("large-" + i, large));
+
+        Recommendations answer = site.recommend(using("\"large-0\",\"large-1\",\"large-2\"", ""));
+
+        assertThat(answer.items()).hasSize(6);
+        assertThat(answer.degradedReasons()).containsExactly("rules-too-large");
+    }
+
+    @Test
+    void aRuleOfALaterReleaseIsLeftOut() {
+        Site site = shop().rule("future", "{\"hologram\":true}");
+
+        assertThat(site.recommend(using("\"future\"", "")).degradedReasons())
+                .containsExactly("unknown-rule");
+    }
+
+    @Test
+    void aRuleThatAsksAboutTheUserSaysSoToNobody() {
+        Site site = shop().rule("new", "{\"filter\":{\"not\":{\"interacted\":{}}}}");
+
+        assertThat(site.recommend("{\"rules\":[\"new\"]}").degradedReasons())
+                .containsExactly("user-unknown");
+    }
+}
