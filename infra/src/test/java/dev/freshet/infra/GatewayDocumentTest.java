@@ -40,14 +40,14 @@ class GatewayDocumentTest {
     @Test
     void noSchemaPointsAtAnother() {
         JsonNode schemas = json.path("components").path("schemas");
-        assertThat(schemas.size()).isEqualTo(10);
+        assertThat(schemas.size()).isEqualTo(11);
         assertThat(schemas.findValues("$ref")).isEmpty();
     }
 
     @Test
     void onlyBodiesAreReferences() {
         assertThat(json.findValuesAsText("$ref"))
-                .hasSize(11)
+                .hasSize(12)
                 .allMatch(reference -> reference.startsWith("#/components/schemas/"));
     }
 

@@ -151,9 +151,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--compare-cohorts",
             description =
-                    "Also replay a stack that ignores the attributes of people, and"
-                            + " report the blend's difference from it (ml-100k, which tells age,"
-                            + " gender and occupation).")
+                    "Also replay a stack that knows age, gender and occupation of people as"
+                            + " cohorts, and report the blend's difference from it (ml-100k).")
     private boolean compareCohorts;
 
     @Option(
@@ -315,7 +314,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             field = field.withUnlimited(strategy(), places);
         }
         if (compareCohorts) {
-            field = field.withoutCohorts(strategy(), places, stack());
+            field = field.withCohorts(strategy(), places, stack());
         }
         return objective == null ? field : field.withEven(strategy(), places, stack());
     }

@@ -54,9 +54,9 @@ record Participants(
         return with(EVEN, strategy, places, settings.pursuing(Objective.EVEN));
     }
 
-    /** Returns these participants and the blend that ignores the attributes of people. */
-    Participants withoutCohorts(Strategy strategy, int places, ReplaySettings settings) {
-        return with("without cohorts", strategy, places, settings.withoutCohorts());
+    /** Returns these participants and the blend that knows the attributes of people. */
+    Participants withCohorts(Strategy strategy, int places, ReplaySettings settings) {
+        return with("cohorts", strategy, places, settings.withCohorts());
     }
 
     private Participants with(String name, Strategy strategy, int places, ReplaySettings settings) {

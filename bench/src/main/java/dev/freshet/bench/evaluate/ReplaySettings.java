@@ -34,9 +34,9 @@ record ReplaySettings(ModelSettings model, Duration putAfter, AttributeRules att
     static final ReplaySettings UNLIMITED =
             new ReplaySettings(ModelSettings.DEFAULT, Duration.ZERO);
 
-    /** Creates settings by which all attributes of people that a data set tells count. */
+    /** Creates settings by which no attribute of people makes cohorts. */
     ReplaySettings(ModelSettings model, Duration putAfter) {
-        this(model, putAfter, KNOWN);
+        this(model, putAfter, AttributeRules.DEFAULT);
     }
 
     ReplaySettings {
@@ -50,10 +50,9 @@ record ReplaySettings(ModelSettings model, Duration putAfter, AttributeRules att
         return new ReplaySettings(model.reading(how), putAfter, attributes);
     }
 
-    /** Returns these settings for a stack that ignores the attributes of people. */
-    ReplaySettings withoutCohorts() {
-        return new ReplaySettings(
-                model, putAfter, new AttributeRules(List.of(), attributes.interests()));
+    /** Returns these settings for a stack that knows the attributes of people. */
+    ReplaySettings withCohorts() {
+        return new ReplaySettings(model, putAfter, KNOWN);
     }
 
     /** Returns these settings with other weights of interactions. */

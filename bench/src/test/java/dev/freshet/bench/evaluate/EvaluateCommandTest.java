@@ -192,6 +192,8 @@ class EvaluateCommandTest {
         assertThat(err.toString()).contains("--put-after needs --catalogue closed.");
         assertThat(blend("--tune", "--compare-unlimited")).isEqualTo(1);
         assertThat(err.toString()).contains("--compare-unlimited needs a ranking");
+        assertThat(blend("--compare-cohorts")).isEqualTo(1);
+        assertThat(err.toString()).contains("--compare-cohorts needs a ranking of ml-100k");
         assertThat(blend("--catalogue", "ajar")).isNotZero();
     }
 
