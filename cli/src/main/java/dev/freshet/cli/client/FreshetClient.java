@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one API over HTTP/1.1 that keeps its connections. Every request ends within {@link
@@ -90,6 +91,11 @@ public final class FreshetClient implements AutoCloseable {
     /** Returns an id encoded as one segment of a path. */
     public static String segment(String id) {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Returns a further parameter of a query; nothing for null. */
+    public static String parameter(String name, @Nullable String value) {
+        return value == null ? "" : "&" + name + "=" + segment(value);
     }
 
     private HttpRequest.Builder request(String path) {

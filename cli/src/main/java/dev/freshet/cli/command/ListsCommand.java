@@ -60,16 +60,12 @@ final class ListsCommand implements Callable<Integer> {
                         + FreshetClient.segment(list)
                         + "?count="
                         + count
-                        + parameter("period", period)
-                        + parameter("country", country)
-                        + parameter("tag", tag)
-                        + parameter("filter", filter);
+                        + FreshetClient.parameter("period", period)
+                        + FreshetClient.parameter("country", country)
+                        + FreshetClient.parameter("tag", tag)
+                        + FreshetClient.parameter("filter", filter);
         ApiResponse answer = stack.call(client -> client.get(path));
         output.result(answer.body(), ItemsText.of(answer));
         return 0;
-    }
-
-    private static String parameter(String name, @Nullable String value) {
-        return value == null ? "" : "&" + name + "=" + FreshetClient.segment(value);
     }
 }

@@ -42,14 +42,10 @@ final class TrendingCommand implements Callable<Integer> {
         String path =
                 "/v1/trending?count="
                         + count
-                        + parameter("country", country)
-                        + parameter("tag", tag);
+                        + FreshetClient.parameter("country", country)
+                        + FreshetClient.parameter("tag", tag);
         ApiResponse answer = stack.call(client -> client.get(path));
         output.result(answer.body(), ItemsText.of(answer));
         return 0;
-    }
-
-    private static String parameter(String name, @Nullable String value) {
-        return value == null ? "" : "&" + name + "=" + FreshetClient.segment(value);
     }
 }

@@ -30,4 +30,29 @@ record MadeList(
     MadeList {
         shadows = List.copyOf(shadows);
     }
+
+    /** Creates a list beside no shadow and under no rules of places. */
+    static MadeList withoutRules(
+            RecommendationId id,
+            ServedArms arms,
+            @Nullable Ranking ranking,
+            RequestContext request,
+            Candidates candidates,
+            RankedList list,
+            ServedModel served,
+            HydratedUser user,
+            ReadTrace trace) {
+        return new MadeList(
+                id,
+                arms,
+                List.of(),
+                ranking,
+                request,
+                candidates,
+                list,
+                served,
+                user,
+                trace,
+                AppliedRules.NONE);
+    }
 }

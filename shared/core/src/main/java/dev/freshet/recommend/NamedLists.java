@@ -73,17 +73,7 @@ final class NamedLists {
         RankedList list = ranking.list(request, candidates, count, times);
         ReadTrace trace =
                 ReadTrace.of(times, request, candidates, list.items(), arms, Ranking.BEST_FIRST);
-        return new MadeList(
-                id,
-                arms,
-                List.of(),
-                null,
-                request,
-                candidates,
-                list,
-                served,
-                user,
-                trace,
-                AppliedRules.NONE);
+        return MadeList.withoutRules(
+                id, arms, null, request, candidates, list, served, user, trace);
     }
 }

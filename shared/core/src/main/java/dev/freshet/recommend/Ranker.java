@@ -187,17 +187,7 @@ final class Ranker {
             HydratedUser user,
             StageTimes times) {
         ReadTrace trace = ReadTrace.of(times, request, candidates, list.items(), arms, policy);
-        return new MadeList(
-                id,
-                arms,
-                List.of(),
-                null,
-                request,
-                candidates,
-                list,
-                served,
-                user,
-                trace,
-                AppliedRules.NONE);
+        return MadeList.withoutRules(
+                id, arms, null, request, candidates, list, served, user, trace);
     }
 }

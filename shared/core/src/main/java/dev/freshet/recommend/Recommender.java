@@ -51,18 +51,8 @@ public final class Recommender {
 
     private static final List<CandidateFilter> FILTERS = filters(FrequencyCap.DEFAULT);
 
-    private final List<CandidateFilter> filters;
-    private final Strategy strategy;
-    private final Temperatures temperatures;
-    private final Hydrator hydrator;
-    private final Supplier<ServedModel> model;
-    private final ServedExperiments experiments = new ServedExperiments();
     private final ServedRules rules = new ServedRules();
-    private final ResponseAssembler answers;
-    private final AttributeRules attributes;
-    private final InstantSource clock;
-    private final LongSupplier nanos;
-    private final RandomGenerator random;
+    private final ReadParts parts;
     private final Ranker ranker;
     private final NamedLists lists;
 
@@ -88,23 +78,13 @@ public final class Recommender {
             InstantSource clock,
             LongSupplier nanos,
             RandomGenerator random) {
-        this.hydrator = hydrator;
-        this.model = model;
-        this.answers = answers;
-        filters = filters(cap);
-        this.attributes = attributes;
-        this.strategy = strategy;
-        this.temperatures = temperatures;
-        this.clock = clock;
-        this.nanos = nanos;
-        this.random = random;
-        ReadParts parts =
+        parts =
                 new ReadParts(
                         hydrator,
                         model,
-                        experiments,
+                        new ServedExperiments(),
                         answers,
-                        filters,
+                        filters(cap),
                         strategy,
                         temperatures,
                         attributes,
@@ -228,8 +208,8 @@ public final class Recommender {
         MadeList made = make(query, null);
         Recommendations answer =
                 query.paging() instanceof Paging.First
-                        ? answers.firstPage(made, query)
-                        : answers.of(made, query.placement());
+                        ? parts.answers().firstPage(made, query)
+                        : parts.answers().of(made, query.placement());
         return predictedRatings ? answer.with(PredictedRatings.of(made)) : answer;
     }
 
@@ -239,14 +219,14 @@ public final class Recommender {
      */
     private Recommendations laterPage(
             RecommendationQuery query, String cursor, boolean predictedRatings) {
-        StageTimes times = StageTimes.start(nanos);
-        ListCursor list = answers.cursors().open(cursor, query, clock.instant());
-        Hydrator.Hydration reads = hydrator.begin(query.user());
-        ServedModel served = model.get();
+        StageTimes times = StageTimes.start(parts.nanos());
+        ListCursor list = parts.answers().cursors().open(cursor, query, parts.clock().instant());
+        Hydrator.Hydration reads = parts.hydrator().begin(query.user());
+        ServedModel served = parts.model().get();
         HydratedUser user = reads.await();
         ListCursors.checkUse(list, user);
         times.end(ReadStage.HYDRATE);
-        RecommendationId id = RecommendationId.draw(random);
+        RecommendationId id = RecommendationId.draw(parts.random());
 
         RequestContext request =
                 RequestContext.of(
@@ -255,11 +235,12 @@ public final class Recommender {
                         user.profile(),
                         user.history(),
                         served.model(),
-                        clock.instant());
+                        parts.clock().instant());
         NextPlaces next = NextPlaces.of(list, request, query.count());
         times.end(ReadStage.GATHER);
         Ranking ranking =
-                ListSettings.usual(strategy, temperatures.of(query.placement())).ranking();
+                ListSettings.usual(parts.strategy(), parts.temperatures().of(query.placement()))
+                        .ranking();
         RankedList page =
                 ranking.again(
                         request,
@@ -273,18 +254,16 @@ public final class Recommender {
                 ReadTrace.of(
                         times, request, next.candidates(), page.items(), arms, ranking.policy());
         MadeList made =
-                new MadeList(
+                MadeList.withoutRules(
                         id,
                         ServedArms.NONE,
-                        List.of(),
                         ranking,
                         request,
                         next.candidates(),
                         page,
                         served,
                         user,
-                        trace,
-                        AppliedRules.NONE);
+                        trace);
         ListPart part =
                 new ListPart(
                         list.first(),
@@ -293,7 +272,7 @@ public final class Recommender {
                         List.of(),
                         list.modelVersion(),
                         next.rest());
-        Recommendations answer = answers.laterPage(made, query.placement(), part);
+        Recommendations answer = parts.answers().laterPage(made, query.placement(), part);
         return predictedRatings ? answer.with(PredictedRatings.of(made)) : answer;
     }
 
@@ -310,7 +289,7 @@ public final class Recommender {
         RecommendationQuery request = query.request();
         MadeList made = make(request, query.recommendationId());
         return new RequestExplainer(made, request.places())
-                .explain(answers.of(made, request.placement()), query.itemId());
+                .explain(parts.answers().of(made, request.placement()), query.itemId());
     }
 
     /**
@@ -319,9 +298,9 @@ public final class Recommender {
      * @param repeated id of the list whose draws are repeated; null for a new list
      */
     private MadeList make(RecommendationQuery query, @Nullable String repeated) {
-        StageTimes times = StageTimes.start(nanos);
-        Hydrator.Hydration reads = hydrator.begin(query.user());
-        ServedModel served = model.get();
+        StageTimes times = StageTimes.start(parts.nanos());
+        Hydrator.Hydration reads = parts.hydrator().begin(query.user());
+        ServedModel served = parts.model().get();
         int lookedAt = served.index(query.itemId());
         HydratedUser user =
                 reads.await()
@@ -330,9 +309,13 @@ public final class Recommender {
                                 "unknown-item");
         times.end(ReadStage.HYDRATE);
         RecommendationId id =
-                repeated == null ? RecommendationId.draw(random) : RecommendationId.parse(repeated);
-        ServedArms arms = ServedArms.of(experiments.of(served.model().experiments()), query, user);
-        ListSettings usual = ListSettings.usual(strategy, temperatures.of(query.placement()));
+                repeated == null
+                        ? RecommendationId.draw(parts.random())
+                        : RecommendationId.parse(repeated);
+        ServedArms arms =
+                ServedArms.of(parts.experiments().of(served.model().experiments()), query, user);
+        ListSettings usual =
+                ListSettings.usual(parts.strategy(), parts.temperatures().of(query.placement()));
         JoinedRules joined = JoinedRules.of(query, rules.of(served.model().experiments()));
         ListSettings settings = arms.applied(usual).with(joined);
         user =
@@ -348,11 +331,11 @@ public final class Recommender {
                         settings.filters(),
                         lookedAt,
                         user.profile(),
-                        attributes,
+                        parts.attributes(),
                         user.history(),
                         served.model(),
-                        clock.instant());
-        Candidates candidates = gather(request, filters, query.places());
+                        parts.clock().instant());
+        Candidates candidates = gather(request, parts.filters(), query.places());
         AppliedRules applied = AppliedRules.of(joined.rules(), request, candidates, query.places());
         times.end(ReadStage.GATHER);
         Ranking ranking = settings.ranking();
@@ -400,7 +383,7 @@ public final class Recommender {
                         user.profile(),
                         user.history(),
                         served.model(),
-                        clock.instant());
+                        parts.clock().instant());
         return lists.bestFirst(
                 TrendingRanking.popular(), id, arms, request, query.places(), served, user, times);
     }
@@ -411,16 +394,16 @@ public final class Recommender {
      * @throws UnknownItemException where the model does not hold the item, or it was deleted
      */
     public Recommendations similar(SimilarQuery query) {
-        StageTimes times = StageTimes.start(nanos);
-        Hydrator.Hydration reads = hydrator.begin(query.user());
-        ServedModel served = model.get();
+        StageTimes times = StageTimes.start(parts.nanos());
+        Hydrator.Hydration reads = parts.hydrator().begin(query.user());
+        ServedModel served = parts.model().get();
         int item = served.index(query.itemId());
         if (item == RequestContext.NO_ITEM) {
             throw new UnknownItemException();
         }
         HydratedUser user = reads.await().askedByFilters(Filter.namesUser(query.filter()));
         times.end(ReadStage.HYDRATE);
-        RecommendationId id = RecommendationId.draw(random);
+        RecommendationId id = RecommendationId.draw(parts.random());
 
         RequestContext request =
                 RequestContext.of(
@@ -429,13 +412,13 @@ public final class Recommender {
                         user.profile(),
                         user.history(),
                         served.model(),
-                        clock.instant());
-        Candidates candidates = gather(request, filters, query.count());
+                        parts.clock().instant());
+        Candidates candidates = gather(request, parts.filters(), query.count());
         times.end(ReadStage.GATHER);
         Ranking ranking =
                 new Ranking(
-                        new Blend(strategy, Blend.LIKENESS_FIRST),
-                        temperatures.of(query.placement()));
+                        new Blend(parts.strategy(), Blend.LIKENESS_FIRST),
+                        parts.temperatures().of(query.placement()));
         RankedList list =
                 ranking.list(
                         request,
@@ -451,19 +434,9 @@ public final class Recommender {
         ReadTrace trace =
                 ReadTrace.of(times, request, candidates, list.items(), arms, ranking.policy());
         MadeList made =
-                new MadeList(
-                        id,
-                        arms,
-                        List.of(),
-                        ranking,
-                        request,
-                        candidates,
-                        list,
-                        served,
-                        user,
-                        trace,
-                        AppliedRules.NONE);
-        return answers.of(made, query.placement());
+                MadeList.withoutRules(
+                        id, arms, ranking, request, candidates, list, served, user, trace);
+        return parts.answers().of(made, query.placement());
     }
 
     /** Returns a list that is the same for all users but for what is withheld from each. */
