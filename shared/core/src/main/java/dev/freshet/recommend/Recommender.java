@@ -231,8 +231,10 @@ public final class Recommender {
         RequestContext request =
                 RequestContext.of(
                         query,
+                        List.of(),
                         served.index(query.itemId()),
                         user.profile(),
+                        parts.attributes(),
                         user.history(),
                         served.model(),
                         parts.clock().instant());

@@ -248,6 +248,32 @@ class RecommenderTest {
     }
 
     @Test
+    void aLaterPageReportsTheInterestsThatTheStackKnowsToo() {
+        Site site =
+                new Site()
+                        .put(
+                                article("shirt", "A shirt", "clothes")
+                                        .attribute("brand", AttributeValue.of("Acme")),
+                                article("hat", "A hat", "clothes")
+                                        .attribute("brand", AttributeValue.of("Acme")),
+                                article("tea", "Tea", "food"),
+                                article("bread", "Bread", "food"))
+                        .attributes(new AttributeRules(List.of(), List.of("brand")));
+        site.users.put(
+                UserProfile.absent("bob")
+                        .withAttributesAndConsent(
+                                Map.of("brand", AttributeValue.of("Acme")), null));
+
+        String asked = "{\"userId\":\"bob\",\"count\":1,\"paged\":true";
+        String next = site.recommend(asked + "}").next();
+        RecommendedItem second =
+                site.recommend(asked + ",\"page\":\"" + next + "\"}").items().getFirst();
+
+        assertThat(second.reasons().getFirst().text())
+                .isEqualTo("Because you are interested in Acme");
+    }
+
+    @Test
     void anItemWithoutEventsGetsAPlaceAndSaysThatItIsNew() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
         site.put(article("n1", "Goalkeeper joins club", "football"));
