@@ -19,6 +19,7 @@ final class AttributeConditions {
     private final RangeConditions<Double> numbers =
             new RangeConditions<>(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     private final RangeConditions<Instant> times = new RangeConditions<>(Instant.MIN, Instant.MAX);
+    private final KnownTexts dates = new KnownTexts();
     private long @Nullable [] exists;
 
     void addEqual(AttributeValue value, int condition) {
@@ -64,7 +65,9 @@ final class AttributeConditions {
             case AttributeValue.Text(String text) ->
                     texts.look(text, truth) + lookAtTime(text, truth);
             case AttributeValue.Numeric number -> {
-                ConditionBits.set(truth, others.get(number));
+                if (!others.isEmpty()) {
+                    ConditionBits.set(truth, others.get(number));
+                }
                 if (!numbers.isEmpty()) {
                     numbers.look(number.value(), truth);
                 }
@@ -85,9 +88,10 @@ final class AttributeConditions {
     }
 
     private int lookAtTime(String text, long[] truth) {
-        if (times.isEmpty()) {
-            return 0;
-        }
+        return times.isEmpty() ? 0 : dates.look(text, truth, this::readTime);
+    }
+
+    private int readTime(String text, long[] truth) {
         DateText.read(text).ifPresent(time -> times.look(time, truth));
         return TIME_STEPS;
     }

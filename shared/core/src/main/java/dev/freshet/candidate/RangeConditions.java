@@ -1,10 +1,9 @@
 package dev.freshet.candidate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class RangeConditions<K extends Comparable<K>> {
     private final K least;
     private final K most;
     private final List<Range<K>> ranges = new ArrayList<>();
-    private @Nullable NavigableMap<K, long[]> periods;
+    private @Nullable Periods<K> periods;
 
     /**
      * A range.
@@ -26,6 +25,14 @@ final class RangeConditions<K extends Comparable<K>> {
      * @param to exclusive
      */
     private record Range<K>(K from, K to, int condition) {}
+
+    /**
+     * The periods between neighbouring bounds.
+     *
+     * @param bounds ascending; each begins a period
+     * @param conditions that hold in each period
+     */
+    private record Periods<K>(List<K> bounds, List<long[]> conditions) {}
 
     /**
      * Creates conditions without ranges.
@@ -49,32 +56,35 @@ final class RangeConditions<K extends Comparable<K>> {
 
     /** Adds the conditions that hold for a value. */
     void look(K value, long[] truth) {
-        NavigableMap<K, long[]> cut = periods;
+        Periods<K> cut = periods;
         if (cut == null) {
             cut = cut();
             periods = cut;
         }
-        Map.Entry<K, long[]> period = cut.floorEntry(value);
-        ConditionBits.set(truth, period == null ? null : period.getValue());
+        int at = Collections.binarySearch(cut.bounds, value);
+        int period = at < 0 ? -at - 2 : at;
+        if (period >= 0) {
+            ConditionBits.set(truth, cut.conditions.get(period));
+        }
     }
 
-    /**
-     * Returns the conditions that hold between two neighbouring bounds, by the lower bound; O(n²)
-     * for n ranges.
-     */
-    private NavigableMap<K, long[]> cut() {
-        NavigableMap<K, long[]> cut = new TreeMap<>();
+    /** Returns the conditions that hold between neighbouring bounds; O(n²) for n ranges. */
+    private Periods<K> cut() {
+        TreeSet<K> bounds = new TreeSet<>();
         for (Range<K> range : ranges) {
-            cut.put(range.from, ConditionBits.none());
-            cut.put(range.to, ConditionBits.none());
+            bounds.add(range.from);
+            bounds.add(range.to);
         }
-        for (Range<K> range : ranges) {
-            if (range.from.compareTo(range.to) < 0) {
-                cut.subMap(range.from, range.to)
-                        .values()
-                        .forEach(bits -> ConditionBits.mark(bits, range.condition));
+        List<long[]> conditions = new ArrayList<>();
+        for (K bound : bounds) {
+            long[] bits = ConditionBits.none();
+            for (Range<K> range : ranges) {
+                if (range.from.compareTo(bound) <= 0 && bound.compareTo(range.to) < 0) {
+                    ConditionBits.mark(bits, range.condition);
+                }
             }
+            conditions.add(bits);
         }
-        return cut;
+        return new Periods<>(List.copyOf(bounds), conditions);
     }
 }

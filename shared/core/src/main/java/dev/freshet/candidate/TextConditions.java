@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TextConditions {
     private final Map<String, long[]> equal = new HashMap<>();
     private final TreeMap<String, long[]> prefixes = new TreeMap<>();
+    private final KnownTexts known = new KnownTexts();
     private long @Nullable [] exists;
 
     void addEqual(String text, int condition) {
@@ -54,7 +55,9 @@ final class TextConditions {
             ConditionBits.set(truth, equal.get(value));
             lookups++;
         }
-        return prefixes.isEmpty() ? lookups : lookups + lookAtPrefixes(value, truth);
+        return prefixes.isEmpty()
+                ? lookups
+                : lookups + known.look(value, truth, this::lookAtPrefixes);
     }
 
     /**
