@@ -25,7 +25,7 @@ final class Columns {
 
     String[] of(String line) {
         try (MappingIterator<String[]> rows = reader.readValues(line)) {
-            String[] columns = rows.hasNext() ? rows.next() : new String[0];
+            String[] columns = rows.hasNextValue() ? rows.nextValue() : new String[0];
             if (columns.length != count) {
                 throw new UnreadableRowException(
                         "The line has " + columns.length + " columns instead of " + count + ".");

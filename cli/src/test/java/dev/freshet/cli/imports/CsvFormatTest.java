@@ -41,6 +41,12 @@ class CsvFormatTest {
     }
 
     @Test
+    void aLineOfAnotherFormatIsReported() {
+        assertThat(Format.csv().row(1, "{\"user\":\"u-1\",\"item\":\"tea\"}"))
+                .isEqualTo(new Row.Unclear(1, "The quotes of the line do not match."));
+    }
+
+    @Test
     void onlyALineOfNamesIsAHeader() {
         assertThat(format.isHeader("user,item,type,value,time")).isTrue();
         assertThat(format.isHeader("\"User\",\"Item\",type,value,time")).isTrue();

@@ -138,6 +138,12 @@ public final class HandlersTarget implements FuzzTarget {
                         "PUT /v1/users/ana"
                                 + json
                                 + "{\"attributes\":{\"plan\":\"gold\",\"age\":40},\"consent\":{\"personalisation\":false}}",
+                        "GET /v1/users/ana/interactions?count=2&after=AAAA\n\n",
+                        "PUT /v1/rules/in-stock"
+                                + json
+                                + "{\"description\":\"x\",\"filter\":{\"field\":\"attributes.stock\",\"from\":1},\"limits\":[{\"field\":\"author\",\"max\":2}]}",
+                        "POST /v1/recommendations\nAccept-Language: de-CH, fr;q=0.5, *;q=0\nContent-Type: application/json\n\n"
+                                + "{\"userId\":\"ana\",\"fields\":[\"reasons\"],\"language\":\"pt\",\"rules\":[\"in-stock\"],\"paged\":true}",
                         "GET /v1/users/a%20b%2Fc\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\n\n",
                         "POST /v1/users/alias" + json + "{\"anonymousId\":\"a\",\"userId\":\"u\"}")
                 .stream()
@@ -151,6 +157,7 @@ public final class HandlersTarget implements FuzzTarget {
                 "Freshet-Import-Permit: a.b\n",
                 "User-Agent: Mozilla/5.0 (X11; Linux)\n",
                 "Content-Type: text/plain\n",
+                "Accept-Language: zh-Hant;q=1e3\n",
                 "X-Amzn-Trace-Id: Root=1-5759e988-bd862e3fe1be46a994272793\n",
                 "?filter={\"field\":\"tags\"}",
                 "%2F..%2F",
