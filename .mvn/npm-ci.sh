@@ -6,12 +6,11 @@ stamp=node_modules/.freshet-lock
 cmp -s package-lock.json "$stamp" && exit 0
 
 if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then
-  echo "Freshet needs Node 18 or newer, with npm, for the CDK and for the emulators of the local cloud. Install it and build again." >&2
+  echo "Freshet needs Node 20.19 or newer, with npm, for the CDK, the emulators of the local cloud and the web pages. Install it and build again." >&2
   exit 1
 fi
-major=$(node -p 'process.versions.node.split(".")[0]')
-if [ "$major" -lt 18 ]; then
-  echo "Freshet needs Node 18 or newer; this is Node $(node --version). Install a newer one and build again." >&2
+if ! node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)'; then
+  echo "Freshet needs Node 20.19 or newer; this is Node $(node --version). Install a newer one and build again." >&2
   exit 1
 fi
 

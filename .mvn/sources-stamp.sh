@@ -3,8 +3,8 @@
 # Run from the root of the checkout. Excludes tests, documents and build outputs.
 set -eu
 list() {
-  find pom.xml .mvn shared functions infra cli localstack bench \
-    \( -name target -o -name node_modules -o -name cdk.out -o -path '*/src/test' \) -prune \
+  find pom.xml .mvn shared functions infra cli web localstack bench \
+    \( -name target -o -name node_modules -o -name cdk.out -o -name dist -o -path '*/src/test' -o -path 'web/*/test' \) -prune \
     -o -type f ! -name '*.md' ! -name compose.yaml "$@"
 }
 if list -printf '' 2>/dev/null; then

@@ -149,6 +149,7 @@ final class DemoCommand implements Callable<Integer> {
             throws InterruptedException {
         Newspaper paper = Newspaper.of(seed, DemoRun.users(experiment), clock.instant());
         running.serve("/_freshet/newspaper", new NewspaperPage(paper));
+        running.serve(ReaderPage.PREFIX, new ReaderPage(client));
         Simulation simulation = new Simulation(client, paper, clock, run, new Uptime());
         simulation.publish(experiment);
         simulation.warmUp();

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param home the checkout
  * @param state the folder that holds all state; locked while the cloud runs
  * @param template the synthesized CloudFormation template
- * @param site folder of static files served beside the API; need not exist
+ * @param site folder of the built pages served beside the API; need not exist
  * @param port port of the API on 127.0.0.1; 0 takes a free one
  * @param fresh whether to empty the state folder first
  * @param runtime whether functions run as processes of the packaged jar
@@ -71,7 +71,7 @@ public record Options(
                 home,
                 home.resolve(LocalState.FOLDER),
                 home.resolve(TEMPLATE_FOLDER),
-                home.resolve("web/site"),
+                home.resolve("web/site/dist"),
                 0,
                 false,
                 false,

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Static files of one folder, with {@code index.html} for a folder. Files outside the folder are
- * never served.
+ * Static files of one folder, with {@code index.html} for a folder, under the headers that the
+ * folder's {@link SiteHeaders} states. Files outside the folder are never served.
  */
 final class StaticSite {
 
@@ -25,9 +25,11 @@ final class StaticSite {
                     "woff2", "font/woff2");
 
     private final Path folder;
+    private final SiteHeaders headers;
 
     StaticSite(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
+        this.headers = SiteHeaders.of(this.folder);
     }
 
     /** Returns the file at a decoded path, if there is one. */
@@ -47,10 +49,8 @@ final class StaticSite {
         String type =
                 TYPES.getOrDefault(
                         name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-        return Optional.of(
-                new HttpReply(
-                        200,
-                        Map.of("Content-Type", List.of(type), "Cache-Control", List.of("no-cache")),
-                        Files.readAllBytes(served)));
+        Map<String, List<String>> all = headers.at("/" + folder.relativize(served));
+        all.put("Content-Type", List.of(type));
+        return Optional.of(new HttpReply(200, all, Files.readAllBytes(served)));
     }
 }

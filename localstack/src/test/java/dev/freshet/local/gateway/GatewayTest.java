@@ -338,6 +338,44 @@ class GatewayTest {
     }
 
     @Test
+    void filesHaveTheHeadersThatTheSiteStates(@TempDir Path site) throws Exception {
+        Files.createDirectory(site.resolve("assets"));
+        Files.writeString(site.resolve("index.html"), "<h1>home</h1>");
+        Files.writeString(site.resolve("assets/app-1a2b.js"), "export {}");
+        Files.writeString(
+                site.resolve(SiteHeaders.FILE),
+                """
+                [{"prefix": "/",
+                  "headers": {"Content-Security-Policy": "default-src 'none'", "Cache-Control": "no-cache"}},
+                 {"prefix": "/assets/", "headers": {"Cache-Control": "immutable"}}]""");
+        gateway.close();
+        gateway = gateway(site, 0);
+        gateway.start();
+
+        assertThat(get("/").headers().map())
+                .containsEntry("Content-Security-Policy", List.of("default-src 'none'"))
+                .containsEntry("Cache-Control", List.of("no-cache"));
+        assertThat(get("/assets/app-1a2b.js").headers().map())
+                .containsEntry("Content-Security-Policy", List.of("default-src 'none'"))
+                .containsEntry("Cache-Control", List.of("immutable"))
+                .containsEntry("Content-Type", List.of("text/javascript; charset=utf-8"));
+        assertThat(get("/assets/%2e%2e/index.html").headers().firstValue("Cache-Control"))
+                .as("the headers are those of the file that is served")
+                .hasValue("no-cache");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{}", "[{\"prefix\": \"/\"}]", "[{\"headers\": {\"A\": \"b\"}}]"})
+    void headersInAnotherFormAreRefusedAtTheStart(String json, @TempDir Path site)
+            throws Exception {
+        Files.writeString(site.resolve(SiteHeaders.FILE), json);
+
+        assertThatThrownBy(() -> gateway(site, 0))
+                .isInstanceOf(LocalCloudException.class)
+                .hasMessageContaining(SiteHeaders.FILE);
+    }
+
+    @Test
     void aPortInUseIsReported() {
         assertThatThrownBy(() -> gateway(Path.of("nowhere"), gateway.uri().getPort()))
                 .isInstanceOf(LocalCloudException.class)

@@ -1,0 +1,94 @@
+package dev.freshet.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.ApiUnreachableException;
+import dev.freshet.cli.client.FreshetClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * HTTP handler by which the playground shows what is known of its reader ({@code GET}) and erases
+ * the reader ({@code DELETE}), as a site's own server would do for its users. It calls the API with
+ * the secret key of the demo, for anonymous ids alone. Pages of other origins cannot call it: the
+ * responses have no CORS headers, and preflight requests are refused.
+ */
+final class ReaderPage implements HttpHandler {
+    /** Begin of the paths, followed by the id. */
+    static final String PREFIX = "/_freshet/readers/";
+
+    /** The ids that the playground makes: a prefix and a UUID. */
+    private static final Pattern ID = Pattern.compile("anon-[0-9a-f-]{36}");
+
+    private static final int INTERACTIONS = 20;
+
+    private final FreshetClient client;
+
+    /**
+     * Creates the handler.
+     *
+     * @param client a client with a secret key
+     */
+    ReaderPage(FreshetClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Reply reply = reply(exchange);
+            byte[] body = reply.body().toString().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            exchange.sendResponseHeaders(reply.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private record Reply(int status, JsonNode body) {}
+
+    private Reply reply(HttpExchange exchange) {
+        String id = exchange.getRequestURI().getPath().substring(PREFIX.length());
+        if (!ID.matcher(id).matches()) {
+            return problem(400, "The id is none of this page's: anon- and a UUID.");
+        }
+        try {
+            return switch (exchange.getRequestMethod()) {
+                case "GET" -> known(id);
+                case "DELETE" -> passed(client.delete("/v1/users/" + id));
+                default -> problem(405, "The route has GET and DELETE.");
+            };
+        } catch (ApiUnreachableException unreachable) {
+            return problem(503, "The API did not answer in time; try again.");
+        }
+    }
+
+    private Reply known(String id) {
+        ApiResponse rows = client.get("/v1/users/" + id + "/interactions?count=" + INTERACTIONS);
+        if (!rows.ok()) {
+            return passed(rows);
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.set("interactions", rows.body().path("interactions"));
+        ApiResponse profile = client.get("/v1/users/" + id);
+        if (profile.ok() && profile.body().hasNonNull("consent")) {
+            json.set("consent", profile.body().path("consent"));
+        }
+        return new Reply(200, json);
+    }
+
+    private static Reply passed(ApiResponse answer) {
+        return answer.ok()
+                ? new Reply(answer.status(), answer.body())
+                : problem(answer.status(), answer.problem());
+    }
+
+    private static Reply problem(int status, String detail) {
+        return new Reply(status, JsonNodeFactory.instance.objectNode().put("detail", detail));
+    }
+}

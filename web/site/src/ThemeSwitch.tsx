@@ -1,0 +1,27 @@
+import { useState } from 'preact/hooks';
+import { setTheme, theme, THEMES, type Theme } from './theme';
+
+const NAMES: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
+
+/** The choice between the theme of the system, light and dark. */
+export function ThemeSwitch({ onChange }: { onChange?: () => void }) {
+  const [chosen, setChosen] = useState(theme());
+  return (
+    <label class="row small">
+      <span class="soft">Theme</span>
+      <select
+        value={chosen}
+        onChange={(event) => {
+          const next = event.currentTarget.value as Theme;
+          setTheme(next);
+          setChosen(next);
+          onChange?.();
+        }}
+      >
+        {THEMES.map((name) => (
+          <option key={name} value={name}>{NAMES[name]}</option>
+        ))}
+      </select>
+    </label>
+  );
+}

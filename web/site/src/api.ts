@@ -1,0 +1,94 @@
+// Requests to the API of this origin.
+
+import type { Keys } from './key';
+
+/** An answer that is not the wanted one, as a sentence for people. */
+export class Problem extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly traceId: string | undefined,
+  ) {
+    super(message);
+  }
+}
+
+export interface Answer<T> {
+  /** Undefined where the answer is the one that the caller has (304). */
+  readonly value: T | undefined;
+  readonly etag: string | undefined;
+}
+
+export interface RequestOptions {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly etag?: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+export class Api {
+  constructor(
+    private readonly keys: Keys,
+    private readonly send: typeof fetch = (...request) => fetch(...request),
+  ) {}
+
+  /** Sends a request and returns the body of its answer. */
+  async call<T>(path: string, options: RequestOptions = {}): Promise<T> {
+    const { value } = await this.ask<T>(path, options);
+    return value as T;
+  }
+
+  /** Sends a request under the page's key; where the key is refused, asks for another one and sends it again. */
+  async ask<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+    let key = await this.keys.get();
+    for (;;) {
+      const response = await this.request(path, options, key);
+      if (response.status !== 401) {
+        return answer<T>(response);
+      }
+      key = await this.keys.replace(key);
+    }
+  }
+
+  private async request(path: string, options: RequestOptions, key: string): Promise<Response> {
+    const headers: Record<string, string> = { Authorization: `Bearer ${key}` };
+    if (options.body !== undefined) {
+      headers['Content-Type'] = 'application/json';
+    }
+    if (options.etag !== undefined) {
+      headers['If-None-Match'] = options.etag;
+    }
+    try {
+      return await this.send(path, {
+        method: options.method ?? 'GET',
+        headers,
+        // The page keeps the last answer itself; the browser's own copy would hide a 304 from it.
+        cache: 'no-store',
+        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      });
+    } catch (failure) {
+      if (options.signal?.aborted) {
+        throw failure;
+      }
+      throw new Problem('The API cannot be reached. Check that the stack is up and that you are online.', 0, undefined);
+    }
+  }
+}
+
+async function answer<T>(response: Response): Promise<Answer<T>> {
+  const etag = response.headers.get('ETag') ?? undefined;
+  if (response.status === 304) {
+    return { value: undefined, etag };
+  }
+  const body: unknown = response.status === 204 ? {} : await response.json().catch(() => ({}));
+  if (!response.ok) {
+    const { detail, title } = body as { detail?: string; title?: string };
+    throw new Problem(
+      detail ?? title ?? `The API answered ${response.status}.`,
+      response.status,
+      response.headers.get('Freshet-Trace-Id') ?? undefined,
+    );
+  }
+  return { value: body as T, etag };
+}

@@ -1,0 +1,44 @@
+// The sources of recommendations in five families, each with a colour of its own that stays apart from the other four also
+// for people with a colour vision deficiency.
+
+export const FAMILIES = [
+  { name: 'Readers like you', sources: ['co-occurrence', 'next-item', 'factors', 'cohort'] },
+  { name: 'Similar content', sources: ['content', 'similar'] },
+  { name: 'Popular', sources: ['popularity', 'trending', 'country', 'device'] },
+  { name: 'New', sources: ['new', 'catalogue'] },
+  { name: 'What you follow', sources: ['followed'] },
+] as const;
+
+const NAMES: Readonly<Record<string, string>> = {
+  'co-occurrence': 'Read by the same people',
+  'next-item': 'Often read next',
+  factors: 'Shared preferences',
+  cohort: 'People with your attributes',
+  content: 'Similar texts',
+  similar: 'Similar to this article',
+  popularity: 'Popular',
+  trending: 'Trending',
+  country: 'In your country',
+  device: 'On your device',
+  new: 'New',
+  catalogue: 'From the catalogue',
+  followed: 'What you follow',
+};
+
+/** Returns the name of a source for people. */
+export const sourceName = (source: string): string => NAMES[source] ?? source;
+
+/** Returns the number of a source's family from 1 to 5; a source that is new to this page counts to the first. */
+export function familyOf(source: string): number {
+  const at = FAMILIES.findIndex((family) => (family.sources as readonly string[]).includes(source));
+  return Math.max(0, at) + 1;
+}
+
+/** Adds up shares of sources by family, in the order of the families; families without a share are left out. */
+export function byFamily(reasons: readonly { source: string; share: number }[]): { family: number; name: string; share: number }[] {
+  return FAMILIES.map((family, at) => ({
+    family: at + 1,
+    name: family.name,
+    share: reasons.filter((reason) => familyOf(reason.source) === at + 1).reduce((sum, reason) => sum + reason.share, 0),
+  })).filter((entry) => entry.share > 0);
+}

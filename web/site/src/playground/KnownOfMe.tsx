@@ -1,0 +1,103 @@
+import { useEffect, useState } from 'preact/hooks';
+import { ago, plural } from '../format';
+import { forget, known, type Known, type Receipt } from './known';
+
+type State =
+  | { kind: 'closed' }
+  | { kind: 'loading' }
+  | { kind: 'known'; known: Known }
+  | { kind: 'receipt'; receipt: Receipt }
+  | { kind: 'elsewhere' }
+  | { kind: 'failed'; why: string };
+
+interface Props {
+  readerId: string;
+  titleOf: (itemId: string) => string;
+  onForgotten: () => void;
+}
+
+/** What the stack holds about the reader, and its erasure with the receipt. */
+export function KnownOfMe({ readerId, titleOf, onForgotten }: Props) {
+  const [state, setState] = useState<State>({ kind: 'closed' });
+  // What was shown of one reader does not stay for the next; a receipt does, since its reader is the one who was erased.
+  useEffect(() => setState((before) => (before.kind === 'receipt' ? before : { kind: 'closed' })), [readerId]);
+  const run = async (work: () => Promise<State>) => {
+    setState({ kind: 'loading' });
+    setState(await work().catch((failure: Error): State => ({ kind: 'failed', why: failure.message })));
+  };
+  const look = () =>
+    run(async () => {
+      const answer = await known(readerId);
+      return answer === undefined ? { kind: 'elsewhere' } : { kind: 'known', known: answer };
+    });
+  const erase = () =>
+    run(async () => {
+      const receipt = await forget(readerId);
+      if (receipt === undefined) {
+        return { kind: 'elsewhere' };
+      }
+      onForgotten();
+      return { kind: 'receipt', receipt };
+    });
+
+  return (
+    <section class="known stack" aria-labelledby="known-title">
+      <h2 id="known-title">What is known of me</h2>
+      <p class="soft small">Your id in this browser is <code>{readerId}</code>.</p>
+      <div class="row">
+        <button onClick={look}>Show what is known</button>
+        <button class="danger" onClick={erase}>Forget me</button>
+      </div>
+      <div role="status">
+        {state.kind === 'loading' && <p class="soft">Asking…</p>}
+        {state.kind === 'failed' && <p class="fault">{state.why}</p>}
+        {state.kind === 'elsewhere' && (
+          <p>
+            A page may not ask for this: only a server of the site can, with a secret key, by <code>GET</code> or <code>DELETE /v1/users/{'{id}'}</code>.{' '}
+            <code>./freshet demo</code> does it for you.
+          </p>
+        )}
+        {state.kind === 'known' && <KnownText known={state.known} titleOf={titleOf} />}
+        {state.kind === 'receipt' && <ReceiptText receipt={state.receipt} />}
+      </div>
+    </section>
+  );
+}
+
+function KnownText({ known: of, titleOf }: { known: Known; titleOf: (itemId: string) => string }) {
+  const { consent, interactions } = of;
+  return (
+    <div class="stack">
+      <p>
+        Consent:{' '}
+        {consent === undefined
+          ? 'none stored, so the site’s default counts'
+          : `personalisation ${consent.personalisation ? 'yes' : 'no'}, analytics ${consent.analytics ? 'yes' : 'no'}`}
+        . {interactions.length === 0 ? 'No interactions are stored.' : `The last ${plural(interactions.length, 'interaction')}, newest first:`}
+      </p>
+      <ol class="history">
+        {interactions.map((one) => (
+          <li key={one.eventId}>
+            <b>{one.type}</b> {one.itemId === undefined ? '' : titleOf(one.itemId)} <span class="soft">{ago(one.occurredAt)}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function ReceiptText({ receipt }: { receipt: Receipt }) {
+  return (
+    <div class="stack">
+      <p>Erased at {new Date(receipt.erasedAt).toLocaleTimeString()}; you read on as a new visitor. The receipt:</p>
+      <ul class="history">
+        {receipt.removed.map((one) => (
+          <li key={one.store}><b>{one.store}</b> {one.count} × {one.what}{one.complete ? '' : ' (the rest follows)'}</li>
+        ))}
+        {receipt.remaining.map((one) => (
+          <li key={one.place}><b>{one.place}</b> until {new Date(one.until).toLocaleString()}: {one.what}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import type { ComponentChildren } from 'preact';
+import { byFamily, familyOf, sourceName } from '../families';
+import { ago, percent } from '../format';
+import type { Before } from './changes';
+import type { ListedItem, MovedBy } from './reader';
+
+const NOUNS: Record<string, string> = { view: 'view', click: 'click', scroll: 'scrolling', dwell: 'reading', submit: 'form' };
+const VERBS: Record<string, string> = {
+  view: 'opened', click: 'opened', scroll: 'scrolled through', dwell: 'read', play: 'played', share: 'shared', like: 'liked',
+  bookmark: 'saved', comment: 'commented on', follow: 'followed', purchase: 'bought', rating: 'rated', submit: 'filled in',
+};
+
+interface ListProps {
+  id: string;
+  title: string;
+  note: string;
+  items: readonly ListedItem[] | undefined;
+  /** Places before the last change; undefined where the list is the first one. */
+  before: Before | undefined;
+  titleOf: (itemId: string) => string;
+  onOpen: (itemId: string) => void;
+  explained: boolean;
+  children?: ComponentChildren;
+}
+
+/** One of the lists that stand side by side. */
+export function RankedList({ id, title, note, items, before, titleOf, onOpen, explained, children }: ListProps) {
+  return (
+    <section class="list" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <p class="soft small">{note}</p>
+      {items === undefined ? (
+        <p class="soft small">Loading…</p>
+      ) : items.length === 0 ? (
+        <p class="soft small">Nothing to recommend yet: ./freshet demo publishes a newspaper.</p>
+      ) : (
+        <ol>
+          {items.map((item, place) => (
+            <li key={item.itemId}>
+              <Place now={place} before={before === undefined ? place : before.get(item.itemId)} />
+              <div>
+                <button class="title" onClick={() => onOpen(item.itemId)}>{item.title ?? titleOf(item.itemId)}</button>
+                {item.reasons.length > 0 && (
+                  <>
+                    <p class="why">{item.reasons.slice(0, explained ? 2 : 1).map((reason) => reason.text).join(' · ')}</p>
+                    <Shares item={item} />
+                  </>
+                )}
+                {explained && item.reasons.length > 0 && <Explanation item={item} titleOf={titleOf} />}
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+      {children}
+    </section>
+  );
+}
+
+function Place({ now, before }: { now: number; before: number | undefined }) {
+  const moved = before === undefined ? undefined : before - now;
+  return (
+    <span class="place">
+      {now + 1}
+      {moved === undefined ? (
+        <span class="moved fresh">new</span>
+      ) : moved !== 0 ? (
+        <span class={moved > 0 ? 'moved up' : 'moved down'}>
+          <span aria-hidden="true">{moved > 0 ? '▲ ' : '▼ '}</span>
+          <span class="unseen">{moved > 0 ? 'up ' : 'down '}</span>
+          {Math.abs(moved)}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function Shares({ item }: { item: ListedItem }) {
+  const shares = byFamily(item.reasons);
+  return (
+    <div class="shares" role="img" aria-label={shares.map((one) => `${one.name} ${percent(one.share, 0)}`).join(', ')}>
+      {shares.map((one) => (
+        <span key={one.family} class={`bar family-${one.family}`} style={{ width: `${100 * one.share}%` }} />
+      ))}
+    </div>
+  );
+}
+
+/** A disclosure with what each source, and each of the reader's own events, contributed to the item's rank. */
+function Explanation({ item, titleOf }: { item: ListedItem; titleOf: (itemId: string) => string }) {
+  const events = item.movedBy ?? [];
+  const first = events[0];
+  const nameOf = (event: MovedBy) => (event.itemId === undefined ? (event.target?.id ?? '') : titleOf(event.itemId));
+  const most = Math.max(0.01, ...item.reasons.map((reason) => reason.contribution));
+  return (
+    <details class="explanation">
+      <summary>
+        {first === undefined ? (
+          'What contributed'
+        ) : (
+          <>Your <b>{NOUNS[first.type] ?? first.type}</b> of {nameOf(first)} contributed most, <b>{percent(first.part, 0)}</b></>
+        )}
+      </summary>
+      <h3>Each source, in log odds</h3>
+      <ul class="rows">
+        {item.reasons.map((reason) => (
+          <Row key={reason.source} label={sourceName(reason.source)} part={reason.contribution / most} family={familyOf(reason.source)} figure={`+${reason.contribution.toFixed(2)}`} />
+        ))}
+      </ul>
+      {events.length > 0 && (
+        <>
+          <h3>Your events</h3>
+          <ul class="rows">
+            {events.map((event, at) => (
+              <Row key={at} label={`${VERBS[event.type] ?? event.type} ${nameOf(event)}, ${ago(event.at)}`} part={event.part} family={0} figure={percent(event.part, 0)} />
+            ))}
+          </ul>
+        </>
+      )}
+    </details>
+  );
+}
+
+function Row({ label, part, family, figure }: { label: string; part: number; family: number; figure: string }) {
+  return (
+    <li>
+      <span>{label}</span>
+      <span class="track" aria-hidden="true">
+        <span class={`bar family-${family}`} style={{ width: `${Math.max(0, Math.min(100, 100 * part))}%` }} />
+      </span>
+      <span class="number">{figure}</span>
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+// What the stack knows of a reader. A publishable key may not ask for it: the demo answers with its own secret key, on a
+// route beside the API that a deployed stack does not have.
+
+export interface Known {
+  consent?: { personalisation: boolean; analytics: boolean };
+  cohort?: string;
+  interactions: { eventId: string; type: string; itemId?: string; occurredAt: string }[];
+}
+
+export interface Receipt {
+  erasedAt: string;
+  removed: { store: string; what: string; count: number; complete: boolean }[];
+  remaining: { place: string; until: string; what: string }[];
+}
+
+const path = (id: string) => `/_freshet/readers/${encodeURIComponent(id)}`;
+
+async function ask<T>(id: string, method: string): Promise<T | undefined> {
+  const response = await fetch(path(id), { method });
+  if (response.status === 404) {
+    return undefined;
+  }
+  const body = (await response.json().catch(() => ({}))) as T & { detail?: string };
+  if (!response.ok) {
+    throw new Error(body.detail ?? `The demo answered ${response.status}.`);
+  }
+  return body;
+}
+
+/** Returns what is known, or undefined where only a server of the site may ask. */
+export const known = (id: string): Promise<Known | undefined> => ask(id, 'GET');
+
+/** Erases the reader. Returns the receipt, or undefined where only a server of the site may do so. */
+export const forget = (id: string): Promise<Receipt | undefined> => ask(id, 'DELETE');
