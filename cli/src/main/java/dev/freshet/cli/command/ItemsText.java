@@ -9,7 +9,8 @@ import java.util.List;
  * Renders a list of recommended items as a table for people. Each item has its reasons with their
  * share of the score and their contribution in log odds. Below an item are the user's events that
  * raised its score most, each with its part of what all of them raised and with the log odds that
- * would be lost without it.
+ * would be lost without it. Fields that were asked for and have no column of their own stand below
+ * the item too.
  */
 final class ItemsText {
     private static final int TITLE = 48;
@@ -31,6 +32,10 @@ final class ItemsText {
                                     item.path("itemId").asText(),
                                     cut(item.path("title").asText()),
                                     why(item)));
+            String also = also(item);
+            if (!also.isEmpty()) {
+                lines.add(" ".repeat(MARGIN) + also);
+            }
             if (!item.path("movedBy").isEmpty()) {
                 lines.add(" ".repeat(MARGIN) + movedBy(item));
             }
@@ -63,6 +68,35 @@ final class ItemsText {
                                     contribution == 0 ? "" : ", %+.2f".formatted(contribution)));
         }
         return String.join(", ", reasons);
+    }
+
+    /** Returns what a request named in its fields beyond what the other columns have. */
+    private static String also(JsonNode item) {
+        List<String> fields = new ArrayList<>();
+        for (String name : List.of("type", "author", "publishedAt")) {
+            if (item.hasNonNull(name)) {
+                fields.add(name + " " + item.path(name).asText());
+            }
+        }
+        if (!item.path("tags").isEmpty()) {
+            fields.add("tags " + values(item.path("tags")));
+        }
+        item.path("attributes")
+                .properties()
+                .forEach(
+                        attribute ->
+                                fields.add(
+                                        attribute.getKey() + " " + values(attribute.getValue())));
+        return String.join(", ", fields);
+    }
+
+    private static String values(JsonNode value) {
+        if (!value.isArray()) {
+            return value.asText();
+        }
+        List<String> texts = new ArrayList<>();
+        value.forEach(one -> texts.add(one.asText()));
+        return String.join("/", texts);
     }
 
     private static String movedBy(JsonNode item) {

@@ -49,6 +49,8 @@ final class ListsCommand implements Callable<Integer> {
             description = "Number of items, 1 to 100. Default: ${DEFAULT-VALUE}.")
     private int count = 10;
 
+    @Mixin private final AnswerOptions form = new AnswerOptions();
+
     @Mixin private final ConnectionOptions stack = new ConnectionOptions();
 
     @Mixin private final Output output = new Output();
@@ -63,7 +65,8 @@ final class ListsCommand implements Callable<Integer> {
                         + FreshetClient.parameter("period", period)
                         + FreshetClient.parameter("country", country)
                         + FreshetClient.parameter("tag", tag)
-                        + FreshetClient.parameter("filter", filter);
+                        + FreshetClient.parameter("filter", filter)
+                        + form.parameters();
         ApiResponse answer = stack.call(client -> client.get(path));
         output.result(answer.body(), ItemsText.of(answer));
         return 0;

@@ -37,6 +37,8 @@ final class RankCommand implements Callable<Integer> {
 
     @Mixin private final RequestOptions request = new RequestOptions();
 
+    @Mixin private final AnswerOptions form = new AnswerOptions();
+
     @Mixin private final ConnectionOptions stack = new ConnectionOptions();
 
     @Mixin private final Output output = new Output();
@@ -46,6 +48,7 @@ final class RankCommand implements Callable<Integer> {
         ObjectNode body = request.body(lookedAt);
         body.remove(Set.of("count", "diversity"));
         items.forEach(body.putArray("itemIds")::add);
+        form.addTo(body);
         if (drop) {
             body.put("drop", true);
         }

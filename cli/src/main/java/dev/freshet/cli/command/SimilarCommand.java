@@ -29,13 +29,20 @@ final class SimilarCommand implements Callable<Integer> {
             description = "Number of items, 1 to 100. Default: ${DEFAULT-VALUE}.")
     private int count = 10;
 
+    @Mixin private final AnswerOptions form = new AnswerOptions();
+
     @Mixin private final ConnectionOptions stack = new ConnectionOptions();
 
     @Mixin private final Output output = new Output();
 
     @Override
     public Integer call() {
-        String path = "/v1/items/" + FreshetClient.segment(item) + "/similar?count=" + count;
+        String path =
+                "/v1/items/"
+                        + FreshetClient.segment(item)
+                        + "/similar?count="
+                        + count
+                        + form.parameters();
         ApiResponse answer = stack.call(client -> client.get(path));
         output.result(answer.body(), ItemsText.of(answer));
         return 0;

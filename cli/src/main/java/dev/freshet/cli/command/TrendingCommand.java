@@ -33,6 +33,8 @@ final class TrendingCommand implements Callable<Integer> {
             description = "Number of items, 1 to 100. Default: ${DEFAULT-VALUE}.")
     private int count = 10;
 
+    @Mixin private final AnswerOptions form = new AnswerOptions();
+
     @Mixin private final ConnectionOptions stack = new ConnectionOptions();
 
     @Mixin private final Output output = new Output();
@@ -43,7 +45,8 @@ final class TrendingCommand implements Callable<Integer> {
                 "/v1/trending?count="
                         + count
                         + FreshetClient.parameter("country", country)
-                        + FreshetClient.parameter("tag", tag);
+                        + FreshetClient.parameter("tag", tag)
+                        + form.parameters();
         ApiResponse answer = stack.call(client -> client.get(path));
         output.result(answer.body(), ItemsText.of(answer));
         return 0;

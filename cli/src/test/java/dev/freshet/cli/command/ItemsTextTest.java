@@ -55,4 +55,17 @@ class ItemsTextTest {
         assertThat(lines).hasSize(3);
         assertThat(lines.get(1)).contains("Trending now (100 %)");
     }
+
+    @Test
+    void fieldsWithoutAColumnStandBelowTheItem() throws Exception {
+        List<String> lines =
+                lines(
+                        """
+                        {"itemId":"tea","position":1,"type":"product","tags":["green","loose"],
+                         "attributes":{"price":9.5,"sizes":["S","L"]}}
+                        """);
+
+        assertThat(lines.get(2).strip())
+                .isEqualTo("type product, tags green/loose, price 9.5, sizes S/L");
+    }
 }

@@ -1,95 +1,45 @@
 package dev.freshet.cli.experiments;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.freshet.cli.Freshet;
+import dev.freshet.cli.CommandServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code freshet rules}, against a server that keeps rules without checks. */
 class RulesCommandTest {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String PATH = "/v1/rules";
-
     @TempDir Path folder = Path.of("");
 
     private final TreeMap<String, JsonNode> stored = new TreeMap<>();
-    private HttpServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(PATH, this::answer);
-        server.start();
-    }
+    private final CommandServer server =
+            CommandServer.keeping(
+                    "/v1/rules",
+                    stored,
+                    list -> {
+                        stored.forEach(
+                                (name, rule) ->
+                                        list.withArray("rules")
+                                                .addObject()
+                                                .put("name", name)
+                                                .set("rule", rule));
+                        return list;
+                    });
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String name = path.length() > PATH.length() ? path.substring(PATH.length() + 1) : "";
-        switch (exchange.getRequestMethod()) {
-            case "PUT" -> stored.put(name, MAPPER.readTree(exchange.getRequestBody()));
-            case "DELETE" -> stored.remove(name);
-            default -> {}
-        }
-        ObjectNode list = MAPPER.createObjectNode();
-        stored.forEach(
-                (each, rule) ->
-                        list.withArray("rules").addObject().put("name", each).set("rule", rule));
-        JsonNode body = name.isEmpty() ? list : stored.get(name);
-        byte[] bytes =
-                body == null
-                        ? "{\"detail\":\"There is no rule of this name.\"}".getBytes(UTF_8)
-                        : MAPPER.writeValueAsBytes(body);
-        boolean deleted = exchange.getRequestMethod().equals("DELETE");
-        exchange.sendResponseHeaders(
-                deleted ? 204 : body == null ? 404 : 200, deleted ? -1 : bytes.length);
-        if (!deleted) {
-            exchange.getResponseBody().write(bytes);
-        }
-        exchange.close();
-    }
-
-    private String run(int exit, boolean toStack, String... words) {
-        StringWriter out = new StringWriter();
-        CommandLine line = Freshet.commandLine();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(out, true));
-        List<String> all = new ArrayList<>(List.of("rules"));
-        all.addAll(List.of(words));
-        if (toStack) {
-            all.addAll(
-                    List.of(
-                            "--endpoint",
-                            "http://127.0.0.1:" + server.getAddress().getPort(),
-                            "--key",
-                            "a-key"));
-        }
-        assertThat(line.execute(all.toArray(String[]::new))).as(out.toString()).isEqualTo(exit);
-        return out.toString();
+    private static String check(int exit, String file) {
+        CommandServer.Ran ran = CommandServer.alone("rules", "check", file);
+        assertThat(ran.code()).as(ran.err()).isEqualTo(exit);
+        return ran.out() + ran.err();
     }
 
     private String file(String rule) throws IOException {
@@ -100,21 +50,21 @@ class RulesCommandTest {
     void aRuleIsPutListedShownAndDeleted() throws IOException {
         String file = file("{\"minScore\": 0.4}");
 
-        assertThat(run(0, true, "put", "sure", file)).contains("sure is stored");
-        assertThat(run(0, true, "list")).contains("sure", "0.4");
-        assertThat(run(0, true, "show", "sure")).contains("\"minScore\" : 0.4");
-        assertThat(run(0, true, "delete", "sure")).contains("no rule sure any more");
-        assertThat(run(0, true, "list")).contains("There are no rules.");
+        assertThat(server.succeed("rules", "put", "sure", file)).contains("sure is stored");
+        assertThat(server.succeed("rules", "list")).contains("sure", "0.4");
+        assertThat(server.succeed("rules", "show", "sure")).contains("\"minScore\" : 0.4");
+        assertThat(server.succeed("rules", "delete", "sure")).contains("no rule sure any more");
+        assertThat(server.succeed("rules", "list")).contains("There are no rules.");
     }
 
     @Test
     void aRuleIsCheckedWithoutAStack() throws IOException {
-        assertThat(run(0, false, "check", file("{\"filter\":{\"field\":\"type\",\"is\":\"a\"}}")))
+        assertThat(check(0, file("{\"filter\":{\"field\":\"type\",\"is\":\"a\"}}")))
                 .contains("1 conditions");
-        assertThat(run(1, false, "check", file("{\"minScore\":2}"))).contains("minScore");
-        assertThat(run(1, true, "put", "x", file("{\"minScore\":2}"))).contains("minScore");
-        assertThat(run(1, false, "check", folder.resolve("none").toString()))
-                .contains("no readable file");
+        assertThat(check(1, file("{\"minScore\":2}"))).contains("minScore");
+        assertThat(server.run("rules", "put", "x", file("{\"minScore\":2}")).err())
+                .contains("minScore");
+        assertThat(check(1, folder.resolve("none").toString())).contains("no readable file");
         assertThat(stored).isEmpty();
     }
 }

@@ -1,34 +1,22 @@
 package dev.freshet.cli.experiments;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.freshet.cli.Freshet;
+import dev.freshet.cli.CommandServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands that call a stack, against a server that keeps definitions without checks. */
 class StackExperimentsTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String PATH = "/v1/experiments";
     private static final String HOME =
             """
             {"id":"home","version":1,"status":"running","layer":"ranking","slots":[0,5000],
@@ -40,62 +28,29 @@ class StackExperimentsTest {
     @TempDir Path folder = Path.of("");
 
     private final TreeMap<String, JsonNode> stored = new TreeMap<>();
-    private HttpServer server;
+    private final CommandServer server =
+            CommandServer.keeping(
+                    "/v1/experiments",
+                    stored,
+                    list -> {
+                        list.putArray("experiments").addAll(stored.values());
+                        return list;
+                    });
     private String err = "";
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(PATH, this::answer);
-        server.start();
-    }
 
     @AfterEach
     void stop() {
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String id = path.length() > PATH.length() ? path.substring(PATH.length() + 1) : "";
-        switch (exchange.getRequestMethod()) {
-            case "PUT" -> stored.put(id, MAPPER.readTree(exchange.getRequestBody()));
-            case "DELETE" -> stored.remove(id);
-            default -> {}
-        }
-        ObjectNode list = MAPPER.createObjectNode();
-        list.putArray("experiments").addAll(stored.values());
-        JsonNode body = id.isEmpty() ? list : stored.get(id);
-        byte[] bytes =
-                body == null
-                        ? "{\"detail\":\"There is no experiment of this id.\"}".getBytes(UTF_8)
-                        : MAPPER.writeValueAsBytes(body);
-        boolean deleted = exchange.getRequestMethod().equals("DELETE");
-        exchange.sendResponseHeaders(
-                deleted ? 204 : body == null ? 404 : 200, deleted ? -1 : bytes.length);
-        if (!deleted) {
-            exchange.getResponseBody().write(bytes);
-        }
-        exchange.close();
+        server.close();
     }
 
     private String run(int exit, String... words) {
-        StringWriter out = new StringWriter();
-        StringWriter errors = new StringWriter();
-        CommandLine line = Freshet.commandLine();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(errors, true));
-        List<String> all = new ArrayList<>(List.of("experiments"));
-        all.addAll(List.of(words));
-        all.addAll(
-                List.of(
-                        "--endpoint",
-                        "http://127.0.0.1:" + server.getAddress().getPort(),
-                        "--key",
-                        "a-key"));
-        assertThat(line.execute(all.toArray(String[]::new))).as(errors.toString()).isEqualTo(exit);
-        err = errors.toString();
-        return out.toString();
+        CommandServer.Ran ran =
+                server.run(
+                        Stream.concat(Stream.of("experiments"), Stream.of(words))
+                                .toArray(String[]::new));
+        err = ran.err();
+        assertThat(ran.code()).as(err).isEqualTo(exit);
+        return ran.out();
     }
 
     private String file(String text) throws IOException {
@@ -161,13 +116,13 @@ class StackExperimentsTest {
         assertThat(MAPPER.readTree(run(0, "results", "home", "--json")).path("crossed").asLong())
                 .isEqualTo(3);
         run(1, "results", "other");
-        assertThat(err).contains("There is no experiment of this id.");
+        assertThat(err).contains("There is nothing of this name.");
     }
 
     @Test
     void anExperimentThatIsNotThereIsToldInASentence() {
         run(1, "show", "home");
-        assertThat(err).contains("There is no experiment of this id.").doesNotContain("\tat ");
+        assertThat(err).contains("There is nothing of this name.").doesNotContain("\tat ");
         run(1, "stop", "home");
         assertThat(stored).isEmpty();
     }
