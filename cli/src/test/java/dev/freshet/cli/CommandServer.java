@@ -16,7 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -65,7 +65,7 @@ public final class CommandServer implements AutoCloseable {
      * @param list makes the list of all
      */
     public static CommandServer keeping(
-            String path, TreeMap<String, JsonNode> stored, Function<ObjectNode, JsonNode> list) {
+            String path, Map<String, JsonNode> stored, Function<ObjectNode, JsonNode> list) {
         return new CommandServer(
                 request -> {
                     String name =

@@ -59,7 +59,7 @@ public final class MappingTarget implements FuzzTarget {
                 parser.entries(new InputLine(at + 1, lines.get(at))).forEach(MappingTarget::told);
             }
         } catch (CommandException refused) {
-            told(refused.getMessage());
+            told(String.valueOf(refused.getMessage()));
         }
     }
 
@@ -70,7 +70,7 @@ public final class MappingTarget implements FuzzTarget {
     }
 
     private static void told(String message) {
-        if (message.isBlank()) {
+        if (message.isBlank() || message.equals("null")) {
             throw new IllegalStateException("a refusal without words");
         }
     }
