@@ -1,0 +1,35 @@
+import { on } from './environment.js';
+import { settings } from './settings.js';
+import { page } from './tracker.js';
+
+/**
+ * Views: one for each document and one for each navigation within it that changes path or query. A page that was prerendered
+ * counts when it is shown, and a page that comes back from the back-forward cache counts again.
+ */
+export const pages = (): void => {
+  let last: string;
+  const view = (): void => {
+    last = location.pathname + location.search;
+    page(settings.item ? settings.item() : document.querySelector<HTMLMetaElement>('meta[name=freshet-item]')?.content);
+  };
+  const moved = (): void => {
+    if (location.pathname + location.search != last) {
+      view();
+    }
+  };
+  on('popstate', moved);
+  // Routers call these two. The Navigation API would do as well, but only half of the browsers have it.
+  for (const name of ['pushState', 'replaceState'] as const) {
+    const original = history[name];
+    history[name] = (...state) => {
+      original.apply(history, state);
+      moved();
+    };
+  }
+  on('pageshow', ({ persisted }: PageTransitionEvent) => persisted && view());
+  if ((document as { prerendering?: boolean }).prerendering) {
+    on('prerenderingchange', view);
+  } else {
+    view();
+  }
+};

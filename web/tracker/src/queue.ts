@@ -1,0 +1,95 @@
+import { now, once, randomId } from './environment.js';
+import { AFTER, CHARACTERS, rank, SENDING, TRIED, type Event } from './event.js';
+import { forKeys, read, write } from './store.js';
+import type { Stats } from './types.js';
+
+/*
+ * A queue of events that outlives its page.
+ *
+ * Each page writes one key of its own, so that no two ever write the same one. It stamps the key every ten seconds; whoever finds a
+ * key that was not stamped for thirty copies the events and removes it. Two pages may so send the same event: the API counts it once,
+ * by its id, reader and time, which never change.
+ */
+
+/** At most so many events wait. */
+const MOST = 500;
+/** At most so many characters wait: 256 KB in a browser that stores two bytes for each. */
+const MOST_CHARACTERS = 128 * 1024;
+/** A batch is cut before it exceeds this, so that two of them can outlive their page (see api.ts). */
+const BATCH_CHARACTERS = 10 * 1024;
+const WEEK = 7 * 86_400_000;
+const SAVE_AFTER = 200;
+const ORPHAN_AFTER = 30_000;
+
+export const stats: Stats = { queued: 0, accepted: 0, refused: 0, dropped: 0 };
+export let queue: Event[] = [];
+
+let key: string;
+
+export const openQueue = (): void => {
+  key = 'q.' + randomId();
+};
+
+/** Writes to the store; as a page leaves with the stamp 0, so that the next page takes the events over at once. */
+export const save = (stamp = now()): void => write(key, queue.length ? [stamp, ...queue] : undefined);
+
+const saveSoon = once(save, SAVE_AFTER);
+
+/** Keeps some events and returns how many went. */
+const keep = (which: (event: Event) => unknown): number => {
+  const before = queue.length;
+  queue = queue.filter(which);
+  saveSoon();
+  return before - queue.length;
+};
+
+/** Takes an event out. */
+export const remove = (event: Event): unknown => keep((other) => other != event);
+
+export const clear = (): unknown => keep(() => false);
+
+export const add = (event: Event, tried?: boolean): void => {
+  event[CHARACTERS] = JSON.stringify(event).length;
+  event[TRIED] = tried;
+  queue.push(event);
+  while (queue.length > MOST || queue.reduce((sum, each) => sum + each[CHARACTERS]!, 0) > MOST_CHARACTERS) {
+    stats.dropped++;
+    remove(
+      queue.filter((each) => !each[SENDING]).reduce((one, other) => (rank(other.type) < rank(one.type) ? other : one)),
+    );
+  }
+  saveSoon();
+};
+
+/** The next events of one reader, at most `most` of them; `may` says whose can be sent now, `serverTime` how old they are. */
+export const nextBatch = (most: number, serverTime: number, may: (userId?: string) => unknown): Event[] => {
+  stats.dropped += keep((event) => serverTime - Date.parse(event.occurredAt) < WEEK);
+  let reader: string | undefined;
+  let room = BATCH_CHARACTERS;
+  return queue.filter((event) => {
+    const { userId, anonymousId = userId } = event;
+    if (event[SENDING] || event[AFTER]! > now() || !(reader ? reader == anonymousId : may(userId))) {
+      return false;
+    }
+    room -= event[CHARACTERS]!;
+    if (--most < 0 || (reader && room < 0)) {
+      return (most = 0);
+    }
+    return (reader = anonymousId);
+  });
+};
+
+/** Takes over what pages that have gone have left. */
+export const takeOver = (): void =>
+  forKeys('q.', (other) => {
+    const [stamp, ...events] = Object.values<any>(read(other) ?? 0);
+    if (other != key && !(Math.abs(now() - stamp) < ORPHAN_AFTER)) {
+      for (const event of events) {
+        if (!queue.some(({ eventId }) => eventId == event.eventId)) {
+          add(event, true);
+        }
+      }
+      save();
+      write(other);
+    }
+  });

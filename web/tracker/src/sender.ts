@@ -1,0 +1,165 @@
+import { post } from './api.js';
+import { now, time } from './environment.js';
+import { AFTER, MENDED, SENDING, TRIED, type Event } from './event.js';
+import { nextBatch, queue, remove, stats } from './queue.js';
+import { settings } from './settings.js';
+import { read, write } from './store.js';
+import { hasToken } from './visitor.js';
+
+/*
+ * Sends the queue, one request at a time, and acts on each kind of answer. A refused event is changed so that it becomes
+ * acceptable, once, or dropped; a refused event has left no trace, so it is no second one if it goes again.
+ */
+
+/** Events of one request; after a refusal halved until the event that is to blame stands alone. */
+const BATCH = 100;
+/** Events a minute. The API refuses for good what goes beyond 300. */
+const PER_MINUTE = 240;
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const LONGEST_PAUSE = 5 * MINUTE;
+const LATER = 5_000;
+/** The reasons for which an event is changed: rate, exposure, time. */
+const MENDS = 3;
+
+let timer: ReturnType<typeof setTimeout>;
+let due = Infinity;
+let failures = 0;
+let pausedUntil = 0;
+let most = BATCH;
+/** By how much the clock of this browser is ahead of the server's. */
+let skew = 0;
+let running: Promise<void> | undefined;
+/** Users whose token was refused. Their events wait until somebody signs in or the network is back. */
+let held: Record<string, boolean> = {};
+
+/** Whether a request was made. */
+export let hasBegun = false;
+
+/** The time by the server's clock, as far as it is known. */
+export const serverNow = (): number => now() - skew;
+
+/** Sends within so many milliseconds. */
+export const wake = (delay: number): void => {
+  if (now() + delay < due) {
+    due = now() + delay;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      due = Infinity;
+      flush();
+    }, delay);
+  }
+};
+
+/** Waits for as long as the API says, else a random time up to a bound that doubles with each failure. */
+const pause = (seconds: number): void => {
+  pausedUntil = now() + (seconds * 1000 || Math.random() * Math.min(LONGEST_PAUSE, 1000 * 2 ** failures++));
+};
+
+/** Tries again at once, as when the network is back or a user has signed in. */
+export const retry = (): void => {
+  pausedUntil = 0;
+  held = {};
+  wake(0);
+};
+
+/** What all tabs together have sent within this minute: pairs of a time and a number of events. */
+const lately = (): [number, number][] =>
+  Object.values<any>(read('sent') ?? 0).filter(([at]) => Math.abs(now() - at) < MINUTE);
+
+const shift = (event: Event, by: number): unknown =>
+  (event.occurredAt = time(Math.min(Date.parse(event.occurredAt) - by, serverNow())));
+
+/** Changes a refused event so that it can go again; false if that was done too often, or there is nothing to change. */
+const mend = (event: Event, code: string, ahead: number): unknown => {
+  event[MENDED] = (event[MENDED] ?? 0) + 1;
+  return (
+    event[MENDED]! <= MENDS &&
+    (/^rate/.test(code)
+      ? (event[AFTER] = now() + MINUTE)
+      : /^expo/.test(code)
+        ? delete event.exposure
+        : /^occu/.test(code) && shift(event, ahead))
+  );
+};
+
+const reject = (event: Event, { code, detail }: { code?: string; detail?: string }): void => {
+  const { eventId, type } = event;
+  remove(event);
+  stats.refused++;
+  // In a task of its own, so that an error of the site's function is the site's.
+  setTimeout(() => settings.onRejected?.({ eventId, type, code, detail }));
+};
+
+/** Reads an answer event by event: taken, refused, or, under 503, not placed in the stream. */
+const settle = (batch: Event[], { receivedAt, rejected, unplaced = [] }: any): void => {
+  const ahead = receivedAt ? serverNow() - Date.parse(receivedAt) : 0;
+  if (Math.abs(ahead) > DAY || rejected.some((refusal: any) => /^occu/.test(refusal.code))) {
+    skew += ahead;
+    queue.forEach((event) => event[TRIED] || shift(event, ahead));
+  }
+  batch.forEach((event, index) => {
+    const refusal = rejected.find((one: any) => one.index == index);
+    if (refusal) {
+      mend(event, refusal.code, ahead) || reject(event, refusal);
+    } else if (!unplaced.includes(index)) {
+      remove(event);
+      stats.accepted++;
+    }
+  });
+};
+
+/** Sends one batch; false when there is nothing to send, or the API is not to be asked now. */
+const send = async (): Promise<boolean> => {
+  const sent = lately();
+  const batch = nextBatch(
+    now() < pausedUntil ? 0 : Math.min(most, sent.reduce((left, [, count]) => left - count, PER_MINUTE)),
+    serverNow(),
+    (userId) => !userId || (hasToken(userId) && !held[userId]),
+  );
+  const [first] = batch;
+  if (!first) {
+    return false;
+  }
+  hasBegun = true;
+  write('sent', [...sent, [now(), batch.length]]);
+  batch.forEach((event) => (event[SENDING] = event[TRIED] = true));
+  const { userId } = first;
+  const { _status, _body, _wait } = await post('events', { sentAt: time(serverNow()), events: batch }, userId);
+  batch.forEach((event) => (event[SENDING] = false));
+  if (_body.rejected) {
+    settle(batch, _body);
+  }
+  if (_status == 202) {
+    failures = 0;
+    most = BATCH;
+  } else if (_status == 401 && userId) {
+    held[userId] = true;
+  } else if (/^4(?!01|08|29)/.test('' + _status)) {
+    most = batch.length >> 1;
+    if (!most) {
+      reject(first, _body);
+      most = BATCH;
+      pause(0);
+    }
+  } else {
+    pause(_wait);
+  }
+  return true;
+};
+
+const drain = async (): Promise<void> => {
+  while (await send()) {
+    // The next batch.
+  }
+  running = undefined;
+  if (queue.length) {
+    wake(Math.max(LATER, pausedUntil - now()));
+  }
+};
+
+/** Sends what can be sent; fulfilled when nothing is left or the API is not to be asked now. */
+export const flush = (): Promise<void> => (running ??= drain());
+
+/** One request more, besides the one under way, as the page leaves. */
+export const leave = (): unknown => (running ? send() : flush());

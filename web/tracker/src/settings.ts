@@ -1,0 +1,46 @@
+import { read, write } from './store.js';
+import type { Options, Purposes } from './types.js';
+
+/** What the site gave to `init`. A page has one tracker. */
+export let settings: Options;
+
+/** The visitor has refused, here or in another tab, or there is no page. Kept in memory only, so that it leaves no trace. */
+let refused: boolean;
+
+/** Whether there is a page; on a server there is none. */
+export const isPage = typeof document == 'object';
+
+export const configure = (options: Options): void => {
+  settings = { consent: 'ask', ...options };
+  refused = !isPage;
+};
+
+const NOTHING: Purposes = { personalisation: false, analytics: false };
+
+/**
+ * What the visitor has agreed to. What was said to `consent()` comes first, then Global Privacy Control, then what the site gave to
+ * `init`.
+ */
+export const said = (): 'ask' | Purposes =>
+  refused ? NOTHING : read('consent') ?? ((navigator as any).globalPrivacyControl ? NOTHING : settings.consent);
+
+/** The same, where not yet knowing counts as a refusal. */
+export const purposes = (): Purposes => {
+  const known = said();
+  return known == 'ask' ? NOTHING : known;
+};
+
+/** Whether events may be made. */
+export const isRecording = (): boolean => {
+  const { personalisation, analytics } = purposes();
+  return personalisation || analytics;
+};
+
+export const agree = (given: Purposes): void => {
+  refused = false;
+  write('consent', given);
+};
+
+export const refuse = (): void => {
+  refused = true;
+};

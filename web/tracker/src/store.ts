@@ -1,0 +1,43 @@
+/**
+ * Values by key in localStorage, where all keys begin with `freshet.`. Nothing here throws: what the browser does not store, since
+ * storage is blocked or full, stays in memory while the page lives.
+ */
+const PREFIX = 'freshet.';
+const memory: Record<string, string | undefined> = {};
+
+/** The value of a key, or nothing if there is none or somebody else has written it. */
+export const read = (key: string): any => {
+  try {
+    return JSON.parse(memory[key] ?? localStorage[PREFIX + key]);
+  } catch {
+    // There is none.
+  }
+};
+
+/** Sets a value or, without one, removes it. */
+export const write = (key: string, value?: unknown): void => {
+  try {
+    memory[key] = JSON.stringify(value);
+    if (value) {
+      localStorage[PREFIX + key] = memory[key];
+    } else {
+      delete localStorage[PREFIX + key];
+    }
+    delete memory[key];
+  } catch {
+    // The memory has it.
+  }
+};
+
+/** Calls `work` with each key that begins so. */
+export const forKeys = (start: string, work: (key: string) => void): void => {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(PREFIX + start)) {
+        work(key.slice(PREFIX.length));
+      }
+    }
+  } catch {
+    // Storage is blocked.
+  }
+};
