@@ -79,6 +79,7 @@ class ApiDocumentTest {
                                 Map.entry("DELETE /v1/users/{id}", "privacy"),
                                 Map.entry("GET /v1/users/{id}/erasure", "privacy"),
                                 Map.entry("GET /v1/users/{id}/interactions", "privacy"),
+                                Map.entry("GET /v1/users/{id}/similar", "recommend"),
                                 Map.entry("GET /v1/users/{id}/export", "privacy")));
     }
 

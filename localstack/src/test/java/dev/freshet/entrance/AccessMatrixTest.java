@@ -69,6 +69,7 @@ class AccessMatrixTest {
         EXPECTED.put("GET /v1/users/{id}", ExpectedAccess.ownUser());
         EXPECTED.put("DELETE /v1/users/{id}", ExpectedAccess.ownUser());
         EXPECTED.put("GET /v1/users/{id}/interactions", ExpectedAccess.ownUser());
+        EXPECTED.put("GET /v1/users/{id}/similar", ExpectedAccess.servers());
         EXPECTED.put("GET /v1/users/{id}/export", ExpectedAccess.ownUser());
         EXPECTED.put("GET /v1/users/{id}/erasure", ExpectedAccess.ownUser());
         EXPECTED.put("POST /v1/users/alias", ExpectedAccess.ownUser());
@@ -259,6 +260,7 @@ class AccessMatrixTest {
             case "DELETE /v1/users/{id}" -> client.delete("/v1/users/" + user);
             case "GET /v1/users/{id}/interactions" ->
                     client.get("/v1/users/" + user + "/interactions");
+            case "GET /v1/users/{id}/similar" -> client.get("/v1/users/" + user + "/similar");
             case "GET /v1/users/{id}/export" -> client.get("/v1/users/" + user + "/export");
             case "GET /v1/users/{id}/erasure" -> client.get("/v1/users/" + user + "/erasure");
             case "POST /v1/users/alias" ->

@@ -182,6 +182,7 @@ final class EveryOperation {
         ObjectNode rank = JSON.objectNode().put("userId", USER);
         rank.putArray("itemIds").add("tea").add("coffee");
         ok(client.post("/v1/rank", rank));
+        ok(client.get("/v1/users/" + USER + "/similar"));
         ok(client.get("/v1/insights/outcomes?from=2026-01-01&to=2026-02-01"));
     }
 

@@ -41,7 +41,8 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
             case "recommendation",
                     "recommendationUnlimited",
                     "recommendationDrawnWithShadow",
-                    "rankOf500" ->
+                    "rankOf500",
+                    "similarUsers" ->
                     new ModelFigure(
                             method,
                             switch (method) {
@@ -49,6 +50,7 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
                                 case "recommendationUnlimited" ->
                                         "a recommendation with kAnonymity=1";
                                 case "rankOf500" -> "500 given items in the order for a user";
+                                case "similarUsers" -> "the people who are like a user, described";
                                 default -> "one drawn by chance beside a shadow";
                             },
                             unit,

@@ -18,10 +18,13 @@ import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.WeightedStrategy;
 import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.SimilarUsers;
+import dev.freshet.recommend.UserGroup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -41,7 +44,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * A complete recommendation in memory, from a user's rows to ten items with their reasons, each
  * time for another user: preferences, signals, candidates, blend, diversity, explanations. Measured
  * under the default {@code kAnonymity}, and without such a limit; and drawn by chance beside a
- * shadow. Beside it, 500 given items in the order for a user, all with their reasons.
+ * shadow. Beside it, 500 given items in the order for a user, all with their reasons, and the
+ * description of the people who are like a user.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -117,6 +121,13 @@ public class RecommendBenchmark {
     @Benchmark
     public List<Ranked> rankOf500() {
         return Recommender.order(request(limited, asks()), STRATEGY, given, random);
+    }
+
+    /** The description of up to 200 people who are like a user. */
+    @Benchmark
+    public UserGroup similarUsers() {
+        return SimilarUsers.describe(
+                limited, 1, request(limited, asks()).preferences(), Set.of(), 20);
     }
 
     private List<Ranked> next(Model model) {

@@ -15,13 +15,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code freshet users}: writes users, and exports and erases what is stored about one. */
+/**
+ * {@code freshet users}: writes users, describes who is like one, and exports and erases what is
+ * stored about one.
+ */
 @Command(
         name = "users",
         mixinStandardHelpOptions = true,
-        description = "Writes users, and exports and erases what is stored about one.",
+        description =
+                "Writes users, describes who is like one, and exports and erases what is stored about"
+                        + " one.",
         subcommands = {
             PutUsersCommand.class,
+            SimilarUsersCommand.class,
             UsersCommand.ExportCommand.class,
             UsersCommand.EraseCommand.class,
             UsersCommand.ErasureCommand.class
@@ -30,7 +36,7 @@ final class UsersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandException(
-                "Name what to do: 'freshet users put FILE', export ID, erase ID or erasure ID.");
+                "Name what to do: 'freshet users put FILE', similar ID, export ID, erase ID or erasure ID.");
     }
 
     /** The user, the stack and the output: what all subcommands have. */

@@ -21,7 +21,17 @@ record PageRequest(Optional<String> after, int count) {
     static PageRequest of(HttpRequest request, String list) {
         return new PageRequest(
                 request.query("after").map(cursor -> PageCursor.position(list, cursor)),
-                request.query("count").map(PageRequest::count).orElse(MOST));
+                count(request, MOST));
+    }
+
+    /**
+     * Reads {@code count} alone.
+     *
+     * @param usual the count of a request that names none
+     * @throws ProblemException 400 for a count out of range
+     */
+    static int count(HttpRequest request, int usual) {
+        return request.query("count").map(PageRequest::count).orElse(usual);
     }
 
     private static int count(String text) {

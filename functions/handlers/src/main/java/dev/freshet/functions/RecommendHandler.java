@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The handler of {@code POST /v1/recommendations}, its explanation, {@code POST /v1/rank}, {@code
- * GET /v1/items/{id}/similar}, {@code GET /v1/lists/{list}}, {@code GET /v1/trending}, {@code GET
- * /v1/insights/outcomes} and {@code GET /v1/experiments/{id}/results}.
+ * GET /v1/items/{id}/similar}, {@code GET /v1/users/{id}/similar}, {@code GET /v1/lists/{list}},
+ * {@code GET /v1/trending}, {@code GET /v1/insights/outcomes} and {@code GET
+ * /v1/experiments/{id}/results}.
  *
  * <p>Where the stack is behind CloudFront, the country of the user is taken from CloudFront's
  * header ({@link ViewerLocation}), unless the request names another.
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecommendHandler extends HttpHandler {
     private final Supplier<Recommender> recommender;
     private final InsightsApi insights;
+    private final SimilarUsersApi similarUsers;
     private final EventTypes types;
     private final IdentityCheck identities;
     private final AnswerForm.Offer offer;
@@ -64,6 +66,7 @@ public final class RecommendHandler extends HttpHandler {
                 reads::recommender,
                 new InsightsApi(
                         wiring.insights(reads), wiring.experimentInsights(reads), wiring.clock()),
+                new SimilarUsersApi(reads::similarUsers, wiring.ids()),
                 wiring.eventTypes(),
                 new IdentityCheck(wiring.anonymousPrefix()),
                 new AnswerForm.Offer(wiring.publicAttributes(), wiring.reasonLanguages()),
@@ -75,6 +78,7 @@ public final class RecommendHandler extends HttpHandler {
     RecommendHandler(
             Supplier<Recommender> recommender,
             InsightsApi insights,
+            SimilarUsersApi similarUsers,
             EventTypes types,
             IdentityCheck identities,
             AnswerForm.Offer offer,
@@ -83,6 +87,7 @@ public final class RecommendHandler extends HttpHandler {
             InstantSource clock) {
         this.recommender = recommender;
         this.insights = insights;
+        this.similarUsers = similarUsers;
         this.types = types;
         this.identities = identities;
         this.offer = offer;
@@ -100,6 +105,7 @@ public final class RecommendHandler extends HttpHandler {
         operations.put("getNamedList", request -> kept(request, this::list));
         operations.put("explainRecommendations", this::explain);
         operations.put("rankItems", this::rank);
+        operations.put("similarUsers", similarUsers::describe);
         return operations;
     }
 

@@ -47,6 +47,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * A fuzz target that covers all functions behind the API. The input is a request as text, which is
@@ -86,6 +87,7 @@ public final class HandlersTarget implements FuzzTarget {
                     "/v1/users/alias",
                     "/v1/users/{id}",
                     "/v1/users/{id}/interactions",
+                    "/v1/users/{id}/similar",
                     "/v1/users/{id}/export",
                     "/v1/users/{id}/erasure");
 
@@ -119,6 +121,7 @@ public final class HandlersTarget implements FuzzTarget {
                                 + "{\"userId\":\"ana\",\"itemIds\":[\"f1\",\"c1\",\"x\",\"f1\"],\"drop\":true,\"filter\":{\"field\":\"tags\",\"contains\":\"football\"}}",
                         "GET /v1/items/f1/similar?count=3&country=BR&userId=ana\n\n",
                         "GET /v1/lists/popular?period=day&tag=football&count=3&userId=ana\n\n",
+                        "GET /v1/users/ana/similar?count=3\n\n",
                         "POST /v1/recommendations"
                                 + json
                                 + "{\"userId\":\"ana\",\"list\":\"similar\",\"itemId\":\"f1\"}",
@@ -232,6 +235,7 @@ public final class HandlersTarget implements FuzzTarget {
                                         () -> MODEL, new MemoryOutcomeHistory(() -> Site.NOW)),
                                 new ExperimentInsights(() -> MODEL),
                                 () -> Site.NOW),
+                        new SimilarUsersApi(SITE::similarUsers, UnaryOperator.identity()),
                         EventTypes.BUILT_IN,
                         IDENTITIES,
                         new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
@@ -257,7 +261,7 @@ public final class HandlersTarget implements FuzzTarget {
                         new ExperimentRegistry(
                                 new MemoryExperiments(), new MemoryExampleLog(), clock),
                         metrics);
-        return resource.startsWith("/v1/users")
+        return resource.startsWith("/v1/users") && !resource.endsWith("/similar")
                 ? List.of(profile)
                 : resource.equals("/v1/items")
                                 || resource.equals("/v1/items/{id}")

@@ -15,6 +15,7 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.TraceId;
 import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.features.AttributionRules;
@@ -36,6 +37,7 @@ import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.insight.ExperimentInsights;
 import dev.freshet.insight.OutcomeInsights;
+import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.ProfileFlow;
@@ -43,6 +45,8 @@ import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.ServedModel;
+import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.Site;
@@ -63,11 +67,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +209,16 @@ class NobodyInTheLogTest {
                                 NobodyInTheLogTest::noModel, new MemoryOutcomeHistory(clock)),
                         new ExperimentInsights(NobodyInTheLogTest::noModel),
                         clock),
+                new SimilarUsersApi(
+                        () ->
+                                new SimilarUsers(
+                                        rows,
+                                        profiles,
+                                        id -> new Pseudonym(id.hashCode()),
+                                        () ->
+                                                new ServedModel(
+                                                        Model.EMPTY, 0, Duration.ZERO, List.of())),
+                        UnaryOperator.identity()),
                 EventTypes.BUILT_IN,
                 IDENTITIES,
                 new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
@@ -353,11 +369,14 @@ class NobodyInTheLogTest {
             Gateway.Answer answer = send(bereft, "POST", "/v1/recommendations", wish);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body().path("degraded").asBoolean()).isTrue();
+            assertThat(send(bereft, "GET", "/v1/users/{id}/similar", "").status())
+                    .isEqualTo(aStore ? 503 : 500);
         }
         RecommendHandler usual = recommend(new MemoryInteractions(clock), users);
         send(usual, "POST", "/v1/recommendations", wish);
         send(usual, "POST", "/v1/recommendations", "{\"userId\":5, \"" + USER_ID + "\":1}");
         send(usual, "GET", "/v1/items/{id}/similar", "", USER_ID);
+        send(usual, "GET", "/v1/users/{id}/similar", "");
         for (Users store :
                 List.of(users, talkative(Users.class, true), talkative(Users.class, false))) {
             ProfileHandler profile =

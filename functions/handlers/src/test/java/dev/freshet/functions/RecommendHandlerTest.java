@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,12 +87,47 @@ class RecommendHandlerTest {
                                         this::newest, new MemoryOutcomeHistory(() -> Site.NOW)),
                                 new ExperimentInsights(this::newest),
                                 () -> Site.NOW),
+                        new SimilarUsersApi(site::similarUsers, UnaryOperator.identity()),
                         TYPES,
                         new IdentityCheck("anon-"),
                         new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
                         location,
                         new Metrics("test", "default", () -> Site.NOW, lines::add),
                         () -> Site.NOW));
+    }
+
+    private Answer similarUsers(String id, String count) {
+        ObjectNode event = Gateway.request("GET", "/v1/users/{id}/similar", Map.of());
+        event.putObject("pathParameters").put("id", id);
+        event.putObject("queryStringParameters").put("count", count);
+        return gateway.send(event);
+    }
+
+    @Test
+    void peopleWhoAreLikeAUserAreDescribedAndNotNamed() {
+        site.crowdReads(9, Duration.ofHours(1), "f1", "c1");
+
+        Answer answer = similarUsers("ana", "2");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body())
+                .hasToString(
+                        "{\"userId\":\"ana\",\"people\":12,\"items\":["
+                                + "{\"itemId\":\"f1\",\"title\":\"Cup final tonight\",\"people\":12},"
+                                + "{\"itemId\":\"c1\",\"title\":\"Winter soup recipes\",\"people\":9}],"
+                                + "\"tags\":[{\"tag\":\"football\",\"people\":12},"
+                                + "{\"tag\":\"cooking\",\"people\":9}],\"authors\":[],"
+                                + "\"model\":{\"version\":3}}");
+    }
+
+    @Test
+    void ofAUserWithoutAHistoryItIsSaidWhyNobodyIsDescribed() {
+        Answer answer = similarUsers("nobody", "2");
+
+        assertThat(answer.body().path("people").asInt()).isZero();
+        assertThat(answer.body().at("/withheld/code").asText()).isEqualTo("no-history");
+        assertThat(similarUsers("nobody", "0").code()).isEqualTo("count-out-of-range");
+        assertThat(similarUsers("alias", "2").code()).isEqualTo("bad-user-id");
     }
 
     private Answer results(String id) {

@@ -43,6 +43,7 @@ import dev.freshet.recommend.RecommendedItem;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ResponseAssembler;
 import dev.freshet.recommend.ServedModel;
+import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.math.BigInteger;
@@ -414,6 +415,15 @@ public final class Site {
                 () -> NOW,
                 nanos,
                 random);
+    }
+
+    /** Returns the flow that describes people who are like a user of this site. */
+    public SimilarUsers similarUsers() {
+        return new SimilarUsers(
+                interactions,
+                users,
+                id -> new Pseudonym(id.hashCode()),
+                () -> new ServedModel(model, 3, Duration.ofMillis(5), List.of()));
     }
 
     /** Answers a request body of {@code POST /v1/recommendations}. */

@@ -268,7 +268,27 @@ class StrangerGameTest {
                                             .formatted(item))
                             .list());
         }
+        group(numbers, site);
         return numbers;
+    }
+
+    /** The stranger reports an invented user, who is like the person, and asks who is like it. */
+    private static void group(Map<String, Double> numbers, Site site) {
+        site.reads("the stranger", Duration.ZERO, OWN, SECRET, DECOY, "popular-0", "popular-3");
+        UserGroup group = site.similarUsers().describe("the stranger", 100);
+        numbers.put("people like a user: people", (double) group.people());
+        for (String item : List.of(OWN, SECRET, DECOY)) {
+            numbers.put("people like a user: holders of " + item, people(group.items(), item));
+        }
+        numbers.put("people like a user: holders of seldom", people(group.tags(), "seldom"));
+        numbers.put("people like a user: items", (double) group.items().size());
+    }
+
+    private static double people(List<UserGroup.Counted> counts, String id) {
+        return counts.stream()
+                .filter(one -> one.id().equals(id))
+                .mapToDouble(UserGroup.Counted::people)
+                .sum();
     }
 
     private static final String FILTER =

@@ -7,6 +7,7 @@ import dev.freshet.query.QueryReader;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ public final class ReadFlow implements Resource {
     private static final Logger LOG = LoggerFactory.getLogger(ReadFlow.class);
 
     private final Recommender recommender;
+    private final SimilarUsers similarUsers;
     private final Hydrator hydrator;
     private final Replica replica;
     private final Secrets secrets;
@@ -63,6 +65,7 @@ public final class ReadFlow implements Resource {
      */
     ReadFlow(
             Recommender recommender,
+            SimilarUsers similarUsers,
             Hydrator hydrator,
             Replica replica,
             Secrets secrets,
@@ -71,6 +74,7 @@ public final class ReadFlow implements Resource {
             Consumer<Recommendations> render,
             SnapStartHooks hooks) {
         this.recommender = recommender;
+        this.similarUsers = similarUsers;
         this.hydrator = hydrator;
         this.replica = replica;
         this.secrets = secrets;
@@ -83,6 +87,11 @@ public final class ReadFlow implements Resource {
     /** Returns the recommender. */
     public Recommender recommender() {
         return recommender;
+    }
+
+    /** Returns the flow that describes people who are like a user. */
+    public SimilarUsers similarUsers() {
+        return similarUsers;
     }
 
     /** Returns the newest model that this process has, refreshed if it is stale. */

@@ -79,6 +79,7 @@ import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ReplicaModelSupplier;
 import dev.freshet.recommend.ResponseAssembler;
+import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.store.RetainedStream;
 import dev.freshet.store.RetentionFlow;
 import dev.freshet.training.Compaction;
@@ -457,11 +458,12 @@ public final class Wiring {
         Replica replica = new Replica(modelLogs(), readSettings(), CLOCK, executor);
         replica.follow(Duration.ZERO);
         Hydrator hydrator = new Hydrator(interactions(), users(), budget(), CLOCK, ids);
+        ReplicaModelSupplier model =
+                new ReplicaModelSupplier(replica, settings.get(StackOptions.CATALOGUE), CLOCK);
         Recommender recommender =
                 new Recommender(
                         hydrator,
-                        new ReplicaModelSupplier(
-                                replica, settings.get(StackOptions.CATALOGUE), CLOCK),
+                        model,
                         new ResponseAssembler(
                                 () -> signer(Signer.EXPOSURE),
                                 settings.find(StackOptions.PLACEMENTS)
@@ -474,8 +476,18 @@ public final class Wiring {
                         CLOCK,
                         System::nanoTime,
                         random);
+        SimilarUsers similarUsers =
+                new SimilarUsers(interactions(), users(), id -> pseudonyms().of(id), model);
         return new ReadFlow(
-                recommender, hydrator, replica, secrets, CLOCK, executor, render, hooks(executor));
+                recommender,
+                similarUsers,
+                hydrator,
+                replica,
+                secrets,
+                CLOCK,
+                executor,
+                render,
+                hooks(executor));
     }
 
     private AttributeRules attributeRules() {

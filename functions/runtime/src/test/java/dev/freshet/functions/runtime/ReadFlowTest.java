@@ -36,6 +36,7 @@ class ReadFlowTest {
     private ReadFlow reads(Users users, Settings settings) {
         return new ReadFlow(
                 site.recommender(site.interactions, users),
+                site.similarUsers(),
                 new Hydrator(site.interactions, users, Hydrator.Budget.DEFAULT, () -> Site.NOW),
                 replica,
                 new Secrets(settings, new Clients(settings)),

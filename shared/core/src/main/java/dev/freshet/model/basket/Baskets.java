@@ -1,5 +1,6 @@
 package dev.freshet.model.basket;
 
+import dev.freshet.example.ModelTime;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.Ints;
@@ -114,6 +115,18 @@ public record Baskets(
     public int[] raters(int item) {
         int[] slots = raters.get(item);
         return slots == null ? BasketEntries.NONE : slots;
+    }
+
+    /**
+     * Returns whether the basket of a slot is one of the holders of an item: it holds the item with
+     * positive strength, and counts for others.
+     */
+    public boolean holds(int slot, int item) {
+        int[] basket = basket(slot);
+        int at = BasketEntries.find(basket, item);
+        return at >= 0
+                && BasketEntries.positive(basket, at)
+                && waiting.get(slot) == ModelTime.NEVER;
     }
 
     /** Returns whether at least k different people hold an item with positive strength. */
