@@ -1,5 +1,5 @@
 import { now, once, randomId } from './environment.js';
-import { AFTER, CHARACTERS, rank, SENDING, TRIED, type Event } from './event.js';
+import { AFTER, CHARACTERS, RANK, rank, SENDING, TRIED, type Event } from './event.js';
 import { forKeys, read, write } from './store.js';
 import type { Stats } from './types.js';
 
@@ -25,6 +25,7 @@ export const stats: Stats = { queued: 0, accepted: 0, refused: 0, dropped: 0 };
 export let queue: Event[] = [];
 
 let key: string;
+let characters = 0;
 
 export const openQueue = (): void => {
   key = 'q.' + randomId();
@@ -38,7 +39,8 @@ const saveSoon = once(save, SAVE_AFTER);
 /** Keeps some events and returns how many went. */
 const keep = (which: (event: Event) => unknown): number => {
   const before = queue.length;
-  queue = queue.filter(which);
+  characters = 0;
+  queue = queue.filter((event) => which(event) && (characters += event[CHARACTERS]!));
   saveSoon();
   return before - queue.length;
 };
@@ -49,14 +51,13 @@ export const remove = (event: Event): unknown => keep((other) => other != event)
 export const clear = (): unknown => keep(() => false);
 
 export const add = (event: Event, tried?: boolean): void => {
-  event[CHARACTERS] = JSON.stringify(event).length;
+  characters += event[CHARACTERS] = JSON.stringify(event).length;
+  event[RANK] = rank(event.type);
   event[TRIED] = tried;
   queue.push(event);
-  while (queue.length > MOST || queue.reduce((sum, each) => sum + each[CHARACTERS]!, 0) > MOST_CHARACTERS) {
+  while (queue.length > MOST || characters > MOST_CHARACTERS) {
     stats.dropped++;
-    remove(
-      queue.filter((each) => !each[SENDING]).reduce((one, other) => (rank(other.type) < rank(one.type) ? other : one)),
-    );
+    remove(queue.reduce((one, other) => (!other[SENDING] && (one[SENDING] || other[RANK]! < one[RANK]!) ? other : one)));
   }
   saveSoon();
 };

@@ -8,9 +8,10 @@ const memory: Record<string, string | undefined> = {};
 /** The value of a key, or nothing if there is none or somebody else has written it. */
 export const read = (key: string): any => {
   try {
-    return JSON.parse(memory[key] ?? localStorage[PREFIX + key]);
+    const text = memory[key] ?? localStorage[PREFIX + key];
+    return text && JSON.parse(text);
   } catch {
-    // There is none.
+    // Storage is blocked, or the text is none of ours.
   }
 };
 

@@ -142,8 +142,11 @@ const listen = (): void => {
     leave();
     save(stamp);
   };
-  on('visibilitychange', () => isVisible() || end());
-  on('pagehide', () => end(0));
+  // A page that is left is hidden after `pagehide`, not before.
+  let gone: number | undefined;
+  on('visibilitychange', () => isVisible() || end(gone));
+  on('pagehide', () => end((gone = 0)));
+  on('pageshow', () => (gone = undefined));
   on('online', retry);
   on('storage', ({ key, newValue }: StorageEvent) => {
     // Another tab has withdrawn consent.
@@ -156,7 +159,8 @@ const listen = (): void => {
     if (isRecording()) {
       save();
       takeOver();
-      wake(USUALLY);
+      // What the page before has left goes at once: a visitor who leaves page after page would never see it answered.
+      wake(hasBegun ? USUALLY : 0);
     }
   };
   setInterval(tick, TICK);

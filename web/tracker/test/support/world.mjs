@@ -137,9 +137,9 @@ export class Tab {
 
   /** Closes the tab as a navigation does: the page may report and store something last. */
   close() {
+    this.dispatch('pagehide');
     this.document.visibilityState = 'hidden';
     this.dispatch('visibilitychange');
-    this.dispatch('pagehide');
     this.closed = true;
   }
 
