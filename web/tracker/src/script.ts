@@ -23,10 +23,10 @@ const freshet: Partial<Tracker> & { init(options: Options & { auto?: Auto | fals
 };
 (window as any).freshet = freshet;
 
-const { endpoint, key, consent } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
+const { endpoint, key, consent, anonymousId } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
 if (endpoint && key) {
   const both = { personalisation: true, analytics: true };
-  freshet.init({ endpoint, key, consent: consent == 'granted' ? both : 'ask' });
+  freshet.init({ endpoint, key, anonymousId, consent: consent == 'granted' ? both : 'ask' });
 } else {
   calls.splice(0).forEach(freshet.push);
 }

@@ -403,7 +403,7 @@ describe('in a browser', { skip }, () => {
 
   describe('<freshet-recommendations>', () => {
     const element = (fallback, attributes = '') =>
-      `<style>li,a.row{display:block;height:40px;margin:0}ul{margin:0;padding:0}</style><freshet-recommendations style="display:block" placement="home" count="5" fields="title,attributes.url,attributes.image" ${attributes}>
+      `<style>li,a.row{display:block;height:40px;margin:0}ul{margin:0;padding:0}</style><freshet-recommendations style="display:block" placement="home" count="5" fields="title,attributes.url,attributes.imageUrl" ${attributes}>
 <template><a class="row" data-freshet-item data-slot-href="attributes.url"><span data-slot="title"></span></a></template>${fallback}</freshet-recommendations><p id="below">Below</p>`;
     const fallback = `<ul>${'<li>Most read</li>'.repeat(5)}</ul>`;
     const rows = () => page.$$eval('freshet-recommendations a', (links) => links.map((link) => [link.getAttribute('data-freshet-item'), link.getAttribute('href'), link.textContent]));

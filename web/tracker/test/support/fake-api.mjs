@@ -237,7 +237,7 @@ export class FakeApi {
           itemId,
           position: index + 1,
           title: `Title of ${itemId}`,
-          attributes: { url: `/${itemId}.html`, image: `/${itemId}.png` },
+          attributes: { url: `/${itemId}.html`, imageUrl: `/${itemId}.png` },
         })),
         exposure: this.exposure(items),
         // Freshet ranks by the session; the fake only says what it was told.
