@@ -31,7 +31,7 @@ export const post = async (path: string, content: unknown, userId?: string, time
     answer._status = 0;
     underWay += body.length;
     try {
-      const response = await fetch(settings.endpoint + '/v1/' + path, {
+      const response = await fetch(settings.endpoint.replace(/\/$/, '') + '/v1/' + path, {
         method: 'POST',
         headers: { Authorization: 'Bearer ' + authorization, 'Content-Type': 'application/json' },
         body,

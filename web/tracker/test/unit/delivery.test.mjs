@@ -710,3 +710,10 @@ describe('pages', () => {
     assert.equal(world.api.events('view').length, 1);
   });
 });
+
+it('a slash at the end of the address makes no difference', async () => {
+  const world = new World();
+  world.open({ endpoint: 'https://api.example/prod/' }).freshet.track('click', { item: 'item-1' });
+  await world.pass(SECOND);
+  assert.equal(world.api.requests[0].path, '/prod/v1/events');
+});
