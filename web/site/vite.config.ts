@@ -10,7 +10,7 @@ export default defineConfig({
     // The content security policy allows neither data: scripts nor inline ones.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { playground: 'index.html' } },
+    rolldownOptions: { input: { playground: 'index.html', dashboard: 'dashboard/index.html' } },
   },
   server: { host: '127.0.0.1', proxy: { '/v1': cloud, '/_freshet': cloud } },
 });

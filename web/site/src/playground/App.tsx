@@ -142,6 +142,7 @@ export function App({ api }: { api: Api }) {
         <h1>The Freshet</h1>
         <p class="motto">A newspaper that learns while you read</p>
         <div class="row tools">
+          <a href="/dashboard/">The owner’s dashboard</a>
           <ThemeSwitch />
         </div>
       </header>

@@ -33,6 +33,15 @@ final class StackUsagePlans extends Construct {
         plan(settings, api, "Publishable", "publishable", publishable);
         plan(settings, api, "Secret", "secret", secret);
         plan(settings, api, "UserTokens", "user-tokens", secret);
+        plan(settings, api, "Insights", "insights", dashboard());
+    }
+
+    /**
+     * The rate of one key of the dashboard: some tabs that ask every ten seconds, each page for a
+     * few figures at once.
+     */
+    private static ThrottleSettings dashboard() {
+        return ThrottleSettings.builder().rateLimit(20).burstLimit(100).build();
     }
 
     private static ThrottleSettings throttle(

@@ -57,7 +57,10 @@ class ApiDocumentTest {
                                 Map.entry("GET /v1/items/{id}/similar", "recommend"),
                                 Map.entry("GET /v1/lists/{list}", "recommend"),
                                 Map.entry("GET /v1/trending", "recommend"),
+                                Map.entry("GET /v1/insights/overview", "recommend"),
                                 Map.entry("GET /v1/insights/outcomes", "recommend"),
+                                Map.entry("GET /v1/insights/experiments", "recommend"),
+                                Map.entry("GET /v1/insights/experiments/{id}", "recommend"),
                                 Map.entry("GET /v1/rules", "catalog"),
                                 Map.entry("PUT /v1/rules/{id}", "catalog"),
                                 Map.entry("GET /v1/rules/{id}", "catalog"),
@@ -167,6 +170,7 @@ class ApiDocumentTest {
         return switch (permission) {
             case "pages" -> "pages, users, servers";
             case "users" -> "users, servers";
+            case "insights" -> "insights, servers";
             case "servers" -> "servers";
             default -> throw new AssertionError("no such permission: " + permission);
         };

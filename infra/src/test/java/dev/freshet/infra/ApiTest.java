@@ -148,7 +148,8 @@ class ApiTest {
         Map<String, JsonNode> plans = signed.ofType("AWS::ApiGateway::UsagePlan");
 
         assertThat(plans.keySet())
-                .containsExactlyInAnyOrder("PublishablePlan", "SecretPlan", "UserTokensPlan");
+                .containsExactlyInAnyOrder(
+                        "PublishablePlan", "SecretPlan", "UserTokensPlan", "InsightsPlan");
         assertThat(plans.values())
                 .allSatisfy(
                         plan ->

@@ -258,6 +258,7 @@ class FreshetStackTest {
                         "PublishablePlanId",
                         "SecretPlanId",
                         "UserTokensPlanId",
+                        "InsightsPlanId",
                         "Audience",
                         "ModelBucketName",
                         "QuarantineBucketName",

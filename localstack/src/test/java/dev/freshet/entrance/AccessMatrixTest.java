@@ -49,7 +49,10 @@ class AccessMatrixTest {
         EXPECTED.put("GET /v1/items/{id}/similar", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/lists/{list}", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/trending", ExpectedAccess.anonymousUsers());
-        EXPECTED.put("GET /v1/insights/outcomes", ExpectedAccess.servers());
+        EXPECTED.put("GET /v1/insights/overview", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/insights/outcomes", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/insights/experiments", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/insights/experiments/{id}", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/experiments", ExpectedAccess.servers());
         EXPECTED.put("PUT /v1/experiments/{id}", ExpectedAccess.servers());
         EXPECTED.put("GET /v1/experiments/{id}", ExpectedAccess.servers());
@@ -177,6 +180,7 @@ class AccessMatrixTest {
                     case OWN_TOKEN -> scene.token(user, LASTING);
                     case OTHERS_TOKEN -> scene.token(user + "-else", LASTING);
                     case SECRET_KEY -> scene.secret;
+                    case INSIGHTS_KEY -> scene.insights;
                     case EXPIRED_TOKEN -> scene.token(user, LASTING.negated());
                     case REVOKED_KEY -> scene.revoked();
                 };
@@ -226,6 +230,10 @@ class AccessMatrixTest {
                     client.get("/v1/items/matrix-item/similar?" + query);
             case "GET /v1/lists/{list}" -> client.get("/v1/lists/popular?" + query);
             case "GET /v1/trending" -> client.get("/v1/trending?" + query);
+            case "GET /v1/insights/overview" -> client.get("/v1/insights/overview");
+            case "GET /v1/insights/experiments" -> client.get("/v1/insights/experiments");
+            case "GET /v1/insights/experiments/{id}" ->
+                    client.get("/v1/insights/experiments/matrix-stopped");
             case "GET /v1/insights/outcomes" -> client.get("/v1/insights/outcomes?by=day");
             case "GET /v1/experiments" -> client.get("/v1/experiments");
             case "PUT /v1/experiments/{id}" ->

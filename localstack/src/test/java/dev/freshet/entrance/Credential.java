@@ -8,6 +8,7 @@ enum Credential {
     OWN_TOKEN("user token, own id"),
     OTHERS_TOKEN("user token, another's id"),
     SECRET_KEY("secret key"),
+    INSIGHTS_KEY("insights key"),
     EXPIRED_TOKEN("expired token"),
     REVOKED_KEY("revoked key");
 

@@ -10,10 +10,17 @@ package dev.freshet.entrance;
  * @param own result with a user token, for the token's user
  * @param other result with a user token, for another user
  * @param server result with a secret key
+ * @param dashboard result with an insights key
  */
-record ExpectedAccess(String anonymous, String named, String own, String other, String server) {
+record ExpectedAccess(
+        String anonymous, String named, String own, String other, String server, String dashboard) {
 
-    /** Returns the row of a route open to every credential, for any user. */
+    private ExpectedAccess(
+            String anonymous, String named, String own, String other, String server) {
+        this(anonymous, named, own, other, server, "forbidden");
+    }
+
+    /** Returns the row of a route open to every credential but insights keys, for any user. */
     static ExpectedAccess everyCredential() {
         return new ExpectedAccess("ok", "ok", "ok", "ok", "ok");
     }
@@ -36,6 +43,11 @@ record ExpectedAccess(String anonymous, String named, String own, String other, 
         return new ExpectedAccess("forbidden", "forbidden", "forbidden", "forbidden", "ok");
     }
 
+    /** Returns the row of a route open to insights keys and to servers. */
+    static ExpectedAccess insights() {
+        return new ExpectedAccess("forbidden", "forbidden", "forbidden", "forbidden", "ok", "ok");
+    }
+
     String of(Credential who) {
         return switch (who) {
             case NOBODY, EXPIRED_TOKEN, REVOKED_KEY -> "unauthorized";
@@ -44,6 +56,7 @@ record ExpectedAccess(String anonymous, String named, String own, String other, 
             case OWN_TOKEN -> own;
             case OTHERS_TOKEN -> other;
             case SECRET_KEY -> server;
+            case INSIGHTS_KEY -> dashboard;
         };
     }
 }

@@ -39,6 +39,7 @@ final class Scene implements AutoCloseable {
     private final Signer stack;
 
     final String secret;
+    final String insights;
     final String publishable;
     final String bound;
     final AccessKey userTokens;
@@ -63,6 +64,7 @@ final class Scene implements AutoCloseable {
         stack = new Signer(new Secrets(cloud.settings(), clients).secret());
         Instant now = Instant.now();
         secret = put(generator.secret("test", now, null));
+        insights = put(generator.insights("test", now, null));
         publishable = put(generator.publishable("test", List.of(), now, null));
         bound = put(generator.publishable("test", List.of(new Origin(ORIGIN)), now, null));
         Minted tokens = generator.hs256("test", stack, now, null);

@@ -183,6 +183,8 @@ final class EveryOperation {
         rank.putArray("itemIds").add("tea").add("coffee");
         ok(client.post("/v1/rank", rank));
         ok(client.get("/v1/users/" + USER + "/similar"));
+        ok(client.get("/v1/insights/overview"));
+        ok(client.get("/v1/insights/experiments"));
         ok(client.get("/v1/insights/outcomes?from=2026-01-01&to=2026-02-01"));
     }
 

@@ -25,13 +25,15 @@ import picocli.CommandLine.Parameters;
             "Creates a key and shows it; it cannot be shown again.",
             "publishable: for pages; sends events of anonymous users and requests recommendations for"
                     + " them. secret: for servers; may call every route. user-tokens: verifies the"
-                    + " tokens that your backend signs, each for one user."
+                    + " tokens that your backend signs, each for one user. insights: for the dashboard;"
+                    + " reads the site's figures and nothing else, for 12 hours unless --expires-in"
+                    + " says otherwise."
         })
 final class CreateCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "KIND",
-            description = "Kind of the key: publishable, secret or user-tokens.")
+            description = "Kind of the key: publishable, secret, user-tokens or insights.")
     @SuppressWarnings("NullAway.Init")
     private String kind;
 
@@ -57,7 +59,8 @@ final class CreateCommand implements Callable<Integer> {
     @Option(
             names = "--expires-in",
             paramLabel = "TIME",
-            description = "Time after which the key expires: 90m, 36h, 30d. Default: never.")
+            description =
+                    "Time after which the key expires: 90m, 36h, 30d. Default: never; insights: 12h.")
     private @Nullable String expiresIn;
 
     @Mixin private final SigningOptions signing = new SigningOptions();
@@ -76,7 +79,7 @@ final class CreateCommand implements Callable<Integer> {
                                                 "'"
                                                         + kind
                                                         + "' is not a kind of key: use publishable,"
-                                                        + " secret or user-tokens."));
+                                                        + " secret, user-tokens or insights."));
         List<Origin> bound = origins(of);
         signing.check(of);
         return KeyStore.with(stores, store -> create(store, of, bound));
@@ -96,6 +99,11 @@ final class CreateCommand implements Callable<Integer> {
                         case PUBLISHABLE -> generator.publishable(called, bound, now, end);
                         case SECRET -> generator.secret(called, now, end);
                         case USER_TOKENS -> signing.mint(generator, store, called, now, end);
+                        case INSIGHTS ->
+                                generator.insights(
+                                        called,
+                                        now,
+                                        end == null ? now.plus(InsightsKey.LIFE) : end);
                     };
         } catch (IllegalArgumentException broken) {
             throw new CommandException(

@@ -51,6 +51,10 @@ final class Issued {
                                     ? "of any origin"
                                     : "of " + KeyView.origins(row))
                             + "): everybody can read it there.";
+            case INSIGHTS ->
+                    "For the dashboard, until "
+                            + row.expiresAt()
+                            + ": whoever has it reads the site's figures.";
             case SECRET, USER_TOKENS -> "For servers: keep it out of pages and repositories.";
         };
     }

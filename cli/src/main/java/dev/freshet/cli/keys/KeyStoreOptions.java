@@ -39,7 +39,7 @@ final class KeyStoreOptions {
                 paramLabel = "ID",
                 description =
                         "To create or rotate: usage plan of the key's kind (outputs"
-                                + " PublishablePlanId, SecretPlanId, UserTokensPlanId). Default:"
+                                + " PublishablePlanId, SecretPlanId, UserTokensPlanId, InsightsPlanId). Default:"
                                 + " FRESHET_USAGE_PLAN.")
         @Nullable String usagePlan;
 
@@ -77,6 +77,7 @@ final class KeyStoreOptions {
                     case PUBLISHABLE -> "PublishablePlanId";
                     case SECRET -> "SecretPlanId";
                     case USER_TOKENS -> "UserTokensPlanId";
+                    case INSIGHTS -> "InsightsPlanId";
                 };
         return Optional.ofNullable(names.usagePlan)
                 .or(() -> of.outputs().flatMap(outputs -> outputs.find(output)))

@@ -88,7 +88,7 @@ final class KeyView {
                             : key.origins().stream()
                                     .map(Origin::text)
                                     .collect(Collectors.joining(" "));
-            case SECRET, USER_TOKENS -> "";
+            case SECRET, USER_TOKENS, INSIGHTS -> "";
         };
     }
 }

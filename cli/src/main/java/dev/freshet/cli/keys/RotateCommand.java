@@ -80,6 +80,8 @@ final class RotateCommand implements Callable<Integer> {
                     switch (old.kind()) {
                         case PUBLISHABLE ->
                                 generator.publishable(old.name(), old.origins(), now, null);
+                        case INSIGHTS ->
+                                generator.insights(old.name(), now, now.plus(InsightsKey.LIFE));
                         case SECRET, USER_TOKENS -> generator.secret(old.name(), now, null);
                     };
             case Proof.Derived hs256 -> signing.mint(generator, store, old.name(), now, null);

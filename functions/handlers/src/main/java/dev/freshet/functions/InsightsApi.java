@@ -1,36 +1,79 @@
 package dev.freshet.functions;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.experiment.ExperimentStatus;
 import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.insight.ExperimentInsights;
 import dev.freshet.insight.ExperimentReport;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OutcomeQuery;
+import dev.freshet.insight.OverviewInsights;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 
-/** The operations that answer an owner's questions about lists and experiments. */
+/**
+ * The operations that answer an owner's questions about the stack, lists and experiments. A client
+ * that has the present answer is told so by 304.
+ */
 final class InsightsApi {
+    private final OverviewInsights overview;
     private final OutcomeInsights outcomes;
     private final ExperimentInsights experiments;
     private final InstantSource clock;
 
-    InsightsApi(OutcomeInsights outcomes, ExperimentInsights experiments, InstantSource clock) {
+    InsightsApi(
+            OverviewInsights overview,
+            OutcomeInsights outcomes,
+            ExperimentInsights experiments,
+            InstantSource clock) {
+        this.overview = overview;
         this.outcomes = outcomes;
         this.experiments = experiments;
         this.clock = clock;
     }
 
     Map<String, HttpHandler.OperationHandler> operations() {
-        return Map.of("listOutcomes", this::outcomes, "getExperimentResults", this::results);
+        return Map.of(
+                "getOverview", request -> kept(request, OverviewJson.of(overview.answer())),
+                "listOutcomes", this::outcomes,
+                "listExperimentInsights", this::experiments,
+                "getExperimentInsight", this::results,
+                "getExperimentResults", this::results);
+    }
+
+    private static HttpResponse kept(HttpRequest request, JsonNode body) {
+        EntityTag tag = EntityTag.of(body.toString());
+        HttpResponse response =
+                tag.isKnownTo(request) ? HttpResponse.notModified() : HttpResponse.json(200, body);
+        return response.with("ETag", tag.value())
+                .with("Cache-Control", "private, no-cache")
+                .with("Vary", "Authorization, Origin");
+    }
+
+    private HttpResponse experiments(HttpRequest request) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode all = body.putArray("experiments");
+        experiments
+                .known()
+                .forEach(
+                        one ->
+                                all.addObject()
+                                        .put("id", one.id())
+                                        .put("version", one.version())
+                                        .put("status", one.status().wireName())
+                                        .put("holdout", one.isHoldout()));
+        return kept(request, body);
     }
 
     private HttpResponse outcomes(HttpRequest request) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return HttpResponse.json(
-                200, OutcomeJson.of(outcomes.answer(OutcomeQuery.of(request.query(), today))));
+        return kept(
+                request, OutcomeJson.of(outcomes.answer(OutcomeQuery.of(request.query(), today))));
     }
 
     private HttpResponse results(HttpRequest request) {
@@ -54,7 +97,7 @@ final class InsightsApi {
                                     + " running.")
                     .asException();
         }
-        return HttpResponse.json(200, ExperimentResultsJson.of(report));
+        return kept(request, ExperimentResultsJson.of(report));
     }
 
     private static ProblemException unknown() {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The handler of {@code POST /v1/recommendations}, its explanation, {@code POST /v1/rank}, {@code
  * GET /v1/items/{id}/similar}, {@code GET /v1/users/{id}/similar}, {@code GET /v1/lists/{list}},
- * {@code GET /v1/trending}, {@code GET /v1/insights/outcomes} and {@code GET
+ * {@code GET /v1/trending}, the operations under {@code /v1/insights} and {@code GET
  * /v1/experiments/{id}/results}.
  *
  * <p>Where the stack is behind CloudFront, the country of the user is taken from CloudFront's
@@ -65,7 +65,10 @@ public final class RecommendHandler extends HttpHandler {
         this(
                 reads::recommender,
                 new InsightsApi(
-                        wiring.insights(reads), wiring.experimentInsights(reads), wiring.clock()),
+                        wiring.overviewInsights(reads),
+                        wiring.insights(reads),
+                        wiring.experimentInsights(reads),
+                        wiring.clock()),
                 new SimilarUsersApi(reads::similarUsers, wiring.ids()),
                 wiring.eventTypes(),
                 new IdentityCheck(wiring.anonymousPrefix()),
@@ -133,7 +136,7 @@ public final class RecommendHandler extends HttpHandler {
      */
     private HttpResponse kept(HttpRequest request, Function<HttpRequest, Listed> operation) {
         Listed listed = measured(request, operation);
-        ListEtag etag = ListEtag.of(request, listed.answer(), listed.form(), clock.instant());
+        EntityTag etag = EntityTag.of(request, listed.answer(), listed.form(), clock.instant());
         HttpResponse response =
                 etag.isKnownTo(request)
                         ? HttpResponse.notModified()

@@ -128,6 +128,16 @@ class AuthorizeHandlerTest {
     }
 
     @Test
+    void anInsightsKeyGetsTheInsightsAlone() throws Exception {
+        JsonNode answer = ask(handler, "Bearer " + put(generator.insights("dashboard", NOW, null)));
+
+        assertThat(routes(answer))
+                .isNotEmpty()
+                .allMatch(route -> route.startsWith(STAGE + "/GET/v1/insights/"));
+        assertThat(context(answer)).containsInstanceOf(Caller.Insights.class);
+    }
+
+    @Test
     void anInvocationByTheScheduleAdmitsNobodyAndIsNoRefusal() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -23,6 +23,7 @@ import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.insight.ExperimentInsights;
 import dev.freshet.insight.OutcomeInsights;
+import dev.freshet.insight.OverviewInsights;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.profile.ProfileFlow;
@@ -79,6 +80,10 @@ public final class HandlersTarget implements FuzzTarget {
                     "/v1/items",
                     "/v1/items/{id}",
                     "/v1/items/{id}/similar",
+                    "/v1/insights/overview",
+                    "/v1/insights/outcomes",
+                    "/v1/insights/experiments",
+                    "/v1/insights/experiments/{id}",
                     "/v1/rules",
                     "/v1/rules/{id}",
                     "/v1/experiments",
@@ -125,6 +130,9 @@ public final class HandlersTarget implements FuzzTarget {
                         "POST /v1/recommendations"
                                 + json
                                 + "{\"userId\":\"ana\",\"list\":\"similar\",\"itemId\":\"f1\"}",
+                        "GET /v1/insights/overview\nIf-None-Match: W/\"a\"\n\n",
+                        "GET /v1/insights/outcomes?by=day,arm&from=2026-11-01\n\n",
+                        "GET /v1/insights/experiments/a%2Fb\n\n",
                         "GET /v1/event-types\nIf-None-Match: W/\"a\", \"b\"\n\n",
                         "GET /v1/trending?tag=football&count=3\nCloudFront-Viewer-Country: PT\n\n",
                         "PUT /v1/items"
@@ -231,6 +239,10 @@ public final class HandlersTarget implements FuzzTarget {
                 new RecommendHandler(
                         SITE::recommender,
                         new InsightsApi(
+                                new OverviewInsights(
+                                        () -> MODEL,
+                                        () -> new Replica.Status(1, Site.NOW, 0, 0, null),
+                                        () -> Site.NOW),
                                 new OutcomeInsights(
                                         () -> MODEL, new MemoryOutcomeHistory(() -> Site.NOW)),
                                 new ExperimentInsights(() -> MODEL),

@@ -38,6 +38,8 @@ import dev.freshet.ingest.UserAgents;
 import dev.freshet.insight.ExperimentInsights;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.model.Model;
+import dev.freshet.insight.OverviewInsights;
+import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.ProfileFlow;
@@ -205,6 +207,10 @@ class NobodyInTheLogTest {
         return new RecommendHandler(
                 () -> recommender,
                 new InsightsApi(
+                        new OverviewInsights(
+                                NobodyInTheLogTest::noModel,
+                                () -> new Replica.Status(0, Instant.EPOCH, 0, 0, null),
+                                clock),
                         new OutcomeInsights(
                                 NobodyInTheLogTest::noModel, new MemoryOutcomeHistory(clock)),
                         new ExperimentInsights(NobodyInTheLogTest::noModel),

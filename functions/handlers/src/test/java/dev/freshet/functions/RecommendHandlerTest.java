@@ -22,6 +22,7 @@ import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.insight.ExperimentInsights;
 import dev.freshet.insight.OutcomeInsights;
+import dev.freshet.insight.OverviewInsights;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
@@ -83,6 +84,10 @@ class RecommendHandlerTest {
                 new RecommendHandler(
                         site::recommender,
                         new InsightsApi(
+                                new OverviewInsights(
+                                        this::newest,
+                                        () -> new Replica.Status(1, Site.NOW, 0, 0, null),
+                                        () -> Site.NOW),
                                 new OutcomeInsights(
                                         this::newest, new MemoryOutcomeHistory(() -> Site.NOW)),
                                 new ExperimentInsights(this::newest),

@@ -84,9 +84,13 @@ public final class Authenticator {
         }
         AccessKey key = row.orElseThrow();
         Caller caller =
-                key.kind() == KeyKind.SECRET
-                        ? new Caller.Secret(key.keyId())
-                        : new Caller.Publishable(key.keyId(), key.origins());
+                switch (key.kind()) {
+                    case SECRET -> new Caller.Secret(key.keyId());
+                    case INSIGHTS -> new Caller.Insights(key.keyId());
+                    // the text of a user-tokens key opens no row
+                    case PUBLISHABLE, USER_TOKENS ->
+                            new Caller.Publishable(key.keyId(), key.origins());
+                };
         return key.holds(now)
                 ? new Verdict.Admitted(key, caller)
                 : new Verdict.Refused(Reason.ENDED);

@@ -32,6 +32,9 @@ public sealed interface Caller {
     /** A server of the site. */
     record Secret(String keyId) implements Caller {}
 
+    /** The owner's dashboard, which reads sums and acts for nobody. */
+    record Insights(String keyId) implements Caller {}
+
     /**
      * One user of the site.
      *
@@ -52,6 +55,7 @@ public sealed interface Caller {
             case Publishable page -> Optional.of(KeyKind.PUBLISHABLE);
             case Secret server -> Optional.of(KeyKind.SECRET);
             case User user -> Optional.of(KeyKind.USER_TOKENS);
+            case Insights dashboard -> Optional.of(KeyKind.INSIGHTS);
             case Signed signed -> Optional.empty();
         };
     }
@@ -83,7 +87,8 @@ public sealed interface Caller {
      */
     default boolean mayActForAnonymous(String anonymousId, String prefix) {
         return trusted()
-                || (anonymousId.startsWith(prefix)
+                || (!(this instanceof Insights)
+                        && anonymousId.startsWith(prefix)
                         && anonymousId.length() >= prefix.length() + ANONYMOUS_LENGTH);
     }
 
@@ -100,6 +105,8 @@ public sealed interface Caller {
                                             .collect(Collectors.joining(" ")));
             case Secret server ->
                     Map.of("kind", KeyKind.SECRET.wireName(), "keyId", server.keyId());
+            case Insights dashboard ->
+                    Map.of("kind", KeyKind.INSIGHTS.wireName(), "keyId", dashboard.keyId());
             case User user ->
                     Map.of(
                             "kind", KeyKind.USER_TOKENS.wireName(),
@@ -123,6 +130,7 @@ public sealed interface Caller {
                                     case PUBLISHABLE -> publishable(keyId, context.get("origins"));
                                     case SECRET -> Optional.of(new Secret(keyId));
                                     case USER_TOKENS -> user(keyId, context);
+                                    case INSIGHTS -> Optional.of(new Insights(keyId));
                                 });
     }
 

@@ -55,6 +55,11 @@ public final class KeyGenerator {
         return generated(KeyKind.SECRET, name, List.of(), now, expiresAt);
     }
 
+    /** Creates a key for the owner's dashboard. */
+    public Minted insights(String name, Instant now, @Nullable Instant expiresAt) {
+        return generated(KeyKind.INSIGHTS, name, List.of(), now, expiresAt);
+    }
+
     /**
      * Creates a key for user tokens that are signed with HS256.
      *

@@ -12,7 +12,13 @@ public enum KeyKind {
     SECRET("secret", "fsk"),
 
     /** A key that verifies the tokens of the site's users; it is never sent itself. */
-    USER_TOKENS("user-tokens", "fut");
+    USER_TOKENS("user-tokens", "fut"),
+
+    /**
+     * A key for the owner's dashboard, which reads sums under {@code /v1/insights/} and nothing
+     * else.
+     */
+    INSIGHTS("insights", "fik");
 
     private final String wireName;
     private final String prefix;
@@ -22,7 +28,10 @@ public enum KeyKind {
         this.prefix = prefix;
     }
 
-    /** Returns the name: {@code publishable}, {@code secret} or {@code user-tokens}. */
+    /**
+     * Returns the name: {@code publishable}, {@code secret}, {@code user-tokens} or {@code
+     * insights}.
+     */
     public String wireName() {
         return wireName;
     }

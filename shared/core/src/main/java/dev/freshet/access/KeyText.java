@@ -9,15 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of a key as its holder sends it: {@code fpk_<keyId>_<secret>} or {@code
- * fsk_<keyId>_<secret>}.
+ * The text of a key as its holder sends it: {@code fpk_<keyId>_<secret>}, {@code
+ * fsk_<keyId>_<secret>} or {@code fik_<keyId>_<secret>}.
  *
- * @param kind publishable or secret
+ * @param kind publishable, secret or insights
  * @param keyId 12 characters
  * @param secret 52 characters of base32, lower case: 32 random bytes
  */
 public record KeyText(KeyKind kind, String keyId, String secret) {
-    private static final Pattern FORM = Pattern.compile("(fpk|fsk)_([a-z0-9]{12})_([a-z2-7]{52})");
+    private static final Pattern FORM =
+            Pattern.compile("(fpk|fsk|fik)_([a-z0-9]{12})_([a-z2-7]{52})");
 
     /** The hash that is compared if a key does not exist; no secret is known to have it. */
     private static final Proof.SecretHash NOBODYS = new Proof.SecretHash("0".repeat(64));
@@ -31,7 +32,11 @@ public record KeyText(KeyKind kind, String keyId, String secret) {
     }
 
     private static KeyKind kind(String prefix) {
-        return prefix.equals(KeyKind.SECRET.prefix()) ? KeyKind.SECRET : KeyKind.PUBLISHABLE;
+        return switch (prefix) {
+            case "fsk" -> KeyKind.SECRET;
+            case "fik" -> KeyKind.INSIGHTS;
+            default -> KeyKind.PUBLISHABLE;
+        };
     }
 
     /** Returns the text that is shown once to the holder. */

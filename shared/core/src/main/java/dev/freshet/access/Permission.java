@@ -10,11 +10,14 @@ import java.util.Set;
  * is decided separately, by {@link Caller}.
  */
 public enum Permission {
-    /** Every key: those of pages, of signed-in users and of servers. */
-    PAGES(EnumSet.allOf(KeyKind.class)),
+    /** The keys of pages, of signed-in users and of servers. */
+    PAGES(EnumSet.of(KeyKind.PUBLISHABLE, KeyKind.USER_TOKENS, KeyKind.SECRET)),
 
     /** User tokens and secret keys. */
     USERS(EnumSet.of(KeyKind.USER_TOKENS, KeyKind.SECRET)),
+
+    /** Keys of the owner's dashboard and secret keys. */
+    INSIGHTS(EnumSet.of(KeyKind.INSIGHTS, KeyKind.SECRET)),
 
     /** Secret keys. */
     SERVERS(EnumSet.of(KeyKind.SECRET));
@@ -31,7 +34,10 @@ public enum Permission {
         return kinds.contains(kind);
     }
 
-    /** The name in the OpenAPI document: {@code pages}, {@code users} or {@code servers}. */
+    /**
+     * The name in the OpenAPI document: {@code pages}, {@code users}, {@code insights} or {@code
+     * servers}.
+     */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

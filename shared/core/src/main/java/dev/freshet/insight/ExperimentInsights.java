@@ -10,6 +10,8 @@ import dev.freshet.model.experiment.Definition;
 import dev.freshet.model.experiment.ShadowSums;
 import dev.freshet.model.log.Replica.Versioned;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,6 +42,33 @@ public final class ExperimentInsights {
                 .find(id)
                 .map(Definition::document)
                 .map(document -> report(newest, document));
+    }
+
+    /**
+     * Returns the experiments that the model knows, in the order of their ids. Those whose
+     * definition was stored by a release with other rules are left out.
+     */
+    public List<ExperimentSummary> known() {
+        List<ExperimentSummary> known = new ArrayList<>();
+        for (Definition definition : model.get().model().experiments().all()) {
+            if (definition.isRule()) {
+                continue;
+            }
+            try {
+                Experiment experiment =
+                        ExperimentReader.read(
+                                definition.document().getBytes(StandardCharsets.UTF_8));
+                known.add(
+                        new ExperimentSummary(
+                                experiment.id(),
+                                experiment.version(),
+                                experiment.status(),
+                                experiment.isHoldout()));
+            } catch (InvalidExperimentException otherRules) {
+                continue;
+            }
+        }
+        return known;
     }
 
     private static ExperimentReport report(Versioned newest, String document) {

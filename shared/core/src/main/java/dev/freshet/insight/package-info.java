@@ -1,5 +1,6 @@
 /**
- * Answers to the owner's questions about what lists are worth, and what experiments show.
+ * Answers to the owner's questions about how the stack is doing, what lists are worth, and what
+ * experiments show.
  *
  * <p>Enters: a question for days, placements and arms. Leaves: the sums of the model for days that
  * can still change and those of the Outcomes table for the others, as rows with their rates; the

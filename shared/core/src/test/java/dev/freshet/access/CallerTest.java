@@ -21,11 +21,13 @@ class CallerTest {
     private final Caller.Publishable page = new Caller.Publishable(ID, List.of(SHOP));
     private final Caller user = new Caller.User("ann", ID, END);
     private final Caller server = new Caller.Secret(ID);
+    private final Caller dashboard = new Caller.Insights(ID);
     private final Caller signed = new Caller.Signed("arn:aws:iam::111122223333:role/batch");
 
     @Test
     void aCallerComesBackFromItsContext() {
-        for (Caller caller : List.of(page, user, server, new Caller.Publishable(ID, List.of()))) {
+        for (Caller caller :
+                List.of(page, user, server, dashboard, new Caller.Publishable(ID, List.of()))) {
             assertThat(Caller.of(caller.toContext())).contains(caller);
         }
     }
@@ -108,8 +110,21 @@ class CallerTest {
     }
 
     @Test
+    void aDashboardReadsInsightsAndActsForNobody() {
+        assertThat(Operations.of(KeyKind.INSIGHTS))
+                .isNotEmpty()
+                .allMatch(operation -> operation.method().equals("GET"))
+                .allMatch(operation -> operation.path().startsWith("/v1/insights/"));
+        assertThat(dashboard.trusted()).isFalse();
+        assertThat(dashboard.mayActFor("ann")).isFalse();
+        assertThat(dashboard.mayActForAnonymous("anon-" + RANDOM, "anon-")).isFalse();
+    }
+
+    @Test
     void eachPermissionAdmitsTheKindsThatItNamesAndThoseThatMayDoMore() {
-        assertThat(kinds(Permission.PAGES)).containsExactly(KeyKind.values());
+        assertThat(kinds(Permission.PAGES))
+                .containsExactly(KeyKind.PUBLISHABLE, KeyKind.SECRET, KeyKind.USER_TOKENS);
+        assertThat(kinds(Permission.INSIGHTS)).containsExactly(KeyKind.SECRET, KeyKind.INSIGHTS);
         assertThat(kinds(Permission.USERS)).containsExactly(KeyKind.SECRET, KeyKind.USER_TOKENS);
         assertThat(kinds(Permission.SERVERS)).containsExactly(KeyKind.SECRET);
     }

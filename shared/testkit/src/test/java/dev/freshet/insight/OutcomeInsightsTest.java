@@ -14,6 +14,7 @@ import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeSums;
@@ -26,6 +27,7 @@ import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.training.TrainingFlow;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -178,6 +180,50 @@ class OutcomeInsightsTest {
             }
             learn(examples);
         }
+    }
+
+    @Test
+    void theOverviewHoldsTheSumsThatWereLearned() {
+        OverviewInsights overview =
+                new OverviewInsights(
+                        this::newest,
+                        () -> new Replica.Status(1, clock.instant(), 0, 0, null),
+                        clock);
+        assertThat(overview.answer().checks().getFirst())
+                .as("without a model, that is the first thing said")
+                .extracting(HealthCheck::check, HealthCheck::ok)
+                .containsExactly("model", false);
+
+        threeDays();
+        Overview answer = overview.answer();
+
+        Map<String, Long> lists = new TreeMap<>();
+        expected.forEach(
+                (key, counts) -> lists.merge(key.substring(0, 10), counts[LISTS], Long::sum));
+        Map<String, Long> found = new TreeMap<>();
+        answer.days()
+                .forEach(
+                        day -> found.put(day.day().toString(), day.sums().get(OutcomeCount.LISTS)));
+        assertThat(found).isEqualTo(lists);
+        assertThat(answer.days().getFirst().day()).as("newest first").isEqualTo(TODAY);
+        assertThat(answer.events())
+                .isEqualTo(newest().model().totals().interactions())
+                .isNotEmpty();
+        assertThat(answer.checks()).allMatch(HealthCheck::ok);
+        assertThat(answer.perMinute()).isEmpty();
+
+        clock.advance(Duration.ofMinutes(2));
+        long before = newest().model().totals().events();
+        threeDays();
+        long learned = newest().model().totals().events() - before;
+
+        assertThat(overview.answer().perMinute().orElseThrow()).isEqualTo(learned / 2.0);
+
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(overview.answer().checks().getFirst())
+                .as("a trainer that has stopped is the first thing said")
+                .extracting(HealthCheck::check, HealthCheck::ok)
+                .containsExactly("learning", false);
     }
 
     private OutcomeReport ask(Map<String, String> parameters) {

@@ -99,6 +99,11 @@ public final class ReadFlow implements Resource {
         return replica.read();
     }
 
+    /** Returns whether newer versions of the model can be read. */
+    Replica.Status modelStatus() {
+        return replica.status();
+    }
+
     /**
      * Loads what the first request needs, and registers for hooks around snapshots. The hot path is
      * run once in parallel with loading, so that its classes and connections are ready when the

@@ -59,6 +59,7 @@ import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.insight.ExperimentInsights;
 import dev.freshet.insight.OutcomeInsights;
+import dev.freshet.insight.OverviewInsights;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.outcome.OutcomeHistory;
@@ -510,6 +511,11 @@ public final class Wiring {
     /** Returns the answers about experiments, over the model of a read flow. */
     public ExperimentInsights experimentInsights(ReadFlow reads) {
         return new ExperimentInsights(reads::model);
+    }
+
+    /** Returns the answers about how the stack is doing, over the model of a read flow. */
+    public OverviewInsights overviewInsights(ReadFlow reads) {
+        return new OverviewInsights(reads::model, reads::modelStatus, CLOCK);
     }
 
     private Strategy strategy() {

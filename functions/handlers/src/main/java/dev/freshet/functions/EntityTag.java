@@ -12,17 +12,18 @@ import java.util.Base64;
 import java.util.TreeMap;
 
 /**
- * The weak entity tag of a list: equal for the same model, parameters, language and ids in order on
- * one day. A client that is answered 304 keeps the response that it has, with its exposure token;
- * as the tag changes with the day, such a token is never older than a day when it is confirmed.
+ * The weak entity tag of a response. That of a list is equal for the same model, parameters,
+ * language and ids in order on one day. A client that is answered 304 keeps the response that it
+ * has, with its exposure token; as the tag changes with the day, such a token is never older than a
+ * day when it is confirmed.
  *
  * @param value the header {@code ETag}
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3">RFC 9110, ETag</a>
  */
-record ListEtag(String value) {
+record EntityTag(String value) {
     private static final int BYTES = 12;
 
-    static ListEtag of(HttpRequest request, Recommendations answer, AnswerForm form, Instant now) {
+    static EntityTag of(HttpRequest request, Recommendations answer, AnswerForm form, Instant now) {
         StringBuilder all = new StringBuilder();
         all.append(now.atZone(ZoneOffset.UTC).toLocalDate())
                 .append('\n')
@@ -37,8 +38,13 @@ record ListEtag(String value) {
         for (RecommendedItem item : answer.items()) {
             all.append('\n').append(item.itemId());
         }
-        byte[] hash = sha256(all.toString());
-        return new ListEtag(
+        return of(all.toString());
+    }
+
+    /** Returns the tag of a text: equal for equal texts. */
+    static EntityTag of(String text) {
+        byte[] hash = sha256(text);
+        return new EntityTag(
                 "W/\""
                         + Base64.getUrlEncoder()
                                 .withoutPadding()

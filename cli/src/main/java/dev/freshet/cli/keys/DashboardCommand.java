@@ -1,0 +1,114 @@
+package dev.freshet.cli.keys;
+
+import dev.freshet.access.KeyGenerator;
+import dev.freshet.access.KeyGenerator.Minted;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.connection.LocalState;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code freshet dashboard}: makes a key for the dashboard and prints the page's address with it.
+ */
+@Command(
+        name = "dashboard",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes an insights key and prints the address of the dashboard with it.",
+            "The key is in the fragment of the address, which browsers send to no server. It reads"
+                    + " figures of the site and nothing else. Works on the running local cloud, or on"
+                    + " AWS with --stack and --page."
+        })
+final class DashboardCommand implements Callable<Integer> {
+    private static final String PATH = "/dashboard/";
+
+    @Option(
+            names = "--page",
+            paramLabel = "URL",
+            description =
+                    "Where the site's pages are served in front of a stack on AWS, such as"
+                            + " https://stats.example.org. Default: the local cloud.")
+    private @Nullable String page;
+
+    @Option(
+            names = "--expires-in",
+            paramLabel = "TIME",
+            description =
+                    "Time after which the key expires: 90m, 12h, 7d. Default: ${DEFAULT-VALUE}.")
+    private String expiresIn = "12h";
+
+    @Mixin private final KeyStoreOptions stores = new KeyStoreOptions();
+
+    @Mixin private final Output output = new Output();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Duration life = Span.of("--expires-in", expiresIn);
+        URI address = page();
+        return KeyStore.with(stores, store -> open(store, address, life));
+    }
+
+    private int open(KeyStore store, URI address, Duration life) {
+        AccessKeyService keys = store.keys();
+        Instant now = keys.now();
+        Minted minted =
+                new KeyGenerator(new SecureRandom()).insights("dashboard", now, now.plus(life));
+        keys.issue(minted);
+        String opened = address + "#key=" + minted.shown();
+        output.result(
+                Issued.json(minted, "", now).put("address", opened),
+                "The dashboard, until "
+                        + minted.row().expiresAt()
+                        + ", for whoever has this address:\n"
+                        + opened);
+        return 0;
+    }
+
+    private URI page() {
+        String given = page;
+        if (given == null) {
+            return stores.deployment()
+                    .local()
+                    .flatMap(LocalState::api)
+                    .map(api -> api.resolve(PATH))
+                    .orElseThrow(
+                            () ->
+                                    new CommandException(
+                                            "Name the address at which the pages are served in front"
+                                                    + " of the stack: --page"
+                                                    + " https://stats.example.org."));
+        }
+        try {
+            URI uri = new URI(given);
+            boolean secure =
+                    "https".equals(uri.getScheme())
+                            || ("http".equals(uri.getScheme())
+                                    && "127.0.0.1".equals(uri.getHost()));
+            if (secure && uri.getHost() != null && uri.getRawFragment() == null) {
+                return uri.resolve(PATH);
+            }
+        } catch (URISyntaxException malformed) {
+            throw notAnAddress(given, malformed);
+        }
+        throw notAnAddress(given, null);
+    }
+
+    private static CommandException notAnAddress(String given, @Nullable Exception cause) {
+        String sentence =
+                "'"
+                        + given
+                        + "' is not the address of a page: use https://host, without a fragment.";
+        return cause == null
+                ? new CommandException(sentence)
+                : new CommandException(sentence, cause);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.freshet.insight;
+
+/**
+ * The answer to one question about the health of a stack.
+ *
+ * @param check a stable name: {@code learning}
+ * @param ok whether all is well
+ * @param sentence what was found, and where something is wrong what to do; it changes only with
+ *     what it reports, so that an unchanged answer can be recognised
+ */
+public record HealthCheck(String check, boolean ok, String sentence) {}

@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Api } from '../api';
+import { ThemeSwitch } from '../ThemeSwitch';
+import { ExperimentsPage } from './ExperimentsPage';
+import { useQuery } from './location';
+import { NowPage } from './NowPage';
+import { OutcomesPage } from './OutcomesPage';
+
+const PAGES = { now: 'Now', outcomes: 'Outcomes', experiments: 'Experiments' } as const;
+type Page = keyof typeof PAGES;
+
+export function Dashboard({ api }: { api: Api }) {
+  const [query, change] = useQuery();
+  const [theme, setTheme] = useState(0);
+  const asked = query.get('page') ?? 'now';
+  const page: Page = asked in PAGES ? (asked as Page) : 'now';
+
+  useEffect(() => {
+    document.title = `${PAGES[page]} – Freshet dashboard`;
+  }, [page]);
+  // Charts on a canvas read their colours again when the system's theme changes.
+  useEffect(() => {
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    const changed = () => setTheme((before) => before + 1);
+    system.addEventListener('change', changed);
+    return () => system.removeEventListener('change', changed);
+  }, []);
+
+  const go = (event: MouseEvent, next: Page) => {
+    if (!event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
+      event.preventDefault();
+      change({ page: next === 'now' ? undefined : next });
+      document.getElementById('content')?.focus();
+    }
+  };
+  return (
+    <div class="dashboard">
+      <a class="skip" href="#content">Skip to the figures</a>
+      <header class="row apart">
+        <p class="brand">Freshet</p>
+        <ThemeSwitch onChange={() => setTheme((before) => before + 1)} />
+      </header>
+      <nav class="tabs" aria-label="Pages">
+        {(Object.keys(PAGES) as Page[]).map((name) => (
+          <a key={name} href={name === 'now' ? '?' : `?page=${name}`} aria-current={name === page ? 'page' : undefined} onClick={(event) => go(event, name)}>
+            {PAGES[name]}
+          </a>
+        ))}
+      </nav>
+      <main id="content" tabIndex={-1}>
+        <h1>{PAGES[page]}</h1>
+        {page === 'now' && <NowPage api={api} theme={String(theme)} />}
+        {page === 'outcomes' && <OutcomesPage api={api} query={query} change={change} />}
+        {page === 'experiments' && <ExperimentsPage api={api} query={query} change={change} />}
+      </main>
+    </div>
+  );
+}

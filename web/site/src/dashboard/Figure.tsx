@@ -1,0 +1,102 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useState } from 'preact/hooks';
+import { duration } from '../format';
+import type { Polled } from './polled';
+import { csv } from './statistics';
+
+export interface TableData {
+  head: string[];
+  rows: (string | number)[][];
+}
+
+interface Props {
+  title: string;
+  /** What the figure shows, in a sentence. */
+  caption: string;
+  table?: TableData;
+  /** Name of the file with the table, without its ending. */
+  file?: string;
+  children: ComponentChildren;
+}
+
+/** A chart with its finding in words and the same figures as a table, which can be downloaded. */
+export function Figure({ title, caption, table, file, children }: Props) {
+  const [shown, setShown] = useState(false);
+  const id = useId();
+  return (
+    <figure class="panel" aria-labelledby={`${id}-title`}>
+      <figcaption>
+        <h2 id={`${id}-title`}>{title}</h2>
+        <p class="soft small">{caption}</p>
+      </figcaption>
+      {children}
+      {table !== undefined && (
+        <div class="row">
+          <button class="quiet" aria-expanded={shown} aria-controls={`${id}-table`} onClick={() => setShown(!shown)}>
+            {shown ? 'Hide the numbers' : 'Show the numbers'}
+          </button>
+          {file !== undefined && (
+            <button class="quiet" onClick={() => download(`${file}.csv`, csv(table.head, table.rows))}>Download as CSV</button>
+          )}
+        </div>
+      )}
+      <div id={`${id}-table`} hidden={!shown}>{shown && table !== undefined && <DataTable table={table} title={title} />}</div>
+    </figure>
+  );
+}
+
+export function DataTable({ table, title }: { table: TableData; title: string }) {
+  return (
+    <div class="scroll" role="region" tabIndex={0} aria-label={`Table: ${title}`}>
+      <table>
+        <thead>
+          <tr>{table.head.map((name) => <th key={name} scope="col">{name}</th>)}</tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, at) => (
+            <tr key={at}>
+              {row.map((cell, column) => (column === 0 ? <th key={column} scope="row">{cell}</th> : <td key={column}>{cell}</td>))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function download(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+/** Shows an answer, or that it is loading, or why it failed; the last good one stays, marked with its age. */
+export function Loaded<T>({ of, what, children }: { of: Polled<T>; what: string; children: (value: T) => ComponentChildren }) {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 300);
+    return () => clearTimeout(timer);
+  }, []);
+  const { value, problem } = of;
+  return (
+    <>
+      {problem !== undefined && (
+        <div class="panel problem" role="alert">
+          <p><b>{what} could not be loaded.</b> {problem.message}</p>
+          <p class="soft small">
+            {problem.traceId !== undefined && <>Trace <code>{problem.traceId}</code>. </>}
+            {value !== undefined && <>The figures below are {duration(Date.now() - of.at)} old.</>}
+          </p>
+          <button class="quiet" onClick={of.retry}>Try again</button>
+        </div>
+      )}
+      {value !== undefined ? children(value) : problem === undefined && late && <p class="panel soft outline" role="status">Loading {what.toLowerCase()}…</p>}
+    </>
+  );
+}
+
+/** What is said where there is nothing to show yet, with what fills it. */
+export const Empty = ({ children }: { children: ComponentChildren }) => <p class="empty soft">{children}</p>;

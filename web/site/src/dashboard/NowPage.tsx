@@ -1,0 +1,169 @@
+import { useMemo } from 'preact/hooks';
+import type { Api } from '../api';
+import { Bars } from '../charts/Bars';
+import { LineChart } from '../charts/LineChart';
+import { Marks } from '../charts/Marks';
+import { ago, count, percent, plural, points } from '../format';
+import type { ExperimentResults, KnownExperiments, Overview } from './answers';
+import { Empty, Figure, Loaded } from './Figure';
+import { usePolled } from './polled';
+import { clickedShare, rates, wilson } from './statistics';
+import { gained, summary } from './summary';
+
+const EXPERIMENTS_EVERY_MS = 60_000;
+
+/** Is it alive, is it fresh, does it earn, is anything wrong: to be seen within five seconds. */
+export function NowPage({ api, theme }: { api: Api; theme: string }) {
+  const overview = usePolled<Overview>(api, '/v1/insights/overview');
+  const known = usePolled<KnownExperiments>(api, '/v1/insights/experiments', EXPERIMENTS_EVERY_MS);
+  const running = known.value?.experiments.find((one) => one.status === 'running');
+  const results = usePolled<ExperimentResults>(
+    api, running === undefined ? undefined : `/v1/insights/experiments/${encodeURIComponent(running.id)}`, EXPERIMENTS_EVERY_MS,
+  );
+  return (
+    <Loaded of={overview} what="The overview">
+      {(value) => <Now overview={value} running={running?.id} results={results.value} theme={theme} />}
+    </Loaded>
+  );
+}
+
+function Now({ overview, running, results, theme }: { overview: Overview; running: string | undefined; results: ExperimentResults | undefined; theme: string }) {
+  const today = new Date().toISOString().slice(0, 10);
+  const first = summary(overview, today, results);
+  const day = overview.days.find((one) => one.day === today);
+  const share = day === undefined ? undefined : clickedShare(day);
+  const gain = gained(results);
+  const { perMinute } = overview.events;
+  return (
+    <>
+      <p class={first.ok ? 'summary' : 'summary bad'} role="status">
+        <span aria-hidden="true">{first.ok ? '✓ ' : '! '}</span>
+        {first.text}
+        {first.others.length > 0 && <span class="soft"> Also not well: {first.others.join(', ')}.</span>}
+      </p>
+      <dl class="figures">
+        <Big name="Events a minute" value={perMinute === undefined ? '…' : count(perMinute)} note={perMinute === undefined ? 'Known after ten seconds of asking.' : `${count(overview.events.total)} since the model began`} />
+        <Big
+          name="Newest version" value={overview.model.madeAt === undefined ? 'none' : ago(overview.model.madeAt)}
+          note={`Version ${count(overview.model.version)} of the model, ${plural(overview.model.items, 'item')}`}
+        />
+        <Big name="Lists clicked today" value={share === undefined ? '–' : percent(share)} note={day === undefined ? 'No list was seen today (UTC).' : `${count(day.listsClicked)} of ${plural(day.lists, 'list')}`} />
+        <Big
+          name="Clicks gained" value={gain === undefined ? '–' : `${points(gain.difference)} points`}
+          note={gain === undefined ? (running === undefined ? 'No experiment runs that could tell.' : `${running} has no result yet.`) : `${running}: ${points(gain.low)} to ${points(gain.high)}, at any look`}
+        />
+      </dl>
+      <div class="columns">
+        <EventsFigure overview={overview} theme={theme} />
+        <DaysFigure overview={overview} />
+        <MostReadFigure overview={overview} />
+        <TypesFigure overview={overview} />
+      </div>
+      <section class="panel" aria-labelledby="checks-title">
+        <h2 id="checks-title">What was checked</h2>
+        <ul class="checks">
+          {overview.healthy.map((check) => (
+            <li key={check.check} class={check.ok ? '' : 'bad'}>
+              <b>{check.ok ? 'well' : 'not well'}</b> {check.sentence}
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+function Big({ name, value, note }: { name: string; value: string; note: string }) {
+  return (
+    <div class="panel big">
+      <dt>{name}</dt>
+      <dd class="number">{value}</dd>
+      <dd class="soft small">{note}</dd>
+    </div>
+  );
+}
+
+function EventsFigure({ overview, theme }: { overview: Overview; theme: string }) {
+  const line = useMemo(() => rates(overview.samples).map(({ at, perMinute }) => ({ at, value: perMinute })), [overview]);
+  const time = (at: number) => new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+  const most = line.reduce((best, point) => (point.value > best.value ? point : best), { at: 0, value: 0 });
+  return (
+    <Figure
+      title="Events learned, by time"
+      caption={line.length === 0 ? 'Events a minute, as the process that answers has seen them.' : `At most ${count(most.value)} a minute, at ${time(most.at)}.`}
+      {...(line.length === 0 ? {} : { table: { head: ['Until', 'Events a minute'], rows: line.map((point) => [time(point.at), point.value.toFixed(1)]) }, file: 'events' })}
+    >
+      {line.length < 2 ? (
+        <Empty>The line begins after the third answer, in half a minute; ./freshet demo sends events.</Empty>
+      ) : (
+        <LineChart points={line} label="Events a minute" theme={theme} say={(point) => `${time(point.at)}: ${count(point.value)} events a minute`} />
+      )}
+    </Figure>
+  );
+}
+
+function DaysFigure({ overview }: { overview: Overview }) {
+  const days = overview.days.filter((day) => day.lists > 0);
+  const best = days.reduce<number>((most, day) => Math.max(most, clickedShare(day) ?? 0), 0);
+  return (
+    <Figure
+      title="Lists clicked, by day"
+      caption={days.length === 0 ? 'The share of lists that were clicked.' : `The best of ${plural(days.length, 'day')} had ${percent(best)}. Intervals hold if every list were of another reader; real ones are wider.`}
+      {...(days.length === 0
+        ? {}
+        : {
+            table: { head: ['Day (UTC)', 'Lists', 'Clicked', 'Share', 'Clicks', 'Conversions'], rows: days.map((day) => [day.day, day.lists, day.listsClicked, percent(clickedShare(day) ?? 0), day.clicks, day.conversions]) },
+            file: 'lists-by-day',
+          })}
+    >
+      {days.length === 0 ? (
+        <Empty>No list was reported as seen: pages have to send impressions (docs/outcomes.md).</Empty>
+      ) : (
+        <Marks
+          marks={days.map((day) => {
+            const { low, high } = wilson(day.listsClicked, day.lists);
+            const value = clickedShare(day);
+            return { label: day.day, value, low, high, text: `${percent(value ?? 0)} of ${count(day.lists)}` };
+          })}
+        />
+      )}
+    </Figure>
+  );
+}
+
+function MostReadFigure({ overview }: { overview: Overview }) {
+  const { items, hourFrom } = overview.mostRead;
+  const hour = hourFrom === undefined ? '' : hourFrom.slice(11, 16);
+  return (
+    <Figure
+      title="Most read in this hour"
+      caption={items.length === 0 ? 'The items with the most readers.' : `Readers since ${hour} UTC, and in the hour before. Items with fewer than five are left out.`}
+      {...(items.length === 0
+        ? {}
+        : { table: { head: ['Item', 'Id', 'Readers', 'Hour before'], rows: items.map((item) => [item.title ?? item.itemId, item.itemId, item.users, item.usersBefore]) }, file: 'most-read' })}
+    >
+      {items.length === 0 ? (
+        <Empty>No item had five readers in this hour.</Empty>
+      ) : (
+        <Bars bars={items.map((item) => ({ label: item.title ?? item.itemId, value: item.users, text: `${count(item.users)} (${count(item.usersBefore)})`, family: 3 }))} />
+      )}
+    </Figure>
+  );
+}
+
+function TypesFigure({ overview }: { overview: Overview }) {
+  const types = Object.entries(overview.events.byType).sort(([, a], [, b]) => b - a);
+  return (
+    <Figure
+      title="Events, by type"
+      caption={types.length === 0 ? 'What the model has learned from.' : `${count(overview.events.total)} since the model began, most of them ${types[0]?.[0]}.`}
+      {...(types.length === 0 ? {} : { table: { head: ['Type', 'Events'], rows: types }, file: 'events-by-type' })}
+    >
+      {types.length === 0 ? (
+        <Empty>No event was learned yet: send some by POST /v1/events, or import a history with ./freshet import.</Empty>
+      ) : (
+        <Bars bars={types.map(([type, number]) => ({ label: type, value: number, text: count(number) }))} />
+      )}
+    </Figure>
+  );
+}

@@ -1,0 +1,20 @@
+import { render } from 'preact';
+import { Api } from '../api';
+import { dashboardKey, Keys, takeFromAddress } from '../key';
+import { KeyDialog } from '../KeyDialog';
+import { applyTheme } from '../theme';
+import { Dashboard } from './Dashboard';
+
+applyTheme();
+const keys = new Keys(dashboardKey, sessionStorage);
+takeFromAddress(keys);
+
+render(
+  <>
+    <Dashboard api={new Api(keys)} />
+    <KeyDialog keys={keys}>
+      The dashboard reads figures with an insights key (fik_…). <code>./freshet dashboard</code> makes one and prints this page’s address with it.
+    </KeyDialog>
+  </>,
+  document.getElementById('app') as HTMLElement,
+);

@@ -1,0 +1,84 @@
+// Headless Chromium for tests. Where there is none, the browser tests are skipped by name.
+
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { NOW } from './answers';
+
+const PLACES = [process.env['FRESHET_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+export const CHROMIUM = PLACES.find((place): place is string => place !== undefined && existsSync(place));
+
+/** Where the pictures of pages are written. */
+export const PICTURES = new URL('../../../target/pictures/', import.meta.url).pathname;
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM as string, args: ['--no-sandbox', '--disable-gpu'] });
+
+export interface Look {
+  name: string;
+  theme: 'light' | 'dark';
+  width: number;
+}
+
+/** How each page and state is looked at. */
+export const LOOKS: readonly Look[] = [
+  { name: 'light', theme: 'light', width: 1280 },
+  { name: 'dark', theme: 'dark', width: 1280 },
+  { name: 'phone', theme: 'light', width: 360 },
+];
+
+export interface Opened {
+  page: Page;
+  context: BrowserContext;
+  /** What went wrong in the page: exceptions, errors in the console, violations of the security policy, requests to other hosts. */
+  faults: string[];
+}
+
+/** Opens a new context with a fixed time zone and clock, in which everything that goes wrong is written down. */
+export async function open(browser: Browser, address: string, look: Look, key: string): Promise<Opened> {
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: 900 }, colorScheme: look.theme, locale: 'en', timezoneId: 'UTC', reducedMotion: 'reduce',
+  });
+  await context.clock.setFixedTime(NOW);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (failure) => faults.push(`exception: ${failure.message}`));
+  page.on('console', (message) => {
+    // answers of the API that are no success are part of some tests
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      faults.push(`console: ${message.text()}`);
+    }
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(new URL(address).origin) && !/^(data|blob):/.test(request.url())) {
+      faults.push(`other host: ${request.url()}`);
+    }
+  });
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+  });
+  await page.goto(key === '' ? address : `${address}#key=${key}`);
+  return { page, context, faults };
+}
+
+/** Writes a picture of the whole page. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: `${PICTURES}${name}.png`, fullPage: true, animations: 'disabled' });
+}
+
+/** Returns what axe finds against WCAG 2.2 AA, as one line for each element. */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const found = await (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return found.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.html.slice(0, 160)} ${node.failureSummary.replace(/\s+/g, ' ').slice(0, 300)}`));
+  });
+}
+
+/** Returns by how many pixels the page is wider than its window. */
+export const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,0 +1,191 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dashboardApi, HOSTILE_TITLE, nothing, silent, type Scene } from './answers';
+import { axe, CHROMIUM, launch, LOOKS, open, overflow, picture, type Look, type Opened } from './browser';
+import { serve, type Site } from './server';
+
+const KEY = `fik_abcdefghijkl_${'a'.repeat(52)}`;
+const LIGHT = LOOKS[0] as Look;
+
+interface State {
+  name: string;
+  path: string;
+  scene: Scene;
+  /** A text that is there once the state is. */
+  ready: string;
+  before?: (opened: Opened) => Promise<void>;
+}
+
+const showNumbers = async ({ page }: Opened) => {
+  for (const button of await page.getByRole('button', { name: 'Show the numbers' }).all()) {
+    await button.click();
+  }
+};
+
+const STATES: State[] = [
+  { name: 'now', path: '/dashboard/', scene: {}, ready: 'All is well: 1,240 events a minute' },
+  { name: 'now-numbers', path: '/dashboard/', scene: {}, ready: 'All is well', before: async (opened) => { for (let i = 0; i < 4; i++) { await opened.page.getByRole('button', { name: 'Show the numbers' }).first().click(); } } },
+  { name: 'now-fault', path: '/dashboard/', scene: { overview: silent }, ready: 'The model has learned nothing since 11:58:00 UTC' },
+  { name: 'now-empty', path: '/dashboard/', scene: { overview: nothing, withoutExperiments: true }, ready: 'There is no model yet' },
+  { name: 'now-loading', path: '/dashboard/', scene: { silent: true }, ready: 'Loading the overview' },
+  { name: 'now-error', path: '/dashboard/', scene: { failing: true }, ready: '4bf92f3577b34da6a3ce929d0e0e4736' },
+  { name: 'outcomes', path: '/dashboard/?page=outcomes', scene: {}, ready: 'home · ranker:learned' },
+  { name: 'outcomes-open', path: '/dashboard/?page=outcomes&placement=home&days=30', scene: {}, ready: 'home: by source' },
+  { name: 'outcomes-empty', path: '/dashboard/?page=outcomes', scene: { overview: nothing }, ready: 'No list was reported as seen' },
+  { name: 'outcomes-error', path: '/dashboard/?page=outcomes', scene: { failing: true }, ready: 'Outcomes could not be loaded.' },
+  { name: 'experiments', path: '/dashboard/?page=experiments', scene: {}, ready: 'learned is ahead of control', before: showNumbers },
+  { name: 'experiments-empty', path: '/dashboard/?page=experiments', scene: { withoutExperiments: true }, ready: 'There is no experiment.' },
+  { name: 'key', path: '/dashboard/', scene: { unauthorized: true }, ready: 'This key is unknown or has expired.' },
+];
+
+describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
+  let browser: Browser;
+  let site: Site;
+  beforeAll(async () => {
+    browser = await launch();
+    site = await serve();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  const at = async (path: string, scene: Scene = {}, look: Look = LIGHT, key = KEY): Promise<Opened> => {
+    site.api = dashboardApi(scene);
+    site.requests.length = 0;
+    return open(browser, site.address + path, look, key);
+  };
+
+  for (const state of STATES) {
+    test.each(LOOKS)(`${state.name}, $name: nothing for axe to find, nothing wider than the window, no fault`, async (look) => {
+      const opened = await at(state.path, state.scene, look);
+      await opened.page.getByText(state.ready).first().waitFor();
+      await state.before?.(opened);
+      await picture(opened.page, `dashboard-${state.name}-${look.name}`);
+      expect(await axe(opened.page)).toEqual([]);
+      expect(await overflow(opened.page)).toBeLessThanOrEqual(0);
+      expect(opened.faults).toEqual([]);
+      await opened.context.close();
+    });
+  }
+
+  test('a secret key is refused with a sentence, is not kept and leaves the address', async () => {
+    const { page, context } = await at('/dashboard/', {}, LIGHT, `fsk_abcdefghijkl_${'a'.repeat(52)}`);
+    await page.getByRole('alert').getByText('This is a secret key').waitFor();
+    expect(new URL(page.url()).hash).toBe('');
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain('fsk_');
+    expect(site.requests).toEqual([]);
+    await page.getByRole('textbox', { name: 'Key' }).fill(KEY);
+    await page.keyboard.press('Enter');
+    await page.getByText('All is well').waitFor();
+    expect(site.requests[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
+    await context.close();
+  });
+
+  test('titles of a catalogue are text', async () => {
+    const { page, context } = await at('/dashboard/');
+    await page.getByText(HOSTILE_TITLE).first().waitFor();
+    expect(await page.title()).toBe('Now – Freshet dashboard');
+    expect(await page.locator('img').count()).toBe(0);
+    await context.close();
+  });
+
+  test('the last good figures stay, marked with their age, when later requests fail, and trying again mends it', async () => {
+    const { page, context } = await at('/dashboard/');
+    await page.getByText('All is well').waitFor();
+    site.api = dashboardApi({ failing: true });
+    await page.getByText('The overview could not be loaded.').waitFor();
+    await page.getByText('All is well').waitFor();
+    await page.getByText(/The figures below are .* old/).waitFor();
+    site.api = dashboardApi();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('could not be loaded').waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  test('an answer that the page has is asked for by its tag', async () => {
+    const { page, context } = await at('/dashboard/');
+    await page.getByText('All is well').waitFor();
+    await expect.poll(() => site.requests.filter((request) => request.path === '/v1/insights/overview').length, { timeout: 10_000 }).toBeGreaterThan(2);
+    const asked = site.requests.filter((request) => request.path === '/v1/insights/overview');
+    expect(asked[0]?.headers['if-none-match']).toBeUndefined();
+    expect(asked.slice(1).every((request) => request.headers['if-none-match'] !== undefined)).toBe(true);
+    await context.close();
+  });
+
+  test('a page that is not seen asks for nothing', async () => {
+    const { page, context } = await at('/dashboard/');
+    await page.getByText('All is well').waitFor();
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await page.waitForTimeout(1500);
+    const before = site.requests.length;
+    await page.waitForTimeout(2500);
+    expect(site.requests.length).toBe(before);
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await expect.poll(() => site.requests.length).toBeGreaterThan(before);
+    await context.close();
+  });
+
+  test('by keyboard alone: skip, read the line point by point, open a placement, change the days, go back', async () => {
+    const { page, context } = await at('/dashboard/');
+    await page.getByText('All is well').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await page.keyboard.press('Tab');
+    const line = page.getByRole('slider', { name: 'Events a minute' });
+    expect(await line.evaluate((element) => element === document.activeElement)).toBe(true);
+    const last = await line.getAttribute('aria-valuetext');
+    await page.keyboard.press('ArrowLeft');
+    const before = await line.getAttribute('aria-valuetext');
+    expect(before).toMatch(/^\d\d:\d\d:\d\d: [\d,]+ events a minute$/);
+    expect(before).not.toBe(last);
+    await page.keyboard.press('Home');
+    expect(await line.getAttribute('aria-valuenow')).toBe('0');
+    await page.keyboard.press('ArrowLeft');
+    expect(await line.getAttribute('aria-valuenow')).toBe('0');
+
+    await page.getByRole('link', { name: 'Outcomes' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'home', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('home: by source').waitFor();
+    expect(new URL(page.url()).searchParams.get('placement')).toBe('home');
+    await page.getByLabel('Days').selectOption('90');
+    expect(new URL(page.url()).searchParams.get('days')).toBe('90');
+    await page.goBack();
+    await page.goBack();
+    await page.getByText('home: by source').waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  test('a table is downloaded as CSV', async () => {
+    const { page, context } = await at('/dashboard/?page=outcomes');
+    await page.getByText('home · ranker:learned').first().waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download as CSV' }).click()]);
+    expect(download.suggestedFilename()).toBe('outcomes-2026-11-17-2026-11-24.csv');
+    await context.close();
+  });
+
+  test('320 pixels, and text of twice the size on 1280: nothing is wider than the window', async () => {
+    for (const [width, scale] of [[320, 1], [1280, 2]] as const) {
+      const { page, context } = await at('/dashboard/', {}, { name: 'large', theme: 'light', width });
+      await page.getByText('All is well').waitFor();
+      await page.evaluate((factor) => {
+        const root = document.documentElement;
+        for (let step = 1; step <= 6; step++) {
+          const size = parseFloat(getComputedStyle(root).getPropertyValue(`--type-${step}`));
+          root.style.setProperty(`--type-${step}`, `${size * factor}px`);
+        }
+      }, scale);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      await context.close();
+    }
+  });
+});

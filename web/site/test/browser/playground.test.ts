@@ -1,0 +1,116 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HOSTILE_TITLE, playgroundApi } from './answers';
+import { axe, CHROMIUM, launch, LOOKS, open, overflow, picture, type Look, type Opened } from './browser';
+import { serve, type Site } from './server';
+
+const KEY = `fpk_abcdefghijkl_${'a'.repeat(52)}`;
+const LIGHT = LOOKS[0] as Look;
+
+interface State {
+  name: string;
+  demo: boolean;
+  ready: string;
+  before?: (opened: Opened) => Promise<void>;
+}
+
+const STATES: State[] = [
+  { name: 'first', demo: true, ready: 'Model version 12' },
+  { name: 'without-paper', demo: false, ready: 'There is no newspaper here yet' },
+  { name: 'article', demo: true, ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Harbour to be deepened, part 9' }).click(); } },
+  {
+    name: 'changed', demo: true, ready: 'Model version 12',
+    before: async ({ page }) => {
+      await page.getByRole('button', { name: 'Harbour to be deepened, part 9' }).click();
+      await page.getByText(/Your click counted/).waitFor();
+      await page.getByRole('button', { name: 'Close' }).click();
+      await page.locator('summary').first().click();
+    },
+  },
+  { name: 'known', demo: true, ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Show what is known' }).click(); await page.getByText('Consent:').waitFor(); } },
+  { name: 'forgotten', demo: true, ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Forget me' }).click(); await page.getByText('The receipt:').waitFor(); } },
+  { name: 'known-elsewhere', demo: false, ready: 'There is no newspaper', before: async ({ page }) => { await page.getByRole('button', { name: 'Show what is known' }).click(); await page.getByText('only a server of the site can').waitFor(); } },
+];
+
+describe.skipIf(CHROMIUM === undefined)('the playground in Chromium', () => {
+  let browser: Browser;
+  let site: Site;
+  beforeAll(async () => {
+    browser = await launch();
+    site = await serve();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  const at = async (demo = true, look: Look = LIGHT, key = KEY): Promise<Opened> => {
+    site.api = playgroundApi(demo);
+    site.requests.length = 0;
+    return open(browser, `${site.address}/`, look, key);
+  };
+
+  for (const state of STATES) {
+    test.each(LOOKS)(`${state.name}, $name: nothing for axe to find, nothing wider than the window, no fault`, async (look) => {
+      const opened = await at(state.demo, look);
+      await opened.page.getByText(state.ready).first().waitFor();
+      await state.before?.(opened);
+      await picture(opened.page, `playground-${state.name}-${look.name}`);
+      expect(await axe(opened.page)).toEqual([]);
+      expect(await overflow(opened.page)).toBeLessThanOrEqual(0);
+      expect(opened.faults).toEqual([]);
+      await opened.context.close();
+    });
+  }
+
+  test('a click from the list is sent with the list’s token, and the page says what moved', async () => {
+    const { page, context } = await at();
+    await page.getByText('Model version 12').waitFor();
+    await page.locator('#for-you ~ ol button.title').nth(3).click();
+    await page.getByText(/Your click counted: 8 moved, after \d+ ms\./).waitFor();
+    const click = site.requests.map((request) => request.body as { events?: { type: string; exposure?: string; anonymousId: string }[] }).flatMap((body) => body?.events ?? []).find((event) => event.type === 'click');
+    expect(click).toMatchObject({ exposure: 'token' });
+    expect(click?.anonymousId).toMatch(/^anon-[0-9a-f-]{36}$/);
+    await context.close();
+  });
+
+  test('titles of a catalogue are text', async () => {
+    const { page, context } = await at();
+    await page.getByText(HOSTILE_TITLE).first().waitFor();
+    expect(await page.title()).toBe('The Freshet: a newspaper that learns while you read');
+    expect(await page.locator('img').count()).toBe(0);
+    await context.close();
+  });
+
+  test('closing an article gives the focus back to where it was opened', async () => {
+    const { page, context } = await at();
+    const card = page.getByRole('button', { name: 'Harbour to be deepened, part 9' });
+    await card.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('The council decided').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').getByText('The council decided').waitFor({ state: 'hidden' });
+    expect(await card.evaluate((element) => element === document.activeElement)).toBe(true);
+    await context.close();
+  });
+
+  test('the other reader has an id of its own, and one can read on as that one', async () => {
+    const { page, context } = await at();
+    await page.getByText('Model version 12').waitFor();
+    const ids = () => page.evaluate(() => [localStorage.getItem('freshet.visitor'), localStorage.getItem('freshet.visitor.other')]);
+    const [you, other] = await ids();
+    expect(you).not.toBe(other);
+    await page.getByRole('button', { name: 'Read as this one' }).click();
+    expect(await ids()).toEqual([other, you]);
+    await context.close();
+  });
+
+  test('an insights key and a secret key are refused with a sentence', async () => {
+    for (const [prefix, sentence] of [['fsk', 'This is a secret key'], ['fik', 'This is not a key for this page']] as const) {
+      const { page, context } = await at(true, LIGHT, `${prefix}_abcdefghijkl_${'a'.repeat(52)}`);
+      await page.getByRole('alert').getByText(sentence).waitFor();
+      expect(new URL(page.url()).hash).toBe('');
+      await context.close();
+    }
+  });
+});

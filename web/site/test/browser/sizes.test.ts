@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { DIST } from './server';
+
+/** Bytes of a page and of everything that it loads at once, each file compressed by itself as servers do. */
+function firstLoad(page: string): number {
+  const html = readFileSync(join(DIST, page));
+  const files = [...html.toString('utf8').matchAll(/(?:src|href)="\/([^"]+)"/g)].map((match) => match[1] as string);
+  expect(files.some((file) => file.endsWith('.js'))).toBe(true);
+  return [html, ...files.map((file) => readFileSync(join(DIST, file)))].reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
+}
+
+test.each([
+  ['index.html', 25],
+  ['dashboard/index.html', 60],
+])('the first load of %s is at most %d KB, compressed', (page, kilobytes) => {
+  const bytes = firstLoad(page);
+  console.log(`${page}: ${bytes} bytes`);
+  expect(bytes).toBeLessThanOrEqual(kilobytes * 1024);
+});
+
+test('the pages have a strict policy, and nothing in them needs an exception', () => {
+  const rules = JSON.parse(readFileSync(join(DIST, 'headers.json'), 'utf8')) as { headers: Record<string, string> }[];
+  const policy = rules[0]?.headers['Content-Security-Policy'] ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("require-trusted-types-for 'script'");
+  expect(policy).not.toContain('unsafe');
+  for (const page of ['index.html', 'dashboard/index.html']) {
+    const html = readFileSync(join(DIST, page), 'utf8');
+    expect(html).not.toMatch(/<style|style=|<script(?![^>]*src=)|javascript:|\son[a-z]+=/);
+  }
+  expect(existsSync(join(DIST, 'icon.svg'))).toBe(true);
+});
