@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,13 +64,17 @@ class KeysCommandsTest {
     }
 
     private Ran run(String... arguments) {
+        return command("keys", arguments);
+    }
+
+    private Ran command(String name, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = Freshet.commandLine();
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         String[] all = new String[arguments.length + 3];
-        all[0] = "keys";
+        all[0] = name;
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         all[arguments.length + 1] = "--state";
         all[arguments.length + 2] = state.toString();
@@ -96,6 +103,40 @@ class KeysCommandsTest {
         assertThat(run("list").out())
                 .contains("…" + made.path("keyId").asText().substring(8))
                 .doesNotContain(made.path("keyId").asText());
+    }
+
+    @Test
+    void theDashboardGetsAKeyForHalfADayThatReadsInsightsAndNothingElse() throws Exception {
+        Instant before = Instant.now();
+        JsonNode made = command("dashboard", "--json").json();
+        String key = made.path("key").asText();
+
+        assertThat(key).startsWith("fik_");
+        assertThat(made.path("address").asText())
+                .isEqualTo(cloud.apiUri() + "/dashboard/#key=" + key);
+        assertThat(Instant.parse(made.path("expiresAt").asText()))
+                .isBetween(
+                        before.plus(Duration.ofHours(12)).truncatedTo(ChronoUnit.SECONDS),
+                        Instant.now().plus(Duration.ofHours(12)));
+        assertThat(status(key, "/v1/insights/overview")).isEqualTo(200);
+        assertThat(status(key)).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://stats.example.org",
+                "stats.example.org",
+                "https://",
+                "https://stats.example.org/#key=x",
+                "not an address"
+            })
+    void theDashboardIsOpenedAtAnAddressThatKeepsItsKeyPrivate(String page) {
+        Ran refused = command("dashboard", "--page", page);
+
+        assertThat(refused.code()).isNotZero();
+        assertThat(refused.err().strip().lines()).hasSize(1);
+        assertThat(refused.err()).contains("https://");
     }
 
     @Test
