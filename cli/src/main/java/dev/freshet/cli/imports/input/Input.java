@@ -1,7 +1,12 @@
 package dev.freshet.cli.imports.input;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The lines of a file, read once from the first to the last. */
@@ -23,6 +28,34 @@ public interface Input extends AutoCloseable {
      */
     static Input table(Path file) throws IOException {
         return new QuotedLines(TextInput.open(file));
+    }
+
+    /**
+     * Opens a file of Apache Parquet, whose rows are lines of JSON.
+     *
+     * @throws dev.freshet.cli.CommandException if it is no Parquet, or compressed in a way that is
+     *     not read
+     * @throws IOException if it cannot be read
+     */
+    static Input parquet(Path file) throws IOException {
+        return ParquetInput.open(file);
+    }
+
+    /**
+     * Returns the names of the columns of a file of Apache Parquet.
+     *
+     * @throws dev.freshet.cli.CommandException if it is no Parquet
+     * @throws IOException if it cannot be read
+     */
+    static List<String> parquetColumns(Path file) throws IOException {
+        return ParquetInput.columns(file);
+    }
+
+    /** Returns whether a file begins as one of Apache Parquet does. */
+    static boolean isParquet(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(4), "PAR1".getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     /**

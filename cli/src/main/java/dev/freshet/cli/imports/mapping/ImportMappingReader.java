@@ -130,7 +130,7 @@ public final class ImportMappingReader {
                                 () ->
                                         new MappingException(
                                                 root.position(),
-                                                "A mapping needs a format: csv, tsv or jsonl."));
+                                                "A mapping needs a format: csv, tsv, jsonl or parquet."));
         return Optional.ofNullable(known.get(format))
                 .orElseThrow(
                         () ->

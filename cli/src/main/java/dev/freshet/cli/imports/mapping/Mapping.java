@@ -22,7 +22,8 @@ public record Mapping(Layout layout, List<Part> parts, String hash) {
     enum Layout {
         CSV,
         TSV,
-        JSONL
+        JSONL,
+        PARQUET
     }
 
     /** One thing that a record says. */
@@ -115,7 +116,23 @@ public record Mapping(Layout layout, List<Part> parts, String hash) {
         return switch (layout) {
             case CSV, TSV -> Input.table(file);
             case JSONL -> Input.text(file);
+            case PARQUET -> parquet(file);
         };
+    }
+
+    /** Opens a file of Parquet, whose columns are those of the mapping or have them within. */
+    private Input parquet(Path file) throws IOException {
+        List<String> columns = Input.parquetColumns(file);
+        for (ValueSource source : parts.stream().flatMap(Part::sources).toList()) {
+            String from = source.from();
+            if (from != null
+                    && !columns.contains(from)
+                    && !columns.contains(from.split("[.\\[]", 2)[0])) {
+                throw MappingException.unknown(
+                        source.position(), "The file has no column", from, columns);
+            }
+        }
+        return Input.parquet(file);
     }
 
     private static Stream<ValueSource> all(

@@ -24,7 +24,7 @@ sealed interface Records {
         return switch (layout) {
             case CSV -> new Table(',');
             case TSV -> new Table('\t');
-            case JSONL -> new Objects();
+            case JSONL, PARQUET -> new Objects();
         };
     }
 

@@ -70,7 +70,7 @@ public final class SuggestCommand implements Callable<Integer> {
         Records records = Records.of(layout);
         List<String> columns = List.of();
         List<Fields> sample = new ArrayList<>();
-        try (Input input = layout == Layout.JSONL ? Input.text(file) : Input.table(file)) {
+        try (Input input = open(layout, file)) {
             for (Optional<InputLine> line = input.next();
                     line.isPresent() && sample.size() < MAX_RECORDS;
                     line = input.next()) {
@@ -98,7 +98,18 @@ public final class SuggestCommand implements Callable<Integer> {
         }
     }
 
+    private static Input open(Layout layout, Path file) throws IOException {
+        return switch (layout) {
+            case CSV, TSV -> Input.table(file);
+            case JSONL -> Input.text(file);
+            case PARQUET -> Input.parquet(file);
+        };
+    }
+
     private static Layout layout(Path file) throws IOException {
+        if (Input.isParquet(file)) {
+            return Layout.PARQUET;
+        }
         try (Input input = Input.text(file)) {
             String first = input.next().map(InputLine::text).orElse("").strip();
             if (first.startsWith("{")) {
