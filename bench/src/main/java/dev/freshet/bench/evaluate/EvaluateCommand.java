@@ -6,6 +6,7 @@ import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
+import dev.freshet.cli.imports.EventTypesOption;
 import dev.freshet.cli.imports.Format;
 import dev.freshet.event.EventTypes;
 import dev.freshet.model.settings.ModelSettings;
@@ -138,6 +139,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "Also replay a stack with --catalogue open and --k-anonymity 1, and report the"
                             + " blend's difference from it.")
     private boolean compareUnlimited;
+
+    @Mixin private final EventTypesOption types = new EventTypesOption();
 
     @Option(
             names = "--objective",
@@ -276,14 +279,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void stream(Dataset dataset, TraceFile file) throws IOException {
-        Trace trace = file.read(clock.instant(), new Ties.Shuffled(seed), output::note);
+        Trace trace = file.read(clock.instant(), new Ties.Shuffled(seed), types(), output::note);
         String known = dataset.wireName();
         if (tune) {
             try (Progress progress = output.progress("Trials", trials)) {
                 report(tuning().prequential(known, trace, progress::at));
             }
         } else if (task == Task.RATING) {
-            Trace ordered = file.read(clock.instant(), new Ties.OfFile(), line -> {});
+            Trace ordered = file.read(clock.instant(), new Ties.OfFile(), types(), line -> {});
             long start = System.nanoTime();
             try (Progress progress = output.progress("Ratings replayed", trace.steps().size())) {
                 RatingRun run = new RatingRun(known, ordered, trace, seed);
@@ -328,11 +331,13 @@ public final class EvaluateCommand implements Callable<Integer> {
                 Duration.ofSeconds(putAfter));
     }
 
+    private EventTypes types() {
+        return types.find().orElse(EventTypes.BUILT_IN);
+    }
+
     private Objective objective() {
         try {
-            return objective == null
-                    ? Objective.EVEN
-                    : Objective.parse(objective, EventTypes.BUILT_IN);
+            return objective == null ? Objective.EVEN : Objective.parse(objective, types());
         } catch (IllegalArgumentException unreadable) {
             throw new CommandException("--objective: " + unreadable.getMessage(), unreadable);
         }

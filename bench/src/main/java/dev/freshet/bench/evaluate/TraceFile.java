@@ -4,6 +4,7 @@ import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.catalog.Item;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.Format;
+import dev.freshet.event.EventTypes;
 import dev.freshet.profile.UserProfile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,11 +30,13 @@ record TraceFile(
      * Reads the file.
      *
      * @param now latest allowed time of an event
+     * @param types the types of events, with those of an owner
      * @param messages receives a message for each recorded unusable line
      * @throws CommandException if no line is usable
      */
-    Trace read(Instant now, Ties ties, Consumer<String> messages) throws IOException {
-        Trace trace = new TraceReader(format, now, ties).read(file, catalogue, profiles);
+    Trace read(Instant now, Ties ties, EventTypes types, Consumer<String> messages)
+            throws IOException {
+        Trace trace = new TraceReader(format, now, ties, types).read(file, catalogue, profiles);
         for (Trace.BadLine line : trace.unread()) {
             messages.accept("Line " + line.number() + " ignored: " + line.why());
         }

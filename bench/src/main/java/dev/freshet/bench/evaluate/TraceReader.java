@@ -5,6 +5,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.cli.imports.Format;
 import dev.freshet.cli.imports.Row;
 import dev.freshet.event.Event;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Strengths;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /**
  * Reader of a file of events, with the parsing of {@code freshet import} and the validation of
@@ -48,6 +50,7 @@ final class TraceReader {
     private final EventReader reader;
     private final ReceiptContext receipt;
     private final Ties ties;
+    private final Strengths strengths;
 
     /** Order of events of equal time. */
     sealed interface Ties {
@@ -62,8 +65,10 @@ final class TraceReader {
      * Creates a reader of one format.
      *
      * @param now latest allowed time of an event
+     * @param types the types of events, with those of an owner
      */
-    TraceReader(Format format, Instant now, Ties ties) {
+    TraceReader(Format format, Instant now, Ties ties, EventTypes types) {
+        this.strengths = Strengths.of(types);
         this.format = format;
         this.ties = ties;
         this.reader =
@@ -73,7 +78,9 @@ final class TraceReader {
                                     "exposures are not supported by the evaluation");
                         },
                         new UserAgents(),
-                        new RateLimit());
+                        new RateLimit(),
+                        UnaryOperator.identity(),
+                        types);
         ImportPermit everything = new ImportPermit(now.plus(Duration.ofDays(1)), Instant.EPOCH);
         this.receipt =
                 new ReceiptContext(
@@ -144,7 +151,7 @@ final class TraceReader {
                 : new Read.Bad("The line is not an interaction with an item.");
     }
 
-    private static Trace trace(
+    private Trace trace(
             List<Event.Interaction> events,
             List<Item> catalogue,
             Map<String, UserProfile> profiles,
@@ -183,10 +190,10 @@ final class TraceReader {
                 catalogue, profiles, steps, people.size(), items.size(), unread, unreadLines);
     }
 
-    private static StoredInteraction row(Event.Interaction event, long sequence) {
+    private StoredInteraction row(Event.Interaction event, long sequence) {
         return EventRow.of(
                 event,
-                Strengths.DEFAULTS::of,
+                strengths::of,
                 new StreamRecord(
                         new ShardPosition(SHARD, BigInteger.valueOf(sequence)),
                         event.header().user().id(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.cli.imports.Format;
+import dev.freshet.event.EventTypes;
 import dev.freshet.model.codec.SnapshotCodec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ class ReplayTwiceTest {
                         .read(
                                 Instant.parse("2026-01-01T00:00:00Z"),
                                 new TraceReader.Ties.Shuffled(1),
+                                EventTypes.BUILT_IN,
                                 line -> {});
         assertThat(learned(trace.steps())).isEqualTo(learned(trace.steps()));
     }

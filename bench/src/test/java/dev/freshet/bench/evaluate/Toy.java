@@ -1,6 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.cli.imports.Format;
+import dev.freshet.event.EventTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,11 +27,16 @@ final class Toy {
     }
 
     static Trace csv(String lines, TraceReader.Ties ties) {
+        return csv(lines, ties, EventTypes.BUILT_IN);
+    }
+
+    static Trace csv(String lines, TraceReader.Ties ties, EventTypes types) {
         try {
             Path file = Files.createTempFile("toy", ".csv");
             try {
                 Files.writeString(file, lines);
-                return new TraceReader(Format.csv(), NOW, ties).read(file, List.of(), Map.of());
+                return new TraceReader(Format.csv(), NOW, ties, types)
+                        .read(file, List.of(), Map.of());
             } finally {
                 Files.delete(file);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,28 @@ class TraceReaderTest {
         assertThat(rating.type()).isEqualTo(EventType.RATING);
         assertThat(rating.strength()).isEqualTo(3);
         assertThat(trace.steps().getFirst().row().stars()).isEqualTo(5);
+    }
+
+    @Test
+    void typesOfAnOwnerHaveTheStrengthsThatTheirDefinitionsSay() {
+        EventTypes types =
+                EventTypes.parse(
+                        "{\"try-on\":{\"slot\":1,\"value\":\"seconds\",\"strength\":[[0,1],[60,3]]},"
+                                + "\"sent-back\":{\"slot\":2,\"value\":\"money\",\"strength\":-4}}");
+        String lines =
+                """
+                ann,tea,try-on,30,1700000300
+                ann,pie,sent-back,9.90 EUR,1700000400
+                """;
+
+        Trace trace = Toy.csv(lines, new Ties.OfFile(), types);
+
+        assertThat(trace.unreadLines()).isZero();
+        assertThat(trace.steps().stream().map(step -> step.interaction().type()))
+                .containsExactly(EventType.OWN_1, EventType.OWN_2);
+        assertThat(trace.steps().getFirst().interaction().strength()).isEqualTo(2);
+        assertThat(trace.steps().getLast().interaction().strength()).isEqualTo(-4);
+        assertThat(Toy.csv(lines, new Ties.OfFile()).unreadLines()).isEqualTo(2);
     }
 
     @Test

@@ -51,8 +51,8 @@ final class CsvFormat implements Format {
         try {
             double number = Double.parseDouble(words[0]);
             if (words.length == 2
-                    && type.filter(known -> known.valueKind() == EventType.ValueKind.MONEY)
-                            .isPresent()) {
+                    && type.map(EventType::valueKind).orElse(EventType.ValueKind.MONEY)
+                            == EventType.ValueKind.MONEY) {
                 event.putObject("value").put("amount", number).put("currency", words[1]);
                 return;
             }
