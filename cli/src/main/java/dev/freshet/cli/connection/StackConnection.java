@@ -25,6 +25,20 @@ public record StackConnection(URI endpoint, Optional<String> key, Optional<Local
         return finder().find(new ConnectionFinder.Explicit(endpoint, key, null));
     }
 
+    /**
+     * Returns the connection to the local cloud that runs on a state folder, with its owner's key;
+     * empty where none runs.
+     */
+    public static Optional<StackConnection> to(LocalState state) {
+        return state.api()
+                .map(
+                        api ->
+                                new StackConnection(
+                                        api,
+                                        OwnerKeys.in(state.folder()).map(OwnerKeys::secret),
+                                        Optional.of(state)));
+    }
+
     /** Returns a finder over the environment of this process and the checkout that it runs in. */
     static ConnectionFinder finder() {
         return new ConnectionFinder(

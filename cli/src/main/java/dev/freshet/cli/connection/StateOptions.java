@@ -3,6 +3,7 @@ package dev.freshet.cli.connection;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +18,11 @@ public final class StateOptions {
                             + LocalState.FOLDER
                             + " in the checkout.")
     private @Nullable Path state;
+
+    /** Returns the state in the folder that was named; empty where none was. */
+    public Optional<LocalState> named() {
+        return Optional.ofNullable(state).map(LocalState::new);
+    }
 
     /**
      * Returns the state in the folder that was named, else in the checkout.

@@ -5,9 +5,7 @@ import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.ConnectionOptions;
 import dev.freshet.cli.connection.StackConnection;
-import dev.freshet.cli.connection.StackNameOption;
 import dev.freshet.cli.imports.entry.ApiRules;
 import dev.freshet.cli.imports.input.Input;
 import dev.freshet.cli.imports.mapping.ImportMappingReader;
@@ -18,12 +16,11 @@ import dev.freshet.cli.imports.sending.EntryCheck;
 import dev.freshet.cli.imports.sending.EntrySender;
 import dev.freshet.cli.imports.sending.EntrySink;
 import dev.freshet.cli.imports.sending.ImportRun;
-import dev.freshet.cli.imports.sending.PermitSource;
 import dev.freshet.cli.imports.sending.Waiter;
+import dev.freshet.event.EventTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -58,20 +55,15 @@ import picocli.CommandLine.Spec;
             "3:done, but lines were refused, or would be with --dry-run"
         })
 final class ImportCommand implements Callable<Integer> {
-    private static final int SHARD_RATE = 800;
-    private static final int LOCAL_RATE = 20_000;
-
-    /** How long a permit of the command is valid; one that has ended is renewed. */
-    private static final Duration PERMIT_VALID = Duration.ofHours(1);
-
-    private static final int MAX_LANES = 32;
+    /** Requests at a time. */
+    private static final int LANES = 4;
 
     @Parameters(
             arity = "0..*",
             paramLabel = "[FORMAT] FILE",
             description =
                     "Format of the files, unless there is a --mapping, and then the files, which are read"
-                            + " one after the other and may be compressed with gzip. Formats: csv"
+                            + " one after the other and may be compressed with gzip. A --mapping also reads Parquet. Formats: csv"
                             + " (user,item,type,value,time), jsonl (one event of the API on each line), segment"
                             + " (also RudderStack), mind, deskdrop, movielens.")
     private List<String> words = List.of();
@@ -104,32 +96,9 @@ final class ImportCommand implements Callable<Integer> {
             description = "Begin anew, and not where an interrupted import stood.")
     private boolean restart;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            description =
-                    "Most events a second, 10 to 100000. Default: 800 for a deployed stack, which is 80 %% of what"
-                            + " one shard takes, and 20000 for a local cloud.")
-    private @Nullable Integer rate;
+    @Mixin private final EventTypesOption types = new EventTypesOption();
 
-    @Option(
-            names = "--concurrency",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "Requests at a time, 1 to 32. Default: ${DEFAULT-VALUE}.")
-    private int lanes;
-
-    @Option(
-            names = "--permit",
-            paramLabel = "PERMIT",
-            description =
-                    "Import permit. Default: one signed with the secret of the local cloud, or of the"
-                            + " stack of --stack.")
-    private @Nullable String permit;
-
-    @Mixin private final ConnectionOptions stack = new ConnectionOptions();
-
-    @Mixin private final StackNameOption deployed = new StackNameOption();
+    @Mixin private final SendingOptions sending = new SendingOptions();
 
     @Mixin private final Output output = new Output();
 
@@ -172,14 +141,25 @@ final class ImportCommand implements Callable<Integer> {
                 Checkpoint.start(beside.source("", source.parser().name(), source.mappingHash()));
         try (RefusalFile refused = new RefusalFile(beside.refusals(), false)) {
             Account account = new Account(refused::add);
-            EntryCheck sink = new EntryCheck(new ApiRules(clock.instant()), account);
+            EntryCheck sink = new EntryCheck(new ApiRules(clock.instant(), types()), account);
             return run(source, beside, sink, account, start, refused);
         }
     }
 
+    /** Returns the types that a dry run knows: of the option, else of the stack of --stack. */
+    private EventTypes types() {
+        return types.find()
+                .or(
+                        () ->
+                                sending.outputs()
+                                        .flatMap(outputs -> outputs.find("EventTypes"))
+                                        .map(EventTypes::parse))
+                .orElse(EventTypes.BUILT_IN);
+    }
+
     private ImportReport send(ImportSource source, ImportFiles beside)
             throws IOException, InterruptedException {
-        StackConnection connection = stack.find();
+        StackConnection connection = sending.connection();
         Checkpoint begun = begun(beside, source, connection);
         try (FreshetClient client = connection.client();
                 RefusalFile refused = new RefusalFile(beside.refusals(), begun.line() > 0)) {
@@ -188,8 +168,8 @@ final class ImportCommand implements Callable<Integer> {
             try (EntrySender sink =
                     new EntrySender(
                             client,
-                            permits(connection),
-                            limits(connection),
+                            sending.permits(connection, clock),
+                            sending.limits(connection, LANES),
                             account,
                             clock,
                             Waiter.SLEEP)) {
@@ -220,31 +200,6 @@ final class ImportCommand implements Callable<Integer> {
         return begun;
     }
 
-    private PermitSource permits(StackConnection connection) {
-        String given = permit;
-        if (given != null) {
-            return _ -> given;
-        }
-        return _ ->
-                Permits.permit(
-                        connection,
-                        deployed.outputs(),
-                        clock.instant().plus(PERMIT_VALID),
-                        Instant.EPOCH);
-    }
-
-    private EntrySender.Limits limits(StackConnection connection) {
-        int perSecond =
-                rate != null ? rate : connection.local().isPresent() ? LOCAL_RATE : SHARD_RATE;
-        if (perSecond < 10 || perSecond > 100_000) {
-            throw new CommandException("--rate is 10 to 100000 events a second.");
-        }
-        if (lanes < 1 || lanes > MAX_LANES) {
-            throw new CommandException("--concurrency is 1 to " + MAX_LANES + " requests.");
-        }
-        return new EntrySender.Limits(lanes, perSecond);
-    }
-
     private ImportReport run(
             ImportSource source,
             ImportFiles beside,
@@ -264,6 +219,7 @@ final class ImportCommand implements Callable<Integer> {
                     dryRun,
                     rows,
                     account.totals(),
+                    account.newEvents(),
                     account.examples(),
                     Duration.ofNanos(System.nanoTime() - start),
                     Optional.empty(),

@@ -14,6 +14,8 @@ import java.util.Optional;
  * What an import, or a dry run of one, did.
  *
  * @param rows lines that are no header and not blank
+ * @param totals counts, with those from before an interruption
+ * @param newEvents events that were accepted in the time that it took
  * @param examples the first refusals
  * @param took the time until everything was settled
  * @param applied the time after that until a local cloud had applied it; empty on other stacks
@@ -23,6 +25,7 @@ record ImportReport(
         boolean dryRun,
         long rows,
         Totals totals,
+        long newEvents,
         List<Refusal> examples,
         Duration took,
         Optional<Duration> applied,
@@ -34,7 +37,7 @@ record ImportReport(
     static final int SOME_REFUSED = 3;
 
     ImportReport appliedAfter(Optional<Duration> time) {
-        return new ImportReport(dryRun, rows, totals, examples, took, time, refusalFile);
+        return new ImportReport(dryRun, rows, totals, newEvents, examples, took, time, refusalFile);
     }
 
     int exitCode() {
@@ -75,7 +78,7 @@ record ImportReport(
     }
 
     private long perSecond() {
-        return Math.round(totals.events() / Math.max(1e-3, took.toMillis() / 1e3));
+        return Math.round(newEvents / Math.max(1e-3, took.toMillis() / 1e3));
     }
 
     String text() {
@@ -84,10 +87,13 @@ record ImportReport(
                 dryRun
                         ? "%,d rows: the API would accept %s and refuse %,d. Nothing was sent."
                                 .formatted(rows, accepted(), totals.refused())
-                        : "%,d rows: %s accepted in %s s (%,d events a second), %,d refused."
+                        : "%,d rows: %s accepted%s in %s s (%,d events a second), %,d refused."
                                 .formatted(
                                         rows,
                                         accepted(),
+                                        newEvents < totals.events()
+                                                ? ", %,d of them now".formatted(newEvents)
+                                                : "",
                                         tenths(took),
                                         perSecond(),
                                         totals.refused()));

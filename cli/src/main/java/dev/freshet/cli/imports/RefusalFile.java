@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The file that receives each refused line with the code and the sentence of its refusal, as JSON
  * lines. It is made by the first refusal. Safe for several threads.
  */
-final class RefusalFile implements AutoCloseable {
+public final class RefusalFile implements AutoCloseable {
     /** Most characters of a line that are kept. */
     private static final int MAX_TEXT = 16_384;
 
@@ -28,12 +28,13 @@ final class RefusalFile implements AutoCloseable {
      *
      * @param resumed whether to add to a file that exists instead of replacing it
      */
-    RefusalFile(Optional<Path> file, boolean resumed) {
+    public RefusalFile(Optional<Path> file, boolean resumed) {
         this.file = file;
         this.mode = resumed ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
     }
 
-    synchronized void add(Refusal refusal) {
+    /** Adds a refusal. */
+    public synchronized void add(Refusal refusal) {
         if (file.isEmpty()) {
             return;
         }
@@ -60,7 +61,7 @@ final class RefusalFile implements AutoCloseable {
     }
 
     /** Returns whether anything was refused and written. */
-    synchronized boolean written() {
+    public synchronized boolean written() {
         return out != null;
     }
 

@@ -1,69 +1,78 @@
 package dev.freshet.cli.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.CommandException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.file.StandardOpenOption;
 
-/** A file with one JSON object on each line, which counts its lines and sums its bytes. */
+/** A file with one JSON object on each line, which can be gone on with where it once stood. */
 final class LinesFile implements AutoCloseable {
-    private final String name;
-    private final MessageDigest digest;
     private final OutputStream out;
+    private long bytes;
     private long lines;
 
-    private LinesFile(String name, MessageDigest digest, OutputStream out) {
-        this.name = name;
-        this.digest = digest;
+    /** How much of a file is written. */
+    record Size(long bytes, long lines) {
+        static final Size NONE = new Size(0, 0);
+    }
+
+    private LinesFile(OutputStream out, Size size) {
         this.out = out;
+        this.bytes = size.bytes();
+        this.lines = size.lines();
     }
 
-    /** Creates a file that does not exist yet. */
-    static LinesFile create(Path folder, String name) throws IOException {
-        MessageDigest digest = sha256();
-        return new LinesFile(
-                name,
-                digest,
-                new DigestOutputStream(
-                        new BufferedOutputStream(Files.newOutputStream(folder.resolve(name))),
-                        digest));
-    }
-
-    private static MessageDigest sha256() {
+    /**
+     * Opens a file to add lines to it, and cuts off what is behind a size.
+     *
+     * @param known the size that is valid; {@link Size#NONE} for a file that begins anew
+     * @throws CommandException if the file is shorter than that
+     */
+    static LinesFile open(Path file, Size known) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JVM has SHA-256", impossible);
+            if (channel.size() < known.bytes()) {
+                throw new CommandException(
+                        file
+                                + " is shorter than when the export was interrupted, so it cannot go on:"
+                                + " remove the folder and export again.");
+            }
+            channel.truncate(known.bytes()).position(known.bytes());
+            return new LinesFile(
+                    new BufferedOutputStream(Channels.newOutputStream(channel)), known);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
     void add(JsonNode line) {
+        byte[] text = (line + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            lines++;
+            out.write(text);
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
+        bytes += text.length;
+        lines++;
     }
 
     long lines() {
         return lines;
     }
 
-    /** Adds the file to a manifest, with its lines and its SHA-256; after {@link #close}. */
-    void describe(ObjectNode files) {
-        files.putObject(name)
-                .put("lines", lines)
-                .put("sha256", HexFormat.of().formatHex(digest.digest()));
+    /** Hands everything to the operating system and returns the size of the file. */
+    Size flush() throws IOException {
+        out.flush();
+        return new Size(bytes, lines);
     }
 
     @Override

@@ -1,8 +1,9 @@
 /**
- * Export of a whole site: its items, users and events as files of JSON lines.
+ * Export of a whole site, its items, users and events, as files of JSON lines, and its restoration
+ * from them.
  *
- * <p>Enters: the tables of a stack. Leaves: a folder that {@code freshet items put}, {@code freshet
- * users put} and {@code freshet import jsonl} bring back.
+ * <p>Enters: the tables of a stack, or a folder with an export. Leaves: such a folder, or requests
+ * to the API of the stack that is restored.
  */
 @NullMarked
 package dev.freshet.cli.site;

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
+import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordedEvent {
     /**
-     * The order in which events have to be sent: that of their records, which are ordered within a
-     * shard, and across shards by the time of receipt.
+     * The order in which events have to be sent: that of their times of receipt, and of their
+     * records where these are equal. In each shard it has to be the order of the records too.
      */
     public static final Comparator<StoredInteraction> ORDER =
-            Comparator.comparing(StoredInteraction::receivedAt)
-                    .thenComparing(row -> row.owner().sequence())
-                    .thenComparing(row -> row.owner().shard());
+            order(StoredInteraction::receivedAt, StoredInteraction::owner);
 
     private RecordedEvent() {}
+
+    /** Returns {@link #ORDER} for something that stands for a row. */
+    public static <T> Comparator<T> order(
+            Function<T, Instant> receivedAt, Function<T, ShardPosition> owner) {
+        return Comparator.comparing(receivedAt)
+                .thenComparing(row -> owner.apply(row).sequence())
+                .thenComparing(row -> owner.apply(row).shard());
+    }
 
     /**
      * Returns the event of a row.

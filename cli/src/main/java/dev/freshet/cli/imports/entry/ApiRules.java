@@ -8,6 +8,7 @@ import dev.freshet.attribute.InvalidAttributesException;
 import dev.freshet.catalog.InvalidItemException;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.cli.imports.input.InputLine;
+import dev.freshet.event.EventTypes;
 import dev.freshet.ingest.AgentQuota;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The rules by which the API takes or refuses entries, applied by the classes that apply them
@@ -30,18 +32,27 @@ public final class ApiRules {
     private final EventReader events;
     private final ReceiptContext receipt;
 
+    /** Creates the rules of a stack without types of its own. */
+    public ApiRules(Instant now) {
+        this(now, EventTypes.BUILT_IN);
+    }
+
     /**
      * Creates the rules for an import that begins at a time, with a permit for everything since
      * 1970.
+     *
+     * @param types the types of events of the stack
      */
-    public ApiRules(Instant now) {
+    public ApiRules(Instant now, EventTypes types) {
         this.events =
                 new EventReader(
                         () -> {
                             throw new IllegalStateException("tokens are left out before");
                         },
                         new UserAgents(),
-                        new RateLimit());
+                        new RateLimit(),
+                        UnaryOperator.identity(),
+                        types);
         this.receipt =
                 new ReceiptContext(
                         now,
@@ -60,6 +71,7 @@ public final class ApiRules {
             case ImportEntry.OfEvent event -> event(event);
             case ImportEntry.OfItem item -> item(item);
             case ImportEntry.OfUser user -> user(user);
+            case ImportEntry.OfAlias alias -> alias(alias);
         };
     }
 
@@ -109,11 +121,7 @@ public final class ApiRules {
 
     private static Optional<Refusal> user(ImportEntry.OfUser entry) {
         if (!Identifier.USER.accepts(entry.userId())) {
-            return Optional.of(
-                    new Refusal(
-                            entry.line(),
-                            "malformed-id",
-                            "The id of a user is a text of " + Identifier.USER.rule() + "."));
+            return Optional.of(malformedId(entry.line()));
         }
         try {
             Attributes.read(entry.json().get("attributes"));
@@ -122,6 +130,20 @@ public final class ApiRules {
             return Optional.of(
                     new Refusal(entry.line(), InvalidAttributesException.CODE, invalid.detail()));
         }
+    }
+
+    private static Optional<Refusal> alias(ImportEntry.OfAlias entry) {
+        boolean valid =
+                Identifier.USER.accepts(entry.anonymousId())
+                        && Identifier.USER.accepts(entry.userId());
+        return valid ? Optional.empty() : Optional.of(malformedId(entry.line()));
+    }
+
+    private static Refusal malformedId(InputLine line) {
+        return new Refusal(
+                line,
+                "malformed-id",
+                "The id of a user is a text of " + Identifier.USER.rule() + ".");
     }
 
     private static Refusal refusal(InputLine line, InvalidItemException invalid) {

@@ -22,6 +22,9 @@ public sealed interface ImportEntry {
     /** A user, with the body that {@code PUT /v1/users/{id}} takes. */
     record OfUser(InputLine line, String userId, ObjectNode json) implements ImportEntry {}
 
+    /** An anonymous id of a user, as {@code POST /v1/users/alias} takes it. */
+    record OfAlias(InputLine line, String anonymousId, String userId) implements ImportEntry {}
+
     /** A line that cannot be converted: it is counted as refused. */
     record Unreadable(InputLine line, String detail) implements ImportEntry {
         /** The code of the refusal. */

@@ -20,6 +20,7 @@ public final class Account {
     private final SortedMap<String, Long> skippedByReason = new TreeMap<>();
     private final List<Refusal> examples = new ArrayList<>();
     private long events;
+    private long eventsBefore;
     private long items;
     private long users;
 
@@ -35,6 +36,7 @@ public final class Account {
     /** Counts what was counted before an interruption. */
     public synchronized void resume(Totals totals) {
         events += totals.events();
+        eventsBefore += totals.events();
         items += totals.items();
         users += totals.users();
         totals.refusedByCode()
@@ -71,6 +73,11 @@ public final class Account {
     /** Returns the first refusals, at most {@value #MAX_EXAMPLES}. */
     public synchronized List<Refusal> examples() {
         return List.copyOf(examples);
+    }
+
+    /** Returns the number of events that were accepted since the interruption, if there was one. */
+    public synchronized long newEvents() {
+        return events - eventsBefore;
     }
 
     /** Returns the counts so far. */

@@ -33,6 +33,7 @@ public final class EntryCheck implements EntrySink {
             case ImportEntry.OfEvent _ -> account.acceptEvents(1);
             case ImportEntry.OfItem _ -> account.acceptItems(1);
             case ImportEntry.OfUser _ -> account.acceptUser();
+            case ImportEntry.OfAlias _ -> {}
             case ImportEntry.Skipped(_, var reason) -> account.skip(reason);
             case ImportEntry.Unreadable _ -> throw new IllegalStateException("is always refused");
         }

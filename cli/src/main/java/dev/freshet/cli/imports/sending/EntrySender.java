@@ -1,11 +1,13 @@
 package dev.freshet.cli.imports.sending;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.imports.entry.ImportEntry;
 import dev.freshet.cli.imports.entry.Refusal;
+import dev.freshet.cli.imports.input.InputLine;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +93,7 @@ public final class EntrySender implements EntrySink {
         List<ImportEntry.OfItem> itemEntries = new ArrayList<>();
         List<Lane> lanes = new ArrayList<>();
         for (int i = 0; i < limits.lanes(); i++) {
-            lanes.add(new Lane(new ArrayList<>(), new ArrayList<>()));
+            lanes.add(new Lane(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
         }
         for (ImportEntry entry : entries) {
             switch (entry) {
@@ -100,6 +102,7 @@ public final class EntrySender implements EntrySink {
                 case ImportEntry.Skipped(_, var reason) -> account.skip(reason);
                 case ImportEntry.OfItem item -> itemEntries.add(item);
                 case ImportEntry.OfUser user -> lane(lanes, user.userId()).users().add(user);
+                case ImportEntry.OfAlias alias -> lane(lanes, alias.userId()).aliases().add(alias);
                 case ImportEntry.OfEvent event -> lane(lanes, event.user()).events().add(event);
             }
         }
@@ -107,7 +110,10 @@ public final class EntrySender implements EntrySink {
         sideBySide(lanes);
     }
 
-    private record Lane(List<ImportEntry.OfUser> users, List<ImportEntry.OfEvent> events) {}
+    private record Lane(
+            List<ImportEntry.OfUser> users,
+            List<ImportEntry.OfAlias> aliases,
+            List<ImportEntry.OfEvent> events) {}
 
     private static Lane lane(List<Lane> lanes, String user) {
         return lanes.get(Math.floorMod(user.hashCode(), lanes.size()));
@@ -120,6 +126,9 @@ public final class EntrySender implements EntrySink {
                     () -> {
                         for (ImportEntry.OfUser user : lane.users()) {
                             put(user);
+                        }
+                        for (ImportEntry.OfAlias alias : lane.aliases()) {
+                            link(alias);
                         }
                         events.send(lane.events());
                         return null;
@@ -141,17 +150,32 @@ public final class EntrySender implements EntrySink {
         String path = "/v1/users/" + FreshetClient.segment(user.userId());
         ObjectNode body = user.json();
         ApiResponse answer = requests.settled(1, () -> client.put(path, body));
-        if (answer.ok()) {
+        if (isTaken(answer, user.line())) {
             account.acceptUser();
-        } else if (USER_REFUSED.contains(answer.status())) {
-            account.refuse(
-                    new Refusal(
-                            user.line(),
-                            answer.body().path("code").asText("refused"),
-                            answer.problem()));
-        } else {
+        }
+    }
+
+    private void link(ImportEntry.OfAlias alias) throws InterruptedException {
+        ObjectNode body =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("anonymousId", alias.anonymousId())
+                        .put("userId", alias.userId());
+        ApiResponse answer = requests.settled(1, () -> client.post("/v1/users/alias", body));
+        isTaken(answer, alias.line());
+    }
+
+    /** Returns whether the API took what a line says of a user; counts a refusal. */
+    private boolean isTaken(ApiResponse answer, InputLine line) {
+        if (answer.ok()) {
+            return true;
+        }
+        if (!USER_REFUSED.contains(answer.status())) {
             throw new CommandException(answer.problem());
         }
+        account.refuse(
+                new Refusal(line, answer.body().path("code").asText("refused"), answer.problem()));
+        return false;
     }
 
     @Override

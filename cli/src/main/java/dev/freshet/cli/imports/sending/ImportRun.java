@@ -48,6 +48,18 @@ public final class ImportRun {
      * not blank. The checkpoint is removed at the end.
      */
     public long run(Input input, Checkpoint begun) throws IOException, InterruptedException {
+        long rows = takeAll(input, begun);
+        if (checkpoints.isPresent()) {
+            Files.deleteIfExists(checkpoints.get());
+        }
+        return rows;
+    }
+
+    /**
+     * Takes all lines after a checkpoint, and returns the number of lines that are no header and
+     * not blank. The checkpoint of the last line is kept.
+     */
+    public long takeAll(Input input, Checkpoint begun) throws IOException, InterruptedException {
         Checkpoint last = begun;
         List<ImportEntry> wave = new ArrayList<>();
         long rows = 0;
@@ -71,9 +83,6 @@ public final class ImportRun {
         }
         settle(wave, at, last);
         progress.accept(input.total());
-        if (checkpoints.isPresent()) {
-            Files.deleteIfExists(checkpoints.get());
-        }
         return rows;
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.imports.input.InputLine;
+import dev.freshet.event.EventTypes;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,28 @@ class ApiRulesTest {
     }
 
     @Test
+    void typesOfAnOwnerAreKnownWhereTheyAreNamed() {
+        String glance = "{'type':'glance','occurredAt':'2020-01-31T09:30:00Z'%s}";
+        ApiRules own =
+                new ApiRules(
+                        Instant.parse("2026-11-26T20:00:00Z"),
+                        EventTypes.parse(
+                                "{\"glance\":{\"slot\":1,\"value\":\"seconds\",\"strength\":2}}"));
+
+        assertThat(own.check(entry(glance.formatted(",'value':7")))).isEmpty();
+        assertThat(own.check(entry(glance.formatted(",'value':-7")))).isPresent();
+        assertThat(rules.check(entry(glance.formatted(",'value':7")))).isPresent();
+    }
+
+    @Test
     void itemsAndUsersAreJudgedToo() {
         assertThat(code(new ImportEntry.OfItem(LINE, json("{'title':'x'}"))))
                 .contains("missing-item-id");
         assertThat(code(new ImportEntry.OfUser(LINE, "ann", json("{'attributes':{'size':'M'}}"))))
                 .isEmpty();
         assertThat(code(new ImportEntry.OfUser(LINE, " ", json("{}")))).contains("malformed-id");
+        assertThat(code(new ImportEntry.OfAlias(LINE, "anon-1", "ann"))).isEmpty();
+        assertThat(code(new ImportEntry.OfAlias(LINE, "", "ann"))).contains("malformed-id");
         assertThat(code(new ImportEntry.OfUser(LINE, "ann", json("{'attributes':{'size':{}}}"))))
                 .isPresent();
     }
@@ -54,9 +71,13 @@ class ApiRulesTest {
     }
 
     private Optional<String> event(String json) {
+        return code(entry(json));
+    }
+
+    private static ImportEntry entry(String json) {
         ObjectNode event = json(json);
         event.put("eventId", "e-1").put("userId", "ann").put("itemId", "tea");
-        return code(new ImportEntry.OfEvent(LINE, event));
+        return new ImportEntry.OfEvent(LINE, event);
     }
 
     private Optional<String> code(ImportEntry entry) {

@@ -218,16 +218,14 @@ public final class DynamodbInteractions implements Interactions {
                 next == null ? null : next.s());
     }
 
-    /** Passes every row that has not expired to the consumer; for an export of the site. */
-    public void scanUnexpired(Consumer<StoredInteraction> each) {
+    /**
+     * Returns a part of all rows that have not expired, in no order; for an export of the site.
+     *
+     * @param after the key after which the part begins; empty for the beginning
+     */
+    public ScanPage<StoredInteraction> scanUnexpired(Map<String, String> after) {
         Instant now = clock.instant();
-        var pages = table.scan().iterator();
-        while (AwsCalls.call(STORE, pages::hasNext)) {
-            AwsCalls.call(STORE, pages::next).items().stream()
-                    .filter(row -> !row.expired(now))
-                    .map(InteractionRow::value)
-                    .forEach(each);
-        }
+        return ScanPage.read(STORE, table, after, row -> !row.expired(now), InteractionRow::value);
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
@@ -103,16 +102,14 @@ public final class DynamodbUsers implements Users {
         return found;
     }
 
-    /** Passes every profile to the consumer, tombstones included; for an export of the site. */
-    public void scan(Consumer<UserProfile> each) {
+    /**
+     * Returns a part of all profiles, tombstones included; for an export of the site.
+     *
+     * @param after the key after which the part begins; empty for the beginning
+     */
+    public ScanPage<UserProfile> scan(Map<String, String> after) {
         Instant now = clock.instant();
-        var pages = table.scan().iterator();
-        while (AwsCalls.call(STORE, pages::hasNext)) {
-            AwsCalls.call(STORE, pages::next).items().stream()
-                    .filter(row -> row.exists(now))
-                    .map(UserRow::value)
-                    .forEach(each);
-        }
+        return ScanPage.read(STORE, table, after, row -> row.exists(now), UserRow::value);
     }
 
     @Override

@@ -1,0 +1,127 @@
+package dev.freshet.cli.site;
+
+import dev.freshet.aws.MissingSettingException;
+import dev.freshet.aws.Settings;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.client.ApiUnreachableException;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.LocalState;
+import dev.freshet.cli.connection.StackConnection;
+import dev.freshet.cli.imports.Drain;
+import dev.freshet.cli.imports.SendingOptions;
+import dev.freshet.cli.imports.sending.EntrySender;
+import dev.freshet.cli.imports.sending.Waiter;
+import dev.freshet.store.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code freshet restore FOLDER}: sends an export back to a stack. */
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Brings a site back from the folder of 'freshet export': its items, then its users, then its"
+                    + " interactions with their original times.",
+            "The files are compared with the checksums of the manifest before anything is sent. Users who"
+                    + " were erased since the export are left out: those that the stack has a record of,"
+                    + " and those of --without-users.",
+            "A restore that was interrupted goes on where it stood when the command is run again."
+                    + " Restoring again changes nothing."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything was accepted",
+            "1:failure; a sentence on standard error says why and what to do",
+            "2:the command line was not understood",
+            "3:done, but lines were refused"
+        })
+final class RestoreSiteCommand implements Callable<Integer> {
+    /** Requests at a time: one, so that events arrive in the order in which they were taken. */
+    private static final int LANES = 1;
+
+    @Parameters(paramLabel = "FOLDER", description = "Folder of the export.")
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Option(
+            names = "--restart",
+            description = "Begin anew, and not where an interrupted restore stood.")
+    private boolean restart;
+
+    @Mixin private final ErasureOptions erasures = new ErasureOptions();
+
+    @Mixin private final SendingOptions sending = new SendingOptions();
+
+    @Mixin private final Output output = new Output();
+
+    private final InstantSource clock = InstantSource.system();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        SiteManifest manifest = SiteManifest.verified(folder);
+        StackConnection connection = sending.connection();
+        SiteRestore restore = new SiteRestore(folder, manifest, connection.endpoint());
+        SiteRestore.Begun begun = restore.begin(restart);
+        if (begun.interrupted()) {
+            output.note("Goes on with the restore that was interrupted.");
+        }
+        Set<String> erased = erased(manifest, connection);
+        try (FreshetClient client = connection.client();
+                EntrySender sender =
+                        new EntrySender(
+                                client,
+                                sending.permits(connection, clock),
+                                sending.limits(connection, LANES),
+                                restore.account(),
+                                clock,
+                                Waiter.SLEEP)) {
+            long start = System.nanoTime();
+            restore.run(begun, sender, erased::contains, output::progress);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            RestoreReport report =
+                    new RestoreReport(
+                            restore.account().totals(),
+                            restore.account().examples(),
+                            took,
+                            Drain.await(client, _ -> {}));
+            output.result(report.json(), report.text());
+            return report.exitCode();
+        } catch (ApiUnreachableException e) {
+            throw new CommandException(
+                    e.getMessage() + " Then restore again: nothing is applied twice.", e);
+        }
+    }
+
+    private Set<String> erased(SiteManifest manifest, StackConnection connection)
+            throws IOException {
+        Optional<Settings> tables =
+                sending.outputs()
+                        .map(outputs -> Settings.from(outputs.variables()))
+                        .or(
+                                () ->
+                                        connection
+                                                .local()
+                                                .flatMap(LocalState::environmentWithSecret)
+                                                .map(Settings::from));
+        try {
+            return erasures.erased(manifest.exportedAt(), tables, clock);
+        } catch (MissingSettingException missing) {
+            throw new CommandException(String.valueOf(missing.getMessage()), missing);
+        } catch (StoreUnavailableException unanswered) {
+            throw new CommandException(
+                    unanswered.getMessage()
+                            + " It has to be read to know who was erased since the export.",
+                    unanswered);
+        }
+    }
+}

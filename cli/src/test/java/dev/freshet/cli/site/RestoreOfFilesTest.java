@@ -1,0 +1,169 @@
+package dev.freshet.cli.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Freshet;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.Progress;
+import dev.freshet.cli.imports.entry.ImportEntry;
+import dev.freshet.cli.imports.sending.EntrySink;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class RestoreOfFilesTest {
+    private static final URI STACK = URI.create("http://127.0.0.1:1");
+    private static final Instant EXPORTED = Instant.parse("2026-11-26T20:00:00Z");
+    private static final int EVENTS = 30;
+
+    @TempDir private Path folder = Path.of("");
+    private final List<String> sent = new ArrayList<>();
+
+    /** A command with an output. */
+    @Command(name = "host")
+    private static final class Host {
+        @Mixin private final Output output = new Output();
+    }
+
+    /** Takes one entry at a time, and no more than a number of them. */
+    private final class Sink implements EntrySink {
+        private int left;
+
+        Sink(int most) {
+            this.left = most;
+        }
+
+        @Override
+        public int room() {
+            return 1;
+        }
+
+        @Override
+        public void take(List<ImportEntry> entries) {
+            for (ImportEntry entry : entries) {
+                if (left-- == 0) {
+                    throw new CommandException("killed");
+                }
+                switch (entry) {
+                    case ImportEntry.OfItem item -> sent.add(item.json().path("itemId").asText());
+                    case ImportEntry.OfUser user -> sent.add(user.userId());
+                    case ImportEntry.OfAlias alias ->
+                            sent.add(alias.anonymousId() + "→" + alias.userId());
+                    case ImportEntry.OfEvent event ->
+                            sent.add(event.json().path("eventId").asText());
+                    case ImportEntry.Skipped skipped -> sent.add("left out");
+                    case ImportEntry.Unreadable bad -> throw new AssertionError(bad);
+                }
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @BeforeEach
+    void export() throws IOException {
+        Files.write(
+                folder.resolve("items.jsonl"),
+                List.of("{\"itemId\":\"a1\"}", "{\"itemId\":\"a2\"}"));
+        Files.write(
+                folder.resolve("users.jsonl"),
+                List.of(
+                        "{\"userId\":\"u0\",\"attributes\":{\"plan\":\"free\"}}",
+                        "{\"userId\":\"u1\",\"aliases\":[\"anon-1\",\"anon-2\"]}"));
+        List<String> events = new ArrayList<>();
+        for (int i = 0; i < EVENTS; i++) {
+            events.add("{\"eventId\":\"e%d\",\"userId\":\"u%d\"}".formatted(i, i % 3));
+        }
+        Files.write(folder.resolve("events.jsonl"), events);
+        SiteManifest.of(
+                        folder,
+                        EXPORTED,
+                        Map.of("items.jsonl", 2L, "users.jsonl", 2L, "events.jsonl", 30L))
+                .write(folder);
+    }
+
+    private void restore(int most, Set<String> erased) throws Exception {
+        SiteRestore restore = new SiteRestore(folder, SiteManifest.verified(folder), STACK);
+        restore.run(restore.begin(false), new Sink(most), erased::contains, bars());
+    }
+
+    private static BiFunction<String, Long, Progress> bars() {
+        Host host = new Host();
+        assertThat(new CommandLine(host)).isNotNull();
+        return host.output::progress;
+    }
+
+    @Test
+    void itemsGoBeforeUsersAndUsersBeforeEvents() throws Exception {
+        restore(Integer.MAX_VALUE, Set.of());
+
+        assertThat(sent.subList(0, 7))
+                .containsExactly("a1", "a2", "u0", "anon-1→u1", "anon-2→u1", "e0", "e1");
+        assertThat(sent).hasSize(5 + EVENTS);
+        assertThat(folder.resolve("items.jsonl.checkpoint")).doesNotExist();
+    }
+
+    @Test
+    void aRestoreThatIsKilledAnywhereGoesOnWhereItStood() throws Exception {
+        restore(Integer.MAX_VALUE, Set.of());
+        List<String> whole = List.copyOf(sent);
+        for (int kill = 0; kill < whole.size(); kill++) {
+            sent.clear();
+            int most = kill;
+            assertThatThrownBy(() -> restore(most, Set.of())).isInstanceOf(CommandException.class);
+            restore(Integer.MAX_VALUE, Set.of());
+
+            assertThat(sent.stream().distinct().toList()).as("killed at %d", kill).isEqualTo(whole);
+            assertThat(sent.size() - whole.size()).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatConcernsErasedUsersIsLeftOut() throws Exception {
+        restore(Integer.MAX_VALUE, Set.of("u0", "anon-2"));
+
+        assertThat(sent).contains("anon-1→u1", "e1").doesNotContain("u0", "anon-2→u1", "e0", "e3");
+        assertThat(sent.stream().filter("left out"::equals)).hasSize(1 + EVENTS / 3);
+    }
+
+    @Test
+    void aRestoreThatWasInterruptedIsNotGoneOnWithIntoAnotherStack() throws Exception {
+        assertThatThrownBy(() -> restore(4, Set.of())).isInstanceOf(CommandException.class);
+
+        SiteRestore other =
+                new SiteRestore(
+                        folder, SiteManifest.verified(folder), URI.create("http://127.0.0.1:2"));
+        assertThatThrownBy(() -> other.begin(false))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("--restart");
+        assertThat(other.begin(true).interrupted()).isFalse();
+    }
+
+    @Test
+    void withoutEvidenceOfErasuresTheCommandAsksForAStatement() throws Exception {
+        ErasureOptions none = new ErasureOptions();
+
+        assertThatThrownBy(() -> none.erased(EXPORTED, Optional.empty(), () -> EXPORTED))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("--without-users FILE")
+                .hasMessageContaining("--nobody-erased");
+        assertThat(Freshet.commandLine().getSubcommands()).containsKeys("restore");
+    }
+}

@@ -1,0 +1,216 @@
+package dev.freshet.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Freshet;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.LocalState;
+import dev.freshet.local.LocalCloud;
+import dev.freshet.local.Options;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A site that is exported, wiped and restored by the commands alone. Its secret stays: pseudonyms,
+ * by which the model draws what it learns by chance, are made with it. {@code
+ * -Dfreshet.restore.users=1000} has as many users as the figure in docs/operate.md.
+ */
+class SiteRestoreTest {
+    private static final int USERS = Integer.getInteger("freshet.restore.users", 30);
+    private static final int EVENTS_EACH = 8;
+    private static final int ITEMS = 120;
+    private static final int SECTIONS = 6;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> TYPES =
+            List.of("view", "click", "like", "cart", "purchase", "dislike");
+
+    @TempDir private Path folder = Path.of("");
+
+    private record Ran(int code, String out, String err) {
+        JsonNode json() throws Exception {
+            return Objects.requireNonNull(JSON.readTree(out.strip().lines().toList().getLast()));
+        }
+    }
+
+    @Test
+    void everyUserGetsTheSameListAfterExportWipeAndRestore() throws Exception {
+        Instant now = Instant.now();
+        Path export = folder.resolve("export");
+        List<List<String>> before;
+        try (LocalCloud first = start("first");
+                FreshetClient client = first.client()) {
+            putItems(client, now);
+            putUsers(client);
+            Path history = Files.write(folder.resolve("history.jsonl"), history(now));
+            Ran imported = run("import", "jsonl", history.toString(), "--state", state("first"));
+            assertThat(imported.code()).as(imported.err()).isZero();
+            before = lists(client);
+
+            Ran exported = run("export", export.toString(), "--state", state("first"), "--json");
+            assertThat(exported.code()).as(exported.err()).isZero();
+            assertThat(exported.json().at("/files/events.jsonl/lines").asInt())
+                    .isEqualTo(USERS * EVENTS_EACH);
+            assertThat(export.toFile().list())
+                    .containsExactlyInAnyOrder(
+                            "manifest.json", "items.jsonl", "users.jsonl", "events.jsonl");
+        }
+
+        Files.createDirectories(Path.of(state("second")));
+        Files.copy(
+                Path.of(state("first"), LocalState.SECRET),
+                Path.of(state("second"), LocalState.SECRET));
+        try (LocalCloud second = start("second");
+                FreshetClient client = second.client()) {
+            Ran unsure = run("restore", export.toString(), "--state", state("second"));
+            assertThat(unsure.code()).isEqualTo(1);
+            assertThat(unsure.err()).contains("no users").contains("--nobody-erased");
+
+            Ran restored =
+                    run(
+                            "restore",
+                            export.toString(),
+                            "--state",
+                            state("second"),
+                            "--nobody-erased",
+                            "--json");
+
+            assertThat(restored.code()).as(restored.err() + restored.out()).isZero();
+            assertThat(restored.json().path("items").asInt()).isEqualTo(ITEMS);
+            assertThat(restored.json().path("users").asInt()).isEqualTo(USERS);
+            assertThat(restored.json().path("events").asInt()).isEqualTo(USERS * EVENTS_EACH);
+            List<List<String>> after = lists(client);
+            int different = 0;
+            for (int user = 0; user < USERS; user++) {
+                different += before.get(user).equals(after.get(user)) ? 0 : 1;
+            }
+            assertThat(different).as("lists of %d users", USERS).isZero();
+            assertThat(new HashSet<>(after)).hasSizeGreaterThan(USERS / 2);
+
+            leavesOutWhoWasErased(client, export);
+        }
+    }
+
+    /** Erases a user and an alias of another, and restores the older export over the stack. */
+    private void leavesOutWhoWasErased(FreshetClient client, Path export) throws Exception {
+        assertThat(client.delete("/v1/users/u0").ok()).isTrue();
+
+        Ran again = run("restore", export.toString(), "--state", state("second"), "--json");
+
+        assertThat(again.code()).as(again.err() + again.out()).isZero();
+        assertThat(again.json().path("linesOfErasedUsers").asInt()).isEqualTo(1 + EVENTS_EACH);
+        assertThat(client.get("/v1/users/u0/interactions").body().path("interactions")).isEmpty();
+        assertThat(client.get("/v1/users/u1/interactions").body().path("interactions"))
+                .hasSize(EVENTS_EACH);
+    }
+
+    private LocalCloud start(String name) {
+        return LocalCloud.start(
+                Options.of(Path.of("..").toAbsolutePath().normalize())
+                        .withState(Path.of(state(name)))
+                        .withMessages(_ -> {})
+                        .withPlansLifted(true));
+    }
+
+    private String state(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static void putItems(FreshetClient client, Instant now) {
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode items = body.putArray("items");
+        for (int i = 0; i < ITEMS; i++) {
+            ObjectNode item =
+                    items.addObject()
+                            .put("itemId", "a" + i)
+                            .put("title", "Story " + i)
+                            .put("publishedAt", now.minus(Duration.ofHours(3_000 - i)).toString());
+            item.putArray("tags").add("section-" + i % SECTIONS);
+        }
+        ApiResponse answer = client.post("/v1/items", body);
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(ITEMS);
+    }
+
+    private static void putUsers(FreshetClient client) {
+        for (int user = 0; user < USERS; user++) {
+            ObjectNode body = JSON.createObjectNode();
+            body.putObject("attributes").put("plan", user % 2 == 0 ? "free" : "paid");
+            assertThat(client.put("/v1/users/u" + user, body).ok()).isTrue();
+        }
+    }
+
+    private static List<String> history(Instant now) {
+        SplittableRandom random = new SplittableRandom(20261126);
+        Instant at = now.minus(Duration.ofDays(60));
+        List<String> events = new ArrayList<>();
+        for (int i = 0; i < USERS * EVENTS_EACH; i++) {
+            at = at.plusMillis(1 + random.nextInt(2_000));
+            int user = i % USERS;
+            int item = user % SECTIONS + SECTIONS * random.nextInt(ITEMS / SECTIONS);
+            events.add(
+                    """
+                    {"eventId":"e%d","type":"%s","userId":"u%d","itemId":"a%d","occurredAt":"%s"}"""
+                            .formatted(i, TYPES.get(random.nextInt(TYPES.size())), user, item, at));
+        }
+        return events;
+    }
+
+    /** Returns the list of each user by the newest model, however slow the machine is. */
+    private static List<List<String>> lists(FreshetClient client) throws InterruptedException {
+        List<List<String>> lists = new ArrayList<>();
+        for (int user = 0; user < USERS; user++) {
+            JsonNode answer = recommendation(client, user);
+            for (int look = 0; look < 300 && isBehind(answer); look++) {
+                Thread.sleep(100);
+                answer = recommendation(client, user);
+            }
+            assertThat(isBehind(answer)).as(answer.toString()).isFalse();
+            List<String> list = new ArrayList<>();
+            answer.path("items").forEach(item -> list.add(item.path("itemId").asText()));
+            assertThat(list).hasSize(20);
+            lists.add(list);
+        }
+        return lists;
+    }
+
+    private static boolean isBehind(JsonNode answer) {
+        return answer.path("degraded").asBoolean()
+                || answer.at("/model/version").asLong() == 0
+                || answer.path("items").isEmpty();
+    }
+
+    private static JsonNode recommendation(FreshetClient client, int user) {
+        ApiResponse answer =
+                client.post(
+                        "/v1/recommendations",
+                        JSON.createObjectNode().put("userId", "u" + user).put("count", 20));
+        assertThat(answer.ok()).as(answer.problem()).isTrue();
+        return answer.body();
+    }
+
+    private static Ran run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code =
+                Freshet.commandLine()
+                        .setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true))
+                        .execute(arguments);
+        return new Ran(code, out.toString(), err.toString());
+    }
+}
