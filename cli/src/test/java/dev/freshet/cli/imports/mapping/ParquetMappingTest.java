@@ -29,7 +29,7 @@ class ParquetMappingTest {
             """
             format: parquet
             events:
-              user: visitor
+              user: visitorid
               item: product
               type: action
               types: {view: view, order: purchase}
@@ -55,7 +55,7 @@ class ParquetMappingTest {
                 file,
                 codec,
                 List.of(
-                        column("visitor", Kind.TEXT, "u-1", "u-2", null),
+                        column("visitorid", Kind.TEXT, "u-1", "u-2", null),
                         column("product", Kind.TEXT, "tea “green”", "cup", "pot"),
                         column("action", Kind.BYTES, bytes("order"), bytes("view"), bytes("view")),
                         column("at", Kind.TIMESTAMP, AT, AT + 1, AT + 2),
@@ -148,7 +148,7 @@ class ParquetMappingTest {
     void aMappingIsSuggestedForParquet() throws Exception {
         String suggested = SuggestCommand.suggestion(file(Codec.GZIP));
 
-        assertThat(suggested).contains("format: parquet").contains("visitor");
+        assertThat(suggested).contains("format: parquet").contains("user: visitorid");
         assertThat(ImportMappingReader.parse("suggested", suggested).parts()).isNotEmpty();
     }
 }
