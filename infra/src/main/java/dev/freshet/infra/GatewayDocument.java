@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The OpenAPI document as API Gateway can take it, made from {@link ApiDocument} by rule:
@@ -80,7 +81,9 @@ final class GatewayDocument {
                             ApiDocument.operations(map(item))
                                     .forEach(
                                             (method, operation) ->
-                                                    operations.put(method, operation(operation)));
+                                                    operations.put(
+                                                            method,
+                                                            operation(map(item), operation)));
                             paths.put(path, operations);
                         });
         Map<String, Object> components = new LinkedHashMap<>();
@@ -143,18 +146,15 @@ final class GatewayDocument {
         return info;
     }
 
-    private Map<String, Object> operation(Map<String, Object> from) {
+    private Map<String, Object> operation(Map<String, Object> path, Map<String, Object> from) {
         Map<String, Object> operation = new LinkedHashMap<>();
         copy(from, operation, "operationId", "summary");
         if (from.containsKey(ApiDocument.PERMISSION)) {
             operation.put("security", security());
-        }
-        if (from.get("parameters") instanceof List<?> parameters) {
-            operation.put(
-                    "parameters",
-                    parameters.stream()
-                            .map(parameter -> parameter(document.resolve(map(parameter))))
-                            .toList());
+            List<Map<String, Object>> parameters = parameters(path, from);
+            if (!parameters.isEmpty()) {
+                operation.put("parameters", parameters);
+            }
         }
         if (from.containsKey("requestBody")) {
             operation.put("requestBody", requestBody(map(from.get("requestBody"))));
@@ -167,6 +167,17 @@ final class GatewayDocument {
         operation.put("responses", responses);
         operation.put(ApiDocument.INTEGRATION, integration(map(from.get(ApiDocument.INTEGRATION))));
         return operation;
+    }
+
+    /** Returns the parameters of the path and then those of the operation. */
+    private List<Map<String, Object>> parameters(
+            Map<String, Object> path, Map<String, Object> operation) {
+        return Stream.of(path, operation)
+                .map(from -> from.get("parameters"))
+                .filter(List.class::isInstance)
+                .flatMap(list -> ((List<?>) list).stream())
+                .map(parameter -> parameter(document.resolve(map(parameter))))
+                .toList();
     }
 
     private static Map<String, Object> parameter(Map<String, Object> from) {
