@@ -214,6 +214,10 @@ class StrangerGameTest {
         for (Event event : events) {
             site.does(
                     event.user, EventType.VIEW, Target.item(event.item), event.ago, event.country);
+            if (event.user.equals(PERSON)) {
+                Duration later = event.ago.minusMinutes(1);
+                site.does(PERSON, EventType.LIKE, Target.item(event.item), later, event.country);
+            }
         }
         return site;
     }
@@ -228,10 +232,19 @@ class StrangerGameTest {
                         Map.of("country", "IS"),
                         Map.of("country", "NO"),
                         Map.of("tag", "seldom"))) {
+            for (NamedList list : NamedList.values()) {
+                look(
+                        numbers,
+                        list.wireName() + " " + scope,
+                        recommender.list(QueryReader.list(list, scope)));
+            }
+        }
+        for (String period : List.of("hour", "day", "month")) {
             look(
                     numbers,
-                    "trending " + scope,
-                    recommender.list(QueryReader.list(NamedList.TRENDING, scope)));
+                    "popular in a " + period,
+                    recommender.list(
+                            QueryReader.list(NamedList.POPULAR, Map.of("period", period))));
         }
         for (String item : List.of(OWN, SECRET, "popular-0")) {
             look(
