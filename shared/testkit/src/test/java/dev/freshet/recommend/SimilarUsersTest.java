@@ -251,7 +251,9 @@ class SimilarUsersTest {
             for (int reader = 0; reader < readers; reader++) {
                 Set<String> items = new HashSet<>();
                 for (int n = 0; n < 4; n++) {
-                    items.add("item-" + Math.min(random.nextInt(20), random.nextInt(20)));
+                    int one = random.nextInt(20);
+                    int other = random.nextInt(20);
+                    items.add("item-" + Math.min(one, other));
                 }
                 if (random.nextInt(12) == 0) {
                     items.add("rare-" + random.nextInt(5));
