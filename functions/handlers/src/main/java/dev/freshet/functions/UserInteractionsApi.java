@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,10 @@ final class UserInteractionsApi {
         }
         if (row.retracts() != null) {
             json.put("retracts", row.retracts());
+        }
+        if (!row.properties().isEmpty()) {
+            ObjectNode properties = json.putObject("properties");
+            new TreeMap<>(row.properties()).forEach(properties::put);
         }
         return json;
     }

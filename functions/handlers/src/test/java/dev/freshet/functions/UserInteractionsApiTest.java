@@ -2,6 +2,7 @@ package dev.freshet.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Context;
@@ -116,6 +117,33 @@ class UserInteractionsApiTest {
                 .hasToString(
                         "[{\"eventId\":\"e1\",\"type\":\"rating\",\"itemId\":\"tea\",\"target\":{\"kind\":\"item\",\"id\":\"tea\"},"
                                 + "\"occurredAt\":\"2026-11-26T11:59:00Z\",\"receivedAt\":\"2026-11-26T11:59:00Z\",\"strength\":2.5,\"value\":4.5}]");
+    }
+
+    @Test
+    void aRowHasTheOwnersNameOfItsTypeAndThePropertiesThatAreKept() {
+        users.put(UserProfile.absent("ann"));
+        Instant at = NOW.minus(Duration.ofMinutes(1));
+        rows.putIfAbsent(
+                new StoredInteraction(
+                                "ann",
+                                "e1",
+                                at,
+                                at,
+                                at,
+                                EventType.ofWireName("own_3").orElseThrow(),
+                                Target.item("coat"),
+                                2,
+                                null,
+                                Context.UNKNOWN,
+                                null,
+                                new ShardPosition("events/0", BigInteger.valueOf(++sequence)))
+                        .withProperties(Map.of("size", "M", "colour", "red")),
+                null);
+
+        JsonNode row = ask("ann").body().at("/interactions/0");
+
+        assertThat(row.path("properties")).hasToString("{\"colour\":\"red\",\"size\":\"M\"}");
+        assertThat(row.path("type").asText()).isEqualTo("try-on");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class ReasonLanguage {
     /** The language of a response whose request names none, or one that there is not. */
     public static final ReasonLanguage ENGLISH = new ReasonLanguage("en", bundled(""));
+
+    /** The verb of owners' types that have none of their own. */
+    private static final String OWN_VERB = "verb.own";
+
+    private static final Pattern OWN_SLOT = Pattern.compile("verb\\.own_([1-9]|1[0-6])");
 
     private final String tag;
     private final Map<String, ReasonTemplate> texts;
@@ -74,6 +80,11 @@ public final class ReasonLanguage {
         return texts.keySet();
     }
 
+    /** Returns whether a key is that of the verb of a slot of owners' types. */
+    static boolean isOwn(String key) {
+        return OWN_SLOT.matcher(key).matches();
+    }
+
     /** Returns the template of a key that this language or English has; null for another one. */
     @Nullable ReasonTemplate template(String key) {
         ReasonTemplate own = texts.get(key);
@@ -93,6 +104,9 @@ public final class ReasonLanguage {
             return null;
         }
         ReasonTemplate word = texts.get(verb.key());
+        if (word == null && isOwn(verb.key())) {
+            word = texts.get(OWN_VERB);
+        }
         return word == null ? verb.english() : word.text(null, null, null);
     }
 }

@@ -95,7 +95,8 @@ public final class ReasonLanguages {
 
     private static boolean isText(String key, JsonNode text) {
         ReasonTemplate ours = ReasonLanguage.ENGLISH.template(key);
-        boolean known = ours != null || OURS.all.get(1).keys().contains(key);
+        boolean known =
+                ours != null || OURS.all.get(1).keys().contains(key) || ReasonLanguage.isOwn(key);
         return known
                 && text.isTextual()
                 && !text.textValue().isBlank()

@@ -8,11 +8,15 @@ final class Verb {
     private Verb() {}
 
     /**
-     * Returns the verb of an event type.
+     * Returns the verb of an event type. That of an owner's type has the name of its slot, and says
+     * no more than that the user chose the item where the owner gives no text.
      *
      * @param itemType decides the verb of types that have none of their own
      */
     static ReasonVerb of(EventType type, String itemType) {
+        if (type.isOwn()) {
+            return new ReasonVerb("verb." + type.wireName(), "chose");
+        }
         return type.verb()
                 .map(verb -> new ReasonVerb("verb." + type.wireName(), verb))
                 .orElseGet(() -> seen(itemType));

@@ -51,6 +51,7 @@ class ReasonLanguagesTest {
                 .forEach(type -> keys.add(Verb.of(type, "").key()));
         Stream.of("article", "video", "song", "product")
                 .forEach(item -> keys.add(Verb.seen(item).key()));
+        keys.add("verb.own");
 
         assertThat(new TreeSet<>(language(tag).keys())).isEqualTo(keys);
         for (String key : ReasonLanguage.ENGLISH.keys()) {
@@ -70,6 +71,28 @@ class ReasonLanguagesTest {
 
         assertThat(language("en").text(own)).isEqualTo("Close to what you brewed: Tea");
         assertThat(language("fr").text(own)).contains("brewed");
+    }
+
+    private static ReasonMessage did(String slot) {
+        EventType type = EventType.ofWireName(slot).orElseThrow();
+        return new ReasonMessage("content.done", "Coat", Verb.of(type, "product"), null);
+    }
+
+    @Test
+    void aTypeOfTheOwnersIsNamedByItsTextAndElseByAWordOfItsLanguage() {
+        ReasonLanguages own =
+                ReasonLanguages.parse(
+                                "{\"verb.own_3\":\"tried on\",\"de.verb.own_3\":\"anprobiert\"}")
+                        .orElseThrow();
+
+        assertThat(own.choose("en", null).text(did("own_3")))
+                .isEqualTo("Close to what you tried on: Coat");
+        assertThat(own.choose("de", null).text(did("own_3"))).contains("anprobiert");
+        assertThat(own.choose("fr", null).text(did("own_3"))).contains("tried on");
+        assertThat(own.choose("en", null).text(did("own_4")))
+                .isEqualTo("Close to what you chose: Coat");
+        assertThat(own.choose("de", null).text(did("own_16"))).contains("gewählt");
+        assertThat(own.choose("pt", null).text(did("own_1"))).contains("escolheu");
     }
 
     @ParameterizedTest
@@ -133,6 +156,8 @@ class ReasonLanguagesTest {
                 "{\"trending\":7}",
                 "{\"trending\":\"Hot in {name}\"}",
                 "{\"verb.purchase\":\"took {title}\"}",
+                "{\"verb.own_3\":\"took {title}\"}",
+                "{\"verb.own_17\":\"took\"}",
                 "{\"trending\":\"two\\nlines\"}",
                 "{\"trending\":\"a\",\"trending\":\"b\"}"
             })
