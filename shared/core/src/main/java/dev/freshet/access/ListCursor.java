@@ -56,6 +56,8 @@ public record ListCursor(
     private static final int SCORED = 2;
     private static final int DRAWN = 1;
     private static final int NEWCOMER = 2;
+    private static final int PINNED = 4;
+    private static final int PROMOTED = 8;
 
     /**
      * A place that remains.
@@ -65,6 +67,8 @@ public record ListCursor(
      * @param drawn as in {@link ExposureToken.Shown}
      * @param newcomer as in {@link ExposureToken.Shown}
      * @param score as it is answered, to float precision
+     * @param pinned whether a rule pinned the item to the place
+     * @param promoted whether a rule gave the place to promoted items
      */
     public record Place(
             String itemId,
@@ -72,7 +76,27 @@ public record ListCursor(
             int sources,
             boolean drawn,
             boolean newcomer,
-            double score) {}
+            double score,
+            boolean pinned,
+            boolean promoted) {
+        /** Creates a place that no rule gave. */
+        public Place(
+                String itemId,
+                double propensity,
+                int sources,
+                boolean drawn,
+                boolean newcomer,
+                double score) {
+            this(itemId, propensity, sources, drawn, newcomer, score, false, false);
+        }
+
+        private int flags() {
+            return (drawn ? DRAWN : 0)
+                    | (newcomer ? NEWCOMER : 0)
+                    | (pinned ? PINNED : 0)
+                    | (promoted ? PROMOTED : 0);
+        }
+    }
 
     public ListCursor {
         arms = List.copyOf(arms);
@@ -163,7 +187,7 @@ public record ListCursor(
             CompactText.write(place.itemId(), out);
             out.writeFloat((float) place.propensity());
             out.writeShort(place.sources());
-            out.writeByte((place.drawn() ? DRAWN : 0) | (place.newcomer() ? NEWCOMER : 0));
+            out.writeByte(place.flags());
             out.writeFloat((float) place.score());
         }
     }
@@ -216,7 +240,9 @@ public record ListCursor(
                 sources,
                 (flags & DRAWN) != 0,
                 (flags & NEWCOMER) != 0,
-                in.readFloat());
+                in.readFloat(),
+                (flags & PINNED) != 0,
+                (flags & PROMOTED) != 0);
     }
 
     private interface Content {

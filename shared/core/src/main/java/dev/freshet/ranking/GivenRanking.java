@@ -4,19 +4,15 @@ import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.Boost;
-import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
-import dev.freshet.ranking.policy.Draw;
-import dev.freshet.ranking.policy.FixedPool;
-import dev.freshet.ranking.policy.PlackettLuce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Orders items that the caller chose: blend → draw → explain. Every candidate gets a place: neither
- * variants nor items alike are left out or moved, and no place is given to a new item by a draw of
- * its own.
+ * Orders items that the caller chose: blend → draw → explain. Every candidate gets a place unless
+ * rules that hold it back are to drop it: neither variants nor items alike are left out or moved,
+ * and no place is given to a new item by a draw of its own.
  */
 public final class GivenRanking {
     /** Most places that are drawn: as many as an exposure token can tell. */
@@ -46,44 +42,21 @@ public final class GivenRanking {
      * @param random source of the draws
      * @param times of the request; the stages from the blend on are added
      */
-    public RankedList list(
+    public GivenList list(
             RequestContext request,
             Candidates candidates,
             List<Boost> boosts,
+            GivenRules rules,
             RandomGenerator random,
             StageTimes times) {
         BlendedScores blended = blend.rank(request, candidates, boosts);
         times.end(ReadStage.BLEND);
-        List<Position> positions = positions(blended.ranked(), random);
+        GivenOrder order = new GivenOrder(request.model(), blended.ranked(), rules, temperature);
+        List<Position> positions = order.place(random);
         times.end(ReadStage.DRAW);
         List<Ranked> list = explained(request, candidates, blended, positions);
         times.end(ReadStage.EXPLAIN);
-        return new RankedList(list, blended, positions);
-    }
-
-    private List<Position> positions(ItemScores ranked, RandomGenerator random) {
-        List<Position> positions = new ArrayList<>(ranked.size());
-        FixedPool pool = pool(ranked);
-        PlackettLuce policy = PlackettLuce.of(temperature, pool);
-        while (temperature > 0 && positions.size() < Math.min(ranked.size(), MOST_DRAWN)) {
-            Draw draw = policy.draw(pool, random);
-            pool.place(draw.index());
-            positions.add(new Position(draw.index(), draw.probability(), Kind.DRAWN));
-        }
-        for (int rank = 0; rank < ranked.size(); rank++) {
-            if (pool.open(rank)) {
-                positions.add(new Position(rank, 1, Kind.CHOSEN));
-            }
-        }
-        return positions;
-    }
-
-    private static FixedPool pool(ItemScores ranked) {
-        double[] worth = new double[ranked.size()];
-        for (int rank = 0; rank < worth.length; rank++) {
-            worth[rank] = ranked.score(rank);
-        }
-        return new FixedPool(worth);
+        return new GivenList(new RankedList(list, blended, positions), order.held());
     }
 
     private List<Ranked> explained(
@@ -97,8 +70,12 @@ public final class GivenRanking {
         Explanation explanation = new Explanation(request, blended, candidates, blend, placed);
         List<Ranked> list = new ArrayList<>(placed.length);
         for (int at = 0; at < placed.length; at++) {
-            Explanation.Explained explained = explanation.of(at);
             Position position = positions.get(at);
+            Explanation.Explained explained =
+                    switch (position.kind()) {
+                        case PINNED, PROMOTED -> Explanation.given(position.kind());
+                        case CHOSEN, DRAWN, NEWCOMER -> explanation.of(at);
+                    };
             list.add(
                     new Ranked(
                             placed[at],

@@ -127,7 +127,12 @@ public final class Ranking {
                     places.get(at)
                             .ranked(
                                     candidates.sources(candidates.slot(items[at])),
-                                    scored ? explanation.of(at) : explanation.plain(at)));
+                                    switch (places.get(at).kind()) {
+                                        case PINNED, PROMOTED ->
+                                                Explanation.given(places.get(at).kind());
+                                        case CHOSEN, DRAWN, NEWCOMER ->
+                                                scored ? explanation.of(at) : explanation.plain(at);
+                                    }));
         }
         times.end(ReadStage.EXPLAIN);
         return new RankedList(list, blended, List.of());

@@ -28,8 +28,19 @@ final class ValueLimits {
     /** The values of one field, with those that have reached the limit. */
     private record Counted(Limit limit, Map<Object, Integer> placed, Set<Object> full) {}
 
-    ValueLimits(Model model, List<Limit> limits) {
+    private ValueLimits(Model model) {
         this.model = model;
+    }
+
+    /** Returns limits beside which variants of each other may be shown. */
+    static ValueLimits only(Model model, List<Limit> limits) {
+        ValueLimits only = new ValueLimits(model);
+        limits.forEach(only::add);
+        return only;
+    }
+
+    ValueLimits(Model model, List<Limit> limits) {
+        this(model);
         limits.forEach(this::add);
         if (limits.stream().noneMatch(limit -> limit.field().equals(Field.GROUP))) {
             add(ONE_OF_A_GROUP);

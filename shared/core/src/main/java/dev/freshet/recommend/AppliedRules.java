@@ -21,6 +21,30 @@ record AppliedRules(ListRules asked, PlaceRules applied, int places) {
     private static final int PER_PLACE = 3;
 
     /**
+     * Prepares rules for given items: pins of other items have no effect, and no promoted items are
+     * looked for.
+     */
+    static PlaceRules given(ListRules rules, RequestContext request) {
+        if (rules.isEmpty()) {
+            return PlaceRules.NONE;
+        }
+        List<PinnedItem> pins = new ArrayList<>();
+        for (ListRules.Pin pin : rules.pins()) {
+            int item = request.model().items().index(pin.itemId());
+            if (item >= 0) {
+                pins.add(new PinnedItem(item, pin.position()));
+            }
+        }
+        return new PlaceRules(
+                rules.limits(),
+                pins,
+                rules.promotions().stream()
+                        .map(one -> new Promoted(request.compiled(one.filter()), one.share()))
+                        .toList(),
+                rules.minScore());
+    }
+
+    /**
      * Prepares rules: adds pinned items to the candidates, and promoted ones where there are too
      * few.
      */

@@ -57,7 +57,9 @@ record ListPart(
                             ranked.sources(),
                             ranked.kind() == Exploration.Kind.DRAWN,
                             ranked.kind() == Exploration.Kind.NEWCOMER,
-                            ResponseAssembler.score(ranked.score())));
+                            ResponseAssembler.score(ranked.score()),
+                            ranked.kind() == Exploration.Kind.PINNED,
+                            ranked.kind() == Exploration.Kind.PROMOTED));
         }
         return upTo(
                 made,

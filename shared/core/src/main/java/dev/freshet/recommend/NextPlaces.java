@@ -79,10 +79,16 @@ record NextPlaces(Candidates candidates, List<EarlierPlace> page, @Nullable List
     }
 
     private static EarlierPlace place(int item, ListCursor.Place place) {
-        return new EarlierPlace(
-                item,
-                place.score(),
-                place.propensity(),
-                place.drawn() ? Kind.DRAWN : place.newcomer() ? Kind.NEWCOMER : Kind.CHOSEN);
+        return new EarlierPlace(item, place.score(), place.propensity(), kind(place));
+    }
+
+    private static Kind kind(ListCursor.Place place) {
+        if (place.pinned()) {
+            return Kind.PINNED;
+        }
+        if (place.promoted()) {
+            return Kind.PROMOTED;
+        }
+        return place.drawn() ? Kind.DRAWN : place.newcomer() ? Kind.NEWCOMER : Kind.CHOSEN;
     }
 }

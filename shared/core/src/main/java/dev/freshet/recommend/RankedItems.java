@@ -1,5 +1,6 @@
 package dev.freshet.recommend;
 
+import dev.freshet.ranking.GivenList.HeldBack;
 import java.util.List;
 import java.util.Map;
 
@@ -23,12 +24,37 @@ public record RankedItems(
     /**
      * An item that recommendations would not show.
      *
-     * @param code {@code unknown}, or the name of the filter
+     * @param code {@code unknown}, {@code limit}, {@code min-score}, or the name of the filter
      * @param text a sentence for people
      */
     public record Withheld(String itemId, String code, String text) {
         /** Code of an item that the model does not know, or must not show. */
         static final String UNKNOWN = "unknown";
+
+        /** Code of an item that a limit holds back. */
+        static final String LIMIT = "limit";
+
+        /** Code of an item whose chance is below the least one. */
+        static final String MIN_SCORE = "min-score";
+
+        /** Returns why rules of places hold an item back. */
+        static Withheld by(String itemId, HeldBack held) {
+            return held.limit() == null
+                    ? new Withheld(
+                            itemId,
+                            MIN_SCORE,
+                            "Its chance to be taken rather than the mean of the given items is below"
+                                    + " the minScore of a rule.")
+                    : new Withheld(
+                            itemId,
+                            LIMIT,
+                            "A rule allows "
+                                    + held.limit().max()
+                                    + " of the same "
+                                    + held.limit().field().name()
+                                    + " at most, and the items above it and the pinned ones are as"
+                                    + " many.");
+        }
     }
 
     public RankedItems {

@@ -8,7 +8,11 @@ import dev.freshet.candidate.Refusals;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.query.RankQuery;
 import dev.freshet.query.RecommendationQuery;
+import dev.freshet.ranking.GivenList;
+import dev.freshet.ranking.GivenList.HeldBack;
 import dev.freshet.ranking.GivenRanking;
+import dev.freshet.ranking.GivenRules;
+import dev.freshet.ranking.PlaceRules;
 import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.Ranking;
 import dev.freshet.ranking.ReadStage;
@@ -17,8 +21,10 @@ import dev.freshet.ranking.TrendingRanking;
 import dev.freshet.recommend.RankedItems.Withheld;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ranker {
     private final ReadParts parts;
+    private final ServedRules rules;
 
-    Ranker(ReadParts parts) {
+    Ranker(ReadParts parts, ServedRules rules) {
         this.parts = parts;
+        this.rules = rules;
     }
 
     /** Returns the given items in the order for the user. */
@@ -49,24 +57,52 @@ final class Ranker {
         RecommendationId id = RecommendationId.draw(parts.random());
         ServedArms arms =
                 ServedArms.of(parts.experiments().of(served.model().experiments()), about, user);
+        JoinedRules joined = JoinedRules.of(about, rules.of(served.model().experiments()));
         ListSettings settings =
                 arms.applied(
-                        ListSettings.usual(
-                                parts.strategy(), parts.temperatures().of(about.placement())));
-        user = user.askedByFilters(settings.namesUser(about, about.rules()));
+                                ListSettings.usual(
+                                        parts.strategy(),
+                                        parts.temperatures().of(about.placement())))
+                        .with(joined);
+        user =
+                user.askedByFilters(settings.namesUser(about, joined.rules()))
+                        .without(joined.problems());
         RequestContext request = context(about, settings, lookedAt, served, user);
         Sorted sorted = sort(query, served, Refusals.of(request, parts.filters()));
-        MadeList made =
+        Ordered ordered =
                 settings.popularOnly()
                         ? popular(id, arms, request, sorted, served, user, times)
-                        : blended(id, arms, settings, about, request, sorted, served, user, times);
-        Recommendations list = parts.answers().of(made, about.placement());
+                        : blended(
+                                id, arms, settings, query, joined, request, sorted, served, user,
+                                times);
+        Recommendations list = parts.answers().of(ordered.made, about.placement());
         return new RankedItems(
-                query.predictedRatings() ? list.with(PredictedRatings.of(made)) : list,
-                sorted.withheld,
+                query.predictedRatings() ? list.with(PredictedRatings.of(ordered.made)) : list,
+                query.drop() ? Map.of() : both(sorted.withheld, ordered.held),
                 sorted.unranked,
-                sorted.dropped,
+                query.drop() ? dropped(query, sorted, ordered) : List.of(),
                 query.duplicates());
+    }
+
+    /**
+     * A list, and what limits and the least score hold back.
+     *
+     * @param held by item id
+     */
+    private record Ordered(MadeList made, Map<String, Withheld> held) {}
+
+    private static Map<String, Withheld> both(
+            Map<String, Withheld> some, Map<String, Withheld> others) {
+        Map<String, Withheld> both = new HashMap<>(some);
+        both.putAll(others);
+        return both;
+    }
+
+    /** Returns all that is left out, in the order given. */
+    private static List<Withheld> dropped(RankQuery query, Sorted sorted, Ordered ordered) {
+        Map<String, Withheld> all = new HashMap<>(ordered.held);
+        sorted.dropped.forEach(one -> all.put(one.itemId(), one));
+        return query.itemIds().stream().filter(all::containsKey).map(all::get).toList();
     }
 
     private RequestContext context(
@@ -137,11 +173,12 @@ final class Ranker {
                 : new Withheld(itemId, refusing.wireName(), ItemStory.refused(refusing));
     }
 
-    private MadeList blended(
+    private Ordered blended(
             RecommendationId id,
             ServedArms arms,
             ListSettings settings,
-            RecommendationQuery query,
+            RankQuery query,
+            JoinedRules joined,
             RequestContext request,
             Sorted sorted,
             ServedModel served,
@@ -149,15 +186,40 @@ final class Ranker {
             StageTimes times) {
         Candidates candidates =
                 Candidates.given(request, CandidateSource.ofFamilies(), sorted.ranked);
+        Set<Integer> withheld = new HashSet<>();
+        sorted.withheld.keySet().forEach(itemId -> withheld.add(served.index(itemId)));
+        PlaceRules places = AppliedRules.given(joined.rules(), request);
         times.end(ReadStage.GATHER);
         GivenRanking ranking = settings.givenRanking();
-        RankedList list =
-                ranking.list(request, candidates, settings.boosts(query), id.random(), times);
-        return made(id, arms, request, candidates, list, ranking.policy(), served, user, times);
+        GivenList given =
+                ranking.list(
+                        request,
+                        candidates,
+                        settings.boosts(query.request()),
+                        new GivenRules(places, withheld, query.drop()),
+                        id.random(),
+                        times);
+        Map<String, Withheld> held = new HashMap<>();
+        for (HeldBack one : given.held()) {
+            String itemId = served.model().items().id(one.item());
+            held.put(itemId, Withheld.by(itemId, one));
+        }
+        return new Ordered(
+                made(
+                        id,
+                        arms,
+                        request,
+                        candidates,
+                        given.list(),
+                        ranking.policy(),
+                        served,
+                        user,
+                        times),
+                held);
     }
 
     /** Makes the list of a user whose arm gets popular items without personalisation. */
-    private MadeList popular(
+    private Ordered popular(
             RecommendationId id,
             ServedArms arms,
             RequestContext request,
@@ -173,7 +235,9 @@ final class Ranker {
                         TrendingRanking.mostPopularFirst(request, sorted.ranked));
         times.end(ReadStage.GATHER);
         RankedList list = ranking.all(request, candidates, times);
-        return made(id, arms, request, candidates, list, Ranking.BEST_FIRST, served, user, times);
+        return new Ordered(
+                made(id, arms, request, candidates, list, Ranking.BEST_FIRST, served, user, times),
+                Map.of());
     }
 
     private static MadeList made(

@@ -17,11 +17,13 @@ import dev.freshet.profile.AttributeRules;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.Filter;
 import dev.freshet.query.ListQuery;
+import dev.freshet.query.ListRules;
 import dev.freshet.query.Paging;
 import dev.freshet.query.RankQuery;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.SimilarQuery;
 import dev.freshet.ranking.Blend;
+import dev.freshet.ranking.GivenRules;
 import dev.freshet.ranking.PlaceRules;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.RankedList;
@@ -91,7 +93,7 @@ public final class Recommender {
                         clock,
                         nanos,
                         random);
-        ranker = new Ranker(parts);
+        ranker = new Ranker(parts, rules);
         lists = new NamedLists(parts);
     }
 
@@ -181,8 +183,10 @@ public final class Recommender {
                         request,
                         Candidates.given(request, SOURCES, items),
                         List.of(),
+                        GivenRules.NONE,
                         random,
                         StageTimes.unmeasured())
+                .list()
                 .items();
     }
 
@@ -215,7 +219,8 @@ public final class Recommender {
 
     /**
      * Returns a page of a list that was made before. Nothing is ranked; the reasons are those of
-     * now.
+     * now, but for places that a rule gave. Of the rules of this request the filters count: places
+     * stay as the first request's rules gave them.
      */
     private Recommendations laterPage(
             RecommendationQuery query, String cursor, boolean predictedRatings) {
@@ -227,11 +232,18 @@ public final class Recommender {
         ListCursors.checkUse(list, user);
         times.end(ReadStage.HYDRATE);
         RecommendationId id = RecommendationId.draw(parts.random());
+        JoinedRules joined = JoinedRules.of(query, rules.of(served.model().experiments()));
+        ListSettings settings =
+                ListSettings.usual(parts.strategy(), parts.temperatures().of(query.placement()))
+                        .with(joined);
+        user =
+                user.askedByFilters(settings.namesUser(query, ListRules.NONE))
+                        .without(joined.problems());
 
         RequestContext request =
                 RequestContext.of(
                         query,
-                        List.of(),
+                        settings.filters(),
                         served.index(query.itemId()),
                         user.profile(),
                         parts.attributes(),
@@ -240,14 +252,12 @@ public final class Recommender {
                         parts.clock().instant());
         NextPlaces next = NextPlaces.of(list, request, query.count());
         times.end(ReadStage.GATHER);
-        Ranking ranking =
-                ListSettings.usual(parts.strategy(), parts.temperatures().of(query.placement()))
-                        .ranking();
+        Ranking ranking = settings.ranking();
         RankedList page =
                 ranking.again(
                         request,
                         next.candidates(),
-                        query.boosts(),
+                        settings.boosts(query),
                         next.page(),
                         list.scored(),
                         times);

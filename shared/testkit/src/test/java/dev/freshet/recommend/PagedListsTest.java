@@ -170,6 +170,58 @@ class PagedListsTest {
     }
 
     @Test
+    void laterPagesKeepThePlacesThatRulesGaveAndSayWhy() {
+        Site site = newspaper(60);
+        String rules =
+                ",\"pins\":[{\"itemId\":\"a57\",\"position\":2},{\"itemId\":\"a58\",\"position\":7}],"
+                        + "\"promotions\":[{\"filter\":{\"field\":\"tags\",\"contains\":\"section-4\"},\"share\":0.4}]";
+        List<String> whole = ids(site.recommend(body("ana", 100, rules)));
+
+        Recommendations first = site.recommend(body("ana", 5, ",\"paged\":true" + rules));
+        Recommendations second = site.recommend(page("ana", 5, first));
+
+        assertThat(ids(first)).isEqualTo(whole.subList(0, 5));
+        assertThat(ids(second)).isEqualTo(whole.subList(5, 10)).contains("a58");
+        assertThat(Site.texts(first, "a57")).containsExactly("Selected by the site");
+        assertThat(Site.texts(second, "a58")).containsExactly("Selected by the site");
+        assertThat(second.items())
+                .filteredOn(item -> Site.texts(second, item.itemId()).contains("Promoted"))
+                .as("promoted items say so on later pages too")
+                .isNotEmpty();
+        assertThat(cursor(first).places().get(1).pinned()).isTrue();
+    }
+
+    @Test
+    void theFilterOfANamedRuleHoldsOnLaterPagesAndItsPlacesDoNot() {
+        Site site = newspaper(60);
+        site.rule(
+                "section",
+                """
+                {"filter":{"field":"tags","contains":"section-1"},
+                 "pins":[{"itemId":"a56","position":1}]}
+                """);
+        Recommendations first = site.recommend(paged("ana", 5));
+        List<String> rest = cursor(first).places().stream().map(ListCursor.Place::itemId).toList();
+
+        Recommendations second =
+                site.recommend(
+                        body(
+                                "ana",
+                                5,
+                                ",\"rules\":[\"section\",\"nothing\"],\"page\":\""
+                                        + first.next()
+                                        + "\""));
+
+        assertThat(ids(second))
+                .isEqualTo(
+                        rest.stream()
+                                .filter(id -> Integer.parseInt(id.substring(1)) % 5 == 1)
+                                .limit(5)
+                                .toList());
+        assertThat(second.degradedReasons()).contains("unknown-rule");
+    }
+
+    @Test
     void theTokensOfLaterPagesGoOnWithThePositions() {
         Site site = newspaper(60).reads("ana", HOUR, "a1");
         Recommender recommender = site.recommender();

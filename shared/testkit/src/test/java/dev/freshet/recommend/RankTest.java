@@ -385,4 +385,74 @@ class RankTest {
         withheld.forEach(one -> codes.put(one.itemId(), one.code()));
         return codes;
     }
+
+    private static String code(RankedItems ranked, String itemId) {
+        Withheld withheld = ranked.withheld().get(itemId);
+        return withheld == null ? "" : withheld.code();
+    }
+
+    @Test
+    void aPinnedItemHasItsPositionAndSaysWhy() {
+        Site site = newspaper();
+
+        Recommendations list =
+                site.rank(
+                                body(
+                                        ",\"pins\":[{\"itemId\":\"c3\",\"position\":1},{\"itemId\":\"x\",\"position\":2}]",
+                                        "f2",
+                                        "f3",
+                                        "c1",
+                                        "c3"))
+                        .list();
+
+        List<String> without = ids(site.rank(body("", "f2", "f3", "c1")).list());
+        assertThat(ids(list)).startsWith("c3").hasSize(4);
+        assertThat(ids(list).subList(1, 4)).isEqualTo(without);
+        assertThat(Site.texts(list, "c3")).containsExactly("Selected by the site");
+    }
+
+    @Test
+    void whatALimitHoldsBackKeepsItsPlaceAndIsNamedOrIsDroppedIfAsked() {
+        String limits = ",\"limits\":[{\"field\":\"tags\",\"max\":1}]";
+
+        RankedItems kept = newspaper().rank(body(limits, "f2", "f3", "c1"));
+        RankedItems dropped = newspaper().rank(body(limits + ",\"drop\":true", "f2", "f3", "c1"));
+
+        assertThat(ids(kept.list())).hasSize(3);
+        assertThat(code(kept, ids(kept.list()).get(1))).isEqualTo("limit");
+        assertThat(kept.withheld()).hasSize(1);
+        assertThat(kept.dropped()).isEmpty();
+        assertThat(ids(dropped.list())).hasSize(2).contains("c1");
+        assertThat(dropped.dropped()).extracting(Withheld::code).containsExactly("limit");
+        assertThat(dropped.withheld()).isEmpty();
+    }
+
+    @Test
+    void whatIsBelowTheLeastScoreIsNamed() {
+        RankedItems ranked = newspaper().rank(body(",\"minScore\":0.5", "f2", "f3", "c1", "c2"));
+
+        assertThat(ids(ranked.list())).hasSize(4);
+        assertThat(ranked.withheld().keySet()).contains("c1", "c2").doesNotContain("f2");
+        assertThat(code(ranked, "c1")).isEqualTo("min-score");
+    }
+
+    @Test
+    void namedRulesHoldForGivenItemsAndUnknownOnesAreTold() {
+        Site site = newspaper();
+        site.rule(
+                "kitchen",
+                """
+                {"filter":{"field":"tags","contains":"cooking"},
+                 "promotions":[{"filter":{"field":"itemId","is":"c2"},"share":0.5}]}
+                """);
+
+        RankedItems ranked =
+                site.rank(body(",\"rules\":[\"kitchen\",\"nothing\"]", "f2", "f3", "c1", "c2"));
+
+        assertThat(ids(ranked.list())).startsWith("c2").hasSize(4);
+        assertThat(Site.texts(ranked.list(), "c2")).containsExactly("Promoted");
+        assertThat(code(ranked, "f2")).isEqualTo("request");
+        assertThat(code(ranked, "c1")).isEmpty();
+        assertThat(ranked.list().degradedReasons()).contains("unknown-rule");
+    }
 }

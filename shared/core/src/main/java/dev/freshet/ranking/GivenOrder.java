@@ -1,0 +1,183 @@
+package dev.freshet.ranking;
+
+import dev.freshet.model.Model;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.ranking.Exploration.Kind;
+import dev.freshet.ranking.Exploration.Position;
+import dev.freshet.ranking.GivenList.HeldBack;
+import dev.freshet.ranking.PlaceRules.PinnedItem;
+import dev.freshet.ranking.PlaceRules.Promoted;
+import dev.freshet.ranking.policy.Draw;
+import dev.freshet.ranking.policy.FixedPool;
+import dev.freshet.ranking.policy.PlackettLuce;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Gives every given item a place, in turn: to the item that is pinned to the place; else, where
+ * fewer of the places so far went to promoted items than their share, to the best of these; else to
+ * a draw among all that have no place, or to the best of them. Pinned items count for limits from
+ * the beginning. What a filter withholds, or what limits and the least score hold back, has its
+ * place by score alone and counts for nothing. Used once, by one thread.
+ *
+ * <p>Cost: for n items, n filters of each promotion, and n steps for each promoted place.
+ */
+final class GivenOrder {
+    private final ItemScores ranked;
+    private final GivenRules given;
+    private final double temperature;
+    private final ValueLimits limits;
+    private final FixedPool pool;
+    private final double mean;
+    private final NavigableMap<Integer, Integer> pins = new TreeMap<>();
+    private final boolean[][] promoted;
+    private final int[] placed;
+    private final List<Position> positions = new ArrayList<>();
+    private final List<HeldBack> held = new ArrayList<>();
+    private int first;
+
+    /**
+     * Creates an order in which nothing has a place.
+     *
+     * @param ranked the given items, best first
+     * @param temperature of the draws of the first places, 0 (by score alone) to 1
+     */
+    GivenOrder(Model model, ItemScores ranked, GivenRules given, double temperature) {
+        this.ranked = ranked;
+        this.given = given;
+        this.temperature = temperature;
+        limits = ValueLimits.only(model, given.rules().limits());
+        mean = PlaceRules.mean(ranked);
+        double[] worth = new double[ranked.size()];
+        for (int rank = 0; rank < worth.length; rank++) {
+            worth[rank] = ranked.score(rank);
+        }
+        pool = new FixedPool(worth);
+        List<Promoted> promotions = given.rules().promotions();
+        placed = new int[promotions.size()];
+        promoted = new boolean[promotions.size()][worth.length];
+        for (int of = 0; of < placed.length; of++) {
+            for (int rank = 0; rank < worth.length; rank++) {
+                promoted[of][rank] = promotions.get(of).filter().test(ranked.item(rank));
+            }
+        }
+    }
+
+    /** Gives all places. */
+    List<Position> place(RandomGenerator random) {
+        PlackettLuce policy = PlackettLuce.of(temperature, pool);
+        pin();
+        drop();
+        while (isOpen() || !pins.isEmpty()) {
+            Position next = next(policy, random);
+            positions.add(next);
+            pool.place(next.rank());
+            count(next);
+        }
+        return positions;
+    }
+
+    /** Returns what limits and the least score hold back, in the order in which it was found. */
+    List<HeldBack> held() {
+        return held;
+    }
+
+    private void pin() {
+        for (PinnedItem pin : given.rules().pins()) {
+            for (int rank = 0; rank < ranked.size(); rank++) {
+                if (ranked.item(rank) == pin.item() && !given.withheld().contains(pin.item())) {
+                    pins.put(pin.position() - 1, rank);
+                    pool.place(rank);
+                    limits.place(pin.item());
+                }
+            }
+        }
+    }
+
+    /** Leaves out what is held back by now, if that is asked for. */
+    private void drop() {
+        for (int rank = 0; rank < ranked.size() && given.drop(); rank++) {
+            if (pool.open(rank) && isHeldBack(rank)) {
+                pool.place(rank);
+                hold(rank);
+            }
+        }
+    }
+
+    private boolean isOpen() {
+        while (first < ranked.size() && !pool.open(first)) {
+            first++;
+        }
+        return first < ranked.size();
+    }
+
+    private Position next(PlackettLuce policy, RandomGenerator random) {
+        int at = positions.size();
+        Map.Entry<Integer, Integer> pin = pins.firstEntry();
+        if (pin != null && (pin.getKey() <= at || !isOpen())) {
+            pins.pollFirstEntry();
+            return new Position(pin.getValue(), 1, Kind.PINNED);
+        }
+        for (int of = 0; of < placed.length; of++) {
+            if (placed[of] < given.rules().promotions().get(of).due(at + 1)) {
+                int best = best(promoted[of]);
+                if (best >= 0) {
+                    return new Position(best, 1, Kind.PROMOTED);
+                }
+            }
+        }
+        if (temperature > 0 && at < GivenRanking.MOST_DRAWN) {
+            Draw draw = policy.draw(pool, random);
+            return new Position(draw.index(), draw.probability(), Kind.DRAWN);
+        }
+        return new Position(first, 1, Kind.CHOSEN);
+    }
+
+    private int best(boolean[] matches) {
+        for (int rank = first; rank < matches.length; rank++) {
+            if (matches[rank]
+                    && pool.open(rank)
+                    && !given.withheld().contains(ranked.item(rank))
+                    && !isHeldBack(rank)) {
+                return rank;
+            }
+        }
+        return -1;
+    }
+
+    private void count(Position position) {
+        int rank = position.rank();
+        int item = ranked.item(rank);
+        boolean pinned = position.kind() == Kind.PINNED;
+        if (given.withheld().contains(item)) {
+            return;
+        }
+        if (!pinned && isHeldBack(rank)) {
+            hold(rank);
+            return;
+        }
+        for (int of = 0; of < placed.length; of++) {
+            placed[of] += promoted[of][rank] ? 1 : 0;
+        }
+        if (!pinned && limits.place(item)) {
+            drop();
+        }
+    }
+
+    private boolean isHeldBack(int rank) {
+        return isBelow(rank) || !limits.allow(ranked.item(rank));
+    }
+
+    private void hold(int rank) {
+        int item = ranked.item(rank);
+        held.add(new HeldBack(item, isBelow(rank) ? null : limits.reached(item)));
+    }
+
+    private boolean isBelow(int rank) {
+        return PlaceRules.chance(ranked.score(rank), mean) < given.rules().minScore();
+    }
+}
