@@ -1,0 +1,170 @@
+package dev.freshet.entrance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.FreshetClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A visit in a browser, with the tracker, to a site on the local cloud: what the visitor did is
+ * compared with what is stored.
+ */
+class TrackerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path TRACKER = Path.of("../web/tracker").toAbsolutePath().normalize();
+    private static final Path CHROMIUM =
+            Path.of(Objects.requireNonNullElse(System.getenv("CHROMIUM"), "/usr/bin/chromium"));
+    private static final String USER = "reader-1";
+
+    @BeforeAll
+    static void needsABrowserAndTheBuiltTracker() {
+        assumeTrue(Files.exists(CHROMIUM), "There is no Chromium at " + CHROMIUM + ".");
+        assumeTrue(
+                Files.exists(TRACKER.resolve("dist/freshet.js")),
+                "web/tracker was not built: run ./mvnw package -pl web.");
+    }
+
+    @Test
+    void whatAVisitorDoesIsStoredUnderTheVisitorAndKnownToTheNextList(@TempDir Path folder)
+            throws Exception {
+        try (Scene scene = new Scene(folder, true);
+                FreshetClient server = scene.client(scene.secret)) {
+            assertThat(server.post("/v1/items", catalogue()).status()).isEqualTo(200);
+            awaitList(server);
+
+            JsonNode visit = visit(scene, folder);
+
+            assertThat(visit.path("failures")).isEmpty();
+            assertThat(visit.path("rejected")).isEmpty();
+            assertThat(visit.path("refusedRequests")).isEmpty();
+            assertThat(visit.path("knownAtOnce").asInt())
+                    .isEqualTo(visit.path("milliseconds").size());
+            Map<String, String> done = done(visit);
+            assertThat(done.values())
+                    .contains("view", "click", "submit", "scroll", "dwell", "like", "rating")
+                    .contains("purchase", "follow", "bookmark", "share");
+            await(() -> stored(server, visit).equals(done));
+            System.out.println("Click to a list that knows it: " + percentiles(visit));
+        }
+    }
+
+    private static JsonNode catalogue() {
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        Instant now = Instant.now();
+        for (int i = 1; i <= 6; i++) {
+            items.add(item("item-" + i, now.minusSeconds(60)));
+        }
+        for (int i = 0; i < 20; i++) {
+            items.add(item("read-" + i, now.minusSeconds(3600)));
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("items", items);
+        return body;
+    }
+
+    private static ObjectNode item(String id, Instant publishedAt) {
+        ObjectNode item = JsonNodeFactory.instance.objectNode();
+        item.put("itemId", id)
+                .put("title", "Title of " + id)
+                .put("publishedAt", publishedAt.toString());
+        item.putObject("attributes").put("url", "https://site.example/" + id);
+        return item;
+    }
+
+    private static void awaitList(FreshetClient server) throws InterruptedException {
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("count", 100);
+        await(() -> server.post("/v1/recommendations", request).body().path("items").size() == 26);
+    }
+
+    private static JsonNode visit(Scene scene, Path folder)
+            throws IOException, InterruptedException {
+        Path errors = folder.resolve("visit.err");
+        Process process =
+                new ProcessBuilder(
+                                "node",
+                                "test/live/live.mjs",
+                                scene.cloud().apiUri().toString().replaceFirst("/$", ""),
+                                scene.publishable,
+                                USER,
+                                scene.token(USER, Duration.ofMinutes(15)))
+                        .directory(TRACKER.toFile())
+                        .redirectError(errors.toFile())
+                        .start();
+        byte[] output = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
+        return JSON.readTree(output);
+    }
+
+    /** Returns the type of each event that has a row of its own, by its id. */
+    private static Map<String, String> done(JsonNode visit) {
+        Map<String, String> done = new HashMap<>();
+        for (JsonNode event : visit.path("events")) {
+            if (!event.path("type").asText().equals("impression") && !event.has("retracts")) {
+                done.put(event.path("eventId").asText(), event.path("type").asText());
+            }
+        }
+        return done;
+    }
+
+    private static Map<String, String> stored(FreshetClient server, JsonNode visit) {
+        Map<String, String> stored = new HashMap<>();
+        var readers = new TreeSet<String>();
+        visit.path("events").forEach(event -> readers.add(event.path("reader").asText()));
+        for (String reader : readers) {
+            String path = "/v1/users/" + FreshetClient.segment(reader) + "/interactions?count=100";
+            ApiResponse response = server.get(path);
+            StreamSupport.stream(response.body().path("interactions").spliterator(), false)
+                    .filter(row -> !row.has("retracts"))
+                    .forEach(
+                            row ->
+                                    stored.put(
+                                            row.path("eventId").asText(),
+                                            row.path("type").asText()));
+        }
+        return stored;
+    }
+
+    private static String percentiles(JsonNode visit) {
+        int[] sorted =
+                StreamSupport.stream(visit.path("milliseconds").spliterator(), false)
+                        .mapToInt(JsonNode::asInt)
+                        .sorted()
+                        .toArray();
+        return "p50 %d ms, most %d ms of %d"
+                .formatted(
+                        sorted[sorted.length / 2],
+                        Arrays.stream(sorted).max().orElse(0),
+                        sorted.length);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.sleep(100);
+        }
+    }
+}
