@@ -10,7 +10,6 @@ import dev.freshet.model.experiment.Definition;
 import dev.freshet.model.experiment.ShadowSums;
 import dev.freshet.model.log.Replica.Versioned;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,26 +48,25 @@ public final class ExperimentInsights {
      * definition was stored by a release with other rules are left out.
      */
     public List<ExperimentSummary> known() {
-        List<ExperimentSummary> known = new ArrayList<>();
-        for (Definition definition : model.get().model().experiments().all()) {
-            if (definition.isRule()) {
-                continue;
-            }
-            try {
-                Experiment experiment =
-                        ExperimentReader.read(
-                                definition.document().getBytes(StandardCharsets.UTF_8));
-                known.add(
-                        new ExperimentSummary(
-                                experiment.id(),
-                                experiment.version(),
-                                experiment.status(),
-                                experiment.isHoldout()));
-            } catch (InvalidExperimentException otherRules) {
-                continue;
-            }
+        return model.get().model().experiments().all().stream()
+                .filter(definition -> !definition.isRule())
+                .flatMap(definition -> summary(definition).stream())
+                .toList();
+    }
+
+    private static Optional<ExperimentSummary> summary(Definition definition) {
+        try {
+            Experiment experiment =
+                    ExperimentReader.read(definition.document().getBytes(StandardCharsets.UTF_8));
+            return Optional.of(
+                    new ExperimentSummary(
+                            experiment.id(),
+                            experiment.version(),
+                            experiment.status(),
+                            experiment.isHoldout()));
+        } catch (InvalidExperimentException otherRules) {
+            return Optional.empty();
         }
-        return known;
     }
 
     private static ExperimentReport report(Versioned newest, String document) {
