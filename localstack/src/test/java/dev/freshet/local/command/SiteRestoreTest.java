@@ -172,6 +172,7 @@ class SiteRestoreTest {
 
     /** Returns the list of each user by the newest model, however slow the machine is. */
     private static List<List<String>> lists(FreshetClient client) throws InterruptedException {
+        awaitTheLastVersion(client);
         List<List<String>> lists = new ArrayList<>();
         for (int user = 0; user < USERS; user++) {
             JsonNode answer = recommendation(client, user);
@@ -186,6 +187,21 @@ class SiteRestoreTest {
             lists.add(list);
         }
         return lists;
+    }
+
+    /**
+     * Waits until the model has learned everything that was accepted: no version came for three
+     * seconds.
+     */
+    private static void awaitTheLastVersion(FreshetClient client) throws InterruptedException {
+        long version = -1;
+        for (int looks = 0, same = 0; same < 30; looks++) {
+            assertThat(looks).as("looks until the model rests").isLessThan(1_200);
+            long newest = recommendation(client, 0).at("/model/version").asLong();
+            same = newest == version && newest > 0 ? same + 1 : 0;
+            version = newest;
+            Thread.sleep(100);
+        }
     }
 
     private static boolean isBehind(JsonNode answer) {

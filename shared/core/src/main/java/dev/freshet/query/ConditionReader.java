@@ -3,6 +3,7 @@ package dev.freshet.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.TextRule;
 import dev.freshet.query.Filter.Comparison;
@@ -202,18 +203,18 @@ final class ConditionReader {
     }
 
     /** Reads a condition on the user's interactions. */
-    static Filter interacted(JsonNode node, String path) {
+    static Filter interacted(JsonNode node, String path, EventTypes known) {
         FieldReader<InvalidQueryException> members =
                 QueryViolations.fields(node, path, Set.of("types", "within"));
         Set<EventType> types = new HashSet<>();
         for (JsonNode type : array(members, "types", EventType.NUMBERS)) {
-            types.add(type(text(type, members.pathOf("types")), members.pathOf("types")));
+            types.add(type(text(type, members.pathOf("types")), members.pathOf("types"), known));
         }
         return new Filter.Interacted(types, within(members));
     }
 
-    private static EventType type(String name, String path) {
-        EventType type = EventType.ofWireName(name).orElse(null);
+    private static EventType type(String name, String path, EventTypes known) {
+        EventType type = known.ofName(name).orElse(null);
         if (type == null) {
             throw new InvalidQueryException(
                     "unknown-type", "There is no event type " + QueryViolations.quoted(name) + ".");

@@ -1,6 +1,7 @@
 package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.json.FieldReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,23 @@ final class FilterReader {
     /** Most conditions on the user's interactions of all trees of a request. */
     static final int MAX_INTERACTED = 16;
 
+    private final EventTypes types;
     private int nodes;
     private int interacted;
+
+    /** Creates a reader of conditions that know the types of the product alone. */
+    FilterReader() {
+        this(EventTypes.BUILT_IN);
+    }
+
+    /**
+     * Creates a reader.
+     *
+     * @param types the types of events that conditions can name
+     */
+    FilterReader(EventTypes types) {
+        this.types = types;
+    }
 
     /**
      * Reads a filter.
@@ -80,7 +96,7 @@ final class FilterReader {
                                 + MAX_INTERACTED
                                 + " conditions interacted at most in all.");
             }
-            return ConditionReader.interacted(actions, members.pathOf("interacted"));
+            return ConditionReader.interacted(actions, members.pathOf("interacted"), types);
         }
         JsonNode part = members.find("not");
         if (part == null) {

@@ -105,7 +105,7 @@ public final class QueryReader {
     /**
      * Reads the body of {@code POST /v1/recommendations}.
      *
-     * @param types the types that events of the session can have
+     * @param types the types that events of the session can have and that conditions can name
      * @param now used as the time of session items that have none
      * @param country alpha-2, used where the context has none; or null
      */
@@ -116,7 +116,7 @@ public final class QueryReader {
         Double diversity = members.number("diversity");
         String placement = members.text("placement", TextRule.SINGLE_LINE, Identifier.MAX_LENGTH);
         JsonNode filter = members.find("filter");
-        FilterReader filters = new FilterReader();
+        FilterReader filters = new FilterReader(types);
         Consent consent = consent(members.find("consent"));
         return new RecommendationQuery(
                 consent.personalisation()

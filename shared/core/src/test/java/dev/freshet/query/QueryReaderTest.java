@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -272,6 +273,20 @@ class QueryReaderTest {
 
         assertThat(read(any(part, 16)).filter()).isInstanceOf(Filter.Any.class);
         assertThat(refusal(any(part, 17)).code()).isEqualTo("filter-too-large");
+    }
+
+    @Test
+    void aConditionMayNameAnOwnersTypeButNotItsSlot() throws MalformedJsonException {
+        EventTypes shop = EventTypes.parse("{\"try-on\": {\"slot\": 3, \"strength\": 2}}");
+        String body = "{\"filter\":{\"interacted\":{\"types\":[\"try-on\"]}}}";
+        JsonNode json = StrictJson.read(body.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(QueryReader.recommendation(json, NOW, null, shop).filter())
+                .isEqualTo(
+                        new Filter.Interacted(
+                                shop.ofName("try-on").stream().collect(Collectors.toSet()), null));
+        assertThat(refusal(body).code()).isEqualTo("unknown-type");
+        assertThat(refusal(body.replace("try-on", "own_3")).code()).isEqualTo("unknown-type");
     }
 
     private static String any(String part, int times) {
