@@ -72,7 +72,7 @@ class AccessMatrixTest {
         EXPECTED.put("GET /v1/users/{id}", ExpectedAccess.ownUser());
         EXPECTED.put("DELETE /v1/users/{id}", ExpectedAccess.ownUser());
         EXPECTED.put("GET /v1/users/{id}/interactions", ExpectedAccess.ownUser());
-        EXPECTED.put("GET /v1/users/{id}/similar", ExpectedAccess.servers());
+        EXPECTED.put("GET /v1/users/{id}/similar", ExpectedAccess.serversBelowAUser());
         EXPECTED.put("GET /v1/users/{id}/export", ExpectedAccess.ownUser());
         EXPECTED.put("GET /v1/users/{id}/erasure", ExpectedAccess.ownUser());
         EXPECTED.put("POST /v1/users/alias", ExpectedAccess.ownUser());

@@ -43,6 +43,14 @@ record ExpectedAccess(
         return new ExpectedAccess("forbidden", "forbidden", "forbidden", "forbidden", "ok");
     }
 
+    /**
+     * Returns the row of a route open to servers only, under a path that user tokens may read: the
+     * pattern of their policy covers it, so that the function refuses them and not the gateway.
+     */
+    static ExpectedAccess serversBelowAUser() {
+        return new ExpectedAccess("forbidden", "forbidden", "not-permitted", "not-permitted", "ok");
+    }
+
     /** Returns the row of a route open to insights keys and to servers. */
     static ExpectedAccess insights() {
         return new ExpectedAccess("forbidden", "forbidden", "forbidden", "forbidden", "ok", "ok");
