@@ -1,39 +1,12 @@
 package dev.freshet.functions;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.freshet.testkit.fuzz.Campaign;
+import dev.freshet.testkit.fuzz.FuzzContract;
 import dev.freshet.testkit.fuzz.FuzzTarget;
-import dev.freshet.testkit.fuzz.Fuzzing;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Fuzzing of the functions behind the API. */
-class HandlersFuzzTest {
-    static boolean campaign() {
-        return Campaign.INPUTS > 0;
-    }
-
+class HandlersFuzzTest extends FuzzContract {
     static Stream<Class<? extends FuzzTarget>> targets() {
         return Stream.of(HandlersTarget.class, PrivacyTarget.class);
-    }
-
-    @ParameterizedTest
-    @MethodSource("targets")
-    void mutationsOfGoodRequestsAreAnsweredBelow500(Class<? extends FuzzTarget> type)
-            throws ReflectiveOperationException {
-        FuzzTarget target = type.getDeclaredConstructor().newInstance();
-        assertThat(Fuzzing.findings(target, 1)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @MethodSource("targets")
-    @EnabledIf("campaign")
-    void aCampaignEndsWithoutAFinding(Class<? extends FuzzTarget> type) throws Exception {
-        Campaign.Outcome outcome = Campaign.run(type);
-        assertThat(outcome.findings()).as("told in %s", outcome.log()).isEmpty();
-        assertThat(outcome.inputs()).isGreaterThanOrEqualTo(Campaign.INPUTS);
     }
 }
