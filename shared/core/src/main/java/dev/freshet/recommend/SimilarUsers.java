@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * down is a failure: unlike a list, a description from half of the history would be wrong.
  */
 public final class SimilarUsers {
-    /** Nothing is told of fewer people. No stack has a larger k. */
+    /** Least number of people in a group that is described. No stack has a larger k. */
     static final int LEAST_PEOPLE = ModelSettings.MOST_K_ANONYMITY;
 
     private final Interactions interactions;

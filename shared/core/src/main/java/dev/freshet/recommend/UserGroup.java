@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * a multiple of k, and nothing is named that fewer than k people of the group have.
  *
  * @param modelVersion version of the model that counted
- * @param people number of people in the group; 0 where nothing is told
+ * @param people number of people in the group; 0 where no group is described
  * @param items that they hold, those of most people first
  * @param tags of the items that they hold, each counted once a person
  * @param authors of the items that they hold, each counted once a person
- * @param untold why nothing is told; null where something is
+ * @param untold why no group is described; null where one is
  */
 public record UserGroup(
         long modelVersion,
@@ -30,7 +30,7 @@ public record UserGroup(
      */
     public record Counted(String id, @Nullable String title, int people) {}
 
-    /** Why nothing is told of a user. */
+    /** Why no group is described for a user. */
     public enum Untold {
         /** A profile of the user refuses personalisation. */
         REFUSED,
@@ -48,7 +48,7 @@ public record UserGroup(
         authors = List.copyOf(authors);
     }
 
-    /** Returns a description that tells nothing. */
+    /** Returns the answer where no group is described. */
     static UserGroup untold(long modelVersion, Untold why) {
         return new UserGroup(modelVersion, 0, List.of(), List.of(), List.of(), why);
     }
