@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { NOW } from './answers';
 
 const PLACES = [process.env['FRESHET_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -82,3 +83,12 @@ export async function axe(page: Page): Promise<string[]> {
 
 /** Returns by how many pixels the page is wider than its window. */
 export const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Writes a picture of a page and expects nothing for axe to find, nothing wider than the window, and no fault; closes it. */
+export async function expectFlawless(opened: Opened, name: string): Promise<void> {
+  await picture(opened.page, name);
+  expect(await axe(opened.page)).toEqual([]);
+  expect(await overflow(opened.page)).toBeLessThanOrEqual(0);
+  expect(opened.faults).toEqual([]);
+  await opened.context.close();
+}

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dashboardApi, HOSTILE_TITLE, nothing, silent, type Scene } from './answers';
-import { axe, CHROMIUM, launch, LOOKS, open, overflow, picture, type Look, type Opened } from './browser';
+import { CHROMIUM, expectFlawless, launch, LOOKS, open, overflow, type Look, type Opened } from './browser';
 import { serve, type Site } from './server';
 
 const KEY = `fik_abcdefghijkl_${'a'.repeat(52)}`;
@@ -61,11 +61,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
       const opened = await at(state.path, state.scene, look);
       await opened.page.getByText(state.ready).first().waitFor();
       await state.before?.(opened);
-      await picture(opened.page, `dashboard-${state.name}-${look.name}`);
-      expect(await axe(opened.page)).toEqual([]);
-      expect(await overflow(opened.page)).toBeLessThanOrEqual(0);
-      expect(opened.faults).toEqual([]);
-      await opened.context.close();
+      await expectFlawless(opened, `dashboard-${state.name}-${look.name}`);
     });
   }
 

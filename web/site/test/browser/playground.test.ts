@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOSTILE_TITLE, playgroundApi } from './answers';
-import { axe, CHROMIUM, launch, LOOKS, open, overflow, picture, type Look, type Opened } from './browser';
+import { CHROMIUM, expectFlawless, launch, LOOKS, open, type Look, type Opened } from './browser';
 import { serve, type Site } from './server';
 
 const KEY = `fpk_abcdefghijkl_${'a'.repeat(52)}`;
@@ -55,11 +55,7 @@ describe.skipIf(CHROMIUM === undefined)('the playground in Chromium', () => {
       const opened = await at(state.demo, look);
       await opened.page.getByText(state.ready).first().waitFor();
       await state.before?.(opened);
-      await picture(opened.page, `playground-${state.name}-${look.name}`);
-      expect(await axe(opened.page)).toEqual([]);
-      expect(await overflow(opened.page)).toBeLessThanOrEqual(0);
-      expect(opened.faults).toEqual([]);
-      await opened.context.close();
+      await expectFlawless(opened, `playground-${state.name}-${look.name}`);
     });
   }
 
