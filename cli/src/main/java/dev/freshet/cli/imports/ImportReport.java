@@ -58,12 +58,7 @@ record ImportReport(
         ObjectNode byReason = json.putObject("skippedReasons");
         totals.skippedByReason().forEach(byReason::put);
         ArrayNode shown = json.putArray("examples");
-        examples.forEach(
-                refusal ->
-                        shown.addObject()
-                                .put("line", refusal.line().number())
-                                .put("code", refusal.code())
-                                .put("detail", refusal.detail()));
+        examples.forEach(refusal -> shown.add(refusal.json()));
         refusalFile.ifPresent(file -> json.put("refusalFile", file));
         json.put("acceptSeconds", tenths(took));
         if (!dryRun) {

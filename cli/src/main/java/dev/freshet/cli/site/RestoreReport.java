@@ -39,12 +39,7 @@ record RestoreReport(
         ObjectNode byCode = json.putObject("refusals");
         totals.refusedByCode().forEach(byCode::put);
         ArrayNode shown = json.putArray("examples");
-        examples.forEach(
-                refusal ->
-                        shown.addObject()
-                                .put("line", refusal.line().number())
-                                .put("code", refusal.code())
-                                .put("detail", refusal.detail()));
+        examples.forEach(refusal -> shown.add(refusal.json()));
         json.put("seconds", tenths(took));
         applied.ifPresent(time -> json.put("appliedAfterSeconds", tenths(time)));
         return json;

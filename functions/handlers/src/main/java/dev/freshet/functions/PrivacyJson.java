@@ -3,8 +3,6 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.attribute.Attributes;
-import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
@@ -149,14 +147,7 @@ final class PrivacyJson {
 
     private static ObjectNode profile(UserProfile profile) {
         ObjectNode json = JSON.objectNode().put("id", profile.userId());
-        json.set("attributes", Attributes.write(profile.attributes()));
-        Consent consent = profile.consent();
-        if (consent != null) {
-            json.putObject("consent")
-                    .put("personalisation", consent.personalisation())
-                    .put("analytics", consent.analytics());
-        }
-        profile.aliases().forEach(json.putArray("aliases")::add);
+        ProfileJson.addStated(profile, json);
         put(json, "aliasOf", profile.aliasOf());
         ArrayNode shown = json.putArray("shown");
         new TreeMap<>(profile.shown())

@@ -195,14 +195,7 @@ public final class ProfileHandler extends HttpHandler {
     private static ObjectNode json(UserProfile profile) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("userId", profile.userId());
-        json.set("attributes", Attributes.write(profile.attributes()));
-        Consent consent = profile.consent();
-        if (consent != null) {
-            json.putObject("consent")
-                    .put("personalisation", consent.personalisation())
-                    .put("analytics", consent.analytics());
-        }
-        profile.aliases().forEach(json.putArray("aliases")::add);
+        ProfileJson.addStated(profile, json);
         return json;
     }
 }
