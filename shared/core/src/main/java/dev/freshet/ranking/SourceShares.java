@@ -24,6 +24,13 @@ record SourceShares(double[] contributions, double[] shares) {
     /** Shares below this are added to the others. */
     private static final double LEAST = 0.02;
 
+    /**
+     * Contributions nearer to zero than this, in log odds, are none: the means over the candidates
+     * are sums of rounded numbers, and a signal that is the same for all of them, as that of a
+     * country where the request names none, lies beside its mean by as little.
+     */
+    private static final double ROUNDING = 1e-3;
+
     static SourceShares of(
             RequestContext request,
             BlendedScores blended,
@@ -41,6 +48,7 @@ record SourceShares(double[] contributions, double[] shares) {
         }
         contributions[SimilarItems.SOURCE.index()] +=
                 likenessWeight * (blended.likeness().get(item) - blended.usualLikeness());
+        dropRounding(contributions);
         double[] shares = contributions.clone();
         keepPositive(shares);
         if (Arrays.stream(shares).sum() <= 0) {
@@ -63,6 +71,14 @@ record SourceShares(double[] contributions, double[] shares) {
         boolean counts =
                 source.equals(TrendingSignals.SOURCE) || source.equals(PopularitySignals.SOURCE);
         return counts && !visible ? NewItemSignals.SOURCE : source;
+    }
+
+    private static void dropRounding(double[] contributions) {
+        for (int source = 0; source < contributions.length; source++) {
+            if (Math.abs(contributions[source]) < ROUNDING) {
+                contributions[source] = 0;
+            }
+        }
     }
 
     private static void keepPositive(double[] shares) {
