@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param status HTTP status
  * @param contentType of the body
  * @param headers further headers, without the content type
- * @param body JSON, or null for a response without a body
+ * @param body JSON; a text node where the content type is not JSON; null for a response without a
+ *     body
  */
 public record HttpResponse(
         int status, String contentType, Map<String, String> headers, @Nullable JsonNode body) {
@@ -42,6 +44,15 @@ public record HttpResponse(
     /** Returns a response with a JSON body. */
     public static HttpResponse json(int status, JsonNode body) {
         return new HttpResponse(status, JSON, Map.of(), body);
+    }
+
+    /**
+     * Returns a response with a text as its body.
+     *
+     * @param contentType other than JSON
+     */
+    static HttpResponse text(int status, String contentType, String body) {
+        return new HttpResponse(status, contentType, Map.of(), TextNode.valueOf(body));
     }
 
     /** Returns a response of status 204. */
@@ -78,9 +89,15 @@ public record HttpResponse(
                 json.writeStringField(header.getKey(), header.getValue());
             }
             json.writeEndObject();
-            json.writeStringField("body", body == null ? "" : MAPPER.writeValueAsString(body));
+            json.writeStringField("body", body == null ? "" : content(body));
             json.writeBooleanField("isBase64Encoded", false);
             json.writeEndObject();
         }
+    }
+
+    private String content(JsonNode of) throws IOException {
+        return of.isTextual() && contentType.startsWith("text/")
+                ? of.textValue()
+                : MAPPER.writeValueAsString(of);
     }
 }

@@ -1,6 +1,5 @@
 package dev.freshet.functions;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,8 +16,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
- * The operations that answer an owner's questions about the stack, lists and experiments. A client
- * that has the present answer is told so by 304.
+ * The operations that answer an owner's questions about the stack, lists and experiments, each by
+ * {@link InsightsResponse}.
  */
 final class InsightsApi {
     private final OverviewInsights overview;
@@ -39,20 +38,12 @@ final class InsightsApi {
 
     Map<String, HttpHandler.OperationHandler> operations() {
         return Map.of(
-                "getOverview", request -> kept(request, OverviewJson.of(overview.answer())),
+                "getOverview",
+                        request -> InsightsResponse.of(request, OverviewJson.of(overview.answer())),
                 "listOutcomes", this::outcomes,
                 "listExperimentInsights", this::experiments,
                 "getExperimentInsight", this::results,
                 "getExperimentResults", this::results);
-    }
-
-    private static HttpResponse kept(HttpRequest request, JsonNode body) {
-        EntityTag tag = EntityTag.of(body.toString());
-        HttpResponse response =
-                tag.isKnownTo(request) ? HttpResponse.notModified() : HttpResponse.json(200, body);
-        return response.with("ETag", tag.value())
-                .with("Cache-Control", "private, no-cache")
-                .with("Vary", "Authorization, Origin");
     }
 
     private HttpResponse experiments(HttpRequest request) {
@@ -67,13 +58,15 @@ final class InsightsApi {
                                         .put("version", one.version())
                                         .put("status", one.status().wireName())
                                         .put("holdout", one.isHoldout()));
-        return kept(request, body);
+        return InsightsResponse.of(request, body, "experiments");
     }
 
     private HttpResponse outcomes(HttpRequest request) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return kept(
-                request, OutcomeJson.of(outcomes.answer(OutcomeQuery.of(request.query(), today))));
+        return InsightsResponse.of(
+                request,
+                OutcomeJson.of(outcomes.answer(OutcomeQuery.of(request.query(), today))),
+                "rows");
     }
 
     private HttpResponse results(HttpRequest request) {
@@ -97,7 +90,7 @@ final class InsightsApi {
                                     + " running.")
                     .asException();
         }
-        return kept(request, ExperimentResultsJson.of(report));
+        return InsightsResponse.of(request, ExperimentResultsJson.of(report));
     }
 
     private static ProblemException unknown() {

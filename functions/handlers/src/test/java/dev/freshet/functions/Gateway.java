@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class Gateway {
     static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** A response; {@code body} is a missing node if it has none. */
+    /** A response; {@code body} is a missing node if it has none, a text if it is not JSON. */
     record Answer(int status, Map<String, String> headers, JsonNode body) {
         String code() {
             return body.path("code").asText();
@@ -110,7 +110,9 @@ final class Gateway {
                             answer.path("headers"),
                             MAPPER.getTypeFactory()
                                     .constructMapType(Map.class, String.class, String.class)),
-                    MAPPER.readTree(answer.path("body").asText()));
+                    answer.at("/headers/Content-Type").asText().startsWith("text/")
+                            ? answer.path("body")
+                            : MAPPER.readTree(answer.path("body").asText()));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -1,0 +1,92 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/**
+ * Encodes a list of JSON objects as CSV (RFC 4180, UTF-8, lines that end with CR LF). The header
+ * row has the names of the members in the order in which they first occur; those of a nested object
+ * are {@code object.member}. An array of plain values is one cell, separated by {@code "; "}. A
+ * member that an object lacks is an empty cell.
+ *
+ * <p>Texts come from catalogues and requests. A spreadsheet takes one that begins with {@code =},
+ * {@code +}, {@code -}, {@code @}, a tab or a line break as a formula; such a text gets an
+ * apostrophe in front of it. Numbers are left as they are.
+ *
+ * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP, CSV injection</a>
+ */
+final class CsvTable {
+    private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
+    private static final String LINE = "\r\n";
+
+    private CsvTable() {}
+
+    /** Returns the table of a list whose elements are objects. */
+    static String of(JsonNode list) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        Set<String> columns = new LinkedHashSet<>();
+        for (JsonNode element : list) {
+            Map<String, String> row = new LinkedHashMap<>();
+            members("", element, row);
+            columns.addAll(row.keySet());
+            rows.add(row);
+        }
+        StringBuilder csv = new StringBuilder();
+        StringJoiner header = new StringJoiner(",");
+        columns.forEach(column -> header.add(quoted(guarded(column))));
+        csv.append(header).append(LINE);
+        for (Map<String, String> row : rows) {
+            StringJoiner line = new StringJoiner(",");
+            columns.forEach(column -> line.add(quoted(row.getOrDefault(column, ""))));
+            csv.append(line).append(LINE);
+        }
+        return csv.toString();
+    }
+
+    private static void members(String prefix, JsonNode object, Map<String, String> row) {
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            String name = prefix + member.getKey();
+            if (member.getValue().isObject()) {
+                members(name + ".", member.getValue(), row);
+            } else {
+                row.put(name, cell(member.getValue()));
+            }
+        }
+    }
+
+    private static String cell(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NULL, MISSING -> "";
+            case STRING -> guarded(value.textValue());
+            case ARRAY -> guarded(joined((ArrayNode) value));
+            default -> value.asText();
+        };
+    }
+
+    private static String joined(ArrayNode values) {
+        StringJoiner all = new StringJoiner("; ");
+        values.forEach(
+                value -> all.add(value.isContainerNode() ? value.toString() : value.asText()));
+        return all.toString();
+    }
+
+    private static String guarded(String text) {
+        return isFormula(text) || isFormula(text.stripLeading()) ? "'" + text : text;
+    }
+
+    private static boolean isFormula(String text) {
+        return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
+    }
+
+    private static String quoted(String cell) {
+        boolean plain = cell.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,96 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the responses of the operations under {@code /v1/insights}. A client that has the present
+ * response, in the same format, is told so by 304. Where a response has a main list, a client that
+ * prefers {@code text/csv} by its header {@code Accept} gets that list as a file ({@link
+ * CsvTable}).
+ */
+final class InsightsResponse {
+    private static final String CSV = "text/csv";
+    private static final String JSON = "application/json";
+
+    /** Most media types of a header {@code Accept} that are looked at. */
+    private static final int MOST_TYPES = 32;
+
+    /** Most parts of a route. */
+    private static final int MOST_PARTS = 8;
+
+    private InsightsResponse() {}
+
+    /** Returns the response whose body is an object without a main list. */
+    static HttpResponse of(HttpRequest request, JsonNode body) {
+        return kept(request, body.toString(), HttpResponse.json(200, body));
+    }
+
+    /**
+     * Returns the response whose body is an object with a main list.
+     *
+     * @param list name of the member that is the list; its elements are objects
+     */
+    static HttpResponse of(HttpRequest request, JsonNode body, String list) {
+        if (!prefersCsv(request.header("Accept").orElse(null))) {
+            return of(request, body);
+        }
+        String csv = CsvTable.of(body.path(list));
+        return kept(
+                request,
+                CSV + '\n' + csv,
+                HttpResponse.text(200, CSV + "; charset=utf-8; header=present", csv)
+                        .with(
+                                "Content-Disposition",
+                                "attachment; filename=\"" + name(request.resource()) + ".csv\""));
+    }
+
+    private static HttpResponse kept(HttpRequest request, String content, HttpResponse response) {
+        EntityTag tag = EntityTag.of(content);
+        return (tag.isKnownTo(request) ? HttpResponse.notModified() : response)
+                .with("ETag", tag.value())
+                .with("Cache-Control", "private, no-cache")
+                .with("Vary", "Authorization, Origin, Accept");
+    }
+
+    /** Returns the last part of a route that is no parameter: {@code outcomes}. */
+    private static String name(String resource) {
+        String name = "insights";
+        for (String part : resource.split("/", MOST_PARTS)) {
+            if (part.matches("[a-z-]+")) {
+                name = part;
+            }
+        }
+        return name;
+    }
+
+    /**
+     * Returns whether CSV is named with a quality above that of JSON, which counts as 0 where it is
+     * not named.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1">RFC 9110, Accept</a>
+     */
+    private static boolean prefersCsv(@Nullable String accept) {
+        return accept != null && quality(accept, CSV) > quality(accept, JSON);
+    }
+
+    private static double quality(String accept, String type) {
+        return Arrays.stream(accept.split(",", MOST_TYPES))
+                .map(range -> range.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", 8))
+                .filter(range -> range[0].equals(type))
+                .mapToDouble(InsightsResponse::quality)
+                .max()
+                .orElse(0);
+    }
+
+    private static double quality(String[] range) {
+        for (String parameter : range) {
+            if (parameter.matches("q=(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?)")) {
+                return Double.parseDouble(parameter.substring(2));
+            }
+        }
+        return 1;
+    }
+}
