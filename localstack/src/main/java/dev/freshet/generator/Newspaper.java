@@ -34,6 +34,12 @@ public final class Newspaper {
     private static final double BASE_ATTRACTION = 0.02;
     private static final double FIT_WEIGHT = 0.6;
 
+    /**
+     * Texts were once drawn from the same numbers as authors and qualities. So many numbers are
+     * left out in their place, so that published measurements hold for the same articles.
+     */
+    private static final int UNUSED_DRAWS = 35;
+
     private final List<Article> articles;
     private final Map<String, Article> byId;
     private final List<SimulatedUser> users;
@@ -60,9 +66,10 @@ public final class Newspaper {
         SplittableRandom forArticles = random.split();
         SplittableRandom forUsers = random.split();
         SplittableRandom forProfessions = random.split();
+        SplittableRandom forTexts = random.split();
         List<Article> articles = new ArrayList<>();
         for (int i = 0; i < ARTICLES; i++) {
-            articles.add(article(i, forArticles, start));
+            articles.add(article(i, forArticles, forTexts, start));
         }
         List<SimulatedUser> people = new ArrayList<>();
         for (int i = 0; i < users; i++) {
@@ -110,15 +117,19 @@ public final class Newspaper {
                 + FIT_WEIGHT * fit(user, article, now) * article.quality() * article.freshness(now);
     }
 
-    private static Article article(int number, RandomGenerator random, Instant start) {
-        TextWriter writer = new TextWriter(random);
+    private static Article article(
+            int number, RandomGenerator random, RandomGenerator forText, Instant start) {
         int topic = random.nextInt(Topic.ALL.size());
         int second = random.nextInt(Topic.ALL.size());
         Topic section = Topic.ALL.get(topic);
         double age = random.nextDouble();
         Instant published = start.minusMillis((long) (age * age * ARCHIVE.toMillis()));
-        List<String> tags =
-                List.of(section.name(), writer.pick(section.tags()), Topic.ALL.get(second).name());
+        String tag = section.tags().get(random.nextInt(section.tags().size()));
+        Story story = Story.write(section, tag, Topic.ALL.get(second), forText);
+        for (int draw = 0; draw < UNUSED_DRAWS; draw++) {
+            random.nextInt();
+        }
+        List<String> tags = List.of(section.name(), tag, Topic.ALL.get(second).name());
         Item item =
                 new Item(
                         "article-%03d".formatted(number),
@@ -126,8 +137,8 @@ public final class Newspaper {
                         false,
                         "article",
                         null,
-                        writer.title(section),
-                        writer.paragraph(section, Topic.ALL.get(second)),
+                        story.title(),
+                        story.text(),
                         tags.stream().distinct().toList(),
                         section.name() + "-desk-" + (1 + random.nextInt(4)),
                         published,

@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class NewspaperTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final int FACTS_OF_SEED_7 = 1808145416;
 
     private final Newspaper paper = Newspaper.of(7, 200, START);
 
@@ -92,6 +95,16 @@ class NewspaperTest {
 
         assertThat(user.preferences(START.plus(SimulatedUser.DRIFT))).isEqualTo(user.late());
         assertThat(user.preferences(START)).isEqualTo(user.early());
+    }
+
+    @Test
+    void topicsAndQualitiesOfASeedAreThoseOfPublishedMeasurements() {
+        String facts =
+                paper.articles().stream()
+                        .map(a -> a.item().tags() + " " + a.item().author() + " " + a.quality())
+                        .collect(Collectors.joining("\n"));
+
+        assertThat(facts.hashCode()).isEqualTo(FACTS_OF_SEED_7);
     }
 
     private double meanAttraction(Article article) {
