@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.FrequencyCap;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
@@ -170,7 +171,9 @@ final class NewspaperSite {
     /** Puts the definition of an experiment, which holds from the next list on. */
     void put(ObjectNode definition) {
         registry.put(
-                ExperimentDefinition.read(definition.toString().getBytes(StandardCharsets.UTF_8)));
+                ExperimentDefinition.read(
+                        definition.toString().getBytes(StandardCharsets.UTF_8),
+                        EventTypes.BUILT_IN));
         learnAnnounced();
     }
 

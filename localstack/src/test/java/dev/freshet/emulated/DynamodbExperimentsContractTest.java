@@ -1,6 +1,7 @@
 package dev.freshet.emulated;
 
 import dev.freshet.aws.dynamodb.DynamodbExperiments;
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.definition.Experiments;
 import dev.freshet.testkit.contract.ExperimentsContract;
 
@@ -8,6 +9,8 @@ class DynamodbExperimentsContractTest extends ExperimentsContract {
     @Override
     protected Experiments experiments() {
         return new DynamodbExperiments(
-                EmulatedAws.clients().enhancedDynamoDb(), EmulatedAws.EXPERIMENTS);
+                EmulatedAws.clients().enhancedDynamoDb(),
+                EmulatedAws.EXPERIMENTS,
+                EventTypes.BUILT_IN);
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.bench.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,8 @@ public record ExperimentFigures(
                 DEFINITION
                         .replace("PLANNED", Integer.toString(2 * size.users()))
                         .replace("METRIC", metric)
-                        .getBytes(StandardCharsets.UTF_8));
+                        .getBytes(StandardCharsets.UTF_8),
+                EventTypes.BUILT_IN);
     }
 
     /** Returns the highest share of false conclusions of the experiments without a difference. */

@@ -3,8 +3,10 @@ package dev.freshet.cli.experiments;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.EventTypesOption;
 import dev.freshet.cli.Output;
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Arm;
 import dev.freshet.experiment.Assignment;
 import dev.freshet.experiment.Experiment;
@@ -57,14 +59,17 @@ final class CheckExperimentsCommand implements Callable<Integer> {
             description = "Country of the request of --user, such as BR.")
     private @Nullable String country;
 
+    @Mixin private final EventTypesOption types = new EventTypesOption();
+
     @Mixin private final Output output = new Output();
 
     @Override
     public Integer call() {
+        EventTypes known = types.find().orElse(EventTypes.BUILT_IN);
         ExperimentSet set = ExperimentSet.NONE;
         for (Path file : files) {
             try {
-                set = set.with(ExperimentReader.read(bytes(file)));
+                set = set.with(ExperimentReader.read(bytes(file), known));
             } catch (InvalidExperimentException invalid) {
                 throw new CommandException(
                         file + ": " + invalid.getMessage() + " (" + invalid.code() + ")", invalid);

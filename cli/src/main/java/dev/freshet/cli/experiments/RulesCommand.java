@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.EventTypesOption;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
+import dev.freshet.event.EventTypes;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.NamedRule;
 import java.io.IOException;
@@ -40,8 +42,10 @@ final class RulesCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Checks a rule without a stack.")
     int check(
-            @Parameters(paramLabel = "FILE", description = FILE) Path file, @Mixin Output output) {
-        NamedRule rule = checked("rule", read(file));
+            @Parameters(paramLabel = "FILE", description = FILE) Path file,
+            @Mixin EventTypesOption types,
+            @Mixin Output output) {
+        NamedRule rule = checked(read(file), types.find().orElse(EventTypes.BUILT_IN));
         output.result(
                 JsonNodeFactory.instance.objectNode().put("nodes", rule.nodes()),
                 "The rule has %d conditions and groups.".formatted(rule.nodes()));
@@ -56,11 +60,8 @@ final class RulesCommand implements Callable<Integer> {
             @Parameters(paramLabel = "NAME", description = NAME) String name,
             @Parameters(paramLabel = "FILE", description = FILE) Path file,
             @Mixin ConnectionOptions stack,
-            @Mixin Output output)
-            throws IOException {
-        byte[] document = read(file);
-        checked(name, document);
-        JsonNode rule = MAPPER.readTree(document);
+            @Mixin Output output) {
+        JsonNode rule = json(file);
         JsonNode stored = stack.call(client -> client.put(path(name), rule)).body();
         output.result(stored, "The rule " + name + " is stored.");
         return 0;
@@ -115,11 +116,24 @@ final class RulesCommand implements Callable<Integer> {
         return "/v1/rules/" + FreshetClient.segment(name);
     }
 
-    private static NamedRule checked(String name, byte[] document) {
+    private static NamedRule checked(byte[] document, EventTypes types) {
         try {
-            return NamedRule.read(name, document);
+            return NamedRule.read("rule", document, types);
         } catch (InvalidQueryException invalid) {
             throw new CommandException(String.valueOf(invalid.getMessage()), invalid);
+        }
+    }
+
+    private static JsonNode json(Path file) {
+        byte[] document = read(file);
+        if (document.length > NamedRule.MAX_BYTES) {
+            throw new CommandException(
+                    "%s has more than %,d bytes.".formatted(file, NamedRule.MAX_BYTES));
+        }
+        try {
+            return MAPPER.readTree(document);
+        } catch (IOException malformed) {
+            throw new CommandException(file + " is not JSON.", malformed);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.freshet.cli.imports;
 
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.EventTypesOption;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.client.ApiUnreachableException;

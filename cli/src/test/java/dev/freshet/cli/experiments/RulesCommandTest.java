@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +37,11 @@ class RulesCommandTest {
         server.close();
     }
 
-    private static String check(int exit, String file) {
-        CommandServer.Ran ran = CommandServer.alone("rules", "check", file);
+    private static String check(int exit, String file, String... more) {
+        CommandServer.Ran ran =
+                CommandServer.alone(
+                        Stream.concat(Stream.of("rules", "check", file), Stream.of(more))
+                                .toArray(String[]::new));
         assertThat(ran.code()).as(ran.err()).isEqualTo(exit);
         return ran.out() + ran.err();
     }
@@ -62,9 +66,26 @@ class RulesCommandTest {
         assertThat(check(0, file("{\"filter\":{\"field\":\"type\",\"is\":\"a\"}}")))
                 .contains("1 conditions");
         assertThat(check(1, file("{\"minScore\":2}"))).contains("minScore");
-        assertThat(server.run("rules", "put", "x", file("{\"minScore\":2}")).err())
-                .contains("minScore");
         assertThat(check(1, folder.resolve("none").toString())).contains("no readable file");
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void aRuleThatNamesTypesOfTheOwnerIsCheckedWithThem() throws IOException {
+        String rule = file("{\"filter\":{\"interacted\":{\"types\":[\"try-on\"]}}}");
+        Path types = folder.resolve("types.json");
+        Files.writeString(types, "{\"try-on\":{\"slot\":2,\"strength\":2}}");
+
+        assertThat(check(1, rule)).contains("no event type", "try-on");
+        assertThat(check(0, rule, "--event-types", types.toString())).contains("1 conditions");
+    }
+
+    @Test
+    void whatIsNoJsonOrTooLargeIsNotSent() throws IOException {
+        assertThat(server.run("rules", "put", "x", file("{\"minScore\":")).err())
+                .contains("is not JSON");
+        assertThat(server.run("rules", "put", "x", file(" ".repeat(17_000))).err())
+                .contains("more than 16,384 bytes");
         assertThat(stored).isEmpty();
     }
 }

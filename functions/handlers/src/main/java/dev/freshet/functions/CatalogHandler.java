@@ -11,6 +11,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.CatalogFlow.ItemResult;
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
@@ -49,15 +50,24 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     private CatalogHandler(Wiring wiring) {
-        this(wiring.items(), wiring.catalog(), wiring.experiments(), wiring.metrics());
+        this(
+                wiring.items(),
+                wiring.catalog(),
+                wiring.experiments(),
+                wiring.eventTypes(),
+                wiring.metrics());
     }
 
     CatalogHandler(
-            Catalog items, CatalogFlow flow, ExperimentRegistry experiments, Metrics metrics) {
+            Catalog items,
+            CatalogFlow flow,
+            ExperimentRegistry experiments,
+            EventTypes types,
+            Metrics metrics) {
         this.flow = flow;
         this.stored = new StoredItemsApi(items, flow);
-        this.experiments = new ExperimentsApi(experiments);
-        this.rules = new RulesApi(experiments.rules());
+        this.experiments = new ExperimentsApi(experiments, types);
+        this.rules = new RulesApi(experiments.rules(), types);
         this.metrics = metrics;
     }
 

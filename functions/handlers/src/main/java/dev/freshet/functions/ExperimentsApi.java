@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.InvalidExperimentException;
@@ -22,9 +23,11 @@ import java.util.Map;
  */
 final class ExperimentsApi {
     private final ExperimentRegistry registry;
+    private final EventTypes types;
 
-    ExperimentsApi(ExperimentRegistry registry) {
+    ExperimentsApi(ExperimentRegistry registry, EventTypes types) {
         this.registry = registry;
+        this.types = types;
     }
 
     Map<String, HttpHandler.OperationHandler> operations() {
@@ -39,7 +42,7 @@ final class ExperimentsApi {
         String id = checkedId(request);
         ExperimentDefinition next;
         try {
-            next = ExperimentDefinition.read(request.jsonBytes(ExperimentReader.MAX_BYTES));
+            next = ExperimentDefinition.read(request.jsonBytes(ExperimentReader.MAX_BYTES), types);
         } catch (InvalidExperimentException invalid) {
             throw problem(400, invalid);
         }

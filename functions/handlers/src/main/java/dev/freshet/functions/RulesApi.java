@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.definition.RuleRegistry;
 import dev.freshet.experiment.definition.StoredRule;
 import dev.freshet.json.MalformedJsonException;
@@ -15,9 +16,11 @@ import java.util.Map;
 /** The operations on named rules. */
 final class RulesApi {
     private final RuleRegistry registry;
+    private final EventTypes types;
 
-    RulesApi(RuleRegistry registry) {
+    RulesApi(RuleRegistry registry, EventTypes types) {
         this.registry = registry;
+        this.types = types;
     }
 
     Map<String, HttpHandler.OperationHandler> operations() {
@@ -33,7 +36,7 @@ final class RulesApi {
         byte[] document = request.jsonBytes(NamedRule.MAX_BYTES);
         NamedRule rule;
         try {
-            rule = NamedRule.read(name, document);
+            rule = NamedRule.read(name, document, types);
         } catch (InvalidQueryException invalid) {
             throw new Problem(400, invalid.code(), String.valueOf(invalid.getMessage()))
                     .asException();

@@ -11,6 +11,7 @@ import dev.freshet.catalog.EmbedderUnavailableException;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
+import dev.freshet.event.EventTypes;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.functions.runtime.Metrics;
@@ -55,6 +56,7 @@ class CatalogHandlerTest {
                                 new MemoryExperiments(),
                                 new MemoryExampleLog(),
                                 () -> Instant.EPOCH),
+                        EventTypes.BUILT_IN,
                         metrics));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.TermAnalysis;
@@ -41,6 +42,7 @@ class ExperimentsApiTest {
                                     new MemoryExperiments(),
                                     new MemoryExampleLog(),
                                     () -> Instant.EPOCH),
+                            EventTypes.BUILT_IN,
                             new Metrics("test", "default", () -> Instant.EPOCH, lines::add)));
 
     private Gateway.Answer put(String id, String definition) {

@@ -272,6 +272,7 @@ public final class HandlersTarget implements FuzzTarget {
                                 items, new MemoryExampleLog(), TERMS, ItemEmbedding.NONE, clock),
                         new ExperimentRegistry(
                                 new MemoryExperiments(), new MemoryExampleLog(), clock),
+                        EventTypes.BUILT_IN,
                         metrics);
         return resource.startsWith("/v1/users") && !resource.endsWith("/similar")
                 ? List.of(profile)

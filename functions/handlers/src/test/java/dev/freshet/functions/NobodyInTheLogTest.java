@@ -407,6 +407,7 @@ class NobodyInTheLogTest {
                                 new MemoryExperiments(),
                                 new MemoryExampleLog(),
                                 () -> Instant.EPOCH),
+                        EventTypes.BUILT_IN,
                         metrics);
         send(catalog, "PUT", "/v1/items", "{\"" + USER_ID + "\":1}");
         nobodyIsThere();

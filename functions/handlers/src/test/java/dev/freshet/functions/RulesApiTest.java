@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.TermAnalysis;
@@ -34,6 +35,7 @@ class RulesApiTest {
                                     () -> Instant.EPOCH),
                             new ExperimentRegistry(
                                     new MemoryExperiments(), told, () -> Instant.EPOCH),
+                            EventTypes.parse("{\"try-on\":{\"slot\":2,\"strength\":2}}"),
                             new Metrics("test", "default", () -> Instant.EPOCH, line -> {})));
 
     private Gateway.Answer put(String name, String rule) {
@@ -61,6 +63,15 @@ class RulesApiTest {
     private static void assertProblem(Gateway.Answer answer, int status, String code) {
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
         assertThat(answer.code()).isEqualTo(code);
+    }
+
+    @Test
+    void aRuleNamesTypesOfTheOwnerAndNoOthers() {
+        String rule = "{\"filter\":{\"not\":{\"interacted\":{\"types\":[\"%s\"]}}}}";
+
+        assertThat(put("untried", rule.formatted("try-on")).status()).isEqualTo(200);
+        assertThat(put("untried", rule.formatted("own_2")).status()).isEqualTo(400);
+        assertThat(put("untried", rule.formatted("sent-back")).status()).isEqualTo(400);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.freshet.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.json.FieldReader;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.query.Boost;
@@ -39,10 +40,12 @@ final class ArmReader {
 
     private final FieldReader<InvalidQueryException> members;
     private final String path;
+    private final EventTypes types;
 
-    ArmReader(JsonNode node, String path) {
+    ArmReader(JsonNode node, String path, EventTypes types) {
         members = QueryViolations.fields(node, path, MEMBERS);
         this.path = path;
+        this.types = types;
     }
 
     String id() {
@@ -55,8 +58,8 @@ final class ArmReader {
 
     ArmSettings settings() {
         JsonNode filter = members.find("filter");
-        List<Boost> boosts = QueryReader.boosts(members);
-        Filter only = filter == null ? null : QueryReader.filter(filter, path + ".filter");
+        List<Boost> boosts = QueryReader.boosts(members, types);
+        Filter only = filter == null ? null : QueryReader.filter(filter, path + ".filter", types);
         Double diversity = members.number("diversity");
         if (diversity != null) {
             ExperimentReader.inRange(diversity, 0, 1, path + ".diversity");

@@ -1,6 +1,7 @@
 package dev.freshet.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
@@ -71,14 +72,15 @@ public final class ExperimentReader {
      * Reads a definition.
      *
      * @param body UTF-8, at most {@value #MAX_BYTES} bytes
+     * @param types the types of events that conditions can name
      */
-    public static Experiment read(byte[] body) {
+    public static Experiment read(byte[] body, EventTypes types) {
         if (body.length > MAX_BYTES) {
             throw new InvalidExperimentException(
                     "experiment-too-large", "A definition has at most " + MAX_BYTES + " bytes.");
         }
         try {
-            return read(StrictJson.read(body));
+            return read(StrictJson.read(body), types);
         } catch (MalformedJsonException malformed) {
             throw new InvalidExperimentException(malformed.code(), malformed.detail());
         } catch (InvalidQueryException broken) {
@@ -87,7 +89,7 @@ public final class ExperimentReader {
         }
     }
 
-    private static Experiment read(JsonNode body) {
+    private static Experiment read(JsonNode body, EventTypes types) {
         FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", MEMBERS);
         String id = identifier(members, "id");
         if (id.startsWith(Definition.RULE_PREFIX)) {
@@ -109,8 +111,8 @@ public final class ExperimentReader {
                                 members,
                                 "plannedUsers"),
                         target(members.find("target")),
-                        shadows(members),
-                        arms(members),
+                        shadows(members, types),
+                        arms(members, types),
                         MetricPlanReader.read(
                                 required(members.find("metrics"), members, "metrics")));
         checkNames(experiment);
@@ -196,21 +198,22 @@ public final class ExperimentReader {
         return texts;
     }
 
-    private static List<ShadowArm> shadows(FieldReader<InvalidQueryException> members) {
+    private static List<ShadowArm> shadows(
+            FieldReader<InvalidQueryException> members, EventTypes types) {
         List<ShadowArm> shadows = new ArrayList<>();
         for (JsonNode element : members.array("shadows", MAX_SHADOWS)) {
-            ArmReader arm = new ArmReader(element, "shadows[" + shadows.size() + "]");
+            ArmReader arm = new ArmReader(element, "shadows[" + shadows.size() + "]", types);
             shadows.add(new ShadowArm(arm.id(), arm.settings()));
         }
         return shadows;
     }
 
-    private static List<Arm> arms(FieldReader<InvalidQueryException> members) {
+    private static List<Arm> arms(FieldReader<InvalidQueryException> members, EventTypes types) {
         List<Arm> arms = new ArrayList<>();
         double sum = 0;
         for (JsonNode element : members.array("arms", MAX_ARMS)) {
             String path = "arms[" + arms.size() + "]";
-            ArmReader arm = new ArmReader(element, path);
+            ArmReader arm = new ArmReader(element, path, types);
             double weight = inRange(arm.weight(), LEAST_WEIGHT, 1, path + ".weight");
             arms.add(new Arm(arm.id(), weight, arm.settings()));
             sum += weight;

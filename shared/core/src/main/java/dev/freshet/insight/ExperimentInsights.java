@@ -1,11 +1,13 @@
 package dev.freshet.insight;
 
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentAnalysis;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.experiment.Results;
 import dev.freshet.experiment.ShadowAnalysis;
+import dev.freshet.model.Model;
 import dev.freshet.model.experiment.Definition;
 import dev.freshet.model.experiment.ShadowSums;
 import dev.freshet.model.log.Replica.Versioned;
@@ -48,16 +50,19 @@ public final class ExperimentInsights {
      * definition was stored by a release with other rules are left out.
      */
     public List<ExperimentSummary> known() {
-        return model.get().model().experiments().all().stream()
+        Model newest = model.get().model();
+        EventTypes types = newest.settings().eventTypes();
+        return newest.experiments().all().stream()
                 .filter(definition -> !definition.isRule())
-                .flatMap(definition -> summary(definition).stream())
+                .flatMap(definition -> summary(definition, types).stream())
                 .toList();
     }
 
-    private static Optional<ExperimentSummary> summary(Definition definition) {
+    private static Optional<ExperimentSummary> summary(Definition definition, EventTypes types) {
         try {
             Experiment experiment =
-                    ExperimentReader.read(definition.document().getBytes(StandardCharsets.UTF_8));
+                    ExperimentReader.read(
+                            definition.document().getBytes(StandardCharsets.UTF_8), types);
             return Optional.of(
                     new ExperimentSummary(
                             experiment.id(),
@@ -70,7 +75,10 @@ public final class ExperimentInsights {
     }
 
     private static ExperimentReport report(Versioned newest, String document) {
-        Experiment experiment = ExperimentReader.read(document.getBytes(StandardCharsets.UTF_8));
+        Experiment experiment =
+                ExperimentReader.read(
+                        document.getBytes(StandardCharsets.UTF_8),
+                        newest.model().settings().eventTypes());
         Results results =
                 ExperimentAnalysis.of(experiment, newest.model().experimentSums(experiment.id()));
         Map<String, ShadowSums> shadows = newest.model().shadowSums(experiment.id());

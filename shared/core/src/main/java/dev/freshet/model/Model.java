@@ -155,6 +155,7 @@ public final class Model implements ModelView {
     public Model readLike(ModelSettings other) {
         ModelSettings read =
                 settings.reading(other.baskets())
+                        .naming(other.eventTypes())
                         .withKAnonymity(other.kAnonymity())
                         .pursuing(other.objective());
         return new Model(read, state, tops(read, state), neighbours);

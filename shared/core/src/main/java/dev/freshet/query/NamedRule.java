@@ -1,6 +1,7 @@
 package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
@@ -35,9 +36,10 @@ public record NamedRule(String name, Filter filter, List<Boost> boosts, ListRule
      * Reads a rule.
      *
      * @param document JSON in UTF-8
+     * @param types the types of events that its conditions can name
      * @throws InvalidQueryException if it breaks a rule of its members
      */
-    public static NamedRule read(String name, byte[] document) {
+    public static NamedRule read(String name, byte[] document, EventTypes types) {
         if (document.length > MAX_BYTES) {
             throw new InvalidQueryException(
                     "rule-too-large", "A rule may have at most " + MAX_BYTES + " bytes.");
@@ -49,7 +51,7 @@ public record NamedRule(String name, Filter filter, List<Boost> boosts, ListRule
             throw new InvalidQueryException("not-json", "The rule cannot be read as JSON.");
         }
         FieldReader<InvalidQueryException> members = QueryViolations.fields(json, "", MEMBERS);
-        FilterReader filters = new FilterReader();
+        FilterReader filters = new FilterReader(types);
         JsonNode filter = members.find("filter");
         return new NamedRule(
                 name,

@@ -323,20 +323,22 @@ public final class QueryReader {
     /**
      * Reads the member {@code boost} of another document than a query.
      *
+     * @param types the types of events that conditions can name
      * @throws InvalidQueryException for a boost that breaks a rule
      */
-    public static List<Boost> boosts(FieldReader<InvalidQueryException> members) {
-        return boosts(members, new FilterReader());
+    public static List<Boost> boosts(FieldReader<InvalidQueryException> members, EventTypes types) {
+        return boosts(members, new FilterReader(types));
     }
 
     /**
      * Reads a filter of another document than a query.
      *
      * @param path the path of the filter in messages
+     * @param types the types of events that conditions can name
      * @throws InvalidQueryException for a filter that breaks a rule
      */
-    public static Filter filter(JsonNode tree, String path) {
-        return new FilterReader().read(tree, path);
+    public static Filter filter(JsonNode tree, String path, EventTypes types) {
+        return new FilterReader(types).read(tree, path);
     }
 
     static List<Boost> boosts(FieldReader<InvalidQueryException> members, FilterReader filters) {

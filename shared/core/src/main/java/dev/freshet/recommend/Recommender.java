@@ -232,7 +232,7 @@ public final class Recommender {
         ListCursors.checkUse(list, user);
         times.end(ReadStage.HYDRATE);
         RecommendationId id = RecommendationId.draw(parts.random());
-        JoinedRules joined = JoinedRules.of(query, rules.of(served.model().experiments()));
+        JoinedRules joined = JoinedRules.of(query, rules.of(served.model()));
         ListSettings settings =
                 ListSettings.usual(parts.strategy(), parts.temperatures().of(query.placement()))
                         .with(joined);
@@ -324,11 +324,10 @@ public final class Recommender {
                 repeated == null
                         ? RecommendationId.draw(parts.random())
                         : RecommendationId.parse(repeated);
-        ServedArms arms =
-                ServedArms.of(parts.experiments().of(served.model().experiments()), query, user);
+        ServedArms arms = ServedArms.of(parts.experiments().of(served.model()), query, user);
         ListSettings usual =
                 ListSettings.usual(parts.strategy(), parts.temperatures().of(query.placement()));
-        JoinedRules joined = JoinedRules.of(query, rules.of(served.model().experiments()));
+        JoinedRules joined = JoinedRules.of(query, rules.of(served.model()));
         ListSettings settings = arms.applied(usual).with(joined);
         user =
                 user.askedByFilters(settings.namesUser(query, joined.rules()))

@@ -1,10 +1,12 @@
 package dev.freshet.recommend;
 
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.model.Model;
 import dev.freshet.model.experiment.Definition;
 import dev.freshet.model.experiment.Definitions;
 import java.nio.charset.StandardCharsets;
@@ -28,24 +30,25 @@ final class ServedExperiments {
 
     private volatile Read latest = new Read(Definitions.NONE, ExperimentSet.NONE);
 
-    /** Returns the experiments of a model's definitions. */
-    ExperimentSet of(Definitions definitions) {
+    /** Returns the running experiments of a model. */
+    ExperimentSet of(Model model) {
+        Definitions definitions = model.experiments();
         Read read = latest;
         if (read.definitions != definitions) {
-            read = new Read(definitions, read(definitions));
+            read = new Read(definitions, read(definitions, model.settings().eventTypes()));
             latest = read;
         }
         return read.experiments;
     }
 
-    private static ExperimentSet read(Definitions definitions) {
+    private static ExperimentSet read(Definitions definitions, EventTypes types) {
         List<Experiment> running = new ArrayList<>();
         for (Definition definition : definitions.all()) {
             if (definition.running() && running.size() < ListArm.MAX) {
                 try {
                     running.add(
                             ExperimentReader.read(
-                                    definition.document().getBytes(StandardCharsets.UTF_8)));
+                                    definition.document().getBytes(StandardCharsets.UTF_8), types));
                 } catch (InvalidExperimentException unreadable) {
                     LOG.warn("Experiment {} is not served", definition.id(), unreadable);
                 }

@@ -1,5 +1,7 @@
 package dev.freshet.recommend;
 
+import dev.freshet.event.EventTypes;
+import dev.freshet.model.Model;
 import dev.freshet.model.experiment.Definition;
 import dev.freshet.model.experiment.Definitions;
 import dev.freshet.query.InvalidQueryException;
@@ -21,17 +23,18 @@ final class ServedRules {
 
     private volatile Read latest = new Read(Definitions.NONE, Map.of());
 
-    /** Returns the rules of a model's definitions by name. */
-    Map<String, NamedRule> of(Definitions definitions) {
+    /** Returns the rules of a model by name. */
+    Map<String, NamedRule> of(Model model) {
+        Definitions definitions = model.experiments();
         Read read = latest;
         if (read.definitions != definitions) {
-            read = new Read(definitions, read(definitions));
+            read = new Read(definitions, read(definitions, model.settings().eventTypes()));
             latest = read;
         }
         return read.rules;
     }
 
-    private static Map<String, NamedRule> read(Definitions definitions) {
+    private static Map<String, NamedRule> read(Definitions definitions, EventTypes types) {
         Map<String, NamedRule> rules = new HashMap<>();
         for (Definition definition : definitions.all()) {
             if (definition.isRule()) {
@@ -40,7 +43,9 @@ final class ServedRules {
                     rules.put(
                             name,
                             NamedRule.read(
-                                    name, definition.document().getBytes(StandardCharsets.UTF_8)));
+                                    name,
+                                    definition.document().getBytes(StandardCharsets.UTF_8),
+                                    types));
                 } catch (InvalidQueryException unreadable) {
                     LOG.warn("Rule {} is not served", definition.id(), unreadable);
                 }

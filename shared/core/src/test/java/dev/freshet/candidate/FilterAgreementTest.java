@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.features.History;
@@ -66,7 +67,10 @@ class FilterAgreementTest {
             JsonNode json = tree(3);
             FilterUser user = user();
             CompiledFilter compiled =
-                    new CompiledFilter(List.of(QueryReader.filter(json, "filter")), user, table);
+                    new CompiledFilter(
+                            List.of(QueryReader.filter(json, "filter", EventTypes.BUILT_IN)),
+                            user,
+                            table);
             for (int i = 0; i < ITEMS_PER_TREE; i++) {
                 Item item = catalogue.get(random.nextInt(CATALOGUE));
                 boolean expected = holds(json, item, user);

@@ -3,6 +3,7 @@ package dev.freshet.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.EventTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
@@ -40,7 +41,7 @@ final class Definitions {
 
     static Experiment read(JsonNode tree) {
         try {
-            return ExperimentReader.read(JSON.writeValueAsBytes(tree));
+            return ExperimentReader.read(JSON.writeValueAsBytes(tree), EventTypes.BUILT_IN);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.MetricPlan.Guardrail;
+import dev.freshet.query.Filter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -204,10 +208,29 @@ class ExperimentReaderTest {
     }
 
     @Test
+    void filtersAndBoostsOfArmsNameTypesOfTheOwner() throws IOException {
+        ObjectNode tree = Definitions.tree();
+        String condition = "{\"interacted\":{\"types\":[\"try-on\"]}}";
+        ObjectNode arm = (ObjectNode) tree.path("arms").path(1);
+        arm.set("filter", new ObjectMapper().readTree(condition));
+        byte[] body = tree.toString().getBytes(StandardCharsets.UTF_8);
+        EventTypes types = EventTypes.parse("{\"try-on\":{\"slot\":2,\"strength\":2}}");
+
+        assertThat(ExperimentReader.read(body, types).arms().get(1).settings().filter())
+                .isInstanceOf(Filter.class);
+        assertThatThrownBy(() -> ExperimentReader.read(body, EventTypes.BUILT_IN))
+                .isInstanceOf(InvalidExperimentException.class)
+                .hasMessageContaining("try-on");
+    }
+
+    @Test
     void aNumberThatIsNoneIsRefused() {
         String body = Definitions.GOOD.replace("\"traffic\":0.2", "\"traffic\":NaN");
 
-        assertThatThrownBy(() -> ExperimentReader.read(body.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(
+                        () ->
+                                ExperimentReader.read(
+                                        body.getBytes(StandardCharsets.UTF_8), EventTypes.BUILT_IN))
                 .isInstanceOf(InvalidExperimentException.class)
                 .hasMessageContaining("traffic");
     }
@@ -215,11 +238,15 @@ class ExperimentReaderTest {
     @Test
     void aDefinitionThatIsTooLargeOrNotJsonIsRefused() {
         byte[] large = new byte[ExperimentReader.MAX_BYTES + 1];
-        assertThatThrownBy(() -> ExperimentReader.read(large))
+        assertThatThrownBy(() -> ExperimentReader.read(large, EventTypes.BUILT_IN))
                 .isInstanceOf(InvalidExperimentException.class)
                 .hasMessageContaining("16384 bytes");
         for (String bad : new String[] {"", "[]", "{", "{\"id\":\"a\",\"id\":\"b\"}", "null"}) {
-            assertThatThrownBy(() -> ExperimentReader.read(bad.getBytes(StandardCharsets.UTF_8)))
+            assertThatThrownBy(
+                            () ->
+                                    ExperimentReader.read(
+                                            bad.getBytes(StandardCharsets.UTF_8),
+                                            EventTypes.BUILT_IN))
                     .as(bad)
                     .isInstanceOf(InvalidExperimentException.class);
         }

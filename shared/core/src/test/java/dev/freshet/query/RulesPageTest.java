@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.event.EventTypes;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class RulesPageTest {
         assertThat(conditions).hasSizeGreaterThan(20);
         for (String condition : conditions) {
             JsonNode json = StrictJson.read(condition.getBytes(StandardCharsets.UTF_8));
-            assertThatCode(() -> QueryReader.filter(json, "filter"))
+            assertThatCode(() -> QueryReader.filter(json, "filter", EventTypes.BUILT_IN))
                     .as(condition)
                     .doesNotThrowAnyException();
         }

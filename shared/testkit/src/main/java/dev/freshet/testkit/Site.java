@@ -361,7 +361,9 @@ public final class Site {
 
     /** Announces a running experiment. */
     public Site experiment(String document) {
-        Experiment experiment = ExperimentReader.read(document.getBytes(StandardCharsets.UTF_8));
+        Experiment experiment =
+                ExperimentReader.read(
+                        document.getBytes(StandardCharsets.UTF_8), EventTypes.BUILT_IN);
         return learn(
                 List.of(
                         new Example.ExperimentChanged(

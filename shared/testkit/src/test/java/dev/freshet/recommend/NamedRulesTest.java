@@ -5,9 +5,14 @@ import static dev.freshet.testkit.Site.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.attribute.AttributeValue;
+import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.Target;
+import dev.freshet.model.Model;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class NamedRulesTest {
     private static final String STOCKED =
             "{\"filter\":{\"field\":\"attributes.stock\",\"from\":1}}";
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     private static Site shop() {
         Site site = new Site();
@@ -46,6 +53,30 @@ class NamedRulesTest {
                                                 "\"in-stock\"",
                                                 ",\"filter\":{\"field\":\"itemId\",\"in\":[\"p1\",\"p2\"]}"))))
                 .containsExactly("p1");
+    }
+
+    @Test
+    void aStoredRuleNamesTypesOfTheOwner() {
+        String tried = "{\"not\":{\"interacted\":{\"types\":[\"try-on\"]}}}";
+        EventTypes types = EventTypes.parse("{\"try-on\":{\"slot\":2,\"strength\":2}}");
+        Model knowing = Model.EMPTY.readLike(Model.EMPTY.settings().naming(types));
+        for (Model model : List.of(Model.EMPTY, knowing)) {
+            Site site =
+                    new Site(model)
+                            .put(article("hat", "A hat"), article("coat", "A coat"))
+                            .crowdReads(5, Duration.ofHours(1), "hat", "coat")
+                            .does("ana", EventType.OWN_2, Target.item("hat"), DAY, null)
+                            .rule("untried", "{\"filter\":" + tried + "}");
+            Recommendations answer =
+                    site.recommend(using("\"untried\"", ",\"repeats\":\"always\""));
+            if (model == knowing) {
+                assertThat(ids(answer)).containsExactly("coat");
+                assertThat(answer.degradedReasons()).isEmpty();
+            } else {
+                assertThat(ids(answer)).contains("hat");
+                assertThat(answer.degradedReasons()).containsExactly("unknown-rule");
+            }
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogFlowTest;
+import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.experiment.definition.ExperimentDefinition;
@@ -233,7 +234,8 @@ class CompactionTest {
                  "metrics":{"primary":"listCtr"}}
                 """
                                 .formatted(id, id)
-                                .getBytes(StandardCharsets.UTF_8))
+                                .getBytes(StandardCharsets.UTF_8),
+                        EventTypes.BUILT_IN)
                 .revised(revision);
     }
 

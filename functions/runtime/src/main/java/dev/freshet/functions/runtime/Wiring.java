@@ -233,7 +233,9 @@ public final class Wiring {
 
     /** Returns the settings that a model is read by. */
     private ModelSettings readSettings() {
-        return ModelSettings.DEFAULT.withKAnonymity(settings.get(StackOptions.K_ANONYMITY));
+        return ModelSettings.DEFAULT
+                .withKAnonymity(settings.get(StackOptions.K_ANONYMITY))
+                .naming(eventTypes());
     }
 
     private CompactionTrigger compactionTrigger() {
@@ -602,7 +604,8 @@ public final class Wiring {
     }
 
     private Experiments definitions() {
-        return new DynamodbExperiments(clients.enhancedDynamoDb(), settings.experimentsTable());
+        return new DynamodbExperiments(
+                clients.enhancedDynamoDb(), settings.experimentsTable(), eventTypes());
     }
 
     private ModelLogs modelLogs() {

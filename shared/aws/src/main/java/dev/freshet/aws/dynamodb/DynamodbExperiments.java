@@ -2,6 +2,7 @@ package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.row.TableKeys;
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.definition.ExperimentDefinition;
 import dev.freshet.experiment.definition.Experiments;
 import dev.freshet.experiment.definition.StoredRule;
@@ -21,14 +22,21 @@ public final class DynamodbExperiments implements Experiments {
     private static final String STORE = "The Experiments table";
 
     private final DynamoDbTable<ExperimentRow> table;
+    private final EventTypes types;
 
-    public DynamodbExperiments(DynamoDbEnhancedClient client, String tableName) {
+    /**
+     * Creates access to the table.
+     *
+     * @param types the types of events that conditions of stored experiments can name
+     */
+    public DynamodbExperiments(DynamoDbEnhancedClient client, String tableName, EventTypes types) {
+        this.types = types;
         this.table = client.table(tableName, ExperimentRow.SCHEMA);
     }
 
     @Override
     public Optional<ExperimentDefinition> get(String id) {
-        return row(id).filter(row -> !row.isRule()).map(ExperimentRow::value);
+        return row(id).filter(row -> !row.isRule()).map(row -> row.value(types));
     }
 
     private Optional<ExperimentRow> row(String id) {
@@ -66,7 +74,7 @@ public final class DynamodbExperiments implements Experiments {
     public List<ExperimentDefinition> list() {
         return rows().stream()
                 .filter(row -> !row.isRule())
-                .map(ExperimentRow::value)
+                .map(row -> row.value(types))
                 .sorted(Comparator.comparing(ExperimentDefinition::id))
                 .toList();
     }

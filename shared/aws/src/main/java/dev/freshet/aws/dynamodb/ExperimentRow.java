@@ -1,6 +1,7 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.row.TableKeys;
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.definition.ExperimentDefinition;
 import dev.freshet.experiment.definition.StoredRule;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
@@ -46,7 +47,7 @@ final class ExperimentRow {
         return new StoredRule(id.substring(StoredRule.idOf("").length()), document, revision);
     }
 
-    ExperimentDefinition value() {
-        return ExperimentDefinition.stored(document, revision);
+    ExperimentDefinition value(EventTypes types) {
+        return ExperimentDefinition.stored(document, revision, types);
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.experiment.definition;
 
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.InvalidExperimentException;
@@ -22,11 +23,12 @@ public record ExperimentDefinition(Experiment experiment, String document, long 
      * Reads a definition.
      *
      * @param document UTF-8
+     * @param types the types of events that conditions can name
      * @throws InvalidExperimentException if it breaks a rule
      */
-    public static ExperimentDefinition read(byte[] document) {
+    public static ExperimentDefinition read(byte[] document, EventTypes types) {
         return new ExperimentDefinition(
-                ExperimentReader.read(document),
+                ExperimentReader.read(document, types),
                 new String(document, StandardCharsets.UTF_8),
                 NOT_STORED);
     }
@@ -34,11 +36,12 @@ public record ExperimentDefinition(Experiment experiment, String document, long 
     /**
      * Reads a definition that was stored.
      *
+     * @param types the types of events that conditions can name
      * @throws IllegalStateException if it breaks a rule
      */
-    public static ExperimentDefinition stored(String document, long revision) {
+    public static ExperimentDefinition stored(String document, long revision, EventTypes types) {
         try {
-            return read(document.getBytes(StandardCharsets.UTF_8)).revised(revision);
+            return read(document.getBytes(StandardCharsets.UTF_8), types).revised(revision);
         } catch (InvalidExperimentException broken) {
             throw new IllegalStateException("a stored definition cannot be read", broken);
         }

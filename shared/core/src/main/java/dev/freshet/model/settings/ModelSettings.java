@@ -1,6 +1,7 @@
 package dev.freshet.model.settings;
 
 import dev.freshet.catalog.CatalogueMode;
+import dev.freshet.event.EventTypes;
 
 /**
  * Bounds and parameters of a model. The bounds are part of the model and of its snapshots: the
@@ -22,6 +23,8 @@ import dev.freshet.catalog.CatalogueMode;
  *     part of snapshots, since the model is only read by it
  * @param objective what interactions weigh when the blend learns from them; not part of snapshots,
  *     since only later learning depends on it
+ * @param eventTypes the types of events that conditions of stored rules and experiments can name;
+ *     not part of snapshots, since the model is only read by it
  */
 public record ModelSettings(
         int maxItems,
@@ -31,7 +34,8 @@ public record ModelSettings(
         CatalogueMode catalogue,
         BasketSettings baskets,
         int kAnonymity,
-        Objective objective) {
+        Objective objective,
+        EventTypes eventTypes) {
     /** The {@code kAnonymity} of a stack that does not choose another one. */
     public static final int USUAL_K_ANONYMITY = 3;
 
@@ -76,31 +80,78 @@ public record ModelSettings(
                 CatalogueMode.OPEN,
                 BasketSettings.DEFAULT,
                 1,
-                Objective.EVEN);
+                Objective.EVEN,
+                EventTypes.BUILT_IN);
     }
 
     /** Returns these settings with other basket settings. */
     public ModelSettings reading(BasketSettings how) {
         return new ModelSettings(
-                maxItems, maxEntries, maxTerms, learns, catalogue, how, kAnonymity, objective);
+                maxItems,
+                maxEntries,
+                maxTerms,
+                learns,
+                catalogue,
+                how,
+                kAnonymity,
+                objective,
+                eventTypes);
     }
 
     /** Returns these settings with another {@code kAnonymity}. */
     public ModelSettings withKAnonymity(int people) {
         return new ModelSettings(
-                maxItems, maxEntries, maxTerms, learns, catalogue, baskets, people, objective);
+                maxItems,
+                maxEntries,
+                maxTerms,
+                learns,
+                catalogue,
+                baskets,
+                people,
+                objective,
+                eventTypes);
     }
 
     /** Returns these settings with other weights of interactions. */
     public ModelSettings pursuing(Objective other) {
         return new ModelSettings(
-                maxItems, maxEntries, maxTerms, learns, catalogue, baskets, kAnonymity, other);
+                maxItems,
+                maxEntries,
+                maxTerms,
+                learns,
+                catalogue,
+                baskets,
+                kAnonymity,
+                other,
+                eventTypes);
+    }
+
+    /** Returns these settings with other types of events that stored conditions can name. */
+    public ModelSettings naming(EventTypes types) {
+        return new ModelSettings(
+                maxItems,
+                maxEntries,
+                maxTerms,
+                learns,
+                catalogue,
+                baskets,
+                kAnonymity,
+                objective,
+                types);
     }
 
     /** Returns these settings with another treatment of items that are in no catalogue. */
     public ModelSettings under(CatalogueMode mode) {
         return new ModelSettings(
-                maxItems, maxEntries, maxTerms, learns, mode, baskets, kAnonymity, objective);
+                maxItems,
+                maxEntries,
+                maxTerms,
+                learns,
+                mode,
+                baskets,
+                kAnonymity,
+                objective,
+                eventTypes);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.freshet.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.definition.ExperimentDefinition;
 import dev.freshet.experiment.definition.Experiments;
 import dev.freshet.experiment.definition.StoredRule;
@@ -106,7 +107,8 @@ public abstract class ExperimentsContract {
                   "metrics": {"primary": "listCtr"}}
                 """
                                 .formatted(id)
-                                .getBytes(StandardCharsets.UTF_8))
+                                .getBytes(StandardCharsets.UTF_8),
+                        EventTypes.BUILT_IN)
                 .revised(revision);
     }
 }

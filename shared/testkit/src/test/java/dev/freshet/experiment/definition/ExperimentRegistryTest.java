@@ -3,6 +3,7 @@ package dev.freshet.experiment.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.experiment.ExperimentSet;
@@ -198,7 +199,8 @@ class ExperimentRegistryTest {
                  "metrics":{"primary":"listCtr"}}
                 """
                         .formatted(id, version, status, id)
-                        .getBytes(StandardCharsets.UTF_8));
+                        .getBytes(StandardCharsets.UTF_8),
+                EventTypes.BUILT_IN);
     }
 
     /** The store, of which somebody else puts a definition before the first put. */

@@ -1,6 +1,5 @@
-package dev.freshet.cli.imports;
+package dev.freshet.cli;
 
-import dev.freshet.cli.CommandException;
 import dev.freshet.event.EventTypes;
 import java.io.IOException;
 import java.nio.file.Files;
