@@ -2,8 +2,6 @@ import type { Details, Purposes } from './types.js';
 
 /** What this page notes on an event. Members under symbols are neither stored nor sent. */
 export const CHARACTERS = Symbol();
-/** The lower, the sooner the event gives way where the queue is full. */
-export const RANK = Symbol();
 /** Not to be sent before this time. */
 export const AFTER = Symbol();
 /** How often the event was changed to be acceptable to the API. */
@@ -26,7 +24,6 @@ export interface Event extends Omit<Details, 'item' | 'author' | 'tag' | 'at'> {
   context: Record<string, unknown>;
   consent: Purposes;
   [CHARACTERS]?: number;
-  [RANK]?: number;
   [AFTER]?: number;
   [MENDED]?: number;
   [SENDING]?: boolean;
@@ -39,4 +36,5 @@ const PATIENT = ['scroll', 'impression', 'dwell', 'view', 'play', 'submit'];
 /** All other types say what a visitor wants or does not want: lists are to know them at once. */
 export const URGENT = 6;
 
+/** The lower, the sooner an event gives way where the queue is full. */
 export const rank = (type: string): number => (PATIENT.indexOf(type) + 7) % 7;

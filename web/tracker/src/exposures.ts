@@ -1,14 +1,14 @@
 import { now } from './environment.js';
-import { read, write } from './store.js';
+import { lately, write } from './store.js';
 
 const MOST = 20;
 const DAY = 86_400_000;
 
-/** The lists from which items were opened: item, token, time. */
-const lately = (): [string, string, number][] => Object.values<any>(read('from') ?? 0).filter(([, , at]) => now() - at < DAY);
+/** The lists from which items were opened: time, item, token. */
+const opened = (): [number, string, string][] => lately('from', DAY);
 
 /** Remembers from which list an item was opened, so that reading it counts for that list. */
 export const remember = (item: string, exposure: string): void =>
-  write('from', [[item, exposure, now()], ...lately().filter(([other]) => other != item)].slice(0, MOST));
+  write('from', [[now(), item, exposure], ...opened().filter(([, other]) => other != item)].slice(0, MOST));
 
-export const exposureOf = (item?: string): string | undefined => lately().find(([other]) => other == item)?.[1];
+export const exposureOf = (item?: string): string | undefined => opened().find(([, other]) => other == item)?.[2];

@@ -1,5 +1,5 @@
 import { now, once, randomId } from './environment.js';
-import { AFTER, CHARACTERS, RANK, rank, SENDING, TRIED, type Event } from './event.js';
+import { AFTER, CHARACTERS, rank, SENDING, TRIED, type Event } from './event.js';
 import { forKeys, read, write } from './store.js';
 import type { Stats } from './types.js';
 
@@ -52,12 +52,11 @@ export const clear = (): unknown => keep(() => false);
 
 export const add = (event: Event, tried?: boolean): void => {
   characters += event[CHARACTERS] = JSON.stringify(event).length;
-  event[RANK] = rank(event.type);
   event[TRIED] = tried;
   queue.push(event);
   while (queue.length > MOST || characters > MOST_CHARACTERS) {
     stats.dropped++;
-    remove(queue.reduce((one, other) => (!other[SENDING] && (one[SENDING] || other[RANK]! < one[RANK]!) ? other : one)));
+    remove(queue.reduce((one, other) => (!other[SENDING] && (one[SENDING] || rank(other.type) < rank(one.type)) ? other : one)));
   }
   saveSoon();
 };

@@ -3,7 +3,7 @@ import { now, time } from './environment.js';
 import { AFTER, MENDED, SENDING, TRIED, type Event } from './event.js';
 import { nextBatch, queue, remove, stats } from './queue.js';
 import { settings } from './settings.js';
-import { read, write } from './store.js';
+import { lately, write } from './store.js';
 import { hasToken } from './visitor.js';
 
 /*
@@ -63,10 +63,6 @@ export const retry = (): void => {
   wake(0);
 };
 
-/** What all tabs together have sent within this minute: pairs of a time and a number of events. */
-const lately = (): [number, number][] =>
-  Object.values<any>(read('sent') ?? 0).filter(([at]) => Math.abs(now() - at) < MINUTE);
-
 const shift = (event: Event, by: number): unknown =>
   (event.occurredAt = time(Math.min(Date.parse(event.occurredAt) - by, serverNow())));
 
@@ -111,7 +107,8 @@ const settle = (batch: Event[], { receivedAt, rejected, unplaced = [] }: any): v
 
 /** Sends one batch; false when there is nothing to send, or the API is not to be asked now. */
 const send = async (): Promise<boolean> => {
-  const sent = lately();
+  // What all tabs together have sent within this minute: pairs of a time and a number of events.
+  const sent: [number, number][] = lately('sent', MINUTE);
   const batch = nextBatch(
     now() < pausedUntil ? 0 : Math.min(most, sent.reduce((left, [, count]) => left - count, PER_MINUTE)),
     serverNow(),

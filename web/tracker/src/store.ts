@@ -1,3 +1,5 @@
+import { now } from './environment.js';
+
 /**
  * Values by key in localStorage, where all keys begin with `freshet.`. Nothing here throws: what the browser does not store, since
  * storage is blocked or full, stays in memory while the page lives.
@@ -29,6 +31,10 @@ export const write = (key: string, value?: unknown): void => {
     // The memory has it.
   }
 };
+
+/** The entries of a list, each of which begins with its time, that are younger than so many milliseconds. */
+export const lately = (key: string, milliseconds: number): any[] =>
+  Object.values<any>(read(key) ?? 0).filter(([at]) => Math.abs(now() - at) < milliseconds);
 
 /** Calls `work` with each key that begins so. */
 export const forKeys = (start: string, work: (key: string) => void): void => {

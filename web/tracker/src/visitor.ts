@@ -48,7 +48,7 @@ export const visitor = (): Visitor => {
   }
   const idle = now() - kept.seen;
   if (idle > SEEN_EVERY) {
-    if (idle > SESSION || Math.floor(now() / DAY) != Math.floor(kept.seen / DAY)) {
+    if (idle > SESSION || (now() / DAY) ^ (kept.seen / DAY)) {
       kept.session = randomId();
     }
     kept.seen = now();
