@@ -1,11 +1,15 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { useCursor } from './cursor';
 
 export interface Point {
   /** Milliseconds since 1970. */
   at: number;
   value: number;
+  /** The interval of the value, drawn as a band. */
+  low?: number;
+  high?: number;
 }
 
 interface Props {
@@ -15,37 +19,74 @@ interface Props {
   say: (point: Point) => string;
   /** Changes when colours have to be read anew. */
   theme: string;
+  /** Whether points have intervals, around a line at zero. */
+  band?: boolean;
+  /** A value as text on the axis. */
+  axisText?: (value: number) => string;
 }
 
 const HEIGHT = 180;
+
+/** From 0 to a tenth above the greatest value; with a band, from a tenth below the least, zero being within. */
+const rangeOf = (band: boolean) => (_: uPlot, least: number, most: number): [number, number] => {
+  const low = band ? Math.min(0, least) : 0;
+  const high = Math.max(band ? 0 : 1, most);
+  const margin = 0.1 * (high - low || 1);
+  return [band ? low - margin : 0, high + margin];
+};
+
+/** A moment on the axis: the day where steps are days or a day begins, otherwise the time. */
+function timeText(moment: number, step: number): string {
+  const date = new Date(1000 * moment);
+  const day = step >= 86_400 || (step >= 3600 && date.getHours() === 0);
+  return day ? date.toLocaleDateString('en', { day: 'numeric', month: 'short' }) : date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(step < 60 ? { second: '2-digit' } : {}) });
+}
 
 /**
  * A line over time. Left and right move a cursor from point to point, Home and End go to the ends; as a slider it says the
  * value of each point to a screen reader.
  */
-export function LineChart({ points, label, say, theme }: Props) {
+export function LineChart({ points, label, say, theme, band = false, axisText }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | undefined>(undefined);
-  const [cursor, setCursor] = useState<number | undefined>(undefined);
-  const last = points.length - 1;
-  const at = Math.min(cursor ?? last, last);
+  const words = (at: number) => {
+    const point = points[at];
+    return point === undefined ? '' : say(point);
+  };
+  const { at, moved, slider } = useCursor(points.length, points.length - 1, label, words);
 
   useEffect(() => {
     const place = box.current as HTMLDivElement;
     const colours = getComputedStyle(place);
     const colour = (name: string) => colours.getPropertyValue(name).trim();
-    const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
+    const axis: uPlot.Axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
+    const times = { ...axis, size: 32, values: (_: uPlot, moments: number[], __: number, ___: number, step: number) => moments.map((moment) => timeText(moment, step)) };
+    const line = colour('--family-1');
+    const zeroLine = (made: uPlot) => {
+      const y = Math.round(made.valToPos(0, 'y', true));
+      made.ctx.save();
+      made.ctx.strokeStyle = colour('--edge');
+      made.ctx.lineWidth = 2;
+      made.ctx.setLineDash([6, 5]);
+      made.ctx.beginPath();
+      made.ctx.moveTo(made.bbox.left, y);
+      made.ctx.lineTo(made.bbox.left + made.bbox.width, y);
+      made.ctx.stroke();
+      made.ctx.restore();
+    };
+    const edge: uPlot.Series = { stroke: `${line}66`, width: 1, points: { show: false } };
     const made = new uPlot(
       {
         width: place.clientWidth,
         height: HEIGHT,
         legend: { show: false },
         cursor: { drag: { x: false, y: false } },
-        scales: { x: { time: true }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] } },
-        axes: [axis, { ...axis, size: 54 }],
-        series: [{}, { label, stroke: colour('--family-1'), width: 2, fill: `${colour('--family-1')}22`, points: { show: false } }],
+        scales: { x: { time: true }, y: { range: rangeOf(band) } },
+        axes: [times, { ...axis, size: 54, ...(axisText === undefined ? {} : { values: (_: uPlot, values: number[]) => values.map(axisText) }) }],
+        series: [{}, { label, stroke: line, width: 2, ...(band ? {} : { fill: `${line}22` }), points: { show: false } }, ...(band ? [edge, edge] : [])],
+        ...(band ? { bands: [{ series: [3, 2] as [number, number], fill: `${line}22` }], hooks: { draw: [zeroLine] } } : {}),
       },
-      [[], []],
+      [[], [], ...(band ? [[], []] : [])] as uPlot.AlignedData,
       place,
     );
     chart.current = made;
@@ -56,46 +97,28 @@ export function LineChart({ points, label, say, theme }: Props) {
       made.destroy();
       chart.current = undefined;
     };
-  }, [label, theme]);
+  }, [label, theme, band]);
 
   useEffect(() => {
-    chart.current?.setData([points.map((point) => point.at / 1000), points.map((point) => point.value)]);
-  }, [points, theme, label]);
+    chart.current?.setData([
+      points.map((point) => point.at / 1000),
+      points.map((point) => point.value),
+      ...(band ? [points.map((point) => point.low ?? null), points.map((point) => point.high ?? null)] : []),
+    ] as uPlot.AlignedData);
+  }, [points, theme, label, band]);
 
   useEffect(() => {
     const made = chart.current;
     const point = points[at];
-    if (made !== undefined && cursor !== undefined && point !== undefined) {
+    if (made !== undefined && moved && point !== undefined) {
       made.setCursor({ left: made.valToPos(point.at / 1000, 'x'), top: made.valToPos(point.value, 'y') }, false);
     }
-  }, [cursor, at, points]);
+  }, [moved, at, points]);
 
-  const keys = (event: KeyboardEvent) => {
-    const moves: Record<string, number> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last };
-    const next = moves[event.key];
-    if (next !== undefined) {
-      event.preventDefault();
-      setCursor(Math.max(0, Math.min(last, next)));
-    }
-  };
-  const point = points[at];
   return (
     <div class="line">
-      <div
-        ref={box}
-        class="line-box"
-        role="slider"
-        tabIndex={0}
-        aria-label={label}
-        aria-orientation="horizontal"
-        aria-valuemin={0}
-        aria-valuemax={Math.max(0, last)}
-        aria-valuenow={Math.max(0, at)}
-        aria-valuetext={point === undefined ? 'no value' : say(point)}
-        onKeyDown={keys}
-        onBlur={() => setCursor(undefined)}
-      />
-      <p class="soft small number" aria-hidden="true">{point === undefined ? '' : say(point)}</p>
+      <div ref={box} class="line-box" {...slider} />
+      <p class="soft small number" aria-hidden="true">{words(at)}</p>
     </div>
   );
 }

@@ -2,12 +2,19 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Api } from '../api';
 import { ThemeSwitch } from '../ThemeSwitch';
 import { ExperimentsPage } from './ExperimentsPage';
+import { later } from './Later';
 import { useQuery } from './location';
 import { NowPage } from './NowPage';
 import { OutcomesPage } from './OutcomesPage';
 
-const PAGES = { now: 'Now', outcomes: 'Outcomes', experiments: 'Experiments' } as const;
+const PAGES = { now: 'Now', outcomes: 'Outcomes', experiments: 'Experiments', content: 'Content', model: 'Model and flow', user: 'Look a user up' } as const;
+/** Names that fit below a phone's page. */
+const SHORT: Partial<Record<Page, string>> = { experiments: 'Tests', model: 'Model', user: 'User' };
 type Page = keyof typeof PAGES;
+
+const ContentPage = later('Content', () => import('./ContentPage').then((script) => script.ContentPage));
+const ModelPage = later('Model and flow', () => import('./ModelPage').then((script) => script.ModelPage));
+const UserPage = later('Look a user up', () => import('./UserPage').then((script) => script.UserPage));
 
 export function Dashboard({ api }: { api: Api }) {
   const [query, change] = useQuery();
@@ -43,7 +50,7 @@ export function Dashboard({ api }: { api: Api }) {
       <nav class="tabs" aria-label="Pages">
         {(Object.keys(PAGES) as Page[]).map((name) => (
           <a key={name} href={name === 'now' ? '?' : `?page=${name}`} aria-current={name === page ? 'page' : undefined} onClick={(event) => go(event, name)}>
-            {PAGES[name]}
+            {SHORT[name] === undefined ? PAGES[name] : <><span class="long">{PAGES[name]}</span><span class="short" aria-hidden="true">{SHORT[name]}</span></>}
           </a>
         ))}
       </nav>
@@ -51,7 +58,10 @@ export function Dashboard({ api }: { api: Api }) {
         <h1>{PAGES[page]}</h1>
         {page === 'now' && <NowPage api={api} theme={String(theme)} />}
         {page === 'outcomes' && <OutcomesPage api={api} query={query} change={change} />}
-        {page === 'experiments' && <ExperimentsPage api={api} query={query} change={change} />}
+        {page === 'experiments' && <ExperimentsPage api={api} query={query} change={change} theme={String(theme)} />}
+        {page === 'content' && <ContentPage api={api} query={query} change={change} />}
+        {page === 'model' && <ModelPage api={api} query={query} change={change} theme={String(theme)} />}
+        {page === 'user' && <UserPage />}
       </main>
     </div>
   );

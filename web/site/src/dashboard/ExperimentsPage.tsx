@@ -1,4 +1,6 @@
+import { useMemo } from 'preact/hooks';
 import type { Api } from '../api';
+import { LineChart, type Point } from '../charts/LineChart';
 import { Marks, type Mark } from '../charts/Marks';
 import { count, percent, plural, points, signed } from '../format';
 import type { Comparison, ExperimentResults, KnownExperiments } from './answers';
@@ -9,10 +11,11 @@ interface Props {
   api: Api;
   query: URLSearchParams;
   change: (changes: Record<string, string | undefined>) => void;
+  theme: string;
 }
 
 /** The experiments that the model knows, and what the chosen one shows. */
-export function ExperimentsPage({ api, query, change }: Props) {
+export function ExperimentsPage({ api, query, change, theme }: Props) {
   const known = usePolled<KnownExperiments>(api, '/v1/insights/experiments', 10_000);
   return (
     <Loaded of={known} what="The experiments">
@@ -36,7 +39,7 @@ export function ExperimentsPage({ api, query, change }: Props) {
                 </select>
               </label>
             </div>
-            {chosen !== undefined && <Results api={api} id={chosen.id} />}
+            {chosen !== undefined && <Results api={api} id={chosen.id} theme={theme} />}
           </>
         );
       }}
@@ -44,9 +47,9 @@ export function ExperimentsPage({ api, query, change }: Props) {
   );
 }
 
-function Results({ api, id }: { api: Api; id: string }) {
+function Results({ api, id, theme }: { api: Api; id: string; theme: string }) {
   const results = usePolled<ExperimentResults>(api, `/v1/insights/experiments/${encodeURIComponent(id)}`, 10_000);
-  return <Loaded of={results} what="The results">{(value) => <Verdict results={value} />}</Loaded>;
+  return <Loaded of={results} what="The results">{(value) => <Verdict results={value} theme={theme} />}</Loaded>;
 }
 
 /** Shares are told in percentage points, everything else as it is. */
@@ -62,7 +65,48 @@ function mark(label: string, of: Comparison | undefined): Mark {
   return { label, value: of.difference, low, high, text: `${difference(of.metric, of.difference)} (${difference(of.metric, low)} to ${difference(of.metric, high)})` };
 }
 
-function Verdict({ results }: { results: ExperimentResults }) {
+interface SeriesProps {
+  arm: string;
+  control: string;
+  of: Comparison;
+  theme: string;
+  file: string;
+}
+
+/** The difference over time with its band, which narrows as users come. */
+function SeriesFigure({ arm, control, of, theme, file }: SeriesProps) {
+  const scale = isShare(of.metric) ? 100 : 1;
+  const points: Point[] = useMemo(
+    () => (of.series ?? []).map((moment) => ({ at: Date.parse(moment.at), value: scale * moment.difference, low: scale * moment.lower, high: scale * moment.upper })),
+    [of, scale],
+  );
+  const unit = isShare(of.metric) ? ' points' : '';
+  const digits = isShare(of.metric) ? 1 : 3;
+  const text = (value: number) => signed(value.toFixed(digits));
+  const time = (at: number) => new Date(at).toLocaleString('en', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
+  const last = points.at(-1);
+  const clear = points.find((point) => (point.low ?? 0) > 0 || (point.high ?? 0) < 0);
+  const say = (point: Point) => `${time(point.at)}: ${text(point.value)}${unit}, ${text(point.low ?? 0)} to ${text(point.high ?? 0)}`;
+  const title = `${arm}: difference over time`;
+  return points.length < 2 || last === undefined ? (
+    <Figure title={title} caption={`${of.metric}, ${arm} less ${control}.`}>
+      <Empty>The line begins with the second moment that the model keeps, some minutes after the first users are assigned.</Empty>
+    </Figure>
+  ) : (
+    <Figure
+      title={title}
+      caption={`${of.metric}, ${arm} less ${control}, now ${text(last.value)}${unit}. ${
+        clear === undefined ? 'The band still contains no difference.' : `The band first left no difference, the dashed line, on ${time(clear.at)}.`
+      }`}
+      table={{ head: ['Until', 'Users', 'Difference', 'From', 'To'], rows: (of.series ?? []).map((moment) => [moment.at.slice(0, 16).replace('T', ' '), moment.n, text(scale * moment.difference), text(scale * moment.lower), text(scale * moment.upper)]) }}
+      file={file}
+    >
+      <LineChart points={points} label={`${arm} less ${control}`} theme={theme} say={say} band axisText={(value) => (value === 0 ? '0' : signed(value.toFixed(digits)))} />
+    </Figure>
+  );
+}
+
+function Verdict({ results, theme }: { results: ExperimentResults; theme: string }) {
   const metric = results.arms[0]?.primary?.metric ?? 'the metric';
   const marks = results.arms.map((arm) => mark(arm.arm, arm.primary));
   const compared = results.arms.flatMap((arm) => [
@@ -83,6 +127,7 @@ function Verdict({ results }: { results: ExperimentResults }) {
       <Figure title={`Difference to ${results.control}`} caption={`${metric}, each arm less the control. The intervals hold at any time you look.`} table={table} file={`experiment-${results.id}`}>
         <Marks marks={marks} zero={0} zeroLabel={`The line is no difference to ${results.control}.`} />
       </Figure>
+      {results.arms.map((arm) => arm.primary !== undefined && <SeriesFigure key={arm.arm} arm={arm.arm} control={results.control} of={arm.primary} theme={theme} file={`experiment-${results.id}-${arm.arm}`} />)}
       <section class="panel" aria-labelledby="split-title">
         <h2 id="split-title">Who is in it</h2>
         <p>

@@ -31,7 +31,7 @@ export function Figure({ title, caption, table, file, children }: Props) {
       </figcaption>
       {children}
       {table !== undefined && (
-        <div class="row">
+        <div class="row tools">
           <button class="quiet" aria-expanded={shown} aria-controls={`${id}-table`} onClick={() => setShown(!shown)}>
             {shown ? 'Hide the numbers' : 'Show the numbers'}
           </button>
@@ -45,17 +45,21 @@ export function Figure({ title, caption, table, file, children }: Props) {
   );
 }
 
+/** A number as tables write it; files have it as it is. */
+const shown = (cell: string | number) => (typeof cell === 'number' ? cell.toLocaleString('en', { maximumFractionDigits: 3 }) : cell);
+
 export function DataTable({ table, title }: { table: TableData; title: string }) {
+  const sides = table.head.map((_, column) => (table.rows.some((row) => typeof row[column] === 'string' && /^[^\d+−–]/.test(row[column])) ? 'text' : ''));
   return (
     <div class="scroll" role="region" tabIndex={0} aria-label={`Table: ${title}`}>
       <table>
         <thead>
-          <tr>{table.head.map((name) => <th key={name} scope="col">{name}</th>)}</tr>
+          <tr>{table.head.map((name, column) => <th key={column} scope="col" class={sides[column]}>{name}</th>)}</tr>
         </thead>
         <tbody>
           {table.rows.map((row, at) => (
             <tr key={at}>
-              {row.map((cell, column) => (column === 0 ? <th key={column} scope="row">{cell}</th> : <td key={column}>{cell}</td>))}
+              {row.map((cell, column) => (column === 0 ? <th key={column} scope="row">{shown(cell)}</th> : <td key={column} class={sides[column]}>{shown(cell)}</td>))}
             </tr>
           ))}
         </tbody>

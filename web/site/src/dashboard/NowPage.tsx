@@ -3,37 +3,51 @@ import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
 import { LineChart } from '../charts/LineChart';
 import { Marks } from '../charts/Marks';
-import { ago, count, percent, plural, points } from '../format';
-import type { ExperimentResults, KnownExperiments, Overview } from './answers';
+import { ago, count, duration, percent, plural, points } from '../format';
+import type { ExperimentResults, KnownExperiments, Overview, Sources } from './answers';
+import { Big } from './Big';
 import { Empty, Figure, Loaded } from './Figure';
+import { AttentionFigures, FreshnessFigure, PROMISED_MS, SourcesFigure, withinPromise } from './FlowFigures';
 import { usePolled } from './polled';
 import { clickedShare, rates, wilson } from './statistics';
 import { gained, summary } from './summary';
 
-const EXPERIMENTS_EVERY_MS = 60_000;
+/** How often what changes slowly is asked for. */
+const SLOWLY_MS = 60_000;
 
 /** Is it alive, is it fresh, does it earn, is anything wrong: to be seen within five seconds. */
 export function NowPage({ api, theme }: { api: Api; theme: string }) {
   const overview = usePolled<Overview>(api, '/v1/insights/overview');
-  const known = usePolled<KnownExperiments>(api, '/v1/insights/experiments', EXPERIMENTS_EVERY_MS);
+  const known = usePolled<KnownExperiments>(api, '/v1/insights/experiments', SLOWLY_MS);
   const running = known.value?.experiments.find((one) => one.status === 'running');
   const results = usePolled<ExperimentResults>(
-    api, running === undefined ? undefined : `/v1/insights/experiments/${encodeURIComponent(running.id)}`, EXPERIMENTS_EVERY_MS,
+    api, running === undefined ? undefined : `/v1/insights/experiments/${encodeURIComponent(running.id)}`, SLOWLY_MS,
   );
+  const sources = usePolled<Sources>(api, '/v1/insights/sources?hours=1', SLOWLY_MS);
   return (
     <Loaded of={overview} what="The overview">
-      {(value) => <Now overview={value} running={running?.id} results={results.value} theme={theme} />}
+      {(value) => <Now overview={value} running={running?.id} results={results.value} sources={sources.value} theme={theme} />}
     </Loaded>
   );
 }
 
-function Now({ overview, running, results, theme }: { overview: Overview; running: string | undefined; results: ExperimentResults | undefined; theme: string }) {
+interface NowProps {
+  overview: Overview;
+  running: string | undefined;
+  results: ExperimentResults | undefined;
+  sources: Sources | undefined;
+  theme: string;
+}
+
+function Now({ overview, running, results, sources, theme }: NowProps) {
   const today = new Date().toISOString().slice(0, 10);
   const first = summary(overview, today, results);
   const day = overview.days.find((one) => one.day === today);
   const share = day === undefined ? undefined : clickedShare(day);
   const gain = gained(results);
   const { perMinute } = overview.events;
+  const course = overview.flow?.acceptedPerMinute.map((minute) => minute.events) ?? rates(overview.samples).map((sample) => sample.perMinute);
+  const clickedByDay = [...overview.days].sort((a, b) => a.day.localeCompare(b.day)).flatMap((one) => clickedShare(one) ?? []);
   return (
     <>
       <p class={first.ok ? 'summary' : 'summary bad'} role="status">
@@ -42,44 +56,69 @@ function Now({ overview, running, results, theme }: { overview: Overview; runnin
         {first.others.length > 0 && <span class="soft"> Also not well: {first.others.join(', ')}.</span>}
       </p>
       <dl class="figures">
-        <Big name="Events a minute" value={perMinute === undefined ? '…' : count(perMinute)} note={perMinute === undefined ? 'Known after ten seconds of asking.' : `${count(overview.events.total)} since the model began`} />
         <Big
-          name="Newest version" value={overview.model.madeAt === undefined ? 'none' : ago(overview.model.madeAt)}
-          note={`Version ${count(overview.model.version)} of the model, ${plural(overview.model.items, 'item')}`}
+          name="Events a minute" value={perMinute === undefined ? '…' : count(perMinute)} course={course}
+          note={perMinute === undefined ? 'Known after ten seconds of asking.' : `${count(overview.events.total)} since the model began`}
         />
-        <Big name="Lists clicked today" value={share === undefined ? '–' : percent(share)} note={day === undefined ? 'No list was seen today (UTC).' : `${count(day.listsClicked)} of ${plural(day.lists, 'list')}`} />
+        <Freshest overview={overview} />
         <Big
-          name="Clicks gained" value={gain === undefined ? '–' : `${points(gain.difference)} points`}
+          name="Lists clicked today" value={share === undefined ? '–' : percent(share)} course={clickedByDay}
+          note={day === undefined ? 'No list was seen today (UTC).' : `${count(day.listsClicked)} of ${plural(day.lists, 'list')}`}
+        />
+        <Big
+          name="Clicks gained" value={gain === undefined ? '–' : `${points(gain.difference)} points`} course={results?.arms[0]?.primary?.series?.map((moment) => moment.difference) ?? []}
           note={gain === undefined ? (running === undefined ? 'No experiment runs that could tell.' : `${running} has no result yet.`) : `${running}: ${points(gain.low)} to ${points(gain.high)}, at any look`}
         />
       </dl>
       <div class="columns">
         <EventsFigure overview={overview} theme={theme} />
+        <FreshnessFigure flow={overview.flow} />
         <DaysFigure overview={overview} />
+        <ChecksPanel overview={overview} />
         <MostReadFigure overview={overview} />
-        <TypesFigure overview={overview} />
+        <div class="stacked-panels">
+          {sources !== undefined && <SourcesFigure sources={sources} />}
+          <TypesFigure overview={overview} />
+        </div>
       </div>
-      <section class="panel" aria-labelledby="checks-title">
-        <h2 id="checks-title">What was checked</h2>
-        <ul class="checks">
-          {overview.healthy.map((check) => (
-            <li key={check.check} class={check.ok ? '' : 'bad'}>
-              <b>{check.ok ? 'well' : 'not well'}</b> {check.sentence}
-            </li>
-          ))}
-        </ul>
-      </section>
     </>
   );
 }
 
-function Big({ name, value, note }: { name: string; value: string; note: string }) {
+/** How soon an event counts, or where that is not known, how old the model is. */
+function Freshest({ overview: { model, flow } }: { overview: Overview }) {
+  const version = `Version ${count(model.version)} of the model`;
+  const freshness = flow?.freshness;
+  const within = freshness === undefined || freshness === null ? undefined : withinPromise(freshness);
+  return freshness === undefined || freshness === null || freshness.count === 0 ? (
+    <Big name="Newest version" value={model.madeAt === undefined ? 'none' : ago(model.madeAt)} note={`${version}, ${plural(model.items, 'item')}`} />
+  ) : (
+    <Big
+      name="Events count after" value={duration(freshness.p50Ms)} share={within}
+      note={`${within === undefined ? `99 % within ${duration(freshness.p99Ms)}` : `${percent(within)} within ${PROMISED_MS} ms`}. ${version}${model.madeAt === undefined ? '' : `, ${ago(model.madeAt)}`}`}
+    />
+  );
+}
+
+/** What needs attention: the checks, and what was refused, set aside or answered in part. */
+function ChecksPanel({ overview: { healthy, flow } }: { overview: Overview }) {
   return (
-    <div class="panel big">
-      <dt>{name}</dt>
-      <dd class="number">{value}</dd>
-      <dd class="soft small">{note}</dd>
-    </div>
+    <section class="panel" aria-labelledby="checks-title">
+      <h2 id="checks-title">What needs attention</h2>
+      {flow !== undefined && flow !== null && flow.source !== 'none' && (
+        <>
+          <AttentionFigures flow={flow} />
+          <p class="soft small">In the last {plural(flow.minutes, 'minute')}.</p>
+        </>
+      )}
+      <ul class="checks">
+        {healthy.map((check) => (
+          <li key={check.check} class={check.ok ? '' : 'bad'}>
+            <b>{check.ok ? 'well' : 'not well'}</b> {check.sentence}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -15,6 +15,31 @@ export interface DayFigures {
   unseenClicks: number;
 }
 
+/** What went through the stack in the last minutes, where the process that answers knows it. */
+export interface Flow {
+  source: 'cloudwatch' | 'process' | 'none';
+  asOf: string;
+  minutes: number;
+  acceptedPerMinute: { at: string; events: number }[];
+  recommendationsPerMinute: { at: string; count: number }[];
+  freshness: Freshness | null;
+  consumers: { name: string; lagMs: number }[];
+  recommendations: { count: number; degraded: number; p50Ms: number | null; p99Ms: number | null };
+  requests: { total: number; clientErrors: number; serverErrors: number; throttled: number };
+  refused: number;
+  quarantined: number;
+  duplicates: number;
+}
+
+/** Times from the receipt of an event to the row that the next list reads. */
+export interface Freshness {
+  count: number;
+  p50Ms: number;
+  p99Ms: number;
+  /** Counts between the bound before, or 0, and this one; null is without a bound. */
+  histogram: { upToMs: number | null; count: number }[];
+}
+
 export interface Overview {
   model: { version: number; madeAt?: string; newestEvent?: string; items: number; beyondBounds: number };
   events: { total: number; byType: Record<string, number>; perMinute?: number };
@@ -22,6 +47,7 @@ export interface Overview {
   days: DayFigures[];
   mostRead: { hourFrom?: string; items: { itemId: string; title?: string; users: number; usersBefore: number }[] };
   healthy: Check[];
+  flow?: Flow | null;
 }
 
 export interface OutcomeRow {
@@ -58,6 +84,8 @@ export interface Comparison {
   arm?: number;
   difference?: number;
   interval?: [number, number];
+  /** The difference and its confidence sequence at earlier moments. */
+  series?: { at: string; n: number; difference: number; lower: number; upper: number }[];
   lift?: [number, number];
 }
 
@@ -82,4 +110,94 @@ export interface ExperimentResults {
     secondary: (Comparison & { discovered: boolean })[];
   }[];
   asOf: { modelVersion: number; newestEvent: string };
+}
+
+export interface Catalogue {
+  modelVersion: number;
+  items: number;
+  available: number;
+  shown: number;
+  met: number;
+  /** Share of the available items that were shown in these days. */
+  coverage: number | null;
+  gini: number | null;
+  /** Share of showings that the most shown hundredth of items had. */
+  topShare: number | null;
+  neverShown: { count: number; reasons: { reason: string; count: number }[] };
+  timeToFirstShowing: { items: number; medianSeconds: number; p90Seconds: number } | null;
+  days: number;
+}
+
+export interface Ratio {
+  times: number | null;
+  lower: number | null;
+  upper: number | null;
+}
+
+export interface Topic extends Ratio {
+  topic: string;
+  supply: number;
+  demand: number;
+  /** The same of what was clicked against what was shown. */
+  wanted: Ratio | null;
+  trend: { direction: 'rising' | 'fading' | 'steady'; ratio: number; z: number; listed: boolean } | null;
+}
+
+export interface Topics {
+  by: string;
+  days: number;
+  topics: Topic[];
+}
+
+export type ItemOrder = 'attention' | 'rising' | 'never-shown' | 'shown-in-vain';
+
+/** An item of a list; members that the order does not have are absent. */
+export interface ListedContent {
+  itemId: string;
+  title?: string | null;
+  publishedAt?: string | null;
+  shown?: number;
+  clicks?: number;
+  clickRate?: number;
+  clickRateUpper?: number;
+  placementRate?: number;
+  attentionSeconds?: number;
+  readings?: number;
+  expectedSeconds?: number | null;
+  ofExpected?: number | null;
+  ratio?: number;
+  z?: number;
+  users?: number;
+  usersBefore?: number;
+  reason?: string;
+}
+
+export interface ContentList {
+  order: ItemOrder;
+  items: ListedContent[];
+  next?: string | null;
+}
+
+export interface Situation {
+  situation: string;
+  sentence: string;
+  sources: { source: string; weight: number; performance: number | null }[];
+}
+
+export interface Sources {
+  modelVersion: number;
+  situations: Situation[];
+  history: { at: string; situation: string; weights: Record<string, number> }[];
+}
+
+export interface Quality {
+  asOf: string;
+  source: string;
+  refusals: { code: string; count: number }[];
+  quarantine: { reason: string; count: number; oldest?: string | null }[];
+  impressionsWithoutToken?: number | null;
+  clicksWithoutImpression?: number | null;
+  clockSkew?: { count: number; p50Seconds: number; p99Seconds: number } | null;
+  consent?: { purpose: string; share: number }[] | null;
+  duplicates?: number | null;
 }

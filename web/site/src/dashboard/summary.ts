@@ -1,7 +1,7 @@
 // The first page's first line: whether all is well, or the first thing that is not.
 
-import { count, percent, plural, points } from '../format';
-import type { ExperimentResults, Overview } from './answers';
+import { count, duration, percent, plural, points } from '../format';
+import type { Catalogue, ExperimentResults, Overview, Topics } from './answers';
 import { clickedShare } from './statistics';
 
 export interface Summary {
@@ -26,13 +26,54 @@ export function summary(overview: Overview, today: string, results: ExperimentRe
     return { ok: false, text: first.sentence, others: others.map((check) => check.check) };
   }
   const { perMinute } = overview.events;
+  const freshness = overview.flow?.freshness;
   const day = overview.days.find((one) => one.day === today);
   const share = day === undefined ? undefined : clickedShare(day);
   const gain = gained(results);
   const parts = [
     perMinute === undefined ? `${plural(overview.events.total, 'event')} learned so far` : `${count(perMinute)} events a minute`,
+    freshness === undefined || freshness === null || freshness.count === 0 ? '' : `counted after ${duration(freshness.p50Ms)}`,
     share === undefined ? 'no list was seen today' : `${percent(share)} of today’s lists clicked`,
     gain === undefined ? '' : `${points(gain.difference)} points over the control of ${results?.id}`,
   ].filter((part) => part !== '');
   return { ok: true, text: `All is well: ${parts.join(', ')}.`, others: [] };
 }
+
+/** What readers want more of and less of than there is, and how much of the catalogue they see. */
+export function contentSummary(topics: Topics | undefined, catalogue: Catalogue | undefined): string {
+  const known = (topics?.topics ?? []).filter((topic) => topic.times !== null);
+  const wanted = known.filter((topic) => (topic.lower ?? 0) > 1).sort((a, b) => (b.times ?? 0) - (a.times ?? 0))[0];
+  const left = known.filter((topic) => (topic.upper ?? 2) < 1).sort((a, b) => (a.times ?? 0) - (b.times ?? 0))[0];
+  const parts = [
+    wanted === undefined ? '' : `“${wanted.topic}” is read ${times(wanted.times)} its share of what is published`,
+    left === undefined ? '' : `“${left.topic}” only ${times(left.times)}`,
+  ].filter((part) => part !== '');
+  const first = parts.length > 0 ? `${parts.join(', ')}.` : topics === undefined ? '' : 'No topic stands out from its share of what is published.';
+  const second =
+    catalogue === undefined || catalogue.coverage === null ? '' : `${percent(catalogue.coverage, 0)} of the catalogue was shown, ${plural(catalogue.neverShown.count, 'item')} never.`;
+  return [first, second].filter((part) => part !== '').join(' ');
+}
+
+/** 2.9 ×; below one with two digits. */
+export const times = (ratio: number | null | undefined): string => (ratio === null || ratio === undefined ? '–' : `${ratioText(ratio)} ×`);
+
+/** A ratio with two digits below one, where tenths are far apart, and one above. */
+export const ratioText = (ratio: number): string => ratio.toFixed(ratio < 0.95 ? 2 : 1);
+
+/** How old the model is, how far consumers are behind, how soon events count. */
+export function flowSummary(overview: Overview, now: number): Summary {
+  const [bad, ...others] = overview.healthy.filter((check) => !check.ok && FLOW_CHECKS.has(check.check));
+  if (bad !== undefined) {
+    return { ok: false, text: bad.sentence, others: others.map((check) => check.check) };
+  }
+  const { model, flow } = overview;
+  const lag = Math.max(0, ...(flow?.consumers ?? []).map((consumer) => consumer.lagMs));
+  const parts = [
+    model.madeAt === undefined ? 'There is no version of the model yet' : `Version ${count(model.version)} of the model is ${duration(now - Date.parse(model.madeAt))} old`,
+    (flow?.consumers.length ?? 0) === 0 ? '' : `consumers are at most ${duration(lag)} behind`,
+    flow?.freshness === undefined || flow.freshness === null || flow.freshness.count === 0 ? '' : `99 % of events count within ${duration(flow.freshness.p99Ms)}`,
+  ].filter((part) => part !== '');
+  return { ok: true, text: `${parts.join(', ')}.`, others: [] };
+}
+
+const FLOW_CHECKS: ReadonlySet<string> = new Set(['model', 'learning', 'consumers', 'quarantine', 'degraded', 'requests']);

@@ -1,6 +1,7 @@
 // Fixed answers of the API, with the texts that try to break a page.
 
-import type { ExperimentResults, Outcomes, Overview } from '../../src/dashboard/answers';
+import type { Catalogue, ContentList, ExperimentResults, Flow, Outcomes, Overview, Quality, Sources, Topics } from '../../src/dashboard/answers';
+import type { Told } from '../../src/dashboard/users';
 import type { ApiOf, ApiReply } from './server';
 
 /** The time that pages in tests believe it is. */
@@ -12,6 +13,20 @@ export const RIGHT_TO_LEFT = 'النهر يفيض بعد المطر الغزير
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const ago = (seconds: number) => iso(NOW - 1000 * seconds);
+
+/** Events by the time after which they counted, in milliseconds, as the API answers it. */
+const HISTOGRAM: [number | null, number][] = [[5, 40], [10, 2100], [20, 14_300], [50, 31_000], [100, 18_900], [200, 6400], [500, 610], [1000, 90], [2000, 12], [5000, 0], [null, 1]];
+
+export const flow: Flow = {
+  source: 'process', asOf: ago(0), minutes: 60,
+  acceptedPerMinute: Array.from({ length: 60 }, (_, at) => ({ at: ago(60 * (60 - at)), events: 1240 + Math.round(150 * Math.sin(at / 5) + 60 * Math.sin(at * 1.7)) })),
+  recommendationsPerMinute: Array.from({ length: 60 }, (_, at) => ({ at: ago(60 * (60 - at)), count: 310 + Math.round(40 * Math.cos(at / 6)) })),
+  freshness: { count: HISTOGRAM.reduce((sum, [, events]) => sum + events, 0), p50Ms: 38, p99Ms: 212, histogram: HISTOGRAM.map(([upToMs, events]) => ({ upToMs, count: events })) },
+  consumers: [{ name: 'features', lagMs: 42 }, { name: 'train', lagMs: 640 }, { name: 'profile', lagMs: 12 }],
+  recommendations: { count: 18_600, degraded: 4, p50Ms: 8, p99Ms: 31 },
+  requests: { total: 41_200, clientErrors: 96, serverErrors: 0, throttled: 0 },
+  refused: 71, quarantined: 3, duplicates: 18,
+};
 
 export const overview: Overview = {
   model: { version: 4711, madeAt: ago(2), newestEvent: ago(3), items: 600, beyondBounds: 0 },
@@ -36,6 +51,7 @@ export const overview: Overview = {
     { check: 'clicks', ok: true, sentence: 'Lists are clicked as often as before.' },
     { check: 'experiments', ok: true, sentence: 'Experiments assign users as defined.' },
   ],
+  flow,
 };
 
 export const silent: Overview = {
@@ -53,6 +69,7 @@ export const nothing: Overview = {
   samples: [],
   days: [],
   mostRead: { items: [] },
+  flow: null,
   healthy: [{ check: 'model', ok: false, sentence: 'There is no model yet: send events, or import a history with ./freshet import.' }],
 };
 
@@ -76,17 +93,115 @@ export function outcomes(by: string): Outcomes {
 }
 
 export const results: ExperimentResults = {
-  id: 'ranker', version: 2, status: 'running', conclusion: 'better', sentence: 'learned is ahead of control by 0.4 to 1.9 points of listCtr, at any time you look.',
+  id: 'ranker', version: 2, status: 'running', conclusion: 'better', sentence: 'learned is ahead of control by 0.5 to 2.0 points of listCtr, at any time you look.',
   control: 'control', plannedUsers: 20_000, enrolled: 12_345, users: { control: 6170, learned: 6175 }, split: { alarm: false, chiSquareP: 0.91 }, crossed: 3, crossedWarning: false,
   arms: [{
-    arm: 'learned', conclusion: 'better', primary: { metric: 'listCtr', control: 0.1154, arm: 0.1269, difference: 0.0115, interval: [0.004, 0.019] },
+    arm: 'learned', conclusion: 'better', primary: { metric: 'listCtr', control: 0.1154, arm: 0.1278, difference: 0.0124, interval: [0.0049, 0.0199],
+      series: Array.from({ length: 40 }, (_, at) => {
+        const difference = 0.0124 + 0.008 * Math.exp(-at / 9) * Math.cos(at / 2);
+        const half = 0.0075 * Math.sqrt(40 / (at + 1));
+        return { at: ago(5400 * (39 - at)), n: 310 * (at + 1), difference, lower: difference - half, upper: difference + half };
+      }),
+    },
     guardrails: [{ metric: 'hideRate', control: 0.01, arm: 0.0101, difference: 0.0001, interval: [-0.002, 0.0022], state: 'safe' }],
     secondary: [{ metric: 'revenuePerUser', discovered: false }],
   }],
   asOf,
 };
 
+const TOPICS: [string, number, number, number][] = [
+  ['climate', 14, 2140, 2.94], ['football', 22, 2230, 2.1], ['science', 30, 2180, 1.52], ['health', 26, 1510, 1.21], ['economy', 61, 2980, 1.02], ['harbour', 40, 1840, 0.97],
+  ['politics', 88, 3300, 0.78], ['culture', 47, 1240, 0.55], ['letters', 21, 350, 0.35], ['notices', 33, 270, 0.17],
+];
+
+export const topics = (by: string, days: number): Topics => ({
+  by, days,
+  topics: [
+    ...TOPICS.map(([topic, supply, demand, times], at) => {
+      const spread = Math.exp(1.96 * Math.sqrt(1.4 / demand + 1 / supply));
+      return {
+        topic, supply, demand, times, lower: times / spread, upper: times * spread, wanted: { times: 0.9 * times, lower: (0.9 * times) / spread, upper: 0.9 * times * spread },
+        trend: { direction: at === 0 || at === 3 ? 'rising' as const : at === 7 ? 'fading' as const : 'steady' as const, ratio: at === 0 ? 2.6 : at === 3 ? 1.7 : at === 7 ? 0.48 : 1.1, z: at === 0 ? 7.2 : 1, listed: [0, 3, 7].includes(at) },
+      };
+    }),
+    { topic: 'chess', supply: 1, demand: 12, times: null, lower: null, upper: null, wanted: null, trend: null },
+  ],
+});
+
+export const catalogue: Catalogue = {
+  modelVersion: 4711, items: 640, available: 600, shown: 402, met: 377, coverage: 0.67, gini: 0.62, topShare: 0.14, days: 7,
+  neverShown: { count: 148, reasons: [{ reason: 'never-a-candidate', count: 96 }, { reason: 'no-text', count: 31 }, { reason: 'filtered', count: 21 }] },
+  timeToFirstShowing: { items: 83, medianSeconds: 320, p90Seconds: 5400 },
+};
+
+const TITLES = ['River peaks two metres above its mean', 'What the new tram line costs', 'Sea ice, month by month', 'The last printer of the old town', 'Cup final ends in the rain', 'Bread, and what it is made of'];
+
+export function content(order: string): ContentList {
+  const base = TITLES.map((title, at) => ({ itemId: `c-${at}`, title, publishedAt: ago(90_000 * (at + 1)) }));
+  switch (order) {
+    case 'attention':
+      return { order, items: base.map((item, at) => ({ ...item, attentionSeconds: 142 - 17 * at, readings: 400 - 50 * at, expectedSeconds: 150, ofExpected: at === 4 ? null : (142 - 17 * at) / 150 })) };
+    case 'rising':
+      return { order, items: [...base.slice(0, 4)].map((item, at) => ({ ...item, users: 88 - 14 * at, usersBefore: 21 + 3 * at, ratio: 4.1 - 0.5 * at, z: 9 - at })) };
+    case 'never-shown':
+      return { order, items: base.map((item, at) => ({ ...item, reason: ['never-a-candidate', 'no-text', 'filtered'][at % 3] as string })) };
+    default:
+      return { order: 'shown-in-vain', items: base.slice(0, 5).map((item, at) => ({ ...item, shown: 5200 - 800 * at, clicks: 40 - 5 * at, clickRate: 0.0077, clickRateUpper: 0.0105 + 0.001 * at, placementRate: 0.031 })) };
+  }
+}
+
+/** What a catalogue can make of a page: markup, no space, right to left, no title. */
+const hostileContent = (order: string): ContentList => {
+  const list = content(order);
+  const titles = [HOSTILE_TITLE, LONG_TITLE, RIGHT_TO_LEFT, null, 'javascript:alert(1)'];
+  return { ...list, items: list.items.map((item, at) => ({ ...item, title: at < titles.length ? (titles[at] as string | null) : item.title ?? null })) };
+};
+
+const WEIGHTS: Record<string, Record<string, number>> = {
+  'anonymous-new': { popularity: 0.41, trending: 0.22, country: 0.16, new: 0.14, device: 0.05 },
+  'some-history': { 'co-occurrence': 0.3, content: 0.22, popularity: 0.2, trending: 0.12, new: 0.1, followed: 0.04 },
+  'long-history': { 'co-occurrence': 0.34, factors: 0.21, 'next-item': 0.12, content: 0.13, popularity: 0.08, new: 0.06, followed: 0.06 },
+};
+
+export const sources: Sources = {
+  modelVersion: 4711,
+  situations: Object.entries(WEIGHTS).map(([situation, weights], at) => ({
+    situation, sentence: ['Users of whom nothing is known.', 'Users with one to nine interactions.', 'Users with ten interactions or more.'][at] as string,
+    sources: Object.entries(weights).map(([source, weight], place) => ({ source, weight, performance: place === 4 ? null : 0.13 - 0.02 * place })),
+  })),
+  history: Object.entries(WEIGHTS).flatMap(([situation, weights]) =>
+    Array.from({ length: 24 }, (_, at) => ({
+      at: iso(NOW - 3_600_000 * (24 - at)), situation,
+      weights: Object.fromEntries(Object.entries(weights).map(([source, weight], place) => [source, weight * (1 + 0.25 * Math.sin(at / 4 + place))])),
+    })),
+  ),
+};
+
+export const quality: Quality = {
+  asOf: ago(0), source: 'process', refusals: [{ code: 'occurred-at-too-old', count: 44 }, { code: 'unknown-type', count: 19 }, { code: 'rate-exceeded', count: 8 }],
+  quarantine: [{ reason: 'unreadable', count: 2, oldest: ago(7200) }, { reason: 'failed-repeatedly', count: 1, oldest: ago(600) }],
+  impressionsWithoutToken: 210, clicksWithoutImpression: 32, clockSkew: { count: 41_000, p50Seconds: 0.4, p99Seconds: 62 },
+  consent: [{ purpose: 'personalisation', share: 0.81 }, { purpose: 'analytics', share: 0.74 }], duplicates: 18,
+};
+
+const emptyQuality: Quality = { asOf: ago(0), source: 'none', refusals: [], quarantine: [], impressionsWithoutToken: null, clicksWithoutImpression: null, clockSkew: null, consent: null, duplicates: null };
+
+export const told = (userId: string): Told => ({
+  userId,
+  profile: { attributes: { profession: 'sailor', interests: ['weather', 'football'] }, consent: { personalisation: true, analytics: false }, aliases: [] },
+  interactions: TITLES.map((title, at) => ({ eventId: `e-${at}`, type: ['click', 'dwell', 'like'][at % 3] as string, itemId: `c-${at}`, title, occurredAt: ago(60 + 700 * at), strength: 1 })),
+  list: {
+    personalised: true, model: { version: 4711 }, reflects: 38,
+    items: [HOSTILE_TITLE, LONG_TITLE, RIGHT_TO_LEFT, ...TITLES].map((title, at) => ({ itemId: `l-${at}`, title, reasons: REASONS, movedBy: at % 2 ? [] : [{ type: 'click', itemId: 'c-1', title: TITLES[1] as string, part: 0.62 }] })),
+    sources: [{ source: 'co-occurrence', found: 200, kept: 181 }, { source: 'content', found: 100, kept: 92 }, { source: 'popularity', found: 100, kept: 88 }],
+    filters: [{ filter: 'seen', removed: 39 }, { filter: 'availability', removed: 0 }],
+  },
+});
+
 export interface Scene {
+  hostile?: boolean;
+  /** Whether the pages are served by the demo of the local cloud. */
+  demo?: boolean;
   overview?: Overview;
   withoutExperiments?: boolean;
   failing?: boolean;
@@ -104,6 +219,7 @@ export const dashboardApi = (scene: Scene = {}): ApiOf => (request) => {
   if (scene.failing) {
     return { status: 503, body: { detail: 'A store did not respond in time; sending the request again is safe.' }, headers: { 'Freshet-Trace-Id': '4bf92f3577b34da6a3ce929d0e0e4736' } };
   }
+  const empty = scene.overview === nothing;
   const tagged = (body: unknown): ApiReply => {
     const etag = `W/"${JSON.stringify(body).length}"`;
     return request.headers['if-none-match'] === etag ? { status: 304, headers: { ETag: etag } } : { body, headers: { ETag: etag } };
@@ -112,7 +228,23 @@ export const dashboardApi = (scene: Scene = {}): ApiOf => (request) => {
     case '/v1/insights/overview':
       return tagged(scene.overview ?? overview);
     case '/v1/insights/outcomes':
-      return tagged(scene.overview === nothing ? { ...range, rows: [], unseenClicks: 0 } : outcomes(request.query.get('by') ?? ''));
+      return tagged(empty ? { ...range, rows: [], unseenClicks: 0 } : outcomes(request.query.get('by') ?? ''));
+    case '/v1/insights/catalogue':
+      return tagged(empty ? { ...catalogue, items: 0, available: 0, shown: 0, met: 0, coverage: null, gini: null, topShare: null, neverShown: { count: 0, reasons: [] }, timeToFirstShowing: null } : catalogue);
+    case '/v1/insights/topics':
+      return tagged(empty ? { by: 'tag', days: 7, topics: [] } : topics(request.query.get('by') ?? 'tag', Number(request.query.get('days') ?? 7)));
+    case '/v1/insights/items': {
+      const order = request.query.get('order') ?? '';
+      return tagged(empty ? { order, items: [] } : scene.hostile ? hostileContent(order) : content(order));
+    }
+    case '/v1/insights/sources':
+      return tagged(empty ? { modelVersion: 0, situations: [], history: [] } : sources);
+    case '/v1/insights/quality':
+      return tagged(empty ? emptyQuality : quality);
+    case '/_freshet/users':
+      return scene.demo ? { body: { users: ['u-1', 'u-2', 'u-3'] } } : undefined;
+    case '/_freshet/users/u-1':
+      return scene.demo ? { body: told('u-1') } : undefined;
     case '/v1/insights/experiments':
       return tagged({ experiments: scene.withoutExperiments ? [] : [{ id: 'ranker', version: 2, status: 'running', holdout: false }, { id: 'older', version: 1, status: 'stopped', holdout: true }] });
     case '/v1/insights/experiments/ranker':

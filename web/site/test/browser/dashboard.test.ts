@@ -17,14 +17,16 @@ interface State {
 }
 
 const showNumbers = async ({ page }: Opened) => {
-  for (const button of await page.getByRole('button', { name: 'Show the numbers' }).all()) {
-    await button.click();
+  const button = page.getByRole('button', { name: 'Show the numbers' });
+  await button.first().waitFor();
+  while ((await button.count()) > 0) {
+    await button.first().click();
   }
 };
 
 const STATES: State[] = [
   { name: 'now', path: '/dashboard/', scene: {}, ready: 'All is well: 1,240 events a minute' },
-  { name: 'now-numbers', path: '/dashboard/', scene: {}, ready: 'All is well', before: async (opened) => { for (let i = 0; i < 4; i++) { await opened.page.getByRole('button', { name: 'Show the numbers' }).first().click(); } } },
+  { name: 'now-numbers', path: '/dashboard/', scene: {}, ready: 'All is well', before: showNumbers },
   { name: 'now-fault', path: '/dashboard/', scene: { overview: silent }, ready: 'The model has learned nothing since 11:58:00 UTC' },
   { name: 'now-empty', path: '/dashboard/', scene: { overview: nothing, withoutExperiments: true }, ready: 'There is no model yet' },
   { name: 'now-loading', path: '/dashboard/', scene: { silent: true }, ready: 'Loading the overview' },
@@ -35,6 +37,21 @@ const STATES: State[] = [
   { name: 'outcomes-error', path: '/dashboard/?page=outcomes', scene: { failing: true }, ready: 'Outcomes could not be loaded.' },
   { name: 'experiments', path: '/dashboard/?page=experiments', scene: {}, ready: 'learned is ahead of control', before: showNumbers },
   { name: 'experiments-empty', path: '/dashboard/?page=experiments', scene: { withoutExperiments: true }, ready: 'There is no experiment.' },
+  { name: 'now-hostile', path: '/dashboard/', scene: { hostile: true }, ready: 'All is well' },
+  { name: 'content', path: '/dashboard/?page=content', scene: {}, ready: '“climate” is read 2.9 × its share' },
+  { name: 'content-numbers', path: '/dashboard/?page=content&by=author&days=30&country=DE', scene: {}, ready: '“climate” is read 2.9 × its share', before: showNumbers },
+  { name: 'content-hostile', path: '/dashboard/?page=content', scene: { hostile: true }, ready: HOSTILE_TITLE },
+  { name: 'content-empty', path: '/dashboard/?page=content', scene: { overview: nothing }, ready: 'No item of the last 7 days has tags' },
+  { name: 'content-loading', path: '/dashboard/?page=content', scene: { silent: true }, ready: 'Loading the catalogue' },
+  { name: 'content-error', path: '/dashboard/?page=content', scene: { failing: true }, ready: 'Topics could not be loaded.' },
+  { name: 'model', path: '/dashboard/?page=model', scene: {}, ready: 'Version 4,711 of the model is 2 s old, consumers are at most 640 ms behind' },
+  { name: 'model-numbers', path: '/dashboard/?page=model&situation=long-history&hours=72', scene: {}, ready: 'Long history: over time', before: showNumbers },
+  { name: 'model-empty', path: '/dashboard/?page=model', scene: { overview: nothing }, ready: 'The process that answers has no metrics of consumers.' },
+  { name: 'model-loading', path: '/dashboard/?page=model', scene: { silent: true }, ready: 'Loading quality' },
+  { name: 'model-error', path: '/dashboard/?page=model', scene: { failing: true }, ready: 'Quality could not be loaded.' },
+  { name: 'user-elsewhere', path: '/dashboard/?page=user', scene: {}, ready: 'Users are looked up by commands' },
+  { name: 'user', path: '/dashboard/?page=user', scene: { demo: true }, ready: 'Some users:', before: async ({ page }) => { await page.getByRole('button', { name: 'u-1' }).click(); await page.getByText('The list of u-1 reflects 38 events').waitFor(); } },
+  { name: 'user-failed', path: '/dashboard/?page=user', scene: { demo: true }, ready: 'Some users:', before: async ({ page }) => { await page.getByRole('textbox', { name: 'User id' }).fill('nobody'); await page.keyboard.press('Enter'); await page.getByText('The user could not be looked up.').waitFor(); } },
   { name: 'key', path: '/dashboard/', scene: { unauthorized: true }, ready: 'This key is unknown or has expired.' },
 ];
 

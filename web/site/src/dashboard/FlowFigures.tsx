@@ -1,0 +1,125 @@
+// Figures of what goes through the stack, which more than one page shows.
+
+import { Columns } from '../charts/Columns';
+import { Stacked, type StackedRow } from '../charts/Stacked';
+import { byFamily, familyOf, sourceName } from '../families';
+import { count, percent, plural } from '../format';
+import type { Flow, Freshness, Situation, Sources } from './answers';
+import { Empty, Figure } from './Figure';
+
+/** Within this time an event is to be known to the next list. */
+export const PROMISED_MS = 200;
+
+/** Events that were known within the promised time, as a share; undefined where no bound of the histogram is that time. */
+export function withinPromise({ histogram, count: all }: Freshness): number | undefined {
+  const at = histogram.findIndex((bucket) => bucket.upToMs === PROMISED_MS);
+  return at < 0 || all === 0 ? undefined : histogram.slice(0, at + 1).reduce((sum, bucket) => sum + bucket.count, 0) / all;
+}
+
+const milliseconds = (ms: number) => (ms >= 1000 ? `${count(ms / 1000)} s` : `${count(ms)} ms`);
+
+export function FreshnessFigure({ flow }: { flow: Flow | null | undefined }) {
+  const freshness = flow?.freshness ?? undefined;
+  const title = 'From event to list';
+  if (freshness === undefined || freshness.count === 0) {
+    return (
+      <Figure title={title} caption="How long after its receipt an event counts in the next list.">
+        <Empty>{flow === undefined || flow === null || flow.source === 'none' ? 'The process that answers has no metrics to read.' : 'No event came in the last hour; ./freshet demo sends some.'}</Empty>
+      </Figure>
+    );
+  }
+  const { histogram } = freshness;
+  const range = (at: number) => {
+    const to = histogram[at]?.upToMs ?? null;
+    const from = histogram[at - 1]?.upToMs ?? 0;
+    return to === null ? `over ${milliseconds(from)}` : from === 0 ? `up to ${milliseconds(to)}` : `${milliseconds(from)} to ${milliseconds(to)}`;
+  };
+  const within = withinPromise(freshness);
+  const limit = histogram.findIndex((bucket) => bucket.upToMs === PROMISED_MS);
+  const fullest = histogram.reduce((best, bucket, at) => (bucket.count > (histogram[best]?.count ?? 0) ? at : best), 0);
+  return (
+    <Figure
+      title={title}
+      caption={`${within === undefined ? '' : `${percent(within)} of ${plural(freshness.count, 'event')} counted within ${PROMISED_MS} ms of their receipt: `}half of them within ${milliseconds(freshness.p50Ms)}, 99 % within ${milliseconds(freshness.p99Ms)}.`}
+      table={{ head: ['After', 'Events'], rows: histogram.map((bucket, at) => [range(at), bucket.count]) }} file="freshness"
+    >
+      <Columns
+        label="Events by the time after which they counted" first={fullest}
+        columns={histogram.map((bucket, at) => ({
+          text: `${range(at)}: ${plural(bucket.count, 'event')}, ${percent(bucket.count / freshness.count)}`,
+          tick: bucket.upToMs === null ? '+' : `${bucket.upToMs >= 1000 ? `${bucket.upToMs / 1000} s` : bucket.upToMs}`,
+          parts: [{ value: bucket.count, family: limit >= 0 && at > limit ? 2 : 1 }],
+          beyond: limit >= 0 && at > limit,
+        }))}
+        {...(limit < 0 ? {} : { mark: { after: limit, text: `${PROMISED_MS} ms` } })}
+      />
+    </Figure>
+  );
+}
+
+const NAMES: Record<string, string> = {
+  'anonymous-new': 'No history',
+};
+
+/** Name of a situation for people, from its key. */
+export const situationName = (key: string): string => NAMES[key] ?? key.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+
+/** Weights of sources as shares of their sum, negative ones counting as none. */
+export function shares(sources: readonly { source: string; weight: number }[]): { source: string; share: number }[] {
+  const sum = sources.reduce((all, one) => all + Math.max(0, one.weight), 0);
+  return sum === 0 ? [] : sources.map(({ source, weight }) => ({ source, share: Math.max(0, weight) / sum }));
+}
+
+function row(situation: Situation): StackedRow {
+  const all = byFamily(shares(situation.sources));
+  const first = [...all].sort((a, b) => b.share - a.share)[0];
+  return { label: situationName(situation.situation), shares: all, text: first === undefined ? 'no weight' : `${first.name} ${percent(first.share, 0)}` };
+}
+
+/** Where the items of lists come from, by how much is known of a user. */
+export function SourcesFigure({ sources, title = 'Where lists come from' }: { sources: Sources; title?: string }) {
+  const rows = sources.situations.map(row);
+  return (
+    <Figure
+      title={title}
+      caption={rows.length === 0 ? 'Weights of the sources of recommendations.' : 'The weight of each family of sources, by how much is known of the user.'}
+      {...(rows.length === 0
+        ? {}
+        : {
+            table: {
+              head: ['Situation', 'Source', 'Family', 'Weight', 'Clicked'],
+              rows: sources.situations.flatMap(({ situation, sources: parts }) =>
+                parts.map((one) => [
+                  situationName(situation), sourceName(one.source), familyOf(one.source), one.weight.toFixed(3), one.performance === null ? '–' : percent(one.performance),
+                ]),
+              ),
+            },
+            file: 'sources',
+          })}
+    >
+      {rows.length === 0 ? <Empty>There is no model yet: send events, or import a history with ./freshet import.</Empty> : <Stacked rows={rows} />}
+    </Figure>
+  );
+}
+
+/** What was refused, set aside or answered in part. */
+export function AttentionFigures({ flow }: { flow: Flow }) {
+  const { recommendations, requests } = flow;
+  const figures: { name: string; number: number; of: string }[] = [
+    { name: 'Events refused', number: flow.refused, of: '' },
+    { name: 'Events in quarantine', number: flow.quarantined, of: '' },
+    { name: 'Lists degraded', number: recommendations.degraded, of: ` of ${count(recommendations.count)}` },
+    { name: 'Requests throttled', number: requests.throttled, of: ` of ${count(requests.total)}` },
+    { name: 'Requests failed (5xx)', number: requests.serverErrors, of: ` of ${count(requests.total)}` },
+  ];
+  return (
+    <dl class="attention">
+      {figures.map(({ name, number, of }) => (
+        <div key={name} class={number > 0 ? 'some' : ''}>
+          <dt>{name}</dt>
+          <dd class="number"><b>{count(number)}</b>{of}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+/** A page whose script is loaded when it is first opened. */
+export function later<P extends object>(name: string, load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  let loaded: ComponentType<P> | undefined;
+  return function Later(props: P) {
+    const [page, setPage] = useState<{ is: ComponentType<P> } | undefined>(loaded === undefined ? undefined : { is: loaded });
+    const [failed, setFailed] = useState(false);
+    useEffect(() => {
+      if (loaded === undefined) {
+        load().then(
+          (is) => {
+            loaded = is;
+            setPage({ is });
+          },
+          () => setFailed(true),
+        );
+      }
+    }, []);
+    if (failed) {
+      return (
+        <div class="panel problem" role="alert">
+          <p><b>The page {name} could not be loaded.</b> A newer version may have been deployed.</p>
+          <button class="quiet" onClick={() => location.reload()}>Load the dashboard again</button>
+        </div>
+      );
+    }
+    return page === undefined ? <p class="unseen" role="status">Loading the page {name}…</p> : <page.is {...props} />;
+  };
+}

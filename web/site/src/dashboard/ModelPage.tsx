@@ -1,0 +1,255 @@
+import { useMemo } from 'preact/hooks';
+import type { Api } from '../api';
+import { Bars } from '../charts/Bars';
+import { Columns } from '../charts/Columns';
+import { LineChart } from '../charts/LineChart';
+import { FamilyLegend } from '../charts/Stacked';
+import { byFamily, familyOf, sourceName } from '../families';
+import { ago, count, duration, percent, plural } from '../format';
+import type { Flow, Overview, Quality, Situation, Sources } from './answers';
+import { Big } from './Big';
+import { Empty, Figure, Loaded } from './Figure';
+import { AttentionFigures, FreshnessFigure, shares, situationName, SourcesFigure } from './FlowFigures';
+import { usePolled } from './polled';
+import { flowSummary } from './summary';
+
+const EVERY_MS = 30_000;
+const HOURS = [24, 72, 168];
+
+interface Props {
+  api: Api;
+  query: URLSearchParams;
+  change: (changes: Record<string, string | undefined>) => void;
+  theme: string;
+}
+
+/** How old the model is, how far consumers are behind, what the sources weigh, and what events lack. */
+export function ModelPage({ api, query, change, theme }: Props) {
+  const asked = Number(query.get('hours'));
+  const hours = HOURS.includes(asked) ? asked : 24;
+  const overview = usePolled<Overview>(api, '/v1/insights/overview');
+  const sources = usePolled<Sources>(api, `/v1/insights/sources?hours=${hours}`, EVERY_MS);
+  const quality = usePolled<Quality>(api, '/v1/insights/quality', EVERY_MS);
+  return (
+    <>
+      <Loaded of={overview} what="The overview">{(value) => <FlowPart overview={value} theme={theme} />}</Loaded>
+      <h2 class="part">Sources of recommendations</h2>
+      <Loaded of={sources} what="Sources">
+        {(value) => <SourcesPart sources={value} hours={hours} situation={query.get('situation') ?? undefined} change={change} />}
+      </Loaded>
+      <h2 class="part">Quality of events</h2>
+      <Loaded of={quality} what="Quality">{(value) => <QualityPart quality={value} />}</Loaded>
+    </>
+  );
+}
+
+function FlowPart({ overview, theme }: { overview: Overview; theme: string }) {
+  const { model } = overview;
+  const flow = overview.flow ?? undefined;
+  const first = flowSummary(overview, Date.now());
+  const slowest = [...(flow?.consumers ?? [])].sort((a, b) => b.lagMs - a.lagMs)[0];
+  const p99 = flow?.recommendations.p99Ms ?? undefined;
+  return (
+    <>
+      <p class={first.ok ? 'summary' : 'summary bad'} role="status">
+        <span aria-hidden="true">{first.ok ? '✓ ' : '! '}</span>
+        {first.text}
+        {first.others.length > 0 && <span class="soft"> Also not well: {first.others.join(', ')}.</span>}
+      </p>
+      <dl class="figures">
+        <Big
+          name="Version" value={count(model.version)}
+          note={model.madeAt === undefined ? 'There is no model yet.' : `${ago(model.madeAt)}, ${plural(model.items, 'item')}${model.beyondBounds > 0 ? `, ${count(model.beyondBounds)} beyond its bounds` : ''}`}
+        />
+        <Big name="Slowest consumer" value={slowest === undefined ? '–' : duration(slowest.lagMs)} note={slowest === undefined ? 'No lag of consumers is known.' : `behind: ${slowest.name}`} />
+        <Big
+          name="Lists a minute" value={flow === undefined ? '–' : count(flow.recommendations.count / Math.max(1, flow.minutes))}
+          course={flow?.recommendationsPerMinute.map((minute) => minute.count) ?? []}
+          note={p99 === undefined ? 'No time of a list is known.' : `half answered within ${duration(flow?.recommendations.p50Ms ?? 0)}, 99 % within ${duration(p99)}`}
+        />
+        <Big
+          name="Requests that failed" value={flow === undefined ? '–' : count(flow.requests.serverErrors)}
+          note={flow === undefined ? 'No requests are known.' : `of ${count(flow.requests.total)}; ${count(flow.requests.clientErrors)} were not valid, ${count(flow.requests.throttled)} throttled`}
+        />
+      </dl>
+      <div class="columns">
+        <FreshnessFigure flow={flow} />
+        <AcceptedFigure flow={flow} theme={theme} />
+        <ConsumersFigure flow={flow} />
+        <section class="panel" aria-labelledby="aside-title">
+          <h2 id="aside-title">Refused, set aside, in part</h2>
+          {flow === undefined || flow.source === 'none' ? (
+            <Empty>The process that answers has no metrics to read.</Empty>
+          ) : (
+            <>
+              <AttentionFigures flow={flow} />
+              <p class="soft small">In the last {plural(flow.minutes, 'minute')}.</p>
+            </>
+          )}
+        </section>
+      </div>
+    </>
+  );
+}
+
+function AcceptedFigure({ flow, theme }: { flow: Flow | undefined; theme: string }) {
+  const points = useMemo(() => (flow?.acceptedPerMinute ?? []).map(({ at, events }) => ({ at: Date.parse(at), value: events })), [flow]);
+  const time = (at: number) => new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+  const most = points.reduce((best, point) => (point.value > best.value ? point : best), { at: 0, value: 0 });
+  return (
+    <Figure
+      title="Events accepted, by minute"
+      caption={points.length === 0 ? 'Events that the API accepted.' : `At most ${count(most.value)} a minute, at ${time(most.at)}.`}
+      {...(points.length === 0 ? {} : { table: { head: ['Minute', 'Events'], rows: points.map((point) => [time(point.at), point.value]) }, file: 'accepted' })}
+    >
+      {points.length < 2 ? (
+        <Empty>The line begins with the second minute; ./freshet demo sends events.</Empty>
+      ) : (
+        <LineChart points={points} label="Events accepted a minute" theme={theme} say={(point) => `${time(point.at)}: ${plural(point.value, 'event')}`} />
+      )}
+    </Figure>
+  );
+}
+
+function ConsumersFigure({ flow }: { flow: Flow | undefined }) {
+  const consumers = [...(flow?.consumers ?? [])].sort((a, b) => b.lagMs - a.lagMs);
+  return (
+    <Figure
+      title="How far consumers are behind"
+      caption={consumers.length === 0 ? 'The age of the oldest event that a consumer has not read.' : `The most is ${duration(consumers[0]?.lagMs ?? 0)}, of ${consumers[0]?.name}.`}
+      {...(consumers.length === 0 ? {} : { table: { head: ['Consumer', 'Milliseconds'], rows: consumers.map((one) => [one.name, one.lagMs]) }, file: 'consumers' })}
+    >
+      {consumers.length === 0 ? <Empty>The process that answers has no metrics of consumers.</Empty> : <Bars bars={consumers.map((one) => ({ label: one.name, value: one.lagMs, text: duration(one.lagMs) }))} />}
+    </Figure>
+  );
+}
+
+interface SourcesProps {
+  sources: Sources;
+  hours: number;
+  situation: string | undefined;
+  change: Props['change'];
+}
+
+function SourcesPart({ sources, hours, situation, change }: SourcesProps) {
+  const chosen = sources.situations.find((one) => one.situation === situation) ?? sources.situations[0];
+  return (
+    <>
+      <div class="columns"><SourcesFigure sources={sources} title="By situation" />{chosen !== undefined && <SituationFigure situation={chosen} />}</div>
+      {chosen !== undefined && (
+        <div class="row filters">
+          <label class="row small">
+            <span class="soft">Situation</span>
+            <select value={chosen.situation} onChange={(event) => change({ situation: event.currentTarget.value })}>
+              {sources.situations.map((one) => <option key={one.situation} value={one.situation}>{situationName(one.situation)}</option>)}
+            </select>
+          </label>
+          <label class="row small">
+            <span class="soft">Hours</span>
+            <select value={String(hours)} onChange={(event) => change({ hours: event.currentTarget.value })}>
+              {HOURS.map((range) => <option key={range} value={String(range)}>{range < 48 ? `last ${range}` : `last ${range} (${range / 24} days)`}</option>)}
+            </select>
+          </label>
+        </div>
+      )}
+      {chosen !== undefined && <HistoryFigure sources={sources} situation={chosen} />}
+    </>
+  );
+}
+
+function SituationFigure({ situation }: { situation: Situation }) {
+  const parts = [...situation.sources].sort((a, b) => b.weight - a.weight);
+  return (
+    <Figure
+      title={`${situationName(situation.situation)}: each source`} caption={situation.sentence}
+      table={{ head: ['Source', 'Weight', 'Clicked'], rows: parts.map((one) => [sourceName(one.source), one.weight.toFixed(3), one.performance === null ? '–' : percent(one.performance)]) }}
+      file={`sources-${situation.situation}`}
+    >
+      {parts.length === 0 ? (
+        <Empty>No source has a weight.</Empty>
+      ) : (
+        <Bars
+          bars={parts.map((one) => ({
+            label: sourceName(one.source), value: one.weight, family: familyOf(one.source), text: `${one.weight.toFixed(2)}${one.performance === null ? '' : ` · ${percent(one.performance)}`}`,
+          }))}
+        />
+      )}
+    </Figure>
+  );
+}
+
+function HistoryFigure({ sources, situation }: { sources: Sources; situation: Situation }) {
+  const moments = sources.history.filter((one) => one.situation === situation.situation).map((one) => ({
+    at: one.at, families: byFamily(shares(Object.entries(one.weights).map(([source, weight]) => ({ source, weight })))),
+  }));
+  const time = (at: string) => `${at.slice(5, 10)} ${at.slice(11, 16)}`;
+  const everyTick = Math.max(1, Math.ceil(moments.length / 6));
+  const title = `${situationName(situation.situation)}: over time`;
+  return moments.length === 0 ? (
+    <Figure title={title} caption="The weights of the families, hour by hour."><Empty>The first hour is kept when it is over.</Empty></Figure>
+  ) : (
+    <Figure
+      title={title} caption={`The share of each family in the weights, by hour (UTC), from ${time(moments[0]?.at ?? '')} to ${time(moments.at(-1)?.at ?? '')}.`}
+      table={{ head: ['Hour (UTC)', 'Family', 'Share'], rows: moments.flatMap((moment) => moment.families.map((one) => [time(moment.at), one.name, percent(one.share)])) }} file={`weights-${situation.situation}`}
+    >
+      <Columns
+        label={`Shares of the families, ${situationName(situation.situation)}`} first={moments.length - 1}
+        columns={moments.map((moment, at) => ({
+          text: `${time(moment.at)}: ${moment.families.map((one) => `${one.name} ${percent(one.share, 0)}`).join(', ')}`,
+          ...(at % everyTick === 0 ? { tick: moment.at.slice(11, 16) } : {}),
+          parts: moment.families.map((one) => ({ value: one.share, family: one.family })),
+        }))}
+      />
+      <FamilyLegend />
+    </Figure>
+  );
+}
+
+const words = (key: string) => key.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+
+function QualityPart({ quality }: { quality: Quality }) {
+  const refused = quality.refusals.reduce((sum, one) => sum + one.count, 0);
+  const kept = quality.quarantine.reduce((sum, one) => sum + one.count, 0);
+  const facts: [string, string][] = [];
+  const tell = (name: string, value: number | null | undefined) => value !== null && value !== undefined && facts.push([name, count(value)]);
+  tell('Impressions without a token', quality.impressionsWithoutToken);
+  tell('Clicks without an impression', quality.clicksWithoutImpression);
+  tell('Events sent again', quality.duplicates);
+  if (quality.clockSkew !== null && quality.clockSkew !== undefined) {
+    const { p50Seconds, p99Seconds, count: number } = quality.clockSkew;
+    facts.push(['Clocks of senders are wrong by', `${duration(1000 * p50Seconds)} (half of ${plural(number, 'event')}), ${duration(1000 * p99Seconds)} (99 %)`]);
+  }
+  const consent = quality.consent ?? [];
+  return (
+    <div class="columns">
+      <Figure
+        title="Refused, by reason"
+        caption={refused === 0 ? 'No event was refused.' : `${plural(refused, 'event')} refused, most for ${[...quality.refusals].sort((a, b) => b.count - a.count)[0]?.code}.`}
+        {...(refused === 0 ? {} : { table: { head: ['Code', 'Events'], rows: quality.refusals.map((one) => [one.code, one.count]) }, file: 'refusals' })}
+      >
+        {refused === 0 ? <Empty>Codes of refusals are explained in docs/events.md.</Empty> : <Bars bars={[...quality.refusals].sort((a, b) => b.count - a.count).map((one) => ({ label: one.code, value: one.count, text: count(one.count), family: 4 }))} />}
+      </Figure>
+      <Figure
+        title="In quarantine"
+        caption={kept === 0 ? 'No event is in quarantine.' : `${plural(kept, 'event')} that could not be processed. ./freshet quarantine shows and replays them.`}
+        {...(kept === 0 ? {} : { table: { head: ['Reason', 'Events', 'Oldest'], rows: quality.quarantine.map((one) => [one.reason, one.count, one.oldest ?? '–']) }, file: 'quarantine' })}
+      >
+        {kept === 0 ? (
+          <Empty>What cannot be processed after several tries is set aside, so that it holds nothing up.</Empty>
+        ) : (
+          <Bars bars={quality.quarantine.map((one) => ({ label: `${words(one.reason)}${one.oldest === null || one.oldest === undefined ? '' : `, since ${one.oldest.slice(0, 10)}`}`, value: one.count, text: count(one.count), family: 4 }))} />
+        )}
+      </Figure>
+      <Figure
+        title="Consent" caption={consent.length === 0 ? 'The share of events with consent to a purpose.' : `Of all events: ${consent.map((one) => `${percent(one.share, 0)} with consent to ${one.purpose}`).join(', ')}.`}
+        {...(consent.length === 0 ? {} : { table: { head: ['Purpose', 'Share'], rows: consent.map((one) => [one.purpose, percent(one.share)]) }, file: 'consent' })}
+      >
+        {consent.length === 0 ? <Empty>The consent of events is not known.</Empty> : <Bars bars={consent.map((one) => ({ label: words(one.purpose), value: one.share, text: percent(one.share, 0), family: 3 }))} />}
+      </Figure>
+      <section class="panel" aria-labelledby="lacks-title">
+        <h2 id="lacks-title">What events lack</h2>
+        {facts.length === 0 ? <Empty>Nothing is known of it yet.</Empty> : <dl class="attention wide">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd class="number"><b>{value}</b></dd></div>)}</dl>}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Bars } from '../charts/Bars';
+import { FamilyLegend } from '../charts/Stacked';
+import { byFamily, sourceName } from '../families';
+import { ago, count, percent, plural } from '../format';
+import { Empty, Figure } from './Figure';
+import { someUsers, toldOf, type Told } from './users';
+
+type State =
+  | { kind: 'asking' }
+  /** Only commands may look users up. */
+  | { kind: 'elsewhere' }
+  | { kind: 'ready'; users: string[] }
+  | { kind: 'failed'; why: string };
+
+type Found = { kind: 'none' } | { kind: 'loading'; id: string } | { kind: 'told'; told: Told } | { kind: 'failed'; why: string };
+
+/** What the stack knows of one user. The id is in no address, since addresses are kept by browsers and servers. */
+export function UserPage() {
+  const [state, setState] = useState<State>({ kind: 'asking' });
+  const [found, setFound] = useState<Found>({ kind: 'none' });
+  const input = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    someUsers().then(
+      (users) => setState(users === undefined ? { kind: 'elsewhere' } : { kind: 'ready', users }),
+      (failure: Error) => setState({ kind: 'failed', why: failure.message }),
+    );
+  }, []);
+
+  const look = async (id: string) => {
+    setFound({ kind: 'loading', id });
+    setFound(
+      await toldOf(id).then(
+        (told): Found => (told === undefined ? { kind: 'failed', why: 'The local cloud has no such route any more.' } : { kind: 'told', told }),
+        (failure: Error): Found => ({ kind: 'failed', why: failure.message }),
+      ),
+    );
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const id = input.current?.value.trim() ?? '';
+    if (id !== '') {
+      void look(id);
+    }
+  };
+
+  if (state.kind === 'asking') {
+    return <p class="unseen" role="status">Looking for the demo…</p>;
+  }
+  if (state.kind === 'failed') {
+    return <div class="panel problem" role="alert"><p><b>The users could not be loaded.</b> {state.why}</p></div>;
+  }
+  if (state.kind === 'elsewhere') {
+    return <Commands />;
+  }
+  return (
+    <>
+      <form class="panel lookup" onSubmit={submit}>
+        <p class="soft small">
+          This page reads users of the demo, who are made up. On any other stack it shows commands instead: an insights key reads sums and no person.
+        </p>
+        <div class="row">
+          <label for="user-id">User id</label>
+          <input id="user-id" ref={input} required maxLength={128} autocomplete="off" spellcheck={false} />
+          <button class="primary" type="submit">Look up</button>
+        </div>
+        {state.users.length > 0 && (
+          <div class="row small">
+            <span class="soft">Some users:</span>
+            {state.users.map((id) => (
+              <button
+                key={id} type="button" class="quiet"
+                onClick={() => {
+                  if (input.current !== null) {
+                    input.current.value = id;
+                  }
+                  void look(id);
+                }}
+              >
+                {id}
+              </button>
+            ))}
+          </div>
+        )}
+      </form>
+      <div role="status">
+        {found.kind === 'loading' && <p class="soft">Looking {found.id} up…</p>}
+        {found.kind === 'failed' && <p class="panel problem"><span><b>The user could not be looked up.</b> {found.why}</span></p>}
+        {found.kind === 'told' && <p class="summary plain">{sentence(found.told)}</p>}
+      </div>
+      {found.kind === 'told' && <Person told={found.told} />}
+    </>
+  );
+}
+
+/** Where the page may not ask: the commands that do, with the owner's own rights. */
+function Commands() {
+  const commands: [string, string][] = [
+    ['./freshet explain --user ID', 'the list that the user gets now, and what every stage did'],
+    ['./freshet explain --user ID --item ITEM', 'why an item is in the list, or why not'],
+    ['./freshet users similar ID', 'who is like the user, as a description of a group'],
+    ['./freshet users export ID', 'everything that is stored about the user'],
+    ['./freshet users erase ID', 'erases the user from every store, with a receipt'],
+  ];
+  return (
+    <section class="panel" aria-labelledby="commands-title">
+      <h2 id="commands-title">Users are looked up by commands</h2>
+      <p>
+        The key of this page reads sums and no person, and a key that reads persons must not be in a browser. On a machine with rights to the stack, run
+        with <code>--stack NAME</code>:
+      </p>
+      <dl class="commands">
+        {commands.map(([command, does]) => <div key={command}><dt><code>{command}</code></dt><dd>{does}</dd></div>)}
+      </dl>
+      <p class="soft small"><code>./freshet demo</code> shows this page with users who are made up.</p>
+    </section>
+  );
+}
+
+function sentence({ userId, list, interactions, profile }: Told): string {
+  const first = [...byFamily(list.items.flatMap((item) => item.reasons))].sort((a, b) => b.share - a.share)[0];
+  const base = list.personalised ? `The list of ${userId} reflects ${plural(list.reflects, 'event')}` : `The list of ${userId} is not personal`;
+  const refused = profile?.consent?.personalisation === false ? ', since consent to personalisation was refused' : interactions.length === 0 ? ', since nothing is known yet' : '';
+  return `${base}${list.personalised ? '' : refused}${first === undefined ? '' : `; most of it comes from “${first.name}”`}.`;
+}
+
+const text = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(', ') : String(value));
+
+function Person({ told: { profile, interactions, list } }: { told: Told }) {
+  const attributes = Object.entries(profile?.attributes ?? {});
+  const { consent } = profile ?? {};
+  return (
+    <div class="columns">
+      <Figure
+        title="The list now" caption={`From version ${count(list.model.version)} of the model. Bars are the shares of the sources.`}
+        table={{
+          head: ['Place', 'Item', 'Id', 'Sources', 'Moved by'],
+          rows: list.items.map((item, at) => [
+            at + 1, item.title ?? item.itemId, item.itemId, item.reasons.map((reason) => `${sourceName(reason.source)} ${percent(reason.share, 0)}`).join(', '),
+            item.movedBy.map((one) => `${one.type} of ${one.title ?? one.itemId ?? ''}`).join(', '),
+          ]),
+        }}
+      >
+        {list.items.length === 0 ? (
+          <Empty>The list is empty: no item is available.</Empty>
+        ) : (
+          <ol class="told places">
+            {list.items.map((item, at) => {
+              const [moved] = item.movedBy;
+              const shares = byFamily(item.reasons);
+              return (
+                <li key={item.itemId}>
+                  <span class="number soft">{at + 1}</span>
+                  <span>
+                    <span class="bar-label">{item.title ?? item.itemId}</span>
+                    <span class="stacked-track thin" role="img" aria-label={shares.map((one) => `${one.name} ${percent(one.share, 0)}`).join(', ')}>
+                      {shares.map((one) => <span key={one.family} class={`family-${one.family}`} style={{ width: `${100 * one.share}%` }} />)}
+                    </span>
+                    {moved !== undefined && <span class="soft small">{percent(moved.part, 0)} by the {moved.type} of {moved.title ?? moved.itemId ?? 'another event'}</span>}
+                  </span>
+                </li>
+              );
+            })}
+          </ol>
+        )}
+        <FamilyLegend />
+      </Figure>
+      <div class="stacked-panels">
+        <section class="panel" aria-labelledby="profile-title">
+          <h2 id="profile-title">Profile</h2>
+          <dl class="attention wide">
+            <div><dt>Consent</dt><dd>{consent === undefined ? 'none stored; the site’s default counts' : `personalisation ${consent.personalisation ? 'yes' : 'no'}, analytics ${consent.analytics ? 'yes' : 'no'}`}</dd></div>
+            {attributes.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{text(value)}</dd></div>)}
+            {(profile?.aliases ?? []).length > 0 && <div><dt>Aliases</dt><dd>{profile?.aliases?.join(', ')}</dd></div>}
+          </dl>
+        </section>
+        <Figure
+          title="Latest interactions" caption={interactions.length === 0 ? 'What the user did.' : `The last ${plural(interactions.length, 'interaction')}, newest first.`}
+          {...(interactions.length === 0 ? {} : { table: { head: ['At', 'Event', 'Item', 'Strength'], rows: interactions.map((one) => [one.occurredAt, one.type, one.title ?? one.itemId ?? '', one.strength ?? '']) } })}
+        >
+          {interactions.length === 0 ? (
+            <Empty>Nothing is stored of this user.</Empty>
+          ) : (
+            <ol class="told">
+              {interactions.slice(0, 10).map((one) => (
+                <li key={one.eventId}><span class="bar-label"><b>{one.type}</b> {one.title ?? one.itemId ?? ''}</span><span class="soft small">{ago(one.occurredAt)}</span></li>
+              ))}
+            </ol>
+          )}
+        </Figure>
+        <Figure title="What sources found" caption="Candidates of each source that filters kept." table={{ head: ['Source', 'Found', 'Kept'], rows: list.sources.map((one) => [sourceName(one.source), one.found, one.kept]) }}>
+          {list.sources.length === 0 ? <Empty>No source found anything.</Empty> : <Bars bars={list.sources.map((one) => ({ label: sourceName(one.source), value: one.kept, text: `${count(one.kept)} of ${count(one.found)}` }))} />}
+          {list.filters.some((one) => one.removed > 0) && <p class="soft small">Filters removed: {list.filters.filter((one) => one.removed > 0).map((one) => `${one.filter} ${count(one.removed)}`).join(', ')}.</p>}
+        </Figure>
+      </div>
+    </div>
+  );
+}
