@@ -26,6 +26,7 @@ import dev.freshet.local.mapping.Checkpoints;
 import dev.freshet.local.mapping.Destination;
 import dev.freshet.local.mapping.KinesisSource;
 import dev.freshet.local.mapping.MappingRunner;
+import dev.freshet.local.measure.MeasurementServer;
 import dev.freshet.local.schedule.RateRules;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.FunctionDefinition;
@@ -99,9 +100,16 @@ public final class LocalCloud implements AutoCloseable {
             LocalClients clients = opened.open(LocalClients.of(emulators));
             new Provisioning(clients).make(cloud);
             LambdaApi lambda = opened.open(new LambdaApi());
+            MeasurementServer measurements =
+                    opened.open(
+                            new MeasurementServer(state.folder("logs"), clock, options.messages()));
             LocalEnvironment environment =
                     new LocalEnvironment(
-                            emulators, lambda.uri(), state.secret(new SecureRandom()), options);
+                            emulators,
+                            lambda.uri(),
+                            measurements.uri(),
+                            state.secret(new SecureRandom()),
+                            options);
             this.settings = Settings.from(environment.ofAll(cloud));
             this.environments =
                     cloud.functions().stream()
@@ -148,9 +156,12 @@ public final class LocalCloud implements AutoCloseable {
                                     ids,
                                     clock,
                                     options.messages()));
+            gateway.count(measurements.meter());
             gateway.serve("/_freshet/status", this::answerStatus);
             if (options.ownConsumers()) {
                 startMappings(cloud, ids);
+                measurements.consumers(
+                        () -> mappings.stream().map(MappingRunner::consumer).toList());
             }
             RateRules rules = opened.open(new RateRules(functions.byName(), clock, ids));
             cloud.schedules().forEach(rules::start);
@@ -206,6 +217,18 @@ public final class LocalCloud implements AutoCloseable {
             mappings.add(runner);
             runner.start();
         }
+    }
+
+    /**
+     * Stops the consumers of a function, as an owner does on AWS by disabling its event source
+     * mapping. What arrives from now on stays in the stream, and counts as lag.
+     *
+     * @param function the name of the function, as {@link #status} lists it
+     */
+    public void disable(String function) {
+        mappings.stream()
+                .filter(mapping -> mapping.function().equals(function))
+                .forEach(MappingRunner::close);
     }
 
     /** Returns the address of the API. */

@@ -1,5 +1,6 @@
 package dev.freshet.local;
 
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
@@ -29,30 +30,23 @@ final class LocalEnvironment {
     private final String catalogue;
     private final StackSettings settings;
 
-    LocalEnvironment(Emulators emulators, URI lambda, String secret, Options options) {
+    LocalEnvironment(
+            Emulators emulators, URI lambda, URI measurements, String secret, Options options) {
         embedder = options.embedder();
         catalogue = StackOptions.CATALOGUE.type().write(options.catalogue());
         settings = options.settings();
         this.added =
-                Map.of(
-                        "AWS_ENDPOINT_URL_DYNAMODB",
-                        emulators.dynamodb().toString(),
-                        "AWS_ENDPOINT_URL_KINESIS",
-                        emulators.kinesis().toString(),
-                        "AWS_ENDPOINT_URL_S3",
-                        emulators.s3().toString(),
-                        "AWS_ENDPOINT_URL_LAMBDA",
-                        lambda.toString(),
-                        "AWS_REGION",
-                        Arns.REGION,
-                        "AWS_DEFAULT_REGION",
-                        Arns.REGION,
-                        ACCESS_KEY_ID,
-                        LocalClients.LOCAL,
-                        "AWS_SECRET_ACCESS_KEY",
-                        "local",
-                        "FRESHET_SECRET",
-                        secret);
+                Map.ofEntries(
+                        Map.entry("AWS_ENDPOINT_URL_DYNAMODB", emulators.dynamodb().toString()),
+                        Map.entry("AWS_ENDPOINT_URL_KINESIS", emulators.kinesis().toString()),
+                        Map.entry("AWS_ENDPOINT_URL_S3", emulators.s3().toString()),
+                        Map.entry("AWS_ENDPOINT_URL_LAMBDA", lambda.toString()),
+                        Map.entry("AWS_REGION", Arns.REGION),
+                        Map.entry("AWS_DEFAULT_REGION", Arns.REGION),
+                        Map.entry(ACCESS_KEY_ID, LocalClients.LOCAL),
+                        Map.entry("AWS_SECRET_ACCESS_KEY", "local"),
+                        Map.entry("FRESHET_SECRET", secret),
+                        Map.entry(Setting.MEASUREMENTS.variable(), measurements.toString()));
     }
 
     Map<String, String> of(FunctionDefinition function) {

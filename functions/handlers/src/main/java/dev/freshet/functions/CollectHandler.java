@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -136,16 +137,26 @@ public final class CollectHandler extends HttpHandler {
                         submission,
                         receipt(request, now),
                         now.plus(left.compareTo(BUDGET) < 0 ? left : BUDGET));
-        metrics.line()
-                .add(MetricName.ACCEPTED, receipt.accepted())
-                .add(MetricName.REJECTED, receipt.rejected().size())
-                .add(MetricName.UNPLACED, receipt.unplaced().size())
-                .add(MetricName.SHED, 0)
-                .write();
+        Metrics.Line line =
+                metrics.line()
+                        .add(MetricName.ACCEPTED, receipt.accepted())
+                        .add(MetricName.REJECTED, receipt.rejected().size())
+                        .add(MetricName.UNPLACED, receipt.unplaced().size())
+                        .add(MetricName.SHED, 0);
+        if (!receipt.rejected().isEmpty()) {
+            line.property("refusals", byCode(receipt.rejected()));
+        }
+        line.write();
         ArrayNode rejected = rejected(receipt.rejected());
         return receipt.unplaced().isEmpty()
                 ? HttpResponse.json(202, accepted(receipt.accepted(), rejected, now))
                 : unplaced(receipt, rejected).toResponse(request.requestId());
+    }
+
+    private static Map<String, Integer> byCode(List<Rejection> rejected) {
+        Map<String, Integer> codes = new TreeMap<>();
+        rejected.forEach(one -> codes.merge(one.code(), 1, Integer::sum));
+        return codes;
     }
 
     private static HttpResponse overloaded(Duration stayAway, String requestId) {

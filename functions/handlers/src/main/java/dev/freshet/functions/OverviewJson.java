@@ -48,6 +48,7 @@ final class OverviewJson {
                     .put("unseenClicks", day.sums().get(OutcomeCount.UNSEEN_CLICKS));
         }
         mostRead(json.putObject("mostRead"), overview);
+        overview.flow().ifPresent(flow -> json.set("flow", FlowJson.of(flow)));
         ArrayNode healthy = json.putArray("healthy");
         overview.checks()
                 .forEach(

@@ -7,6 +7,7 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.insight.Measurements;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.ListQuery;
 import dev.freshet.query.ListRequest;
@@ -58,14 +59,17 @@ public final class RecommendHandler extends HttpHandler {
     }
 
     private RecommendHandler(Wiring wiring) {
-        this(wiring, wiring.reads(answer -> render(answer, wiring.eventTypes())).start());
+        this(
+                wiring,
+                wiring.reads(answer -> render(answer, wiring.eventTypes())).start(),
+                wiring.measurements());
     }
 
-    private RecommendHandler(Wiring wiring, ReadFlow reads) {
+    private RecommendHandler(Wiring wiring, ReadFlow reads, Measurements measurements) {
         this(
                 reads::recommender,
                 new InsightsApi(
-                        wiring.overviewInsights(reads),
+                        wiring.overviewInsights(reads, measurements),
                         wiring.insights(reads),
                         wiring.experimentInsights(reads),
                         wiring.clock()),

@@ -22,6 +22,7 @@ import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.insight.ExperimentInsights;
+import dev.freshet.insight.Measurements;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OverviewInsights;
 import dev.freshet.model.Model;
@@ -242,6 +243,7 @@ public final class HandlersTarget implements FuzzTarget {
                                 new OverviewInsights(
                                         () -> MODEL,
                                         () -> new Replica.Status(1, Site.NOW, 0, 0, null),
+                                        Measurements.NONE,
                                         () -> Site.NOW),
                                 new OutcomeInsights(
                                         () -> MODEL, new MemoryOutcomeHistory(() -> Site.NOW)),

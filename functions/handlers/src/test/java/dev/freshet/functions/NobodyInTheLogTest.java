@@ -36,6 +36,7 @@ import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.insight.ExperimentInsights;
+import dev.freshet.insight.Measurements;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OverviewInsights;
 import dev.freshet.model.Model;
@@ -210,6 +211,7 @@ class NobodyInTheLogTest {
                         new OverviewInsights(
                                 NobodyInTheLogTest::noModel,
                                 () -> new Replica.Status(0, Instant.EPOCH, 0, 0, null),
+                                Measurements.NONE,
                                 clock),
                         new OutcomeInsights(
                                 NobodyInTheLogTest::noModel, new MemoryOutcomeHistory(clock)),

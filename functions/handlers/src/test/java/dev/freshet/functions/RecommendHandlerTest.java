@@ -21,6 +21,7 @@ import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.insight.ExperimentInsights;
+import dev.freshet.insight.Measurements;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OverviewInsights;
 import dev.freshet.model.Model;
@@ -87,6 +88,7 @@ class RecommendHandlerTest {
                                 new OverviewInsights(
                                         this::newest,
                                         () -> new Replica.Status(1, Site.NOW, 0, 0, null),
+                                        Measurements.NONE,
                                         () -> Site.NOW),
                                 new OutcomeInsights(
                                         this::newest, new MemoryOutcomeHistory(() -> Site.NOW)),

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.local.measure.FlowMeter;
 import dev.freshet.local.template.Cloud.Route;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP server of the API in place of API Gateway. Uses one virtual thread for each request and
@@ -36,6 +38,8 @@ public final class Gateway implements AutoCloseable {
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(29);
     private static final int BACKLOG = 1024;
+    private static final String API = "/v1/";
+    private static final String INSIGHTS = "/v1/insights/";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -50,6 +54,7 @@ public final class Gateway implements AutoCloseable {
     private final Supplier<String> requestIds;
     private final InstantSource clock;
     private final Consumer<String> messages;
+    private volatile @Nullable FlowMeter meter;
 
     /** Invoker of functions by name. */
     public interface Functions {
@@ -130,10 +135,31 @@ public final class Gateway implements AutoCloseable {
         String requestId = requestIds.get();
         try (exchange) {
             HttpReply reply = answerOrFailure(exchange, requestId);
+            count(exchange, reply);
             exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
             reply.sendTo(exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Counts answers from now on. Those to requests for insights are left out: a page that looks at
+     * the figures would change them.
+     */
+    public void count(FlowMeter into) {
+        meter = into;
+    }
+
+    private void count(HttpExchange exchange, HttpReply reply) {
+        FlowMeter into = meter;
+        String path = exchange.getRequestURI().getPath();
+        if (into != null
+                && path != null
+                && path.startsWith(API)
+                && !path.startsWith(INSIGHTS)
+                && !exchange.getRequestMethod().equals("OPTIONS")) {
+            into.request(reply.status(), clock.instant());
         }
     }
 

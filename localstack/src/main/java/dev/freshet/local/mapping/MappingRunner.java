@@ -2,9 +2,11 @@ package dev.freshet.local.mapping;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.insight.Flow;
 import dev.freshet.local.function.LocalFunction;
 import dev.freshet.local.mapping.StreamSource.SourceException;
 import dev.freshet.local.template.MappingSpec;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -121,6 +123,48 @@ public final class MappingRunner implements AutoCloseable {
         } finally {
             loops.remove(shard);
         }
+    }
+
+    /** Returns the name of the function that gets the records. */
+    public String function() {
+        return mapping.function();
+    }
+
+    /**
+     * Returns how far the function is behind: the age of the oldest record that it has not
+     * finished. Once reading is stopped, one record after each checkpoint is read for this.
+     */
+    public Flow.Consumer consumer() {
+        Instant now = clock.instant();
+        Instant oldest = stopped ? oldestUnread(now) : now;
+        for (ShardLoop loop : loops.values()) {
+            Instant arrival = loop.lag().oldest();
+            if (arrival != null && arrival.isBefore(oldest)) {
+                oldest = arrival;
+            }
+        }
+        return new Flow.Consumer(mapping.function(), Duration.between(oldest, now));
+    }
+
+    private Instant oldestUnread(Instant now) {
+        Instant oldest = now;
+        try {
+            for (Lineage.Shard shard : source.shards()) {
+                BigInteger after = checkpoints.after(shard.id());
+                StreamSource.Position from =
+                        after == null
+                                ? new StreamSource.Position.Since(checkpoints.since())
+                                : new StreamSource.Position.After(after);
+                for (ShardRecord record : source.open(shard.id(), from).next(1).records()) {
+                    if (record.arrivedAt().isBefore(oldest)) {
+                        oldest = record.arrivedAt();
+                    }
+                }
+            }
+        } catch (SourceException unread) {
+            work.sourceFailed();
+        }
+        return oldest;
     }
 
     /**

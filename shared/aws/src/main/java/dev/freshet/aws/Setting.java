@@ -44,7 +44,13 @@ public enum Setting implements EnvironmentVariable {
     LEASES("FRESHET_LEASES", "The prefix of the names of the worker's lease tables."),
     FAILOVER(
             "FRESHET_FAILOVER_MS",
-            "The milliseconds after which a worker that renews no lease counts as dead.");
+            "The milliseconds after which a worker that renews no lease counts as dead."),
+    API_METRICS(
+            "FRESHET_API_METRICS",
+            "The dimensions of the API's metrics in CloudWatch, such as ApiName=freshet,Stage=v1."),
+    MEASUREMENTS(
+            "FRESHET_MEASUREMENTS",
+            "The address at which the local cloud answers what it measures; used by it only.");
 
     private final String variable;
     private final String meaning;

@@ -15,9 +15,11 @@ import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.Lanes;
 import dev.freshet.store.OrderedLanes;
 import dev.freshet.store.StoreUnavailableException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -125,13 +127,20 @@ public final class FeatureFlow {
      * @param rowsWritten when the last row of this batch was stored
      * @param traces of the requests of the finished records, for the log; at most {@link
      *     ExampleTraces#MAX_TRACES}
+     * @param freshnessMs for each event whose row this batch stored, the milliseconds from its
+     *     receipt until then; at least 0. Events that were in quarantine have none
      */
     public record Outcome(
             Optional<ShardPosition> unfinished,
             Map<EventOutcome, Integer> outcomes,
             int emitted,
             Instant rowsWritten,
-            List<TraceId> traces) {
+            List<TraceId> traces,
+            List<Long> freshnessMs) {
+        public Outcome {
+            freshnessMs = List.copyOf(freshnessMs);
+        }
+
         /** Returns the number of finished records with this outcome. */
         public int count(EventOutcome outcome) {
             return outcomes.getOrDefault(outcome, 0);
@@ -151,8 +160,9 @@ public final class FeatureFlow {
         try {
             read = EventBatch.read(batch, decoder, users);
         } catch (StoreUnavailableException profilesUnread) {
-            return outcome(batch, outcome, 0, 0, clock.instant(), List.of());
+            return outcome(batch, outcome, 0, 0, clock.instant(), List.of(), List.of());
         }
+        @Nullable Long[] freshness = new Long[batch.size()];
         int finished =
                 lanes.finishedPrefix(
                         batch.size(),
@@ -160,9 +170,28 @@ public final class FeatureFlow {
                         i -> {
                             outcome[i] =
                                     clock.instant().isBefore(deadline) ? finish(read, i) : null;
+                            freshness[i] = freshness(read, i, outcome[i]);
                             return outcome[i] != null;
                         });
-        return emit(batch, read, outcome, finished, clock.instant());
+        List<Long> fresh =
+                Arrays.stream(freshness).limit(finished).filter(Objects::nonNull).toList();
+        return emit(batch, read, outcome, finished, clock.instant(), fresh);
+    }
+
+    /**
+     * Returns the milliseconds from the receipt of an event until now, if its row was just stored.
+     */
+    private @Nullable Long freshness(EventBatch batch, int i, @Nullable StepOutcome outcome) {
+        return outcome != null
+                        && outcome.outcome() == EventOutcome.STORED
+                        && batch.reading(i) instanceof EventBatch.Decoded(Event event)
+                        && event.header().retryOf() == null
+                ? Long.valueOf(
+                        Math.max(
+                                0,
+                                Duration.between(event.header().receivedAt(), clock.instant())
+                                        .toMillis()))
+                : null;
     }
 
     private @Nullable StepOutcome finish(EventBatch batch, int i) {
@@ -201,7 +230,8 @@ public final class FeatureFlow {
             EventBatch read,
             @Nullable StepOutcome[] outcome,
             int finished,
-            Instant rowsWritten) {
+            Instant rowsWritten,
+            List<Long> fresh) {
         List<Example> run = new ArrayList<>();
         List<Integer> recordOf = new ArrayList<>();
         for (int i = 0; i < finished; i++) {
@@ -223,7 +253,8 @@ public final class FeatureFlow {
                         left,
                         part.from(),
                         rowsWritten,
-                        read.traces(IntStream.range(0, left)));
+                        read.traces(IntStream.range(0, left)),
+                        fresh);
             }
         }
         return outcome(
@@ -232,7 +263,8 @@ public final class FeatureFlow {
                 finished,
                 run.size(),
                 rowsWritten,
-                read.traces(IntStream.range(0, finished)));
+                read.traces(IntStream.range(0, finished)),
+                fresh);
     }
 
     private static Outcome outcome(
@@ -241,7 +273,8 @@ public final class FeatureFlow {
             int finished,
             int emitted,
             Instant rowsWritten,
-            List<TraceId> traces) {
+            List<TraceId> traces,
+            List<Long> fresh) {
         Map<EventOutcome, Integer> outcomes = new EnumMap<>(EventOutcome.class);
         for (int i = 0; i < finished; i++) {
             outcomes.merge(Objects.requireNonNull(outcome[i]).outcome(), 1, Integer::sum);
@@ -253,6 +286,7 @@ public final class FeatureFlow {
                 outcomes,
                 emitted,
                 rowsWritten,
-                traces);
+                traces,
+                fresh);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -23,6 +24,7 @@ import java.util.OptionalDouble;
  *     days of the model
  * @param hourFrom the begin of the hour of event time that {@code mostRead} is of
  * @param mostRead the items with the most users in that hour
+ * @param flow what is measured of the flows, where something is
  * @param checks what was checked; those that are not well first
  */
 public record Overview(
@@ -37,6 +39,7 @@ public record Overview(
         List<Day> days,
         Instant hourFrom,
         List<ReadItem> mostRead,
+        Optional<Flow> flow,
         List<HealthCheck> checks) {
     /** What became of the lists of one day. */
     public record Day(LocalDate day, OutcomeSums sums) {}

@@ -29,8 +29,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers how a stack is doing, from the model in memory alone. Cost: some milliseconds, and for
- * each running experiment, of which a stack has at most 8, as much again.
+ * Answers how a stack is doing, from the model in memory and from what is measured of its flows.
+ * Cost: some milliseconds, and for each running experiment, of which a stack has at most 8, as much
+ * again; and where the measurements are old, the time to read them.
  */
 public final class OverviewInsights {
     /** Most items of {@link Overview#mostRead}. */
@@ -45,6 +46,7 @@ public final class OverviewInsights {
     private final Supplier<Versioned> model;
     private final Supplier<Replica.Status> status;
     private final ExperimentInsights experiments;
+    private final Measurements measurements;
     private final InstantSource clock;
     private final LearningPace pace = new LearningPace();
 
@@ -53,12 +55,17 @@ public final class OverviewInsights {
      *
      * @param model returns the newest model
      * @param status returns whether newer versions can be read
+     * @param measurements of the flows
      */
     public OverviewInsights(
-            Supplier<Versioned> model, Supplier<Replica.Status> status, InstantSource clock) {
+            Supplier<Versioned> model,
+            Supplier<Replica.Status> status,
+            Measurements measurements,
+            InstantSource clock) {
         this.model = model;
         this.status = status;
         this.experiments = new ExperimentInsights(model);
+        this.measurements = measurements;
         this.clock = clock;
     }
 
@@ -71,6 +78,7 @@ public final class OverviewInsights {
             pace.add(new LearningPace.Sample(newest.at(), of.totals().events()));
         }
         List<Overview.Day> days = days(of);
+        Optional<Flow> flow = measurements.flow(now);
         Optional<Window> hour = hour(of.windows(), of.clock().getEpochSecond());
         return new Overview(
                 newest.version(),
@@ -84,14 +92,27 @@ public final class OverviewInsights {
                 days,
                 hour.map(window -> Instant.ofEpochSecond(window.start())).orElse(Instant.EPOCH),
                 hour.map(window -> mostRead(of, window)).orElse(List.of()),
-                checks(newest, days, now));
+                flow,
+                checks(newest, days, flow, now));
     }
 
-    private List<HealthCheck> checks(Versioned newest, List<Overview.Day> days, Instant now) {
+    /**
+     * Returns the checks, those that are not well first, and among these a cause before what it
+     * brings about: a consumer that stands still before the model that learns nothing.
+     */
+    private List<HealthCheck> checks(
+            Versioned newest, List<Overview.Day> days, Optional<Flow> flow, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         OutcomeSums ofToday = sum(days, today, today);
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(HealthChecks.model(newest, status.get(), now));
+        flow.ifPresent(
+                measured -> {
+                    checks.add(FlowChecks.consumers(measured));
+                    checks.add(FlowChecks.quarantine(measured));
+                    checks.add(FlowChecks.requests(measured));
+                    checks.add(FlowChecks.degraded(measured));
+                });
         checks.add(HealthChecks.learning(newest.at(), expected(newest.model()), now));
         checks.add(HealthChecks.impressions(sum(days, today.minusDays(1), today)));
         checks.add(HealthChecks.clicks(ofToday, sum(days, LocalDate.MIN, today.minusDays(1))));

@@ -96,6 +96,19 @@ class FeatureFlowTest {
         assertThat(at.learned()).hasSize(4);
     }
 
+    @Test
+    void freshnessIsFromTheReceiptToTheRowOfEachRowStoredAndOfNoOther() {
+        StreamRecord twice = at.click("ann", "tea");
+        Event retried = EventFlow.clicked("cid", "tea", "retried").retrying(twice.position());
+        at.clock.advance(Duration.ofMillis(86));
+
+        FeatureFlow.Outcome outcome =
+                at.take(at.click("bob", "tea"), at.poison("dan"), twice, at.record(retried));
+
+        assertThat(outcome.freshnessMs()).containsExactly(86L, 86L);
+        assertThat(at.take(twice).freshnessMs()).as("a row that is there").isEmpty();
+    }
+
     private static Event clicked(@Nullable Consent consent, Map<String, String> properties) {
         EventHeader header = EventFlow.header("ann", "e-1", EventFlow.NOW, null, null);
         return new Event.Interaction(

@@ -188,6 +188,7 @@ class OutcomeInsightsTest {
                 new OverviewInsights(
                         this::newest,
                         () -> new Replica.Status(1, clock.instant(), 0, 0, null),
+                        Measurements.NONE,
                         clock);
         assertThat(overview.answer().checks().getFirst())
                 .as("without a model, that is the first thing said")

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Consumer of the {@code events} stream: passes batches to the feature flow and measures each. */
 public final class FeaturesConsumer {
+    private static final int MAX = Metrics.MAX_VALUES;
+
     private final FeatureFlow flow;
     private final Metrics metrics;
 
@@ -62,7 +64,15 @@ public final class FeaturesConsumer {
                     MetricName.EVENT_AGE_MS,
                     millis(batch.getFirst().arrivedAt(), outcome.rowsWritten()));
         }
-        line.write();
+        List<Long> fresh = outcome.freshnessMs();
+        line.add(MetricName.FRESHNESS_MS, fresh.subList(0, Math.min(fresh.size(), MAX))).write();
+        for (int from = MAX; from < fresh.size(); from += MAX) {
+            metrics.line()
+                    .add(
+                            MetricName.FRESHNESS_MS,
+                            fresh.subList(from, Math.min(fresh.size(), from + MAX)))
+                    .write();
+        }
     }
 
     private static long millis(Instant from, Instant to) {

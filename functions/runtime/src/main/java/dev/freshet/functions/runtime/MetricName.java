@@ -59,6 +59,13 @@ public enum MetricName {
             Unit.MILLISECONDS,
             "features",
             "time from the start of an invocation until its rows are written"),
+    FRESHNESS_MS(
+            Publishing.ALWAYS,
+            "FreshnessMs",
+            Unit.MILLISECONDS,
+            "features",
+            "time from the receipt of an event until its row was written, one value for each row;"
+                    + " events from quarantine have none"),
     EVENT_AGE_MS(
             Publishing.NEVER,
             "EventAgeMs",
@@ -82,7 +89,7 @@ public enum MetricName {
             "records delivered again, whose row an earlier delivery of them wrote; their example is"
                     + " sent again"),
     DUPLICATES(
-            Publishing.NEVER,
+            Publishing.UNLESS_ZERO,
             "Duplicates",
             Unit.COUNT,
             "features",
@@ -204,7 +211,7 @@ public enum MetricName {
             "recommend",
             "1 for a response without items, else 0"),
     RECOMMEND_MS(
-            Publishing.NEVER,
+            Publishing.ALWAYS,
             "RecommendMs",
             Unit.MILLISECONDS,
             "recommend",

@@ -26,6 +26,9 @@ import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
  *     metric format</a>
  */
 public final class Metrics {
+    /** Most values of one metric in a line, a limit of the format. */
+    static final int MAX_VALUES = 100;
+
     /** The CloudWatch namespace of all metrics. */
     static final String NAMESPACE = "Freshet";
 
@@ -60,7 +63,7 @@ public final class Metrics {
         return new Line();
     }
 
-    /** The metrics of one invocation, written as one line. Each name occurs at most once. */
+    /** The metrics of one invocation, written as one line. */
     public final class Line {
         private final MetricsContext context = new MetricsContext();
 
@@ -85,6 +88,19 @@ public final class Metrics {
             } catch (InvalidMetricException impossible) {
                 throw new IllegalArgumentException("not a valid metric: " + metric, impossible);
             }
+        }
+
+        /**
+         * Adds several values of a metric that CloudWatch makes, so that it has percentiles.
+         *
+         * @param values in the metric's unit; at most {@value #MAX_VALUES}
+         */
+        public Line add(MetricName metric, List<Long> values) {
+            if (values.size() > MAX_VALUES) {
+                throw new IllegalArgumentException(values.size() + " values in a line");
+            }
+            values.forEach(value -> add(metric, value));
+            return this;
         }
 
         /**

@@ -58,8 +58,10 @@ import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.insight.ExperimentInsights;
+import dev.freshet.insight.Measurements;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OverviewInsights;
+import dev.freshet.insight.RecentMeasurements;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.outcome.OutcomeHistory;
@@ -88,6 +90,7 @@ import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.Replay;
 import dev.freshet.training.TrainingFlow;
 import java.math.BigInteger;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +104,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /**
@@ -112,6 +117,11 @@ public final class Wiring {
 
     /** Maximum time that an export waits for the newest model. */
     private static final Duration MODEL_WAIT = Duration.ofSeconds(5);
+
+    /** The age at which the figures of the local cloud are asked for again. */
+    private static final Duration LOCAL_MEASUREMENTS_AGE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private final Settings settings;
     private final Clients clients;
@@ -516,8 +526,25 @@ public final class Wiring {
     }
 
     /** Returns the answers about how the stack is doing, over the model of a read flow. */
-    public OverviewInsights overviewInsights(ReadFlow reads) {
-        return new OverviewInsights(reads::model, reads::modelStatus, CLOCK);
+    public OverviewInsights overviewInsights(ReadFlow reads, Measurements measurements) {
+        return new OverviewInsights(reads::model, reads::modelStatus, measurements, CLOCK);
+    }
+
+    /**
+     * Returns what is measured of the flows; nothing is opened before it is asked. On the local
+     * cloud that is what its functions write.
+     */
+    public Measurements measurements() {
+        return settings.find(Setting.MEASUREMENTS)
+                .map(URI::create)
+                .<Measurements>map(
+                        address -> recent(new LocalMeasurements(address), LOCAL_MEASUREMENTS_AGE))
+                .orElse(Measurements.NONE);
+    }
+
+    private static Measurements recent(Measurements source, Duration fresh) {
+        return new RecentMeasurements(
+                source, fresh, failed -> LOG.warn("The measurements were not read", failed));
     }
 
     private Strategy strategy() {

@@ -1,6 +1,7 @@
 package dev.freshet.functions.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -98,5 +100,21 @@ class MetricsTest {
                 .hasSize(16)
                 .startsWith("%032x".formatted(1))
                 .endsWith("%032x".formatted(16));
+    }
+
+    @Test
+    void aMetricOfSeveralValuesIsAnArrayOfAtMostAHundred() throws IOException {
+        Metrics metrics = new Metrics("prod", "main", () -> now, lines::add);
+        List<Long> hundred = IntStream.range(0, 100).mapToObj(Long::valueOf).toList();
+
+        JsonNode line = written(metrics.line().add(MetricName.FRESHNESS_MS, hundred));
+
+        assertThat(line.path("FreshnessMs")).hasSize(100);
+        assertThat(line.at("/_aws/CloudWatchMetrics/0/Metrics")).hasSize(1);
+        assertThatThrownBy(
+                        () ->
+                                metrics.line()
+                                        .add(MetricName.FRESHNESS_MS, Collections.nCopies(101, 1L)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

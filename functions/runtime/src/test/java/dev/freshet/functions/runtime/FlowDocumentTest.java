@@ -1,0 +1,83 @@
+package dev.freshet.functions.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.freshet.insight.Flow;
+import dev.freshet.store.StoreUnavailableException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FlowDocumentTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:30.123Z");
+    private static final Flow FULL =
+            new Flow(
+                    Flow.Source.PROCESS,
+                    NOW,
+                    List.of(
+                            new Flow.Minute(
+                                    Instant.parse("2026-11-24T12:00:00Z"),
+                                    1,
+                                    2,
+                                    3,
+                                    4,
+                                    5,
+                                    6,
+                                    7,
+                                    8,
+                                    9,
+                                    10)),
+                    new Flow.Freshness(
+                            45,
+                            new Flow.Percentiles(40, 90),
+                            List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L)),
+                    List.of(new Flow.Consumer("features", Duration.ofMillis(1_500))),
+                    new Flow.Percentiles(3, 30),
+                    true,
+                    Map.of("no-item", 2L));
+
+    private static final Flow EMPTY =
+            new Flow(Flow.Source.PROCESS, NOW, List.of(), null, List.of(), null, true, null);
+
+    @Test
+    void whatIsReadIsWhatWasWritten() throws Exception {
+        for (Flow flow : List.of(FULL, EMPTY)) {
+            String text = FlowDocument.write(flow).toString();
+
+            assertThat(FlowDocument.read(new ObjectMapper().readTree(text))).isEqualTo(flow);
+        }
+    }
+
+    @Test
+    void theLocalCloudIsAskedOverLoopbackAndIsUnavailableWhenItHasEnded() throws Exception {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/flow",
+                exchange -> {
+                    byte[] body =
+                            FlowDocument.write(FULL).toString().getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        server.start();
+        LocalMeasurements local =
+                new LocalMeasurements(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/flow"));
+
+        assertThat(local.flow(NOW)).hasValue(FULL);
+
+        server.stop(0);
+        assertThatThrownBy(() -> local.flow(NOW)).isInstanceOf(StoreUnavailableException.class);
+    }
+}

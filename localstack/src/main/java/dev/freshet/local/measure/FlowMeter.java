@@ -1,0 +1,195 @@
+package dev.freshet.local.measure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.insight.Flow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counter of what functions and the gateway report, by minute, for an hour. Memory: about 10 KB a
+ * minute with traffic. Thread-safe.
+ */
+public final class FlowMeter {
+    /** The longest time that is told apart, in milliseconds: an hour. */
+    private static final long LONGEST_MS = 3_600_000;
+
+    /** Most codes of refusals of a minute; the API has fewer than 64. */
+    private static final int MAX_CODES = 64;
+
+    private final NavigableMap<Instant, Slot> slots = new TreeMap<>();
+    private Instant changedAt;
+    private Instant earliest;
+
+    private static final class Slot {
+        private Flow.Minute counts;
+        private final Histogram freshness = new Histogram(LONGEST_MS, 2);
+        private final Histogram recommend = new Histogram(LONGEST_MS, 2);
+        private final Map<String, Long> refusals = new TreeMap<>();
+
+        Slot(Instant at) {
+            counts = Flow.Minute.at(at);
+        }
+    }
+
+    /**
+     * Creates a meter without counts.
+     *
+     * @param begin the first minute that is reported
+     */
+    public FlowMeter(Instant begin) {
+        changedAt = begin;
+        earliest = minute(begin);
+    }
+
+    private static Instant minute(Instant at) {
+        return at.truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    /**
+     * Counts a metric line in the embedded metric format. A line of a minute before the first, or
+     * more than an hour before the newest, is left out.
+     */
+    synchronized void line(JsonNode line) {
+        Slot slot = slot(Instant.ofEpochMilli(line.at("/_aws/Timestamp").asLong()));
+        if (slot == null) {
+            return;
+        }
+        boolean isList = line.has("Degraded");
+        slot.counts =
+                slot.counts.plus(
+                        new Flow.Minute(
+                                slot.counts.at(),
+                                line.path("Accepted").asLong(),
+                                line.path("Rejected").asLong(),
+                                line.path("Quarantined").asLong(),
+                                line.path("Duplicates").asLong(),
+                                isList ? 1 : 0,
+                                line.path("Degraded").asLong(),
+                                0,
+                                0,
+                                0,
+                                0));
+        values(line.path("FreshnessMs"), slot.freshness);
+        if (isList) {
+            values(line.path("RecommendMs"), slot.recommend);
+        }
+        line.path("refusals")
+                .properties()
+                .forEach(
+                        one -> {
+                            if (slot.refusals.size() < MAX_CODES) {
+                                slot.refusals.merge(
+                                        one.getKey(), one.getValue().asLong(), Long::sum);
+                            }
+                        });
+    }
+
+    private static void values(JsonNode of, Histogram into) {
+        for (JsonNode value : of.isArray() ? of : List.of(of)) {
+            if (value.isNumber()) {
+                into.recordValue(Math.clamp(value.asLong(), 0, LONGEST_MS));
+            }
+        }
+    }
+
+    /** Counts an answer of the API. */
+    public synchronized void request(int status, Instant at) {
+        Slot slot = slot(at);
+        if (slot != null) {
+            slot.counts =
+                    slot.counts.plus(
+                            new Flow.Minute(
+                                    slot.counts.at(),
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    1,
+                                    status >= 400 && status < 500 ? 1 : 0,
+                                    status >= 500 ? 1 : 0,
+                                    status == 429 ? 1 : 0));
+        }
+    }
+
+    private @Nullable Slot slot(Instant at) {
+        Instant minute = minute(at);
+        if (minute.isBefore(earliest)) {
+            return null;
+        }
+        Slot slot = slots.computeIfAbsent(minute, Slot::new);
+        if (at.isAfter(changedAt)) {
+            changedAt = at;
+        }
+        drop(slots.lastKey());
+        return slot;
+    }
+
+    private void drop(Instant newest) {
+        Instant oldest = newest.minus(Duration.ofMinutes(Flow.MINUTES));
+        if (oldest.isAfter(earliest)) {
+            earliest = oldest;
+        }
+        slots.headMap(earliest, false).clear();
+    }
+
+    /**
+     * Returns the figures of the last hour. While nothing happens they change once a minute, unless
+     * a consumer is behind.
+     */
+    synchronized Flow flow(Instant now, List<Flow.Consumer> consumers) {
+        Instant present = minute(now);
+        drop(present);
+        boolean isBehind = consumers.stream().anyMatch(one -> one.lag().isPositive());
+        Histogram freshness = new Histogram(LONGEST_MS, 2);
+        Histogram recommend = new Histogram(LONGEST_MS, 2);
+        Map<String, Long> refusals = new TreeMap<>();
+        List<Flow.Minute> minutes = new ArrayList<>();
+        for (Instant at = earliest; !at.isAfter(present); at = at.plusSeconds(60)) {
+            Slot slot = slots.get(at);
+            minutes.add(slot == null ? Flow.Minute.at(at) : slot.counts);
+            if (slot != null) {
+                freshness.add(slot.freshness);
+                recommend.add(slot.recommend);
+                slot.refusals.forEach((code, count) -> refusals.merge(code, count, Long::sum));
+            }
+        }
+        return new Flow(
+                Flow.Source.PROCESS,
+                isBehind ? now : changedAt.isAfter(present) ? changedAt : present,
+                minutes,
+                distribution(freshness),
+                consumers,
+                recommend.getTotalCount() == 0 ? null : percentiles(recommend),
+                true,
+                refusals);
+    }
+
+    private static Flow.@Nullable Freshness distribution(Histogram of) {
+        if (of.getTotalCount() == 0) {
+            return null;
+        }
+        List<Long> counts = new ArrayList<>();
+        long below = 0;
+        for (int bound : Flow.BOUNDS_MS) {
+            long upTo = of.getCountBetweenValues(0, bound);
+            counts.add(upTo - below);
+            below = upTo;
+        }
+        counts.add(of.getTotalCount() - below);
+        return new Flow.Freshness(of.getTotalCount(), percentiles(of), counts);
+    }
+
+    private static Flow.Percentiles percentiles(Histogram of) {
+        return new Flow.Percentiles(of.getValueAtPercentile(50), of.getValueAtPercentile(99));
+    }
+}

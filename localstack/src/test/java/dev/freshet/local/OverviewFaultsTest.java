@@ -1,0 +1,252 @@
+package dev.freshet.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.access.ExposureToken;
+import dev.freshet.access.Signer;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.kinesis.KinesisEventLog;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
+import dev.freshet.event.Value;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.ingest.EventLog;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Faults of a running cloud. The first sentence of the overview that is not well names each within
+ * 30 seconds.
+ */
+class OverviewFaultsTest {
+    private static final Duration NAMED_WITHIN = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final EventCodec CODEC = new EventCodec();
+    private static final Signer SIGNER =
+            new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8));
+
+    /** Most records that one put takes. */
+    private static final int PUT = 100;
+
+    private final AtomicInteger ids = new AtomicInteger();
+    private LocalCloud cloud;
+    private FreshetClient client;
+    private Clients clients;
+
+    @BeforeEach
+    void start(@TempDir Path state) throws InterruptedException {
+        cloud =
+                LocalCloud.start(
+                        Options.of(Path.of("..").toAbsolutePath().normalize()).withState(state));
+        client = cloud.client();
+        clients = new Clients(cloud.settings());
+        send();
+        JsonNode well = await(overview -> firstFault(overview) == null, Duration.ofMinutes(1));
+        assertThat(well.at("/model/version").asLong()).isPositive();
+    }
+
+    @AfterEach
+    void end() {
+        clients.close();
+        client.close();
+        cloud.close();
+    }
+
+    @Test
+    void theFiguresOfTheFlowsAreThoseOfWhatWasSent() throws InterruptedException {
+        for (int i = 0; i < 5; i++) {
+            send();
+        }
+        client.get("/v1/recommendations-of-nobody");
+        assertThat(send("2001-01-01T00:00:00Z").at("/rejected/0/code").asText())
+                .isEqualTo("occurred-at-too-old");
+
+        JsonNode overview =
+                await(
+                        one ->
+                                one.at("/flow/freshness/count").asInt() == 6
+                                        && one.at("/flow/refused").asInt() == 1,
+                        Duration.ofSeconds(20));
+
+        JsonNode flow = overview.path("flow");
+        assertThat(flow.path("source").asText()).isEqualTo("process");
+        assertThat(flow.at("/freshness/p50Ms").asLong()).isBetween(0L, 20_000L);
+        long inClasses = 0;
+        for (JsonNode bar : flow.at("/freshness/histogram")) {
+            inClasses += bar.path("count").asLong();
+        }
+        assertThat(inClasses).isEqualTo(6);
+        assertThat(flow.path("consumers"))
+                .extracting(one -> one.path("name").asText())
+                .containsExactlyInAnyOrder("features", "train");
+        assertThat(flow.at("/requests/total").asInt()).isEqualTo(8);
+        assertThat(flow.at("/requests/serverErrors").asInt()).isZero();
+        assertThat(flow.path("quarantined").asInt()).isZero();
+    }
+
+    @Test
+    void aConsumerOfEventsThatStoppedIsNamed() throws InterruptedException {
+        cloud.disable("features");
+        send();
+
+        assertThat(named()).contains("features", "has not processed what arrived since");
+    }
+
+    @Test
+    void aTrainerThatStoppedIsNamedAndThatTheModelIsStale() throws InterruptedException {
+        cloud.disable("train");
+        send();
+
+        assertThat(named()).contains("train", "the model is stale");
+    }
+
+    @Test
+    void quarantineThatFillsIsNamed() throws InterruptedException {
+        put(List.of(new EventLog.Entry("ann", "no event".getBytes(StandardCharsets.UTF_8))));
+
+        assertThat(named()).contains("Quarantine is filling: 1 record");
+    }
+
+    @Test
+    void clicksThatFallAreNamed() throws InterruptedException {
+        Instant now = Instant.now();
+        lists(now.minus(Duration.ofDays(1)), 2);
+        await(overview -> lists(overview) == 510, Duration.ofMinutes(2));
+        assertThat(firstFault(overview())).isNull();
+
+        lists(now, 20);
+
+        assertThat(named()).contains("Clicks are falling");
+    }
+
+    /** Puts 510 lists of a time, of which one in some is clicked. */
+    private void lists(Instant at, int clickedOneIn) {
+        List<EventLog.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 510; i++) {
+            int id = ids.incrementAndGet();
+            ExposureToken token =
+                    new ExposureToken(
+                            "list-" + id,
+                            "home",
+                            List.of(),
+                            1,
+                            at,
+                            List.of(new ExposureToken.Shown("tea", 1, 1)));
+            entries.add(
+                    entry(
+                            new Event.Impression(
+                                    header("shown-" + id, at, token), "home", List.of("tea"))));
+            if (i % clickedOneIn == 0) {
+                entries.add(
+                        entry(
+                                new Event.Interaction(
+                                        header("clicked-" + id, at.plusSeconds(1), token),
+                                        EventType.CLICK,
+                                        Target.item("tea"),
+                                        Value.NONE)));
+            }
+        }
+        put(entries);
+    }
+
+    private void put(List<EventLog.Entry> entries) {
+        EventLog events = new KinesisEventLog(clients.kinesis(), cloud.settings().eventsStream());
+        for (int from = 0; from < entries.size(); from += PUT) {
+            assertThat(events.put(entries.subList(from, Math.min(entries.size(), from + PUT))))
+                    .isEmpty();
+        }
+    }
+
+    private static EventLog.Entry entry(Event event) {
+        return new EventLog.Entry(event.header().user().id(), CODEC.encode(event));
+    }
+
+    private static EventHeader header(String eventId, Instant at, ExposureToken token) {
+        return new EventHeader(
+                eventId,
+                UserIdentity.user("reader-" + eventId.replaceAll("\\D", "")),
+                null,
+                at,
+                at,
+                Instant.now(),
+                token.sign(SIGNER),
+                Context.UNKNOWN,
+                null,
+                Map.of(),
+                null);
+    }
+
+    private void send() {
+        assertThat(send(Instant.now().toString()).path("accepted").asInt()).isEqualTo(1);
+    }
+
+    private JsonNode send(String occurredAt) {
+        int id = ids.incrementAndGet();
+        JsonNode body =
+                JSON.valueToTree(
+                        Map.of(
+                                "events",
+                                List.of(
+                                        Map.of(
+                                                "eventId",
+                                                "sent-" + id,
+                                                "type",
+                                                "view",
+                                                "userId",
+                                                "reader-" + id,
+                                                "itemId",
+                                                "tea",
+                                                "occurredAt",
+                                                occurredAt))));
+        return client.post("/v1/events", body).body();
+    }
+
+    private JsonNode overview() {
+        return client.get("/v1/insights/overview").body();
+    }
+
+    private static long lists(JsonNode overview) {
+        return overview.path("days").path(0).path("lists").asLong();
+    }
+
+    private static @Nullable String firstFault(JsonNode overview) {
+        JsonNode first = overview.path("healthy").path(0);
+        return first.path("ok").asBoolean() ? null : first.path("sentence").asText();
+    }
+
+    /** Returns the first sentence that is not well, which has to come in time. */
+    private String named() throws InterruptedException {
+        return String.valueOf(
+                firstFault(await(overview -> firstFault(overview) != null, NAMED_WITHIN)));
+    }
+
+    private JsonNode await(Predicate<JsonNode> wanted, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        JsonNode overview = overview();
+        while (!wanted.test(overview)) {
+            assertThat(System.nanoTime()).as("time left; %s", overview).isLessThan(deadline);
+            Thread.sleep(250);
+            overview = overview();
+        }
+        return overview;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.freshet.local.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.functions.runtime.MetricName;
+import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.insight.Flow;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the lines that the functions write to figures. */
+class FlowMeterTest {
+    /** The format takes no time that is far from the present one. */
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+
+    private final Instant begin = now.minus(Duration.ofMinutes(90));
+
+    private final FlowMeter meter = new FlowMeter(begin);
+
+    private static Metrics.Line line(Instant at, List<String> into) {
+        return new Metrics("dev", "main", () -> at, into::add).line();
+    }
+
+    private void count(Metrics.Line line, List<String> written) throws Exception {
+        line.write();
+        for (String each : written) {
+            meter.line(new ObjectMapper().readTree(each));
+        }
+    }
+
+    @Test
+    void linesOfAllFunctionsAreCountedInTheirMinutes() throws Exception {
+        List<String> collect = new ArrayList<>();
+        count(
+                line(now.plusSeconds(5), collect)
+                        .add(MetricName.ACCEPTED, 7)
+                        .add(MetricName.REJECTED, 3)
+                        .property("refusals", Map.of("unknown-type", 2, "no-item", 1)),
+                collect);
+        List<String> features = new ArrayList<>();
+        count(
+                line(now.plusSeconds(6), features)
+                        .add(MetricName.FRESHNESS_MS, List.of(9L, 10L, 11L, 30_000L))
+                        .add(MetricName.QUARANTINED, 1)
+                        .add(MetricName.DUPLICATES, 2),
+                features);
+        List<String> recommend = new ArrayList<>();
+        count(
+                line(now.minusSeconds(60), recommend)
+                        .add(MetricName.DEGRADED, 1)
+                        .add(MetricName.RECOMMEND_MS, 12),
+                recommend);
+        meter.request(202, now);
+        meter.request(429, now);
+        meter.request(504, now);
+
+        Flow flow = meter.flow(now.plusSeconds(10), List.of());
+
+        assertThat(flow.total())
+                .isEqualTo(new Flow.Minute(now.plusSeconds(6), 7, 3, 1, 2, 1, 1, 3, 1, 1, 1));
+        assertThat(flow.complete().getLast().recommendations()).isEqualTo(1);
+        assertThat(flow.refusals())
+                .containsOnly(Map.entry("unknown-type", 2L), Map.entry("no-item", 1L));
+        assertThat(flow.recommendTimes()).isEqualTo(new Flow.Percentiles(12, 12));
+        assertThat(Objects.requireNonNull(flow.freshness()).counts())
+                .containsExactly(2L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 1L);
+    }
+
+    @Test
+    void anHourIsKeptWithoutGapsHoweverLongTheCloudRuns() {
+        for (Instant at = begin; at.isBefore(now); at = at.plusSeconds(600)) {
+            meter.request(200, at);
+        }
+
+        Flow flow = meter.flow(now, List.of());
+
+        assertThat(flow.minutes()).hasSize(Flow.MINUTES + 1);
+        assertThat(flow.minutes().getFirst().at()).isEqualTo(now.minus(Duration.ofHours(1)));
+        assertThat(flow.complete()).hasSize(Flow.MINUTES);
+        assertThat(flow.total().requests()).isEqualTo(6);
+    }
+
+    @Test
+    void withoutTrafficTheFiguresChangeOnceAMinuteUnlessAConsumerIsBehind() {
+        Flow first = meter.flow(now.plusSeconds(1), List.of());
+
+        assertThat(meter.flow(now.plusSeconds(59), List.of())).isEqualTo(first);
+        assertThat(meter.flow(now.plusSeconds(60), List.of())).isNotEqualTo(first);
+        assertThat(
+                        meter.flow(
+                                        now.plusSeconds(63),
+                                        List.of(new Flow.Consumer("train", Duration.ofSeconds(2))))
+                                .asOf())
+                .isEqualTo(now.plusSeconds(63));
+    }
+
+    @Test
+    void linesFromBeforeTheCloudStartedAreLeftOut() throws Exception {
+        List<String> old = new ArrayList<>();
+        count(line(begin.minusSeconds(61), old).add(MetricName.ACCEPTED, 7), old);
+
+        assertThat(meter.flow(begin, List.of()).total().accepted()).isZero();
+    }
+
+    @Test
+    void aFollowedLogIsReadOnceWhateverElseIsInItAndWhereverItIsCutOff(@TempDir Path logs)
+            throws Exception {
+        List<String> lines = new ArrayList<>();
+        line(now, lines).add(MetricName.ACCEPTED, 1).write();
+        String metrics = lines.getFirst();
+        Path log = logs.resolve("functions.log");
+        MetricLines follower = new MetricLines(logs);
+        List<JsonNode> read = new ArrayList<>();
+
+        Files.writeString(log, "{\"message\":\"hello\"}\nno json\n" + metrics.substring(0, 40));
+        follower.look(read::add);
+        assertThat(read).isEmpty();
+
+        append(log, metrics.substring(40) + "\n" + metrics.substring(0, 30) + "\n");
+        follower.look(read::add);
+        follower.look(read::add);
+        assertThat(read).hasSize(1);
+
+        Files.writeString(log, metrics + "\n");
+        follower.look(read::add);
+        assertThat(read).as("after the log was begun anew").hasSize(2);
+    }
+
+    private static void append(Path log, String text) throws Exception {
+        Files.write(log, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+    }
+}

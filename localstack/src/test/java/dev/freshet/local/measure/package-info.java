@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.local.measure;
+
+import org.jspecify.annotations.NullMarked;

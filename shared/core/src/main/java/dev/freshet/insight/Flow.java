@@ -1,0 +1,162 @@
+package dev.freshet.insight;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured of the flows of a stack in the last hour.
+ *
+ * @param source who measured
+ * @param asOf when the figures were read or, where nothing happened since, when they last changed
+ * @param minutes counts by minute, oldest first, without gaps; at most {@value #MINUTES} that are
+ *     complete, and the present one
+ * @param freshness the time from the receipt of an event until its row was written; null where no
+ *     row was written
+ * @param consumers how far each consumer of a stream is behind, where that is known
+ * @param recommendTimes the time to compute a list; null where none was computed
+ * @param requestsKnown whether the requests of the API are counted
+ * @param refusals refused events by code; null where codes are not counted
+ */
+public record Flow(
+        Source source,
+        Instant asOf,
+        List<Minute> minutes,
+        @Nullable Freshness freshness,
+        List<Consumer> consumers,
+        @Nullable Percentiles recommendTimes,
+        boolean requestsKnown,
+        @Nullable Map<String, Long> refusals) {
+    /** Most complete minutes. */
+    public static final int MINUTES = 60;
+
+    /**
+     * The upper bounds of the classes of {@link Freshness#counts}, in milliseconds; the last class
+     * has none.
+     */
+    public static final List<Integer> BOUNDS_MS = List.of(10, 20, 50, 100, 200, 500, 1_000, 5_000);
+
+    /** Who measured. */
+    public enum Source {
+        CLOUDWATCH("cloudwatch"),
+        /** The local cloud, from the lines of its functions. */
+        PROCESS("process");
+
+        private final String wireName;
+
+        Source(String wireName) {
+            this.wireName = wireName;
+        }
+
+        /** Returns the name in answers. */
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    /**
+     * The counts of one minute.
+     *
+     * @param at its begin
+     * @param accepted events that the stream acknowledged
+     * @param refused events that were refused
+     * @param quarantined records that could not be processed
+     * @param duplicates records of events that were stored before
+     * @param recommendations lists computed
+     * @param degraded those that left something out
+     * @param requests of the API, where they are counted; so the others
+     * @param clientErrors answers of status 400 to 499
+     * @param serverErrors answers of status 500 and above
+     * @param throttled requests refused for overload
+     */
+    public record Minute(
+            Instant at,
+            long accepted,
+            long refused,
+            long quarantined,
+            long duplicates,
+            long recommendations,
+            long degraded,
+            long requests,
+            long clientErrors,
+            long serverErrors,
+            long throttled) {
+        /** Returns a minute without counts. */
+        public static Minute at(Instant at) {
+            return new Minute(at, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        /** Returns the counts of both, under the time of this one. */
+        public Minute plus(Minute other) {
+            return new Minute(
+                    at,
+                    accepted + other.accepted,
+                    refused + other.refused,
+                    quarantined + other.quarantined,
+                    duplicates + other.duplicates,
+                    recommendations + other.recommendations,
+                    degraded + other.degraded,
+                    requests + other.requests,
+                    clientErrors + other.clientErrors,
+                    serverErrors + other.serverErrors,
+                    throttled + other.throttled);
+        }
+    }
+
+    /** Two percentiles, in milliseconds. */
+    public record Percentiles(long p50Ms, long p99Ms) {}
+
+    /**
+     * The distribution of a time.
+     *
+     * @param count of the values
+     * @param counts values in each class of {@link #BOUNDS_MS}, and above the last bound
+     */
+    public record Freshness(long count, Percentiles percentiles, List<Long> counts) {
+        public Freshness {
+            counts = List.copyOf(counts);
+            if (counts.size() != BOUNDS_MS.size() + 1) {
+                throw new IllegalArgumentException(counts.size() + " classes of freshness");
+            }
+        }
+    }
+
+    /**
+     * How far a consumer is behind.
+     *
+     * @param name of the function whose work it does: {@code features} or {@code train}
+     * @param lag the age of the oldest record that it has not processed; 0 if there is none
+     */
+    public record Consumer(String name, Duration lag) {}
+
+    public Flow {
+        minutes = List.copyOf(minutes);
+        consumers = List.copyOf(consumers);
+        refusals = refusals == null ? null : Map.copyOf(refusals);
+    }
+
+    /** Returns the counts of all minutes. */
+    public Minute total() {
+        return since(Instant.MIN);
+    }
+
+    /** Returns the counts of the minutes that end after a time. */
+    Minute since(Instant from) {
+        Minute sum = Minute.at(asOf);
+        for (Minute minute : minutes) {
+            if (minute.at().plusSeconds(60).isAfter(from)) {
+                sum = sum.plus(minute);
+            }
+        }
+        return sum;
+    }
+
+    /** Returns the minutes that are over. */
+    public List<Minute> complete() {
+        return minutes.stream()
+                .filter(minute -> !minute.at().plusSeconds(60).isAfter(asOf))
+                .toList();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.freshet.insight;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** The questions about the health of a stack that are answered by measurements of its flows. */
+final class FlowChecks {
+    /**
+     * The lag of a consumer that is reported. A consumer that keeps up is behind by less than a
+     * second, and a function that starts by some seconds.
+     */
+    static final Duration BEHIND = Duration.ofSeconds(15);
+
+    /** The time whose answers and requests are judged. */
+    static final Duration JUDGED = Duration.ofMinutes(5);
+
+    /** The fewest answers, requests or events of which a share is judged. */
+    static final int FEWEST = 20;
+
+    /** The share of degraded answers that is reported, as the alarm AnswersDegraded has it. */
+    static final double DEGRADED_SHARE = 0.05;
+
+    /** The share of refused events that is reported. */
+    static final double REFUSED_SHARE = 0.2;
+
+    /** The share of throttled or failed requests that is reported. */
+    static final double FAILED_SHARE = 0.01;
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private FlowChecks() {}
+
+    /**
+     * Returns whether the consumers of the streams keep up. That of events is named first, because
+     * the trainer gets nothing while it stands still.
+     */
+    static HealthCheck consumers(Flow flow) {
+        for (String name : List.of("features", "train")) {
+            for (Flow.Consumer consumer : flow.consumers()) {
+                if (consumer.name().equals(name) && consumer.lag().compareTo(BEHIND) > 0) {
+                    return new HealthCheck(
+                            "consumers", false, behind(name, flow.asOf().minus(consumer.lag())));
+                }
+            }
+        }
+        return new HealthCheck(
+                "consumers",
+                true,
+                flow.consumers().isEmpty()
+                        ? "How far the consumers are is not measured."
+                        : "The consumers keep up with what arrives.");
+    }
+
+    private static String behind(String name, Instant since) {
+        return name.equals("features")
+                ? "The consumer features has not processed what arrived since "
+                        + TIME.format(since)
+                        + ": later events change no list (docs/operate.md, alarm FeaturesBehind)."
+                : "The consumer train has not processed what arrived since "
+                        + TIME.format(since)
+                        + ": the model is stale, it learns nothing of later events (docs/operate.md,"
+                        + " alarm TrainBehind).";
+    }
+
+    /** Returns whether records go into quarantine. */
+    static HealthCheck quarantine(Flow flow) {
+        long quarantined = flow.total().quarantined();
+        return quarantined > 0
+                ? new HealthCheck(
+                        "quarantine",
+                        false,
+                        String.format(
+                                Locale.ROOT,
+                                "Quarantine is filling: %,d %s of the last hour could not be"
+                                        + " processed; ./freshet quarantine list says why"
+                                        + " (docs/quarantine.md).",
+                                quarantined,
+                                quarantined == 1 ? "record" : "records"))
+                : new HealthCheck("quarantine", true, "Every record could be processed.");
+    }
+
+    /** Returns whether events and requests are taken. */
+    static HealthCheck requests(Flow flow) {
+        Flow.Minute judged = flow.since(flow.asOf().minus(JUDGED));
+        if (isMany(judged.throttled(), judged.requests(), FAILED_SHARE)) {
+            return refused(
+                    "%s of the requests of the last minutes were refused for overload: more arrives"
+                            + " than the stack takes (docs/operate.md, alarm CollectSheds).",
+                    judged.throttled(), judged.requests());
+        }
+        if (isMany(judged.serverErrors(), judged.requests(), FAILED_SHARE)) {
+            return refused(
+                    "%s of the requests of the last minutes failed: the access log names the route"
+                            + " (docs/operate.md, alarm ApiFailing).",
+                    judged.serverErrors(), judged.requests());
+        }
+        long events = judged.accepted() + judged.refused();
+        if (isMany(judged.refused(), events, REFUSED_SHARE)) {
+            return refused(
+                    "%s of the events of the last minutes were refused: each answer says why"
+                            + " (docs/events.md).",
+                    judged.refused(), events);
+        }
+        return new HealthCheck("requests", true, "Events and requests are taken.");
+    }
+
+    private static boolean isMany(long of, long all, double share) {
+        return all >= FEWEST && of > share * all;
+    }
+
+    /** Returns a check whose sentence has a share in whole percent, so that it seldom changes. */
+    private static HealthCheck refused(String sentence, long of, long all) {
+        return new HealthCheck(
+                "requests", false, String.format(Locale.ROOT, sentence, part(of, all)));
+    }
+
+    private static String part(long of, long all) {
+        return String.format(Locale.ROOT, "%d %%", Math.max(1, Math.round(100.0 * of / all)));
+    }
+
+    /** Returns whether lists are computed from all that they should be. */
+    static HealthCheck degraded(Flow flow) {
+        Flow.Minute judged = flow.since(flow.asOf().minus(JUDGED));
+        return isMany(judged.degraded(), judged.recommendations(), DEGRADED_SHARE)
+                ? new HealthCheck(
+                        "degraded",
+                        false,
+                        part(judged.degraded(), judged.recommendations())
+                                + " of the lists of the last minutes left something out:"
+                                + " degradedReasons names the store (docs/operate.md, alarm"
+                                + " AnswersDegraded).")
+                : new HealthCheck("degraded", true, "Lists are computed from all that is known.");
+    }
+}
