@@ -108,7 +108,7 @@ function Commands() {
       <h2 id="commands-title">Users are looked up by commands</h2>
       <p>
         The key of this page reads sums and no person, and a key that reads persons must not be in a browser. On a machine with rights to the stack, run
-        with <code>--stack NAME</code>:
+        with <code class="nowrap">--stack NAME</code>:
       </p>
       <dl class="commands">
         {commands.map(([command, does]) => <div key={command}><dt><code>{command}</code></dt><dd>{does}</dd></div>)}

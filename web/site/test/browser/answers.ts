@@ -114,6 +114,13 @@ const TOPICS: [string, number, number, number][] = [
   ['politics', 88, 3300, 0.78], ['culture', 47, 1240, 0.55], ['letters', 21, 350, 0.35], ['notices', 33, 270, 0.17],
 ];
 
+/** Topics whose names are hostile, among others. */
+const hostileTopics = (by: string, days: number): Topics => {
+  const all = topics(by, days);
+  const names = [HOSTILE_TITLE, LONG_TITLE, RIGHT_TO_LEFT];
+  return { ...all, topics: all.topics.map((topic, at) => ({ ...topic, topic: names[at] ?? topic.topic })) };
+};
+
 export const topics = (by: string, days: number): Topics => ({
   by, days,
   topics: [
@@ -232,7 +239,7 @@ export const dashboardApi = (scene: Scene = {}): ApiOf => (request) => {
     case '/v1/insights/catalogue':
       return tagged(empty ? { ...catalogue, items: 0, available: 0, shown: 0, met: 0, coverage: null, gini: null, topShare: null, neverShown: { count: 0, reasons: [] }, timeToFirstShowing: null } : catalogue);
     case '/v1/insights/topics':
-      return tagged(empty ? { by: 'tag', days: 7, topics: [] } : topics(request.query.get('by') ?? 'tag', Number(request.query.get('days') ?? 7)));
+      return tagged(empty ? { by: 'tag', days: 7, topics: [] } : (scene.hostile ? hostileTopics : topics)(request.query.get('by') ?? 'tag', Number(request.query.get('days') ?? 7)));
     case '/v1/insights/items': {
       const order = request.query.get('order') ?? '';
       return tagged(empty ? { order, items: [] } : scene.hostile ? hostileContent(order) : content(order));

@@ -20,6 +20,8 @@ export interface Look {
   name: string;
   theme: 'light' | 'dark';
   width: number;
+  /** 900 where left out. */
+  height?: number;
 }
 
 /** How each page and state is looked at. */
@@ -36,12 +38,19 @@ export interface Opened {
   faults: string[];
 }
 
-/** Opens a new context with a fixed time zone and clock, in which everything that goes wrong is written down. */
-export async function open(browser: Browser, address: string, look: Look, key: string): Promise<Opened> {
+/**
+ * Opens a new context with a fixed time zone, in which everything that goes wrong is written down. Its clock stands still,
+ * though timers run, unless it is to be moved by the test or to run as usual.
+ */
+export async function open(browser: Browser, address: string, look: Look, key: string, clock: 'fixed' | 'moved' | 'running' = 'fixed'): Promise<Opened> {
   const context = await browser.newContext({
-    viewport: { width: look.width, height: 900 }, colorScheme: look.theme, locale: 'en', timezoneId: 'UTC', reducedMotion: 'reduce',
+    viewport: { width: look.width, height: look.height ?? 900 }, colorScheme: look.theme, locale: 'en', timezoneId: 'UTC', reducedMotion: 'reduce',
   });
-  await context.clock.setFixedTime(NOW);
+  if (clock === 'fixed') {
+    await context.clock.setFixedTime(NOW);
+  } else if (clock === 'moved') {
+    await context.clock.install({ time: NOW });
+  }
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (failure) => faults.push(`exception: ${failure.message}`));
@@ -84,11 +93,30 @@ export async function axe(page: Page): Promise<string[]> {
 /** Returns by how many pixels the page is wider than its window. */
 export const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** Writes a picture of a page and expects nothing for axe to find, nothing wider than the window, and no fault; closes it. */
+/** Returns rows of charts and lists of which two parts overlap, or a part of which is wider than its place. */
+export const overlapping = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    for (const row of document.querySelectorAll('.bars li, .marks li, .ratios li, .stacked li, .told li, .rows li, .checks li, .attention > div, .list li, .figures > div')) {
+      const parts = [...row.children].filter((part) => getComputedStyle(part).position === 'static').map((part) => ({ text: part.textContent ?? '', box: part.getBoundingClientRect() }));
+      const own = row.getBoundingClientRect();
+      for (const [at, one] of parts.entries()) {
+        const others = parts.slice(at + 1).filter((other) => Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left) > 1 && Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top) > 1);
+        found.push(...others.map((other) => `“${one.text.slice(0, 60)}” over “${other.text.slice(0, 60)}”`));
+        if (one.box.right > own.right + 1) {
+          found.push(`“${one.text.slice(0, 60)}” leaves its row`);
+        }
+      }
+    }
+    return found;
+  });
+
+/** Writes a picture of a page and expects nothing for axe to find, nothing wider than the window, nothing that overlaps, and no fault; closes it. */
 export async function expectFlawless(opened: Opened, name: string): Promise<void> {
   await picture(opened.page, name);
   expect(await axe(opened.page)).toEqual([]);
   expect(await overflow(opened.page)).toBeLessThanOrEqual(0);
+  expect(await overlapping(opened.page)).toEqual([]);
   expect(opened.faults).toEqual([]);
   await opened.context.close();
 }

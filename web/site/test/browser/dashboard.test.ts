@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dashboardApi, HOSTILE_TITLE, nothing, silent, type Scene } from './answers';
-import { CHROMIUM, expectFlawless, launch, LOOKS, open, overflow, type Look, type Opened } from './browser';
+import { CHROMIUM, expectFlawless, launch, LOOKS, open, overflow, overlapping, type Look, type Opened } from './browser';
 import { serve, type Site } from './server';
 
 const KEY = `fik_abcdefghijkl_${'a'.repeat(52)}`;
@@ -53,6 +53,25 @@ const STATES: State[] = [
   { name: 'user', path: '/dashboard/?page=user', scene: { demo: true }, ready: 'Some users:', before: async ({ page }) => { await page.getByRole('button', { name: 'u-1' }).click(); await page.getByText('The list of u-1 reflects 38 events').waitFor(); } },
   { name: 'user-failed', path: '/dashboard/?page=user', scene: { demo: true }, ready: 'Some users:', before: async ({ page }) => { await page.getByRole('textbox', { name: 'User id' }).fill('nobody'); await page.keyboard.press('Enter'); await page.getByText('The user could not be looked up.').waitFor(); } },
   { name: 'key', path: '/dashboard/', scene: { unauthorized: true }, ready: 'This key is unknown or has expired.' },
+];
+
+interface PageOf {
+  name: string;
+  path: string;
+  /** A text that is there once the page is. */
+  ready: string;
+  /** What is told first. */
+  sentence: string;
+  demo?: boolean;
+}
+
+const PAGES: PageOf[] = [
+  { name: 'Now', path: '/dashboard/', ready: 'Where lists come from', sentence: 'All is well: 1,240 events a minute' },
+  { name: 'Outcomes', path: '/dashboard/?page=outcomes&placement=home', ready: 'home: by source', sentence: 'Lists clicked, by placement' },
+  { name: 'Experiments', path: '/dashboard/?page=experiments', ready: 'learned: difference over time', sentence: 'learned is ahead of control' },
+  { name: 'Content', path: '/dashboard/?page=content', ready: 'Never shown', sentence: '“climate” is read 2.9 × its share' },
+  { name: 'Model and flow', path: '/dashboard/?page=model', ready: 'What events lack', sentence: 'Version 4,711 of the model is 2 s old' },
+  { name: 'Look a user up', path: '/dashboard/?page=user', ready: 'Some users:', sentence: 'This page reads users of the demo', demo: true },
 ];
 
 describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
@@ -186,10 +205,10 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await context.close();
   });
 
-  test('320 pixels, and text of twice the size on 1280: nothing is wider than the window', async () => {
+  test.each(PAGES)('$name at 320 pixels, and with text of twice the size on 1280: nothing is wider than the window', async ({ path, ready, demo }) => {
     for (const [width, scale] of [[320, 1], [1280, 2]] as const) {
-      const { page, context } = await at('/dashboard/', {}, { name: 'large', theme: 'light', width });
-      await page.getByText('All is well').waitFor();
+      const { page, context } = await at(path, { demo: demo === true }, { name: 'large', theme: 'light', width });
+      await page.getByText(ready).first().waitFor();
       await page.evaluate((factor) => {
         const root = document.documentElement;
         for (let step = 1; step <= 6; step++) {
@@ -198,7 +217,112 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
         }
       }, scale);
       expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(await overlapping(page)).toEqual([]);
       await context.close();
     }
+  });
+
+  test.each(PAGES)('$name by keyboard alone: all that can be used is reached, and every chart with a cursor says its values', async ({ path, ready, demo }) => {
+    const { page, context } = await at(path, { demo: demo === true });
+    await page.getByText(ready).first().waitFor();
+    const usable = page.locator('a[href], button:not([disabled]), select, input, [role="slider"], [tabindex="0"]').filter({ visible: true });
+    const wanted = await usable.count();
+    await page.evaluate(() => {
+      document.addEventListener('focusin', (event) => (event.target as Element).setAttribute('data-reached', ''));
+    });
+    let sliders = 0;
+    for (let step = 0; step < wanted + 2; step++) {
+      await page.keyboard.press('Tab');
+      const told = await page.evaluate(() => {
+        const { activeElement: element } = document;
+        return element?.getAttribute('role') === 'slider' ? { text: element.getAttribute('aria-valuetext'), last: Number(element.getAttribute('aria-valuemax')), now: Number(element.getAttribute('aria-valuenow')) } : undefined;
+      });
+      if (told !== undefined && told.last > 0) {
+        await page.keyboard.press(told.now > 0 ? 'ArrowLeft' : 'ArrowRight');
+        await page.waitForFunction((text) => document.activeElement?.getAttribute('aria-valuetext') !== text, told.text);
+        sliders++;
+      }
+    }
+    const missed = await usable.evaluateAll((elements) => elements.filter((element) => !element.hasAttribute('data-reached')).map((element) => element.outerHTML.slice(0, 120)));
+    expect(missed).toEqual([]);
+    expect(sliders).toBe(await page.getByRole('slider').count());
+    await context.close();
+  });
+
+  test.each(PAGES)('$name says within its first screen on a phone what there is to know', async ({ path, ready, demo, sentence }) => {
+    const { page, context } = await at(path, { demo: demo === true }, LOOKS[2] as Look);
+    await page.getByText(ready).first().waitFor();
+    const box = await page.getByText(sentence).first().boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThan(0);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(400);
+    await context.close();
+  });
+
+  test('content by keyboard alone: filter by author and country, show numbers, download, hide them, go back', async () => {
+    const { page, context } = await at('/dashboard/?page=content');
+    await page.getByText('Demand against supply').waitFor();
+    await page.getByLabel('Topics are').focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => new URL(page.url()).searchParams.get('by')).toBe('author');
+    await expect.poll(() => site.requests.some((request) => request.path === '/v1/insights/topics' && request.query.get('by') === 'author')).toBe(true);
+    await page.getByLabel('Country').focus();
+    await page.keyboard.type('de');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => site.requests.some((request) => request.query.get('country') === 'DE')).toBe(true);
+    await page.getByText('Demand against supply').waitFor();
+    const figure = page.getByRole('figure', { name: 'Demand against supply' });
+    await figure.getByRole('button', { name: 'Show the numbers' }).focus();
+    await page.keyboard.press('Enter');
+    await figure.getByRole('region', { name: 'Table: Demand against supply' }).waitFor();
+    await page.keyboard.press('Tab');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    expect(download.suggestedFilename()).toBe('demand-by-author.csv');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await figure.getByRole('region').waitFor({ state: 'detached' });
+    await page.goBack();
+    expect(new URL(page.url()).searchParams.get('country')).toBeNull();
+    await page.goBack();
+    expect(new URL(page.url()).searchParams.get('by')).toBeNull();
+    await context.close();
+  });
+
+  test('names from catalogues are text on every page, and nothing of them can be followed', async () => {
+    for (const path of ['/dashboard/', '/dashboard/?page=content', '/dashboard/?page=user']) {
+      const { page, context } = await at(path, { hostile: true, demo: true });
+      if (path.endsWith('user')) {
+        await page.getByRole('button', { name: 'u-1' }).click();
+      }
+      await page.getByText(HOSTILE_TITLE).first().waitFor();
+      expect(await page.title()).toContain('Freshet dashboard');
+      expect(await page.locator('img').count()).toBe(0);
+      expect(await page.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')).filter((href) => !/^[?#]/.test(href ?? '')))).toEqual([]);
+      await context.close();
+    }
+  });
+
+  test('a user is asked for without a key, and the id is in no address', async () => {
+    const { page, context } = await at('/dashboard/?page=user', { demo: true });
+    const asked: { path: string; key: string | undefined }[] = [];
+    page.on('request', (request) => asked.push({ path: new URL(request.url()).pathname, key: request.headers()['authorization'] }));
+    await page.reload();
+    await page.getByRole('textbox', { name: 'User id' }).fill('u-1');
+    await page.keyboard.press('Enter');
+    await page.getByText('The list of u-1 reflects 38 events').waitFor();
+    expect(asked.filter(({ path }) => /^\/(_freshet|v1)\//.test(path))).toEqual([{ path: '/_freshet/users', key: undefined }, { path: '/_freshet/users/u-1', key: undefined }]);
+    expect(page.url()).not.toContain('u-1');
+    await context.close();
+  });
+
+  test('a page whose script cannot be loaded says so', async () => {
+    const { page, context } = await at('/dashboard/');
+    await page.getByText('All is well').waitFor();
+    await page.route('**/assets/ContentPage-*', (route) => route.abort());
+    await page.getByRole('link', { name: 'Content' }).click();
+    await page.getByText('The page Content could not be loaded.').waitFor();
+    await page.unroute('**/assets/ContentPage-*');
+    await page.getByRole('button', { name: 'Load the dashboard again' }).click();
+    await page.getByText('Demand against supply').waitFor();
+    await context.close();
   });
 });
