@@ -9,7 +9,7 @@ import { usePolled, type Polled } from './polled';
 import { contentSummary, ratioText, times } from './summary';
 
 const EVERY_MS = 30_000;
-const RANGES = [1, 7, 30];
+const RANGES = [1, 3, 7];
 const BY = { tag: 'tags', author: 'authors', type: 'types' } as const;
 type By = keyof typeof BY;
 
@@ -132,7 +132,7 @@ function DemandFigure({ topics: { topics, days }, by }: { topics: Topics; by: By
             table: {
               head: ['Topic', 'Published', 'Read', 'Times', 'From', 'To', 'Clicked against shown', 'From', 'To'],
               rows: topics.map((topic) => [
-                topic.topic, topic.supply, topic.demand, number(topic.times), number(topic.lower), number(topic.upper),
+                topic.topic, topic.supply, topic.demand ?? 'few', number(topic.times), number(topic.lower), number(topic.upper),
                 number(topic.wanted?.times), number(topic.wanted?.lower), number(topic.wanted?.upper),
               ]),
             },
@@ -176,7 +176,7 @@ function TrendFigure({ topics: { topics }, by }: { topics: Topics; by: By }) {
   );
 }
 
-const nameOf = (item: ListedContent) => item.title ?? item.itemId;
+const nameOf = (item: ListedContent) => item.title || item.itemId;
 
 function RisingFigure({ items }: { items: ListedContent[] }) {
   return (
@@ -206,8 +206,8 @@ function AttentionFigure({ items }: { items: ListedContent[] }) {
         ? {}
         : {
             table: {
-              head: ['Item', 'Id', 'Seconds', 'Readings', 'Expected seconds', 'Of expected'],
-              rows: items.map((item) => [nameOf(item), item.itemId, item.attentionSeconds ?? '', item.readings ?? '', item.expectedSeconds ?? '', item.ofExpected ?? '']),
+              head: ['Item', 'Id', 'Seconds', 'Readings', 'Expected seconds', 'Of expected', 'To ¾ or farther'],
+              rows: items.map((item) => [nameOf(item), item.itemId, item.attentionSeconds ?? '', item.readings ?? '', item.expectedSeconds ?? '', item.ofExpected ?? '', item.deepShare ?? '']),
             },
             file: 'attention',
           })}
@@ -260,11 +260,10 @@ function InVainFigure({ items }: { items: ListedContent[] }) {
 }
 
 const REASONS: Record<string, string> = {
-  'never-a-candidate': 'No source proposed it',
+  'no-region': 'Nothing is read where it is available',
   'no-text': 'It has no text to compare',
-  'no-region': 'It is available in no region',
-  filtered: 'Filters and rules left it out',
-  'beyond-bounds': 'The model has no room for it',
+  'never-a-candidate': 'Nobody has read it yet',
+  outranked: 'Others ranked higher',
 };
 const reasonName = (reason: string | undefined) => (reason === undefined ? 'Not known' : (REASONS[reason] ?? reason.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase())));
 

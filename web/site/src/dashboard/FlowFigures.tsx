@@ -109,8 +109,12 @@ export function AttentionFigures({ flow }: { flow: Flow }) {
     { name: 'Events refused', number: flow.refused, of: '' },
     { name: 'Events in quarantine', number: flow.quarantined, of: '' },
     { name: 'Lists degraded', number: recommendations.degraded, of: ` of ${count(recommendations.count)}` },
-    { name: 'Requests throttled', number: requests.throttled, of: ` of ${count(requests.total)}` },
-    { name: 'Requests failed (5xx)', number: requests.serverErrors, of: ` of ${count(requests.total)}` },
+    ...(requests === undefined
+      ? []
+      : [
+          { name: 'Requests throttled', number: requests.throttled, of: ` of ${count(requests.total)}` },
+          { name: 'Requests failed (5xx)', number: requests.serverErrors, of: ` of ${count(requests.total)}` },
+        ]),
   ];
   return (
     <dl class="attention">

@@ -68,8 +68,8 @@ function FlowPart({ overview, theme }: { overview: Overview; theme: string }) {
           note={p99 === undefined ? 'No time of a list is known.' : `half answered within ${duration(flow?.recommendations.p50Ms ?? 0)}, 99 % within ${duration(p99)}`}
         />
         <Big
-          name="Requests that failed" value={flow === undefined ? '–' : count(flow.requests.serverErrors)}
-          note={flow === undefined ? 'No requests are known.' : `of ${count(flow.requests.total)}; ${count(flow.requests.clientErrors)} were not valid, ${count(flow.requests.throttled)} throttled`}
+          name="Requests that failed" value={flow?.requests === undefined ? '–' : count(flow.requests.serverErrors)}
+          note={flow?.requests === undefined ? 'No requests are known.' : `of ${count(flow.requests.total)}; ${count(flow.requests.clientErrors)} were not valid, ${count(flow.requests.throttled)} throttled`}
         />
       </dl>
       <div class="columns">

@@ -114,7 +114,7 @@ function ChecksPanel({ overview: { healthy, flow } }: { overview: Overview }) {
       <ul class="checks">
         {healthy.map((check) => (
           <li key={check.check} class={check.ok ? '' : 'bad'}>
-            <b>{check.ok ? 'well' : 'not well'}</b> {check.sentence}
+            <b>{check.ok ? 'well' : 'not well'}</b> <span>{check.sentence}</span>
           </li>
         ))}
       </ul>

@@ -56,9 +56,15 @@ const nameOf = (placement: string | undefined) => placement || '(no placement)';
 function clickMark(label: string, row: OutcomeRow): Mark {
   const lists = row.lists ?? 0;
   const clicked = row.listsClicked ?? 0;
-  const { low, high } = wilson(clicked, lists);
+  const { low, high } = row.interval === undefined ? wilson(clicked, lists) : { low: row.interval.lower, high: row.interval.upper };
   return lists === 0 ? { label, value: undefined, text: 'no lists' } : { label, value: clicked / lists, low, high, text: `${percent(clicked / lists)} of ${count(lists)}` };
 }
+
+/** What the intervals of rows are worth. */
+export const intervalNote = (rows: readonly OutcomeRow[]): string =>
+  rows.every((row) => !row.lists || row.interval?.method === 'buckets')
+    ? 'Intervals are of 95 %, by reader.'
+    : 'Intervals hold if every list were of another reader; real ones are wider.';
 
 const money = (amounts: Record<string, number> | undefined) =>
   Object.entries(amounts ?? {}).map(([currency, amount]) => `${amount.toLocaleString('en', { maximumFractionDigits: 2 })} ${currency}`).join(', ') || '–';
@@ -76,7 +82,7 @@ function PlacementsFigure({ outcomes, arms, open, onOpen }: { outcomes: Outcomes
       caption={
         rows.length === 0
           ? 'The share of lists that were clicked.'
-          : `${plural(all, 'list')} in ${plural(rows.length, 'placement')} from ${outcomes.from} to ${outcomes.to}. Intervals hold if every list were of another reader; real ones are wider. Open a placement for its positions, sources and days.`
+          : `${plural(all, 'list')} in ${plural(rows.length, 'placement')} from ${outcomes.from} to ${outcomes.to}. ${intervalNote(rows)} Open a placement for its positions, sources and days.`
       }
       {...(rows.length === 0
         ? {}
@@ -137,7 +143,7 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
       <Loaded of={byDay} what="Days">
         {({ rows }) => (
           <Figure
-            title={`${title}: by day`} caption="The share of lists that were clicked; the last nine days can still change."
+            title={`${title}: by day`} caption={`The share of lists that were clicked; the last nine days can still change. ${intervalNote(rows)}`}
             table={{ head: ['Day (UTC)', 'Lists', 'Clicked', 'Share', 'Final'], rows: rows.map((row) => [row.day ?? '', row.lists ?? 0, row.listsClicked ?? 0, row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–', row.final ? 'yes' : 'no']) }}
             file="days"
           >

@@ -22,10 +22,12 @@ export interface Flow {
   minutes: number;
   acceptedPerMinute: { at: string; events: number }[];
   recommendationsPerMinute: { at: string; count: number }[];
-  freshness: Freshness | null;
+  /** Absent where no event came. */
+  freshness?: Freshness | null;
   consumers: { name: string; lagMs: number }[];
-  recommendations: { count: number; degraded: number; p50Ms: number | null; p99Ms: number | null };
-  requests: { total: number; clientErrors: number; serverErrors: number; throttled: number };
+  recommendations: { count: number; degraded: number; p50Ms?: number | null; p99Ms?: number | null };
+  /** Absent where what the API answers is not measured. */
+  requests?: { total: number; clientErrors: number; serverErrors: number; throttled: number };
   refused: number;
   quarantined: number;
   duplicates: number;
@@ -63,6 +65,8 @@ export interface OutcomeRow {
   conversions: number;
   revenue?: Record<string, number>;
   revenuePerThousandLists?: Record<string, number>;
+  /** Of the share of lists that were clicked, or of clicks on places; by buckets of readers, or as if each list had another. */
+  interval?: { lower: number; upper: number; method: 'buckets' | 'lists' };
   final: boolean;
 }
 
@@ -137,7 +141,8 @@ export interface Ratio {
 export interface Topic extends Ratio {
   topic: string;
   supply: number;
-  demand: number;
+  /** Null where it is more than none and too little to be told. */
+  demand: number | null;
   /** The same of what was clicked against what was shown. */
   wanted: Ratio | null;
   trend: { direction: 'rising' | 'fading' | 'steady'; ratio: number; z: number; listed: boolean } | null;
@@ -165,6 +170,8 @@ export interface ListedContent {
   readings?: number;
   expectedSeconds?: number | null;
   ofExpected?: number | null;
+  /** Share of the readings that came to three quarters of the text or farther. */
+  deepShare?: number | null;
   ratio?: number;
   z?: number;
   users?: number;

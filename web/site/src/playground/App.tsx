@@ -149,7 +149,7 @@ export function App({ api }: { api: Api }) {
 
       <p class="report" role="status">
         {report.text}
-        {report.ms !== undefined && <> <strong class="number">{report.ms} ms</strong>.</>}
+        {report.ms !== undefined && <> <strong class="number nowrap">{report.ms} ms</strong>.</>}
       </p>
 
       <main>

@@ -80,7 +80,7 @@ export function outcomes(by: string): Outcomes {
   const list = (lists: number, listsClicked: number) => ({ lists, listsClicked, places: 8 * lists, clicks: listsClicked, conversions: Math.round(listsClicked / 40), final: false });
   switch (by) {
     case 'placement':
-      return { ...range, rows: [{ placement: 'home', ...list(52_000, 6300), revenue: { EUR: 1234.5 }, revenuePerThousandLists: { EUR: 23.74 } }, { placement: HOSTILE_TITLE, ...list(900, 40) }, { placement: '', ...list(0, 0) }] };
+      return { ...range, rows: [{ placement: 'home', ...list(52_000, 6300), interval: { lower: 0.116, upper: 0.1264, method: 'buckets' }, revenue: { EUR: 1234.5 }, revenuePerThousandLists: { EUR: 23.74 } }, { placement: HOSTILE_TITLE, ...list(900, 40) }, { placement: '', ...list(0, 0) }] };
     case 'placement,arm':
       return { ...range, rows: [{ placement: 'home', arm: 'ranker:control', ...list(26_000, 3000) }, { placement: 'home', arm: 'ranker:learned', ...list(26_000, 3300) }] };
     case 'position':
@@ -131,13 +131,13 @@ export const topics = (by: string, days: number): Topics => ({
         trend: { direction: at === 0 || at === 3 ? 'rising' as const : at === 7 ? 'fading' as const : 'steady' as const, ratio: at === 0 ? 2.6 : at === 3 ? 1.7 : at === 7 ? 0.48 : 1.1, z: at === 0 ? 7.2 : 1, listed: [0, 3, 7].includes(at) },
       };
     }),
-    { topic: 'chess', supply: 1, demand: 12, times: null, lower: null, upper: null, wanted: null, trend: null },
+    { topic: 'chess', supply: 1, demand: null, times: null, lower: null, upper: null, wanted: null, trend: null },
   ],
 });
 
 export const catalogue: Catalogue = {
   modelVersion: 4711, items: 640, available: 600, shown: 402, met: 377, coverage: 0.67, gini: 0.62, topShare: 0.14, days: 7,
-  neverShown: { count: 148, reasons: [{ reason: 'never-a-candidate', count: 96 }, { reason: 'no-text', count: 31 }, { reason: 'filtered', count: 21 }] },
+  neverShown: { count: 148, reasons: [{ reason: 'never-a-candidate', count: 96 }, { reason: 'no-text', count: 31 }, { reason: 'outranked', count: 21 }] },
   timeToFirstShowing: { items: 83, medianSeconds: 320, p90Seconds: 5400 },
 };
 
@@ -147,11 +147,11 @@ export function content(order: string): ContentList {
   const base = TITLES.map((title, at) => ({ itemId: `c-${at}`, title, publishedAt: ago(90_000 * (at + 1)) }));
   switch (order) {
     case 'attention':
-      return { order, items: base.map((item, at) => ({ ...item, attentionSeconds: 142 - 17 * at, readings: 400 - 50 * at, expectedSeconds: 150, ofExpected: at === 4 ? null : (142 - 17 * at) / 150 })) };
+      return { order, items: base.map((item, at) => ({ ...item, attentionSeconds: 142 - 17 * at, readings: 400 - 50 * at, expectedSeconds: 150, ofExpected: at === 4 ? null : (142 - 17 * at) / 150, deepShare: 0.7 - 0.1 * at })) };
     case 'rising':
       return { order, items: [...base.slice(0, 4)].map((item, at) => ({ ...item, users: 88 - 14 * at, usersBefore: 21 + 3 * at, ratio: 4.1 - 0.5 * at, z: 9 - at })) };
     case 'never-shown':
-      return { order, items: base.map((item, at) => ({ ...item, reason: ['never-a-candidate', 'no-text', 'filtered'][at % 3] as string })) };
+      return { order, items: base.map((item, at) => ({ ...item, reason: ['never-a-candidate', 'no-text', 'outranked'][at % 3] as string })) };
     default:
       return { order: 'shown-in-vain', items: base.slice(0, 5).map((item, at) => ({ ...item, shown: 5200 - 800 * at, clicks: 40 - 5 * at, clickRate: 0.0077, clickRateUpper: 0.0105 + 0.001 * at, placementRate: 0.031 })) };
   }

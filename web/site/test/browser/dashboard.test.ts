@@ -39,7 +39,7 @@ const STATES: State[] = [
   { name: 'experiments-empty', path: '/dashboard/?page=experiments', scene: { withoutExperiments: true }, ready: 'There is no experiment.' },
   { name: 'now-hostile', path: '/dashboard/', scene: { hostile: true }, ready: 'All is well' },
   { name: 'content', path: '/dashboard/?page=content', scene: {}, ready: '“climate” is read 2.9 × its share' },
-  { name: 'content-numbers', path: '/dashboard/?page=content&by=author&days=30&country=DE', scene: {}, ready: '“climate” is read 2.9 × its share', before: showNumbers },
+  { name: 'content-numbers', path: '/dashboard/?page=content&by=author&days=3&country=DE', scene: {}, ready: '“climate” is read 2.9 × its share', before: showNumbers },
   { name: 'content-hostile', path: '/dashboard/?page=content', scene: { hostile: true }, ready: HOSTILE_TITLE },
   { name: 'content-empty', path: '/dashboard/?page=content', scene: { overview: nothing }, ready: 'No item of the last 7 days has tags' },
   { name: 'content-loading', path: '/dashboard/?page=content', scene: { silent: true }, ready: 'Loading the catalogue' },

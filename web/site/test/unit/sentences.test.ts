@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reachOf } from '../../src/charts/Ratios';
 import { shares, withinPromise } from '../../src/dashboard/FlowFigures';
+import { intervalNote } from '../../src/dashboard/OutcomesPage';
 import { contentSummary, flowSummary, summary, times } from '../../src/dashboard/summary';
 import { catalogue, flow, NOW, nothing, overview, results, silent, topics } from '../browser/answers';
 
@@ -27,6 +28,13 @@ describe('what a page says first', () => {
     expect(flowSummary(silent, NOW)).toMatchObject({ ok: false, others: [] });
     expect(flowSummary({ ...overview, healthy: [{ check: 'clicks', ok: false, sentence: 'Clicks are falling.' }] }, NOW).ok).toBe(true);
     expect(flowSummary({ ...nothing, healthy: [] }, NOW).text).toBe('There is no version of the model yet.');
+  });
+
+  test('Outcomes: what the intervals hold for', () => {
+    const row = { places: 8, clicks: 1, conversions: 0, final: false, lists: 10, listsClicked: 1 };
+    const interval = { lower: 0, upper: 1, method: 'buckets' as const };
+    expect(intervalNote([{ ...row, interval }, { ...row, lists: 0 }])).toBe('Intervals are of 95 %, by reader.');
+    expect(intervalNote([{ ...row, interval }, row])).toContain('real ones are wider');
   });
 
   test('ratios', () => {
