@@ -8,6 +8,7 @@ import dev.freshet.demo.chaos.Chaos;
 import dev.freshet.demo.chaos.CloudProcess;
 import dev.freshet.demo.chaos.Uptime;
 import dev.freshet.generator.Newspaper;
+import dev.freshet.generator.SimulatedUser;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.command.CloudOptions;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +37,9 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private static final int MAX_SECONDS = 3600;
     private static final int MAX_RATE = 1000;
+
+    /** Users that the dashboard proposes to look up. */
+    private static final int PROPOSED_USERS = 5;
 
     @Option(
             names = "--seconds",
@@ -150,6 +155,7 @@ final class DemoCommand implements Callable<Integer> {
         Newspaper paper = Newspaper.of(seed, DemoRun.users(experiment), clock.instant());
         running.serve("/_freshet/newspaper", new NewspaperPage(paper));
         running.serve(ReaderPage.PREFIX, new ReaderPage(client));
+        running.serve(UserLookup.PREFIX, userLookup(client, paper));
         Simulation simulation = new Simulation(client, paper, clock, run, new Uptime());
         simulation.publish(experiment);
         simulation.warmUp();
@@ -166,5 +172,16 @@ final class DemoCommand implements Callable<Integer> {
                                 seed));
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private static UserLookup userLookup(FreshetClient client, Newspaper paper) {
+        return new UserLookup(
+                client,
+                paper.users().stream().limit(PROPOSED_USERS).map(SimulatedUser::userId).toList(),
+                paper.articles().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        article -> article.item().itemId(),
+                                        article -> article.item().title())));
     }
 }

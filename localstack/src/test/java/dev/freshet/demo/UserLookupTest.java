@@ -1,0 +1,167 @@
+package dev.freshet.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.freshet.cli.client.FreshetClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UserLookupTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SECRET = "the-secret-key";
+
+    /** The API's responses by method and path; what is not here is not found. */
+    private final Map<String, String> answers =
+            new HashMap<>(
+                    Map.of(
+                            "GET /v1/users/u-1",
+                            """
+                            {"userId":"u-1","attributes":{"tier":"gold"},"aliases":[]}""",
+                            "GET /v1/users/u-1/interactions",
+                            """
+                            {"interactions":[{"eventId":"e","type":"click","itemId":"a-1",
+                            "occurredAt":"2026-01-01T00:00:00Z","receivedAt":"later"}]}""",
+                            "POST /v1/recommendations/explain",
+                            """
+                            {"items":[{"itemId":"a-2","score":1,"reasons":[],
+                            "movedBy":[{"type":"click","itemId":"a-1","part":0.5}]}],
+                            "model":{"version":3},"personalised":true,"reflects":{"events":7},
+                            "sources":[{"source":"popularity","found":9,"kept":8}],
+                            "filters":[],"best":[{"itemId":"a-9"}]}"""));
+
+    private final List<String> requests = new ArrayList<>();
+    private final HttpServer server = server();
+    private final URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    private final FreshetClient client = new FreshetClient(address, Optional.of(SECRET));
+    private final HttpClient browser = HttpClient.newHttpClient();
+
+    private static HttpServer server() {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @BeforeEach
+    void serve() {
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/v1/", this::answer);
+        server.createContext(
+                UserLookup.PREFIX,
+                new UserLookup(client, List.of("u-1", "u-2"), Map.of("a-1", "One", "a-2", "Two")));
+        server.start();
+    }
+
+    @AfterEach
+    void end() {
+        browser.close();
+        client.close();
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body =
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String route =
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
+            requests.add(route + " " + body);
+            String answer = answers.get(route);
+            byte[] bytes =
+                    (answer == null ? "{\"detail\":\"There is none.\"}" : answer)
+                            .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer == null ? 404 : 200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private HttpResponse<String> get(String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path)).GET();
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return browser.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void aUserIsToldWithTitlesAndWithoutWhatThePageDoesNotShow() throws Exception {
+        HttpResponse<String> answer = get(UserLookup.PREFIX + "/u-1");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+        JsonNode expected =
+                JSON.readTree(
+                        """
+                        {"userId":"u-1","profile":{"attributes":{"tier":"gold"},"aliases":[]},
+                        "interactions":[{"eventId":"e","type":"click","itemId":"a-1",
+                        "occurredAt":"2026-01-01T00:00:00Z","title":"One"}],
+                        "list":{"personalised":true,"model":{"version":3},
+                        "sources":[{"source":"popularity","found":9,"kept":8}],"filters":[],
+                        "reflects":7,"items":[{"itemId":"a-2","reasons":[],"title":"Two",
+                        "movedBy":[{"type":"click","itemId":"a-1","part":0.5,"title":"One"}]}]}}""");
+        assertThat(JSON.readTree(answer.body())).isEqualTo(expected);
+        assertThat(answer.body() + answer.headers()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void aVisitorIsAskedForByAnonymousIdAndIdsAreEncoded() throws Exception {
+        answers.put("GET /v1/users/anon-a%2Fb/interactions", "{\"interactions\":[]}");
+
+        HttpResponse<String> answer = get(UserLookup.PREFIX + "/anon-a%2Fb");
+
+        assertThat(JSON.readTree(answer.body()).has("profile")).isFalse();
+        assertThat(requests)
+                .contains(
+                        "POST /v1/recommendations/explain"
+                                + " {\"request\":{\"anonymousId\":\"anon-a/b\",\"count\":10}}");
+    }
+
+    @Test
+    void whatTheApiRefusesIsPassedOn() throws Exception {
+        HttpResponse<String> answer = get(UserLookup.PREFIX + "/nobody");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).isEqualTo("{\"detail\":\"There is none.\"}");
+    }
+
+    @Test
+    void onlyPagesOfTheDemoAndOnlyReadingAreServed() throws Exception {
+        for (String site : List.of("cross-site", "same-site")) {
+            assertThat(get(UserLookup.PREFIX + "/u-1", "Sec-Fetch-Site", site).statusCode())
+                    .isEqualTo(403);
+        }
+        HttpRequest delete =
+                HttpRequest.newBuilder(address.resolve(UserLookup.PREFIX + "/u-1"))
+                        .method("DELETE", BodyPublishers.noBody())
+                        .build();
+        assertThat(browser.send(delete, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+        assertThat(get(UserLookup.PREFIX + "-x").statusCode()).isEqualTo(404);
+        assertThat(get(UserLookup.PREFIX + "/").statusCode()).isEqualTo(404);
+        assertThat(requests).isEmpty();
+        assertThat(get(UserLookup.PREFIX, "Sec-Fetch-Site", "same-origin").body())
+                .isEqualTo("{\"users\":[\"u-1\",\"u-2\"]}");
+    }
+}
