@@ -89,11 +89,11 @@ class CompositionTest {
                                                         "dev.freshet.functions..")))
                                 .and(
                                         describe(
-                                                "are not names of tables, variables and options",
+                                                "are neither names of tables, variables and options nor headers of pages",
                                                 type ->
                                                         !type.getFullName()
                                                                 .matches(
-                                                                        "dev\\.freshet\\.aws\\.(row\\.TableKeys|Setting|option\\..*)"))))
+                                                                        "dev\\.freshet\\.aws\\.(row\\.TableKeys|Setting|option\\..*|site\\..*)"))))
                 .check(PRODUCT);
     }
 

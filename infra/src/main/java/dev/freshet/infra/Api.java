@@ -129,6 +129,18 @@ final class Api extends Construct implements ApiEndpoint {
     }
 
     @Override
+    public String host() {
+        Stack stack = Stack.of(this);
+        return "%s.execute-api.%s.%s"
+                .formatted(api.getRestApiId(), stack.getRegion(), stack.getUrlSuffix());
+    }
+
+    @Override
+    public String stage() {
+        return api.getDeploymentStage().getStageName();
+    }
+
+    @Override
     public Map<String, String> dimensions() {
         return Map.of("ApiName", name, "Stage", api.getDeploymentStage().getStageName());
     }

@@ -7,6 +7,12 @@ interface ApiEndpoint {
     /** Returns the address that the routes are below, which ends with a slash. */
     String url();
 
+    /** Returns the name of the host that answers, without the stage. */
+    String host();
+
+    /** Returns the name of the stage, which is the first part of every path at that host. */
+    String stage();
+
     /** Returns the dimensions of its metrics in the namespace {@code AWS/ApiGateway}. */
     Map<String, String> dimensions();
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
 
 /** The CloudFormation stack with all resources of one tenant. */
@@ -85,6 +86,10 @@ final class FreshetStack extends Stack {
         new StackDashboard(this, alarms.metrics, functions, storage, streams);
         Outputs outputs = new Outputs(this, settings, entrance, storage, streams, alarms);
         plans.ifPresent(outputs::plans);
+        if (settings.get(StackOptions.SITE)) {
+            Bucket bucket = storage.siteBucket();
+            outputs.site(new SitePages(this, settings, packages.site(), bucket, entrance), bucket);
+        }
         outputs.audience(settings.get(StackOptions.AUDIENCE));
         signed.ifPresent(
                 variant -> callers.ifPresent(policies -> outputs.signed(variant, policies)));

@@ -120,9 +120,19 @@ final class HttpApi extends Construct implements ApiEndpoint {
 
     @Override
     public String url() {
+        return "https://%s/%s/".formatted(host(), stage);
+    }
+
+    @Override
+    public String host() {
         Stack stack = Stack.of(this);
-        return "https://%s.execute-api.%s.%s/%s/"
-                .formatted(api.getRef(), stack.getRegion(), stack.getUrlSuffix(), stage);
+        return "%s.execute-api.%s.%s"
+                .formatted(api.getRef(), stack.getRegion(), stack.getUrlSuffix());
+    }
+
+    @Override
+    public String stage() {
+        return stage;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.freshet.infra;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
 
 /**
@@ -56,6 +57,13 @@ final class Outputs {
     /** Adds the ids of the usage plans. */
     void plans(StackUsagePlans plans) {
         plans.ids().forEach((name, id) -> output(name, "The usage plan of such keys", id));
+    }
+
+    /** Adds what serves the pages. */
+    void site(SitePages pages, Bucket bucket) {
+        output("SiteUrl", "Where the pages and the API are under one host", pages.url());
+        output("SiteBucketName", "The pages", bucket.getBucketName());
+        output("SiteHeadersHash", "The headers of the pages", pages.headersHash);
     }
 
     /** Adds the audience of user tokens. */

@@ -158,6 +158,17 @@ final class Storage extends Construct {
         return built;
     }
 
+    /**
+     * Returns the bucket of the pages, which contains what the build made and nothing of users. It
+     * is encrypted under S3's own key, so that CloudFront needs no right on the stack's.
+     */
+    Bucket siteBucket() {
+        Bucket.Builder builder =
+                privateBucket("SiteBucket", List.of(abortUploads()))
+                        .encryption(BucketEncryption.S3_MANAGED);
+        return logged(builder, "SiteBucket");
+    }
+
     private Bucket bucket(String id, List<LifecycleRule> rules) {
         Bucket.Builder builder = privateBucket(id, rules);
         baseline.key()
@@ -167,6 +178,11 @@ final class Storage extends Construct {
                                         .encryptionKey(key)
                                         .bucketKeyEnabled(true),
                         () -> builder.encryption(BucketEncryption.S3_MANAGED));
+        return logged(builder, id);
+    }
+
+    /** Builds a bucket whose accesses are logged, if the owner chose that. */
+    private Bucket logged(Bucket.Builder builder, String id) {
         if (objectLog != null) {
             builder.serverAccessLogsBucket(objectLog).serverAccessLogsPrefix(id + "/");
         }
@@ -182,8 +198,8 @@ final class Storage extends Construct {
     }
 
     /**
-     * Returns the bucket of the access logs of the two other buckets. It is encrypted under S3's
-     * own key, because S3 does not deliver logs into a bucket under a customer's key.
+     * Returns the bucket of the access logs of the other buckets. It is encrypted under S3's own
+     * key, because S3 does not deliver logs into a bucket under a customer's key.
      */
     private Bucket objectLog() {
         Bucket bucket =

@@ -54,6 +54,7 @@ class FreshetStackTest {
                                 dev.folder().resolveSibling("functions.jar").toString(),
                                 dev.folder().resolveSibling("layer").toString(),
                                 dev.folder().resolveSibling("worker").toString(),
+                                Synthesized.SITE.toString(),
                                 again.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("said").toFile())

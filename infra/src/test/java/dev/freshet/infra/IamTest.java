@@ -32,6 +32,7 @@ class IamTest {
         others.put("consumer=worker", Synthesized.prodWorker());
         others.put("fanOut=true", prod("fanOut"));
         others.put("signedApi=true", Synthesized.entrance());
+        others.put("site=true", Synthesized.site());
         others.put("tracing=true", Synthesized.traced());
         others.put("pseudonymiseIds=true", Synthesized.masked());
         others.put(
@@ -92,7 +93,7 @@ class IamTest {
                         right ->
                                 assertThat(right.resource())
                                         .matches(
-                                                "(ModelBucket|QuarantineBucket|ObjectLog)/.*\\*"
+                                                "(ModelBucket|QuarantineBucket|ObjectLog|SiteBucket)/.*\\*"
                                                         + "|arn:aws:execute-api:[^*]+/[A-Z]+/v1/[^/].*"));
     }
 

@@ -16,6 +16,9 @@ import software.amazon.awscdk.App;
 
 /** A template that the app wrote for a set of options; each is synthesized once for all tests. */
 record Synthesized(Path folder, JsonNode template) {
+    /** The folder with the headers of the pages. */
+    static final Path SITE = Path.of("..", "web", "site", "public");
+
     private static final Map<Map<String, Object>, Synthesized> MADE = new ConcurrentHashMap<>();
 
     static Synthesized dev() {
@@ -78,7 +81,19 @@ record Synthesized(Path folder, JsonNode template) {
                 masked(),
                 watched(),
                 traced(),
-                http());
+                http(),
+                site(),
+                siteOfHttp());
+    }
+
+    /** Returns a prod stack with the pages in front of a REST API. */
+    static Synthesized site() {
+        return with(Map.of("stage", "prod", "site", "true"));
+    }
+
+    /** Returns a dev stack with the pages in front of an HTTP API. */
+    static Synthesized siteOfHttp() {
+        return with(Map.of("entrance", "http", "site", "true"));
     }
 
     /** Returns a prod stack that replaces ids of users on receipt. */
@@ -114,7 +129,7 @@ record Synthesized(Path folder, JsonNode template) {
                     app,
                     FreshetApp.STACK_ID,
                     CdkContext.settings(app.getNode()),
-                    new Packages(jar, folder.resolve("layer"), worker));
+                    new Packages(jar, folder.resolve("layer"), worker, SITE));
             app.synth();
             return new Synthesized(
                     folder.resolve("cdk.out"),

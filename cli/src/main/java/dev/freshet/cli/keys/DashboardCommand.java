@@ -4,6 +4,7 @@ import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.connection.Deployment;
 import dev.freshet.cli.connection.LocalState;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Option;
         description = {
             "Makes an insights key and prints the address of the dashboard with it.",
             "The key is in the fragment of the address, which browsers send to no server. It reads"
-                    + " figures of the site and nothing else. Works on the running local cloud, or on"
-                    + " AWS with --stack and --page."
+                    + " figures of the site and nothing else. Works on the running local cloud, or with"
+                    + " --stack on a stack on AWS that was deployed with site=true."
         })
 final class DashboardCommand implements Callable<Integer> {
     private static final String PATH = "/dashboard/";
@@ -35,8 +36,8 @@ final class DashboardCommand implements Callable<Integer> {
             names = "--page",
             paramLabel = "URL",
             description =
-                    "Where the site's pages are served in front of a stack on AWS, such as"
-                            + " https://stats.example.org. Default: the local cloud.")
+                    "Where the pages are served, such as https://stats.example.org. Default: the address"
+                            + " of the stack's own pages (output SiteUrl), else the local cloud.")
     private @Nullable String page;
 
     @Option(
@@ -76,16 +77,19 @@ final class DashboardCommand implements Callable<Integer> {
     private URI page() {
         String given = page;
         if (given == null) {
-            return stores.deployment()
-                    .local()
-                    .flatMap(LocalState::api)
-                    .map(api -> api.resolve(PATH))
+            Deployment deployment = stores.deployment();
+            return deployment
+                    .outputs()
+                    .flatMap(outputs -> outputs.find("SiteUrl"))
+                    .map(URI::create)
+                    .or(() -> deployment.local().flatMap(LocalState::api))
+                    .map(address -> address.resolve(PATH))
                     .orElseThrow(
                             () ->
                                     new CommandException(
-                                            "Name the address at which the pages are served in front"
-                                                    + " of the stack: --page"
-                                                    + " https://stats.example.org."));
+                                            "The stack has no pages: deploy it with -c site=true, or name"
+                                                    + " the address at which they are served in front of"
+                                                    + " it: --page https://stats.example.org."));
         }
         try {
             URI uri = new URI(given);

@@ -1,35 +1,34 @@
 package dev.freshet.local.gateway;
 
+import dev.freshet.aws.site.ContentTypes;
+import dev.freshet.aws.site.SiteHeaders;
+import dev.freshet.local.host.LocalCloudException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Static files of one folder, with {@code index.html} for a folder, under the headers that the
  * folder's {@link SiteHeaders} states. Files outside the folder are never served.
  */
 final class StaticSite {
-
-    private static final Map<String, String> TYPES =
-            Map.of(
-                    "html", "text/html; charset=utf-8",
-                    "js", "text/javascript; charset=utf-8",
-                    "css", "text/css; charset=utf-8",
-                    "json", "application/json",
-                    "svg", "image/svg+xml",
-                    "png", "image/png",
-                    "ico", "image/x-icon",
-                    "woff2", "font/woff2");
-
     private final Path folder;
     private final SiteHeaders headers;
 
+    /**
+     * @throws LocalCloudException if the folder's headers cannot be read
+     */
     StaticSite(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
-        this.headers = SiteHeaders.of(this.folder);
+        try {
+            this.headers = SiteHeaders.of(this.folder);
+        } catch (IllegalArgumentException malformed) {
+            throw new LocalCloudException(String.valueOf(malformed.getMessage()), malformed);
+        }
     }
 
     /** Returns the file at a decoded path, if there is one. */
@@ -45,12 +44,10 @@ final class StaticSite {
         if (!Files.isRegularFile(served)) {
             return Optional.empty();
         }
-        String name = served.getFileName().toString();
-        String type =
-                TYPES.getOrDefault(
-                        name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-        Map<String, List<String>> all = headers.at("/" + folder.relativize(served));
-        all.put("Content-Type", List.of(type));
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.at("/" + folder.relativize(served))
+                .forEach((header, value) -> all.put(header, List.of(value)));
+        all.put("Content-Type", List.of(ContentTypes.of(served.getFileName().toString())));
         return Optional.of(new HttpReply(200, all, Files.readAllBytes(served)));
     }
 }

@@ -292,6 +292,17 @@ public final class StackOptions {
                             .byDefault(false)
                             .passedTo("FRESHET_CLOUDFRONT_COUNTRY", COLLECT, RECOMMEND));
 
+    public static final StackOption<Boolean> SITE =
+            define(
+                    option(
+                                    "site",
+                                    flag(),
+                                    "The [dashboard](dashboard.md) and the reference of the API, with"
+                                            + " the API under the same host: a CloudFront distribution"
+                                            + " and a private bucket, which `./freshet site put`"
+                                            + " fills.")
+                            .byDefault(false));
+
     public static final StackOption<Boolean> SIGNED_API =
             define(
                     option(

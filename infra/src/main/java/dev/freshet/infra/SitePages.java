@@ -1,0 +1,249 @@
+package dev.freshet.infra;
+
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.aws.site.SiteHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudfront.AccessLevel;
+import software.amazon.awscdk.services.cloudfront.AllowedMethods;
+import software.amazon.awscdk.services.cloudfront.BehaviorOptions;
+import software.amazon.awscdk.services.cloudfront.CachePolicy;
+import software.amazon.awscdk.services.cloudfront.Distribution;
+import software.amazon.awscdk.services.cloudfront.ErrorResponse;
+import software.amazon.awscdk.services.cloudfront.Function;
+import software.amazon.awscdk.services.cloudfront.FunctionAssociation;
+import software.amazon.awscdk.services.cloudfront.FunctionCode;
+import software.amazon.awscdk.services.cloudfront.FunctionEventType;
+import software.amazon.awscdk.services.cloudfront.FunctionRuntime;
+import software.amazon.awscdk.services.cloudfront.HttpVersion;
+import software.amazon.awscdk.services.cloudfront.IOrigin;
+import software.amazon.awscdk.services.cloudfront.OriginProtocolPolicy;
+import software.amazon.awscdk.services.cloudfront.OriginRequestPolicy;
+import software.amazon.awscdk.services.cloudfront.OriginSslPolicy;
+import software.amazon.awscdk.services.cloudfront.PriceClass;
+import software.amazon.awscdk.services.cloudfront.S3OriginAccessControl;
+import software.amazon.awscdk.services.cloudfront.Signing;
+import software.amazon.awscdk.services.cloudfront.ViewerProtocolPolicy;
+import software.amazon.awscdk.services.cloudfront.origins.HttpOrigin;
+import software.amazon.awscdk.services.cloudfront.origins.S3BucketOrigin;
+import software.amazon.awscdk.services.cloudfront.origins.S3BucketOriginWithOACProps;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.constructs.Construct;
+
+/**
+ * The pages of the stack (dashboard, playground, reference) and its API under one host: a
+ * CloudFront distribution with {@code /v1/*} to the API and everything else to a private bucket,
+ * which {@code ./freshet site put} fills.
+ *
+ * <p>The pages' response headers are those of the site's {@link SiteHeaders}: one behaviour and one
+ * policy for each prefix. {@code Cache-Control} is left out of the policies, because a policy also
+ * applies to errors, and a missing asset must not be cached for a year; it is stored with the
+ * objects.
+ *
+ * <p>Error pages are not replaced: a distribution has one list of them for all behaviours, so a
+ * page for a missing file would also replace the API's problem documents. For the same reason no
+ * error is cached, or CloudFront would repeat one caller's 404 to another caller for ten seconds.
+ */
+final class SitePages extends Construct {
+    /** The function that turns the address of a folder into that of its page. */
+    private static final String REWRITE = "/site-rewrite.js";
+
+    /** All that CloudFront can be told not to cache. */
+    private static final List<Integer> ERRORS =
+            List.of(400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504);
+
+    /** Headers of answers of the API, which are data: a browser must not render one as a page. */
+    private static final Map<String, String> API_HEADERS =
+            Map.of(
+                    "Content-Security-Policy",
+                    "default-src 'none'; frame-ancestors 'none'",
+                    "X-Content-Type-Options",
+                    "nosniff",
+                    "Referrer-Policy",
+                    "no-referrer");
+
+    final Distribution distribution;
+
+    /** The {@link SiteHeaders#hash} of the headers that the policies state. */
+    final String headersHash;
+
+    /**
+     * @param site the folder whose {@link SiteHeaders#FILE} states the headers
+     * @param bucket what the pages are stored in
+     * @param endpoint the API
+     */
+    SitePages(
+            Construct scope,
+            StackSettings settings,
+            Path site,
+            Bucket bucket,
+            ApiEndpoint endpoint) {
+        super(scope, "SitePages");
+        SiteNames names = new SiteNames(this, settings.get(StackOptions.STACK_NAME));
+        SiteHeaders headers = SiteHeaders.of(site);
+        headersHash = SiteHeaders.hash(site);
+        IOrigin files =
+                S3BucketOrigin.withOriginAccessControl(
+                        bucket,
+                        S3BucketOriginWithOACProps.builder()
+                                .originAccessControl(
+                                        S3OriginAccessControl.Builder.create(this, "Access")
+                                                .originAccessControlName(names.of("pages"))
+                                                .signing(Signing.SIGV4_ALWAYS)
+                                                .build())
+                                // A key that is missing is 404 only for who may list, else 403.
+                                .originAccessLevels(List.of(AccessLevel.READ, AccessLevel.LIST))
+                                .build());
+        Function rewrite = rewrite(names);
+        Map<String, BehaviorOptions> behaviours = new TreeMap<>();
+        List<String> prefixes = headers.prefixes();
+        IntStream.range(0, prefixes.size())
+                .forEach(
+                        index ->
+                                behaviours.put(
+                                        pattern(prefixes.get(index)),
+                                        pages(
+                                                files,
+                                                SiteHeaderPolicy.of(
+                                                        this,
+                                                        "HeadersOf" + index,
+                                                        names.of("headers" + index),
+                                                        headers.at(prefixes.get(index))),
+                                                rewrite)));
+        behaviours.put("/v1/*", api(endpoint, names));
+        distribution =
+                Distribution.Builder.create(this, "Distribution")
+                        .comment(
+                                "Freshet: pages and API of "
+                                        + settings.get(StackOptions.STACK_NAME))
+                        .defaultBehavior(
+                                pages(
+                                        files,
+                                        SiteHeaderPolicy.of(
+                                                this,
+                                                "Headers",
+                                                names.of("headers"),
+                                                headers.at("/")),
+                                        rewrite))
+                        .additionalBehaviors(behaviours)
+                        .defaultRootObject("index.html")
+                        .errorResponses(ERRORS.stream().map(SitePages::uncached).toList())
+                        .httpVersion(HttpVersion.HTTP2_AND_3)
+                        .priceClass(PriceClass.PRICE_CLASS_100)
+                        .build();
+        LogicalIds.pin(distribution, "SiteDistribution");
+        acknowledge();
+    }
+
+    /** Returns the address of the pages, which ends with a slash. */
+    String url() {
+        return "https://" + distribution.getDistributionDomainName() + "/";
+    }
+
+    /**
+     * Returns the pattern of the paths below a folder, and of the folder without its last slash:
+     * such an address is that of the folder's page, and needs the same headers.
+     */
+    private static String pattern(String prefix) {
+        return (prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + "*";
+    }
+
+    private static BehaviorOptions pages(
+            IOrigin files, SiteHeaderPolicy headers, Function rewrite) {
+        return BehaviorOptions.builder()
+                .origin(files)
+                .allowedMethods(AllowedMethods.ALLOW_GET_HEAD)
+                .viewerProtocolPolicy(ViewerProtocolPolicy.REDIRECT_TO_HTTPS)
+                .cachePolicy(CachePolicy.CACHING_OPTIMIZED)
+                .responseHeadersPolicy(headers.policy())
+                .functionAssociations(
+                        List.of(
+                                FunctionAssociation.builder()
+                                        .eventType(FunctionEventType.VIEWER_REQUEST)
+                                        .function(rewrite)
+                                        .build()))
+                .compress(true)
+                .build();
+    }
+
+    /**
+     * Returns the behaviour of the API. All headers of the caller but {@code Host} are passed on,
+     * the only way in which {@code Authorization} is, and nothing is cached. Over plain HTTP a
+     * request is refused, since a redirect would come after the credential was sent.
+     */
+    private BehaviorOptions api(ApiEndpoint endpoint, SiteNames names) {
+        return BehaviorOptions.builder()
+                .origin(
+                        HttpOrigin.Builder.create(endpoint.host())
+                                .originPath("/" + endpoint.stage())
+                                .protocolPolicy(OriginProtocolPolicy.HTTPS_ONLY)
+                                .originSslProtocols(List.of(OriginSslPolicy.TLS_V1_2))
+                                .build())
+                .allowedMethods(AllowedMethods.ALLOW_ALL)
+                .viewerProtocolPolicy(ViewerProtocolPolicy.HTTPS_ONLY)
+                .cachePolicy(CachePolicy.CACHING_DISABLED)
+                .originRequestPolicy(OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER)
+                .responseHeadersPolicy(
+                        SiteHeaderPolicy.of(this, "HeadersOfApi", names.of("api"), API_HEADERS)
+                                .policy())
+                .compress(false)
+                .build();
+    }
+
+    private Function rewrite(SiteNames names) {
+        try (InputStream code = SitePages.class.getResourceAsStream(REWRITE)) {
+            if (code == null) {
+                throw new IllegalStateException(REWRITE + " is not on the class path");
+            }
+            return Function.Builder.create(this, "Rewrite")
+                    .functionName(names.of("paths"))
+                    .comment("Freshet: the page of a folder")
+                    .runtime(FunctionRuntime.JS_2_0)
+                    .code(
+                            FunctionCode.fromInline(
+                                    new String(code.readAllBytes(), StandardCharsets.UTF_8)))
+                    .build();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static ErrorResponse uncached(int status) {
+        return ErrorResponse.builder().httpStatus(status).ttl(Duration.seconds(0)).build();
+    }
+
+    private void acknowledge() {
+        Stream.of(
+                        new String[] {
+                            "CFR1",
+                            "The pages contain no data of users, and the API behind them is as open to every"
+                                    + " country as its own address is."
+                        },
+                        new String[] {
+                            "CFR2",
+                            "A web ACL of CloudFront has to be in us-east-1 and costs $5 a month and more; with"
+                                    + " waf=true the one of the API also applies to requests by this way."
+                        },
+                        new String[] {
+                            "CFR3",
+                            "Access logs of CloudFront contain addresses and paths with ids of users. The access"
+                                    + " log of the API contains each of its requests without either."
+                        },
+                        new String[] {
+                            "CFR4",
+                            "The certificate of cloudfront.net accepts TLS 1.0 of a viewer that offers nothing"
+                                    + " better; every browser that can run the pages offers TLS 1.2 or 1.3."
+                        })
+                .forEach(one -> Acknowledged.at(distribution, one[0], one[1]));
+    }
+}
