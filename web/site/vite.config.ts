@@ -1,16 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync } from 'node:fs';
 import { defineConfig } from 'vite';
+import { aliases } from './src/reference/aliases';
 
 /** The local cloud that `npm run dev` sends requests of the API to. */
 const cloud = process.env['FRESHET_ENDPOINT'] ?? 'http://127.0.0.1:8787';
 
+/** What web/api publishes, beside the pages. The build of the repository makes it first; a build of this folder alone, if it is missing. */
+const published = {
+  name: 'published',
+  closeBundle() {
+    if (!existsSync('../api/dist/openapi.json')) {
+      execFileSync('sh', ['../../.mvn/npm-run.sh', '../api', 'build'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: '' } });
+    }
+    for (const file of ['openapi.json', 'freshet.postman_collection.json']) {
+      copyFileSync(`../api/dist/${file}`, `dist/${file}`);
+    }
+  },
+};
+
+/** Redoc shows a picture from its makers' host; no page of ours asks another host for anything. */
+const LOGO = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
+const ownHost = {
+  name: 'own-host',
+  transform(code: string, id: string) {
+    if (!id.includes('redoc.browser.lib.js')) {
+      return undefined;
+    }
+    if (!code.includes(LOGO)) {
+      throw new Error(`Redoc has no ${LOGO} any more: see what it loads instead.`);
+    }
+    return code.replaceAll(LOGO, 'data:,');
+  },
+};
+
 export default defineConfig({
+  plugins: [published, ownHost],
+  resolve: { alias: aliases },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',
+    // Redoc, on the page that is Redoc.
+    chunkSizeWarningLimit: 900,
     // The content security policy allows neither data: scripts nor inline ones.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { playground: 'index.html', dashboard: 'dashboard/index.html' } },
+    rolldownOptions: { input: { playground: 'index.html', dashboard: 'dashboard/index.html', reference: 'reference/index.html' } },
   },
-  server: { host: '127.0.0.1', proxy: { '/v1': cloud, '/_freshet': cloud } },
+  server: { host: '127.0.0.1', proxy: { '/openapi.json': cloud, '/v1': cloud, '/_freshet': cloud } },
 });

@@ -9,12 +9,16 @@ function firstLoad(page: string): number {
   const html = readFileSync(join(DIST, page));
   const files = [...html.toString('utf8').matchAll(/(?:src|href)="\/([^"]+)"/g)].map((match) => match[1] as string);
   expect(files.some((file) => file.endsWith('.js'))).toBe(true);
+  if (page.startsWith('reference/')) {
+    files.push('openapi.json');
+  }
   return [html, ...files.map((file) => readFileSync(join(DIST, file)))].reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
 }
 
 test.each([
   ['index.html', 25],
   ['dashboard/index.html', 60],
+  ['reference/index.html', 350],
 ])('the first load of %s is at most %d KB, compressed', (page, kilobytes) => {
   const bytes = firstLoad(page);
   console.log(`${page}: ${bytes} bytes`);
@@ -27,9 +31,20 @@ test('the pages have a strict policy, and nothing in them needs an exception', (
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("require-trusted-types-for 'script'");
   expect(policy).not.toContain('unsafe');
-  for (const page of ['index.html', 'dashboard/index.html']) {
+  for (const page of ['index.html', 'dashboard/index.html', 'reference/index.html']) {
     const html = readFileSync(join(DIST, page), 'utf8');
     expect(html).not.toMatch(/<style|style=|<script(?![^>]*src=)|javascript:|\son[a-z]+=/);
   }
   expect(existsSync(join(DIST, 'icon.svg'))).toBe(true);
+});
+
+test('only the reference has a weaker policy, in what Redoc needs', () => {
+  const rules = JSON.parse(readFileSync(join(DIST, 'headers.json'), 'utf8')) as { prefix: string; headers: Record<string, string> }[];
+  const policies = rules.filter((rule) => rule.headers['Content-Security-Policy'] !== undefined);
+  expect(policies.map((rule) => rule.prefix)).toEqual(['/', '/reference/']);
+  const policy = policies[1]?.headers['Content-Security-Policy'] ?? '';
+  expect(policy.split('; ').filter((directive) => /unsafe|blob:|https?:|\*/.test(directive))).toEqual(["style-src 'self' 'unsafe-inline'", 'worker-src blob:']);
+  for (const directive of ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]) {
+    expect(policy).toContain(directive);
+  }
 });

@@ -1,0 +1,3 @@
+// In place of Prism's grammars of languages in which the document has no sample.
+
+export default {};
