@@ -16,6 +16,15 @@ final class SourceScores {
     private static final List<Signal> SIGNALS = SignalFamilies.SIGNALS;
     private static final int SOURCES = SignalFamilies.SOURCES;
 
+    private static final double LEAST_VARIANCE = 1e-9;
+
+    /**
+     * Scores that deviate from their mean by less than this share of it are equal: those of items
+     * that were read a second apart would otherwise be spread as far as any others, and the mean
+     * with them.
+     */
+    private static final double LEAST_RATIO = 0.01;
+
     private final RequestContext request;
     private final float[] starting;
     private final double[] deviation = new double[SOURCES];
@@ -40,7 +49,8 @@ final class SourceScores {
         for (int source = 0; source < SOURCES && candidates.size() > 0; source++) {
             double mean = sums[source] / candidates.size();
             double variance = squares[source] / candidates.size() - mean * mean;
-            deviation[source] = variance > 1e-9 ? Math.sqrt(variance) : 0;
+            double least = Math.max(LEAST_VARIANCE, Math.pow(LEAST_RATIO * mean, 2));
+            deviation[source] = variance > least ? Math.sqrt(variance) : 0;
         }
     }
 

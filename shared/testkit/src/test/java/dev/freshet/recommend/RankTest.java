@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenarios of given items in the order for a user, on a small site in memory. */
 class RankTest {
@@ -60,6 +62,22 @@ class RankTest {
                         List.of(itemIds).stream()
                                 .map(id -> '"' + id + '"')
                                 .collect(Collectors.joining(",")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {10, 100, 1_000, 10_000, 60_000})
+    void timesThatLieCloseTogetherAreNotBlownUpIntoScores(long milliseconds) {
+        Site site = new Site();
+        String[] items = new String[30];
+        for (int i = 0; i < items.length; i++) {
+            items[i] = "p" + i;
+            site.put(article(items[i], "Product"));
+            site.crowdReads(3, HOUR.plusMillis(i * milliseconds), items[i]);
+        }
+
+        assertThat(site.rank(body("", items)).list().items())
+                .hasSize(30)
+                .allSatisfy(item -> assertThat(Math.abs(item.score())).isLessThan(200));
     }
 
     @Test
