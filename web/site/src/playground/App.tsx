@@ -3,12 +3,13 @@ import type { Api } from '../api';
 import { FAMILIES } from '../families';
 import { ago, plural } from '../format';
 import { ThemeSwitch } from '../ThemeSwitch';
-import { ArticleDialog, type ReaderAction } from './ArticleDialog';
+import { Cart } from './Cart';
 import { changes, placesOf, type Before } from './changes';
 import { KnownOfMe } from './KnownOfMe';
-import { newspaper, type Article } from './newspaper';
+import { inStock, ItemDialog } from './ItemDialog';
 import { RankedList } from './RankedList';
 import { keptReader, mostRead, newReader, Reader, type EventFields, type ListedItem, type RecommendedList } from './reader';
+import { money, theWorld, valueOf, type Action, type CatalogueItem, type World } from './world';
 
 const COUNT = 8;
 const PAGE = 12;
@@ -23,8 +24,19 @@ interface Shown {
   before: Before | undefined;
 }
 
+/** Asks for the world, and then shows it. */
 export function App({ api }: { api: Api }) {
-  const [articles, setArticles] = useState<Article[] | undefined>(undefined);
+  const [world, setWorld] = useState<World | undefined>(undefined);
+  useEffect(() => {
+    void theWorld().then((loaded) => {
+      document.title = `${loaded.words.title}: ${loaded.words.motto}`;
+      setWorld(loaded);
+    });
+  }, []);
+  return world === undefined ? <main class="alone"><p class="soft">Loading…</p></main> : <Playground api={api} world={world} />;
+}
+
+function Playground({ api, world: { words, catalogue } }: { api: Api; world: World }) {
   const [section, setSection] = useState('');
   const [pages, setPages] = useState(1);
   const [readIds, setReadIds] = useState<ReadonlySet<string>>(new Set());
@@ -33,16 +45,18 @@ export function App({ api }: { api: Api }) {
   const [otherId, setOtherId] = useState(() => keptReader(OTHER));
   const [yours, setYours] = useState<Shown | undefined>(undefined);
   const [others, setOthers] = useState<Shown | undefined>(undefined);
+  const [cart, setCart] = useState<readonly CatalogueItem[]>([]);
   const [popular, setPopular] = useState<ListedItem[] | undefined>(undefined);
   const [report, setReport] = useState<{ text: string; ms?: number }>({
-    text: 'Open an article: your list changes as soon as the event is processed.',
+    text: words.first,
   });
-  const you = useMemo(() => new Reader(api, yourId), [api, yourId]);
-  const other = useMemo(() => new Reader(api, otherId), [api, otherId]);
+  const you = useMemo(() => new Reader(api, yourId, words.filter), [api, yourId, words]);
+  const other = useMemo(() => new Reader(api, otherId, words.filter), [api, otherId, words]);
   const current = useRef<RecommendedList | undefined>(undefined);
 
-  const byId = useMemo(() => new Map((articles ?? []).map((article) => [article.itemId, article])), [articles]);
+  const byId = useMemo(() => new Map(catalogue.map((item) => [item.itemId, item])), [catalogue]);
   const titleOf = useCallback((id: string) => byId.get(id)?.title ?? id, [byId]);
+  const itemOf = useCallback((id: string) => byId.get(id), [byId]);
   const failed = useCallback((problem: unknown) => setReport({ text: (problem as Error).message }), []);
 
   const show = useCallback(
@@ -57,9 +71,6 @@ export function App({ api }: { api: Api }) {
   );
 
   useEffect(() => {
-    newspaper().then(setArticles, () => setArticles([]));
-  }, []);
-  useEffect(() => {
     you.recommend(COUNT).then((list) => show(you, list, true), failed);
   }, [you, show, failed]);
   useEffect(() => {
@@ -68,13 +79,13 @@ export function App({ api }: { api: Api }) {
   useEffect(() => {
     const draw = () => {
       if (document.visibilityState === 'visible') {
-        mostRead(api, COUNT).then((list) => setPopular(list.items), failed);
+        mostRead(api, COUNT, words.filter).then((list) => setPopular(list.items), failed);
       }
     };
     draw();
     const timer = setInterval(draw, MOST_READ_EVERY_MS);
     return () => clearInterval(timer);
-  }, [api, failed]);
+  }, [api, words, failed]);
 
   /** Sends an event, waits until the list reflects it, and says how the list changed. */
   const follow = useCallback(
@@ -88,17 +99,17 @@ export function App({ api }: { api: Api }) {
         show(you, list, false);
         setReport(
           reflected
-            ? { text: `Your ${type} counted: ${changes(before, list.items)}, after`, ms }
-            : { text: `Your ${type} was accepted, but is not reflected yet.` },
+            ? { text: `Your ${words.nouns[type] ?? type} counted: ${changes(before, list.items)}, after`, ms }
+            : { text: `Your ${words.nouns[type] ?? type} was accepted, but is not reflected yet.` },
         );
       } catch (problem) {
         failed(problem);
       }
     },
-    [you, show, failed],
+    [you, words, show, failed],
   );
 
-  const openArticle = (id: string, fromList: boolean) => {
+  const openItem = (id: string, fromList: boolean) => {
     setReadIds((before) => new Set(before).add(id));
     const exposure = fromList ? current.current?.exposure : undefined;
     void follow('click', id, exposure === undefined ? {} : { exposure });
@@ -112,9 +123,29 @@ export function App({ api }: { api: Api }) {
     }
     setOpen(undefined);
   };
+  const act = (action: Action) => {
+    const item = open === undefined ? undefined : byId.get(open);
+    if (item === undefined) {
+      return;
+    }
+    if (action.type === 'cart') {
+      setCart((before) => [...before, item]);
+    }
+    const value = action.priced === true ? valueOf(item) : undefined;
+    void follow(action.type, item.itemId, value === undefined ? {} : { value });
+  };
+  const buyAll = async () => {
+    const bought = cart;
+    setCart([]);
+    for (const item of bought) {
+      const value = valueOf(item);
+      await follow('purchase', item.itemId, value === undefined ? {} : { value });
+    }
+  };
   const begin = (text: string) => {
     current.current = undefined;
     setReadIds(new Set());
+    setCart([]);
     setYours(undefined);
     setReport({ text });
   };
@@ -123,24 +154,24 @@ export function App({ api }: { api: Api }) {
     setYourId(newReader(YOU));
   };
   const swap = () => {
-    begin('You read on as the other reader; what you read as the first one stays with that one.');
+    begin(words.swapped);
     localStorage.setItem(YOU, otherId);
     localStorage.setItem(OTHER, yourId);
     setYourId(otherId);
     setOtherId(yourId);
   };
 
-  const sections = useMemo(() => [...new Set((articles ?? []).map((article) => article.section))].sort(), [articles]);
-  const some = (articles ?? []).filter((article) => section === '' || article.section === section);
+  const sections = useMemo(() => [...new Set(catalogue.map((item) => item.section))].sort(), [catalogue]);
+  const some = catalogue.filter((item) => section === '' || item.section === section);
   const reflected = yours?.list.reflects?.events ?? 0;
 
   return (
     <div class="page">
-      <a class="skip" href="#front-page">Skip to the articles</a>
+      <a class="skip" href="#front-page">Skip to the {words.items}</a>
       <header class="masthead">
         <p class="soft small">{new Date().toLocaleDateString('en', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' })}</p>
-        <h1>The Freshet</h1>
-        <p class="motto">A newspaper that learns while you read</p>
+        <h1>{words.title}</h1>
+        <p class="motto">{words.motto}</p>
         <div class="row tools">
           <a href="/dashboard/">The owner’s dashboard</a>
           <ThemeSwitch />
@@ -155,8 +186,8 @@ export function App({ api }: { api: Api }) {
       <main>
         <div class="lists">
           <RankedList
-            id="for-you" title="For you" note="Learned from what you open, read and like here." items={yours?.list.items} before={yours?.before}
-            titleOf={titleOf} onOpen={(id) => openArticle(id, true)} explained
+            id="for-you" title="For you" note={words.minePromise} items={yours?.list.items} before={yours?.before}
+            titleOf={titleOf} itemOf={itemOf} words={words} onOpen={(id) => openItem(id, true)} explained
           >
             {yours !== undefined && (
               <p class="soft small number">
@@ -167,14 +198,14 @@ export function App({ api }: { api: Api }) {
             <div class="row"><button class="quiet" onClick={newVisitor}>New visitor</button></div>
           </RankedList>
           <RankedList
-            id="most-read" title="Most read" note="The same for everybody; renewed every five seconds." items={popular} before={undefined}
-            titleOf={titleOf} onOpen={(id) => openArticle(id, false)} explained={false}
+            id="most-read" title={words.popular.title} note="The same for everybody; renewed every five seconds." items={popular} before={undefined}
+            titleOf={titleOf} itemOf={itemOf} words={words} onOpen={(id) => openItem(id, false)} explained={false}
           />
           <RankedList
-            id="other" title="Another reader" note="A second anonymous reader of this browser, with a history of its own." items={others?.list.items}
-            before={undefined} titleOf={titleOf} onOpen={(id) => openArticle(id, false)} explained={false}
+            id="other" title={words.other.title} note={words.other.note} items={others?.list.items}
+            before={undefined} titleOf={titleOf} itemOf={itemOf} words={words} onOpen={(id) => openItem(id, false)} explained={false}
           >
-            <div class="row"><button class="quiet" onClick={swap}>Read as this one</button></div>
+            <div class="row"><button class="quiet" onClick={swap}>{words.other.button}</button></div>
           </RankedList>
         </div>
         <ul class="legend" aria-label="Colours of the bars">
@@ -183,38 +214,44 @@ export function App({ api }: { api: Api }) {
           ))}
         </ul>
 
+        {words.actions.some((action) => action.type === 'cart') && <Cart items={cart} onBuy={() => void buyAll()} onEmpty={() => setCart([])} />}
+
         <section id="front-page" aria-labelledby="paper-title" tabIndex={-1}>
-          <h2 id="paper-title" class="rule">Front page</h2>
-          <nav class="sections" aria-label="Sections">
+          <h2 id="paper-title" class="rule">{words.everything}</h2>
+          <nav class="sections" aria-label={words.sections}>
             {['', ...sections].map((name) => (
               <button key={name} aria-pressed={name === section} onClick={() => { setSection(name); setPages(1); }}>{name || 'Everything'}</button>
             ))}
           </nav>
-          {articles?.length === 0 && <p class="soft">There is no newspaper here yet; ./freshet demo publishes one.</p>}
+          {catalogue.length === 0 && <p class="soft">{words.first}</p>}
           <div class="articles">
-            {some.slice(0, PAGE * pages).map((article) => (
-              <button key={article.itemId} class={readIds.has(article.itemId) ? 'card read' : 'card'} onClick={() => openArticle(article.itemId, false)}>
-                <span class="kicker">{article.section}</span>
-                <span class="headline">{article.title}</span>
-                <span class="begin">{article.text}</span>
-                <span class="soft small">{readIds.has(article.itemId) ? 'Read · ' : ''}{ago(article.publishedAt)}</span>
+            {some.slice(0, PAGE * pages).map((item) => (
+              <button key={item.itemId} class={readIds.has(item.itemId) ? 'card read' : 'card'} onClick={() => openItem(item.itemId, false)}>
+                {item.picture !== undefined && <img class="picture" src={item.picture} alt="" width={96} height={96} loading="lazy" />}
+                <span class="kicker">{item.section}</span>
+                <span class="headline">{item.title}</span>
+                <span class="begin">{item.text}</span>
+                <span class="soft small">
+                  {readIds.has(item.itemId) ? `${words.done} · ` : ''}
+                  {item.price === undefined ? ago(item.publishedAt) : <><b class="number">{money(item.price)}</b> · {inStock(item)}</>}
+                </span>
               </button>
             ))}
           </div>
-          {some.length > PAGE * pages && <button class="quiet" onClick={() => setPages(pages + 1)}>More articles</button>}
+          {some.length > PAGE * pages && <button class="quiet" onClick={() => setPages(pages + 1)}>More {words.items}</button>}
         </section>
 
         <KnownOfMe
           readerId={yourId}
           titleOf={titleOf}
           onForgotten={() => {
-            begin('You were forgotten, and read on as a new visitor.');
+            begin(words.forgotten);
             setYourId(newReader(YOU));
           }}
         />
       </main>
 
-      <ArticleDialog article={open === undefined ? undefined : byId.get(open)} onAction={(action: ReaderAction) => open !== undefined && void follow(action, open)} onClose={closed} />
+      <ItemDialog item={open === undefined ? undefined : byId.get(open)} actions={words.actions} onAction={act} onClose={closed} />
     </div>
   );
 }

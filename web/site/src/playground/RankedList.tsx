@@ -3,6 +3,7 @@ import { byFamily, familyOf, sourceName } from '../families';
 import { ago, percent } from '../format';
 import type { Before } from './changes';
 import type { ListedItem, MovedBy } from './reader';
+import { money, type CatalogueItem, type Words } from './world';
 
 const NOUNS: Record<string, string> = { view: 'view', click: 'click', scroll: 'scrolling', dwell: 'reading', submit: 'form' };
 const VERBS: Record<string, string> = {
@@ -18,13 +19,15 @@ interface ListProps {
   /** Places before the last change; undefined where the list is the first one. */
   before: Before | undefined;
   titleOf: (itemId: string) => string;
+  itemOf: (itemId: string) => CatalogueItem | undefined;
+  words: Words;
   onOpen: (itemId: string) => void;
   explained: boolean;
   children?: ComponentChildren;
 }
 
 /** One of the lists that stand side by side. */
-export function RankedList({ id, title, note, items, before, titleOf, onOpen, explained, children }: ListProps) {
+export function RankedList({ id, title, note, items, before, titleOf, itemOf, words, onOpen, explained, children }: ListProps) {
   return (
     <section class="list" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
@@ -32,13 +35,14 @@ export function RankedList({ id, title, note, items, before, titleOf, onOpen, ex
       {items === undefined ? (
         <p class="soft small">Loading…</p>
       ) : items.length === 0 ? (
-        <p class="soft small">Nothing to recommend yet: ./freshet demo publishes a newspaper.</p>
+        <p class="soft small">Nothing to recommend yet: ./freshet demo publishes something.</p>
       ) : (
         <ol>
           {items.map((item, place) => (
             <li key={item.itemId}>
               <Place now={place} before={before === undefined ? place : before.get(item.itemId)} />
               <div>
+                <ShortProduct item={itemOf(item.itemId)} />
                 <button class="title" onClick={() => onOpen(item.itemId)}>{item.title ?? titleOf(item.itemId)}</button>
                 {item.reasons.length > 0 && (
                   <>
@@ -46,7 +50,7 @@ export function RankedList({ id, title, note, items, before, titleOf, onOpen, ex
                     <Shares item={item} />
                   </>
                 )}
-                {explained && item.reasons.length > 0 && <Explanation item={item} titleOf={titleOf} />}
+                {explained && item.reasons.length > 0 && <Explanation item={item} titleOf={titleOf} words={words} />}
               </div>
             </li>
           ))}
@@ -54,6 +58,16 @@ export function RankedList({ id, title, note, items, before, titleOf, onOpen, ex
       )}
       {children}
     </section>
+  );
+}
+
+/** Picture and price of a product; nothing for other items. */
+function ShortProduct({ item }: { item: CatalogueItem | undefined }) {
+  return item?.picture === undefined || item.price === undefined ? null : (
+    <span class="product">
+      <img class="picture" src={item.picture} alt="" width={40} height={40} />
+      <span class="number">{money(item.price)}</span>
+    </span>
   );
 }
 
@@ -87,7 +101,7 @@ function Shares({ item }: { item: ListedItem }) {
 }
 
 /** A disclosure with what each source, and each of the reader's own events, contributed to the item's rank. */
-function Explanation({ item, titleOf }: { item: ListedItem; titleOf: (itemId: string) => string }) {
+function Explanation({ item, titleOf, words }: { item: ListedItem; titleOf: (itemId: string) => string; words: Words }) {
   const events = item.movedBy ?? [];
   const first = events[0];
   const nameOf = (event: MovedBy) => (event.itemId === undefined ? (event.target?.id ?? '') : titleOf(event.itemId));
@@ -98,7 +112,7 @@ function Explanation({ item, titleOf }: { item: ListedItem; titleOf: (itemId: st
         {first === undefined ? (
           'What contributed'
         ) : (
-          <>Your <b>{NOUNS[first.type] ?? first.type}</b> of {nameOf(first)} contributed most, <b>{percent(first.part, 0)}</b></>
+          <>Your <b>{words.nouns[first.type] ?? NOUNS[first.type] ?? first.type}</b> of {nameOf(first)} contributed most, <b>{percent(first.part, 0)}</b></>
         )}
       </summary>
       <h3>Each source, in log odds</h3>
@@ -112,7 +126,7 @@ function Explanation({ item, titleOf }: { item: ListedItem; titleOf: (itemId: st
           <h3>Your events</h3>
           <ul class="rows">
             {events.map((event, at) => (
-              <Row key={at} label={`${VERBS[event.type] ?? event.type} ${nameOf(event)}, ${ago(event.at)}`} part={event.part} family={0} figure={percent(event.part, 0)} />
+              <Row key={at} label={`${words.verbs[event.type] ?? VERBS[event.type] ?? event.type} ${nameOf(event)}, ${ago(event.at)}`} part={event.part} family={0} figure={percent(event.part, 0)} />
             ))}
           </ul>
         </>

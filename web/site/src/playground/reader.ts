@@ -1,4 +1,4 @@
-// A reader of the newspaper: an anonymous id that is kept in this browser, and what it sends and asks.
+// A visitor of the site: an anonymous id that is kept in this browser, and what it sends and asks.
 
 import type { Api } from '../api';
 
@@ -41,7 +41,8 @@ export interface EventFields {
   target?: { kind: 'item'; id: string };
   items?: string[];
   exposure?: string;
-  value?: number;
+  value?: number | { amount: number; currency: string };
+  retracts?: string;
 }
 
 interface Accepted {
@@ -76,6 +77,8 @@ export class Reader {
   constructor(
     private readonly api: Api,
     readonly id: string,
+    /** The filter of every list, or undefined. */
+    private readonly filter?: unknown,
   ) {}
 
   /** Sends one event; resolves to its id once it is durably accepted. */
@@ -100,7 +103,7 @@ export class Reader {
   recommend(count: number): Promise<RecommendedList> {
     return this.api.call('/v1/recommendations', {
       method: 'POST',
-      body: { anonymousId: this.id, count, placement: 'playground', context: context() },
+      body: { anonymousId: this.id, count, placement: 'playground', context: context(), filter: this.filter },
     });
   }
 
@@ -119,6 +122,6 @@ export class Reader {
 }
 
 /** Asks for what most people read, which is the same for everybody. */
-export function mostRead(api: Api, count: number): Promise<RecommendedList> {
-  return api.call('/v1/recommendations', { method: 'POST', body: { list: 'popular', count, placement: 'playground-most-read' } });
+export function mostRead(api: Api, count: number, filter?: unknown): Promise<RecommendedList> {
+  return api.call('/v1/recommendations', { method: 'POST', body: { list: 'popular', count, placement: 'playground-most-read', filter } });
 }

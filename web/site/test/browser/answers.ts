@@ -3,6 +3,7 @@
 import type { Catalogue, ContentList, ExperimentResults, Flow, Outcomes, Overview, Quality, Sources, Topics } from '../../src/dashboard/answers';
 import type { Told } from '../../src/dashboard/users';
 import type { ApiOf, ApiReply } from './server';
+import { products, words } from './worlds';
 
 /** The time that pages in tests believe it is. */
 export const NOW = Date.parse('2026-11-24T12:00:00Z');
@@ -278,13 +279,14 @@ const REASONS = [
 ];
 
 /** An API whose list turns around with every click that it is sent. */
-export function playgroundApi(demo = true): ApiOf {
+export function playgroundApi(demo = true, world: 'newspaper' | 'shop' = 'newspaper'): ApiOf {
+  const catalogue: readonly { itemId: string; title: string }[] = world === 'shop' ? products(HOSTILE_TITLE) : ARTICLES;
   let latest: string | undefined;
   let events = 0;
   return (request) => {
     const body = request.body as { events?: { type: string; eventId: string }[]; list?: string; anonymousId?: string } | undefined;
-    if (request.path === '/_freshet/newspaper') {
-      return demo ? { body: { articles: [...ARTICLES] } } : undefined;
+    if (request.path === '/_freshet/world') {
+      return demo ? { body: { ...words(world), catalogue } } : undefined;
     }
     if (request.path.startsWith('/_freshet/readers/')) {
       return !demo
@@ -309,7 +311,7 @@ export function playgroundApi(demo = true): ApiOf {
           recommendationId: 'r', exposure: 'token', model: { version: 12, ageMs: 3 }, degraded: false, degradedReasons: [],
           reflects: { events, ...(latest === undefined ? {} : { latestEventId: latest }) },
           items: order.map((itemId) => ({
-            itemId, title: ARTICLES.find((one) => one.itemId === itemId)?.title, reasons: REASONS,
+            itemId, title: catalogue.find((one) => one.itemId === itemId)?.title, reasons: REASONS,
             movedBy: events > 0 ? [{ type: 'click', itemId: 'a-1', at: ago(5), part: 0.8 }] : [],
           })),
         },

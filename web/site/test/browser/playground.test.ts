@@ -10,13 +10,14 @@ const LIGHT = LOOKS[0] as Look;
 interface State {
   name: string;
   demo: boolean;
+  world?: 'newspaper' | 'shop';
   ready: string;
   before?: (opened: Opened) => Promise<void>;
 }
 
 const STATES: State[] = [
   { name: 'first', demo: true, ready: 'Model version 12' },
-  { name: 'without-paper', demo: false, ready: 'There is no newspaper here yet' },
+  { name: 'without-paper', demo: false, ready: 'There is nothing here yet' },
   { name: 'article', demo: true, ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Harbour to be deepened, part 9' }).click(); } },
   {
     name: 'changed', demo: true, ready: 'Model version 12',
@@ -29,7 +30,19 @@ const STATES: State[] = [
   },
   { name: 'known', demo: true, ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Show what is known' }).click(); await page.getByText('Consent:').waitFor(); } },
   { name: 'forgotten', demo: true, ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Forget me' }).click(); await page.getByText('The receipt:').waitFor(); } },
-  { name: 'known-elsewhere', demo: false, ready: 'There is no newspaper', before: async ({ page }) => { await page.getByRole('button', { name: 'Show what is known' }).click(); await page.getByText('only a server of the site can').waitFor(); } },
+  { name: 'known-elsewhere', demo: false, ready: 'There is nothing here yet', before: async ({ page }) => { await page.getByRole('button', { name: 'Show what is known' }).click(); await page.getByText('only a server of the site can').waitFor(); } },
+  { name: 'shop', demo: true, world: 'shop', ready: 'Model version 12' },
+  { name: 'shop-product', demo: true, world: 'shop', ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Fjord Cairn 9 tent' }).click(); await page.getByRole('dialog').getByText('For camping').waitFor(); } },
+  {
+    name: 'shop-cart', demo: true, world: 'shop', ready: 'Model version 12',
+    before: async ({ page }) => {
+      await page.getByRole('button', { name: 'Fjord Cairn 9 tent' }).click();
+      await page.getByRole('button', { name: 'Add to cart' }).click();
+      await page.getByText(/Your cart entry counted/).waitFor();
+      await page.getByRole('button', { name: 'Close' }).click();
+      await page.getByText('1 product').waitFor();
+    },
+  },
 ];
 
 describe.skipIf(CHROMIUM === undefined)('the playground in Chromium', () => {
@@ -44,15 +57,15 @@ describe.skipIf(CHROMIUM === undefined)('the playground in Chromium', () => {
     await site?.close();
   });
 
-  const at = async (demo = true, look: Look = LIGHT, key = KEY): Promise<Opened> => {
-    site.api = playgroundApi(demo);
+  const at = async (demo = true, look: Look = LIGHT, key = KEY, world: 'newspaper' | 'shop' = 'newspaper'): Promise<Opened> => {
+    site.api = playgroundApi(demo, world);
     site.requests.length = 0;
     return open(browser, `${site.address}/`, look, key);
   };
 
   for (const state of STATES) {
     test.each(LOOKS)(`${state.name}, $name: nothing for axe to find, nothing wider than the window, no fault`, async (look) => {
-      const opened = await at(state.demo, look);
+      const opened = await at(state.demo, look, KEY, state.world);
       await opened.page.getByText(state.ready).first().waitFor();
       await state.before?.(opened);
       await expectFlawless(opened, `playground-${state.name}-${look.name}`);
@@ -70,10 +83,35 @@ describe.skipIf(CHROMIUM === undefined)('the playground in Chromium', () => {
     await context.close();
   });
 
+  test('a cart and a purchase carry the price, lists are of what is in stock, and what is sold out cannot be bought', async () => {
+    const { page, context } = await at(true, LIGHT, KEY, 'shop');
+    await page.getByText('Model version 12').waitFor();
+    await page.getByRole('button', { name: 'Fjord Cairn 9 tent' }).click();
+    await page.getByRole('button', { name: 'Add to cart' }).click();
+    await page.getByText(/Your cart entry counted/).waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Buy', exact: true }).click();
+    await page.getByText(/Your purchase counted/).waitFor();
+    await page.getByText('Nothing is in it.').waitFor();
+    const bodies = site.requests.map((request) => request.body as { events?: { type: string; value?: unknown }[]; filter?: unknown; anonymousId?: string; list?: string });
+    const events = bodies.flatMap((body) => body?.events ?? []);
+    for (const type of ['cart', 'purchase']) {
+      expect(events.filter((event) => event.type === type)).toMatchObject([{ value: { amount: 209.9, currency: 'EUR' }, target: { kind: 'item', id: 'b-8' } }]);
+    }
+    const lists = site.requests.filter((request) => request.path === '/v1/recommendations').map((request) => request.body as { filter?: unknown });
+    expect(lists.length).toBeGreaterThanOrEqual(3);
+    for (const list of lists) {
+      expect(list.filter).toEqual({ field: 'attributes.stock', from: 1 });
+    }
+    await page.locator('.card').filter({ hasText: 'Granite Ridge Pro' }).click();
+    expect(await page.getByRole('button', { name: 'Buy now' }).isDisabled()).toBe(true);
+    await context.close();
+  });
+
   test('titles of a catalogue are text', async () => {
     const { page, context } = await at();
     await page.getByText(HOSTILE_TITLE).first().waitFor();
-    expect(await page.title()).toBe('The Freshet: a newspaper that learns while you read');
+    expect(await page.title()).toBe('The Freshet: A newspaper that learns while you read');
     expect(await page.locator('img').count()).toBe(0);
     await context.close();
   });

@@ -1,8 +1,8 @@
 package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.generator.Article;
-import dev.freshet.generator.Newspaper;
+import dev.freshet.generator.GeneratedItem;
+import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,12 +15,12 @@ import java.util.random.RandomGenerator;
  * generator's known click probabilities.
  */
 final class DemoBaselines {
-    private final Newspaper paper;
+    private final GeneratedSite site;
     private final PopularChoice popular = new PopularChoice();
     private final ClickRates rates = new ClickRates();
 
-    DemoBaselines(Newspaper paper) {
-        this.paper = paper;
+    DemoBaselines(GeneratedSite site) {
+        this.site = site;
     }
 
     void clicked(String itemId) {
@@ -47,17 +47,17 @@ final class DemoBaselines {
         answer.path("items").forEach(item -> shown.add(item.path("itemId").asText()));
         List<String> mostClicked = new ArrayList<>(popular.top(Simulation.LIST_LENGTH, seen));
         while (mostClicked.size() < Simulation.LIST_LENGTH) {
-            mostClicked.add(anyArticle(random));
+            mostClicked.add(anyItem(random));
         }
         List<String> anything = new ArrayList<>();
         for (int i = 0; i < Simulation.LIST_LENGTH; i++) {
-            anything.add(anyArticle(random));
+            anything.add(anyItem(random));
         }
         rates.add(mean(user, shown, now), mean(user, mostClicked, now), mean(user, anything, now));
     }
 
-    private String anyArticle(RandomGenerator random) {
-        return paper.articles().get(random.nextInt(paper.articles().size())).item().itemId();
+    private String anyItem(RandomGenerator random) {
+        return site.items().get(random.nextInt(site.items().size())).item().itemId();
     }
 
     /**
@@ -67,9 +67,9 @@ final class DemoBaselines {
     private double mean(SimulatedUser user, List<String> itemIds, Instant now) {
         double sum = 0;
         for (int i = 0; i < itemIds.size(); i++) {
-            Article article = paper.article(itemIds.get(i));
+            GeneratedItem article = site.item(itemIds.get(i));
             if (article != null) {
-                sum += paper.clickProbability(user, article, i, now);
+                sum += site.clickProbability(user, article, i, now);
             }
         }
         return sum / Simulation.LIST_LENGTH;

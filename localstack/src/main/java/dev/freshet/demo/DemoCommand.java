@@ -7,7 +7,7 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.chaos.Chaos;
 import dev.freshet.demo.chaos.CloudProcess;
 import dev.freshet.demo.chaos.Uptime;
-import dev.freshet.generator.Newspaper;
+import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
@@ -22,14 +22,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The command {@code freshet demo}: starts the local cloud, publishes a newspaper on it and lets
- * simulated users read it.
+ * The command {@code freshet demo}: starts the local cloud, publishes a newspaper or a shop on it
+ * and lets simulated users use it.
  */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts the local cloud with a generated newspaper of 600 articles and simulated users.",
+            "Starts the local cloud with a generated newspaper of 600 articles, or a shop of 600 products, and"
+                    + " simulated users.",
             "Without --headless it runs until Ctrl-C and serves the playground. With --headless it ends"
                     + " after --seconds with a summary of the measurements, and the rate limits of usage"
                     + " plans do not apply."
@@ -61,8 +62,14 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the newspaper and its users. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of the site and its users. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
+
+    @Option(
+            names = "--world",
+            paramLabel = "NAME",
+            description = "What the site is: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private DemoWorld world = DemoWorld.NEWSPAPER;
 
     @Option(
             names = "--experiment",
@@ -97,10 +104,10 @@ final class DemoCommand implements Callable<Integer> {
         if (chaos) {
             return runWithChaos(options, run);
         }
-        SeedNote.check(options, seed);
+        SeedNote.check(options, world, seed);
         try (LocalCloud running = LocalCloud.start(options)) {
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "closing"));
-            SeedNote.write(options, seed);
+            SeedNote.write(options, world, seed);
             try (FreshetClient client = running.client()) {
                 return headless
                         ? summary(running, client, run)
@@ -115,7 +122,7 @@ final class DemoCommand implements Callable<Integer> {
         Supplier<StoreInspector> inspectors = () -> new StoreInspector(running.settings(), clock);
         try (Progress progress = output.progress("Simulating users, seconds", seconds)) {
             DemoSummary summary =
-                    new DemoRun(seed, seconds, rate, run, experiment, clock)
+                    new DemoRun(world, seed, seconds, rate, run, experiment, clock)
                             .on(client, inspectors, null, progress::at);
             output.result(summary.toJson(), summary.toText());
         }
@@ -139,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
                 FreshetClient client = running.client();
                 Progress progress = output.progress("Simulating users, seconds", seconds)) {
             DemoSummary summary =
-                    new DemoRun(seed, seconds, rate, run, experiment, clock)
+                    new DemoRun(world, seed, seconds, rate, run, experiment, clock)
                             .on(
                                     client,
                                     () -> new StoreInspector(running.settings(), clock),
@@ -152,36 +159,37 @@ final class DemoCommand implements Callable<Integer> {
 
     private int serveUntilInterrupted(LocalCloud running, FreshetClient client, String run)
             throws InterruptedException {
-        Newspaper paper = Newspaper.of(seed, DemoRun.users(experiment), clock.instant());
-        running.serve("/_freshet/newspaper", new NewspaperPage(paper));
+        GeneratedSite site = world.site(seed, DemoRun.users(experiment), clock.instant());
+        running.serve("/_freshet/world", new WorldPage(world, site));
         running.serve(ReaderPage.PREFIX, new ReaderPage(client));
-        running.serve(UserLookup.PREFIX, userLookup(client, paper));
-        Simulation simulation = new Simulation(client, paper, clock, run, new Uptime());
+        running.serve(UserLookup.PREFIX, userLookup(client, site));
+        Simulation simulation = new Simulation(client, world, site, clock, run, new Uptime());
         simulation.publish(experiment);
         simulation.warmUp();
         simulation.start(seed, rate);
         output.note(
-                "The newspaper is at %s/%s with %d articles and %d users, seed %d. Press Ctrl-C to stop."
+                "The %s is at %s/%s with %d items and %d users, seed %d. Press Ctrl-C to stop."
                         .formatted(
+                                world,
                                 running.apiUri(),
                                 running.ownerKeys()
                                         .map(own -> "#key=" + own.publishable())
                                         .orElse(""),
-                                paper.articles().size(),
-                                paper.users().size(),
+                                site.items().size(),
+                                site.users().size(),
                                 seed));
         new CountDownLatch(1).await();
         return 0;
     }
 
-    private static UserLookup userLookup(FreshetClient client, Newspaper paper) {
+    private static UserLookup userLookup(FreshetClient client, GeneratedSite site) {
         return new UserLookup(
                 client,
-                paper.users().stream().limit(PROPOSED_USERS).map(SimulatedUser::userId).toList(),
-                paper.articles().stream()
+                site.users().stream().limit(PROPOSED_USERS).map(SimulatedUser::userId).toList(),
+                site.items().stream()
                         .collect(
                                 Collectors.toMap(
-                                        article -> article.item().itemId(),
-                                        article -> article.item().title())));
+                                        item -> item.item().itemId(),
+                                        item -> item.item().title())));
     }
 }

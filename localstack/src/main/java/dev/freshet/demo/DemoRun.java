@@ -5,7 +5,7 @@ import dev.freshet.cli.imports.Drain;
 import dev.freshet.demo.chaos.Chaos;
 import dev.freshet.demo.chaos.ChaosReport;
 import dev.freshet.demo.chaos.Uptime;
-import dev.freshet.generator.Newspaper;
+import dev.freshet.generator.GeneratedSite;
 import dev.freshet.model.Model;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * One headless demo run: publishes the catalogue, simulates users, waits until all events are
  * processed, and audits their delivery.
  *
- * @param seed seed of the newspaper and of every user's choices
+ * @param world the site
+ * @param seed seed of the site and of every user's choices
  * @param seconds duration of the simulation
  * @param eventsPerSecond total rate of all users
  * @param run prefix of event ids, different from that of any earlier run on the same state
@@ -27,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param clock source of event times
  */
 public record DemoRun(
+        DemoWorld world,
         long seed,
         int seconds,
         double eventsPerSecond,
         String run,
         boolean experiment,
         InstantSource clock) {
-    /** Number of users of the newspaper; few enough that each returns several times a minute. */
+    /** Number of users of the site; few enough that each returns several times a minute. */
     public static final int USERS = 60;
 
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(60);
@@ -57,9 +59,9 @@ public record DemoRun(
             @Nullable Chaos chaos,
             LongConsumer second)
             throws InterruptedException {
-        Newspaper paper = Newspaper.of(seed, users(experiment), clock.instant());
+        GeneratedSite site = world.site(seed, users(experiment), clock.instant());
         Uptime uptime = chaos == null ? new Uptime() : chaos.uptime();
-        Simulation simulation = new Simulation(client, paper, clock, run, uptime);
+        Simulation simulation = new Simulation(client, world, site, clock, run, uptime);
         simulation.publish(experiment);
         simulation.warmUp();
         Before before = Before.of(inspectors);

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * File in a state folder that holds the seed of its newspaper. Articles and users of two seeds have
- * equal ids but different contents, so measurements of one seed on the state of another would be
- * meaningless.
+ * File in a state folder that holds the seed of its newspaper, or the name and the seed of another
+ * site. Items and users of two seeds have equal ids but different contents, so measurements of one
+ * seed on the state of another would be meaningless.
  */
 final class SeedNote {
     private static final String FILE = "demo-seed";
@@ -21,20 +21,28 @@ final class SeedNote {
     /**
      * Checks the folder before the cloud starts.
      *
-     * @throws CommandException if the folder holds the newspaper of another seed and is not going
-     *     to be emptied
+     * @throws CommandException if the folder holds another site and is not going to be emptied
      */
-    static void check(Options options, long seed) {
+    static void check(Options options, DemoWorld world, long seed) {
         Path note = options.state().resolve(FILE);
         if (options.fresh() || !Files.exists(note)) {
             return;
         }
         try {
-            String otherSeed = Files.readString(note).strip();
-            if (!otherSeed.equals(Long.toString(seed))) {
+            String other = Files.readString(note).strip();
+            if (!other.equals(text(world, seed))) {
+                int space = other.indexOf(' ');
+                String otherWorld =
+                        space < 0 ? DemoWorld.NEWSPAPER.toString() : other.substring(0, space);
+                String otherSeed = other.substring(space + 1);
                 throw new CommandException(
-                        "%s holds the newspaper of seed %s. Use --seed %s, start over with --fresh, or choose another folder with --state."
-                                .formatted(options.state(), otherSeed, otherSeed));
+                        "%s holds the %s of seed %s. Use --world %s --seed %s, start over with --fresh, or choose another folder with --state."
+                                .formatted(
+                                        options.state(),
+                                        otherWorld,
+                                        otherSeed,
+                                        otherWorld,
+                                        otherSeed));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -42,7 +50,11 @@ final class SeedNote {
     }
 
     /** Writes the seed, once the cloud holds the lock of the folder. */
-    static void write(Options options, long seed) {
-        StateFolder.writeWhole(options.state().resolve(FILE), Long.toString(seed));
+    static void write(Options options, DemoWorld world, long seed) {
+        StateFolder.writeWhole(options.state().resolve(FILE), text(world, seed));
+    }
+
+    private static String text(DemoWorld world, long seed) {
+        return world == DemoWorld.NEWSPAPER ? Long.toString(seed) : world + " " + seed;
     }
 }

@@ -9,8 +9,8 @@ import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.chaos.Uptime;
-import dev.freshet.generator.Article;
-import dev.freshet.generator.Newspaper;
+import dev.freshet.generator.GeneratedItem;
+import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -26,8 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Simulated users of the newspaper, who act through the API at a steady total rate of events. The
- * users are partitioned among the workers, so that no user has two sessions at once.
+ * Simulated users of a generated site, who act through the API at a steady total rate of events.
+ * The users are partitioned among the workers, so that no user has two sessions at once.
  */
 public final class Simulation {
     public static final String PLACEMENT = "front-page";
@@ -49,7 +50,9 @@ public final class Simulation {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FreshetClient client;
-    private final Newspaper paper;
+    private final DemoWorld world;
+    private final Optional<JsonNode> filter;
+    private final GeneratedSite site;
     private final InstantSource clock;
     private final String run;
     private final Ledger ledger = new Ledger();
@@ -69,29 +72,36 @@ public final class Simulation {
      * @param uptime records the outcome of each recommendation request
      */
     public Simulation(
-            FreshetClient client, Newspaper paper, InstantSource clock, String run, Uptime uptime) {
+            FreshetClient client,
+            DemoWorld world,
+            GeneratedSite site,
+            InstantSource clock,
+            String run,
+            Uptime uptime) {
+        this.world = world;
+        this.filter = world.filter();
         this.client = client;
-        this.paper = paper;
+        this.site = site;
         this.clock = clock;
         this.run = run;
-        this.baselines = new DemoBaselines(paper);
+        this.baselines = new DemoBaselines(site);
         this.uptime = uptime;
         this.sender = new RetryingSender(client, ledger, clock, new Random(run.hashCode()));
     }
 
     /**
-     * Puts all articles into the catalogue; repeating the call changes nothing.
+     * Puts all items into the catalogue; repeating the call changes nothing.
      *
      * @param experiment whether half of the users get popular items, as {@link DemoExperiment}
      */
     public void publish(boolean experiment) {
         int batch = 200;
-        List<Article> articles = paper.articles();
-        for (int from = 0; from < articles.size(); from += batch) {
+        List<GeneratedItem> items = site.items();
+        for (int from = 0; from < items.size(); from += batch) {
             ObjectNode body = JSON.createObjectNode();
-            ArrayNode items = body.putArray("items");
-            articles.subList(from, Math.min(from + batch, articles.size()))
-                    .forEach(a -> items.add(ItemWriter.write(a.item())));
+            ArrayNode batchItems = body.putArray("items");
+            items.subList(from, Math.min(from + batch, items.size()))
+                    .forEach(a -> batchItems.add(ItemWriter.write(a.item())));
             ApiResponse answer = client.post("/v1/items", body);
             if (!answer.ok()) {
                 throw new IllegalStateException(
@@ -113,10 +123,10 @@ public final class Simulation {
      * code behind the API has been executed {@value #WARM_UP_REQUESTS} times.
      */
     public void warmUp() {
-        SimulatedUser user = paper.users().getFirst();
+        SimulatedUser user = site.users().getFirst();
         long giveUp = System.nanoTime() + LONGEST_FOLLOW.toNanos();
         for (int requests = 0; requests < WARM_UP_REQUESTS && System.nanoTime() < giveUp; ) {
-            ApiResponse answer = client.post("/v1/recommendations", request(user, LIST_LENGTH));
+            ApiResponse answer = client.post("/v1/recommendations", filtered(user, LIST_LENGTH));
             if (answer.body().path("items").size() == LIST_LENGTH) {
                 requests++;
             }
@@ -153,8 +163,8 @@ public final class Simulation {
     private void runSessions(int worker, RandomGenerator random, Pacer pacer) {
         Map<SimulatedUser, Set<String>> seen = new HashMap<>();
         List<SimulatedUser> mine = new ArrayList<>();
-        for (int i = worker; i < paper.users().size(); i += WORKERS) {
-            mine.add(paper.users().get(i));
+        for (int i = worker; i < site.users().size(); i += WORKERS) {
+            mine.add(site.users().get(i));
         }
         for (long sessionNumber = 0; going && !mine.isEmpty(); sessionNumber++) {
             SimulatedUser user = mine.get(random.nextInt(mine.size()));
@@ -188,7 +198,7 @@ public final class Simulation {
         baselines.compare(user, answer.body(), seen, clock.instant(), random);
         SimulatedSession session =
                 SimulatedSession.play(
-                        id, user, answer.body(), PLACEMENT, paper, clock.instant(), random);
+                        id, user, answer.body(), PLACEMENT, world, site, clock.instant(), random);
         pacer.await(session.events().size());
         long acceptedAt = sender.send(session.events());
         for (String itemId : session.clicked()) {
@@ -219,7 +229,7 @@ public final class Simulation {
     }
 
     private void watchModel() {
-        SimulatedUser user = paper.users().getFirst();
+        SimulatedUser user = site.users().getFirst();
         while (going) {
             try {
                 recommend(user, 1);
@@ -238,7 +248,7 @@ public final class Simulation {
     public boolean awaitVersion(long version, Duration atMost) {
         long giveUp = System.nanoTime() + atMost.toNanos();
         while (versions.newest() < version && System.nanoTime() < giveUp) {
-            recommend(paper.users().getFirst(), 1);
+            recommend(site.users().getFirst(), 1);
             sleep(MODEL_POLL_INTERVAL);
         }
         return versions.newest() >= version;
@@ -258,11 +268,18 @@ public final class Simulation {
         return body;
     }
 
+    /** Returns the request with the filter of the site, if it has one. */
+    private ObjectNode filtered(SimulatedUser user, int count) {
+        ObjectNode body = request(user, count);
+        filter.ifPresent(tree -> body.set("filter", tree));
+        return body;
+    }
+
     private ApiResponse recommend(SimulatedUser user, int count) {
         long generation = uptime.generation();
         ApiResponse answer;
         try {
-            answer = client.post("/v1/recommendations", request(user, count));
+            answer = client.post("/v1/recommendations", filtered(user, count));
         } catch (ApiUnreachableException unreachable) {
             uptime.count(generation, false, false);
             throw unreachable;

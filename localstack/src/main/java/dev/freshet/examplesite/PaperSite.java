@@ -3,7 +3,8 @@ package dev.freshet.examplesite;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Item;
-import dev.freshet.generator.Article;
+import dev.freshet.generator.GeneratedItem;
+import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.Newspaper;
 import dev.freshet.generator.SimulatedUser;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class PaperSite {
 
     /** Returns the newspaper with so many events, which end an hour before {@code end}. */
     static ExampleSite of(long seed, int events, Instant end) {
-        Newspaper paper = Newspaper.of(seed, USERS, end.minus(Duration.ofHours(1)));
+        GeneratedSite paper = Newspaper.of(seed, USERS, end.minus(Duration.ofHours(1)));
         RandomGenerator random = new SplittableRandom(seed);
         EventLines lines = new EventLines(end, random);
         while (lines.size() < events) {
@@ -39,19 +40,19 @@ final class PaperSite {
             }
         }
         List<ObjectNode> items = new ArrayList<>();
-        paper.articles().forEach(article -> items.add(item(article.item())));
+        paper.items().forEach(article -> items.add(item(article.item())));
         List<ObjectNode> users = new ArrayList<>();
         paper.users().forEach(user -> users.add(user(user)));
         return new ExampleSite(items, users, lines.sorted(events));
     }
 
     private static void read(
-            Newspaper paper,
+            GeneratedSite paper,
             SimulatedUser user,
             EventLines.Session session,
             RandomGenerator random) {
         for (int glance = 0; glance < GLANCES; glance++) {
-            Article article = paper.articles().get(random.nextInt(Newspaper.ARTICLES));
+            GeneratedItem article = paper.items().get(random.nextInt(Newspaper.ARTICLES));
             String id = article.item().itemId();
             double chance = paper.clickProbability(user, article, 0, session.at());
             if (random.nextDouble() < chance) {

@@ -77,7 +77,8 @@ record Grammar(Map<String, List<String>> lists, Map<String, List<Template>> temp
         return found;
     }
 
-    private static List<String> lines(String file) {
+    /** Returns the lines of a file of this package. */
+    static List<String> lines(String file) {
         try (InputStream in = Grammar.class.getResourceAsStream(file)) {
             String text =
                     new String(

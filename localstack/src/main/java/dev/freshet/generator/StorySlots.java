@@ -36,6 +36,11 @@ final class StorySlots {
                 .replaceAll(found -> found.group(1) + found.group(2).toUpperCase(Locale.ROOT));
     }
 
+    /** Returns the value of a named slot, as {@link #fill} uses it. */
+    String value(String name) {
+        return slot(name, true);
+    }
+
     <T> T pick(List<T> from) {
         return from.get(random.nextInt(from.size()));
     }

@@ -1,7 +1,8 @@
 /**
- * A newspaper and its users, generated from a seed, for the demo and for tests.
+ * Sites with their users, generated from a seed, for the demo and for tests: a newspaper and a
+ * shop.
  *
- * <p>Input: a seed and a start time. Output: a {@link dev.freshet.generator.Newspaper} of articles
+ * <p>Input: a seed and a start time. Output: a {@link dev.freshet.generator.GeneratedSite} of items
  * with text, and {@link dev.freshet.generator.SimulatedUser}s whose click probabilities are known
  * exactly, so that a recommender can be evaluated without sampling noise. Equal seeds give equal
  * results on every machine.

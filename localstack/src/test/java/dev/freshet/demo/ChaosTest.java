@@ -31,7 +31,7 @@ class ChaosTest {
             Chaos chaos = new Chaos(cloud, client, 3, System.err::println);
 
             DemoSummary summary =
-                    new DemoRun(3, 5, 20, "chaos-test", false, CLOCK)
+                    new DemoRun(DemoWorld.NEWSPAPER, 3, 5, 20, "chaos-test", false, CLOCK)
                             .on(
                                     client,
                                     () -> new StoreInspector(cloud.settings(), CLOCK),

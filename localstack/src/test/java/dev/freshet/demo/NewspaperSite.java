@@ -23,7 +23,8 @@ import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.functions.runtime.TermAnalysis;
-import dev.freshet.generator.Article;
+import dev.freshet.generator.GeneratedItem;
+import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.Newspaper;
 import dev.freshet.generator.SimulatedUser;
 import dev.freshet.ingest.EventCollector;
@@ -76,7 +77,7 @@ final class NewspaperSite {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Newspaper paper;
+    private final GeneratedSite paper;
     private final RandomGenerator random;
     private final Pseudonyms pseudonyms = new Pseudonyms(SIGNER);
     private final MemoryEventLog events = new MemoryEventLog();
@@ -154,7 +155,7 @@ final class NewspaperSite {
         registry = new ExperimentRegistry(new MemoryExperiments(), examples, () -> now);
         TermAnalysis analysis = new TermAnalysis();
         learn(
-                paper.articles().stream()
+                paper.items().stream()
                         .map(article -> (Example) analysis.example(article.item(), now))
                         .toList());
     }
@@ -230,7 +231,7 @@ final class NewspaperSite {
     private double expectedClicks(SimulatedUser user, Recommendations answer) {
         double clicks = 0;
         for (RecommendedItem item : answer.items()) {
-            Article article = Objects.requireNonNull(paper.article(item.itemId()));
+            GeneratedItem article = Objects.requireNonNull(paper.item(item.itemId()));
             clicks += paper.clickProbability(user, article, item.position() - 1, now);
         }
         return clicks;
@@ -251,7 +252,14 @@ final class NewspaperSite {
         answer.items().forEach(item -> items.addObject().put("itemId", item.itemId()));
         SimulatedSession played =
                 SimulatedSession.play(
-                        "s" + sessions++, user, json, Simulation.PLACEMENT, paper, now, random);
+                        "s" + sessions++,
+                        user,
+                        json,
+                        Simulation.PLACEMENT,
+                        DemoWorld.NEWSPAPER,
+                        paper,
+                        now,
+                        random);
         now = now.plusMillis(played.events().size());
         collect(played.events());
         return expectedClicks(user, answer);

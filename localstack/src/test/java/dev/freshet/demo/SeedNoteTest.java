@@ -15,14 +15,28 @@ class SeedNoteTest {
     @Test
     void theNewspaperOfAnotherSeedIsRefusedUnlessTheFolderIsEmptied() {
         Options options = Options.of(Path.of("")).withState(state);
-        SeedNote.check(options, 1);
-        SeedNote.write(options, 1);
+        SeedNote.check(options, DemoWorld.NEWSPAPER, 1);
+        SeedNote.write(options, DemoWorld.NEWSPAPER, 1);
 
-        assertThatCode(() -> SeedNote.check(options, 1)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> SeedNote.check(options, 2))
+        assertThatCode(() -> SeedNote.check(options, DemoWorld.NEWSPAPER, 1))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> SeedNote.check(options, DemoWorld.NEWSPAPER, 2))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("seed 1")
                 .hasMessageContaining("--fresh");
-        assertThatCode(() -> SeedNote.check(options.withFresh(true), 2)).doesNotThrowAnyException();
+        assertThatCode(() -> SeedNote.check(options.withFresh(true), DemoWorld.NEWSPAPER, 2))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void theShopIsRefusedWhereTheNewspaperIs() {
+        Options options = Options.of(Path.of("")).withState(state);
+        SeedNote.write(options, DemoWorld.SHOP, 4);
+
+        assertThatCode(() -> SeedNote.check(options, DemoWorld.SHOP, 4)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> SeedNote.check(options, DemoWorld.NEWSPAPER, 4))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("the shop of seed 4")
+                .hasMessageContaining("--world shop --seed 4");
     }
 }

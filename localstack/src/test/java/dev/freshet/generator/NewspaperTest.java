@@ -14,26 +14,26 @@ class NewspaperTest {
 
     private static final int FACTS_OF_SEED_7 = 1808145416;
 
-    private final Newspaper paper = Newspaper.of(7, 200, START);
+    private final GeneratedSite paper = Newspaper.of(7, 200, START);
 
     @Test
     void equalSeedsGiveEqualNewspapers() {
-        Newspaper again = Newspaper.of(7, 200, START);
+        GeneratedSite again = Newspaper.of(7, 200, START);
 
-        assertThat(again.articles()).isEqualTo(paper.articles());
+        assertThat(again.items()).isEqualTo(paper.items());
         assertThat(again.users().get(17).preferences(START))
                 .isEqualTo(paper.users().get(17).preferences(START));
     }
 
     @Test
     void anotherSeedGivesAnotherNewspaper() {
-        assertThat(Newspaper.of(8, 200, START).articles()).isNotEqualTo(paper.articles());
+        assertThat(Newspaper.of(8, 200, START).items()).isNotEqualTo(paper.items());
     }
 
     @Test
     void aClickIsNeverCertainAndNeverImpossible() {
         for (SimulatedUser user : paper.users()) {
-            for (Article article : paper.articles()) {
+            for (GeneratedItem article : paper.items()) {
                 assertThat(paper.clickProbability(user, article, 0, START)).isBetween(0.01, 0.9);
             }
         }
@@ -41,7 +41,7 @@ class NewspaperTest {
 
     @Test
     void lowerPositionsAreClickedLess() {
-        Article article = paper.articles().getFirst();
+        GeneratedItem article = paper.items().getFirst();
         SimulatedUser user = paper.users().getFirst();
 
         assertThat(paper.clickProbability(user, article, 9, START))
@@ -50,7 +50,7 @@ class NewspaperTest {
 
     @Test
     void attractionFallsWithAge() {
-        Article article = paper.articles().getFirst();
+        GeneratedItem article = paper.items().getFirst();
 
         assertThat(article.freshness(START.plus(Duration.ofDays(2))))
                 .isLessThan(article.freshness(START));
@@ -61,20 +61,20 @@ class NewspaperTest {
         double random = 0;
         double popular = 0;
         double perfect = 0;
-        List<Article> top =
-                paper.articles().stream()
+        List<GeneratedItem> top =
+                paper.items().stream()
                         .sorted(Comparator.comparingDouble(this::meanAttraction).reversed())
                         .limit(10)
                         .toList();
         for (SimulatedUser user : paper.users()) {
             random +=
-                    paper.articles().stream()
+                    paper.items().stream()
                             .mapToDouble(a -> attraction(user, a))
                             .average()
                             .orElseThrow();
             popular += top.stream().mapToDouble(a -> attraction(user, a)).average().orElseThrow();
             perfect +=
-                    paper.articles().stream()
+                    paper.items().stream()
                             .mapToDouble(a -> -attraction(user, a))
                             .sorted()
                             .limit(10)
@@ -100,21 +100,21 @@ class NewspaperTest {
     @Test
     void topicsAndQualitiesOfASeedAreThoseOfPublishedMeasurements() {
         String facts =
-                paper.articles().stream()
+                paper.items().stream()
                         .map(a -> a.item().tags() + " " + a.item().author() + " " + a.quality())
                         .collect(Collectors.joining("\n"));
 
         assertThat(facts.hashCode()).isEqualTo(FACTS_OF_SEED_7);
     }
 
-    private double meanAttraction(Article article) {
+    private double meanAttraction(GeneratedItem article) {
         return paper.users().stream()
                 .mapToDouble(r -> attraction(r, article))
                 .average()
                 .orElseThrow();
     }
 
-    private double attraction(SimulatedUser user, Article article) {
+    private double attraction(SimulatedUser user, GeneratedItem article) {
         return paper.attraction(user, article, START);
     }
 }

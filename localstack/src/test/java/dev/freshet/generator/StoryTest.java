@@ -62,7 +62,7 @@ class StoryTest {
         List<String> titles =
                 IntStream.range(0, 9)
                         .boxed()
-                        .flatMap(seed -> Newspaper.of(seed, 1, Instant.EPOCH).articles().stream())
+                        .flatMap(seed -> Newspaper.of(seed, 1, Instant.EPOCH).items().stream())
                         .map(article -> article.item().title())
                         .limit(5_000)
                         .toList();

@@ -15,6 +15,7 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.imports.Drain;
 import dev.freshet.demo.DemoRun;
+import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.Newspaper;
 import dev.freshet.generator.SimulatedUser;
 import java.io.IOException;
@@ -179,12 +180,12 @@ public final class LoadCommand implements Callable<Integer> {
 
     private void measure(FreshetClient client, List<Traffic> kinds, List<LoadResult> results)
             throws InterruptedException {
-        Newspaper paper = Newspaper.of(seed, DemoRun.USERS, clock.instant());
+        GeneratedSite paper = Newspaper.of(seed, DemoRun.USERS, clock.instant());
         Traffic.Scene scene =
                 new Traffic.Scene(
                         paper.users().stream().map(SimulatedUser::userId).toList(),
                         USERS,
-                        paper.articles().stream().map(article -> article.item().itemId()).toList(),
+                        paper.items().stream().map(article -> article.item().itemId()).toList(),
                         clock);
         for (Traffic kind : kinds) {
             OpenLoop loop =

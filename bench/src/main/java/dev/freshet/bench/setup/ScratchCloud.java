@@ -5,6 +5,7 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
+import dev.freshet.demo.DemoWorld;
 import dev.freshet.demo.StoreInspector;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
@@ -80,7 +81,7 @@ public final class ScratchCloud implements AutoCloseable {
     public DemoSummary demo(long seed, int seconds, double rate, LongConsumer progress)
             throws InterruptedException {
         String run = "bench-" + seed + "-" + Long.toString(clock.millis(), 36);
-        return new DemoRun(seed, seconds, rate, run, false, clock)
+        return new DemoRun(DemoWorld.NEWSPAPER, seed, seconds, rate, run, false, clock)
                 .on(client, () -> new StoreInspector(cloud.settings(), clock), null, progress);
     }
 

@@ -6,20 +6,19 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A generated article together with the ground truth that a recommender has to discover.
+ * A generated item together with the ground truth that a recommender has to discover.
  *
  * @param item the catalogue entry
- * @param topic index in {@link Topic#ALL}
+ * @param topic index in the topics of its site
  * @param secondTopic index of a secondary topic, possibly equal to {@code topic}
  * @param quality 0.2 to 1: scales the click probability of users interested in the topic
+ * @param halfLife age at which the freshness has halved; it never falls below a third
  */
-public record Article(Item item, int topic, int secondTopic, double quality) {
-    /** Age at which the freshness of an article has halved; freshness never falls below a third. */
-    static final Duration HALF_LIFE = Duration.ofHours(36);
-
+public record GeneratedItem(
+        Item item, int topic, int secondTopic, double quality, Duration halfLife) {
     private static final double SECOND_TOPIC_SHARE = 0.3;
 
-    /** Returns how well the article fits a user's preferences, 0 to 1. */
+    /** Returns how well the item fits a user's preferences, 0 to 1. */
     double affinity(double[] preferences) {
         return (1 - SECOND_TOPIC_SHARE) * preferences[topic]
                 + SECOND_TOPIC_SHARE * preferences[secondTopic];
@@ -30,7 +29,7 @@ public record Article(Item item, int topic, int secondTopic, double quality) {
         Instant published = Objects.requireNonNull(item.publishedAt());
         double halves =
                 Math.max(0, Duration.between(published, now).toSeconds())
-                        / (double) HALF_LIFE.toSeconds();
+                        / (double) halfLife.toSeconds();
         return Math.max(1 / 3.0, StrictMath.pow(2, -halves));
     }
 }

@@ -1,0 +1,185 @@
+package dev.freshet.generator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A generated catalogue with its users, and the ground truth of click probabilities.
+ *
+ * <p>Users examine a list from the top: a position is examined with probability {@code 1 / (1 +
+ * 0.15 · position)}. The probability of a click on an examined item depends on its fit, quality and
+ * age. The parameters are not fitted to any site; with them a list ranked by the true preferences
+ * gets about six times as many clicks as a random one.
+ */
+public final class GeneratedSite {
+    private static final List<String> COUNTRIES =
+            List.of("BR", "BR", "BR", "US", "US", "DE", "FR", "IN");
+    private static final List<String> PROFESSIONS =
+            List.of("teacher", "engineer", "nurse", "trader", "cook", "student");
+    private static final double OTHER_PROFESSION = 0.3;
+    private static final double POSITION_DECAY = 0.15;
+    private static final double BASE_ATTRACTION = 0.02;
+    private static final double FIT_WEIGHT = 0.6;
+
+    /** Maker of the items of a site, in the order of their numbers. */
+    @FunctionalInterface
+    interface ItemMaker {
+
+        /**
+         * Returns an item.
+         *
+         * @param random source of what the ground truth rests on
+         * @param forText source of titles and texts
+         */
+        GeneratedItem make(int number, RandomGenerator random, RandomGenerator forText);
+    }
+
+    private final List<GeneratedItem> items;
+    private final Map<String, GeneratedItem> byId = new HashMap<>();
+    private final List<SimulatedUser> users;
+
+    private GeneratedSite(List<GeneratedItem> items, List<SimulatedUser> users) {
+        this.items = List.copyOf(items);
+        this.users = List.copyOf(users);
+        for (GeneratedItem item : items) {
+            byId.put(item.item().itemId(), item);
+        }
+    }
+
+    /**
+     * Generates a site.
+     *
+     * @param seed equal seeds and starts give equal sites
+     * @param topics with their shares among the preferences of users
+     * @param items number of items
+     * @param users number of users, 1 to 100,000
+     * @param start preferences begin to drift at this time
+     */
+    static GeneratedSite of(
+            long seed, List<Topic> topics, int items, ItemMaker maker, int users, Instant start) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom forItems = random.split();
+        SplittableRandom forUsers = random.split();
+        SplittableRandom forProfessions = random.split();
+        SplittableRandom forTexts = random.split();
+        List<GeneratedItem> made = new ArrayList<>();
+        for (int i = 0; i < items; i++) {
+            made.add(maker.make(i, forItems, forTexts));
+        }
+        List<SimulatedUser> people = new ArrayList<>();
+        for (int i = 0; i < users; i++) {
+            people.add(user(i, topics, forUsers, forProfessions, start));
+        }
+        return new GeneratedSite(made, people);
+    }
+
+    public List<GeneratedItem> items() {
+        return items;
+    }
+
+    public List<SimulatedUser> users() {
+        return users;
+    }
+
+    public @Nullable GeneratedItem item(String itemId) {
+        return byId.get(itemId);
+    }
+
+    /**
+     * Returns the probability that the user clicks the item when a list shows it at the position.
+     *
+     * @param position from 0
+     */
+    public double clickProbability(
+            SimulatedUser user, GeneratedItem item, int position, Instant now) {
+        return attraction(user, item, now) / (1 + POSITION_DECAY * position);
+    }
+
+    /**
+     * Returns how well the item fits the user's preferences at this time, 0 to 1; reading time and
+     * likes depend on it.
+     */
+    public double fit(SimulatedUser user, GeneratedItem item, Instant now) {
+        return item.affinity(user.preferences(now));
+    }
+
+    /**
+     * Returns the probability of a click on the item once the user has examined it, from fit,
+     * quality and age.
+     */
+    public double attraction(SimulatedUser user, GeneratedItem item, Instant now) {
+        return BASE_ATTRACTION
+                + FIT_WEIGHT * fit(user, item, now) * item.quality() * item.freshness(now);
+    }
+
+    private static SimulatedUser user(
+            int number,
+            List<Topic> topics,
+            RandomGenerator random,
+            RandomGenerator forProfession,
+            Instant start) {
+        String country = COUNTRIES.get(random.nextInt(COUNTRIES.size()));
+        String device = random.nextDouble() < 0.6 ? "mobile" : "desktop";
+        double[] early = preferences(topics, random);
+        double[] late = early.clone();
+        late[topicByShare(topics, random)] = 1;
+        return new SimulatedUser(
+                "user-%04d".formatted(number),
+                country,
+                device,
+                profession(early, forProfession),
+                early,
+                late,
+                Objects.requireNonNull(start));
+    }
+
+    /**
+     * Returns the profession that goes with a user's first topic, or by a chance of {@value
+     * #OTHER_PROFESSION} any.
+     */
+    private static String profession(double[] preferences, RandomGenerator random) {
+        int first = 0;
+        for (int topic = 1; topic < preferences.length; topic++) {
+            first = preferences[topic] > preferences[first] ? topic : first;
+        }
+        boolean any = random.nextDouble() < OTHER_PROFESSION;
+        int other = random.nextInt(PROFESSIONS.size());
+        return PROFESSIONS.get(any ? other : first % PROFESSIONS.size());
+    }
+
+    /**
+     * Returns random preferences: one topic at 1, up to two at 0.4 to 0.7, the others at 0.1 or
+     * less.
+     */
+    private static double[] preferences(List<Topic> topics, RandomGenerator random) {
+        double[] preferences = new double[topics.size()];
+        for (int i = 0; i < preferences.length; i++) {
+            preferences[i] = 0.1 * random.nextDouble();
+        }
+        int liked = 1 + random.nextInt(2);
+        for (int i = 0; i < liked; i++) {
+            preferences[topicByShare(topics, random)] = 0.4 + 0.3 * random.nextDouble();
+        }
+        preferences[topicByShare(topics, random)] = 1;
+        return preferences;
+    }
+
+    private static int topicByShare(List<Topic> topics, RandomGenerator random) {
+        double total = topics.stream().mapToDouble(Topic::share).sum();
+        double at = random.nextDouble() * total;
+        for (int i = 0; i < topics.size(); i++) {
+            at -= topics.get(i).share();
+            if (at < 0) {
+                return i;
+            }
+        }
+        return topics.size() - 1;
+    }
+}

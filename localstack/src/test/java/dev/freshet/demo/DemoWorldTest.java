@@ -1,0 +1,105 @@
+package dev.freshet.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.catalog.Item;
+import dev.freshet.generator.GeneratedItem;
+import dev.freshet.generator.GeneratedSite;
+import dev.freshet.generator.SimulatedUser;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+
+class DemoWorldTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @EnumSource
+    void everyWorldHasTheSameWords(DemoWorld world) {
+        JsonNode words = world.words();
+
+        assertThat(words.path("world").asText()).isEqualTo(world.toString());
+        DemoWorld.NEWSPAPER
+                .words()
+                .fieldNames()
+                .forEachRemaining(name -> assertThat(words.has(name)).as(name).isTrue());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSessionIsOfEventsOfTheWorld(DemoWorld world) {
+        List<ObjectNode> events = sessions(world, 1_500);
+
+        assertThat(events).anyMatch(event -> event.path("type").asText().equals("like"));
+        assertThat(events.stream().map(event -> event.path("type").asText()).distinct())
+                .contains(
+                        world == DemoWorld.SHOP
+                                ? new String[] {"click", "cart", "purchase"}
+                                : new String[] {"click", "dwell"});
+    }
+
+    @Test
+    void whatIsBoughtHasThePriceOfTheProduct() {
+        GeneratedSite shop = DemoWorld.SHOP.site(1, 20, START);
+
+        assertThat(sessions(DemoWorld.SHOP, 1_500))
+                .filteredOn(event -> event.path("type").asText().equals("purchase"))
+                .isNotEmpty()
+                .allSatisfy(
+                        event -> {
+                            Item bought =
+                                    Objects.requireNonNull(
+                                                    shop.item(event.at("/target/id").asText()))
+                                            .item();
+                            assertThat(event.at("/value/currency").asText()).isEqualTo("EUR");
+                            assertThat(event.at("/value/amount").asDouble())
+                                    .isEqualTo(
+                                            JSON.valueToTree(bought.attributes().get("price"))
+                                                    .path("value")
+                                                    .asDouble());
+                        });
+    }
+
+    @Test
+    void theCommandTakesTheNameOfAWorld() {
+        CommandLine command = new CommandLine(new DemoCommand());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+
+        assertThat(command.getUsageMessage()).contains("--world", "newspaper, shop");
+        assertThat(
+                        command.parseArgs("--world", "shop")
+                                .matchedOptionValue("--world", DemoWorld.NEWSPAPER))
+                .isEqualTo(DemoWorld.SHOP);
+    }
+
+    private static List<ObjectNode> sessions(DemoWorld world, int count) {
+        GeneratedSite site = world.site(1, 20, START);
+        RandomGenerator random = new SplittableRandom(5);
+        List<ObjectNode> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            SimulatedUser user = site.users().get(i % site.users().size());
+            ObjectNode list = JSON.createObjectNode().put("exposure", "token");
+            List<GeneratedItem> some = site.items().subList(i % 500, i % 500 + 10);
+            some.forEach(
+                    each ->
+                            list.withArray("items")
+                                    .addObject()
+                                    .put("itemId", each.item().itemId()));
+            events.addAll(
+                    SimulatedSession.play("s" + i, user, list, "here", world, site, START, random)
+                            .events());
+        }
+        return events;
+    }
+}

@@ -1,0 +1,62 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { ago } from '../format';
+import { money, type Action, type CatalogueItem } from './world';
+
+interface Props {
+  item: CatalogueItem | undefined;
+  actions: readonly Action[];
+  onAction: (action: Action) => void;
+  /** Called when the item was closed, with the seconds for which it was open. */
+  onClose: (seconds: number) => void;
+}
+
+/** The item that is being looked at. Closing it gives the focus back to where it was opened. */
+export function ItemDialog({ item, actions, onAction, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const openedAt = useRef(0);
+
+  useEffect(() => {
+    if (item !== undefined && dialog.current?.open === false) {
+      openedAt.current = performance.now();
+      dialog.current.showModal();
+    }
+  }, [item]);
+
+  const close = () => dialog.current?.close();
+  const done = (action: Action) => {
+    onAction(action);
+    if (action.closes === true) {
+      close();
+    }
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class="article"
+      aria-labelledby="item-title"
+      onClose={() => onClose(Math.round((performance.now() - openedAt.current) / 1000))}
+      onClick={(event) => event.target === dialog.current && close()}
+    >
+      {item !== undefined && (
+        <article>
+          {item.picture !== undefined && <img class="picture large" src={item.picture} alt="" width={160} height={160} />}
+          <p class="kicker">{item.section}</p>
+          <h2 id="item-title">{item.title}</h2>
+          <p class="soft small">
+            {item.price === undefined ? <>{item.author} · {ago(item.publishedAt)}</> : <>{item.author} · <b class="number">{money(item.price)}</b> · {inStock(item)}</>}
+          </p>
+          <p class="text">{item.text}</p>
+          <div class="row">
+            {actions.map((action) => (
+              <button key={action.type} disabled={action.priced === true && item.stock === 0} onClick={() => done(action)}>{action.label}</button>
+            ))}
+            <button class="primary last" onClick={close}>Close</button>
+          </div>
+        </article>
+      )}
+    </dialog>
+  );
+}
+
+/** Says whether a product can be bought. */
+export const inStock = (item: CatalogueItem): string => (item.stock === 0 ? 'out of stock' : `${item.stock} in stock`);
