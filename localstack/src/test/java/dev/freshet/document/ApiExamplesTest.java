@@ -126,13 +126,41 @@ class ApiExamplesTest {
 
     @Test
     void everyExampleIsAnsweredAsItsSchemaSays(@TempDir Path state) throws Exception {
+        assertThat(
+                        wrong(
+                                state,
+                                (cloud, client) -> {
+                                    String permit = permit(cloud);
+                                    return (operation, body) ->
+                                            send(client, operation, body, permit);
+                                }))
+                .isEmpty();
+    }
+
+    /** Sends the example of an operation. */
+    interface Sender {
+        /**
+         * Returns the response.
+         *
+         * @param body the example of the request; null without one
+         */
+        ApiResponse send(ApiOperation operation, JsonNode body) throws Exception;
+    }
+
+    /** Makes what sends to a cloud. */
+    interface Senders {
+        Sender of(LocalCloud cloud, FreshetClient client) throws Exception;
+    }
+
+    /** Sends every example to a new local cloud and returns what is wrong with the responses. */
+    static List<String> wrong(Path state, Senders senders) throws Exception {
         try (LocalCloud cloud =
                         LocalCloud.start(
                                 Options.of(Path.of("..").toAbsolutePath().normalize())
                                         .withState(state)
                                         .withMessages(line -> {}));
                 FreshetClient client = cloud.client()) {
-            String permit = permit(cloud);
+            Sender sender = senders.of(cloud, client);
             List<String> wrong = new ArrayList<>();
             JsonNode list = JSON.nullNode();
             for (String id : ORDER) {
@@ -149,17 +177,17 @@ class ApiExamplesTest {
                                 .map(content -> content.path("example"))
                                 .toList();
                 for (JsonNode body : bodies.isEmpty() ? List.of(JSON.nullNode()) : bodies) {
-                    ApiResponse response = send(client, operation, body, permit);
+                    ApiResponse response = sender.send(operation, body);
                     compare(operation, response, wrong);
                     list = id.equals("recommend") ? response.body() : list;
                 }
             }
-            assertThat(wrong).isEmpty();
+            return wrong;
         }
     }
 
-    /** The events of the example are as old as the document. */
-    private static String permit(LocalCloud cloud) {
+    /** Returns a permit for the events of the example, which are as old as the document. */
+    static String permit(LocalCloud cloud) {
         byte[] secret =
                 Objects.requireNonNull(cloud.settings().variables().get("FRESHET_SECRET"))
                         .getBytes(StandardCharsets.UTF_8);
