@@ -14,7 +14,7 @@ const OTHER_SCHEME = /^(?!https?:)[^/?#]*:/i;
  * have to be of the web.
  */
 const fill = (element: Element, item: RecommendedItem): void => {
-  for (const { name, value: path } of [...element.attributes]) {
+  for (const { name, value: path } of Array.from(element.attributes)) {
     const [isSlot, , attribute] = SLOTS.exec(name) ?? [];
     const found = path.split('.').reduce<any>((part, member) => part?.[member], item);
     if (isSlot && found != null) {
@@ -81,7 +81,8 @@ const listElement = (): CustomElementConstructor =>
           for (const each of detail.items) {
             const copy = row.cloneNode(true) as Element;
             copy.setAttribute(ITEM, each.itemId);
-            [copy, ...copy.querySelectorAll('*')].forEach((one) => fill(one, each));
+            fill(copy, each);
+            copy.querySelectorAll('*').forEach((one) => fill(one, each));
             row.before(copy);
           }
           row.remove();

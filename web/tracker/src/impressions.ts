@@ -31,7 +31,7 @@ export const impressions = (): void => {
 
   const report = (): void =>
     Object.values(lists).forEach((list) => {
-      const items = [...list._seen].slice(list._reported);
+      const items = Array.from(list._seen).slice(list._reported);
       if (items.length && list._events++ < EVENTS_A_LIST) {
         track('impression', { items, exposure: list._exposure, placement: list._placement });
       }
