@@ -65,9 +65,15 @@ export function KnownOfMe({ readerId, titleOf, onForgotten }: Props) {
 }
 
 function KnownText({ known: of, titleOf }: { known: Known; titleOf: (itemId: string) => string }) {
-  const { consent, interactions } = of;
+  const { consent, interactions, similar } = of;
+  const tags = (similar?.tags ?? []).map((one) => one.tag);
   return (
     <div class="stack">
+      <p>
+        {similar === undefined || similar.people === 0
+          ? 'No group of people who are like you is known yet.'
+          : `At least ${plural(similar.people, 'person', 'people')} ${similar.people === 1 ? 'is' : 'are'} like you${tags.length === 0 ? '' : `; most of them read ${tags.join(', ')}`}.`}
+      </p>
       <p>
         Consent:{' '}
         {consent === undefined

@@ -3,7 +3,8 @@
 
 export interface Known {
   consent?: { personalisation: boolean; analytics: boolean };
-  cohort?: string;
+  /** The group of people who are like the reader; no person, or none, where too few are. */
+  similar?: { people: number; tags: { tag: string }[] };
   interactions: { eventId: string; type: string; itemId?: string; occurredAt: string }[];
 }
 

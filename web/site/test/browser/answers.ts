@@ -293,7 +293,7 @@ export function playgroundApi(demo = true, world: 'newspaper' | 'shop' = 'newspa
         ? undefined
         : request.method === 'DELETE'
           ? { body: { erasedAt: iso(NOW), removed: [{ store: 'users', what: 'profiles', count: 1, complete: true }], remaining: [{ place: 'events-stream', until: iso(NOW + 86_400_000), what: 'records of the stream' }] } }
-          : { body: { consent: { personalisation: true, analytics: false }, interactions: [{ eventId: 'e', type: 'click', itemId: 'a-1', occurredAt: ago(30) }] } };
+          : { body: { consent: { personalisation: true, analytics: false }, similar: { people: 20, tags: [{ tag: 'science' }, { tag: HOSTILE_TITLE }] }, interactions: [{ eventId: 'e', type: 'click', itemId: 'a-1', occurredAt: ago(30) }] } };
     }
     if (request.path === '/v1/events') {
       const [event] = body?.events ?? [];

@@ -28,7 +28,7 @@ const STATES: State[] = [
       await page.locator('summary').first().click();
     },
   },
-  { name: 'known', demo: true, ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Show what is known' }).click(); await page.getByText('Consent:').waitFor(); } },
+  { name: 'known', demo: true, ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Show what is known' }).click(); await page.getByText('At least 20 people are like you; most of them read science').waitFor(); } },
   { name: 'forgotten', demo: true, ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Forget me' }).click(); await page.getByText('The receipt:').waitFor(); } },
   { name: 'known-elsewhere', demo: false, ready: 'There is nothing here yet', before: async ({ page }) => { await page.getByRole('button', { name: 'Show what is known' }).click(); await page.getByText('only a server of the site can').waitFor(); } },
   { name: 'shop', demo: true, world: 'shop', ready: 'Model version 12' },

@@ -27,6 +27,9 @@ final class ReaderPage implements HttpHandler {
 
     private static final int INTERACTIONS = 20;
 
+    /** Tags that tell what people who are like the reader read. */
+    private static final int SIMILAR_TAGS = 3;
+
     private final FreshetClient client;
 
     /**
@@ -78,6 +81,12 @@ final class ReaderPage implements HttpHandler {
         ApiResponse profile = client.get("/v1/users/" + id);
         if (profile.ok() && profile.body().hasNonNull("consent")) {
             json.set("consent", profile.body().path("consent"));
+        }
+        ApiResponse similar = client.get("/v1/users/" + id + "/similar?count=" + SIMILAR_TAGS);
+        if (similar.ok()) {
+            json.putObject("similar")
+                    .put("people", similar.body().path("people").asInt())
+                    .set("tags", similar.body().path("tags"));
         }
         return new Reply(200, json);
     }
