@@ -120,9 +120,10 @@ function Commands() {
 
 function sentence({ userId, list, interactions, profile }: Told): string {
   const first = [...byFamily(list.items.flatMap((item) => item.reasons))].sort((a, b) => b.share - a.share)[0];
-  const base = list.personalised ? `The list of ${userId} reflects ${plural(list.reflects, 'event')}` : `The list of ${userId} is not personal`;
+  const personal = list.personalised && list.reflects > 0;
+  const base = personal ? `The list of ${userId} reflects ${plural(list.reflects, 'event')}` : `The list of ${userId} is not personal`;
   const refused = profile?.consent?.personalisation === false ? ', since consent to personalisation was refused' : interactions.length === 0 ? ', since nothing is known yet' : '';
-  return `${base}${list.personalised ? '' : refused}${first === undefined ? '' : `; most of it comes from “${first.name}”`}.`;
+  return `${base}${personal ? '' : refused}${first === undefined ? '' : `; most of it comes from “${first.name}”`}.`;
 }
 
 const text = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(', ') : String(value));
