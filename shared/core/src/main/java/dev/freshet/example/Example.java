@@ -63,6 +63,9 @@ public sealed interface Example {
      * @param enrolled what it is to the enrolments of its user, ≤ {@value Enrolments#MAX}
      * @param cohorts the cohorts of its user ({@link dev.freshet.profile.Cohort#id}), distinct,
      *     ascending, ≤ {@value #MOST_COHORTS}
+     * @param measured of an event that measures reading: the seconds of a dwell, at most {@value
+     *     #MOST_MEASURED}, or the percentage of a scroll; 0 for any other event, and where it is
+     *     unknown
      */
     record Interaction(
             ShardPosition source,
@@ -80,9 +83,13 @@ public sealed interface Example {
             int waitSeconds,
             @Nullable ListCredit credit,
             List<Enrolled> enrolled,
-            List<Integer> cohorts)
+            List<Integer> cohorts,
+            int measured)
             implements FromEvents {
         public static final int MOST_LISTED = 20;
+
+        /** Most seconds of a dwell that count. */
+        public static final int MOST_MEASURED = 300;
 
         /** Most cohorts of a user. */
         public static final int MOST_COHORTS = 4;
@@ -95,6 +102,9 @@ public sealed interface Example {
             enrolled = checked(enrolled);
             cohorts = cohorts.stream().distinct().sorted().toList();
             receivedAt = receivedAt.truncatedTo(ChronoUnit.SECONDS);
+            if (measured < 0 || measured > MOST_MEASURED) {
+                throw new IllegalArgumentException(measured + " is not from 0 to " + MOST_MEASURED);
+            }
             if (cohorts.size() > MOST_COHORTS) {
                 throw new IllegalArgumentException(
                         "a user is in at most " + MOST_COHORTS + " cohorts");
@@ -145,7 +155,8 @@ public sealed interface Example {
                     waitSeconds,
                     credit,
                     enrolled,
-                    List.of());
+                    List.of(),
+                    0);
         }
 
         /** Creates an interaction that was received when it happened and whose list is unknown. */
@@ -230,7 +241,30 @@ public sealed interface Example {
                     waitSeconds,
                     credit,
                     enrolled,
-                    cohorts);
+                    cohorts,
+                    measured);
+        }
+
+        /** Returns a copy of an event that measured reading. */
+        public Interaction measuring(int amount) {
+            return new Interaction(
+                    source,
+                    user,
+                    target,
+                    type,
+                    strength,
+                    stars,
+                    at,
+                    receivedAt,
+                    country,
+                    device,
+                    localHour,
+                    list,
+                    waitSeconds,
+                    credit,
+                    enrolled,
+                    cohorts,
+                    amount);
         }
 
         /**

@@ -187,6 +187,7 @@ public final class ExampleCodec {
             ExperimentCodec.write(interaction.enrolled(), out, texts);
             out.varint(interaction.cohorts().size());
             interaction.cohorts().forEach(out::fixed32);
+            out.varint(interaction.measured());
         }
 
         private void position(ShardPosition position) {
@@ -272,7 +273,8 @@ public final class ExampleCodec {
                     in.upTo(Example.Interaction.MOST_WAIT),
                     version < WITH_OUTCOMES ? null : OutcomeCodec.credit(in, texts),
                     enrolled(),
-                    version < WITH_OUTCOMES ? List.of() : cohorts());
+                    version < WITH_OUTCOMES ? List.of() : cohorts(),
+                    version < WITH_OUTCOMES ? 0 : in.upTo(Example.Interaction.MOST_MEASURED));
         }
 
         private List<Integer> cohorts() {

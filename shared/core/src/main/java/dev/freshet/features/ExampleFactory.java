@@ -2,7 +2,10 @@ package dev.freshet.features;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Event;
+import dev.freshet.event.EventType;
+import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Strengths;
 import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
@@ -28,10 +31,22 @@ import org.jspecify.annotations.Nullable;
  * @param waits returns how many seconds the user of an id has to be known before what the user does
  *     counts for others
  * @param rules which attributes of users make cohorts
+ * @param strengths the table by which the strengths of rows were computed
  */
 public record ExampleFactory(
-        Function<String, Pseudonym> pseudonyms, ToIntFunction<String> waits, AttributeRules rules) {
-    /** Creates a factory of examples that count at once. */
+        Function<String, Pseudonym> pseudonyms,
+        ToIntFunction<String> waits,
+        AttributeRules rules,
+        Strengths strengths) {
+    /** Creates a factory for a stack with the usual strengths. */
+    public ExampleFactory(
+            Function<String, Pseudonym> pseudonyms,
+            ToIntFunction<String> waits,
+            AttributeRules rules) {
+        this(pseudonyms, waits, rules, Strengths.DEFAULTS);
+    }
+
+    /** Creates a factory of examples that count at once, for a stack with the usual strengths. */
     public ExampleFactory(Function<String, Pseudonym> pseudonyms) {
         this(pseudonyms, id -> 0, AttributeRules.DEFAULT);
     }
@@ -60,7 +75,25 @@ public record ExampleFactory(
                 waits.applyAsInt(row.userId()),
                 row.credit(),
                 List.of(),
-                List.of());
+                List.of(),
+                measured(row));
+    }
+
+    /**
+     * Returns what an event measured. A row has the strength of the event only, so that this is the
+     * least value with that strength: the value itself as far as the curve of the type ascends.
+     */
+    private int measured(StoredInteraction row) {
+        EventType type = row.type();
+        boolean measures =
+                type.valueKind() == ValueKind.SECONDS || type.valueKind() == ValueKind.PERCENT;
+        return measures
+                ? (int)
+                        Math.clamp(
+                                Math.round(strengths.value(type, row.strength()).orElse(0)),
+                                0L,
+                                (long) Example.Interaction.MOST_MEASURED)
+                : 0;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.freshet.model;
 
 import dev.freshet.catalog.CatalogueMode;
+import dev.freshet.model.audience.Audience;
 import dev.freshet.model.basket.BasketTables;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CoOccurrence;
@@ -90,6 +91,7 @@ public final class Model implements ModelView {
      * @param waiting interactions with items that are not in the catalogue yet
      * @param outcomes what became of lists shown, by day
      * @param experiments the announced experiments, and what their users did
+     * @param audience sums about the catalogue, which no recommendation reads
      * @param totals numbers of examples applied
      * @param marks high-water marks of the source shards
      * @param clock the latest corrected event time applied
@@ -107,6 +109,7 @@ public final class Model implements ModelView {
             WaitingInteractions waiting,
             Outcomes outcomes,
             ExperimentOutcomes experiments,
+            Audience audience,
             ModelTotals totals,
             HighWaterMarks marks,
             Instant clock) {}
@@ -128,6 +131,7 @@ public final class Model implements ModelView {
                         WaitingInteractions.EMPTY,
                         Outcomes.NONE,
                         ExperimentOutcomes.NONE,
+                        Audience.NONE,
                         ModelTotals.NONE,
                         HighWaterMarks.NONE,
                         Instant.EPOCH));
@@ -271,6 +275,16 @@ public final class Model implements ModelView {
     /** Returns what became of the lists shown on the days that can still change. */
     public Outcomes outcomes() {
         return state.outcomes;
+    }
+
+    /** Returns how often items were shown, clicked and read, and topics taken. */
+    public Audience audience() {
+        return state.audience;
+    }
+
+    /** Returns the inverted index of the items' terms. */
+    public Terms terms() {
+        return state.terms;
     }
 
     @Override

@@ -5,7 +5,10 @@ import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
+import dev.freshet.example.ListCredit;
 import dev.freshet.example.ModelTime;
+import dev.freshet.example.OutcomeKind;
+import dev.freshet.model.audience.Audience;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.BasketsDraft;
 import dev.freshet.model.basket.CountedEvents;
@@ -60,6 +63,7 @@ public final class ModelDraft {
     private final WaitingInteractions.Draft waiting;
     private final Outcomes.Draft outcomes;
     private final ExperimentOutcomes.Draft experiments;
+    private final Audience.Draft audience;
     private final boolean learns;
     private final Tally tally;
     private final TreeMap<String, BigInteger> marks;
@@ -86,6 +90,7 @@ public final class ModelDraft {
         waiting = state.waiting().draft();
         outcomes = state.outcomes().draft();
         experiments = state.experiments().draft();
+        audience = state.audience().draft();
         this.learns = learns;
         tally = new Tally(state.totals());
         marks = new TreeMap<>(state.marks().byShard());
@@ -106,6 +111,7 @@ public final class ModelDraft {
             case Example.Interaction interaction -> learn(interaction);
             case Example.Exposure exposure -> {
                 outcomes.shown(exposure);
+                shown(exposure);
                 if (learns) {
                     BlendLearner.shown(exposure, this::peek, learned.blend());
                 }
@@ -114,7 +120,8 @@ public final class ModelDraft {
             case Example.Retraction retraction -> {
                 tally.retractions++;
                 if (retraction.retracted().credit() != null) {
-                    outcomes.takenBack(retraction.retracted().credit());
+                    outcomes.takenBack(
+                            retraction.retracted().credit(), retraction.retracted().user());
                 }
                 experiments.takenBack(retraction.retracted());
                 if (!waiting.retract(retraction.retracted())) {
@@ -183,7 +190,8 @@ public final class ModelDraft {
 
     /**
      * Returns a view of the current state without copying, valid only until the next example.
-     * Windows, waiting interactions, outcomes, experiments, totals and marks are left out.
+     * Windows, waiting interactions, outcomes, experiments, sums about the catalogue, totals and
+     * marks are left out.
      */
     Model peek() {
         return new Model(
@@ -201,6 +209,7 @@ public final class ModelDraft {
                         WaitingInteractions.EMPTY,
                         Outcomes.NONE,
                         ExperimentOutcomes.NONE,
+                        Audience.NONE,
                         ModelTotals.NONE,
                         HighWaterMarks.NONE,
                         clock));
@@ -223,6 +232,7 @@ public final class ModelDraft {
                         waiting.seal(),
                         outcomes.seal(),
                         experiments.seal(),
+                        audience.seal(),
                         tally.seal(),
                         HighWaterMarks.of(marks),
                         clock));
@@ -254,9 +264,55 @@ public final class ModelDraft {
                                         ChronoUnit.DAYS)));
     }
 
+    /**
+     * Counts the showings of a list by item, and the clicks that came before it. An example of a
+     * list has no time: it was seen at the model's clock, or on the day of its issue if that is
+     * later.
+     */
+    private void shown(Example.Exposure list) {
+        Instant issued = Instant.EPOCH.plus(list.day(), ChronoUnit.DAYS);
+        int time = ModelTime.of(clock.isAfter(issued) ? clock : issued);
+        for (Example.Exposure.Place place : list.places()) {
+            int item = items.index(place.itemId());
+            if (item >= 0) {
+                audience.items().shown(item, time);
+                for (ListCredit click : list.earlier()) {
+                    if (click.kind() == OutcomeKind.CLICK && click.position() == place.position()) {
+                        audience.items().clicked(item, time);
+                    }
+                }
+            }
+        }
+    }
+
+    private void clicked(Example.Interaction interaction) {
+        ListCredit credit = interaction.credit();
+        if (credit != null
+                && credit.kind() == OutcomeKind.CLICK
+                && credit.attributed()
+                && credit.seen()
+                && interaction.target().isItem()) {
+            int item = items.index(interaction.target().id());
+            if (item >= 0) {
+                audience.items().clicked(item, ModelTime.of(interaction.at()));
+            }
+        }
+    }
+
+    private void read(int item, Example.Interaction interaction, int sign) {
+        if (interaction.measured() > 0) {
+            switch (interaction.type()) {
+                case DWELL -> audience.items().dwelt(item, interaction.measured(), sign);
+                case SCROLL -> audience.items().scrolled(item, interaction.measured(), sign);
+                default -> {}
+            }
+        }
+    }
+
     private void learn(Example.Interaction interaction) {
         if (interaction.credit() != null) {
-            outcomes.happened(interaction.credit());
+            outcomes.happened(interaction.credit(), interaction.user());
+            clicked(interaction);
         }
         experiments.happened(interaction);
         tally.interaction(interaction.type());
@@ -293,6 +349,7 @@ public final class ModelDraft {
         int time = ModelTime.of(interaction.at());
         int place = CountryDevice.of(interaction.country(), interaction.device());
         items.known(item, receivedAt);
+        read(item, interaction, 1);
         if (!waits) {
             items.interacted(item, time);
         }
@@ -338,6 +395,7 @@ public final class ModelDraft {
         if (item < 0) {
             return;
         }
+        read(item, interaction, -1);
         int place = CountryDevice.of(interaction.country(), interaction.device());
         BasketsDraft.Change change =
                 baskets.retract(
@@ -404,6 +462,10 @@ public final class ModelDraft {
             scoped.add(Scope.device(device), item, time, sign);
         }
         windows.add(item, ModelTime.epochSeconds(time), country, sign);
+        Item known = items.catalogued(item);
+        if (known != null) {
+            audience.topics().add(known, ModelTime.epochSeconds(time), country, sign);
+        }
     }
 
     private boolean change(Example.ItemChanged changed) {

@@ -3,6 +3,7 @@ package dev.freshet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
+import dev.freshet.model.audience.Audience;
 import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.codec.SnapshotCodec;
@@ -92,6 +93,7 @@ class ForgettingTest {
                                 b.waiting(),
                                 b.outcomes(),
                                 b.experiments(),
+                                new Audience(b.audience().items(), a.audience().topics()),
                                 b.totals(),
                                 b.marks(),
                                 b.clock())));

@@ -25,6 +25,7 @@ public final class Unmarked {
                         state.waiting(),
                         state.outcomes(),
                         state.experiments(),
+                        state.audience(),
                         state.totals(),
                         HighWaterMarks.NONE,
                         state.clock()));

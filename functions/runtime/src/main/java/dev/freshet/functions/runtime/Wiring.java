@@ -181,7 +181,11 @@ public final class Wiring {
                 quarantine(),
                 codec::decode,
                 strengths()::of,
-                new ExampleFactory(id -> pseudonyms().of(id), this::waitSeconds, attributeRules()),
+                new ExampleFactory(
+                        id -> pseudonyms().of(id),
+                        this::waitSeconds,
+                        attributeRules(),
+                        strengths()),
                 attribution(),
                 settings.find(StackOptions.EVENT_PROPERTIES)
                         .map(KeptProperties::of)

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** The binary form of outcomes: by day, then by placement and arm. Zeros take one byte. */
 public final class OutcomesCodec {
@@ -84,6 +85,7 @@ public final class OutcomesCodec {
                 out.zigzag(sums.ofPosition(position, count));
             }
         }
+        buckets(sums, out);
         out.varint(sums.revenue().size());
         sums.revenue()
                 .forEach(
@@ -91,6 +93,31 @@ public final class OutcomesCodec {
                             out.text(currency);
                             out.zigzag(amount);
                         });
+    }
+
+    /** Writes the buckets that are not empty, each after the number of empty ones before it. */
+    private static void buckets(OutcomeSums sums, ByteSink out) {
+        int[] filled =
+                IntStream.range(0, OutcomeSums.BUCKETS)
+                        .filter(at -> sums.listsOf(at) != 0 || sums.listsClickedOf(at) != 0)
+                        .toArray();
+        out.varint(filled.length);
+        int next = 0;
+        for (int bucket : filled) {
+            out.varint(bucket - next);
+            out.zigzag(sums.listsOf(bucket));
+            out.zigzag(sums.listsClickedOf(bucket));
+            next = bucket + 1;
+        }
+    }
+
+    private static void buckets(ByteSource in, OutcomeSums.Draft sums) {
+        int next = 0;
+        for (int left = in.count(OutcomeSums.BUCKETS, 3); left > 0; left--) {
+            int bucket = next + in.upTo(OutcomeSums.BUCKETS - 1 - next);
+            sums.addOfBucket(bucket, in.zigzag(), in.zigzag());
+            next = bucket + 1;
+        }
     }
 
     /**
@@ -115,6 +142,7 @@ public final class OutcomesCodec {
                 sums.addOfPosition(position, count, in.zigzag());
             }
         }
+        buckets(in, sums);
         for (int left = in.count(OutcomeSums.MOST_CURRENCIES, 2); left > 0; left--) {
             sums.addRevenue(in.text(ItemCodec.MOST_NAME_BYTES), in.zigzag());
         }

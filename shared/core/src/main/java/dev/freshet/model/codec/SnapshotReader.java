@@ -7,6 +7,7 @@ import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ItemCodec;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
+import dev.freshet.model.audience.Audience;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
@@ -86,6 +87,7 @@ final class SnapshotReader {
         Outcomes outcomes = before ? Outcomes.NONE : OutcomesCodec.read(in);
         ExperimentOutcomes experiments =
                 before ? ExperimentOutcomes.NONE : ExperimentsCodec.read(in);
+        Audience audience = before ? Audience.NONE : AudienceCodec.read(in, texts, size);
         in.end();
         return new Model(
                 settings,
@@ -102,6 +104,7 @@ final class SnapshotReader {
                         waiting,
                         outcomes,
                         experiments,
+                        audience,
                         totals,
                         marks,
                         clock));

@@ -44,6 +44,7 @@ final class SnapshotWriter {
         out.bytes(ExampleCodec.encode(List.copyOf(state.waiting().inOrder())));
         OutcomesCodec.write(state.outcomes(), out);
         ExperimentsCodec.write(state.experiments(), out);
+        AudienceCodec.write(state.audience(), state.items().size(), out, texts);
         return out.toBytes();
     }
 

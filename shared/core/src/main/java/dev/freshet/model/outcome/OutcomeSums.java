@@ -1,12 +1,13 @@
 package dev.freshet.model.outcome;
 
+import dev.freshet.example.Pseudonym;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The sums of one day, placement and arm, as an immutable value of ≈ 1 KB. Sums of counts, and of
+ * The sums of one day, placement and arm, as an immutable value of ≈ 2 KB. Sums of counts, and of
  * money as whole numbers, do not depend on the order of what is added.
  */
 @SuppressWarnings("EnumOrdinal") // the order is part of the format
@@ -23,12 +24,23 @@ public final class OutcomeSums {
     /** What is counted for each source and position: places, clicks, conversions. */
     public static final int BY = 3;
 
+    /**
+     * Buckets of users, by which the lists and the clicked lists are summed too. All lists of one
+     * user are in one bucket, so that an interval computed over buckets holds although one user's
+     * lists are alike.
+     */
+    public static final int BUCKETS = 64;
+
+    private static final int BUCKET_SHIFT = Long.SIZE - 6;
+
     /** Sums of nothing. */
     public static final OutcomeSums NONE =
             new OutcomeSums(
                     new long[OutcomeCount.values().length],
                     new long[SOURCES * BY],
                     new long[POSITIONS * BY],
+                    new long[BUCKETS],
+                    new long[BUCKETS],
                     new TreeMap<>());
 
     private static final OutcomeCount[] BROKEN_DOWN = {
@@ -38,14 +50,38 @@ public final class OutcomeSums {
     private final long[] counts;
     private final long[] bySource;
     private final long[] byPosition;
+    private final long[] bucketLists;
+    private final long[] bucketClicked;
     private final SortedMap<String, Long> revenue;
 
     private OutcomeSums(
-            long[] counts, long[] bySource, long[] byPosition, SortedMap<String, Long> revenue) {
+            long[] counts,
+            long[] bySource,
+            long[] byPosition,
+            long[] bucketLists,
+            long[] bucketClicked,
+            SortedMap<String, Long> revenue) {
         this.counts = counts;
         this.bySource = bySource;
         this.byPosition = byPosition;
+        this.bucketLists = bucketLists;
+        this.bucketClicked = bucketClicked;
         this.revenue = revenue;
+    }
+
+    /** Returns the bucket of a user, from 0: the first bits of the pseudonym, which is a hash. */
+    public static int bucket(Pseudonym user) {
+        return (int) (user.bits() >>> BUCKET_SHIFT);
+    }
+
+    /** Returns the lists of a bucket of users whose impression arrived. */
+    public long listsOf(int bucket) {
+        return bucketLists[bucket];
+    }
+
+    /** Returns the lists of a bucket of users with a click within the click window. */
+    public long listsClickedOf(int bucket) {
+        return bucketClicked[bucket];
     }
 
     /** Returns a count. */
@@ -113,6 +149,8 @@ public final class OutcomeSums {
                 && Arrays.equals(counts, sums.counts)
                 && Arrays.equals(bySource, sums.bySource)
                 && Arrays.equals(byPosition, sums.byPosition)
+                && Arrays.equals(bucketLists, sums.bucketLists)
+                && Arrays.equals(bucketClicked, sums.bucketClicked)
                 && revenue.equals(sums.revenue);
     }
 
@@ -131,12 +169,16 @@ public final class OutcomeSums {
         private final long[] counts;
         private final long[] bySource;
         private final long[] byPosition;
+        private final long[] bucketLists;
+        private final long[] bucketClicked;
         private final TreeMap<String, Long> revenue;
 
         private Draft(OutcomeSums from) {
             counts = from.counts.clone();
             bySource = from.bySource.clone();
             byPosition = from.byPosition.clone();
+            bucketLists = from.bucketLists.clone();
+            bucketClicked = from.bucketClicked.clone();
             revenue = new TreeMap<>(from.revenue);
         }
 
@@ -171,6 +213,13 @@ public final class OutcomeSums {
             }
         }
 
+        /** Adds to the lists, and to the clicked lists, of a bucket of users. */
+        public Draft addOfBucket(int bucket, long lists, long clicked) {
+            bucketLists[bucket] += lists;
+            bucketClicked[bucket] += clicked;
+            return this;
+        }
+
         /** Adds revenue in 1/10,000 of a currency's unit. */
         public Draft addRevenue(String currency, long amount) {
             if (revenue.containsKey(currency) || revenue.size() < MOST_CURRENCIES) {
@@ -189,13 +238,21 @@ public final class OutcomeSums {
             for (int at = 0; at < byPosition.length; at++) {
                 byPosition[at] += other.byPosition[at];
             }
+            for (int at = 0; at < BUCKETS; at++) {
+                addOfBucket(at, other.bucketLists[at], other.bucketClicked[at]);
+            }
             other.revenue.forEach(this::addRevenue);
         }
 
         /** Returns the sums; this draft is not used any more. */
         public OutcomeSums seal() {
             return new OutcomeSums(
-                    counts, bySource, byPosition, Collections.unmodifiableSortedMap(revenue));
+                    counts,
+                    bySource,
+                    byPosition,
+                    bucketLists,
+                    bucketClicked,
+                    Collections.unmodifiableSortedMap(revenue));
         }
     }
 }

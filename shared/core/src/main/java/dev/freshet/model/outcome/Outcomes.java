@@ -2,6 +2,7 @@ package dev.freshet.model.outcome;
 
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
+import dev.freshet.example.Pseudonym;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sums of the days that can still change, as an immutable value: 10 to 30 KB usually, 640 KB at
+ * The sums of the days that can still change, as an immutable value: 20 to 60 KB usually, 1.3 MB at
  * the bounds. Clicks and conversions count on the day on which their list was issued, because a
  * ratio of counts of different days would be one of different lists.
  *
@@ -149,46 +150,48 @@ public final class Outcomes {
         }
 
         private static void shown(OutcomeSums.Draft sums, Example.Exposure list) {
-            sums.add(OutcomeCount.LISTS, 1);
+            int bucket = OutcomeSums.bucket(list.user());
+            sums.add(OutcomeCount.LISTS, 1).addOfBucket(bucket, 1, 0);
             for (Example.Exposure.Place place : list.places()) {
                 sums.addAt(OutcomeCount.PLACES, place.position(), place.sources(), 1);
                 sums.add(OutcomeCount.EXPLORED, place.explored() ? 1 : 0);
             }
             for (ListCredit click : list.earlier()) {
                 sums.add(OutcomeCount.UNSEEN_CLICKS, -1);
-                click(sums, click);
+                click(sums, click, bucket);
             }
         }
 
-        /** Counts an outcome. */
-        public void happened(ListCredit outcome) {
+        /** Counts an outcome of a user. */
+        public void happened(ListCredit outcome, Pseudonym user) {
             DayDraft day = day(outcome.day());
             if (day != null) {
-                count(day, outcome, 1);
+                count(day, outcome, OutcomeSums.bucket(user), 1);
             }
         }
 
         /** Takes an outcome back that was retracted; a click remains. */
-        public void takenBack(ListCredit outcome) {
+        public void takenBack(ListCredit outcome, Pseudonym user) {
             DayDraft day = outcome.kind().isClick() ? null : day(outcome.day());
             if (day != null) {
-                count(day, outcome, -1);
+                count(day, outcome, OutcomeSums.bucket(user), -1);
             }
         }
 
-        private static void count(DayDraft day, ListCredit outcome, int sign) {
+        private static void count(DayDraft day, ListCredit outcome, int bucket, int sign) {
             if (!outcome.attributed()) {
-                count(day.unattributed(), outcome, sign);
+                count(day.unattributed(), outcome, bucket, sign);
                 return;
             }
             for (OutcomePair pair : OutcomePair.of(outcome.placement(), outcome.arms())) {
-                count(day.of(pair), outcome, sign);
+                count(day.of(pair), outcome, bucket, sign);
             }
         }
 
-        private static void count(OutcomeSums.Draft sums, ListCredit outcome, int sign) {
+        private static void count(
+                OutcomeSums.Draft sums, ListCredit outcome, int bucket, int sign) {
             switch (outcome.kind()) {
-                case CLICK, LATE_CLICK -> click(sums, outcome);
+                case CLICK, LATE_CLICK -> click(sums, outcome, bucket);
                 case CONVERSION -> {
                     sums.addAt(
                             OutcomeCount.CONVERSIONS, outcome.position(), outcome.sources(), sign);
@@ -201,7 +204,7 @@ public final class Outcomes {
             }
         }
 
-        private static void click(OutcomeSums.Draft sums, ListCredit click) {
+        private static void click(OutcomeSums.Draft sums, ListCredit click, int bucket) {
             if (!click.seen()) {
                 sums.add(OutcomeCount.UNSEEN_CLICKS, 1);
                 return;
@@ -209,7 +212,8 @@ public final class Outcomes {
             switch (click.kind()) {
                 case CLICK -> {
                     sums.addAt(OutcomeCount.CLICKS, click.position(), click.sources(), 1);
-                    sums.add(OutcomeCount.LISTS_CLICKED, click.first() ? 1 : 0);
+                    sums.add(OutcomeCount.LISTS_CLICKED, click.first() ? 1 : 0)
+                            .addOfBucket(bucket, 0, click.first() ? 1 : 0);
                 }
                 case LATE_CLICK -> sums.add(OutcomeCount.LATE_CLICKS, 1);
                 case CONVERSION, HIDE ->

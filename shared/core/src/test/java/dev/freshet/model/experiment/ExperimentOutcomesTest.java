@@ -482,6 +482,7 @@ class ExperimentOutcomesTest {
                                 none.waiting(),
                                 none.outcomes(),
                                 of.experiments(),
+                                none.audience(),
                                 none.totals(),
                                 none.marks(),
                                 none.clock())));

@@ -216,7 +216,7 @@ class OutcomesTest {
     void revenueInMoreThanFourCurrenciesIsLeftOut() {
         Outcomes.Draft draft = Outcomes.NONE.draft();
         for (String currency : List.of("EUR", "BRL", "USD", "GBP", "SEK", "EUR")) {
-            draft.happened(bought(DAY, 10, currency));
+            draft.happened(bought(DAY, 10, currency), new Pseudonym(1));
         }
 
         OutcomeSums sums = sums(draft.seal().days().getFirst(), new OutcomePair("home", ""));

@@ -1,0 +1,24 @@
+package dev.freshet.model.audience;
+
+/**
+ * The sums about the catalogue, as an immutable value.
+ *
+ * @param items by item
+ * @param topics by hour and topic
+ */
+public record Audience(ItemAudience items, TopicWindows topics) {
+    public static final Audience NONE = new Audience(ItemAudience.EMPTY, TopicWindows.EMPTY);
+
+    /** Returns a mutable continuation. */
+    public Draft draft() {
+        return new Draft(items.draft(), topics.draft());
+    }
+
+    /** The mutable continuation of {@link Audience}. */
+    public record Draft(ItemAudience.Draft items, TopicWindows.Draft topics) {
+        /** Returns the content as an immutable value; this draft can be continued. */
+        public Audience seal() {
+            return new Audience(items.seal(), topics.seal());
+        }
+    }
+}

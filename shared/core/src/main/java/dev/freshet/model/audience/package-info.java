@@ -1,0 +1,11 @@
+/**
+ * Sums about the catalogue that answer an owner's questions and that no recommendation reads: how
+ * often each item was shown, clicked and read, and how much interest each topic had by hour.
+ *
+ * <p>Enters: lists shown, clicks on them, reading events, counted interactions. Leaves: immutable
+ * sums without names of users, bounded and without any store.
+ */
+@NullMarked
+package dev.freshet.model.audience;
+
+import org.jspecify.annotations.NullMarked;
