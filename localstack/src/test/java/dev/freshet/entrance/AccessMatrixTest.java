@@ -51,6 +51,9 @@ class AccessMatrixTest {
         EXPECTED.put("GET /v1/trending", ExpectedAccess.anonymousUsers());
         EXPECTED.put("GET /v1/insights/overview", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/outcomes", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/insights/catalogue", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/insights/topics", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/insights/items", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/experiments", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/experiments/{id}", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/experiments", ExpectedAccess.servers());
@@ -234,6 +237,9 @@ class AccessMatrixTest {
             case "GET /v1/insights/experiments" -> client.get("/v1/insights/experiments");
             case "GET /v1/insights/experiments/{id}" ->
                     client.get("/v1/insights/experiments/matrix-stopped");
+            case "GET /v1/insights/catalogue" -> client.get("/v1/insights/catalogue");
+            case "GET /v1/insights/topics" -> client.get("/v1/insights/topics?by=author");
+            case "GET /v1/insights/items" -> client.get("/v1/insights/items?order=never-shown");
             case "GET /v1/insights/outcomes" -> client.get("/v1/insights/outcomes?by=day");
             case "GET /v1/experiments" -> client.get("/v1/experiments");
             case "PUT /v1/experiments/{id}" ->

@@ -184,6 +184,9 @@ final class EveryOperation {
         ok(client.post("/v1/rank", rank));
         ok(client.get("/v1/users/" + USER + "/similar"));
         ok(client.get("/v1/insights/overview"));
+        ok(client.get("/v1/insights/catalogue"));
+        ok(client.get("/v1/insights/topics?by=tag"));
+        ok(client.get("/v1/insights/items?order=rising"));
         ok(client.get("/v1/insights/experiments"));
         ok(client.get("/v1/insights/outcomes?from=2026-01-01&to=2026-02-01"));
     }

@@ -13,6 +13,7 @@ import dev.freshet.insight.OverviewInsights;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -23,27 +24,33 @@ final class InsightsApi {
     private final OverviewInsights overview;
     private final OutcomeInsights outcomes;
     private final ExperimentInsights experiments;
+    private final CatalogueInsightsApi catalogue;
     private final InstantSource clock;
 
     InsightsApi(
             OverviewInsights overview,
             OutcomeInsights outcomes,
             ExperimentInsights experiments,
+            CatalogueInsightsApi catalogue,
             InstantSource clock) {
         this.overview = overview;
         this.outcomes = outcomes;
         this.experiments = experiments;
+        this.catalogue = catalogue;
         this.clock = clock;
     }
 
     Map<String, HttpHandler.OperationHandler> operations() {
-        return Map.of(
+        Map<String, HttpHandler.OperationHandler> operations =
+                new HashMap<>(catalogue.operations());
+        operations.put(
                 "getOverview",
-                        request -> InsightsResponse.of(request, OverviewJson.of(overview.answer())),
-                "listOutcomes", this::outcomes,
-                "listExperimentInsights", this::experiments,
-                "getExperimentInsight", this::results,
-                "getExperimentResults", this::results);
+                request -> InsightsResponse.of(request, OverviewJson.of(overview.answer())));
+        operations.put("listOutcomes", this::outcomes);
+        operations.put("listExperimentInsights", this::experiments);
+        operations.put("getExperimentInsight", this::results);
+        operations.put("getExperimentResults", this::results);
+        return operations;
     }
 
     private HttpResponse experiments(HttpRequest request) {

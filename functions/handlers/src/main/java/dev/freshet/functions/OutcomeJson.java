@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.example.ListCredit;
+import dev.freshet.insight.OutcomeInterval;
 import dev.freshet.insight.OutcomeQuery.Dimension;
 import dev.freshet.insight.OutcomeReport;
 import dev.freshet.model.outcome.OutcomeCount;
@@ -11,6 +12,7 @@ import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.signal.SignalFamilies;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Optional;
 
 /** JSON encoding of answers about outcomes. A rate of nothing is left out. */
 final class OutcomeJson {
@@ -79,12 +81,16 @@ final class OutcomeJson {
                     .put("hides", sums.get(OutcomeCount.HIDES));
             revenue(json.putObject("revenue"), sums);
             rate(json, "listCtr", sums, OutcomeCount.LISTS_CLICKED, OutcomeCount.LISTS);
+            interval(json, OutcomeInterval.ofLists(sums));
             revenuePerThousandLists(json, sums);
         }
         json.put("places", sums.get(OutcomeCount.PLACES))
                 .put("clicks", sums.get(OutcomeCount.CLICKS))
                 .put("conversions", sums.get(OutcomeCount.CONVERSIONS));
         rate(json, "placeCtr", sums, OutcomeCount.CLICKS, OutcomeCount.PLACES);
+        if (row.isPart()) {
+            interval(json, OutcomeInterval.ofPlaces(sums));
+        }
         return json.put("final", row.isFinal());
     }
 
@@ -106,6 +112,19 @@ final class OutcomeJson {
                                     RoundingMode.HALF_EVEN)
                             .doubleValue());
         }
+    }
+
+    private static void interval(ObjectNode json, Optional<OutcomeInterval> interval) {
+        interval.ifPresent(
+                known ->
+                        json.putObject("interval")
+                                .put("lower", rounded(known.interval().low()))
+                                .put("upper", rounded(known.interval().high()))
+                                .put("method", known.method()));
+    }
+
+    private static double rounded(double rate) {
+        return BigDecimal.valueOf(rate).setScale(RATE_DIGITS, RoundingMode.HALF_EVEN).doubleValue();
     }
 
     private static void revenue(ObjectNode json, OutcomeSums sums) {

@@ -72,6 +72,7 @@ public final class RecommendHandler extends HttpHandler {
                         wiring.overviewInsights(reads, measurements),
                         wiring.insights(reads),
                         wiring.experimentInsights(reads),
+                        new CatalogueInsightsApi(wiring.models(reads)),
                         wiring.clock()),
                 new SimilarUsersApi(reads::similarUsers, wiring.ids()),
                 wiring.eventTypes(),

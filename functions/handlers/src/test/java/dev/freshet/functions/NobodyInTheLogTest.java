@@ -216,6 +216,7 @@ class NobodyInTheLogTest {
                         new OutcomeInsights(
                                 NobodyInTheLogTest::noModel, new MemoryOutcomeHistory(clock)),
                         new ExperimentInsights(NobodyInTheLogTest::noModel),
+                        new CatalogueInsightsApi(NobodyInTheLogTest::noModel),
                         clock),
                 new SimilarUsersApi(
                         () ->

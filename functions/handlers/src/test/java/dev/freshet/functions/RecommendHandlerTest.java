@@ -93,6 +93,7 @@ class RecommendHandlerTest {
                                 new OutcomeInsights(
                                         this::newest, new MemoryOutcomeHistory(() -> Site.NOW)),
                                 new ExperimentInsights(this::newest),
+                                new CatalogueInsightsApi(this::newest),
                                 () -> Site.NOW),
                         new SimilarUsersApi(site::similarUsers, UnaryOperator.identity()),
                         TYPES,

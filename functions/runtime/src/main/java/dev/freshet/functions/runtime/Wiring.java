@@ -64,6 +64,7 @@ import dev.freshet.insight.OverviewInsights;
 import dev.freshet.insight.RecentMeasurements;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
+import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.settings.Objective;
@@ -101,6 +102,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -517,6 +519,11 @@ public final class Wiring {
         return new FrequencyCap(
                 settings.get(StackOptions.FREQUENCY_CAP),
                 Duration.ofHours(settings.get(StackOptions.FREQUENCY_CAP_HOURS)));
+    }
+
+    /** Returns the newest models of a read flow, for answers about the catalogue. */
+    public Supplier<Versioned> models(ReadFlow reads) {
+        return reads::model;
     }
 
     /** Returns the answers about outcomes, over the model of a read flow. */

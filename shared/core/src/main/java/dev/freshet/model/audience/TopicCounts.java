@@ -33,6 +33,11 @@ public final class TopicCounts {
         return topics[at];
     }
 
+    /** Returns the position of a topic, or a negative number. */
+    public int indexOf(String topic) {
+        return Arrays.binarySearch(topics, topic);
+    }
+
     /** Returns the units of a topic, above 0. */
     public long units(int at) {
         return units[at];

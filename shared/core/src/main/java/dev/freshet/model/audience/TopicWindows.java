@@ -3,6 +3,7 @@ package dev.freshet.model.audience;
 import dev.freshet.catalog.Item;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ public record TopicWindows(
             return from;
         }
 
-        private static <K> void put(TreeMap<K, TopicWindow> windows, K key, TopicWindow window) {
+        private static <K> void put(Map<K, TopicWindow> windows, K key, TopicWindow window) {
             if (window.isEmpty()) {
                 windows.remove(key);
             } else {

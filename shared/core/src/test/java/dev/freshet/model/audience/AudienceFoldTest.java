@@ -127,7 +127,9 @@ class AudienceFoldTest {
                         .audience()
                         .topics()
                         .hours()
-                        .get(TopicWindows.hour(Examples.NOON.getEpochSecond()))
+                        .getOrDefault(
+                                TopicWindows.hour(Examples.NOON.getEpochSecond()),
+                                TopicWindow.EMPTY)
                         .of(TopicKind.TAG);
 
         assertThat(tags.size()).isEqualTo(2);

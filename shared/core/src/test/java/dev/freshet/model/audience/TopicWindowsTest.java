@@ -7,6 +7,8 @@ import dev.freshet.model.Examples;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 class TopicWindowsTest {
@@ -94,12 +96,14 @@ class TopicWindowsTest {
         }
         TopicWindows windows = draft.seal();
 
+        SortedMap<String, TopicWindow> countries =
+                Objects.requireNonNull(windows.countries().get(HOUR / 24));
         assertThat(units(windows, HOUR, TopicKind.TAG))
                 .hasSize(2_000)
                 .containsEntry("tag-0", 70L * TopicCounts.UNITS)
                 .doesNotContainKey("tag-2000");
         assertThat(windows.countries().get(HOUR / 24)).hasSize(TopicWindows.MOST_COUNTRIES);
-        assertThat(windows.countries().get(HOUR / 24).get("DE").of(TopicKind.TAG).size())
+        assertThat(countries.getOrDefault("DE", TopicWindow.EMPTY).of(TopicKind.TAG).size())
                 .isEqualTo(TopicKind.TAG.mostInCountry());
     }
 }

@@ -1,0 +1,221 @@
+package dev.freshet.insight;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.model.audience.AudienceHalfLife;
+import dev.freshet.model.audience.ItemAudience;
+import dev.freshet.model.audience.TopicKind;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.statistics.DemandRatio;
+import dev.freshet.statistics.DemandRatio.Market;
+import dev.freshet.statistics.TrendScore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers which topics readers take more or less of than there is, and which rise and fade, from
+ * the model in memory. Cost: one pass over the items and over nine days of hours, some milliseconds
+ * for 10,000 items and 200 topics.
+ */
+public final class TopicInsights {
+    /** The least demand of a topic of which a ratio is told. */
+    static final int LEAST_DEMAND = 30;
+
+    /** The least supply of a topic of which a ratio is told. */
+    static final int LEAST_SUPPLY = 3;
+
+    private final Supplier<Versioned> model;
+
+    /**
+     * Creates the answers over the model.
+     *
+     * @param model returns the newest model
+     */
+    public TopicInsights(Supplier<Versioned> model) {
+        this.model = model;
+    }
+
+    /** Answers one question. */
+    public TopicReport answer(TopicQuery query) {
+        CataloguePast past = CataloguePast.of(model.get());
+        TopicHistory history = TopicHistory.of(past, query.by(), query.country());
+        Map<String, Double> demand = history.demand(query.days());
+        Map<String, Double> supply = supply(past, query);
+        List<String> topics = new ArrayList<>(new TreeSet<>(demand.keySet()));
+        supply.keySet().stream()
+                .sorted()
+                .filter(one -> !demand.containsKey(one))
+                .forEach(topics::add);
+        double overdispersion = overdispersion(history, demand);
+        Map<String, DemandRatio> ratios = ratios(supply, demand, topics, overdispersion);
+        Map<String, DemandRatio> wanted =
+                query.country() == null
+                        ? wanted(past, query.by(), topics, overdispersion)
+                        : Map.of();
+        Trends trends = Trends.of(history, topics, overdispersion);
+        List<TopicReport.Row> rows = new ArrayList<>();
+        for (String topic : topics) {
+            rows.add(
+                    new TopicReport.Row(
+                            topic,
+                            supply.getOrDefault(topic, 0.0),
+                            demand.getOrDefault(topic, 0.0),
+                            ratios.get(topic),
+                            wanted.get(topic),
+                            trends.scores().get(topic),
+                            trends.listed().getOrDefault(topic, false)));
+        }
+        rows.sort(
+                Comparator.comparingDouble(TopicReport.Row::demand)
+                        .reversed()
+                        .thenComparing(TopicReport.Row::topic));
+        return new TopicReport(
+                query,
+                past.version(),
+                past.at(),
+                overdispersion,
+                rows.subList(0, Math.min(rows.size(), TopicReport.MOST_TOPICS)));
+    }
+
+    /** Returns how many times more the demand for tags varies by hour than chance alone would. */
+    static double overdispersion(CataloguePast past) {
+        TopicHistory history = TopicHistory.of(past, TopicKind.TAG, null);
+        return overdispersion(history, history.demand(TopicQuery.MOST_DAYS));
+    }
+
+    private static double overdispersion(TopicHistory history, Map<String, Double> demand) {
+        return DemandRatio.overdispersion(
+                demand.entrySet().stream()
+                        .filter(topic -> topic.getValue() >= LEAST_DEMAND)
+                        .map(topic -> history.series(topic.getKey()))
+                        .toArray(double[][]::new));
+    }
+
+    private static Map<String, Double> supply(CataloguePast past, TopicQuery query) {
+        Instant from = past.at().minus(Duration.ofDays(query.days()));
+        return sums(
+                past,
+                query.by(),
+                item -> {
+                    boolean isPublished =
+                            past.model()
+                                    .items()
+                                    .bornAt(item)
+                                    .filter(born -> !born.isBefore(from))
+                                    .filter(born -> !born.isAfter(past.at()))
+                                    .isPresent();
+                    return isPublished && isOffered(past, item, query.country()) ? 1 : 0;
+                });
+    }
+
+    private static boolean isOffered(CataloguePast past, int item, @Nullable String country) {
+        Item known = past.model().items().properties(item);
+        return country == null
+                || known.availability().isEmpty()
+                || known.availability().stream()
+                        .anyMatch(
+                                window ->
+                                        window.regions().isEmpty()
+                                                || window.regions().stream()
+                                                        .anyMatch(
+                                                                region ->
+                                                                        region.equals(country)
+                                                                                || region
+                                                                                        .startsWith(
+                                                                                                country
+                                                                                                        + "-")));
+    }
+
+    private static Map<String, DemandRatio> wanted(
+            CataloguePast past, TopicKind by, List<String> topics, double overdispersion) {
+        ItemAudience audience = past.model().audience().items();
+        return ratios(
+                sums(
+                        past,
+                        by,
+                        item -> audience.shown(item, AudienceHalfLife.FORTNIGHT, past.time())),
+                sums(
+                        past,
+                        by,
+                        item -> audience.clicked(item, AudienceHalfLife.FORTNIGHT, past.time())),
+                topics,
+                overdispersion);
+    }
+
+    /** Returns an amount of items by topic, each item's divided by its number of topics. */
+    private static Map<String, Double> sums(
+            CataloguePast past, TopicKind by, IntToDoubleFunction amount) {
+        Map<String, Double> sums = new HashMap<>();
+        for (int item = 0; item < past.model().items().size(); item++) {
+            if (past.model().items().catalogued(item) && !past.model().items().deleted(item)) {
+                double one = amount.applyAsDouble(item);
+                List<String> topics = by.of(past.model().items().properties(item));
+                if (one > 0) {
+                    topics.forEach(topic -> sums.merge(topic, one / topics.size(), Double::sum));
+                }
+            }
+        }
+        return sums;
+    }
+
+    private static Map<String, DemandRatio> ratios(
+            Map<String, Double> supply,
+            Map<String, Double> demand,
+            List<String> topics,
+            double overdispersion) {
+        Market market =
+                new Market(sum(supply), sum(demand), Math.max(1, topics.size()), overdispersion);
+        Map<String, DemandRatio> ratios = new HashMap<>();
+        for (String topic : topics) {
+            double of = supply.getOrDefault(topic, 0.0);
+            double taken = demand.getOrDefault(topic, 0.0);
+            if (taken >= LEAST_DEMAND && of >= LEAST_SUPPLY) {
+                ratios.put(topic, market.of(of, taken));
+            }
+        }
+        return ratios;
+    }
+
+    private static double sum(Map<String, Double> amounts) {
+        return amounts.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private record Trends(Map<String, TrendScore> scores, Map<String, Boolean> listed) {
+        static Trends of(TopicHistory history, List<String> topics, double overdispersion) {
+            Map<String, Double> now = history.closed();
+            Map<String, Double> before = history.before();
+            int periods = history.comparable();
+            double growth = sum(before) == 0 ? 0 : sum(now) / sum(before);
+            Map<String, TrendScore> scores = new HashMap<>();
+            Map<String, Boolean> listed = new HashMap<>();
+            if (periods == 0 || growth == 0) {
+                return new Trends(scores, listed);
+            }
+            TrendScore[] all =
+                    topics.stream()
+                            .map(
+                                    topic ->
+                                            TrendScore.of(
+                                                    now.getOrDefault(topic, 0.0),
+                                                    before.getOrDefault(topic, 0.0),
+                                                    periods,
+                                                    growth,
+                                                    overdispersion))
+                            .toArray(TrendScore[]::new);
+            boolean[] discovered = TrendScore.listed(all);
+            for (int at = 0; at < all.length; at++) {
+                scores.put(topics.get(at), all[at]);
+                listed.put(topics.get(at), discovered[at]);
+            }
+            return new Trends(scores, listed);
+        }
+    }
+}

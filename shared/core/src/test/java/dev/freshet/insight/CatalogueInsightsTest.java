@@ -1,0 +1,284 @@
+package dev.freshet.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.event.EventType;
+import dev.freshet.example.Example;
+import dev.freshet.example.ListCredit;
+import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.log.Trainer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Answers about the catalogue and its items, against a reckoning from the examples. */
+class CatalogueInsightsTest {
+    private static final Instant NOW = Examples.NOON.plus(Duration.ofDays(3));
+
+    private final Examples examples = new Examples();
+    private final List<Example> all = new ArrayList<>();
+
+    private Model learned() {
+        return Trainer.train(Model.EMPTY, all).model();
+    }
+
+    private CatalogueReport catalogue() {
+        Model model = learned();
+        return new CatalogueInsights(() -> new Versioned(model, 5, NOW)).answer();
+    }
+
+    private ItemReport items(ItemOrder order) {
+        Model model = learned();
+        return new ItemInsights(() -> new Versioned(model, 5, NOW))
+                .answer(order, Optional.empty(), 100);
+    }
+
+    private Example.Exposure list(Duration afterNoon, List<String> itemIds) {
+        List<Example.Exposure.Place> places = new ArrayList<>();
+        for (String itemId : itemIds) {
+            places.add(new Example.Exposure.Place(itemId, places.size(), 1, false));
+        }
+        return new Example.Exposure(
+                examples.next(),
+                new Pseudonym(7),
+                (int) (Examples.NOON.plus(afterNoon).getEpochSecond() / 86_400),
+                true,
+                "home",
+                List.of(),
+                places,
+                List.of(),
+                List.of());
+    }
+
+    private Example.Interaction clicked(String itemId, Duration afterNoon) {
+        return examples.interaction(7, itemId, afterNoon)
+                .credited(
+                        new ListCredit(
+                                OutcomeKind.CLICK,
+                                true,
+                                "home",
+                                List.of(),
+                                (int) (Examples.NOON.plus(afterNoon).getEpochSecond() / 86_400),
+                                0,
+                                1,
+                                true,
+                                true,
+                                0,
+                                null));
+    }
+
+    private static Example.ItemChanged item(
+            String id, List<Item.Availability> availability, Integer... terms) {
+        Example.ItemChanged changed = Examples.item(id, 1, List.of("tag"), terms);
+        Item item = changed.item();
+        return new Example.ItemChanged(
+                new Item(
+                        item.itemId(),
+                        item.version(),
+                        false,
+                        item.type(),
+                        null,
+                        item.title(),
+                        "",
+                        item.tags(),
+                        item.author(),
+                        Examples.NOON,
+                        Map.of(),
+                        availability,
+                        item.repeat(),
+                        List.of()),
+                changed.terms(),
+                changed.putAt());
+    }
+
+    @Test
+    void coverageIsThatReckonedFromTheLists() {
+        SplittableRandom random = new SplittableRandom(9);
+        Set<String> shown = new HashSet<>();
+        for (int n = 0; n < 200; n++) {
+            all.add(item("item-" + n, List.of(), n));
+        }
+        for (int n = 0; n < 300; n++) {
+            Duration at = Duration.ofMinutes(10L * n);
+            String one = "item-" + random.nextInt(1 + random.nextInt(150));
+            String other = "item-" + random.nextInt(150);
+            all.add(examples.interaction(n, one, at));
+            all.add(list(at, List.of(one, other)));
+            shown.addAll(List.of(one, other));
+        }
+        all.add(Examples.deleted("item-0", 2));
+        shown.remove("item-0");
+        CatalogueReport report = catalogue();
+
+        assertThat(report.items()).isEqualTo(199);
+        assertThat(report.available()).isEqualTo(199);
+        assertThat(report.shown()).isEqualTo(shown.size());
+        assertThat(report.neverShown().values().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(199 - shown.size());
+        assertThat(items(ItemOrder.NEVER_SHOWN).items())
+                .extracting(ItemReport.Row::itemId)
+                .doesNotContainAnyElementsOf(shown)
+                .hasSize(Math.min(100, 199 - shown.size()));
+        assertThat(report.gini()).isBetween(0.1, 0.95);
+        assertThat(Objects.requireNonNull(report.firstShowing()).items()).isEqualTo(shown.size());
+    }
+
+    @Test
+    void whyAnItemIsNotShownIsTheFirstReasonThatHolds() {
+        all.add(item("elsewhere", List.of(new Item.Availability(Set.of("JP"), null, null)), 1));
+        all.add(item("reached", List.of(new Item.Availability(Set.of("BR-SP"), null, null)), 1));
+        all.add(item("over", List.of(new Item.Availability(Set.of(), null, Examples.NOON)), 1));
+        all.add(item("wordless", List.of()));
+        all.add(item("unknown", List.of(), 2));
+        all.add(item("outranked", List.of(), 3));
+        all.add(examples.interaction(1, "outranked", Duration.ZERO));
+
+        assertThat(catalogue().neverShown())
+                .isEqualTo(
+                        Map.of(
+                                NeverShownReason.NO_REGION, 1,
+                                NeverShownReason.NO_TEXT, 1,
+                                NeverShownReason.NEVER_A_CANDIDATE, 2,
+                                NeverShownReason.OUTRANKED, 1));
+        assertThat(catalogue().gini()).isNull();
+        assertThat(catalogue().firstShowing()).isNull();
+    }
+
+    @Test
+    void withoutAnythingThereAreNoFigures() {
+        CatalogueReport report = catalogue();
+
+        assertThat(report.available()).isZero();
+        assertThat(report.neverShown()).isEmpty();
+        for (ItemOrder order : ItemOrder.values()) {
+            assertThat(items(order).items()).isEmpty();
+        }
+    }
+
+    @Test
+    void attentionIsDrawnToThatOfTheTypeAndNeedsTenReadingsOfEnoughPeople() {
+        all.add(item("long", List.of(), 1));
+        all.add(item("short", List.of(), 2));
+        all.add(item("few", List.of(), 3));
+        all.add(item("one person", List.of(), 4));
+        long seconds = 0;
+        int readings = 0;
+        for (int user = 0; user < 12; user++) {
+            for (String id : List.of("long", "short")) {
+                int one = id.equals("long") ? 300 : 20;
+                all.add(dwelt(user, id, one));
+                seconds += one;
+                readings++;
+            }
+            all.add(dwelt(1, "one person", 100));
+            seconds += 100;
+            readings++;
+        }
+        all.add(dwelt(1, "few", 100));
+        seconds += 100;
+        readings++;
+        double usual = (double) seconds / readings;
+        ItemReport report = items(ItemOrder.ATTENTION);
+
+        assertThat(report.items())
+                .extracting(ItemReport.Row::itemId)
+                .containsExactly("long", "short");
+        ItemFigures.Attention attention =
+                (ItemFigures.Attention) report.items().getFirst().figures();
+        assertThat(attention.seconds()).isCloseTo((12 * 300 + 20 * usual) / 32, within(1e-9));
+        assertThat(attention.expectedSeconds()).isNull();
+    }
+
+    private Example.Interaction dwelt(long user, String id, int seconds) {
+        return examples.interaction(user, id, EventType.DWELL, 1, Duration.ofMinutes(user))
+                .measuring(seconds);
+    }
+
+    @Test
+    void shownInVainIsBelowHalfOfTheUsualRate() {
+        all.add(item("liked", List.of(), 1));
+        all.add(item("in vain", List.of(), 2));
+        all.add(item("rare", List.of(), 3));
+        all.add(examples.interaction(1, "liked", Duration.ofDays(2)));
+        for (int n = 0; n < 400; n++) {
+            Duration at = Duration.ofDays(2);
+            all.add(list(at, List.of(n % 4 == 0 ? "rare" : "in vain", "liked")));
+            if (n % 5 == 0) {
+                all.add(clicked("liked", at));
+            }
+        }
+        ItemReport report = items(ItemOrder.SHOWN_IN_VAIN);
+
+        assertThat(report.items()).extracting(ItemReport.Row::itemId).containsExactly("in vain");
+        ItemFigures.ShownInVain figures =
+                (ItemFigures.ShownInVain) report.items().getFirst().figures();
+        assertThat(figures.usual()).isCloseTo(0.1, within(1e-9));
+        assertThat(figures.clicks()).isZero();
+        assertThat(figures.upper()).isLessThan(0.05);
+    }
+
+    @Test
+    void anItemThatRisesAgainstTheHourBeforeIsListedFromFiveUsersOn() {
+        for (int n = 0; n < 20; n++) {
+            all.add(item("item-" + n, List.of(), n));
+        }
+        long user = 0;
+        for (int n = 0; n < 20; n++) {
+            for (int one = 0; one < 20; one++) {
+                all.add(examples.interaction(++user, "item-" + n, Duration.ZERO));
+            }
+        }
+        for (int n = 0; n < 20; n++) {
+            for (int one = 0; one < (n == 3 ? 90 : 15); one++) {
+                all.add(examples.interaction(++user, "item-" + n, Duration.ofHours(1)));
+            }
+        }
+        ItemReport report = items(ItemOrder.RISING);
+
+        assertThat(report.items()).extracting(ItemReport.Row::itemId).containsExactly("item-3");
+        assertThat(report.items().getFirst().figures())
+                .isInstanceOfSatisfying(
+                        ItemFigures.Rising.class,
+                        rising -> {
+                            assertThat(rising.users()).isEqualTo(90);
+                            assertThat(rising.usersBefore()).isEqualTo(20);
+                        });
+    }
+
+    @Test
+    void pagesHaveEachItemOnceAlthoughOthersComeBetween() {
+        for (int n = 0; n < 25; n++) {
+            all.add(item("item-" + n, List.of(), n));
+        }
+        List<String> seen = new ArrayList<>();
+        Optional<ItemReport.Position> after = Optional.empty();
+        for (int page = 0; page < 5; page++) {
+            Model model = learned();
+            ItemReport report =
+                    new ItemInsights(() -> new Versioned(model, 5, NOW))
+                            .answer(ItemOrder.NEVER_SHOWN, after, 6);
+            report.items().forEach(row -> seen.add(row.itemId()));
+            after = Optional.ofNullable(report.next());
+            all.add(item("item-" + page + "-between", List.of(), page));
+            all.add(list(Duration.ZERO, List.of(seen.getFirst())));
+        }
+
+        assertThat(seen).doesNotHaveDuplicates();
+        assertThat(seen).containsAll(IntStream.range(0, 25).mapToObj(n -> "item-" + n).toList());
+    }
+}

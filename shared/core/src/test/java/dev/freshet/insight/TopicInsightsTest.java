@@ -1,0 +1,260 @@
+package dev.freshet.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.example.Example;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.audience.Audience;
+import dev.freshet.model.audience.ItemAudience;
+import dev.freshet.model.audience.TopicKind;
+import dev.freshet.model.audience.TopicWindows;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.query.InvalidQueryException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Demand against supply and trends, of made-up streams of which the truth is known. */
+class TopicInsightsTest {
+    private static final int TAGS = 20;
+    private static final Instant NOW = Examples.NOON.plus(Duration.ofMinutes(5));
+    private static final int HOUR = TopicWindows.hour(NOW.getEpochSecond());
+    private static final TopicQuery TAGS_OF_A_WEEK = new TopicQuery(TopicKind.TAG, 7, null);
+
+    private static Item item(String tag) {
+        return Examples.item("item-of-" + tag, 1, List.of(tag)).item();
+    }
+
+    private static Model with(TopicWindows topics, Model model) {
+        Model.State of = model.state();
+        return new Model(
+                model.settings(),
+                new Model.State(
+                        of.items(),
+                        of.counts(),
+                        of.ratings(),
+                        of.scoped(),
+                        of.baskets(),
+                        of.terms(),
+                        of.embeddings(),
+                        of.windows(),
+                        of.learned(),
+                        of.waiting(),
+                        of.outcomes(),
+                        of.experiments(),
+                        new Audience(ItemAudience.EMPTY, topics),
+                        of.totals(),
+                        of.marks(),
+                        of.clock()));
+    }
+
+    private static TopicReport answer(Model model, TopicQuery query) {
+        return answer(model, query, NOW);
+    }
+
+    private static TopicReport answer(Model model, TopicQuery query, Instant at) {
+        return new TopicInsights(() -> new Versioned(model, 3, at)).answer(query);
+    }
+
+    private static TopicReport.Row row(TopicReport report, String topic) {
+        return report.topics().stream()
+                .filter(row -> row.topic().equals(topic))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int poisson(SplittableRandom random, double mean) {
+        double left = Math.exp(-mean);
+        int count = -1;
+        double product = 1;
+        do {
+            count++;
+            product *= random.nextDouble();
+        } while (product > left);
+        return count;
+    }
+
+    /** How many interactions a tag has in an hour, on average. */
+    private interface Rate {
+        double of(int tag, int hour);
+    }
+
+    private static TopicWindows stream(long seed, Rate rate) {
+        SplittableRandom random = new SplittableRandom(seed);
+        TopicWindows.Draft draft = TopicWindows.EMPTY.draft();
+        for (int hour = HOUR - 8 * 24 - 1; hour < HOUR; hour++) {
+            for (int tag = 0; tag < TAGS; tag++) {
+                Item item = item("tag-" + tag);
+                for (int left = poisson(random, rate.of(tag, hour)); left > 0; left--) {
+                    draft.add(item, hour * 3_600L + 60, "DE", 1);
+                }
+            }
+        }
+        return draft.seal();
+    }
+
+    /** A catalogue in which each tag has as many items. */
+    private static Model catalogue(int itemsOfEach) {
+        List<Example> items = new ArrayList<>();
+        for (int tag = 0; tag < TAGS; tag++) {
+            for (int n = 0; n < itemsOfEach; n++) {
+                items.add(Examples.item("item-" + tag + "-" + n, 1, List.of("tag-" + tag)));
+            }
+        }
+        return Trainer.train(Model.EMPTY, items).model();
+    }
+
+    @Test
+    void aTagThatIsReadThreeTimesItsSupplyIsToldSo() {
+        int within = 0;
+        for (long seed = 0; seed < 20; seed++) {
+            // a demand of 3 among 19 of 1: its share over that of its supply is 3 · 20 / 22
+            TopicWindows topics = stream(seed, (tag, hour) -> tag == 0 ? 6 : 2);
+            DemandCheck check = check(answer(with(topics, catalogue(40)), TAGS_OF_A_WEEK));
+            within += check.contains() ? 1 : 0;
+        }
+        assertThat(within).isGreaterThanOrEqualTo(19);
+    }
+
+    private record DemandCheck(boolean contains) {}
+
+    private static DemandCheck check(TopicReport report) {
+        TopicReport.Row first = report.topics().getFirst();
+        assertThat(first.topic()).isEqualTo("tag-0");
+        assertThat(first.supply()).isEqualTo(40);
+        return new DemandCheck(
+                Objects.requireNonNull(first.ratio()).interval().contains(3.0 * TAGS / (TAGS + 2)));
+    }
+
+    @Test
+    void aTagThatTriplesIsListedWithinTwoWindows() {
+        int first = 0;
+        int second = 0;
+        int falseOnes = 0;
+        int all = 0;
+        for (long seed = 0; seed < 100; seed++) {
+            Model model =
+                    with(
+                            stream(seed, (tag, hour) -> tag == 0 && hour >= HOUR - 2 ? 36 : 12),
+                            Model.EMPTY);
+            TopicReport afterOne = answer(model, TAGS_OF_A_WEEK, NOW.minus(Duration.ofHours(1)));
+            TopicReport afterTwo = answer(model, TAGS_OF_A_WEEK);
+            boolean atOnce = row(afterOne, "tag-0").direction().equals("rising");
+            first += atOnce ? 1 : 0;
+            second += atOnce || row(afterTwo, "tag-0").direction().equals("rising") ? 1 : 0;
+            for (TopicReport.Row row : afterOne.topics()) {
+                all += row.listed() ? 1 : 0;
+                falseOnes += row.listed() && !row.topic().equals("tag-0") ? 1 : 0;
+            }
+        }
+        System.out.printf(
+                "tripled: listed after one closed hour in %d of 100, after two in %d; %d of %d"
+                        + " listed false%n",
+                first, second, falseOnes, all);
+        assertThat(first).isGreaterThanOrEqualTo(90);
+        assertThat(second).isGreaterThanOrEqualTo(99);
+        assertThat((double) falseOnes / all).isLessThanOrEqualTo(0.1);
+    }
+
+    @Test
+    void ofAHundredFlatStreamsFewListAnything() {
+        int any = 0;
+        for (long seed = 0; seed < 100; seed++) {
+            TopicReport report =
+                    answer(with(stream(seed, (tag, hour) -> 12), Model.EMPTY), TAGS_OF_A_WEEK);
+            any += report.topics().stream().anyMatch(TopicReport.Row::listed) ? 1 : 0;
+        }
+        System.out.printf("flat: %d of 100 streams list anything%n", any);
+        assertThat(any).isLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void thePresentHourIsDemandAndNoTrend() {
+        TopicWindows.Draft draft = stream(1, (tag, hour) -> 12).draft();
+        for (int n = 0; n < 1_000; n++) {
+            draft.add(item("tag-1"), NOW.getEpochSecond(), null, 1);
+        }
+        TopicReport report = answer(with(draft.seal(), Model.EMPTY), TAGS_OF_A_WEEK);
+
+        assertThat(report.topics().getFirst().topic()).isEqualTo("tag-1");
+        assertThat(row(report, "tag-1").listed()).isFalse();
+    }
+
+    @Test
+    void aCountryIsToldByDay() {
+        TopicWindows topics =
+                stream(4, (tag, hour) -> tag == 0 && hour / 24 == HOUR / 24 - 1 ? 6 : 2);
+        TopicReport report =
+                answer(with(topics, catalogue(10)), new TopicQuery(TopicKind.TAG, 7, "DE"));
+        TopicReport other =
+                answer(with(topics, catalogue(10)), new TopicQuery(TopicKind.TAG, 7, "US"));
+
+        assertThat(row(report, "tag-0").direction()).isEqualTo("rising");
+        assertThat(row(report, "tag-0").wanted()).isNull();
+        assertThat(row(report, "tag-0").supply()).isZero();
+        assertThat(other.topics()).allMatch(row -> row.demand() == 0);
+    }
+
+    @Test
+    void withoutEarlierDaysThereIsNoTrendAndBelowTheLeastNoRatio() {
+        TopicWindows.Draft draft = TopicWindows.EMPTY.draft();
+        for (int n = 0; n < 29; n++) {
+            draft.add(item("tag-0"), NOW.getEpochSecond() - 3_600, null, 1);
+        }
+        TopicReport report = answer(with(draft.seal(), catalogue(3)), TAGS_OF_A_WEEK);
+
+        assertThat(row(report, "tag-0").trend()).isNull();
+        assertThat(row(report, "tag-0").ratio()).isNull();
+        assertThat(row(report, "tag-0").demand()).isCloseTo(29, within(1e-9));
+        assertThat(answer(Model.EMPTY, TAGS_OF_A_WEEK).topics()).isEmpty();
+    }
+
+    @Test
+    void moreTopicsThanTheBoundAreCutAtTheLeastDemand() {
+        List<Example> items = new ArrayList<>();
+        for (int n = 0; n <= TopicReport.MOST_TOPICS; n++) {
+            items.add(Examples.item("item-" + n, 1, List.of("=cmd <b>" + n)));
+        }
+        TopicReport report = answer(Trainer.train(Model.EMPTY, items).model(), TAGS_OF_A_WEEK);
+
+        assertThat(report.topics()).hasSize(TopicReport.MOST_TOPICS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "by=tags",
+                "by=",
+                "days=0",
+                "days=8",
+                "days=07",
+                "days=1e0",
+                "country=de",
+                "country=DEU",
+                "country=",
+                "window=PT1H"
+            })
+    void aParameterThatIsNoneOrOutOfRangeIsRefused(String parameter) {
+        String[] parts = parameter.split("=", 2);
+
+        assertThatThrownBy(() -> TopicQuery.of(Map.of(parts[0], parts[1])))
+                .isInstanceOf(InvalidQueryException.class);
+    }
+
+    @Test
+    void whatIsNotNamedIsUsual() {
+        assertThat(TopicQuery.of(Map.of())).isEqualTo(TAGS_OF_A_WEEK);
+    }
+}
