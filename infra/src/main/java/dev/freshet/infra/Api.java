@@ -68,7 +68,7 @@ final class Api extends Construct implements ApiEndpoint {
             ApiVariant variant) {
         super(scope, variant.id);
         this.variant = variant;
-        name = settings.get(StackOptions.STACK_NAME) + variant.suffix;
+        name = name(settings, variant);
         ApiDocument document = ApiDocument.load();
         routes = document.routes();
         LogGroup log = baseline.log(this, variant.logId);
@@ -112,6 +112,11 @@ final class Api extends Construct implements ApiEndpoint {
         if (variant == ApiVariant.KEYS) {
             permit("authorize", authorizers(), functionOf(functions, "authorize"));
         }
+    }
+
+    /** Returns the name of the API, by which CloudWatch knows it; known before it is created. */
+    static String name(StackSettings settings, ApiVariant variant) {
+        return settings.get(StackOptions.STACK_NAME) + variant.suffix;
     }
 
     /**

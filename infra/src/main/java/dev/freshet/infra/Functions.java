@@ -2,6 +2,7 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.EmbedderChoice;
+import dev.freshet.aws.option.EntranceChoice;
 import dev.freshet.aws.option.StackFunction;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
@@ -58,6 +59,9 @@ final class Functions extends Construct {
      */
     private static final int API_SECONDS = 20;
 
+    private static final String METRICS_HAVE_NO_RESOURCE =
+            "cloudwatch:GetMetricData cannot be limited to a resource.";
+
     final FreshetFunction authorize;
     final FreshetFunction collect;
     final FreshetFunction recommend;
@@ -107,6 +111,7 @@ final class Functions extends Construct {
                                 true,
                                 recommendVariables(),
                                 recommendAccess()));
+        Acknowledged.anyResource(recommend.role, METRICS_HAVE_NO_RESOURCE);
         catalog = build(catalog(packages));
         profile =
                 build(
@@ -428,30 +433,43 @@ final class Functions extends Construct {
                                         Access.retain(streams.events),
                                         Access.retain(streams.examples),
                                         Access.readMetrics())));
-        Acknowledged.anyResource(
-                function.role, "cloudwatch:GetMetricData cannot be limited to a resource.");
+        Acknowledged.anyResource(function.role, METRICS_HAVE_NO_RESOURCE);
         return function;
     }
 
     private Map<Setting, String> recommendVariables() {
-        return Map.of(
-                Setting.OUTCOMES_TABLE, storage.outcomes.getTableName(),
-                Setting.INTERACTIONS_TABLE, storage.interactions.getTableName(),
-                Setting.USERS_TABLE, storage.users.getTableName(),
-                Setting.MODELS_TABLE, storage.models.getTableName(),
-                Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
-                Setting.SECRET_ARN, secret());
+        Map<Setting, String> variables = new EnumMap<>(Setting.class);
+        variables.put(Setting.OUTCOMES_TABLE, storage.outcomes.getTableName());
+        variables.put(Setting.TRENDS_TABLE, storage.trends.getTableName());
+        variables.put(Setting.INTERACTIONS_TABLE, storage.interactions.getTableName());
+        variables.put(Setting.USERS_TABLE, storage.users.getTableName());
+        variables.put(Setting.MODELS_TABLE, storage.models.getTableName());
+        variables.put(Setting.MODEL_BUCKET, storage.modelBucket.getBucketName());
+        variables.put(Setting.SECRET_ARN, secret());
+        variables.put(Setting.EVENTS_STREAM, events());
+        variables.put(Setting.EXAMPLES_STREAM, examples());
+        if (settings.get(StackOptions.ENTRANCE) == EntranceChoice.REST) {
+            variables.put(
+                    Setting.API_METRICS,
+                    "ApiName=%s,Stage=%s"
+                            .formatted(
+                                    Api.name(settings, ApiVariant.KEYS),
+                                    settings.text(StackOptions.STAGE)));
+        }
+        return variables;
     }
 
     private List<PolicyStatement> recommendAccess() {
         return List.of(
                 Access.table(storage.interactions, "Query"),
                 Access.table(storage.outcomes, "Query"),
+                Access.table(storage.trends, "Query"),
                 Access.table(storage.users, "GetItem"),
                 Access.table(storage.models, "GetItem", "Query"),
                 Access.objects(storage.modelBucket, Storage.MODELS_PREFIX, "GetObject"),
                 Access.list(storage.modelBucket),
-                Access.read(storage.secret));
+                Access.read(storage.secret),
+                Access.readMetrics());
     }
 
     private Map<Setting, String> catalogVariables() {

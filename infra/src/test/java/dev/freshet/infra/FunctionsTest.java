@@ -284,6 +284,9 @@ class FunctionsTest {
                     resources(policyOf(function.getValue()).at("/PolicyDocument/Statement"));
             allowed.remove(function.getKey() + "Log");
             allowed.remove(fedBy.getOrDefault(function.getKey(), ""));
+            if (function.getKey().equals("Recommend")) {
+                named.removeAll(Set.of("Events", "Examples")); // reads metrics of these by name
+            }
             assertThat(allowed).as(function.getKey()).isEqualTo(named);
         }
     }

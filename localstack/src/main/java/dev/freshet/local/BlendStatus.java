@@ -15,7 +15,7 @@ import dev.freshet.model.log.Replica;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
-import dev.freshet.ranking.SourceWeight;
+import dev.freshet.model.signal.SourceWeight;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;

@@ -54,6 +54,9 @@ class AccessMatrixTest {
         EXPECTED.put("GET /v1/insights/catalogue", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/topics", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/items", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/insights/sources", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/insights/trending", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/insights/quality", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/experiments", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/experiments/{id}", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/experiments", ExpectedAccess.servers());
@@ -234,6 +237,9 @@ class AccessMatrixTest {
             case "GET /v1/lists/{list}" -> client.get("/v1/lists/popular?" + query);
             case "GET /v1/trending" -> client.get("/v1/trending?" + query);
             case "GET /v1/insights/overview" -> client.get("/v1/insights/overview");
+            case "GET /v1/insights/sources" -> client.get("/v1/insights/sources?hours=2");
+            case "GET /v1/insights/trending" -> client.get("/v1/insights/trending");
+            case "GET /v1/insights/quality" -> client.get("/v1/insights/quality");
             case "GET /v1/insights/experiments" -> client.get("/v1/insights/experiments");
             case "GET /v1/insights/experiments/{id}" ->
                     client.get("/v1/insights/experiments/matrix-stopped");

@@ -187,6 +187,9 @@ final class EveryOperation {
         ok(client.get("/v1/insights/catalogue"));
         ok(client.get("/v1/insights/topics?by=tag"));
         ok(client.get("/v1/insights/items?order=rising"));
+        ok(client.get("/v1/insights/sources"));
+        ok(client.get("/v1/insights/trending"));
+        ok(client.get("/v1/insights/quality"));
         ok(client.get("/v1/insights/experiments"));
         ok(client.get("/v1/insights/outcomes?from=2026-01-01&to=2026-02-01"));
     }

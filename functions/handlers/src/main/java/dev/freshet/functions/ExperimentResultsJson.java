@@ -10,7 +10,10 @@ import dev.freshet.experiment.MetricComparison;
 import dev.freshet.experiment.Results;
 import dev.freshet.experiment.ShadowResult;
 import dev.freshet.insight.ExperimentReport;
+import dev.freshet.insight.ExperimentSeries;
 import dev.freshet.statistics.ConfidenceInterval;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class ExperimentResultsJson {
     private ExperimentResultsJson() {}
 
-    static ObjectNode of(ExperimentReport report) {
+    /**
+     * Encodes the results.
+     *
+     * @param series what each arm showed over time, where that is known
+     */
+    static ObjectNode of(
+            ExperimentReport report, Map<String, List<ExperimentSeries.Point>> series) {
         Experiment experiment = report.experiment();
         Results results = report.results();
         ObjectNode json =
@@ -43,7 +52,13 @@ final class ExperimentResultsJson {
         number(split, "chiSquareP", results.split().chiSquareP());
         json.put("crossed", results.crossed()).put("crossedWarning", results.crossedWarning());
         ArrayNode arms = json.putArray("arms");
-        results.arms().forEach(arm -> write(arms.addObject(), arm));
+        results.arms()
+                .forEach(
+                        arm ->
+                                write(
+                                        arms.addObject(),
+                                        arm,
+                                        series.getOrDefault(arm.arm(), List.of())));
         ArrayNode shadows = json.putArray("shadows");
         report.shadows().forEach(shadow -> write(shadows.addObject(), shadow));
         json.putObject("asOf")
@@ -52,11 +67,19 @@ final class ExperimentResultsJson {
         return json;
     }
 
-    private static void write(ObjectNode json, ArmResult arm) {
+    private static void write(ObjectNode json, ArmResult arm, List<ExperimentSeries.Point> series) {
         json.put("arm", arm.arm()).put("conclusion", arm.conclusion().wireName());
         MetricComparison primary = arm.primary();
         if (primary != null) {
-            write(json.putObject("primary"), primary);
+            ArrayNode points = write(json.putObject("primary"), primary).putArray("series");
+            series.forEach(
+                    point ->
+                            points.addObject()
+                                    .put("at", point.at().toString())
+                                    .put("n", point.n())
+                                    .put("difference", point.difference())
+                                    .put("lower", point.lower())
+                                    .put("upper", point.upper()));
         }
         ArrayNode guardrails = json.putArray("guardrails");
         for (ArmResult.GuardrailResult guardrail : arm.guardrails()) {

@@ -7,6 +7,7 @@ import dev.freshet.experiment.ExperimentStatus;
 import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.insight.ExperimentInsights;
 import dev.freshet.insight.ExperimentReport;
+import dev.freshet.insight.ExperimentSeries;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OutcomeQuery;
 import dev.freshet.insight.OverviewInsights;
@@ -25,6 +26,7 @@ final class InsightsApi {
     private final OutcomeInsights outcomes;
     private final ExperimentInsights experiments;
     private final CatalogueInsightsApi catalogue;
+    private final ExperimentSeries series;
     private final InstantSource clock;
 
     InsightsApi(
@@ -32,11 +34,13 @@ final class InsightsApi {
             OutcomeInsights outcomes,
             ExperimentInsights experiments,
             CatalogueInsightsApi catalogue,
+            ExperimentSeries series,
             InstantSource clock) {
         this.overview = overview;
         this.outcomes = outcomes;
         this.experiments = experiments;
         this.catalogue = catalogue;
+        this.series = series;
         this.clock = clock;
     }
 
@@ -97,7 +101,9 @@ final class InsightsApi {
                                     + " running.")
                     .asException();
         }
-        return InsightsResponse.of(request, ExperimentResultsJson.of(report));
+        return InsightsResponse.of(
+                request,
+                ExperimentResultsJson.of(report, series.of(report.experiment(), clock.instant())));
     }
 
     private static ProblemException unknown() {

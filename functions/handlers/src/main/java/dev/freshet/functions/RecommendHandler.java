@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecommendHandler extends HttpHandler {
     private final Supplier<Recommender> recommender;
     private final InsightsApi insights;
+    private final ModelInsightsApi modelInsights;
     private final SimilarUsersApi similarUsers;
     private final EventTypes types;
     private final IdentityCheck identities;
@@ -73,6 +74,12 @@ public final class RecommendHandler extends HttpHandler {
                         wiring.insights(reads),
                         wiring.experimentInsights(reads),
                         new CatalogueInsightsApi(wiring.models(reads)),
+                        wiring.experimentSeries(),
+                        wiring.clock()),
+                new ModelInsightsApi(
+                        wiring.sourceInsights(reads),
+                        wiring.trendingInsights(reads),
+                        wiring.qualityInsights(reads, measurements),
                         wiring.clock()),
                 new SimilarUsersApi(reads::similarUsers, wiring.ids()),
                 wiring.eventTypes(),
@@ -86,6 +93,7 @@ public final class RecommendHandler extends HttpHandler {
     RecommendHandler(
             Supplier<Recommender> recommender,
             InsightsApi insights,
+            ModelInsightsApi modelInsights,
             SimilarUsersApi similarUsers,
             EventTypes types,
             IdentityCheck identities,
@@ -95,6 +103,7 @@ public final class RecommendHandler extends HttpHandler {
             InstantSource clock) {
         this.recommender = recommender;
         this.insights = insights;
+        this.modelInsights = modelInsights;
         this.similarUsers = similarUsers;
         this.types = types;
         this.identities = identities;
@@ -107,6 +116,7 @@ public final class RecommendHandler extends HttpHandler {
     @Override
     protected Map<String, OperationHandler> operations() {
         Map<String, OperationHandler> operations = new HashMap<>(insights.operations());
+        operations.putAll(modelInsights.operations());
         operations.put("recommend", request -> answer(request, this::recommend));
         operations.put("similarItems", request -> kept(request, this::similar));
         operations.put("trendingItems", request -> kept(request, this::trending));

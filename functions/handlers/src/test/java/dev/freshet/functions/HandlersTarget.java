@@ -22,9 +22,13 @@ import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.insight.ExperimentInsights;
+import dev.freshet.insight.ExperimentSeries;
 import dev.freshet.insight.Measurements;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OverviewInsights;
+import dev.freshet.insight.QualityInsights;
+import dev.freshet.insight.SourceInsights;
+import dev.freshet.insight.TrendingInsights;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.profile.ProfileFlow;
@@ -38,6 +42,7 @@ import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
+import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -86,6 +91,9 @@ public final class HandlersTarget implements FuzzTarget {
                     "/v1/insights/catalogue",
                     "/v1/insights/topics",
                     "/v1/insights/items",
+                    "/v1/insights/sources",
+                    "/v1/insights/trending",
+                    "/v1/insights/quality",
                     "/v1/insights/experiments",
                     "/v1/insights/experiments/{id}",
                     "/v1/rules",
@@ -139,6 +147,9 @@ public final class HandlersTarget implements FuzzTarget {
                         "GET /v1/insights/topics?by=author&country=DE\nAccept: text/csv\n\n",
                         "GET /v1/insights/items?order=never-shown&limit=3&after=AAAA\n\n",
                         "GET /v1/insights/experiments/a%2Fb\n\n",
+                        "GET /v1/insights/sources?hours=7\n\n",
+                        "GET /v1/insights/trending?scope=tag:a&window=PT5M\n\n",
+                        "GET /v1/insights/quality\n\n",
                         "GET /v1/event-types\nIf-None-Match: W/\"a\", \"b\"\n\n",
                         "GET /v1/trending?tag=football&count=3\nCloudFront-Viewer-Country: PT\n\n",
                         "PUT /v1/items"
@@ -254,6 +265,12 @@ public final class HandlersTarget implements FuzzTarget {
                                         () -> MODEL, new MemoryOutcomeHistory(() -> Site.NOW)),
                                 new ExperimentInsights(() -> MODEL),
                                 new CatalogueInsightsApi(() -> MODEL),
+                                new ExperimentSeries(new MemoryTrends(() -> Site.NOW)),
+                                () -> Site.NOW),
+                        new ModelInsightsApi(
+                                new SourceInsights(() -> MODEL, new MemoryTrends(() -> Site.NOW)),
+                                new TrendingInsights(() -> MODEL),
+                                new QualityInsights(() -> MODEL, Measurements.NONE),
                                 () -> Site.NOW),
                         new SimilarUsersApi(SITE::similarUsers, UnaryOperator.identity()),
                         EventTypes.BUILT_IN,

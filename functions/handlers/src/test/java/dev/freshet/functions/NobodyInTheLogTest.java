@@ -36,9 +36,13 @@ import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.insight.ExperimentInsights;
+import dev.freshet.insight.ExperimentSeries;
 import dev.freshet.insight.Measurements;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OverviewInsights;
+import dev.freshet.insight.QualityInsights;
+import dev.freshet.insight.SourceInsights;
+import dev.freshet.insight.TrendingInsights;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
@@ -217,6 +221,12 @@ class NobodyInTheLogTest {
                                 NobodyInTheLogTest::noModel, new MemoryOutcomeHistory(clock)),
                         new ExperimentInsights(NobodyInTheLogTest::noModel),
                         new CatalogueInsightsApi(NobodyInTheLogTest::noModel),
+                        new ExperimentSeries(new MemoryTrends(clock)),
+                        clock),
+                new ModelInsightsApi(
+                        new SourceInsights(NobodyInTheLogTest::noModel, new MemoryTrends(clock)),
+                        new TrendingInsights(NobodyInTheLogTest::noModel),
+                        new QualityInsights(NobodyInTheLogTest::noModel, Measurements.NONE),
                         clock),
                 new SimilarUsersApi(
                         () ->

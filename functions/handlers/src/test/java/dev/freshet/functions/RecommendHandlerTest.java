@@ -21,15 +21,20 @@ import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.insight.ExperimentInsights;
+import dev.freshet.insight.ExperimentSeries;
 import dev.freshet.insight.Measurements;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OverviewInsights;
+import dev.freshet.insight.QualityInsights;
+import dev.freshet.insight.SourceInsights;
+import dev.freshet.insight.TrendingInsights;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.testkit.Site;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
+import dev.freshet.testkit.memory.MemoryTrends;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +99,12 @@ class RecommendHandlerTest {
                                         this::newest, new MemoryOutcomeHistory(() -> Site.NOW)),
                                 new ExperimentInsights(this::newest),
                                 new CatalogueInsightsApi(this::newest),
+                                new ExperimentSeries(new MemoryTrends(() -> Site.NOW)),
+                                () -> Site.NOW),
+                        new ModelInsightsApi(
+                                new SourceInsights(this::newest, new MemoryTrends(() -> Site.NOW)),
+                                new TrendingInsights(this::newest),
+                                new QualityInsights(this::newest, Measurements.NONE),
                                 () -> Site.NOW),
                         new SimilarUsersApi(site::similarUsers, UnaryOperator.identity()),
                         TYPES,

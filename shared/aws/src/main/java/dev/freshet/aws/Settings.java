@@ -9,6 +9,7 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.store.RetentionPolicy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +23,9 @@ import java.util.TreeMap;
  *     ({@code AWS_…}), without blank ones
  */
 public record Settings(Map<String, String> variables) implements OptionValues {
+    /** Most dimensions of a metric. */
+    private static final int MAX_DIMENSIONS = 30;
+
     private static final OptionType<Integer> FAILOVER_MS = OptionType.number(500, 300_000);
 
     /** The AWS services whose endpoint the environment can override, as the SDK defines it. */
@@ -226,6 +230,27 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         return find(Setting.FAILOVER)
                 .map(text -> parse(Setting.FAILOVER, FAILOVER_MS, text))
                 .map(Duration::ofMillis);
+    }
+
+    /**
+     * Returns the dimensions of the API's metrics in CloudWatch; empty if they are not known.
+     *
+     * @throws MissingSettingException if the value is not a list of names with values
+     */
+    public Map<String, String> apiMetrics() {
+        Map<String, String> dimensions = new TreeMap<>();
+        List<String> parts =
+                find(Setting.API_METRICS)
+                        .map(all -> List.of(all.split(",", MAX_DIMENSIONS)))
+                        .orElse(List.of());
+        for (String one : parts) {
+            int equals = one.indexOf('=');
+            if (equals < 1) {
+                throw new MissingSettingException(Setting.API_METRICS, "is no list of NAME=VALUE");
+            }
+            dimensions.put(one.substring(0, equals), one.substring(equals + 1));
+        }
+        return dimensions;
     }
 
     /** Returns the endpoint that overrides AWS's own for a service; empty if none does. */

@@ -16,6 +16,7 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -134,7 +135,16 @@ public final class TrainingFlow {
                             next.get().model().outcomes().toStore(before.model().outcomes()),
                             next.get().version());
                     List<TrendWindow> closed =
-                            next.get().model().closedTrends(before.model(), next.get().version());
+                            new ArrayList<>(
+                                    next.get()
+                                            .model()
+                                            .closedTrends(before.model(), next.get().version()));
+                    closed.addAll(
+                            ExperimentHours.between(
+                                    before.model(), next.get().model(), next.get().version()));
+                    closed.addAll(
+                            SourceHours.between(
+                                    before.model(), next.get().model(), next.get().version()));
                     return outcome(
                             read,
                             next.get().version(),

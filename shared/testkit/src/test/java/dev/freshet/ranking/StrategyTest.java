@@ -12,6 +12,7 @@ import dev.freshet.model.signal.CoOccurrenceSignals;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
+import dev.freshet.model.signal.SourceWeight;
 import dev.freshet.model.signal.TrendingSignals;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.recommend.Recommender;

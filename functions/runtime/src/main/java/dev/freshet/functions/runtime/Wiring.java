@@ -10,6 +10,8 @@ import dev.freshet.aws.Clients;
 import dev.freshet.aws.Secrets;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.cloudwatch.CloudWatchMeasurements;
+import dev.freshet.aws.cloudwatch.MetricData;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
 import dev.freshet.aws.dynamodb.DynamodbExperiments;
@@ -58,14 +60,19 @@ import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.insight.ExperimentInsights;
+import dev.freshet.insight.ExperimentSeries;
 import dev.freshet.insight.Measurements;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OverviewInsights;
+import dev.freshet.insight.QualityInsights;
 import dev.freshet.insight.RecentMeasurements;
+import dev.freshet.insight.SourceInsights;
+import dev.freshet.insight.TrendingInsights;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.settings.Objective;
 import dev.freshet.privacy.ErasureFlow;
@@ -98,6 +105,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -122,6 +130,9 @@ public final class Wiring {
 
     /** The age at which the figures of the local cloud are asked for again. */
     private static final Duration LOCAL_MEASUREMENTS_AGE = Duration.ofSeconds(1);
+
+    /** The age at which CloudWatch is asked again: metrics are made for each minute. */
+    private static final Duration CLOUDWATCH_AGE = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
@@ -227,15 +238,16 @@ public final class Wiring {
         return new TrainingFlow(
                 modelLogs(),
                 modelSettings(),
-                new DynamodbTrends(
-                        clients.enhancedDynamoDb(),
-                        settings.trendsTable(),
-                        settings.retention(),
-                        CLOCK),
+                trends(),
                 outcomeHistory(),
                 quarantine(),
                 CLOCK,
                 executor());
+    }
+
+    private Trends trends() {
+        return new DynamodbTrends(
+                clients.enhancedDynamoDb(), settings.trendsTable(), settings.retention(), CLOCK);
     }
 
     private ModelSettings modelSettings() {
@@ -541,6 +553,26 @@ public final class Wiring {
         return new OverviewInsights(reads::model, reads::modelStatus, measurements, CLOCK);
     }
 
+    /** Returns the answers about what experiments showed over time, from the Trends table. */
+    public ExperimentSeries experimentSeries() {
+        return new ExperimentSeries(trends());
+    }
+
+    /** Returns the answers about sources, over the model of a read flow and the Trends table. */
+    public SourceInsights sourceInsights(ReadFlow reads) {
+        return new SourceInsights(reads::model, trends());
+    }
+
+    /** Returns the answers about what most users take, over the model of a read flow. */
+    public TrendingInsights trendingInsights(ReadFlow reads) {
+        return new TrendingInsights(reads::model);
+    }
+
+    /** Returns the answers about what arrives, over the model of a read flow. */
+    public QualityInsights qualityInsights(ReadFlow reads, Measurements measurements) {
+        return new QualityInsights(reads::model, measurements);
+    }
+
     /**
      * Returns what is measured of the flows; nothing is opened before it is asked. On the local
      * cloud that is what its functions write.
@@ -550,7 +582,26 @@ public final class Wiring {
                 .map(URI::create)
                 .<Measurements>map(
                         address -> recent(new LocalMeasurements(address), LOCAL_MEASUREMENTS_AGE))
+                .or(this::cloudWatch)
                 .orElse(Measurements.NONE);
+    }
+
+    /** Returns what CloudWatch measured; empty where streams are emulated. */
+    private Optional<Measurements> cloudWatch() {
+        CloudWatchMeasurements.Names names =
+                new CloudWatchMeasurements.Names(
+                        Map.of("Stage", settings.stage(), "ModelId", settings.modelId()),
+                        settings.eventsStream(),
+                        settings.examplesStream(),
+                        settings.apiMetrics());
+        if (settings.endpoint(Settings.Service.KINESIS).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                recent(
+                        new CloudWatchMeasurements(
+                                () -> new MetricData(clients.cloudWatch()), names),
+                        CLOUDWATCH_AGE));
     }
 
     private static Measurements recent(Measurements source, Duration fresh) {

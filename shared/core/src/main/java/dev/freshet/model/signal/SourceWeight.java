@@ -1,10 +1,7 @@
-package dev.freshet.ranking;
+package dev.freshet.model.signal;
 
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.history.HistoryLength;
-import dev.freshet.model.signal.Signal;
-import dev.freshet.model.signal.SignalFamilies;
-import dev.freshet.model.signal.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

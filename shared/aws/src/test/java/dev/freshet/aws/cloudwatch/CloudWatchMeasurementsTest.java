@@ -1,0 +1,186 @@
+package dev.freshet.aws.cloudwatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.FakeService;
+import dev.freshet.aws.FakeService.Answer;
+import dev.freshet.insight.Flow;
+import dev.freshet.store.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CloudWatchMeasurementsTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T12:05:42Z");
+    private static final Instant END = Instant.parse("2026-11-26T12:05:00Z");
+    private static final Instant FIRST = END.minus(Duration.ofHours(1));
+    private static final Instant LAST = END.minusSeconds(60);
+    private static final CloudWatchMeasurements.Names NAMES =
+            new CloudWatchMeasurements.Names(
+                    Map.of("Stage", "prod", "ModelId", "main"),
+                    "events",
+                    "examples",
+                    Map.of("ApiName", "freshet", "Stage", "prod"));
+
+    private final Map<String, Map<Instant, Double>> values = new HashMap<>();
+    private boolean refuses;
+    private final FakeService service = new FakeService(this::answer);
+    private final Clients clients = service.clients();
+    private final CloudWatchMeasurements measurements = measurements(NAMES);
+
+    private CloudWatchMeasurements measurements(CloudWatchMeasurements.Names names) {
+        return new CloudWatchMeasurements(() -> new MetricData(clients.cloudWatch()), names);
+    }
+
+    @AfterEach
+    void close() {
+        clients.close();
+        service.close();
+    }
+
+    private Answer answer(JsonNode request) {
+        if (refuses) {
+            return Answer.error(400, "Throttling");
+        }
+        ObjectNode answer = new ObjectMapper().createObjectNode();
+        ArrayNode results = answer.putArray("MetricDataResults");
+        for (JsonNode query : request.path("MetricDataQueries")) {
+            String id = query.path("Id").asText();
+            ObjectNode result = results.addObject().put("Id", id).put("StatusCode", "Complete");
+            ArrayNode timestamps = result.putArray("Timestamps");
+            ArrayNode numbers = result.putArray("Values");
+            values.getOrDefault(id, Map.of())
+                    .forEach(
+                            (at, value) -> {
+                                timestamps.add(at.getEpochSecond());
+                                numbers.add(value);
+                            });
+        }
+        return Answer.ok(answer.toString());
+    }
+
+    private void value(String id, Instant at, double value) {
+        values.computeIfAbsent(id, _ -> new TreeMap<>()).put(at, value);
+    }
+
+    private Flow flow() {
+        return measurements.flow(NOW).orElseThrow();
+    }
+
+    @Test
+    void nothingIsAskedBeforeTheFirstReadAndThenOneRequestForTheHour() {
+        assertThat(service.requests()).isEmpty();
+
+        Flow flow = flow();
+
+        assertThat(service.requests()).hasSize(1);
+        JsonNode request = service.requests().getFirst();
+        assertThat(request.path("StartTime").asLong()).isEqualTo(FIRST.getEpochSecond());
+        assertThat(request.path("EndTime").asLong()).isEqualTo(END.getEpochSecond());
+        assertThat(request.path("MetricDataQueries")).hasSize(CloudWatchMeasurements.QUERIES);
+        assertThat(request.path("MetricDataQueries"))
+                .extracting(query -> query.path("Id").asText())
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[a-z][a-zA-Z0-9_]{0,254}"));
+        assertThat(request.toString()).contains("\"PR(:200)\"", "\"ApiName\"", "\"examples\"");
+        assertThat(flow.asOf()).isEqualTo(END);
+        assertThat(flow.complete()).hasSize(Flow.MINUTES);
+        assertThat(flow.freshness()).isNull();
+        assertThat(flow.recommendTimes()).isNull();
+        assertThat(flow.consumers()).isEmpty();
+    }
+
+    @Test
+    void countsStandInTheirMinutes() {
+        value("accepted", FIRST, 7);
+        value("accepted", LAST, 9);
+        value("lists", LAST, 40);
+        value("degraded", LAST, 3);
+        value("quarantined", LAST, 1);
+        value("requests", LAST, 50);
+        value("serverErrors", LAST, 2);
+        value("shed", LAST, 4);
+
+        Flow flow = flow();
+
+        assertThat(flow.minutes().getFirst().accepted()).isEqualTo(7);
+        assertThat(flow.minutes().getLast())
+                .isEqualTo(new Flow.Minute(LAST, 9, 0, 1, 0, 40, 3, 50, 0, 2, 4));
+        assertThat(flow.total().accepted()).isEqualTo(16);
+    }
+
+    @Test
+    void anHourInTwoPartsHasTheSumOfTheirClassesAndThePercentilesThatNoneExceeds() {
+        Instant second = Instant.parse("2026-11-26T12:00:00Z");
+        value("fresh", FIRST, 90);
+        value("fresh", second, 10);
+        value("fresh50", FIRST, 40);
+        value("fresh50", second, 70);
+        value("fresh99", FIRST, 180);
+        value("fresh99", second, 120);
+        for (int bound : Flow.BOUNDS_MS) {
+            value("upTo" + bound, FIRST, bound >= 50 ? 100 : 0);
+            value("upTo" + bound, second, bound >= 100 ? 100 : 0);
+        }
+
+        assertThat(flow().freshness())
+                .isEqualTo(
+                        new Flow.Freshness(
+                                100,
+                                new Flow.Percentiles(70, 180),
+                                List.of(0L, 0L, 90L, 10L, 0L, 0L, 0L, 0L, 0L)));
+    }
+
+    @Test
+    void aConsumerThatLooksHasTheAgeItSawAndOneThatStoppedTheAgeOfItsLastLook() {
+        value("features", LAST.minusSeconds(60), 90_000);
+        value("features", LAST, 250);
+        value("train", END.minus(Duration.ofMinutes(9)), 0);
+
+        assertThat(flow().consumers())
+                .containsExactly(
+                        new Flow.Consumer("features", Duration.ofMillis(250)),
+                        new Flow.Consumer("train", Duration.ofMinutes(9)));
+    }
+
+    @Test
+    void metricsThatComeThreeMinutesLateAreNoSilence() {
+        value("train", END.minus(Duration.ofMinutes(3)), 0);
+
+        assertThat(flow().consumers()).containsExactly(new Flow.Consumer("train", Duration.ZERO));
+    }
+
+    @Test
+    void withoutTheNameOfTheApiItsRequestsAreNotCounted() {
+        Flow flow =
+                measurements(
+                                new CloudWatchMeasurements.Names(
+                                        NAMES.own(), "events", "examples", Map.of()))
+                        .flow(NOW)
+                        .orElseThrow();
+
+        assertThat(flow.requestsKnown()).isFalse();
+        assertThat(service.requests().getFirst().toString()).doesNotContain("AWS/ApiGateway");
+    }
+
+    @Test
+    void aThrottleIsTriedOnceMoreAndThenTheStoreIsUnavailable() {
+        refuses = true;
+
+        assertThatThrownBy(() -> measurements.flow(NOW))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("Throttling");
+        assertThat(service.requests()).hasSize(2);
+    }
+}

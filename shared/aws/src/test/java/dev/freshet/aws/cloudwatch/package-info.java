@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.aws.cloudwatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package dev.freshet.insight;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.popularity.Windows;
+import dev.freshet.model.popularity.Windows.ItemCounts;
+import dev.freshet.model.popularity.Windows.Window;
+import dev.freshet.query.InvalidQueryException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers what most users take at present, from the windows of the model in memory. An item is
+ * named from {@value OverviewInsights#FEWEST_USERS} users on.
+ */
+public final class TrendingInsights {
+    /** Most items of an answer. */
+    static final int MOST_ITEMS = 50;
+
+    /** Most tags among the scopes that are offered. */
+    static final int MOST_TAGS = 20;
+
+    private static final Set<String> PARAMETERS = Set.of("scope", "window");
+    private static final String COUNTRY = "country:";
+    private static final String TAG = "tag:";
+
+    private final Supplier<Versioned> model;
+
+    /**
+     * Creates the answers over the model.
+     *
+     * @param model returns the newest model
+     */
+    public TrendingInsights(Supplier<Versioned> model) {
+        this.model = model;
+    }
+
+    /**
+     * Answers the question.
+     *
+     * @param parameters {@code scope}, by default all, and {@code window}: {@code PT5M}, {@code
+     *     PT1H} or {@code P1D}, by default an hour
+     * @throws InvalidQueryException if a parameter is unknown or no value of it
+     */
+    public TrendingReport answer(Map<String, String> parameters) {
+        if (!PARAMETERS.containsAll(parameters.keySet())) {
+            throw new InvalidQueryException(
+                    "unknown-parameter", "The parameters are scope and window; leave out others.");
+        }
+        String scope = scope(parameters.getOrDefault("scope", Scope.ALL.key()));
+        Duration length = length(parameters.getOrDefault("window", "PT1H"));
+        Model of = model.get().model();
+        long clock = of.clock().getEpochSecond();
+        long start = clock - clock % length.toSeconds();
+        Optional<Window> present = window(of.windows(), length, start);
+        Map<Integer, Long> before =
+                window(of.windows(), length, start - length.toSeconds())
+                        .map(window -> counts(of, window, scope))
+                        .orElse(Map.of());
+        return new TrendingReport(
+                scope,
+                length,
+                Instant.ofEpochSecond(start),
+                present.map(window -> scopes(of, window)).orElse(List.of()),
+                present.map(window -> items(of, counts(of, window, scope), before))
+                        .orElse(List.of()));
+    }
+
+    private static String scope(String text) {
+        if (text.equals(Scope.ALL.key())
+                || text.matches(COUNTRY + "[A-Z]{2}")
+                || (text.startsWith(TAG) && text.length() > TAG.length() && text.length() <= 128)) {
+            return text;
+        }
+        throw new InvalidQueryException(
+                "malformed-scope", "scope is all, country:BR or tag:NAME, as scopes lists them.");
+    }
+
+    private static Duration length(String text) {
+        for (Duration length : Windows.LENGTHS) {
+            if (text.equals(length.toString()) || (length.toDays() == 1 && text.equals("P1D"))) {
+                return length;
+            }
+        }
+        throw new InvalidQueryException("malformed-window", "window is PT5M, PT1H or P1D.");
+    }
+
+    private static Optional<Window> window(Windows windows, Duration length, long start) {
+        return windows.kept().stream()
+                .filter(window -> window.length().equals(length) && window.start() == start)
+                .findFirst();
+    }
+
+    /** Returns the users of each item that is still there, in a scope. */
+    private static Map<Integer, Long> counts(Model of, Window window, String scope) {
+        boolean isTag = scope.startsWith(TAG);
+        @Nullable ItemCounts counts = window.counts().get(isTag ? Scope.ALL.key() : scope);
+        Map<Integer, Long> users = new HashMap<>();
+        for (int order = 0; counts != null && order < counts.size(); order++) {
+            int item = counts.item(order);
+            if (!of.items().deleted(item)
+                    && (!isTag
+                            || of.items()
+                                    .item(item)
+                                    .tags()
+                                    .contains(scope.substring(TAG.length())))) {
+                users.put(item, counts.count(order));
+            }
+        }
+        return users;
+    }
+
+    private static List<Overview.ReadItem> items(
+            Model of, Map<Integer, Long> users, Map<Integer, Long> before) {
+        return users.entrySet().stream()
+                .filter(item -> item.getValue() >= OverviewInsights.FEWEST_USERS)
+                .sorted(
+                        Map.Entry.<Integer, Long>comparingByValue()
+                                .reversed()
+                                .thenComparing(item -> of.items().id(item.getKey())))
+                .limit(MOST_ITEMS)
+                .map(
+                        entry -> {
+                            Item item = of.items().item(entry.getKey());
+                            return new Overview.ReadItem(
+                                    of.items().id(entry.getKey()),
+                                    item.title(),
+                                    entry.getValue(),
+                                    before.getOrDefault(entry.getKey(), 0L));
+                        })
+                .toList();
+    }
+
+    /** Returns all, the countries, and the tags with the most users, if they name an item. */
+    private static List<String> scopes(Model of, Window window) {
+        Set<String> countries = new TreeSet<>(window.counts().keySet());
+        countries.removeIf(
+                scope -> !scope.startsWith(COUNTRY) || isBelow(counts(of, window, scope)));
+        Map<String, Long> tags = new HashMap<>();
+        counts(of, window, Scope.ALL.key())
+                .forEach(
+                        (item, users) -> {
+                            if (users >= OverviewInsights.FEWEST_USERS) {
+                                of.items()
+                                        .item(item)
+                                        .tags()
+                                        .forEach(tag -> tags.merge(TAG + tag, users, Long::sum));
+                            }
+                        });
+        List<String> scopes = new ArrayList<>();
+        if (!isBelow(counts(of, window, Scope.ALL.key()))) {
+            scopes.add(Scope.ALL.key());
+        }
+        scopes.addAll(countries);
+        tags.entrySet().stream()
+                .sorted(
+                        Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                                .thenComparing(Map.Entry::getKey))
+                .limit(MOST_TAGS)
+                .forEach(tag -> scopes.add(tag.getKey()));
+        return scopes;
+    }
+
+    private static boolean isBelow(Map<Integer, Long> users) {
+        return users.values().stream().noneMatch(count -> count >= OverviewInsights.FEWEST_USERS);
+    }
+}

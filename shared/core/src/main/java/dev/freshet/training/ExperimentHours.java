@@ -1,0 +1,88 @@
+package dev.freshet.training;
+
+import dev.freshet.experiment.ArmResult;
+import dev.freshet.experiment.Experiment;
+import dev.freshet.experiment.ExperimentAnalysis;
+import dev.freshet.experiment.ExperimentReader;
+import dev.freshet.experiment.InvalidExperimentException;
+import dev.freshet.experiment.MetricComparison;
+import dev.freshet.experiment.Results;
+import dev.freshet.model.Model;
+import dev.freshet.model.experiment.Definition;
+import dev.freshet.model.popularity.TrendWindow;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What running experiments showed at the end of each hour of event time, as rows of the Trends
+ * table: one for each arm beside the control that has a comparison. Cost: an analysis of each
+ * running experiment once an hour.
+ */
+final class ExperimentHours {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private ExperimentHours() {}
+
+    /**
+     * Returns the rows of the hour that ended between two versions; of several, of the one that the
+     * events before were in.
+     *
+     * @param version of {@code after}
+     */
+    static List<TrendWindow> between(Model before, Model after, long version) {
+        Instant hour = before.clock().truncatedTo(ChronoUnit.HOURS);
+        List<TrendWindow> rows = new ArrayList<>();
+        if (!after.clock().isBefore(hour.plus(HOUR))) {
+            for (Definition definition : before.experiments().all()) {
+                if (definition.running() && !definition.isRule()) {
+                    rows.addAll(rows(before, definition, hour, version));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static List<TrendWindow> rows(
+            Model model, Definition definition, Instant hour, long version) {
+        Experiment experiment;
+        try {
+            experiment =
+                    ExperimentReader.read(
+                            definition.document().getBytes(StandardCharsets.UTF_8),
+                            model.settings().eventTypes());
+        } catch (InvalidExperimentException otherRules) {
+            return List.of(); // the results say so when they are asked for
+        }
+        Results results = ExperimentAnalysis.of(experiment, model.experimentSums(experiment.id()));
+        List<TrendWindow> rows = new ArrayList<>();
+        for (ArmResult arm : results.arms()) {
+            MetricComparison primary = arm.primary();
+            if (primary != null
+                    && Double.isFinite(primary.difference())
+                    && Double.isFinite(primary.interval().low())
+                    && Double.isFinite(primary.interval().high())) {
+                rows.add(
+                        new TrendWindow(
+                                TrendWindow.experiment(
+                                        experiment.id(), definition.salt(), arm.arm()),
+                                HOUR,
+                                hour,
+                                List.of(
+                                        new TrendWindow.Count("n", results.enrolled()),
+                                        part("difference", primary.difference()),
+                                        part("lower", primary.interval().low()),
+                                        part("upper", primary.interval().high())),
+                                version));
+            }
+        }
+        return rows;
+    }
+
+    private static TrendWindow.Count part(String name, double value) {
+        return new TrendWindow.Count(name, Math.round(value * TrendWindow.VALUE_PARTS));
+    }
+}

@@ -1,0 +1,237 @@
+package dev.freshet.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ListCredit;
+import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.experiment.MetricComparison;
+import dev.freshet.experiment.enrolment.Enrolled;
+import dev.freshet.insight.ExperimentSeries.Point;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.popularity.TrendWindow;
+import dev.freshet.model.popularity.Trends;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryTrends;
+import dev.freshet.training.TrainingFlow;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What an experiment showed over time, from the examples to the points. */
+class ExperimentSeriesTest {
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final int DAY = (int) (NOON.getEpochSecond() / 86_400);
+    private static final String DOCUMENT =
+            """
+            {"id":"home","version":1,"status":"running","layer":"front","salt":"one",
+             "plannedUsers":20000,
+             "arms":[{"id":"a","weight":0.5},{"id":"b","weight":0.5}],
+             "metrics":{"primary":"listCtr"}}
+            """;
+
+    private final SettableClock clock = new SettableClock(NOON);
+    private final MemoryModelLog log = new MemoryModelLog(clock);
+    private final MemoryTrends trends = new MemoryTrends(clock);
+    private final TrainingFlow trainer =
+            new TrainingFlow(
+                    log,
+                    ModelSettings.DEFAULT,
+                    trends,
+                    new MemoryOutcomeHistory(clock),
+                    new MemoryQuarantine(),
+                    clock,
+                    Runnable::run);
+    private final ExperimentInsights insights = new ExperimentInsights(this::newest);
+    private final ExperimentSeries series = new ExperimentSeries(trends);
+    private final RandomGenerator random = new SplittableRandom(11);
+    private int sequence;
+
+    private Versioned newest() {
+        return new LogFollower(log, Runnable::run)
+                .follow(new Versioned(Model.EMPTY, 0, Instant.EPOCH))
+                .versioned();
+    }
+
+    private ShardPosition position() {
+        return new ShardPosition("events/0", BigInteger.valueOf(++sequence));
+    }
+
+    private void learn(List<Example> examples) {
+        ShardPosition position =
+                new ShardPosition("examples/0", BigInteger.valueOf(1_000_000L + sequence));
+        trainer.process(
+                List.of(
+                        new StreamRecord(
+                                position, "examples", ExampleCodec.encode(examples), NOON)));
+    }
+
+    /** Enrols users in both arms, of whom some in an arm click on their list. */
+    private void users(Instant at, int count) {
+        List<Example> examples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String arm = i % 2 == 0 ? "a" : "b";
+            Pseudonym user = new Pseudonym(random.nextLong());
+            examples.add(
+                    new Example.Exposure(
+                            position(),
+                            user,
+                            DAY,
+                            true,
+                            "home",
+                            List.of("home:" + arm),
+                            List.of(),
+                            List.of(),
+                            List.of(new Enrolled("home", "one", arm, 0, Enrolled.Step.BEGINS))));
+            boolean clicks = random.nextDouble() < (i % 2 == 0 ? 0.2 : 0.4);
+            examples.add(
+                    new Example.Interaction(
+                                    position(),
+                                    user,
+                                    Target.item("tea"),
+                                    clicks ? EventType.CLICK : EventType.VIEW,
+                                    1,
+                                    at,
+                                    "BR",
+                                    "mobile",
+                                    9)
+                            .credited(clicks ? click(arm) : null)
+                            .enrolled(
+                                    List.of(
+                                            new Enrolled(
+                                                    "home",
+                                                    "one",
+                                                    arm,
+                                                    5,
+                                                    Enrolled.Step.CONTINUES))));
+        }
+        learn(examples);
+    }
+
+    private static ListCredit click(String arm) {
+        return new ListCredit(
+                        OutcomeKind.CLICK,
+                        true,
+                        "home",
+                        List.of("home:" + arm),
+                        DAY,
+                        0,
+                        1,
+                        true,
+                        false,
+                        0,
+                        null)
+                .clicked(true, true, List.of());
+    }
+
+    private MetricComparison now() {
+        return Objects.requireNonNull(
+                insights.answer("home").orElseThrow().results().arms().getFirst().primary());
+    }
+
+    private Map<String, List<Point>> series(Instant now) {
+        return series.of(insights.answer("home").orElseThrow().experiment(), now);
+    }
+
+    @Test
+    void eachHoursPointIsWhatTheResultsSaidAtItsEnd() {
+        sequence++;
+        learn(
+                List.of(
+                        new Example.ExperimentChanged(
+                                "home", 1, true, "one", 604_800, null, DOCUMENT)));
+        users(NOON.plusSeconds(60), 2_000);
+        MetricComparison atTheEndOfTheHour = now();
+        assertThat(series(NOON.plusSeconds(120)).get("b")).isEmpty();
+
+        users(NOON.plus(Duration.ofHours(1)).plusSeconds(60), 2_000);
+        users(NOON.plus(Duration.ofHours(2)).plusSeconds(60), 2_000);
+
+        List<Point> points = series(NOON.plus(Duration.ofHours(3))).get("b");
+        assertThat(points).hasSize(2);
+        Point first = points.getFirst();
+        assertThat(first.at()).isEqualTo(NOON.plus(Duration.ofHours(1)));
+        assertThat(first.n()).isEqualTo(2_000);
+        assertThat(first.difference()).isCloseTo(atTheEndOfTheHour.difference(), offset(1e-9));
+        assertThat(first.lower()).isCloseTo(atTheEndOfTheHour.interval().low(), offset(1e-9));
+        assertThat(first.upper()).isCloseTo(atTheEndOfTheHour.interval().high(), offset(1e-9));
+        Point second = points.getLast();
+        assertThat(second.n()).isEqualTo(4_000);
+        assertThat(second.upper() - second.lower()).isLessThan(first.upper() - first.lower());
+        assertThat(second.lower()).isLessThan(0.2).isGreaterThan(0);
+    }
+
+    @Test
+    void whileTheTableDoesNotAnswerTheResultsStandWithoutASeries() {
+        sequence++;
+        learn(
+                List.of(
+                        new Example.ExperimentChanged(
+                                "home", 1, true, "one", 604_800, null, DOCUMENT)));
+        Trends silent =
+                new Trends() {
+                    @Override
+                    public boolean put(TrendWindow window) {
+                        throw unavailable();
+                    }
+
+                    @Override
+                    public List<TrendWindow> between(
+                            String scope, Duration length, Instant from, Instant to) {
+                        throw unavailable();
+                    }
+
+                    private StoreUnavailableException unavailable() {
+                        return new StoreUnavailableException("Trends", new IOException("late"));
+                    }
+                };
+
+        assertThat(
+                        new ExperimentSeries(silent)
+                                .of(insights.answer("home").orElseThrow().experiment(), NOON))
+                .isEmpty();
+    }
+
+    private static List<Point> hours(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(
+                        hour -> new Point(NOON.plus(Duration.ofHours(hour)), hour, 0.1, -0.2, 0.4))
+                .toList();
+    }
+
+    @Test
+    void pointsAreThinnedByHalvesUntilTwoHundredAreLeftAndTheNewestStays() {
+        assertThat(ExperimentSeries.thinned(hours(200))).isEqualTo(hours(200));
+        assertThat(ExperimentSeries.thinned(hours(201))).hasSize(101);
+
+        List<Point> thinned = ExperimentSeries.thinned(hours(1_000));
+
+        assertThat(thinned).hasSize(125);
+        assertThat(thinned.getLast()).isEqualTo(hours(1_000).getLast());
+        assertThat(thinned.get(1).n() - thinned.getFirst().n()).isEqualTo(8);
+        assertThat(ExperimentSeries.thinned(List.of())).isEmpty();
+    }
+}

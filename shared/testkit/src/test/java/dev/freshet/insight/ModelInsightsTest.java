@@ -1,0 +1,218 @@
+package dev.freshet.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.data.Offset.offset;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Model;
+import dev.freshet.model.history.HistoryLength;
+import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.signal.SourceWeight;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryTrends;
+import dev.freshet.training.TrainingFlow;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Answers about sources, trends and quality, from a trainer and its stores. */
+class ModelInsightsTest {
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final SettableClock clock = new SettableClock(NOON);
+    private final MemoryModelLog log = new MemoryModelLog(clock);
+    private final MemoryTrends trends = new MemoryTrends(clock);
+    private final TrainingFlow trainer =
+            new TrainingFlow(
+                    log,
+                    ModelSettings.DEFAULT,
+                    trends,
+                    new MemoryOutcomeHistory(clock),
+                    new MemoryQuarantine(),
+                    clock,
+                    Runnable::run);
+    private final SourceInsights sources = new SourceInsights(this::newest, trends);
+    private final TrendingInsights trending = new TrendingInsights(this::newest);
+    private int sequence;
+
+    private Versioned newest() {
+        return new LogFollower(log, Runnable::run)
+                .follow(new Versioned(Model.EMPTY, 0, Instant.EPOCH))
+                .versioned();
+    }
+
+    private void learn(List<Example> examples) {
+        ShardPosition position =
+                new ShardPosition("examples/0", BigInteger.valueOf(1_000_000L + sequence));
+        trainer.process(
+                List.of(
+                        new StreamRecord(
+                                position, "examples", ExampleCodec.encode(examples), NOON)));
+    }
+
+    private Example taken(int user, String item, String country, Instant at) {
+        return new Example.Interaction(
+                new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
+                new Pseudonym(user),
+                Target.item(item),
+                EventType.CLICK,
+                1f,
+                at,
+                country,
+                "mobile",
+                9);
+    }
+
+    /** Lets users take tea, milk and, in Brazil alone, mate. */
+    private void hour(Instant at, int users) {
+        List<Example> examples = new ArrayList<>();
+        for (int user = 1; user <= users; user++) {
+            int person = (int) (at.getEpochSecond() % 1_000_000) + user;
+            examples.add(taken(person, "tea", "DE", at.plusSeconds(user)));
+            if (user <= 4) {
+                examples.add(taken(person, "milk", "DE", at.plusSeconds(user)));
+            }
+            if (user <= 6) {
+                examples.add(taken(person, "mate", "BR", at.plusSeconds(user)));
+            }
+        }
+        learn(examples);
+    }
+
+    @Test
+    void theWeightsOfAnHourAreThoseThatItEndedWith() {
+        hour(NOON, 40);
+        hour(NOON.plusSeconds(600), 40);
+        List<SourceWeight> atItsEnd = SourceWeight.of(newest().model().blend(), HistoryLength.THIN);
+        assertThat(newest().model().blend().steps()).as("learned").isPositive();
+
+        assertThat(sources.answer(Map.of(), NOON.plusSeconds(1_800)).history()).isEmpty();
+
+        hour(NOON.plus(Duration.ofHours(1)), 40);
+        SourceReport report = sources.answer(Map.of(), NOON.plus(Duration.ofHours(2)));
+
+        assertThat(report.history())
+                .hasSize(3)
+                .allMatch(hour -> hour.at().equals(NOON))
+                .extracting(SourceReport.Hour::length)
+                .containsExactly(HistoryLength.values());
+        for (SourceWeight source : atItsEnd) {
+            assertThat(report.history().getFirst().weights().get(source.source().wireName()))
+                    .isCloseTo(source.weight(), offset(5e-5));
+        }
+        assertThat(report.situations())
+                .allSatisfy(
+                        situation ->
+                                assertThat(situation.sources())
+                                        .isEqualTo(
+                                                SourceWeight.of(
+                                                        newest().model().blend(),
+                                                        situation.length())));
+        assertThat(report.modelVersion()).isEqualTo(3);
+    }
+
+    @Test
+    void hoursBoundTheHistory() {
+        hour(NOON, 40);
+        hour(NOON.plus(Duration.ofHours(1)), 40);
+        hour(NOON.plus(Duration.ofHours(2)), 40);
+        Instant now = NOON.plus(Duration.ofHours(2)).plusSeconds(60);
+
+        assertThat(sources.answer(Map.of("hours", "0"), now).history()).isEmpty();
+        assertThat(sources.answer(Map.of("hours", "2"), now).history()).hasSize(3);
+        assertThat(sources.answer(Map.of("hours", "168"), now).history()).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hours,169", "hours,-1", "hours,x", "hours,9999999999999", "days,1"})
+    void otherHoursAreRefused(String name, String value) {
+        assertThatThrownBy(() -> sources.answer(Map.of(name, value), NOON))
+                .isInstanceOf(InvalidQueryException.class);
+    }
+
+    @Test
+    void itemsOfFiveUsersAreNamedWithTheirUsersInTheWindowBefore() {
+        hour(NOON, 8);
+        hour(NOON.plus(Duration.ofHours(1)), 12);
+
+        TrendingReport report = trending.answer(Map.of());
+
+        assertThat(report.from()).isEqualTo(NOON.plus(Duration.ofHours(1)));
+        assertThat(report.items())
+                .extracting(
+                        Overview.ReadItem::itemId,
+                        Overview.ReadItem::users,
+                        Overview.ReadItem::usersBefore)
+                .containsExactly(tuple("tea", 12L, 8L), tuple("mate", 6L, 6L));
+        assertThat(report.scopes()).containsExactly("all", "country:BR", "country:DE");
+        assertThat(trending.answer(Map.of("scope", "country:BR")).items())
+                .extracting(Overview.ReadItem::itemId)
+                .containsExactly("mate");
+        assertThat(trending.answer(Map.of("scope", "country:FR")).items()).isEmpty();
+        assertThat(trending.answer(Map.of("scope", "tag:sport")).items()).isEmpty();
+        assertThat(trending.answer(Map.of("window", "P1D")).items().getFirst().users())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void beforeAnythingWasLearnedNothingIsTrending() {
+        assertThat(trending.answer(Map.of()).items()).isEmpty();
+        assertThat(trending.answer(Map.of()).scopes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scope,country:de",
+        "scope,tag:",
+        "scope,device:mobile",
+        "scope,sources:thin",
+        "window,PT2H",
+        "window,1h",
+        "of,all"
+    })
+    void otherScopesAndWindowsAreRefused(String name, String value) {
+        assertThatThrownBy(() -> trending.answer(Map.of(name, value)))
+                .isInstanceOf(InvalidQueryException.class);
+    }
+
+    @Test
+    void qualityHasTheClicksOfTheModelAndWhatIsMeasured() {
+        Flow flow =
+                new Flow(
+                        Flow.Source.PROCESS,
+                        NOON,
+                        List.of(),
+                        null,
+                        List.of(),
+                        null,
+                        true,
+                        Map.of("no-item", 2L));
+
+        QualityReport report =
+                new QualityInsights(this::newest, _ -> Optional.of(flow)).answer(NOON);
+
+        assertThat(report.clicks()).isZero();
+        assertThat(report.flow()).hasValue(flow);
+    }
+}
