@@ -170,7 +170,8 @@ class ExperimentSeriesTest {
         users(NOON.plus(Duration.ofHours(1)).plusSeconds(60), 2_000);
         users(NOON.plus(Duration.ofHours(2)).plusSeconds(60), 2_000);
 
-        List<Point> points = series(NOON.plus(Duration.ofHours(3))).get("b");
+        List<Point> points =
+                Objects.requireNonNull(series(NOON.plus(Duration.ofHours(3))).get("b"));
         assertThat(points).hasSize(2);
         Point first = points.getFirst();
         assertThat(first.at()).isEqualTo(NOON.plus(Duration.ofHours(1)));
