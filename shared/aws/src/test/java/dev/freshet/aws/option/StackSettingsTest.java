@@ -78,6 +78,7 @@ class StackSettingsTest {
         expected.putAll(
                 Map.of(
                         "entrance", "rest",
+                        "site", "false",
                         "alarms", "essential",
                         "streamRetention", "day",
                         "exploration", "0",

@@ -27,10 +27,6 @@ public record TopicWindow(List<TopicCounts> byKind) {
         return byKind.get(kind.ordinal());
     }
 
-    boolean isEmpty() {
-        return byKind.stream().allMatch(counts -> counts.size() == 0);
-    }
-
     Draft draft() {
         return new Draft(this);
     }

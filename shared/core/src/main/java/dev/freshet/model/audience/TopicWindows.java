@@ -3,7 +3,6 @@ package dev.freshet.model.audience;
 import dev.freshet.catalog.Item;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,12 @@ public record TopicWindows(
         return new Draft(this);
     }
 
-    /** The mutable continuation of {@link TopicWindows}; copies each changed window once. */
+    /**
+     * The mutable continuation of {@link TopicWindows}; copies each changed window once.
+     *
+     * <p>A window from which everything was taken back stays until it is too old: whether it is
+     * known must not depend on how examples are cut into batches.
+     */
     public static final class Draft {
         private final TreeMap<Integer, TopicWindow.Draft> changedHours = new TreeMap<>();
         private final TreeMap<Integer, TreeMap<String, TopicWindow.Draft>> changedCountries =
@@ -111,13 +115,13 @@ public record TopicWindows(
                 return from;
             }
             TreeMap<Integer, TopicWindow> hours = new TreeMap<>(from.hours);
-            changedHours.forEach((hour, draft) -> put(hours, hour, draft.seal()));
+            changedHours.forEach((hour, draft) -> hours.put(hour, draft.seal()));
             TreeMap<Integer, SortedMap<String, TopicWindow>> days = new TreeMap<>(from.countries);
             changedCountries.forEach(
                     (day, drafts) -> {
                         TreeMap<String, TopicWindow> countries =
                                 new TreeMap<>(days.getOrDefault(day, Collections.emptySortedMap()));
-                        drafts.forEach((name, draft) -> put(countries, name, draft.seal()));
+                        drafts.forEach((name, draft) -> countries.put(name, draft.seal()));
                         days.put(day, Collections.unmodifiableSortedMap(countries));
                         if (countries.isEmpty()) {
                             days.remove(day);
@@ -129,14 +133,6 @@ public record TopicWindows(
             changedHours.clear();
             changedCountries.clear();
             return from;
-        }
-
-        private static <K> void put(Map<K, TopicWindow> windows, K key, TopicWindow window) {
-            if (window.isEmpty()) {
-                windows.remove(key);
-            } else {
-                windows.put(key, window);
-            }
         }
     }
 }

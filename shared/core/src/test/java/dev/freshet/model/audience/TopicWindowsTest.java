@@ -49,14 +49,22 @@ class TopicWindowsTest {
     }
 
     @Test
-    void whatIsTakenBackLeavesNothing() {
-        TopicWindows.Draft draft = TopicWindows.EMPTY.draft();
-        draft.add(item("sport"), NOON, "DE", 1);
-        TopicWindows.Draft again = draft.seal().draft();
-        again.add(item("sport"), NOON, "DE", -1);
-        again.add(item("sport"), NOON, "FR", -1);
+    void whatIsTakenBackCountsNoMoreHoweverItIsCutIntoBatches() {
+        TopicWindows.Draft whole = TopicWindows.EMPTY.draft();
+        TopicWindows cut = TopicWindows.EMPTY;
+        for (int sign : new int[] {1, -1, -1, 1, -1}) {
+            for (String country : List.of("DE", "FR")) {
+                whole.add(item("sport"), NOON, country, country.equals("FR") ? -1 : sign);
+                TopicWindows.Draft one = cut.draft();
+                one.add(item("sport"), NOON, country, country.equals("FR") ? -1 : sign);
+                cut = one.seal();
+            }
+        }
 
-        assertThat(again.seal()).isEqualTo(TopicWindows.EMPTY);
+        assertThat(whole.seal()).isEqualTo(cut);
+        assertThat(cut.hours().get(HOUR)).isEqualTo(TopicWindow.EMPTY);
+        assertThat(cut.countries().get(HOUR / 24).get("DE")).isEqualTo(TopicWindow.EMPTY);
+        assertThat(cut.countries().get(HOUR / 24)).doesNotContainKey("FR");
     }
 
     @Test
