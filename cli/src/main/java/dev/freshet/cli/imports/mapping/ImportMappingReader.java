@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -85,7 +86,7 @@ public final class ImportMappingReader {
         options.setCodePointLimit(MAX_LENGTH);
         options.setNestingDepthLimit(MAX_DEPTH);
         try {
-            Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+            Node root = compose(text, options);
             if (root == null) {
                 throw new CommandException(file + " is empty.");
             }
@@ -102,6 +103,14 @@ public final class ImportMappingReader {
                     malformed);
         } catch (YAMLException malformed) {
             throw new CommandException(file + " is not YAML: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private static @Nullable Node compose(String text, LoaderOptions options) {
+        try {
+            return new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+        } catch (IllegalArgumentException malformed) { // for the tag !%f
+            throw new YAMLException(malformed.getMessage(), malformed);
         }
     }
 

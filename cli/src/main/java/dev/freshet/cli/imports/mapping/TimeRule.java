@@ -31,7 +31,11 @@ record TimeRule(String format, ZoneId zone) {
     TimeRule {
         boolean known = SINCE_1970.containsKey(format) || format.equals("iso");
         if (!known) {
-            var _ = DateTimeFormatter.ofPattern(format, Locale.ROOT);
+            try {
+                var _ = DateTimeFormatter.ofPattern(format, Locale.ROOT);
+            } catch (ClassCastException malformed) { // where padding is within adjacent numbers
+                throw new IllegalArgumentException(format, malformed);
+            }
         }
     }
 

@@ -160,6 +160,8 @@ class MappedParserTest {
                 "{format: csv, events: {item: i}} | line 1, column 23: Events need a user",
                 "{format: csv, events: {user: u, type: t}} | 'time' is missing here.",
                 "{format: csv, events: {user: u, type: t, time: t, timeFormat: soon!}} | is no form of a time",
+                "{format: csv, events: {user: u, type: t, time: t, timeFormat: HppyM}} | is no form of a time",
+                "!%f | is not YAML",
                 "{format: csv, events: {user: u, type: t, time: t, zone: Mars}} | A zone is a name",
                 "{format: csv, users: {id: {from: a, constant: b}}} | needs either from or constant",
                 "{format: csv, users: {id: {from: a, as: numbr}}} | Did you mean 'number'?",
