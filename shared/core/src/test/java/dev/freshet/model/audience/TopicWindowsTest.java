@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TopicWindowsTest {
@@ -63,8 +64,8 @@ class TopicWindowsTest {
 
         assertThat(whole.seal()).isEqualTo(cut);
         assertThat(cut.hours().get(HOUR)).isEqualTo(TopicWindow.EMPTY);
-        assertThat(cut.countries().get(HOUR / 24).get("DE")).isEqualTo(TopicWindow.EMPTY);
-        assertThat(cut.countries().get(HOUR / 24)).doesNotContainKey("FR");
+        assertThat(cut.countries())
+                .containsEntry(HOUR / 24, new TreeMap<>(Map.of("DE", TopicWindow.EMPTY)));
     }
 
     @Test
