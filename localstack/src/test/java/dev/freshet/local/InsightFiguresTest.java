@@ -1,6 +1,7 @@
 package dev.freshet.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -52,14 +53,15 @@ class InsightFiguresTest {
             assertThat(outcome.path("lists").asInt()).isEqualTo(USERS);
             assertThat(outcome.path("listsClicked").asInt()).isEqualTo(clicks);
             assertThat(outcome.path("places").asInt()).isEqualTo(USERS * COUNT);
-            assertThat(outcome.path("listCtr").asDouble()).isEqualTo((double) clicks / USERS);
+            assertThat(outcome.path("listCtr").asDouble())
+                    .isCloseTo((double) clicks / USERS, within(1e-6));
             assertThat(storedClicks(client, users)).isEqualTo(clicks);
 
             JsonNode catalogue = client.get("/v1/insights/catalogue").body();
             assertThat(catalogue.path("available").asInt()).isEqualTo(ITEMS);
             assertThat(catalogue.path("shown").asInt()).isEqualTo(shown.size()).isLessThan(ITEMS);
             assertThat(catalogue.path("coverage").asDouble())
-                    .isEqualTo((double) shown.size() / ITEMS);
+                    .isCloseTo((double) shown.size() / ITEMS, within(1e-6));
             assertThat(catalogue.at("/neverShown/count").asInt()).isEqualTo(ITEMS - shown.size());
             assertThat(neverShown(client)).doesNotContainAnyElementsOf(shown);
             assertThat(neverShown(client)).hasSize(ITEMS - shown.size());
