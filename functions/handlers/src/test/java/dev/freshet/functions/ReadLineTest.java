@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.candidate.AvailabilityFilter;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.CandidateSource;
@@ -116,8 +118,12 @@ class ReadLineTest {
                                 ::has);
     }
 
+    /**
+     * Of these, 46 bytes make the time of a list a metric, so that it has percentiles. A line of
+     * the present has no {@code clock}, which is for times too old for CloudWatch.
+     */
     @Test
-    void theLongestLineHasAKilobyteAtMostBesideTheNamesOfArms() {
+    void theLongestLineHas1032BytesAtMostBesideTheNamesOfArms() throws JsonProcessingException {
         Candidates most = Candidates.gather(request, productiveSources(), busyFilters(), 100);
         assertThat(most.found().values()).hasSize(9).allMatch(count -> count > 99_999);
         assertThat(most.kept().values()).hasSize(9).allMatch(count -> count == COMMON);
@@ -143,8 +149,10 @@ class ReadLineTest {
                     Duration.ofSeconds(3));
         }
 
-        assertThat(lines.getLast().getBytes(StandardCharsets.UTF_8))
-                .hasSizeLessThanOrEqualTo(1_024);
+        ObjectNode longest = (ObjectNode) new ObjectMapper().readTree(lines.getLast());
+        longest.remove("clock");
+        assertThat(longest.toString().getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(1_032);
     }
 
     /** Returns sources under the names of the real ones, which find 100,000 items of their own. */
