@@ -1,11 +1,10 @@
 /**
- * A visit to a site on a real Freshet: `node test/live/live.mjs ENDPOINT PUBLISHABLE_KEY USER USER_TOKEN`. Prints as JSON what the visitor
+ * A visit to a site on a real Freshet: `node test/live/live.mjs ENDPOINT PUBLISHABLE_KEY USER USER_TOKEN CLICKS`. Prints as JSON what the visitor
  * did, for the caller to compare with what Freshet has stored.
  */
 import { openBrowser, Site, sleep } from '../support/site.mjs';
 
-const [endpoint, key, userId, token] = process.argv.slice(2);
-const CLICKS = 20;
+const [endpoint, key, userId, token, clicks] = process.argv.slice(2);
 
 const site = await Site.open();
 site.endpoint = endpoint;
@@ -81,7 +80,7 @@ try {
       }
       return { anonymousId, knownAtOnce, milliseconds };
     },
-    [CLICKS, endpoint, key],
+    [+clicks, endpoint, key],
   );
   await page.evaluate(
     async ([user, credential]) => {

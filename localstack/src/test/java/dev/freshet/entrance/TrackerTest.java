@@ -38,6 +38,12 @@ class TrackerTest {
             Path.of(Objects.requireNonNullElse(System.getenv("CHROMIUM"), "/usr/bin/chromium"));
     private static final String USER = "reader-1";
 
+    /** Clicks of which each is followed by lists until one knows it. */
+    private static final int CLICKS = Integer.getInteger("freshet.tracker.clicks", 20);
+
+    private static final int READ_LATER = 6;
+    private static final int MOST_ITEMS = 100;
+
     @BeforeAll
     static void needsABrowserAndTheBuiltTracker() {
         assumeTrue(Files.exists(CHROMIUM), "There is no Chromium at " + CHROMIUM + ".");
@@ -73,10 +79,10 @@ class TrackerTest {
     private static JsonNode catalogue() {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         Instant now = Instant.now();
-        for (int i = 1; i <= 6; i++) {
+        for (int i = 1; i <= READ_LATER; i++) {
             items.add(item("item-" + i, now.minusSeconds(60)));
         }
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < CLICKS; i++) {
             items.add(item("read-" + i, now.minusSeconds(3600)));
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -94,8 +100,9 @@ class TrackerTest {
     }
 
     private static void awaitList(FreshetClient server) throws InterruptedException {
-        ObjectNode request = JsonNodeFactory.instance.objectNode().put("count", 100);
-        await(() -> server.post("/v1/recommendations", request).body().path("items").size() == 26);
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("count", MOST_ITEMS);
+        int all = Math.min(MOST_ITEMS, READ_LATER + CLICKS);
+        await(() -> server.post("/v1/recommendations", request).body().path("items").size() == all);
     }
 
     private static JsonNode visit(Scene scene, Path folder)
@@ -108,7 +115,8 @@ class TrackerTest {
                                 scene.cloud().apiUri().toString().replaceFirst("/$", ""),
                                 scene.publishable,
                                 USER,
-                                scene.token(USER, Duration.ofMinutes(15)))
+                                scene.token(USER, Duration.ofMinutes(15)),
+                                Integer.toString(CLICKS))
                         .directory(TRACKER.toFile())
                         .redirectError(errors.toFile())
                         .start();
@@ -135,14 +143,19 @@ class TrackerTest {
         visit.path("events").forEach(event -> readers.add(event.path("reader").asText()));
         for (String reader : readers) {
             String path = "/v1/users/" + FreshetClient.segment(reader) + "/interactions?count=100";
-            ApiResponse response = server.get(path);
-            StreamSupport.stream(response.body().path("interactions").spliterator(), false)
-                    .filter(row -> !row.has("retracts"))
-                    .forEach(
-                            row ->
-                                    stored.put(
-                                            row.path("eventId").asText(),
-                                            row.path("type").asText()));
+            String next = path;
+            while (next != null) {
+                ApiResponse response = server.get(next);
+                StreamSupport.stream(response.body().path("interactions").spliterator(), false)
+                        .filter(row -> !row.has("retracts"))
+                        .forEach(
+                                row ->
+                                        stored.put(
+                                                row.path("eventId").asText(),
+                                                row.path("type").asText()));
+                String after = response.body().path("next").asText(null);
+                next = after == null ? null : path + "&after=" + FreshetClient.segment(after);
+            }
         }
         return stored;
     }
