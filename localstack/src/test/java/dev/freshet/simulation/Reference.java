@@ -248,7 +248,22 @@ final class Reference {
                 .received(row.receivedAt())
                 .enrolled(enrolled.getOrDefault(key(row), List.of()))
                 .credited(row.credit())
-                .inList(list);
+                .inList(list)
+                .measuring(measured(row));
+    }
+
+    private static int measured(StoredInteraction row) {
+        return switch (row.type()) {
+            case DWELL, SCROLL, PLAY ->
+                    (int)
+                            Math.min(
+                                    Math.round(
+                                            Strengths.DEFAULTS
+                                                    .value(row.type(), row.strength())
+                                                    .orElse(0)),
+                                    Example.Interaction.MOST_MEASURED);
+            default -> 0;
+        };
     }
 
     private Pseudonym name(String user) {

@@ -133,6 +133,9 @@ class RestoreTest {
         variables.put("FRESHET_STAGE", "dev");
         variables.put("FRESHET_MODEL_ID", "main");
         variables.put("FRESHET_SECRET_ARN", "secret");
+        variables.put("FRESHET_EVENTS_STREAM", "events");
+        variables.put("FRESHET_EXAMPLES_STREAM", "examples");
+        variables.put("FRESHET_TRENDS_TABLE", "trends");
         variables.put("FRESHET_INTERACTIONS_TABLE", "interactions");
         variables.put("FRESHET_USERS_TABLE", "users");
         variables.put("FRESHET_MODELS_TABLE", "models");
