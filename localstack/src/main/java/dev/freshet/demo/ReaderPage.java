@@ -1,6 +1,5 @@
 package dev.freshet.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -9,7 +8,6 @@ import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -44,34 +42,27 @@ final class ReaderPage implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Reply reply = reply(exchange);
-            byte[] body = reply.body().toString().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.getResponseHeaders().set("Cache-Control", "no-store");
-            exchange.sendResponseHeaders(reply.status(), body.length);
-            exchange.getResponseBody().write(body);
+            reply(exchange).send(exchange);
         }
     }
 
-    private record Reply(int status, JsonNode body) {}
-
-    private Reply reply(HttpExchange exchange) {
+    private DemoReply reply(HttpExchange exchange) {
         String id = exchange.getRequestURI().getPath().substring(PREFIX.length());
         if (!ID.matcher(id).matches()) {
-            return problem(400, "The id is none of this page's: anon- and a UUID.");
+            return DemoReply.problem(400, "The id is none of this page's: anon- and a UUID.");
         }
         try {
             return switch (exchange.getRequestMethod()) {
                 case "GET" -> known(id);
                 case "DELETE" -> passed(client.delete("/v1/users/" + id));
-                default -> problem(405, "The route has GET and DELETE.");
+                default -> DemoReply.problem(405, "The route has GET and DELETE.");
             };
         } catch (ApiUnreachableException unreachable) {
-            return problem(503, "The API did not answer in time; try again.");
+            return DemoReply.problem(503, "The API did not answer in time; try again.");
         }
     }
 
-    private Reply known(String id) {
+    private DemoReply known(String id) {
         ApiResponse rows = client.get("/v1/users/" + id + "/interactions?count=" + INTERACTIONS);
         if (!rows.ok()) {
             return passed(rows);
@@ -88,16 +79,12 @@ final class ReaderPage implements HttpHandler {
                     .put("people", similar.body().path("people").asInt())
                     .set("tags", similar.body().path("tags"));
         }
-        return new Reply(200, json);
+        return new DemoReply(200, json);
     }
 
-    private static Reply passed(ApiResponse answer) {
+    private static DemoReply passed(ApiResponse answer) {
         return answer.ok()
-                ? new Reply(answer.status(), answer.body())
-                : problem(answer.status(), answer.problem());
-    }
-
-    private static Reply problem(int status, String detail) {
-        return new Reply(status, JsonNodeFactory.instance.objectNode().put("detail", detail));
+                ? new DemoReply(answer.status(), answer.body())
+                : DemoReply.problem(answer.status(), answer.problem());
     }
 }

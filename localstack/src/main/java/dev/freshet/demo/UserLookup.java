@@ -10,7 +10,6 @@ import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,50 +61,43 @@ final class UserLookup implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Reply reply = reply(exchange);
-            byte[] body = reply.body().toString().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.getResponseHeaders().set("Cache-Control", "no-store");
-            exchange.sendResponseHeaders(reply.status(), body.length);
-            exchange.getResponseBody().write(body);
+            reply(exchange).send(exchange);
         }
     }
 
-    private record Reply(int status, JsonNode body) {}
-
-    private Reply reply(HttpExchange exchange) {
+    private DemoReply reply(HttpExchange exchange) {
         String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
         if (site != null && !OWN.contains(site)) {
-            return problem(403, "Only a page of the demo may look users up.");
+            return DemoReply.problem(403, "Only a page of the demo may look users up.");
         }
         if (!exchange.getRequestMethod().equals("GET")) {
-            return problem(405, "The route has GET alone.");
+            return DemoReply.problem(405, "The route has GET alone.");
         }
         String path = exchange.getRequestURI().getPath().substring(PREFIX.length());
         if (path.isEmpty()) {
             ObjectNode json = JSON.objectNode();
             examples.forEach(json.putArray("users")::add);
-            return new Reply(200, json);
+            return new DemoReply(200, json);
         }
         if (!path.startsWith("/") || path.length() == 1) {
-            return problem(404, "There is no such route.");
+            return DemoReply.problem(404, "There is no such route.");
         }
         try {
             return found(path.substring(1));
         } catch (ApiUnreachableException unreachable) {
-            return problem(503, "The API did not answer in time; try again.");
+            return DemoReply.problem(503, "The API did not answer in time; try again.");
         }
     }
 
-    private Reply found(String id) {
+    private DemoReply found(String id) {
         String user = "/v1/users/" + FreshetClient.segment(id);
         ApiResponse rows = client.get(user + "/interactions?count=" + INTERACTIONS);
         if (!rows.ok()) {
-            return problem(rows.status(), rows.problem());
+            return DemoReply.problem(rows.status(), rows.problem());
         }
         ApiResponse list = client.post("/v1/recommendations/explain", request(id));
         if (!list.ok()) {
-            return problem(list.status(), list.problem());
+            return DemoReply.problem(list.status(), list.problem());
         }
         ObjectNode json = JSON.objectNode().put("userId", id);
         ApiResponse profile = client.get(user);
@@ -127,7 +119,7 @@ final class UserLookup implements HttpHandler {
                                                         "occurredAt",
                                                         "strength"))));
         json.set("list", list(list.body()));
-        return new Reply(200, json);
+        return new DemoReply(200, json);
     }
 
     private static ObjectNode request(String id) {
@@ -169,9 +161,5 @@ final class UserLookup implements HttpHandler {
             json.put("title", title);
         }
         return json;
-    }
-
-    private static Reply problem(int status, String detail) {
-        return new Reply(status, JSON.objectNode().put("detail", detail));
     }
 }
