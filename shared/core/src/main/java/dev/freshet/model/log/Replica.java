@@ -35,7 +35,8 @@ public final class Replica {
 
     /**
      * The longest time that a request waits for the first refresh after {@link #IDLE}, which opens
-     * connections to two services.
+     * connections to two services, and for one that may replace the empty model, of which no list
+     * can be made.
      */
     public static final Duration MOST_WAIT_AFTER_IDLE = Duration.ofSeconds(1);
 
@@ -147,7 +148,8 @@ public final class Replica {
         if (!now.isAfter(status.lastLook.plus(STALE))) {
             return Duration.ZERO;
         }
-        return now.isAfter(lastStart.plus(IDLE)) ? MOST_WAIT_AFTER_IDLE : MOST_WAIT;
+        boolean empty = status.version() == 0 && status.trouble() == null;
+        return empty || now.isAfter(lastStart.plus(IDLE)) ? MOST_WAIT_AFTER_IDLE : MOST_WAIT;
     }
 
     /**

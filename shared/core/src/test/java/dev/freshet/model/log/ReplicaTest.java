@@ -237,11 +237,22 @@ class ReplicaTest {
 
     @Test
     void theFirstRequestAfterAFreezeWaitsForConnectionsToBeOpened() {
+        train(1);
         Replica replica = replica();
         replica.load();
         assertThat(replica.mostWait(now.plusSeconds(5))).isZero();
         assertThat(replica.mostWait(now.plusSeconds(6))).isEqualTo(Duration.ofMillis(100));
         assertThat(replica.mostWait(now.plusSeconds(120))).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aRequestWaitsLongerForTheFirstVersionThanForANewerOne() {
+        Replica replica = replica();
+        replica.load();
+        assertThat(replica.mostWait(now.plusSeconds(6))).isEqualTo(Duration.ofSeconds(1));
+        train(1);
+        replica.load();
+        assertThat(replica.mostWait(now.plusSeconds(6))).isEqualTo(Duration.ofMillis(100));
     }
 
     @Test
