@@ -96,6 +96,13 @@ final class ItemKnn implements Baseline {
         }
     }
 
+    @Override
+    public void observe(FirstInteraction interaction) {
+        if (Interest.in(interaction)) {
+            people.add(interaction.person(), interaction.item());
+        }
+    }
+
     private float[] row(int item) {
         float[] row = both[item];
         if (row == null) {

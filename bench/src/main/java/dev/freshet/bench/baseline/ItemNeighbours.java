@@ -11,13 +11,9 @@ import java.util.Arrays;
  * · neighbours).
  */
 final class ItemNeighbours implements BatchMethod {
-    private static final int[] NONE = {};
-    private static final float[] NOTHING = {};
-
     private final int neighbours;
     private final double shrinkage;
-    private int[][] near = new int[0][];
-    private float[][] similarity = new float[0][];
+    private NearestItems near = new NearestItems(0, 0);
 
     /**
      * Creates an untrained method.
@@ -43,8 +39,7 @@ final class ItemNeighbours implements BatchMethod {
     @Override
     public void train(Histories people, int items) {
         Holders holders = Holders.of(people, items);
-        near = new int[items][];
-        similarity = new float[items][];
+        near = new NearestItems(items, neighbours);
         int[] both = new int[items];
         int[] touched = new int[items];
         for (int item = 0; item < items; item++) {
@@ -59,29 +54,18 @@ final class ItemNeighbours implements BatchMethod {
                 }
             }
             both[item] = 0;
-            keepTheNearest(item, both, touched, count, holders);
+            int own = holders.count(item);
+            near.keep(
+                    item,
+                    touched,
+                    count,
+                    other -> {
+                        double product = (double) own * holders.count(other);
+                        return both[other] / (Math.sqrt(product) + shrinkage);
+                    });
             for (int i = 0; i < count; i++) {
                 both[touched[i]] = 0;
             }
-        }
-    }
-
-    private void keepTheNearest(int item, int[] both, int[] touched, int count, Holders holders) {
-        long[] order = new long[count];
-        for (int i = 0; i < count; i++) {
-            int other = touched[i];
-            double product = (double) holders.count(item) * holders.count(other);
-            float similar = (float) (both[other] / (Math.sqrt(product) + shrinkage));
-            order[i] = (long) Float.floatToIntBits(similar) << 32 | (Integer.MAX_VALUE - other);
-        }
-        Arrays.sort(order);
-        int kept = Math.min(neighbours, count);
-        near[item] = new int[kept];
-        similarity[item] = new float[kept];
-        for (int i = 0; i < kept; i++) {
-            long best = order[count - 1 - i];
-            near[item][i] = Integer.MAX_VALUE - (int) best;
-            similarity[item][i] = Float.intBitsToFloat((int) (best >>> 32));
         }
     }
 
@@ -89,12 +73,7 @@ final class ItemNeighbours implements BatchMethod {
     public void score(int[] history, int length, float[] scores) {
         Arrays.fill(scores, 0);
         for (int i = 0; i < length; i++) {
-            boolean known = history[i] < near.length;
-            int[] others = known ? near[history[i]] : NONE;
-            float[] similar = known ? similarity[history[i]] : NOTHING;
-            for (int k = 0; k < others.length; k++) {
-                scores[others[k]] += similar[k];
-            }
+            near.addTo(scores, history[i]);
         }
     }
 }

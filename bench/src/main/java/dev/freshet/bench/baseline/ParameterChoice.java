@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Choice of a baseline's settings on the opening of a stream: every variant processes the first
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
  * whole stream include data on which it was chosen, which favours the baseline. Those over the last
  * 70 % do not.
  */
-final class ParameterChoice {
+final class ParameterChoice extends SettingsChoice {
     static final int PERCENT = 30;
     static final int MAX_EVENTS = 30_000;
 
@@ -44,39 +43,13 @@ final class ParameterChoice {
         return new ParameterChoice(opening, Math.max(1, (first + MAX_RANKED - 1) / MAX_RANKED));
     }
 
-    /**
-     * Returns a new baseline of the best variant.
-     *
-     * @param variants factories of untrained baselines, at least one
-     */
-    Baseline among(List<Supplier<Baseline>> variants) {
-        Supplier<Baseline> best = variants.getFirst();
-        if (variants.size() > 1) {
-            Result bestResult = new Result(-1, -1);
-            for (Supplier<Baseline> variant : variants) {
-                Result result = run(variant.get());
-                if (result.isBetterThan(bestResult)) {
-                    best = variant;
-                    bestResult = result;
-                }
-            }
-        }
-        return new Chosen(best.get(), variants.size());
-    }
-
-    /**
-     * Sums over the ranked interactions.
-     *
-     * @param hits sum for recall
-     * @param reciprocals sum for MRR
-     */
-    record Result(double hits, double reciprocals) {
-        boolean isBetterThan(Result other) {
-            return hits > other.hits || (hits == other.hits && reciprocals > other.reciprocals);
-        }
+    @Override
+    String where() {
+        return "on the first %d %%".formatted(PERCENT);
     }
 
     /** Runs a baseline over the opening. */
+    @Override
     Result run(Baseline baseline) {
         Map<Integer, BitSet> seen = new HashMap<>();
         int items = 0;
@@ -97,47 +70,5 @@ final class ParameterChoice {
             items = Math.max(items, interaction.item() + 1);
         }
         return new Result(hits, reciprocals);
-    }
-
-    /** Returns the expected rank for a random order of equal scores. */
-    private static double rank(int item, float[] scores, BitSet own) {
-        int better = 0;
-        int equal = 0;
-        for (int other = own.nextClearBit(0);
-                other < scores.length;
-                other = own.nextClearBit(other + 1)) {
-            if (scores[other] > scores[item]) {
-                better++;
-            } else if (other != item && scores[other] == scores[item]) {
-                equal++;
-            }
-        }
-        return 1 + better + equal / 2.0;
-    }
-
-    /** Baseline whose settings include how they were chosen. */
-    private record Chosen(Baseline baseline, int variants) implements Baseline {
-        @Override
-        public String name() {
-            return baseline.name();
-        }
-
-        @Override
-        public String settings() {
-            return variants == 1
-                    ? baseline.settings()
-                    : "%s; best of %d on the first %d %%"
-                            .formatted(baseline.settings(), variants, PERCENT);
-        }
-
-        @Override
-        public void score(FirstInteraction request, float[] scores) {
-            baseline.score(request, scores);
-        }
-
-        @Override
-        public void learn(FirstInteraction interaction) {
-            baseline.learn(interaction);
-        }
     }
 }

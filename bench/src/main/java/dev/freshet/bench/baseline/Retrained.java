@@ -27,7 +27,13 @@ final class Retrained implements Baseline {
         DAILY("retrained every simulated day"),
 
         /** At the first scoring after new interactions, which is once for a split. */
-        WHEN_ASKED("trained once");
+        WHEN_ASKED("trained once"),
+
+        /** Once, when the test begins; what is new then has no score. */
+        BEFORE_TEST("trained once before the test"),
+
+        /** When the test begins, then at the first event of each day of it, in UTC. */
+        DAILY_IN_TEST("trained before the test, then every simulated day");
 
         private final String text;
 
@@ -76,9 +82,25 @@ final class Retrained implements Baseline {
         }
     }
 
+    @Override
+    public void startTest() {
+        if (learnedSince) {
+            train();
+        }
+    }
+
+    @Override
+    public void observe(FirstInteraction interaction) {
+        if (Interest.in(interaction)) {
+            people.add(interaction.person(), interaction.item());
+        }
+    }
+
     private void advanceTo(FirstInteraction interaction) {
         long today = Math.floorDiv(interaction.at().getEpochSecond(), SECONDS_OF_A_DAY);
-        if (schedule == Schedule.DAILY && today > day) {
+        boolean daily =
+                schedule == Schedule.DAILY || (schedule == Schedule.DAILY_IN_TEST && trained);
+        if (daily && today > day) {
             if (learnedSince) {
                 train();
             }

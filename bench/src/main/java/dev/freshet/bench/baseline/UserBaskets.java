@@ -4,7 +4,7 @@ import dev.freshet.bench.evaluate.FirstInteraction;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Baskets that {@link VsKnn} compares, with an inverted index by item. */
+/** Baskets that {@link VsKnn} and {@link Stan} compare, with an inverted index by item. */
 final class UserBaskets {
     /**
      * Inactivity after which a person's next interaction begins a new session, if the data set has
@@ -36,6 +36,7 @@ final class UserBaskets {
     private final Histories contents = new Histories();
     private final int[][] holders;
     private final int[] holderCounts;
+    private final int[] holding;
     private int[] lastActive = new int[16];
     private int steps;
     private int sessions;
@@ -54,6 +55,7 @@ final class UserBaskets {
         this.sample = sample;
         holders = new int[items][];
         holderCounts = new int[items];
+        holding = new int[items];
     }
 
     Unit unit() {
@@ -74,9 +76,18 @@ final class UserBaskets {
         return basket == NONE ? NO_HOLDERS : contents.items(basket);
     }
 
+    boolean holds(int basket, int item) {
+        return contents.holds(basket, item);
+    }
+
     /** Returns the step at which the basket last received an item; higher is more recent. */
     int lastActive(int basket) {
         return lastActive[basket];
+    }
+
+    /** Returns the number of baskets to which the item was added, those no longer kept too. */
+    int holding(int item) {
+        return holding[item];
     }
 
     int holderCount(int item) {
@@ -107,7 +118,8 @@ final class UserBaskets {
         return over ? NONE : running.basket();
     }
 
-    void learn(FirstInteraction interaction) {
+    /** Adds the interaction and returns its basket. */
+    int learn(FirstInteraction interaction) {
         int basket = current(interaction);
         if (basket == NONE) {
             basket = unit == Unit.PERSON ? interaction.person() : sessions++;
@@ -121,11 +133,13 @@ final class UserBaskets {
         }
         if (contents.add(basket, interaction.item())) {
             addHolder(interaction.item(), basket);
+            holding[interaction.item()]++;
         }
         if (basket >= lastActive.length) {
             lastActive = Arrays.copyOf(lastActive, Math.max(basket + 1, 2 * lastActive.length));
         }
         lastActive[basket] = ++steps;
+        return basket;
     }
 
     /** Adds a holder; drops the older half when there are twice as many as are ever read. */

@@ -15,18 +15,21 @@ import java.util.Arrays;
  * similarities of the nearest baskets that contain it. A session that has just begun is extended by
  * the person's earlier items, so that it has neighbours.
  *
+ * <p>Two extensions of the authors' framework session-rec can be chosen: a basket's similarity is
+ * divided by the place, from 1, of the newest shared item in the query, and an item's score is
+ * multiplied by 1 + weight · ln(baskets / baskets with the item).
+ *
  * <p>Scoring costs O(window · sample + neighbours · basket length).
  */
 final class VsKnn implements Baseline {
     private final UserBaskets baskets;
     private final Histories people = new Histories();
+    private final BasketSearch similar;
     private final int window;
     private final int sample;
     private final int neighbours;
-
-    private float[] similarities = new float[0];
-    private int[] touched = new int[0];
-    private int touchedCount;
+    private final boolean byStep;
+    private final double idf;
 
     /**
      * Creates a baseline.
@@ -34,12 +37,29 @@ final class VsKnn implements Baseline {
      * @param window number of the person's last items that are compared, from 1
      * @param sample number of the most recent baskets with a shared item that are considered
      * @param neighbours number of nearest baskets that contribute
+     * @param byStep whether a basket counts the less, the further back its newest shared item is
+     * @param idf weight of the inverse frequency of an item, from 0
      */
-    VsKnn(int items, UserBaskets.Unit unit, int window, int sample, int neighbours) {
+    VsKnn(
+            int items,
+            UserBaskets.Unit unit,
+            int window,
+            int sample,
+            int neighbours,
+            boolean byStep,
+            double idf) {
         this.baskets = new UserBaskets(items, unit, sample + 1);
+        this.similar = new BasketSearch(baskets, sample, neighbours);
         this.window = window;
         this.sample = sample;
         this.neighbours = neighbours;
+        this.byStep = byStep;
+        this.idf = idf;
+    }
+
+    /** Creates a baseline without the extensions. */
+    VsKnn(int items, UserBaskets.Unit unit, int window, int sample, int neighbours) {
+        this(items, unit, window, sample, neighbours, false, 0);
     }
 
     @Override
@@ -49,130 +69,72 @@ final class VsKnn implements Baseline {
 
     @Override
     public String settings() {
-        return "baskets are %s, last %d items, %,d most recent, %d nearest"
-                .formatted(baskets.unit().text(), window, sample, neighbours);
+        return "baskets are %s, last %d items, %,d most recent, %d nearest%s%s"
+                .formatted(
+                        baskets.unit().text(),
+                        window,
+                        sample,
+                        neighbours,
+                        byStep ? ", by step" : "",
+                        idf > 0 ? ", IDF " + idf : "");
     }
 
     @Override
     public void score(FirstInteraction request, float[] scores) {
         Arrays.fill(scores, 0);
-        int own = baskets.current(request);
-        findSimilar(query(request.person(), own), own);
-        keepTheMostRecent();
-        for (int i = 0, nearest = sortBySimilarity(); i < nearest; i++) {
-            int basket = touched[i];
-            int[] held = baskets.items(basket);
-            float similarity = similarities[basket];
-            for (int k = 0; k < baskets.length(basket); k++) {
-                scores[held[k]] += similarity;
-            }
-        }
-        reset();
-    }
-
-    /**
-     * Returns the last items, newest first: those of the current basket, then the person's other
-     * items.
-     */
-    private int[] query(int person, int basket) {
-        int[] query = new int[window];
-        int length = 0;
-        int[] current = baskets.items(basket);
-        for (int i = baskets.length(basket) - 1; i >= 0 && length < window; i--) {
-            query[length++] = current[i];
-        }
-        int inBasket = length;
-        int[] history = people.items(person);
-        for (int i = people.length(person) - 1; i >= 0 && length < window; i--) {
-            if (!contains(query, inBasket, history[i])) {
-                query[length++] = history[i];
-            }
-        }
-        return Arrays.copyOf(query, length);
-    }
-
-    private static boolean contains(int[] items, int length, int item) {
-        for (int i = 0; i < length; i++) {
-            if (items[i] == item) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void findSimilar(int[] query, int own) {
-        if (similarities.length < baskets.count()) {
-            similarities = Arrays.copyOf(similarities, 2 * baskets.count());
-            touched = new int[similarities.length];
-        }
+        int[] query = query(request.person());
+        float[] weights = new float[query.length];
         for (int place = 0; place < query.length; place++) {
-            float weight = (float) (query.length - place) / query.length;
-            int[] holders = baskets.holders(query[place]);
-            int left = sample;
-            for (int i = baskets.holderCount(query[place]) - 1; i >= 0 && left > 0; i--) {
-                int basket = holders[i];
-                if (basket != own) {
-                    if (similarities[basket] == 0) {
-                        touched[touchedCount++] = basket;
-                    }
-                    similarities[basket] += weight;
-                    left--;
-                }
+            weights[place] = (float) (query.length - place) / query.length;
+        }
+        similar.find(query, query.length, weights, baskets.current(request));
+        for (int i = 0, nearest = similar.nearest(); i < nearest; i++) {
+            int basket = similar.basket(i);
+            int[] held = baskets.items(basket);
+            double worth = similar.similarity(basket) / (byStep ? step(query, basket) : 1);
+            for (int k = 0; k < baskets.length(basket); k++) {
+                scores[held[k]] += (float) (worth * rarity(held[k]));
             }
         }
     }
 
-    /** Keeps only the {@link #sample} most recently active of the touched baskets. */
-    private void keepTheMostRecent() {
-        if (touchedCount <= sample) {
-            return;
+    /** Returns the place of the newest item of the query that a basket holds, from 1. */
+    private int step(int[] query, int basket) {
+        int step = 1;
+        while (step < query.length && !baskets.holds(basket, query[step - 1])) {
+            step++;
         }
-        long[] byAge = new long[touchedCount];
-        for (int i = 0; i < touchedCount; i++) {
-            byAge[i] = (long) baskets.lastActive(touched[i]) << 32 | touched[i];
-        }
-        Arrays.sort(byAge);
-        for (int i = 0; i < touchedCount; i++) {
-            int basket = (int) byAge[touchedCount - 1 - i];
-            touched[i] = basket;
-            if (i >= sample) {
-                similarities[basket] = 0;
-            }
-        }
-        touchedCount = sample;
+        return step;
+    }
+
+    private double rarity(int item) {
+        return idf == 0 ? 1 : 1 + idf * Math.log((double) baskets.count() / baskets.holding(item));
     }
 
     /**
-     * Moves the nearest baskets to the front, of equal ones the first found; returns their number.
+     * Returns the person's last items, newest first: those of the current basket, then the others.
      */
-    private int sortBySimilarity() {
-        if (touchedCount <= neighbours) {
-            return touchedCount;
+    private int[] query(int person) {
+        int[] history = people.items(person);
+        int length = people.length(person);
+        int[] query = new int[Math.min(window, length)];
+        for (int i = 0; i < query.length; i++) {
+            query[i] = history[length - 1 - i];
         }
-        long[] order = new long[touchedCount];
-        for (int i = 0; i < touchedCount; i++) {
-            int bits = Float.floatToIntBits(similarities[touched[i]]);
-            order[i] = (long) bits << 32 | (Integer.MAX_VALUE - i);
-        }
-        Arrays.sort(order);
-        int[] found = Arrays.copyOf(touched, touchedCount);
-        for (int i = 0; i < touchedCount; i++) {
-            touched[i] = found[Integer.MAX_VALUE - (int) order[touchedCount - 1 - i]];
-        }
-        return neighbours;
-    }
-
-    private void reset() {
-        for (int i = 0; i < touchedCount; i++) {
-            similarities[touched[i]] = 0;
-        }
-        touchedCount = 0;
+        return query;
     }
 
     @Override
     public void learn(FirstInteraction interaction) {
         if (Interest.in(interaction)) {
             baskets.learn(interaction);
+            people.add(interaction.person(), interaction.item());
+        }
+    }
+
+    @Override
+    public void observe(FirstInteraction interaction) {
+        if (Interest.in(interaction)) {
             people.add(interaction.person(), interaction.item());
         }
     }

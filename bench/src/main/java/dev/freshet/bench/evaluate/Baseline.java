@@ -30,4 +30,17 @@ public interface Baseline {
 
     /** Learns an interaction, first or repeated. */
     void learn(FirstInteraction interaction);
+
+    /**
+     * Begins the test of a protocol that learns first and ranks then: called once, after the last
+     * interaction to be learned before. What is trained in batches is trained on all of it.
+     */
+    default void startTest() {}
+
+    /**
+     * Adds an interaction to the person's own history alone, which later requests of this person
+     * reflect. Nothing else is learned from it: the method is frozen. Without effect on methods
+     * that do not depend on the person.
+     */
+    default void observe(FirstInteraction interaction) {}
 }

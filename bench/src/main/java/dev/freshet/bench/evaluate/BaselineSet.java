@@ -22,4 +22,12 @@ public interface BaselineSet {
      * @param seed random seed
      */
     List<Baseline> ofSplit(int items, long seed);
+
+    /**
+     * Returns untrained baselines for a protocol that learns first and ranks then.
+     *
+     * @param setup what is learned, on which settings may be chosen, and the rules of the test
+     * @param seed random seed
+     */
+    List<Baseline> ofTest(TestSetup setup, long seed);
 }

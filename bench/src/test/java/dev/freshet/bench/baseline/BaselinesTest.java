@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.bench.evaluate.Baseline;
 import dev.freshet.bench.evaluate.FirstInteraction;
+import dev.freshet.bench.evaluate.TestSetup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,11 +15,12 @@ class BaselinesTest {
     private static final List<FirstInteraction> STREAM = Toys.twoGroups(60, ITEMS, 1_500, 17);
 
     @Test
-    void fiveBaselinesTakePartOnAStreamAndReportTheirSettings() {
+    void sevenBaselinesTakePartOnAStreamAndReportTheirSettings() {
         List<Baseline> baselines = new Baselines().ofStream(STREAM, 1);
         assertThat(baselines)
                 .extracting(Baseline::name)
-                .containsExactly("popularity", "recency", "item-knn", "vs-knn", "ials");
+                .containsExactly(
+                        "popularity", "recency", "item-knn", "vs-knn", "stan", "vstan", "ials");
         assertThat(baselines)
                 .allSatisfy(baseline -> assertThat(baseline.settings()).isNotBlank())
                 .filteredOn(baseline -> !baseline.name().equals("recency"))
@@ -27,10 +29,61 @@ class BaselinesTest {
     }
 
     @Test
-    void threeBaselinesTakePartOnASplit() {
+    void fourBaselinesTakePartOnASplit() {
         assertThat(new Baselines().ofSplit(ITEMS, 1))
                 .extracting(Baseline::name)
-                .containsExactly("popularity", "item-knn", "ials");
+                .containsExactly("popularity", "item-knn", "rp3beta", "ials");
+    }
+
+    @Test
+    void nineBaselinesTakePartInATestAndReportTheirSettings() {
+        TestSetup setup = new TestSetup(STREAM, ITEMS, true, true, false);
+        List<Baseline> baselines = new Baselines().ofTest(setup, 1);
+        assertThat(baselines)
+                .extracting(Baseline::name)
+                .containsExactly(
+                        "popularity",
+                        "recency",
+                        "item-knn",
+                        "vs-knn",
+                        "stan",
+                        "vstan",
+                        "rp3beta",
+                        "ease",
+                        "ials");
+        assertThat(baselines)
+                .filteredOn(baseline -> !baseline.name().equals("recency"))
+                .allSatisfy(
+                        baseline ->
+                                assertThat(baseline.settings())
+                                        .endsWith("on the last 20 % before the test"));
+    }
+
+    @Test
+    void whatAFrozenBaselineObservesMovesThePersonAlone() {
+        for (Baseline baseline :
+                new Baselines().ofTest(new TestSetup(STREAM, ITEMS, true, true, false), 1)) {
+            replay(baseline);
+            baseline.startTest();
+            float[] before = Toys.scores(baseline, request(7), ITEMS);
+            float[] own = Toys.scores(baseline, request(6), ITEMS);
+            for (int item = 1; item < 12; item += 2) {
+                baseline.observe(
+                        new FirstInteraction(
+                                6, item, STREAM.getLast().type(), 1, request(6).at(), -1, true));
+            }
+            assertThat(Toys.scores(baseline, request(7), ITEMS))
+                    .as(baseline.name())
+                    .isEqualTo(before);
+            switch (baseline.name()) {
+                case "popularity", "recency" ->
+                        assertThat(Toys.scores(baseline, request(6), ITEMS)).isEqualTo(own);
+                default ->
+                        assertThat(Toys.scores(baseline, request(6), ITEMS))
+                                .as(baseline.name())
+                                .isNotEqualTo(own);
+            }
+        }
     }
 
     @Test

@@ -23,6 +23,24 @@ class VsKnnTest {
     }
 
     @Test
+    void byStepABasketIsDividedByThePlaceOfItsNewestSharedItem() {
+        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 100, true, 0));
+        baseline.learn(inSession(9, 1, 9));
+        baseline.learn(inSession(9, 4, 9));
+        // Item 4 has weight 1 and is in session 2; item 1, in second place, is in the others.
+        assertThat(scores(baseline, ASKED, 6)).containsExactly(0.25f, 0.5f, 0.25f, 0.25f, 1, 1);
+    }
+
+    @Test
+    void rareItemsWeighMoreByTheLogarithmOfTheirBaskets() {
+        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 100, false, 2));
+        baseline.learn(inSession(9, 3, 9));
+        // Four baskets; item 1 is in two, item 3 in two with the own one.
+        float twoOfFour = (float) (1 + 2 * Math.log(2));
+        assertThat(scores(baseline, ASKED, 6)).containsExactly(0, twoOfFour, 0, twoOfFour, 0, 0);
+    }
+
+    @Test
     void onlyTheNearestNeighboursContribute() {
         Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 1));
         baseline.learn(inSession(9, 0, 9));
