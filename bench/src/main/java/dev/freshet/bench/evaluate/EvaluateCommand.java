@@ -50,7 +50,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "DATASET",
             description =
                     "deskdrop, ml-100k, gowalla, or csv; or the path of a CSV file with"
-                            + " user,item,type,value,time.")
+                            + " user,item,type,value,time, of one of RecBole's atomic files, or of a"
+                            + " file of sessions with SessionId, ItemId and Time.")
     @SuppressWarnings("NullAway.Init")
     private String name;
 
@@ -140,6 +141,22 @@ public final class EvaluateCommand implements Callable<Integer> {
                             + " blend's difference from it.")
     private boolean compareUnlimited;
 
+    @Mixin private final TestOptions test = new TestOptions();
+
+    @Option(
+            names = "--repeats",
+            description =
+                    "With --split-at or --leave-last-one-out: rank repeated interactions too, among"
+                            + " all items.")
+    private boolean repeats;
+
+    @Option(
+            names = "--losses",
+            description =
+                    "Also tell where the blend lost what people chose: no candidate, filtered, or"
+                            + " outranked and by which signals; and the best order of the candidates.")
+    private boolean losses;
+
     @Mixin private final EventTypesOption types = new EventTypesOption();
 
     @Option(
@@ -227,6 +244,21 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new CommandException("--objective needs a ranking, without --tune.");
         }
         Dataset dataset = Dataset.of(name);
+        test.check();
+        if (losses
+                && (test.isGiven()
+                        || tune
+                        || task == Task.RATING
+                        || dataset == Dataset.GOWALLA
+                        || !(only.isEmpty() || only.contains(Contender.BLEND)))) {
+            throw new CommandException(
+                    "--losses needs the blend, test-then-learn on a stream, without --tune.");
+        }
+        if (test.isGiven() && (tune || task == Task.RATING || dataset == Dataset.GOWALLA)) {
+            throw new CommandException(
+                    "--split-at and --leave-last-one-out need a ranking of a stream, without"
+                            + " --tune.");
+        }
         if (objective != null && dataset == Dataset.GOWALLA) {
             throw new CommandException("--objective needs a data set with types of events.");
         }
@@ -267,7 +299,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                                 MovielensCatalogue.read(films), embedder, output, clock),
                         MovielensUsers.read(dataset.file(data, "ml-100k.user")));
             }
-            case CSV -> TraceFile.of(Dataset.csv(name, data), Format.csv());
+            case CSV -> TraceFile.ofHeader(Dataset.csv(name, data));
             case GOWALLA -> throw new IllegalArgumentException("gowalla is a split");
         };
     }
@@ -280,7 +312,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void stream(Dataset dataset, TraceFile file) throws IOException {
         Trace trace = file.read(clock.instant(), new Ties.Shuffled(seed), types(), output::note);
-        String known = dataset.wireName();
+        String known = dataset == Dataset.CSV ? file.format().name() : dataset.wireName();
         if (tune) {
             try (Progress progress = output.progress("Trials", trials)) {
                 report(tuning().prequential(known, trace, progress::at));
@@ -292,12 +324,21 @@ public final class EvaluateCommand implements Callable<Integer> {
                 RatingRun run = new RatingRun(known, ordered, trace, seed);
                 report(run.run(stack(), progress::at), start);
             }
+        } else if (test.isGiven()) {
+            long start = System.nanoTime();
+            TestPlan plan = test.plan(trace, repeats, file.format().hasSessions(), sample);
+            Participants field = participants(TestBoard.DEPTH);
+            try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
+                TestRun run = new TestRun(known, trace, plan, seed);
+                report(run.run(stack(), field, progress::at), start);
+            }
         } else {
             long start = System.nanoTime();
             Participants field = participants(Prequential.DEPTH);
             try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
                 PrequentialRun run = new PrequentialRun(known, trace, sample, seed);
-                report(run.run(stack(), field, progress::at), start);
+                LossTable lost = losses ? new LossTable(strategy()) : null;
+                report(run.run(stack(), field, lost, progress::at), lost, start);
             }
         }
     }
@@ -360,10 +401,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void report(Report report, long start) throws IOException {
+        report(report, null, start);
+    }
+
+    private void report(Report report, @Nullable LossTable lost, long start) throws IOException {
         double seconds = (System.nanoTime() - start) / 1e9;
         String foot = String.format(Locale.ROOT, "%.1f s, seed %d.", seconds, seed);
-        Path page = PageFile.write(report, foot, html);
+        String part = lost == null ? "" : LossReport.html(lost);
+        Path page = PageFile.write(report, part, foot, html);
         ObjectNode json = ReportJson.of(report);
+        if (lost != null) {
+            json.set("losses", LossReport.json(lost));
+        }
         json.put("blend", blend);
         json.put("kAnonymity", kAnonymity);
         json.put("catalogue", catalogue.name().toLowerCase(Locale.ROOT));
@@ -372,6 +421,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         only.forEach(json.putArray("only")::add);
         json.put("seconds", Math.round(seconds * 10) / 10.0).put("page", page.toString());
         output.result(
-                json, "%s%n%s%nPage with plots: %s".formatted(ReportText.of(report), foot, page));
+                json,
+                "%s%n%s%s%nPage with plots: %s"
+                        .formatted(
+                                ReportText.of(report),
+                                lost == null ? "" : LossReport.text(lost),
+                                foot,
+                                page));
     }
 }

@@ -32,10 +32,19 @@ final class Page {
      * @param foot conditions of the run: seed, seconds
      */
     static String of(Report report, String foot) {
-        return new Page(report).html(foot);
+        return of(report, "", foot);
     }
 
-    private String html(String foot) {
+    /**
+     * Returns the page with a further part.
+     *
+     * @param part HTML that follows the tables
+     */
+    static String of(Report report, String part, String foot) {
+        return new Page(report).html(part, foot);
+    }
+
+    private String html(String part, String foot) {
         String title = "%s, %s".formatted(report.dataset(), report.protocol());
         StringBuilder page = new StringBuilder();
         report.notes()
@@ -45,7 +54,7 @@ final class Page {
             page.append(dots(measure));
         }
         report.axes().forEach((series, labels) -> page.append(lines(series, labels)));
-        page.append(PageTable.leads(report));
+        page.append(PageTable.leads(report)).append(part);
         return PageFrame.of(title, "Prediction quality: " + title, page.toString(), foot);
     }
 

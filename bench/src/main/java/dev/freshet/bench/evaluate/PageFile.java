@@ -13,11 +13,13 @@ public final class PageFile {
     /**
      * Writes the page of a report.
      *
+     * @param part HTML that follows the tables
      * @param requested path of the page, or null for {@code target/} of the checkout
      * @return path of the page
      */
-    static Path write(Report report, String foot, @Nullable Path requested) throws IOException {
-        return write(Page.of(report, foot), requested, defaultName(report));
+    static Path write(Report report, String part, String foot, @Nullable Path requested)
+            throws IOException {
+        return write(Page.of(report, part, foot), requested, defaultName(report));
     }
 
     /**
@@ -42,7 +44,12 @@ public final class PageFile {
     }
 
     private static String defaultName(Report report) {
-        String what = report.protocol().equals("rating") ? "-rating" : "";
+        String what =
+                switch (report.protocol()) {
+                    case "rating", TestPlan.SPLIT_AT, TestPlan.LEAVE_LAST_ONE_OUT ->
+                            "-" + report.protocol();
+                    default -> "";
+                };
         return "evaluate-" + report.dataset() + what + ".html";
     }
 }

@@ -4,6 +4,7 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Test-then-learn protocol: at each moment the contenders rank the eligible items, then all learn
@@ -46,6 +47,19 @@ final class Prequential {
      * @param done receives the number of completed steps
      */
     void product(ReplaySettings settings, List<Watch> watches, LongConsumer done) {
+        product(settings, watches, null, done);
+    }
+
+    /**
+     * Runs the pass of the product.
+     *
+     * @param losses table that is filled at the moments of the first watch, or null
+     */
+    void product(
+            ReplaySettings settings,
+            List<Watch> watches,
+            @Nullable LossTable losses,
+            LongConsumer done) {
         StreamState state = new StreamState(trace.items());
         TraceReplay replay = new TraceReplay(settings, trace.catalogue(), trace.profiles());
         EvaluatedAnswer answer = new EvaluatedAnswer();
@@ -55,8 +69,11 @@ final class Prequential {
             replay.reach(step);
             for (int i = 0; i < next.length; i++) {
                 if (watches.get(i).moments.isAt(next[i], at)) {
+                    LossTable told = i == 0 ? losses : null;
                     if (step.interaction().item() < state.items()) {
-                        ask(watches.get(i), next[i], step, state, replay, answer);
+                        ask(watches.get(i), next[i], step, state, replay, answer, told);
+                    } else if (told != null) {
+                        told.countNeverSeen();
                     }
                     next[i]++;
                 }
@@ -73,7 +90,8 @@ final class Prequential {
             ReplayStep step,
             StreamState state,
             TraceReplay replay,
-            EvaluatedAnswer answer) {
+            EvaluatedAnswer answer,
+            @Nullable LossTable losses) {
         FirstInteraction actual = step.interaction();
         Eligible eligible = new Eligible(state, actual.person(), watch.repeats);
         RequestContext request =
@@ -84,6 +102,9 @@ final class Prequential {
                         step.row().correctedAt(),
                         DEPTH,
                         watch.repeats ? Repeats.ALWAYS : Repeats.NEVER);
+        if (losses != null) {
+            losses.count(request, replay, eligible, actual.item(), step.row().target().id());
+        }
         for (int i = 0; i < watch.contenders.size(); i++) {
             watch.contenders.get(i).answer(request, replay, eligible, answer);
             watch.boards.get(i).put(moment, answer.place(actual.item(), eligible));

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A prequential evaluation and its report.
@@ -28,6 +29,19 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
      * @param field participants
      */
     Report run(ReplaySettings settings, Participants field, LongConsumer done) {
+        return run(settings, field, null, done);
+    }
+
+    /**
+     * Runs the pass of the product and, concurrently, that of the baselines.
+     *
+     * @param losses table of the blend's losses that is filled, or null
+     */
+    Report run(
+            ReplaySettings settings,
+            Participants field,
+            @Nullable LossTable losses,
+            LongConsumer done) {
         Moments moments = Moments.of(trace, false, every);
         List<Watch> watches = new ArrayList<>();
         if (!field.product().isEmpty()) {
@@ -62,7 +76,7 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
                         baselinePass,
                         () -> {
                             if (!watches.isEmpty()) {
-                                protocol.product(settings, watches, done);
+                                protocol.product(settings, watches, losses, done);
                             }
                         });
         List<Scoreboard> boards = new ArrayList<>();

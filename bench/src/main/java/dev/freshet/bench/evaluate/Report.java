@@ -7,7 +7,8 @@ import java.util.SequencedMap;
  * Results of an evaluation by any protocol; printed as a table, as JSON and as a page.
  *
  * @param dataset name of the data set, such as {@code deskdrop}
- * @param protocol {@code prequential}, {@code split} or {@code rating}
+ * @param protocol {@code prequential}, {@code split}, {@code rating}, {@code split-at} or {@code
+ *     leave-last-one-out}
  * @param facts properties of the evaluation: numbers, texts and lists of numbers, by their names in
  *     JSON
  * @param notes explanations of the figures

@@ -80,6 +80,7 @@ final class ReportJson {
             case Integer number -> json.put(name, number);
             case Long number -> json.put(name, number);
             case Double number -> json.put(name, number);
+            case Boolean truth -> json.put(name, truth);
             case List<?> list -> json.set(name, JSON.valueToTree(list));
             default -> json.put(name, fact.toString());
         }

@@ -26,13 +26,27 @@ final class StreamState {
 
     /** Counts an event. */
     void learn(FirstInteraction interaction) {
+        see(interaction);
+        items = Math.max(items, interaction.item() + 1);
+        events[interaction.item()]++;
+        all++;
+    }
+
+    /**
+     * Adds an item that is known to those of a person, without counting an event. An unknown one
+     * stays unknown.
+     */
+    void observe(FirstInteraction interaction) {
+        if (interaction.item() < items) {
+            see(interaction);
+        }
+    }
+
+    private void see(FirstInteraction interaction) {
         while (seen.size() <= interaction.person()) {
             seen.add(new IntIndex(8));
         }
         seen.get(interaction.person()).orderOrInsert(interaction.item());
-        items = Math.max(items, interaction.item() + 1);
-        events[interaction.item()]++;
-        all++;
     }
 
     /** Returns the number of items known so far, which are those with lower numbers. */

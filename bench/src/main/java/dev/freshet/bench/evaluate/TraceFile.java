@@ -6,7 +6,9 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.Format;
 import dev.freshet.event.EventTypes;
 import dev.freshet.profile.UserProfile;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,23 @@ record TraceFile(
     /** Returns a file without a catalogue. */
     static TraceFile of(Path file, Format format) {
         return new TraceFile(file, format, List.of(), Map.of());
+    }
+
+    /**
+     * Returns a file without a catalogue in the format that its first line names, which is CSV if
+     * it names none.
+     *
+     * @throws CommandException if columns are missing
+     */
+    static TraceFile ofHeader(Path file) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            String first = lines.readLine();
+            return of(
+                    file,
+                    first == null ? Format.csv() : Format.ofHeader(first).orElseGet(Format::csv));
+        } catch (Format.UnreadableRowException missing) {
+            throw new CommandException(file + ", line 1: " + missing.getMessage(), missing);
+        }
     }
 
     /**

@@ -117,14 +117,19 @@ final class TraceReplay {
             examples.add(
                     factory.interaction(step.row())
                             .ofCohorts(factory.cohorts(profile(step.row().userId()))));
-            Deque<StoredInteraction> own = rowsOf(step.interaction().person());
-            own.addFirst(step.row());
-            if (own.size() > Hydrator.MAX_ROWS) {
-                own.removeLast();
-            }
+            observe(step);
             numbers.putIfAbsent(step.row().target().id(), step.interaction().item());
         }
         model = Trainer.train(model, examples).model().following(model);
+    }
+
+    /** Adds a row to its user's history; the model learns nothing. */
+    void observe(ReplayStep step) {
+        Deque<StoredInteraction> own = rowsOf(step.interaction().person());
+        own.addFirst(step.row());
+        if (own.size() > Hydrator.MAX_ROWS) {
+            own.removeLast();
+        }
     }
 
     /**

@@ -327,4 +327,117 @@ class EvaluateCommandTest {
     private Path page() {
         return folder.resolve("page.html");
     }
+
+    private Path sessions() throws IOException {
+        String[] lines = new String[241];
+        lines[0] = "SessionId\tItemId\tTime";
+        for (int at = 0; at < 240; at++) {
+            lines[at + 1] =
+                    "s%d\ti%d\t%d.5".formatted(at / 4, at * at % 11, 1_700_000_000 + at * 50);
+        }
+        return csv(lines);
+    }
+
+    @Test
+    void aFileOfSessionsIsSplitAndReportedWithFourFiguresAtThreeDepths() throws IOException {
+        int exit =
+                run(
+                        "evaluate",
+                        sessions().toString(),
+                        "--split-at",
+                        "0.8",
+                        "--frozen",
+                        "--repeats",
+                        "--json",
+                        "--html",
+                        page().toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        JsonNode json = json();
+        assertThat(json.path("evaluate").asText()).isEqualTo("sessions");
+        assertThat(json.path("protocol").asText()).isEqualTo("split-at");
+        assertThat(json.path("frozen").asBoolean()).isTrue();
+        assertThat(json.path("learnedBefore").asInt()).isEqualTo(192);
+        // Twelve sessions of four events each, of which the first is not ranked.
+        assertThat(json.path("moments").asInt()).isEqualTo(36);
+        for (String figure : List.of("hr", "mrr", "ndcg", "recall")) {
+            for (int depth : new int[] {5, 10, 20}) {
+                assertThat(json.path(figure + "@" + depth).isNumber()).isTrue();
+            }
+        }
+        assertThat(json.path("hr@20").asDouble())
+                .isGreaterThanOrEqualTo(json.path("hr@5").asDouble());
+        for (String rival : List.of("vs-knn", "stan", "vstan", "rp3beta", "ease", "ials")) {
+            assertThat(
+                            json.path("baselines")
+                                    .path(rival)
+                                    .path("lead")
+                                    .path("mrr@20")
+                                    .has("verdict"))
+                    .as(rival)
+                    .isTrue();
+        }
+        assertThat(Files.readString(page())).contains("NDCG@20", "vstan");
+    }
+
+    @Test
+    void theLastOneOfEachPersonIsLeftOutOnRequest() throws IOException {
+        int exit =
+                run(
+                        "evaluate",
+                        someCsv().toString(),
+                        "--leave-last-one-out",
+                        "--only",
+                        "blend",
+                        "--html",
+                        page().toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("Not temporal", "Recall@20", "12 interactions ranked");
+    }
+
+    @Test
+    void lossesAreReportedOnRequest() throws IOException {
+        int exit =
+                run(
+                        "evaluate",
+                        someCsv().toString(),
+                        "--losses",
+                        "--only",
+                        "blend",
+                        "--json",
+                        "--html",
+                        page().toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        JsonNode losses = json().path("losses");
+        assertThat(losses.path("moments").asInt()).isEqualTo(json().path("moments").asInt());
+        assertThat(losses.path("shares").path("rank1To10").asDouble())
+                .isEqualTo(json().path("recall@10").asDouble());
+        assertThat(Files.readString(page())).contains("Where the chosen items were lost");
+    }
+
+    @Test
+    void protocolsThatDoNotGoTogetherAreRefused() throws IOException {
+        String file = someCsv().toString();
+        assertThat(run("evaluate", file, "--split-at", "0.5", "--leave-last-one-out")).isNotZero();
+        assertThat(err.toString()).contains("choose one");
+        assertThat(run("evaluate", file, "--frozen")).isNotZero();
+        assertThat(err.toString()).contains("--frozen needs --split-at.");
+        assertThat(run("evaluate", file, "--split-at", "soon")).isNotZero();
+        assertThat(err.toString()).contains("'soon' is neither a share");
+        assertThat(run("evaluate", file, "--split-at", "2001-01-01")).isNotZero();
+        assertThat(err.toString()).contains("leaves nothing to learn: the events are from 2023");
+        assertThat(run("evaluate", file, "--losses", "--split-at", "0.5")).isNotZero();
+        assertThat(err.toString()).contains("--losses needs the blend");
+    }
+
+    @Test
+    void aFileWhoseFirstLineLacksAColumnFailsWithASentence() throws IOException {
+        Path file = csv("user_id:token\titem_id:token", "ann\ttea");
+
+        assertThat(run("evaluate", file.toString())).isNotZero();
+        assertThat(err.toString())
+                .contains("line 1: The first line names no column timestamp:float");
+    }
 }

@@ -3,6 +3,7 @@ package dev.freshet.cli.imports;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.imports.entry.LineId;
+import java.util.Optional;
 
 /** A file format: converts lines to events of the API. */
 public interface Format {
@@ -21,6 +22,21 @@ public interface Format {
     /** Returns the format {@code user,item,type,value,time}. */
     static Format csv() {
         return new CsvFormat();
+    }
+
+    /**
+     * Returns the format that a file's first line names: RecBole's atomic files with typed columns,
+     * or files of sessions; empty for any other first line.
+     *
+     * @throws UnreadableRowException when columns that such a file needs are missing
+     */
+    static Optional<Format> ofHeader(String firstLine) {
+        return NamedColumnsFormat.of(firstLine).map(format -> format);
+    }
+
+    /** Returns whether each user of the file is one session. */
+    default boolean hasSessions() {
+        return false;
     }
 
     /** Returns the name of the format on the command line. */

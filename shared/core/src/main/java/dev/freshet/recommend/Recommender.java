@@ -119,10 +119,16 @@ public final class Recommender {
      * @param places number of items that would be requested
      */
     public static ItemScores ranked(RequestContext request, Strategy strategy, int places) {
-        return ListSettings.usual(strategy, 0)
-                .ranking()
-                .blended(request, gather(request, FILTERS, places), List.of())
-                .ranked();
+        return rankedCandidates(request, strategy, places).blended().ranked();
+    }
+
+    /** Returns the candidates of {@link #ranked} with their scores, of which losses are told. */
+    public static RankedCandidates rankedCandidates(
+            RequestContext request, Strategy strategy, int places) {
+        Candidates candidates = gather(request, FILTERS, places);
+        return new RankedCandidates(
+                candidates,
+                ListSettings.usual(strategy, 0).ranking().blended(request, candidates, List.of()));
     }
 
     /**

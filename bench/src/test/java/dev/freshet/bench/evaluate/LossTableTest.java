@@ -1,0 +1,92 @@
+package dev.freshet.bench.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.bench.evaluate.LossTable.Fate;
+import dev.freshet.bench.evaluate.Prequential.Watch;
+import dev.freshet.ranking.StackingStrategy;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LossTableTest {
+    private static final StackingStrategy STRATEGY = new StackingStrategy();
+
+    private static LossTable losses(Trace trace, Scoreboard[] board) {
+        LossTable losses = new LossTable(STRATEGY);
+        Watch watch =
+                Watch.of(
+                        Moments.of(trace, false, 1),
+                        false,
+                        List.of(Contender.blend(STRATEGY, Prequential.DEPTH)));
+        new Prequential(trace)
+                .product(ReplaySettings.UNLIMITED, List.of(watch), losses, step -> {});
+        board[0] = watch.boards().getFirst();
+        return losses;
+    }
+
+    private static Trace manyItems() {
+        String[] views = new String[1_500];
+        for (int at = 0; at < views.length; at++) {
+            views[at] = "p" + at % 97 + ":i" + (at * 7919L + at / 13) % 150;
+        }
+        return Toy.views(views);
+    }
+
+    @Test
+    void everyMomentHasOneFateAndTheListedOnesAreTheHitsOfTheBlend() {
+        Trace trace = manyItems();
+        Scoreboard[] board = new Scoreboard[1];
+
+        LossTable losses = losses(trace, board);
+
+        Moments moments = Moments.of(trace, false, 1);
+        assertThat(losses.moments()).isEqualTo(moments.size());
+        assertThat(Arrays.stream(Fate.values()).mapToInt(losses::moments).sum())
+                .isEqualTo(moments.size());
+        assertThat(losses.moments(Fate.NEVER_SEEN)).isEqualTo(150);
+        int hits = 0;
+        for (int at = 0; at < moments.size(); at++) {
+            hits += board[0].hit(at, Prequential.DEPTH) ? 1 : 0;
+        }
+        assertThat(losses.moments(Fate.LISTED)).isEqualTo(hits);
+        assertThat(losses.moments(Fate.NEAR_MISS)).isPositive();
+        double bound = losses.oracle(Fate.LISTED, Fate.NEAR_MISS, Fate.BEYOND);
+        assertThat(bound)
+                .isGreaterThanOrEqualTo(losses.share(Fate.LISTED))
+                .isLessThanOrEqualTo(1 - losses.share(Fate.NEVER_SEEN) + 1e-9);
+    }
+
+    @Test
+    void leadsOfTheSignalsAreLargestFirstAndExplainTheGap() {
+        Scoreboard[] board = new Scoreboard[1];
+        List<LossTable.SignalLead> leads = losses(manyItems(), board).leads(Fate.NEAR_MISS);
+
+        assertThat(leads.getFirst().lead()).isPositive();
+        for (int at = 1; at < leads.size(); at++) {
+            assertThat(leads.get(at).lead()).isLessThanOrEqualTo(leads.get(at - 1).lead());
+        }
+        // The parts add up to the distance of the scores, which is above 0 for each moment.
+        assertThat(leads.stream().mapToDouble(LossTable.SignalLead::lead).sum()).isPositive();
+    }
+
+    @Test
+    void theReportNamesEachFateAndTheBound() {
+        Scoreboard[] board = new Scoreboard[1];
+        LossTable losses = losses(manyItems(), board);
+
+        assertThat(LossReport.text(losses))
+                .contains("not a candidate", "ranked 11 to 100", "best order of the candidates");
+        assertThat(LossReport.html(losses)).contains("<td>never seen</td>");
+        var json = LossReport.json(losses);
+        double sum = 0;
+        for (var share : json.path("shares")) {
+            sum += share.asDouble();
+        }
+        assertThat(sum).isEqualTo(1, within(1e-3));
+        assertThat(json.path("oracle").path("candidates").asDouble())
+                .isGreaterThanOrEqualTo(json.path("oracle").path("first100").asDouble());
+        assertThat(json.path("outrankedBy").path("rank11To100").size()).isPositive();
+    }
+}
