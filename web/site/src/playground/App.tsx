@@ -33,10 +33,20 @@ export function App({ api }: { api: Api }) {
       setWorld(loaded);
     });
   }, []);
-  return world === undefined ? <main class="alone"><p class="soft">Loading…</p></main> : <Playground api={api} world={world} />;
+  // Items appear while the demo runs; the words stay, and with them the lists that are shown.
+  const again = useCallback(() => {
+    void theWorld().then(({ catalogue }) => setWorld((before) => before && { ...before, catalogue }));
+  }, []);
+  return world === undefined ? (
+    <main class="alone">
+      <p class="soft">Loading…</p>
+    </main>
+  ) : (
+    <Playground api={api} world={world} onUnknown={again} />
+  );
 }
 
-function Playground({ api, world: { words, catalogue } }: { api: Api; world: World }) {
+function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api; world: World; onUnknown: () => void }) {
   const [section, setSection] = useState('');
   const [pages, setPages] = useState(1);
   const [readIds, setReadIds] = useState<ReadonlySet<string>>(new Set());
@@ -55,19 +65,24 @@ function Playground({ api, world: { words, catalogue } }: { api: Api; world: Wor
   const current = useRef<RecommendedList | undefined>(undefined);
 
   const byId = useMemo(() => new Map(catalogue.map((item) => [item.itemId, item])), [catalogue]);
+  const known = useRef(byId);
+  known.current = byId;
   const titleOf = useCallback((id: string) => byId.get(id)?.title ?? id, [byId]);
   const itemOf = useCallback((id: string) => byId.get(id), [byId]);
   const failed = useCallback((problem: unknown) => setReport({ text: (problem as Error).message }), []);
 
   const show = useCallback(
     (reader: Reader, list: RecommendedList, first: boolean) => {
+      if (list.items.some((item) => !known.current.has(item.itemId))) {
+        onUnknown();
+      }
       setYours({ list, before: first || current.current === undefined ? undefined : placesOf(current.current.items) });
       current.current = list;
       if (list.items.length > 0) {
         reader.send('impression', { items: list.items.map((item) => item.itemId), exposure: list.exposure }).catch(failed);
       }
     },
-    [failed],
+    [failed, onUnknown],
   );
 
   useEffect(() => {

@@ -1,25 +1,30 @@
 package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.catalog.Item;
 import dev.freshet.generator.GeneratedItem;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Compares recommended lists with popular and random ones, made for one user at one moment, by the
- * generator's known click probabilities.
+ * Compares recommended lists with popular, random and the best possible ones, made for one user at
+ * one moment, by the generator's known click probabilities.
  */
 final class DemoBaselines {
+    private final DemoWorld world;
     private final GeneratedSite site;
     private final PopularChoice popular = new PopularChoice();
     private final ClickRates rates = new ClickRates();
 
-    DemoBaselines(GeneratedSite site) {
+    DemoBaselines(DemoWorld world, GeneratedSite site) {
+        this.world = world;
         this.site = site;
     }
 
@@ -53,7 +58,42 @@ final class DemoBaselines {
         for (int i = 0; i < Simulation.LIST_LENGTH; i++) {
             anything.add(anyItem(random));
         }
-        rates.add(mean(user, shown, now), mean(user, mostClicked, now), mean(user, anything, now));
+        rates.add(
+                mean(user, shown, now),
+                mean(user, mostClicked, now),
+                mean(user, anything, now),
+                mean(user, oracle(user, seen, now), now));
+    }
+
+    /**
+     * Returns the list with the highest click probability: the items that attract the user most, of
+     * those that the rules let a list show. An item that is recommended once only is left out if
+     * the user has clicked it, as is what the site's filter refuses.
+     */
+    List<String> oracle(SimulatedUser user, Set<String> seen, Instant now) {
+        record Attraction(String itemId, double probability) {}
+        return site.items().stream()
+                .map(GeneratedItem::item)
+                .filter(world::shows)
+                .filter(
+                        item ->
+                                item.repeat().equals(Item.RepeatRule.ALWAYS)
+                                        || !seen.contains(item.itemId()))
+                .map(
+                        item ->
+                                new Attraction(
+                                        item.itemId(),
+                                        site.attraction(
+                                                user,
+                                                Objects.requireNonNull(site.item(item.itemId())),
+                                                now)))
+                .sorted(
+                        Comparator.comparingDouble(Attraction::probability)
+                                .reversed()
+                                .thenComparing(Attraction::itemId))
+                .limit(Simulation.LIST_LENGTH)
+                .map(Attraction::itemId)
+                .toList();
     }
 
     private String anyItem(RandomGenerator random) {

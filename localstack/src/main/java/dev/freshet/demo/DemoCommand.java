@@ -13,10 +13,10 @@ import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.command.CloudOptions;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -186,10 +186,6 @@ final class DemoCommand implements Callable<Integer> {
         return new UserLookup(
                 client,
                 site.users().stream().limit(PROPOSED_USERS).map(SimulatedUser::userId).toList(),
-                site.items().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        item -> item.item().itemId(),
-                                        item -> item.item().title())));
+                id -> Optional.ofNullable(site.item(id)).map(item -> item.item().title()));
     }
 }

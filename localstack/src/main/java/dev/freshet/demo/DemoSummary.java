@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelFreshness time from an accepted event to the first response by a model version that
  *     includes it
  * @param recommend latency of recommendation requests
- * @param ctr mean click probabilities of personalised, popular and random lists
+ * @param ctr mean click probabilities of personalised, popular, random and the best lists
  * @param outcomes lists shown and clicked, as the model counted them
  * @param users lists shown and clicked, as the users did
  * @param modelVersion newest model version seen in a response
@@ -72,7 +72,8 @@ public record DemoSummary(
                 json.objectNode()
                         .put("personalised", rounded(ctr.personalised(), 10_000))
                         .put("popular", rounded(ctr.popular(), 10_000))
-                        .put("random", rounded(ctr.random(), 10_000)));
+                        .put("random", rounded(ctr.random(), 10_000))
+                        .put("oracle", rounded(ctr.oracle(), 10_000)));
         json.set(
                 "outcomes",
                 json.objectNode()
@@ -111,8 +112,9 @@ public record DemoSummary(
                 Freshness     of a user's own recommendations p50 %.0f ms, p99 %.0f ms
                               of the shared model              p50 %.0f ms, p99 %.0f ms
                 Recommend     p50 %.1f ms, p99 %.1f ms over %,d requests; %d errors
-                Click rate    %.1f %% personalised, %.1f %% by popularity, %.1f %% at random
-                              (by the generator's probabilities; personalised is %.2f times popularity)
+                Click rate    %.1f %% personalised, %.1f %% by popularity, %.1f %% at random, %.1f %% at best
+                              (by the generator's probabilities; personalised is %.2f times popularity,
+                              %.0f %% of the best lists that the users' true preferences make)
                 Outcomes      %,d lists, %.1f %% of them clicked, %d clicks without an impression
                               (users were shown %,d and clicked %.1f %%)
                 Model         version %d; seed %d"""
@@ -134,7 +136,9 @@ public record DemoSummary(
                         100 * ctr.personalised(),
                         100 * ctr.popular(),
                         100 * ctr.random(),
+                        100 * ctr.oracle(),
                         ctr.personalised() / Math.max(1e-9, ctr.popular()),
+                        100 * ctr.personalised() / Math.max(1e-9, ctr.oracle()),
                         outcomes.lists(),
                         100 * outcomes.listCtr(),
                         outcomes.unseenClicks(),

@@ -66,6 +66,12 @@ public enum DemoWorld {
         Optional<String> picture(Item item) {
             return Optional.of(OutdoorShop.picture(item));
         }
+
+        @Override
+        boolean shows(Item item) {
+            return item.attributes().get("stock") instanceof AttributeValue.Numeric stock
+                    && stock.value() >= 1;
+        }
     };
 
     /**
@@ -120,6 +126,11 @@ public enum DemoWorld {
     /** Returns the filter of every list of this site, if it has one. */
     Optional<JsonNode> filter() {
         return words().optional("filter");
+    }
+
+    /** Returns whether the {@link #filter} lets a list show the item. */
+    boolean shows(Item item) {
+        return true;
     }
 
     /** Returns the name of the site in the command line and of its file. */

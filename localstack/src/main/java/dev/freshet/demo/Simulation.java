@@ -84,13 +84,13 @@ public final class Simulation {
         this.site = site;
         this.clock = clock;
         this.run = run;
-        this.baselines = new DemoBaselines(site);
+        this.baselines = new DemoBaselines(world, site);
         this.uptime = uptime;
         this.sender = new RetryingSender(client, ledger, clock, new Random(run.hashCode()));
     }
 
     /**
-     * Puts all items into the catalogue; repeating the call changes nothing.
+     * Puts all items so far into the catalogue; repeating the call changes nothing.
      *
      * @param experiment whether half of the users get popular items, as {@link DemoExperiment}
      */
@@ -98,11 +98,7 @@ public final class Simulation {
         int batch = 200;
         List<GeneratedItem> items = site.items();
         for (int from = 0; from < items.size(); from += batch) {
-            ObjectNode body = JSON.createObjectNode();
-            ArrayNode batchItems = body.putArray("items");
-            items.subList(from, Math.min(from + batch, items.size()))
-                    .forEach(a -> batchItems.add(ItemWriter.write(a.item())));
-            ApiResponse answer = client.post("/v1/items", body);
+            ApiResponse answer = put(items.subList(from, Math.min(from + batch, items.size())));
             if (!answer.ok()) {
                 throw new IllegalStateException(
                         "The catalogue was not accepted: " + answer.problem());
@@ -110,6 +106,32 @@ public final class Simulation {
         }
         if (experiment) {
             DemoExperiment.start(client);
+        }
+    }
+
+    private ApiResponse put(List<GeneratedItem> items) {
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode written = body.putArray("items");
+        items.forEach(item -> written.add(ItemWriter.write(item.item())));
+        return client.post("/v1/items", body);
+    }
+
+    /** Puts what appears while the site is used, each item until the catalogue accepts it. */
+    private void publishLater() {
+        Optional<GeneratedItem> next = Optional.empty();
+        while (going) {
+            if (next.isEmpty()) {
+                next = site.appear(clock.instant());
+            }
+            try {
+                if (next.isPresent() && put(List.of(next.get())).ok()) {
+                    next = Optional.empty();
+                    continue;
+                }
+            } catch (ApiUnreachableException e) {
+                sleep(UNREACHABLE_PAUSE);
+            }
+            sleep(MODEL_POLL_INTERVAL);
         }
     }
 
@@ -152,6 +174,7 @@ public final class Simulation {
                             .start(() -> runSessions(mine, own, pacer)));
         }
         threads.add(Thread.ofVirtual().name("model-probe").start(this::watchModel));
+        threads.add(Thread.ofVirtual().name("newsroom").start(this::publishLater));
         return threads;
     }
 

@@ -11,8 +11,9 @@ import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * HTTP handler by which the dashboard of the demo looks up a user, for an owner who may do so with
@@ -43,19 +44,22 @@ final class UserLookup implements HttpHandler {
 
     private final FreshetClient client;
     private final List<String> examples;
-    private final Map<String, String> titles;
+    private final Function<String, Optional<String>> titles;
 
     /**
      * Creates the handler.
      *
      * @param client a client with a secret key
      * @param examples ids of users that the page proposes
-     * @param titles titles of items by their ids
+     * @param titles returns the title of an item by its id
      */
-    UserLookup(FreshetClient client, List<String> examples, Map<String, String> titles) {
+    UserLookup(
+            FreshetClient client,
+            List<String> examples,
+            Function<String, Optional<String>> titles) {
         this.client = client;
         this.examples = List.copyOf(examples);
-        this.titles = Map.copyOf(titles);
+        this.titles = titles;
     }
 
     @Override
@@ -156,7 +160,7 @@ final class UserLookup implements HttpHandler {
     }
 
     private ObjectNode titled(ObjectNode json) {
-        String title = titles.get(json.path("itemId").asText());
+        String title = titles.apply(json.path("itemId").asText()).orElse(null);
         if (title != null && !json.has("title")) {
             json.put("title", title);
         }

@@ -10,6 +10,7 @@ import dev.freshet.generator.GeneratedSite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * HTTP handler that serves a site's words and items to the playground: the members of its file of
@@ -18,12 +19,26 @@ import java.util.Base64;
  * before it are there for a shop.
  */
 final class WorldPage implements HttpHandler {
-    private final byte[] contents;
+    private final DemoWorld world;
+    private final GeneratedSite site;
+    private int written;
+    private byte[] contents = {};
 
     WorldPage(DemoWorld world, GeneratedSite site) {
+        this.world = world;
+        this.site = site;
+    }
+
+    /** Returns the page with the items so far, made anew where there are more than before. */
+    private synchronized byte[] contents() {
+        List<GeneratedItem> items = site.items();
+        if (items.size() == written) {
+            return contents;
+        }
+        written = items.size();
         ObjectNode json = world.words();
         ArrayNode catalogue = json.putArray("catalogue");
-        for (GeneratedItem each : site.items()) {
+        for (GeneratedItem each : items) {
             ObjectNode one = ItemWriter.write(each.item());
             one.setAll((ObjectNode) one.path("attributes"));
             one.remove("attributes");
@@ -32,6 +47,7 @@ final class WorldPage implements HttpHandler {
             catalogue.add(one);
         }
         contents = json.toString().getBytes(StandardCharsets.UTF_8);
+        return contents;
     }
 
     private static String address(String svg) {
@@ -43,8 +59,9 @@ final class WorldPage implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, contents.length);
-            exchange.getResponseBody().write(contents);
+            byte[] body = contents();
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 }

@@ -1,17 +1,20 @@
 package dev.freshet.generator;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generated catalogue with its users, and the ground truth of click probabilities.
+ * A generated catalogue with its users, and the ground truth of click probabilities. Items may be
+ * added as time passes ({@link #appear}).
  *
  * <p>Users examine a list from the top: a position is examined with probability {@code 1 / (1 +
  * 0.15 · position)}. The probability of a click on an examined item depends on its fit, quality and
@@ -24,6 +27,10 @@ public final class GeneratedSite {
     private static final List<String> PROFESSIONS =
             List.of("teacher", "engineer", "nurse", "trader", "cook", "student");
     private static final double OTHER_PROFESSION = 0.3;
+
+    /** Odd number that spreads seeds of neighbouring numbers (Steele et al. 2014). */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
     private static final double POSITION_DECAY = 0.15;
     private static final double BASE_ATTRACTION = 0.02;
     private static final double FIT_WEIGHT = 0.6;
@@ -41,13 +48,28 @@ public final class GeneratedSite {
         GeneratedItem make(int number, RandomGenerator random, RandomGenerator forText);
     }
 
-    private final List<GeneratedItem> items;
-    private final Map<String, GeneratedItem> byId = new HashMap<>();
-    private final List<SimulatedUser> users;
+    /**
+     * Items that appear while the site is used.
+     *
+     * @param maker maker of the items, by the numbers that follow those of the first ones
+     * @param start the site begins at this time
+     * @param every time between two of them, from the start on
+     * @param seed of every such item, together with its number
+     */
+    record LaterItems(ItemMaker maker, Instant start, Duration every, long seed) {}
 
-    private GeneratedSite(List<GeneratedItem> items, List<SimulatedUser> users) {
+    private final Map<String, GeneratedItem> byId = new ConcurrentHashMap<>();
+    private final List<SimulatedUser> users;
+    private final @Nullable LaterItems later;
+    private final int atFirst;
+    private volatile List<GeneratedItem> items;
+
+    private GeneratedSite(
+            List<GeneratedItem> items, List<SimulatedUser> users, @Nullable LaterItems later) {
         this.items = List.copyOf(items);
         this.users = List.copyOf(users);
+        this.later = later;
+        atFirst = items.size();
         for (GeneratedItem item : items) {
             byId.put(item.item().itemId(), item);
         }
@@ -61,9 +83,16 @@ public final class GeneratedSite {
      * @param items number of items
      * @param users number of users, 1 to 100,000
      * @param start preferences begin to drift at this time
+     * @param later items that appear later, or null for none
      */
     static GeneratedSite of(
-            long seed, List<Topic> topics, int items, ItemMaker maker, int users, Instant start) {
+            long seed,
+            List<Topic> topics,
+            int items,
+            ItemMaker maker,
+            int users,
+            Instant start,
+            @Nullable LaterItems later) {
         SplittableRandom random = new SplittableRandom(seed);
         SplittableRandom forItems = random.split();
         SplittableRandom forUsers = random.split();
@@ -77,11 +106,32 @@ public final class GeneratedSite {
         for (int i = 0; i < users; i++) {
             people.add(user(i, topics, forUsers, forProfessions, start));
         }
-        return new GeneratedSite(made, people);
+        return new GeneratedSite(made, people, later);
     }
 
+    /** Returns the items so far, in the order of their numbers. */
     public List<GeneratedItem> items() {
         return items;
+    }
+
+    /**
+     * Adds the next item of those that appear while the site is used and returns it; empty if none
+     * is due. What it is depends on the seed and its number alone. Safe for many threads.
+     */
+    public synchronized Optional<GeneratedItem> appear(Instant now) {
+        int number = items.size();
+        if (later == null
+                || now.isBefore(
+                        later.start.plus(later.every.multipliedBy(number - atFirst + 1L)))) {
+            return Optional.empty();
+        }
+        SplittableRandom random = new SplittableRandom(later.seed + GOLDEN * number);
+        GeneratedItem item = later.maker.make(number, random.split(), random.split());
+        List<GeneratedItem> more = new ArrayList<>(items);
+        more.add(item);
+        byId.put(item.item().itemId(), item);
+        items = List.copyOf(more);
+        return Optional.of(item);
     }
 
     public List<SimulatedUser> users() {

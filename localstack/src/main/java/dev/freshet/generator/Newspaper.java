@@ -8,9 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** The generated newspaper: {@value #ARTICLES} articles of twelve sections. */
+/**
+ * The generated newspaper: {@value #ARTICLES} articles of twelve sections, and a further one every
+ * second, so that those that fit a user best are not used up.
+ */
 public final class Newspaper {
     public static final int ARTICLES = 600;
+
+    /** Time between two articles that appear while the newspaper is read. */
+    public static final Duration EVERY = Duration.ofSeconds(1);
 
     private static final Duration ARCHIVE = Duration.ofDays(4);
 
@@ -38,18 +44,33 @@ public final class Newspaper {
                 seed,
                 Topic.ALL,
                 ARTICLES,
-                (number, random, forText) -> article(number, random, forText, start),
+                (number, random, forText) -> article(number, random, forText, start, ARCHIVE),
                 users,
-                start);
+                start,
+                new GeneratedSite.LaterItems(
+                        (number, random, forText) ->
+                                article(
+                                        number,
+                                        random,
+                                        forText,
+                                        start.plus(EVERY.multipliedBy(number - ARTICLES + 1L)),
+                                        Duration.ZERO),
+                        start,
+                        EVERY,
+                        seed));
     }
 
     private static GeneratedItem article(
-            int number, RandomGenerator random, RandomGenerator forText, Instant start) {
+            int number,
+            RandomGenerator random,
+            RandomGenerator forText,
+            Instant latest,
+            Duration archive) {
         int topic = random.nextInt(Topic.ALL.size());
         int second = random.nextInt(Topic.ALL.size());
         Topic section = Topic.ALL.get(topic);
         double age = random.nextDouble();
-        Instant published = start.minusMillis((long) (age * age * ARCHIVE.toMillis()));
+        Instant published = latest.minusMillis((long) (age * age * archive.toMillis()));
         String tag = section.tags().get(random.nextInt(section.tags().size()));
         Story story = Story.write(section, tag, Topic.ALL.get(second), forText);
         for (int draw = 0; draw < UNUSED_DRAWS; draw++) {

@@ -88,7 +88,8 @@ public final class OutdoorShop {
                 PRODUCTS,
                 (number, random, forText) -> product(number, random, forText, start),
                 users,
-                start);
+                start,
+                null);
     }
 
     /**

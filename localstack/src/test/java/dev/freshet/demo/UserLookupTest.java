@@ -70,7 +70,10 @@ class UserLookupTest {
         server.createContext("/v1/", this::answer);
         server.createContext(
                 UserLookup.PREFIX,
-                new UserLookup(client, List.of("u-1", "u-2"), Map.of("a-1", "One", "a-2", "Two")));
+                new UserLookup(
+                        client,
+                        List.of("u-1", "u-2"),
+                        id -> Optional.ofNullable(Map.of("a-1", "One", "a-2", "Two").get(id))));
         server.start();
     }
 

@@ -86,6 +86,39 @@ class NewspaperTest {
     }
 
     @Test
+    void anArticleAppearsEverySecondAndIsTheSameHoweverOftenOneLooks() {
+        GeneratedSite once = Newspaper.of(7, 3, START);
+        GeneratedSite again = Newspaper.of(7, 3, START);
+
+        assertThat(once.appear(START.plusMillis(999))).isEmpty();
+        for (int second = 1; second <= 5; second++) {
+            GeneratedItem article = once.appear(START.plusSeconds(second)).orElseThrow();
+            assertThat(article.item().publishedAt()).isEqualTo(START.plusSeconds(second));
+            assertThat(once.appear(START.plusSeconds(second))).isEmpty();
+            assertThat(once.item(article.item().itemId())).isEqualTo(article);
+        }
+        // What is late appears at once, and is what it would have been in time.
+        while (again.appear(START.plusSeconds(5)).isPresent()) {
+            assertThat(again.items().size()).isLessThanOrEqualTo(Newspaper.ARTICLES + 5);
+        }
+        assertThat(again.items()).hasSize(Newspaper.ARTICLES + 5).isEqualTo(once.items());
+        assertThat(once.items().subList(0, Newspaper.ARTICLES))
+                .isEqualTo(Newspaper.of(7, 3, START).items());
+        assertThat(once.items())
+                .extracting(item -> item.item().itemId())
+                .doesNotHaveDuplicates()
+                .endsWith("article-603", "article-604");
+    }
+
+    @Test
+    void articlesThatAppearDifferBySeed() {
+        GeneratedItem one = Newspaper.of(7, 1, START).appear(START.plusSeconds(1)).orElseThrow();
+        GeneratedItem other = Newspaper.of(8, 1, START).appear(START.plusSeconds(1)).orElseThrow();
+
+        assertThat(one.item().title()).isNotEqualTo(other.item().title());
+    }
+
+    @Test
     void preferencesDrift() {
         SimulatedUser user =
                 paper.users().stream()

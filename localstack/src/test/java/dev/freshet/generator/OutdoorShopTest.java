@@ -23,6 +23,11 @@ class OutdoorShopTest {
     private final GeneratedSite shop = OutdoorShop.of(7, 100, START);
 
     @Test
+    void noProductAppearsLater() {
+        assertThat(shop.appear(START.plusSeconds(3_600))).isEmpty();
+    }
+
+    @Test
     void equalSeedsGiveEqualShops() {
         assertThat(OutdoorShop.of(7, 100, START).items()).isEqualTo(shop.items());
         assertThat(OutdoorShop.of(8, 100, START).items()).isNotEqualTo(shop.items());
