@@ -8,7 +8,7 @@ export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const skip = existsSync(CHROMIUM) ? false : `There is no Chromium at ${CHROMIUM}.`;
 
 const dist = (name) => readFileSync(new URL(`../../dist/${name}`, import.meta.url));
-const EXPOSED = 'Retry-After,ETag,Freshet-Trace-Id,Server-Timing';
+const EXPOSED = 'Retry-After,ETag,Link,Freshet-Trace-Id,Server-Timing';
 
 const listen = (handle) =>
   new Promise((resolve) => {

@@ -298,7 +298,7 @@ class ApiDocumentTest {
                 .containsEntry("gatewayresponse.header.Access-Control-Allow-Origin", "'*'")
                 .containsEntry(
                         "gatewayresponse.header.Access-Control-Expose-Headers",
-                        "'Retry-After,ETag,Freshet-Trace-Id,Server-Timing'");
+                        "'Retry-After,ETag,Link,Freshet-Trace-Id,Server-Timing'");
         JsonNode problem =
                 new ObjectMapper()
                         .readTree(

@@ -33,7 +33,7 @@ public record HttpResponse(
      * The response headers that pages of other origins may read, beside those that the Fetch
      * standard lists as safe; the responses of the gateway expose the same.
      */
-    static final String EXPOSED = "Retry-After,ETag,Freshet-Trace-Id,Server-Timing";
+    static final String EXPOSED = "Retry-After,ETag,Link,Freshet-Trace-Id,Server-Timing";
 
     private static final ObjectMapper MAPPER = new ObjectMapper(new JsonFactory());
 

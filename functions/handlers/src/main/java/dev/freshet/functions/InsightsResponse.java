@@ -1,8 +1,12 @@
 package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +33,9 @@ final class InsightsResponse {
     }
 
     /**
-     * Returns the response whose body is an object with a main list.
+     * Returns the response whose body is an object with a main list. Where the list is a page and
+     * the body has the cursor of the next one in {@code next}, the file names that page in its
+     * header {@code Link}, since it has no place for a cursor.
      *
      * @param list name of the member that is the list; its elements are objects
      */
@@ -38,13 +44,34 @@ final class InsightsResponse {
             return of(request, body);
         }
         String csv = CsvTable.of(body.path(list));
-        return kept(
-                request,
-                CSV + '\n' + csv,
+        HttpResponse file =
                 HttpResponse.text(200, CSV + "; charset=utf-8; header=present", csv)
                         .with(
                                 "Content-Disposition",
-                                "attachment; filename=\"" + name(request.resource()) + ".csv\""));
+                                "attachment; filename=\"" + name(request.resource()) + ".csv\"");
+        String next = body.path("next").textValue();
+        return kept(
+                request,
+                CSV + '\n' + next + '\n' + csv,
+                next == null ? file : file.with("Link", linkTo(request, next)));
+    }
+
+    /**
+     * Returns the link to the page after a cursor, relative to the request's own address: the stage
+     * that a gateway puts before the path is not known here.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc8288#section-3">RFC 8288, Link</a>
+     */
+    private static String linkTo(HttpRequest request, String next) {
+        TreeMap<String, String> query = new TreeMap<>(request.query());
+        query.put("after", next);
+        StringJoiner parameters = new StringJoiner("&", "<?", ">; rel=\"next\"");
+        query.forEach((name, value) -> parameters.add(encoded(name) + '=' + encoded(value)));
+        return parameters.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static HttpResponse kept(HttpRequest request, String content, HttpResponse response) {

@@ -52,7 +52,7 @@ class HttpHandlerTest {
                 .containsEntry("Access-Control-Allow-Origin", "*")
                 .containsEntry(
                         "Access-Control-Expose-Headers",
-                        "Retry-After,ETag,Freshet-Trace-Id,Server-Timing");
+                        "Retry-After,ETag,Link,Freshet-Trace-Id,Server-Timing");
     }
 
     @Test

@@ -71,6 +71,35 @@ class InsightsResponseTest {
     }
 
     @Test
+    void aPageAsAFileNamesTheNextPageRelativeToItsOwnAddress() {
+        Gateway paged =
+                new Gateway(
+                        Gateway.answering(
+                                request ->
+                                        InsightsResponse.of(
+                                                request, body().put("next", "c+1"), "topics")));
+
+        Answer file = paged.send(rising(Map.of("Accept", "text/csv")));
+        Answer json = paged.send(rising(Map.of()));
+
+        assertThat(file.headers())
+                .containsEntry("Link", "<?after=c%2B1&limit=5&order=rising>; rel=\"next\"");
+        assertThat(json.headers()).doesNotContainKey("Link");
+        assertThat(get(Map.of("Accept", "text/csv")).headers()).doesNotContainKey("Link");
+        assertThat(file.headers().get("ETag"))
+                .isNotEqualTo(get(Map.of("Accept", "text/csv")).headers().get("ETag"));
+    }
+
+    private static ObjectNode rising(Map<String, String> headers) {
+        ObjectNode request = Gateway.request("GET", "/v1/insights/items", headers);
+        request.putObject("queryStringParameters")
+                .put("order", "rising")
+                .put("after", "c0")
+                .put("limit", "5");
+        return request;
+    }
+
+    @Test
     void eachFormatIsConfirmedByItsOwnTag() {
         String json = get(Map.of()).headers().get("ETag");
         String csv = get(Map.of("Accept", "text/csv")).headers().get("ETag");
