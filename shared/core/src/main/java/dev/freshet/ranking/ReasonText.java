@@ -39,10 +39,12 @@ final class ReasonText {
                 moved != null ? moved.action() : personal ? attribution.mainstay(source) : null;
         int led = led(family.lead(), action);
         Item item = request.model().items().item(index);
+        // Of an item that comes back, its own title is no news.
+        @Nullable String title = led == index ? null : title(led);
         ReasonMessage message =
                 family.reason(
                         new ReasonFacts(
-                                request.signals().context(), item, title(led), verb(led, action)));
+                                request.signals().context(), item, title, verb(led, action)));
         return new Reason(
                 source,
                 share,

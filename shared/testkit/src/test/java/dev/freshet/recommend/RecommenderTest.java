@@ -310,6 +310,16 @@ class RecommenderTest {
     }
 
     @Test
+    void anItemThatComesBackIsNotSaidToBeLikeItself() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
+
+        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"repeats\":\"always\"}");
+
+        assertThat(texts(answer, "f1")).isNotEmpty().noneMatch(text -> text.contains("Cup final"));
+        assertThat(texts(answer, "f2")).anyMatch(text -> text.contains("Cup final"));
+    }
+
+    @Test
     void whatWasSeenComesBackByTheItemsOwnRule() {
         Site site =
                 new Site()
