@@ -99,7 +99,8 @@ final class DemoCommand implements Callable<Integer> {
             throw new CommandException("--rate must be above 0 and at most " + MAX_RATE + ".");
         }
         String run = "demo-" + seed + "-" + Long.toString(clock.millis(), 36);
-        Options requested = cloud.options(output::note);
+        Options asked = cloud.options(output::note);
+        Options requested = asked.withSettings(world.settings(asked.settings()));
         Options options = headless ? requested.withPlansLifted(true) : requested;
         if (chaos) {
             return runWithChaos(options, run);

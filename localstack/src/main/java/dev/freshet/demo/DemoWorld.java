@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.attribute.AttributeValue;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import dev.freshet.catalog.Item;
 import dev.freshet.generator.GeneratedItem;
 import dev.freshet.generator.GeneratedSite;
@@ -13,7 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -89,6 +93,9 @@ public enum DemoWorld {
     /** Probability that what is in the cart is bought in the same session. */
     private static final double PURCHASE_PROBABILITY = 0.4;
 
+    /** The member of a file of words with the texts of reasons, which are for the API alone. */
+    static final String REASON_TEXTS = "reasonTexts";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -131,6 +138,20 @@ public enum DemoWorld {
     /** Returns whether the {@link #filter} lets a list show the item. */
     boolean shows(Item item) {
         return true;
+    }
+
+    /**
+     * Returns the settings of the local cloud that shows this site: the given ones, and the texts
+     * of reasons that suit the site where it has some and none are given.
+     */
+    StackSettings settings(StackSettings given) {
+        Map<String, String> settings = new HashMap<>(given.given());
+        words().optional(REASON_TEXTS)
+                .ifPresent(
+                        texts ->
+                                settings.putIfAbsent(
+                                        StackOptions.REASON_TEXTS.name(), texts.toString()));
+        return StackSettings.of(settings);
     }
 
     /** Returns the name of the site in the command line and of its file. */

@@ -37,6 +37,7 @@ final class WorldPage implements HttpHandler {
         }
         written = items.size();
         ObjectNode json = world.words();
+        json.remove(DemoWorld.REASON_TEXTS);
         ArrayNode catalogue = json.putArray("catalogue");
         for (GeneratedItem each : items) {
             ObjectNode one = ItemWriter.write(each.item());

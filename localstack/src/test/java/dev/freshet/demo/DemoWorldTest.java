@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import dev.freshet.catalog.Item;
 import dev.freshet.generator.GeneratedItem;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
+import dev.freshet.model.signal.ReasonMessage;
+import dev.freshet.model.signal.ReasonVerb;
+import dev.freshet.ranking.ReasonLanguages;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -22,6 +28,7 @@ import picocli.CommandLine;
 
 class DemoWorldTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final StackSettings NOTHING_GIVEN = StackSettings.of(Map.of());
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
@@ -81,6 +88,27 @@ class DemoWorldTest {
                         command.parseArgs("--world", "shop")
                                 .matchedOptionValue("--world", DemoWorld.NEWSPAPER))
                 .isEqualTo(DemoWorld.SHOP);
+    }
+
+    @Test
+    void theShopGivesReasonsInItsOwnWordsAndOnlyInEnglish() {
+        String texts = DemoWorld.SHOP.settings(NOTHING_GIVEN).text(StackOptions.REASON_TEXTS);
+        ReasonLanguages languages = ReasonLanguages.parse(texts).orElseThrow();
+        ReasonVerb put = new ReasonVerb("verb.cart", "picked");
+        ReasonMessage because = new ReasonMessage("co-occurrence.done", "Tent", put, null);
+
+        assertThat(languages.choose("en", null).text(because))
+                .isEqualTo("Goes with Tent, which you put into your cart");
+        assertThat(languages.choose("de", null).text(because))
+                .isEqualTo(ReasonLanguages.OURS.choose("de", null).text(because));
+    }
+
+    @Test
+    void textsOfReasonsThatAreGivenStay() {
+        StackSettings given = StackSettings.of(Map.of("reasonTexts", "{\"new\":\"Fresh\"}"));
+
+        assertThat(DemoWorld.SHOP.settings(given)).isEqualTo(given);
+        assertThat(DemoWorld.NEWSPAPER.settings(NOTHING_GIVEN)).isEqualTo(NOTHING_GIVEN);
     }
 
     private static List<ObjectNode> sessions(DemoWorld world, int count) {
