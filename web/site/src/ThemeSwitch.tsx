@@ -8,7 +8,7 @@ export function ThemeSwitch({ onChange }: { onChange?: () => void }) {
   const [chosen, setChosen] = useState(theme());
   return (
     <label class="row small">
-      <span class="soft">Theme</span>
+      <span class="soft long">Theme</span>
       <select
         value={chosen}
         onChange={(event) => {

@@ -19,8 +19,16 @@ export interface Answer<T> {
   readonly etag: string | undefined;
 }
 
+/** One page of a route's main list as CSV. */
+export interface CsvPage {
+  readonly text: string;
+  /** The path of the next page, where there is one. */
+  readonly next: string | undefined;
+}
+
 export interface RequestOptions {
   readonly method?: string;
+  readonly accept?: string;
   readonly body?: unknown;
   readonly etag?: string | undefined;
   readonly signal?: AbortSignal;
@@ -38,13 +46,27 @@ export class Api {
     return value as T;
   }
 
-  /** Sends a request under the page's key; where the key is refused, asks for another one and sends it again. */
+  /** Sends a request and returns its answer, or that it is the one that the caller has. */
   async ask<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+    return answer<T>(await this.admitted(path, options));
+  }
+
+  /** Asks for a page of a route's main list as CSV. */
+  async csv(path: string): Promise<CsvPage> {
+    const response = await this.admitted(path, { accept: 'text/csv' });
+    if (!response.ok) {
+      throw problemOf(response, await bodyOf(response));
+    }
+    return { text: await response.text(), next: nextOf(response.headers.get('Link'), path) };
+  }
+
+  /** Sends a request under the page's key; where the key is refused, asks for another one and sends it again. */
+  private async admitted(path: string, options: RequestOptions): Promise<Response> {
     let key = await this.keys.get();
     for (;;) {
       const response = await this.request(path, options, key);
       if (response.status !== 401) {
-        return answer<T>(response);
+        return response;
       }
       key = await this.keys.replace(key);
     }
@@ -54,6 +76,9 @@ export class Api {
     const headers: Record<string, string> = { Authorization: `Bearer ${key}` };
     if (options.body !== undefined) {
       headers['Content-Type'] = 'application/json';
+    }
+    if (options.accept !== undefined) {
+      headers['Accept'] = options.accept;
     }
     if (options.etag !== undefined) {
       headers['If-None-Match'] = options.etag;
@@ -81,14 +106,27 @@ async function answer<T>(response: Response): Promise<Answer<T>> {
   if (response.status === 304) {
     return { value: undefined, etag };
   }
-  const body: unknown = response.status === 204 ? {} : await response.json().catch(() => ({}));
+  const body = response.status === 204 ? {} : await bodyOf(response);
   if (!response.ok) {
-    const { detail, title } = body as { detail?: string; title?: string };
-    throw new Problem(
-      detail ?? title ?? `The API answered ${response.status}.`,
-      response.status,
-      response.headers.get('Freshet-Trace-Id') ?? undefined,
-    );
+    throw problemOf(response, body);
   }
   return { value: body as T, etag };
+}
+
+const bodyOf = (response: Response): Promise<unknown> => response.json().catch(() => ({}));
+
+function problemOf(response: Response, body: unknown): Problem {
+  const { detail, title } = body as { detail?: string; title?: string };
+  return new Problem(detail ?? title ?? `The API answered ${response.status}.`, response.status, response.headers.get('Freshet-Trace-Id') ?? undefined);
+}
+
+/** The path of the next page from a header `Link` (RFC 8288), which is relative to the path that was asked for. */
+export function nextOf(link: string | null, path: string): string | undefined {
+  const reference = /<([^>]*)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1];
+  if (reference === undefined) {
+    return undefined;
+  }
+  const here = new URL(path, 'http://api.invalid');
+  const next = new URL(reference, here);
+  return next.origin === here.origin ? next.pathname + next.search : undefined;
 }

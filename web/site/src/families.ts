@@ -2,7 +2,7 @@
 // for people with a colour vision deficiency.
 
 export const FAMILIES = [
-  { name: 'Readers like you', sources: ['co-occurrence', 'next-item', 'factors', 'cohort'] },
+  { name: 'People like you', sources: ['co-occurrence', 'next-item', 'factors', 'cohort'] },
   { name: 'Similar content', sources: ['content', 'similar'] },
   { name: 'Popular', sources: ['popularity', 'trending', 'country', 'device'] },
   { name: 'New', sources: ['new', 'catalogue'] },
@@ -10,12 +10,12 @@ export const FAMILIES = [
 ] as const;
 
 const NAMES: Readonly<Record<string, string>> = {
-  'co-occurrence': 'Read by the same people',
-  'next-item': 'Often read next',
+  'co-occurrence': 'Chosen by the same people',
+  'next-item': 'Often next',
   factors: 'Shared preferences',
   cohort: 'People with your attributes',
   content: 'Similar texts',
-  similar: 'Similar to this article',
+  similar: 'Similar to this one',
   popularity: 'Popular',
   trending: 'Trending',
   country: 'In your country',

@@ -60,7 +60,7 @@ export function LineChart({ points, label, say, theme, band = false, axisText }:
     const colours = getComputedStyle(place);
     const colour = (name: string) => colours.getPropertyValue(name).trim();
     const axis: uPlot.Axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
-    const times = { ...axis, size: 32, values: (_: uPlot, moments: number[], __: number, ___: number, step: number) => moments.map((moment) => timeText(moment, step)) };
+    const times = { ...axis, size: 32, space: 80, values: (_: uPlot, moments: number[], __: number, ___: number, step: number) => moments.map((moment) => timeText(moment, step)) };
     const line = colour('--family-1');
     const zeroLine = (made: uPlot) => {
       const y = Math.round(made.valToPos(0, 'y', true));
@@ -79,6 +79,7 @@ export function LineChart({ points, label, say, theme, band = false, axisText }:
       {
         width: place.clientWidth,
         height: HEIGHT,
+        padding: [null, 28, null, null],
         legend: { show: false },
         cursor: { drag: { x: false, y: false } },
         scales: { x: { time: true }, y: { range: rangeOf(band) } },

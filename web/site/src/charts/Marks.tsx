@@ -12,22 +12,53 @@ export interface Mark {
   opened?: boolean;
 }
 
-/** The scale of marks: from the least to the greatest end, with a margin; `around` is always within. */
+/** Shares are drawn on a scale that is at least so many times as wide as the greatest of them, so that a narrow interval looks narrow. */
+const LEAST_WIDTH = 0.25;
+
+/** A share whose interval is wider says nothing, and is no reason to squeeze the others. */
+const TELLING_WIDTH = 0.5;
+
+/**
+ * The scale of marks: from the least to the greatest end, with a margin. With `around`, that value is always within; without, the
+ * marks are shares, and the scale is that of those whose interval says something, within 0 and 1.
+ */
 export function scaleOf(marks: readonly Mark[], around: number | undefined): { from: number; to: number } {
-  const ends = marks.flatMap((mark) => [mark.value, mark.low, mark.high]).filter((end): end is number => end !== undefined && Number.isFinite(end));
+  const telling = marks.filter((mark) => mark.value !== undefined && (mark.high ?? mark.value) - (mark.low ?? mark.value) < TELLING_WIDTH);
+  const ends = (around === undefined && telling.length > 0 ? telling : marks).flatMap((mark) => [mark.value, mark.low, mark.high]).filter((end): end is number => end !== undefined && Number.isFinite(end));
   if (around !== undefined) {
     ends.push(around);
   }
   const from = Math.min(...ends);
   const to = Math.max(...ends);
+  if (around === undefined) {
+    const missing = Math.max(0, LEAST_WIDTH * to - (to - from)) / 2;
+    const margin = 0.06 * (to - from) + missing;
+    return { from: Math.max(0, from - margin), to: Math.min(1, to + margin) || 1 };
+  }
   const margin = (to - from || Math.abs(to) || 1) * 0.06;
   return { from: from - margin, to: to + margin };
 }
 
+/** Round values on a scale, at most five, in steps of 1, 2 or 5 times a power of ten. */
+export function ticksOf({ from, to }: { from: number; to: number }): number[] {
+  const rough = (to - from) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5].find((times) => times * power >= rough) ?? 10) * power;
+  const first = Math.ceil(from / step - 1e-9);
+  return Array.from({ length: Math.floor(to / step + 1e-9) - first + 1 }, (_, at) => (first + at) * step);
+}
+
+/** A share at a tick, with as many digits as its step needs. */
+const tickText = (value: number, step: number) => `${(100 * value).toFixed(Math.max(0, Math.ceil(-Math.log10(100 * step) - 1e-9)))} %`;
+
 /** Marks below each other. `zero` draws a line at that value. */
 export function Marks({ marks, zero, zeroLabel }: { marks: readonly Mark[]; zero?: number; zeroLabel?: string }) {
   const { from, to } = scaleOf(marks, zero);
-  const at = (value: number) => `${(100 * (value - from)) / (to - from)}%`;
+  const place = (value: number) => Math.max(0, Math.min(100, (100 * (value - from)) / (to - from)));
+  const at = (value: number) => `${place(value)}%`;
+  const isOn = (value: number) => value >= from && value <= to;
+  const ticks = zero === undefined && Number.isFinite(from) ? ticksOf({ from, to }) : [];
+  const step = (ticks[1] ?? to) - (ticks[0] ?? from);
   return (
     <>
       <ul class="marks">
@@ -41,13 +72,19 @@ export function Marks({ marks, zero, zeroLabel }: { marks: readonly Mark[]; zero
             <span class="mark-track" aria-hidden="true">
               {zero !== undefined && <span class="mark-zero" style={{ left: at(zero) }} />}
               {mark.low !== undefined && mark.high !== undefined && (
-                <span class="mark-interval" style={{ left: at(mark.low), right: `${(100 * (to - mark.high)) / (to - from)}%` }} />
+                <span class="mark-interval" style={{ left: at(mark.low), right: `${100 - place(mark.high)}%` }} />
               )}
-              {mark.value !== undefined && <span class="mark-dot" style={{ left: at(mark.value) }} />}
+              {mark.value !== undefined && isOn(mark.value) && <span class="mark-dot" style={{ left: at(mark.value) }} />}
+              {mark.value !== undefined && !isOn(mark.value) && <span class={`mark-beyond ${mark.value < from ? 'less' : 'more'}`}>{mark.value < from ? '◂' : '▸'}</span>}
             </span>
             <span class="number mark-text">{mark.text}</span>
           </li>
         ))}
+        {ticks.length > 0 && (
+          <li aria-hidden="true">
+            <span class="mark-ticks number">{ticks.map((tick) => <span key={tick} style={{ left: at(tick) }}>{tickText(tick, step)}</span>)}</span>
+          </li>
+        )}
       </ul>
       {zeroLabel !== undefined && <p class="soft small">{zeroLabel}</p>}
     </>

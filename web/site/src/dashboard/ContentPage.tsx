@@ -1,3 +1,5 @@
+import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
 import { Ratios } from '../charts/Ratios';
@@ -6,32 +8,46 @@ import type { Catalogue, ContentList, ItemOrder, ListedContent, Ratio, Topics } 
 import { Big } from './Big';
 import { Empty, Figure, Loaded } from './Figure';
 import { usePolled, type Polled } from './polled';
+import { withText } from './search';
 import { contentSummary, ratioText, times } from './summary';
 
 const EVERY_MS = 30_000;
 const RANGES = [1, 3, 7];
 const BY = { tag: 'tags', author: 'authors', type: 'types' } as const;
+const BY_MANY = { tag: 'Tags', author: 'Authors', type: 'Types' } as const;
 type By = keyof typeof BY;
 
 /** Topics and items that a chart has room for; the table has all that were answered. */
 const MOST_TOPICS = 14;
 const MOST_ITEMS = 6;
 
+/** Items that a table has; files have all. */
+const LISTED = 50;
+
+/** The file with all items of an order. */
+const itemsFile = (name: string, order: ItemOrder) => [{ name, path: `/v1/insights/items?order=${order}&limit=100` }];
+
 interface Props {
   api: Api;
   query: URLSearchParams;
   change: (changes: Record<string, string | undefined>) => void;
+  /** Whether the page was opened to search in it; the page sets it back. */
+  searching: RefObject<boolean>;
 }
 
-/** What readers want against what is published, what rises and fades, and what of the catalogue is seen. */
-export function ContentPage({ api, query, change }: Props) {
+/** What users want against what is published, what rises and fades, and what of the catalogue is seen. */
+export function ContentPage({ api, query, change, searching }: Props) {
+  const [text, setText] = useState(query.get('find') ?? '');
   const asked = Number(query.get('days'));
   const days = RANGES.includes(asked) ? asked : 7;
   const by: By = (query.get('by') ?? '') in BY ? (query.get('by') as By) : 'tag';
   const country = /^[A-Z]{2}$/.test(query.get('country') ?? '') ? `&country=${query.get('country')}` : '';
-  const topics = usePolled<Topics>(api, `/v1/insights/topics?by=${by}&days=${days}${country}`, EVERY_MS);
+  const topicsPath = `/v1/insights/topics?by=${by}&days=${days}${country}`;
+  const topics = usePolled<Topics>(api, topicsPath, EVERY_MS);
   const catalogue = usePolled<Catalogue>(api, '/v1/insights/catalogue', EVERY_MS);
-  const list = (order: ItemOrder) => `/v1/insights/items?order=${order}&limit=50`;
+  const list = (order: ItemOrder) => `/v1/insights/items?order=${order}&limit=${LISTED}`;
+  const found = (items: ListedContent[]) => withText(items, text, (item) => [item.title, item.itemId, ...(item.tags ?? [])]);
+  const chosen = (value: Topics): Topics => ({ ...value, topics: withText(value.topics, text, (topic) => [topic.topic]) });
   const attention = usePolled<ContentList>(api, list('attention'), EVERY_MS);
   const rising = usePolled<ContentList>(api, list('rising'), EVERY_MS);
   const neverShown = usePolled<ContentList>(api, list('never-shown'), EVERY_MS);
@@ -40,18 +56,22 @@ export function ContentPage({ api, query, change }: Props) {
   return (
     <>
       {sentence !== '' && <p class="summary plain" role="status">{sentence}</p>}
-      <Filters by={by} days={days} country={query.get('country') ?? ''} change={change} />
+      <Filters by={by} days={days} country={query.get('country') ?? ''} change={change}>
+        <Search text={text} searching={searching} onText={setText} onDone={() => change({ find: text.trim() === '' ? undefined : text.trim() })} />
+      </Filters>
       <Loaded of={catalogue} what="The catalogue">{(value) => <CatalogueFigures catalogue={value} />}</Loaded>
       <div class="columns">
-        <Loaded of={topics} what="Topics">{(value) => <DemandFigure topics={value} by={by} />}</Loaded>
         <div class="stacked-panels">
-          {topics.value !== undefined && <TrendFigure topics={topics.value} by={by} />}
-          <Loaded of={rising} what="Rising items">{({ items }) => <RisingFigure items={items} />}</Loaded>
+          <Loaded of={topics} what="Topics">{(value) => <DemandFigure topics={chosen(value)} by={by} path={topicsPath} text={text} />}</Loaded>
+          <Loaded of={attention} what="What holds attention">{({ items }) => <AttentionFigure items={found(items)} text={text} />}</Loaded>
         </div>
-        <Loaded of={attention} what="What holds attention">{({ items }) => <AttentionFigure items={items} />}</Loaded>
-        <Loaded of={inVain} what="What is shown in vain">{({ items }) => <InVainFigure items={items} />}</Loaded>
+        <div class="stacked-panels">
+          {topics.value !== undefined && <TrendFigure topics={chosen(topics.value)} by={by} path={topicsPath} text={text} />}
+          <Loaded of={rising} what="Rising items">{({ items }) => <RisingFigure items={found(items)} text={text} />}</Loaded>
+          <Loaded of={inVain} what="What is shown in vain">{({ items }) => <InVainFigure items={found(items)} text={text} />}</Loaded>
+        </div>
       </div>
-      <NeverShown catalogue={catalogue.value} items={neverShown} />
+      <NeverShown catalogue={catalogue.value} items={neverShown} found={found} text={text} />
     </>
   );
 }
@@ -61,9 +81,48 @@ interface FilterProps {
   days: number;
   country: string;
   change: Props['change'];
+  children: ComponentChildren;
 }
 
-function Filters({ by, days, country, change }: FilterProps) {
+/** What is said where nothing of a list has the text that is searched for. */
+const NothingWith = ({ text }: { text: string }) => <Empty>Nothing here has “{text.trim()}” in it.</Empty>;
+
+interface SearchProps {
+  text: string;
+  searching: RefObject<boolean>;
+  onText: (text: string) => void;
+  /** Called when the text is as it is meant to be. */
+  onDone: () => void;
+}
+
+/** Narrows the page to topics and items with a text. */
+function Search({ text, searching, onText, onDone }: SearchProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (searching.current === true) {
+      searching.current = false;
+      field.current?.focus();
+    }
+  }, [searching]);
+  return (
+    <label class="row small">
+      <span class="soft">Find</span>
+      <input
+        type="search" data-search aria-keyshortcuts="/" aria-describedby="find-hint" ref={field} value={text} maxLength={100} placeholder="topic or item" spellcheck={false} autocomplete="off"
+        onInput={(event) => onText(event.currentTarget.value)} onChange={onDone}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            event.preventDefault();
+            onText('');
+          }
+        }}
+      />
+      <span id="find-hint" class="unseen">Searches the topics, and the first {LISTED} items of each list.</span>
+    </label>
+  );
+}
+
+function Filters({ by, days, country, change, children }: FilterProps) {
   return (
     <div class="row filters">
       <label class="row small">
@@ -88,6 +147,7 @@ function Filters({ by, days, country, change }: FilterProps) {
           }}
         />
       </label>
+      {children}
     </div>
   );
 }
@@ -112,7 +172,19 @@ function CatalogueFigures({ catalogue }: { catalogue: Catalogue }) {
 
 const bounds = (of: Ratio) => (of.lower === null || of.upper === null ? '' : `${ratioText(of.lower)} to ${ratioText(of.upper)}`);
 
-function DemandFigure({ topics: { topics, days }, by }: { topics: Topics; by: By }) {
+interface TopicsProps {
+  topics: Topics;
+  by: By;
+  /** Where the topics are from. */
+  path: string;
+  /** What is searched for. */
+  text: string;
+}
+
+/** 2 are above, none is below. */
+const areOrIs = (number: number, which: string) => `${number === 0 ? 'none' : number} ${number < 2 ? 'is' : 'are'} ${which}`;
+
+function DemandFigure({ topics: { topics, days }, by, path, text }: TopicsProps) {
   const known = topics.filter((topic) => topic.times !== null).sort((a, b) => (b.times ?? 0) - (a.times ?? 0));
   const shown = known.length <= MOST_TOPICS ? known : [...known.slice(0, MOST_TOPICS / 2), ...known.slice(-MOST_TOPICS / 2)];
   const above = known.filter((topic) => (topic.lower ?? 0) > 1).length;
@@ -123,29 +195,33 @@ function DemandFigure({ topics: { topics, days }, by }: { topics: Topics; by: By
       title="Demand against supply"
       caption={
         known.length === 0
-          ? 'How much more or less each topic is read than its share of what is published.'
-          : `Of ${plural(known.length, by)}, ${above} ${above === 1 ? 'is' : 'are'} read more and ${below} less than ${above + below === 1 ? 'its' : 'their'} share of what was published in ${plural(days, 'day')}. Lines are 95 % intervals.${known.length > shown.length ? ` Drawn are the ${shown.length} farthest from 1 ×.` : ''}`
+          ? 'The share of each topic in what users choose, over its share in what is published.'
+          : topics.length === 1 && text.trim() === ''
+            ? `There is one ${by}, which has all of the demand and all of the supply.`
+            : `The share in what users choose over the share in what was published in ${plural(days, 'day')}. Of ${plural(known.length, by)} with enough of both, ${areOrIs(above, 'above')} and ${areOrIs(below, 'below')} 1 × beyond chance. Lines are 95 % intervals.${known.length > shown.length ? ` Drawn are the ${shown.length} farthest from 1 ×.` : ''}`
       }
       {...(topics.length === 0
         ? {}
         : {
             table: {
-              head: ['Topic', 'Published', 'Read', 'Times', 'From', 'To', 'Clicked against shown', 'From', 'To'],
+              head: ['Topic', 'Published', 'Chosen', 'Times', 'From', 'To', 'Clicked against shown', 'From', 'To'],
               rows: topics.map((topic) => [
                 topic.topic, topic.supply, topic.demand ?? 'few', number(topic.times), number(topic.lower), number(topic.upper),
                 number(topic.wanted?.times), number(topic.wanted?.lower), number(topic.wanted?.upper),
               ]),
             },
-            file: `demand-by-${by}`,
+            file: [{ name: `demand-by-${by}`, path }],
           })}
     >
-      {known.length === 0 ? (
+      {known.length === 0 && text.trim() !== '' ? (
+        <NothingWith text={text} />
+      ) : known.length === 0 ? (
         <Empty>
-          {topics.length === 0 ? `No item of the last ${plural(days, 'day')} has ${BY[by]}: send them with POST /v1/items.` : `No ${by} has three items and thirty readings yet.`}
+          {topics.length === 0 ? `No item of the last ${plural(days, 'day')} has ${BY[by]}: send them with POST /v1/items.` : `No ${by} has three items and thirty interactions yet.`}
         </Empty>
       ) : (
         <Ratios
-          left="read less" right="read more"
+          left="less demand" right="more demand"
           bars={shown.map((topic) => ({ label: topic.topic, times: topic.times ?? undefined, low: topic.lower ?? undefined, high: topic.upper ?? undefined, text: `${times(topic.times)}${bounds(topic) === '' ? '' : ` (${bounds(topic)})`}` }))}
         />
       )}
@@ -153,7 +229,7 @@ function DemandFigure({ topics: { topics, days }, by }: { topics: Topics; by: By
   );
 }
 
-function TrendFigure({ topics: { topics }, by }: { topics: Topics; by: By }) {
+function TrendFigure({ topics: { topics }, by, path, text }: TopicsProps) {
   const listed = topics.filter((topic) => topic.trend?.listed === true).sort((a, b) => (b.trend?.ratio ?? 0) - (a.trend?.ratio ?? 0));
   const names = (direction: string) => listed.filter((topic) => topic.trend?.direction === direction).map((topic) => topic.topic);
   const rising = names('rising');
@@ -162,13 +238,15 @@ function TrendFigure({ topics: { topics }, by }: { topics: Topics; by: By }) {
   return (
     <Figure
       title="Rising and fading"
-      caption={listed.length === 0 ? `No ${by} is read much more or less than at the same time of the days before.` : `Read now against the same time of the days before: ${told.join(', ')}.`}
+      caption={listed.length === 0 ? `${BY_MANY[by]} that are in more or less demand than at the same time of the days before.` : `Demand in the last closed ${path.includes('country=') ? 'day' : 'hour'} against the same of the days before: ${told.join(', ')}.`}
       {...(listed.length === 0
         ? {}
-        : { table: { head: ['Topic', 'Direction', 'Times', 'z'], rows: listed.map(({ topic, trend }) => [topic, trend?.direction ?? '', trend?.ratio ?? '', trend?.z ?? '']) }, file: `trends-by-${by}` })}
+        : { table: { head: ['Topic', 'Direction', 'Times', 'z'], rows: listed.map(({ topic, trend }) => [topic, trend?.direction ?? '', trend?.ratio ?? '', trend?.z ?? '']) }, file: [{ name: `trends-by-${by}`, path }] })}
     >
-      {listed.length === 0 ? (
-        <Empty>Listed is what rises by half or fades by a third, beyond what chance does.</Empty>
+      {listed.length === 0 && text.trim() !== '' ? (
+        <NothingWith text={text} />
+      ) : listed.length === 0 ? (
+        <Empty>No {by} rises by half or fades by a third beyond what chance does. Known from the second day on.</Empty>
       ) : (
         <Ratios left="fading" right="rising" bars={listed.slice(0, MOST_TOPICS).map(({ topic, trend }) => ({ label: topic, times: trend?.ratio, text: times(trend?.ratio) }))} />
       )}
@@ -178,16 +256,27 @@ function TrendFigure({ topics: { topics }, by }: { topics: Topics; by: By }) {
 
 const nameOf = (item: ListedContent) => item.title || item.itemId;
 
-function RisingFigure({ items }: { items: ListedContent[] }) {
+interface ItemsProps {
+  items: ListedContent[];
+  /** What is searched for. */
+  text: string;
+}
+
+/** 3 items; of a list with as many as a table has, the first 50 items. */
+const itemsIn = (items: ListedContent[]) => (items.length < LISTED ? plural(items.length, 'item') : `The first ${LISTED} items`);
+
+function RisingFigure({ items, text }: ItemsProps) {
   return (
     <Figure
       title="Rising items"
-      caption={items.length === 0 ? 'Items that are read more than an hour before.' : `${plural(items.length, 'item')} rising; first is what rises the most. Readers in this hour, and in the hour before.`}
+      caption={items.length === 0 ? 'Items with more users than in the hour before.' : `${itemsIn(items)} rising; first is what rises the most. Users in this hour, and in brackets those of the hour before.`}
       {...(items.length === 0
         ? {}
-        : { table: { head: ['Item', 'Id', 'Readers', 'Before', 'Times', 'z'], rows: items.map((item) => [nameOf(item), item.itemId, item.users ?? '', item.usersBefore ?? '', item.ratio ?? '', item.z ?? '']) }, file: 'rising-items' })}
+        : { table: { head: ['Item', 'Id', 'Users', 'Before', 'Times', 'z'], rows: items.map((item) => [nameOf(item), item.itemId, item.users ?? '', item.usersBefore ?? '', item.ratio ?? '', item.z ?? '']) }, file: itemsFile('rising-items', 'rising') })}
     >
-      {items.length === 0 ? (
+      {items.length === 0 && text.trim() !== '' ? (
+        <NothingWith text={text} />
+      ) : items.length === 0 ? (
         <Empty>No item rises beyond what chance does.</Empty>
       ) : (
         <Bars bars={items.slice(0, MOST_ITEMS).map((item) => ({ key: item.itemId, label: nameOf(item), value: item.users ?? 0, text: `${count(item.users ?? 0)} (${count(item.usersBefore ?? 0)})`, family: 3 }))} />
@@ -196,12 +285,13 @@ function RisingFigure({ items }: { items: ListedContent[] }) {
   );
 }
 
-function AttentionFigure({ items }: { items: ListedContent[] }) {
+function AttentionFigure({ items, text }: ItemsProps) {
   const first = items[0];
+  const expected = items.some((item) => item.ofExpected !== null && item.ofExpected !== undefined);
   return (
     <Figure
       title="Holding attention"
-      caption={first === undefined ? 'Items that are read the longest.' : `“${nameOf(first)}” is read for ${duration(1000 * (first.attentionSeconds ?? 0))} on average. The share is of the time that its text takes.`}
+      caption={first === undefined ? 'Items that users stay with the longest.' : `Users stay with “${nameOf(first)}” for ${duration(1000 * (first.attentionSeconds ?? 0))} on average.${expected ? ' The share is of the time that its text takes.' : ''}`}
       {...(items.length === 0
         ? {}
         : {
@@ -209,10 +299,12 @@ function AttentionFigure({ items }: { items: ListedContent[] }) {
               head: ['Item', 'Id', 'Seconds', 'Readings', 'Expected seconds', 'Of expected', 'To ¾ or farther'],
               rows: items.map((item) => [nameOf(item), item.itemId, item.attentionSeconds ?? '', item.readings ?? '', item.expectedSeconds ?? '', item.ofExpected ?? '', item.deepShare ?? '']),
             },
-            file: 'attention',
+            file: itemsFile('attention', 'attention'),
           })}
     >
-      {items.length === 0 ? (
+      {items.length === 0 && text.trim() !== '' ? (
+        <NothingWith text={text} />
+      ) : items.length === 0 ? (
         <Empty>No item has ten readings whose length is known: pages have to send the event <code>dwell</code>, as the tracker does.</Empty>
       ) : (
         <Bars
@@ -226,11 +318,11 @@ function AttentionFigure({ items }: { items: ListedContent[] }) {
   );
 }
 
-function InVainFigure({ items }: { items: ListedContent[] }) {
+function InVainFigure({ items, text }: ItemsProps) {
   return (
     <Figure
       title="Shown in vain"
-      caption={items.length === 0 ? 'Items that are shown often and hardly clicked.' : `${plural(items.length, 'item')} shown at least 200 times and clicked less than half as often as others in the same places, chance considered.`}
+      caption={items.length === 0 ? 'Items that are shown often and hardly clicked.' : `${itemsIn(items)} shown at least 200 times and clicked less than half as often as others in the same places, chance considered.`}
       {...(items.length === 0
         ? {}
         : {
@@ -238,11 +330,13 @@ function InVainFigure({ items }: { items: ListedContent[] }) {
               head: ['Item', 'Id', 'Shown', 'Clicks', 'Share', 'At most', 'Placement'],
               rows: items.map((item) => [nameOf(item), item.itemId, item.shown ?? '', item.clicks ?? '', item.clickRate ?? '', item.clickRateUpper ?? '', item.placementRate ?? '']),
             },
-            file: 'shown-in-vain',
+            file: itemsFile('shown-in-vain', 'shown-in-vain'),
           })}
     >
-      {items.length === 0 ? (
-        <Empty>No item is.</Empty>
+      {items.length === 0 && text.trim() !== '' ? (
+        <NothingWith text={text} />
+      ) : items.length === 0 ? (
+        <Empty>No item was shown 200 times and clicked less than half as often as others.</Empty>
       ) : (
         <ol class="told">
           {items.slice(0, MOST_ITEMS).map((item) => (
@@ -260,20 +354,28 @@ function InVainFigure({ items }: { items: ListedContent[] }) {
 }
 
 const REASONS: Record<string, string> = {
-  'no-region': 'Nothing is read where it is available',
+  'no-region': 'Nobody is active where it is available',
   'no-text': 'It has no text to compare',
-  'never-a-candidate': 'Nobody has read it yet',
+  'never-a-candidate': 'Nobody has chosen it yet',
   outranked: 'Others ranked higher',
 };
 const reasonName = (reason: string | undefined) => (reason === undefined ? 'Not known' : (REASONS[reason] ?? reason.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase())));
 
-function NeverShown({ catalogue, items }: { catalogue: Catalogue | undefined; items: Polled<ContentList> }) {
+interface NeverShownProps {
+  catalogue: Catalogue | undefined;
+  items: Polled<ContentList>;
+  found: (items: ListedContent[]) => ListedContent[];
+  text: string;
+}
+
+function NeverShown({ catalogue, items, found, text }: NeverShownProps) {
   const reasons = catalogue?.neverShown.reasons ?? [];
   const most = [...reasons].sort((a, b) => b.count - a.count)[0];
   return (
     <Loaded of={items} what="What was never shown">
-      {({ items: listed }) => (
-        <Figure
+      {({ items: all }) => {
+        const listed = found(all);
+        return <Figure
           title="Never shown"
           caption={
             catalogue === undefined || catalogue.neverShown.count === 0
@@ -282,10 +384,12 @@ function NeverShown({ catalogue, items }: { catalogue: Catalogue | undefined; it
           }
           {...(listed.length === 0
             ? {}
-            : { table: { head: ['Item', 'Id', 'Published', 'Why'], rows: listed.map((item) => [nameOf(item), item.itemId, item.publishedAt ?? '', reasonName(item.reason)]) }, file: 'never-shown' })}
+            : { table: { head: ['Item', 'Id', 'Published', 'Why'], rows: listed.map((item) => [nameOf(item), item.itemId, item.publishedAt ?? '', reasonName(item.reason)]) }, file: itemsFile('never-shown', 'never-shown') })}
         >
-          {listed.length === 0 ? (
-            <Empty>Every item was shown.</Empty>
+          {listed.length === 0 && text.trim() !== '' ? (
+            <NothingWith text={text} />
+          ) : listed.length === 0 ? (
+            <Empty>Every item was shown that is available for a day or longer.</Empty>
           ) : (
             <div class="two">
               {reasons.length > 0 && <Bars bars={[...reasons].sort((a, b) => b.count - a.count).map((reason) => ({ label: reasonName(reason.reason), value: reason.count, text: count(reason.count), family: 4 }))} />}
@@ -299,8 +403,8 @@ function NeverShown({ catalogue, items }: { catalogue: Catalogue | undefined; it
               </ol>
             </div>
           )}
-        </Figure>
-      )}
+        </Figure>;
+      }}
     </Loaded>
   );
 }

@@ -1,7 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api';
 import { ThemeSwitch } from '../ThemeSwitch';
+import { onKeys } from '../shortcuts';
 import { ExperimentsPage } from './ExperimentsPage';
+import { ApiContext } from './Figure';
+import { KeysHelp } from './KeysHelp';
 import { later } from './Later';
 import { useQuery } from './location';
 import { NowPage } from './NowPage';
@@ -33,6 +36,21 @@ export function Dashboard({ api }: { api: Api }) {
     return () => system.removeEventListener('change', changed);
   }, []);
 
+  const searching = useRef(false);
+  useEffect(
+    () =>
+      onKeys({
+        '/': () => {
+          if (!focusSearch()) {
+            // The page with a search of what all others show; it has the focus once it is there.
+            searching.current = true;
+            change({ page: 'content' });
+          }
+        },
+      }),
+    [change],
+  );
+
   const go = (event: MouseEvent, next: Page) => {
     if (!event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
       event.preventDefault();
@@ -41,28 +59,41 @@ export function Dashboard({ api }: { api: Api }) {
     }
   };
   return (
-    <div class="dashboard">
-      <a class="skip" href="#content">Skip to the figures</a>
-      <header class="row apart">
-        <p class="brand">Freshet</p>
-        <ThemeSwitch onChange={() => setTheme((before) => before + 1)} />
-      </header>
-      <nav class="tabs" aria-label="Pages">
-        {(Object.keys(PAGES) as Page[]).map((name) => (
-          <a key={name} href={name === 'now' ? '?' : `?page=${name}`} aria-current={name === page ? 'page' : undefined} onClick={(event) => go(event, name)}>
-            {SHORT[name] === undefined ? PAGES[name] : <><span class="long">{PAGES[name]}</span><span class="short" aria-hidden="true">{SHORT[name]}</span></>}
-          </a>
-        ))}
-      </nav>
-      <main id="content" tabIndex={-1}>
-        <h1>{PAGES[page]}</h1>
-        {page === 'now' && <NowPage api={api} theme={String(theme)} />}
-        {page === 'outcomes' && <OutcomesPage api={api} query={query} change={change} />}
-        {page === 'experiments' && <ExperimentsPage api={api} query={query} change={change} theme={String(theme)} />}
-        {page === 'content' && <ContentPage api={api} query={query} change={change} />}
-        {page === 'model' && <ModelPage api={api} query={query} change={change} theme={String(theme)} />}
-        {page === 'user' && <UserPage />}
-      </main>
-    </div>
+    <ApiContext.Provider value={api}>
+      <div class="dashboard">
+        <a class="skip" href="#content">Skip to the figures</a>
+        <header class="row apart">
+          <p class="brand">Freshet</p>
+          <div class="row">
+            <KeysHelp />
+            <ThemeSwitch onChange={() => setTheme((before) => before + 1)} />
+          </div>
+        </header>
+        <nav class="tabs" aria-label="Pages">
+          {(Object.keys(PAGES) as Page[]).map((name) => (
+            <a key={name} href={name === 'now' ? '?' : `?page=${name}`} aria-current={name === page ? 'page' : undefined} onClick={(event) => go(event, name)}>
+              {SHORT[name] === undefined ? PAGES[name] : <><span class="long">{PAGES[name]}</span><span class="short" aria-hidden="true">{SHORT[name]}</span></>}
+            </a>
+          ))}
+        </nav>
+        <main id="content" tabIndex={-1}>
+          <h1>{PAGES[page]}</h1>
+          {page === 'now' && <NowPage api={api} theme={String(theme)} />}
+          {page === 'outcomes' && <OutcomesPage api={api} query={query} change={change} />}
+          {page === 'experiments' && <ExperimentsPage api={api} query={query} change={change} theme={String(theme)} />}
+          {page === 'content' && <ContentPage api={api} query={query} change={change} searching={searching} />}
+          {page === 'model' && <ModelPage api={api} query={query} change={change} theme={String(theme)} />}
+          {page === 'user' && <UserPage />}
+        </main>
+      </div>
+    </ApiContext.Provider>
   );
+}
+
+/** Puts the focus into the search of the page at hand. Returns whether it has one. */
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>('main input[data-search]');
+  field?.focus();
+  field?.select();
+  return field !== null;
 }

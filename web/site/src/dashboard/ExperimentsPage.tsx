@@ -90,7 +90,7 @@ function SeriesFigure({ arm, control, of, theme, file }: SeriesProps) {
   const title = `${arm}: difference over time`;
   return points.length < 2 || last === undefined ? (
     <Figure title={title} caption={`${of.metric}, ${arm} less ${control}.`}>
-      <Empty>The line begins with the second moment that the model keeps, some minutes after the first users are assigned.</Empty>
+      <Empty>One moment is kept at the end of each hour; the line begins with the second.</Empty>
     </Figure>
   ) : (
     <Figure
@@ -123,7 +123,7 @@ function Verdict({ results, theme }: { results: ExperimentResults; theme: string
   };
   return (
     <>
-      <p class="summary" role="status">{results.sentence}</p>
+      <p class={results.split.alarm || results.crossedWarning ? 'summary bad' : results.arms.some((arm) => arm.conclusion === 'better') ? 'summary' : 'summary plain'} role="status">{results.sentence}</p>
       <Figure title={`Difference to ${results.control}`} caption={`${metric}, each arm less the control. The intervals hold at any time you look.`} table={table} file={`experiment-${results.id}`}>
         <Marks marks={marks} zero={0} zeroLabel={`The line is no difference to ${results.control}.`} />
       </Figure>

@@ -1,12 +1,26 @@
-import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { createContext, type ComponentChildren } from 'preact';
+import { useContext, useEffect, useId, useState } from 'preact/hooks';
+import type { Api } from '../api';
 import { duration } from '../format';
 import type { Polled } from './polled';
 import { csv } from './statistics';
+import { wholeCsv } from './wholeCsv';
+
+/** What files of whole lists are asked from. */
+export const ApiContext = createContext<Api | undefined>(undefined);
 
 export interface TableData {
   head: string[];
   rows: (string | number)[][];
+}
+
+/** A file with the main list of a route, all its pages included. */
+export interface RouteFile {
+  /** Without its ending. */
+  name: string;
+  path: string;
+  /** What the button says. */
+  label?: string;
 }
 
 interface Props {
@@ -14,8 +28,8 @@ interface Props {
   /** What the figure shows, in a sentence. */
   caption: string;
   table?: TableData;
-  /** Name of the file with the table, without its ending. */
-  file?: string;
+  /** Name of the file with the table, without its ending; or the files with the lists of routes, which may be longer than the table. */
+  file?: string | readonly RouteFile[];
   children: ComponentChildren;
 }
 
@@ -35,8 +49,10 @@ export function Figure({ title, caption, table, file, children }: Props) {
           <button class="quiet" aria-expanded={shown} aria-controls={`${id}-table`} onClick={() => setShown(!shown)}>
             {shown ? 'Hide the numbers' : 'Show the numbers'}
           </button>
-          {file !== undefined && (
+          {typeof file === 'string' ? (
             <button class="quiet" onClick={() => download(`${file}.csv`, csv(table.head, table.rows))}>Download as CSV</button>
+          ) : (
+            file?.map((one) => <RouteDownload key={one.name} of={one} />)
           )}
         </div>
       )}
@@ -65,6 +81,31 @@ export function DataTable({ table, title }: { table: TableData; title: string })
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** A button that asks a route for its list and saves it. */
+function RouteDownload({ of: { name, path, label = 'Download as CSV' } }: { of: RouteFile }) {
+  const api = useContext(ApiContext);
+  const [state, setState] = useState<{ busy: boolean; told: string }>({ busy: false, told: '' });
+  const save = async () => {
+    if (api === undefined || state.busy) {
+      return;
+    }
+    setState({ busy: true, told: '' });
+    try {
+      const { text, whole } = await wholeCsv(api, path);
+      download(`${name}.csv`, text);
+      setState({ busy: false, told: whole ? '' : 'The list is longer than the file, which has its first 10,000 rows.' });
+    } catch (failure) {
+      setState({ busy: false, told: `The file could not be loaded. ${(failure as Error).message}` });
+    }
+  };
+  return (
+    <>
+      <button class="quiet" aria-disabled={state.busy} onClick={save}>{state.busy ? 'Loading the file…' : label}</button>
+      <span class="small" role="status">{state.told}</span>
+    </>
   );
 }
 

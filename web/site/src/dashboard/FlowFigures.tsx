@@ -2,7 +2,7 @@
 
 import { Columns } from '../charts/Columns';
 import { Stacked, type StackedRow } from '../charts/Stacked';
-import { byFamily, familyOf, sourceName } from '../families';
+import { byFamily, FAMILIES, familyOf, sourceName } from '../families';
 import { count, percent, plural } from '../format';
 import type { Flow, Freshness, Situation, Sources } from './answers';
 import { Empty, Figure } from './Figure';
@@ -58,11 +58,16 @@ export function FreshnessFigure({ flow }: { flow: Flow | null | undefined }) {
 }
 
 const NAMES: Record<string, string> = {
-  'anonymous-new': 'No history',
+  thin: 'Short history',
+  medium: 'Medium history',
+  long: 'Long history',
 };
 
 /** Name of a situation for people, from its key. */
 export const situationName = (key: string): string => NAMES[key] ?? key.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+
+/** A mean reciprocal rank: 1 where what users chose was always first, 0.5 where it was second. */
+export const rankText = (rank: number | null | undefined): string => (rank === null || rank === undefined ? '–' : rank.toFixed(2));
 
 /** Weights of sources as shares of their sum, negative ones counting as none. */
 export function shares(sources: readonly { source: string; weight: number }[]): { source: string; share: number }[] {
@@ -87,10 +92,10 @@ export function SourcesFigure({ sources, title = 'Where lists come from' }: { so
         ? {}
         : {
             table: {
-              head: ['Situation', 'Source', 'Family', 'Weight', 'Clicked'],
+              head: ['Situation', 'Source', 'Family', 'Weight', 'Mean reciprocal rank'],
               rows: sources.situations.flatMap(({ situation, sources: parts }) =>
                 parts.map((one) => [
-                  situationName(situation), sourceName(one.source), familyOf(one.source), one.weight.toFixed(3), one.performance === null ? '–' : percent(one.performance),
+                  situationName(situation), sourceName(one.source), FAMILIES[familyOf(one.source) - 1]?.name ?? '', one.weight.toFixed(3), rankText(one.performance),
                 ]),
               ),
             },

@@ -9,7 +9,7 @@ import { ago, count, duration, percent, plural } from '../format';
 import type { Flow, Overview, Quality, Situation, Sources } from './answers';
 import { Big } from './Big';
 import { Empty, Figure, Loaded } from './Figure';
-import { AttentionFigures, FreshnessFigure, shares, situationName, SourcesFigure } from './FlowFigures';
+import { AttentionFigures, FreshnessFigure, rankText, shares, situationName, SourcesFigure } from './FlowFigures';
 import { usePolled } from './polled';
 import { flowSummary } from './summary';
 
@@ -49,6 +49,7 @@ function FlowPart({ overview, theme }: { overview: Overview; theme: string }) {
   const first = flowSummary(overview, Date.now());
   const slowest = [...(flow?.consumers ?? [])].sort((a, b) => b.lagMs - a.lagMs)[0];
   const p99 = flow?.recommendations.p99Ms ?? undefined;
+  const perMinute = flow?.recommendationsPerMinute.at(-1)?.count;
   return (
     <>
       <p class={first.ok ? 'summary' : 'summary bad'} role="status">
@@ -63,9 +64,9 @@ function FlowPart({ overview, theme }: { overview: Overview; theme: string }) {
         />
         <Big name="Slowest consumer" value={slowest === undefined ? '–' : duration(slowest.lagMs)} note={slowest === undefined ? 'No lag of consumers is known.' : `behind: ${slowest.name}`} />
         <Big
-          name="Lists a minute" value={flow === undefined ? '–' : count(flow.recommendations.count / Math.max(1, flow.minutes))}
+          name="Lists a minute" value={perMinute === undefined ? '–' : count(perMinute)}
           course={flow?.recommendationsPerMinute.map((minute) => minute.count) ?? []}
-          note={p99 === undefined ? 'No time of a list is known.' : `half answered within ${duration(flow?.recommendations.p50Ms ?? 0)}, 99 % within ${duration(p99)}`}
+          note={p99 === undefined ? 'No time of a list is known.' : `in the last whole minute; half answered within ${duration(flow?.recommendations.p50Ms ?? 0)}, 99 % within ${duration(p99)}`}
         />
         <Big
           name="Requests that failed" value={flow?.requests === undefined ? '–' : count(flow.requests.serverErrors)}
@@ -135,7 +136,6 @@ function SourcesPart({ sources, hours, situation, change }: SourcesProps) {
   const chosen = sources.situations.find((one) => one.situation === situation) ?? sources.situations[0];
   return (
     <>
-      <div class="columns"><SourcesFigure sources={sources} title="By situation" />{chosen !== undefined && <SituationFigure situation={chosen} />}</div>
       {chosen !== undefined && (
         <div class="row filters">
           <label class="row small">
@@ -152,7 +152,13 @@ function SourcesPart({ sources, hours, situation, change }: SourcesProps) {
           </label>
         </div>
       )}
-      {chosen !== undefined && <HistoryFigure sources={sources} situation={chosen} />}
+      <div class="columns">
+        <div class="stacked-panels">
+          <SourcesFigure sources={sources} title="By situation" />
+          {chosen !== undefined && <HistoryFigure sources={sources} situation={chosen} />}
+        </div>
+        {chosen !== undefined && <SituationFigure situation={chosen} />}
+      </div>
     </>
   );
 }
@@ -161,8 +167,8 @@ function SituationFigure({ situation }: { situation: Situation }) {
   const parts = [...situation.sources].sort((a, b) => b.weight - a.weight);
   return (
     <Figure
-      title={`${situationName(situation.situation)}: each source`} caption={situation.sentence}
-      table={{ head: ['Source', 'Weight', 'Clicked'], rows: parts.map((one) => [sourceName(one.source), one.weight.toFixed(3), one.performance === null ? '–' : percent(one.performance)]) }}
+      title={`${situationName(situation.situation)}: each source`} caption={`${situation.sentence} Bars are weights. The second number is how high the source alone ranks what users chose: 1 is always first, 0.5 second.`}
+      table={{ head: ['Source', 'Weight', 'Mean reciprocal rank'], rows: parts.map((one) => [sourceName(one.source), one.weight.toFixed(3), rankText(one.performance)]) }}
       file={`sources-${situation.situation}`}
     >
       {parts.length === 0 ? (
@@ -170,7 +176,7 @@ function SituationFigure({ situation }: { situation: Situation }) {
       ) : (
         <Bars
           bars={parts.map((one) => ({
-            label: sourceName(one.source), value: one.weight, family: familyOf(one.source), text: `${one.weight.toFixed(2)}${one.performance === null ? '' : ` · ${percent(one.performance)}`}`,
+            label: sourceName(one.source), value: one.weight, family: familyOf(one.source), text: `${one.weight.toFixed(2)} · ${rankText(one.performance)}`,
           }))}
         />
       )}
@@ -186,7 +192,7 @@ function HistoryFigure({ sources, situation }: { sources: Sources; situation: Si
   const everyTick = Math.max(1, Math.ceil(moments.length / 6));
   const title = `${situationName(situation.situation)}: over time`;
   return moments.length === 0 ? (
-    <Figure title={title} caption="The weights of the families, hour by hour."><Empty>The first hour is kept when it is over.</Empty></Figure>
+    <Figure title={title} caption="The weights of the families, hour by hour."><Empty>Weights are kept at the end of each hour, of the first one when it is over.</Empty></Figure>
   ) : (
     <Figure
       title={title} caption={`The share of each family in the weights, by hour (UTC), from ${time(moments[0]?.at ?? '')} to ${time(moments.at(-1)?.at ?? '')}.`}
@@ -209,7 +215,8 @@ const words = (key: string) => key.replaceAll('-', ' ').replace(/^./, (letter) =
 
 function QualityPart({ quality }: { quality: Quality }) {
   const refused = quality.refusals.reduce((sum, one) => sum + one.count, 0);
-  const kept = quality.quarantine.reduce((sum, one) => sum + one.count, 0);
+  const quarantine = quality.quarantine ?? [];
+  const kept = quarantine.reduce((sum, one) => sum + one.count, 0);
   const facts: [string, string][] = [];
   const tell = (name: string, value: number | null | undefined) => value !== null && value !== undefined && facts.push([name, count(value)]);
   tell('Impressions without a token', quality.impressionsWithoutToken);
@@ -232,12 +239,12 @@ function QualityPart({ quality }: { quality: Quality }) {
       <Figure
         title="In quarantine"
         caption={kept === 0 ? 'No event is in quarantine.' : `${plural(kept, 'event')} that could not be processed. ./freshet quarantine shows and replays them.`}
-        {...(kept === 0 ? {} : { table: { head: ['Reason', 'Events', 'Oldest'], rows: quality.quarantine.map((one) => [one.reason, one.count, one.oldest ?? '–']) }, file: 'quarantine' })}
+        {...(kept === 0 ? {} : { table: { head: ['Reason', 'Events', 'Oldest'], rows: quarantine.map((one) => [one.reason, one.count, one.oldest ?? '–']) }, file: 'quarantine' })}
       >
         {kept === 0 ? (
           <Empty>What cannot be processed after several tries is set aside, so that it holds nothing up.</Empty>
         ) : (
-          <Bars bars={quality.quarantine.map((one) => ({ label: `${words(one.reason)}${one.oldest === null || one.oldest === undefined ? '' : `, since ${one.oldest.slice(0, 10)}`}`, value: one.count, text: count(one.count), family: 4 }))} />
+          <Bars bars={quarantine.map((one) => ({ label: `${words(one.reason)}${one.oldest === null || one.oldest === undefined ? '' : `, since ${one.oldest.slice(0, 10)}`}`, value: one.count, text: count(one.count), family: 4 }))} />
         )}
       </Figure>
       <Figure

@@ -10,7 +10,7 @@ import { Empty, Figure, Loaded } from './Figure';
 import { AttentionFigures, FreshnessFigure, PROMISED_MS, SourcesFigure, withinPromise } from './FlowFigures';
 import { usePolled } from './polled';
 import { clickedShare, rates, wilson } from './statistics';
-import { gained, summary } from './summary';
+import { eventsPerMinute, gained, summary } from './summary';
 
 /** How often what changes slowly is asked for. */
 const SLOWLY_MS = 60_000;
@@ -45,8 +45,9 @@ function Now({ overview, running, results, sources, theme }: NowProps) {
   const day = overview.days.find((one) => one.day === today);
   const share = day === undefined ? undefined : clickedShare(day);
   const gain = gained(results);
-  const { perMinute } = overview.events;
-  const course = overview.flow?.acceptedPerMinute.map((minute) => minute.events) ?? rates(overview.samples).map((sample) => sample.perMinute);
+  const perMinute = eventsPerMinute(overview);
+  const accepted = overview.flow?.acceptedPerMinute ?? [];
+  const course = accepted.length > 0 ? accepted.map((minute) => minute.events) : rates(overview.samples).map((sample) => sample.perMinute);
   const clickedByDay = [...overview.days].sort((a, b) => a.day.localeCompare(b.day)).flatMap((one) => clickedShare(one) ?? []);
   return (
     <>
@@ -58,7 +59,7 @@ function Now({ overview, running, results, sources, theme }: NowProps) {
       <dl class="figures">
         <Big
           name="Events a minute" value={perMinute === undefined ? '…' : count(perMinute)} course={course}
-          note={perMinute === undefined ? 'Known after ten seconds of asking.' : `${count(overview.events.total)} since the model began`}
+          note={perMinute === undefined ? 'Known after ten seconds of asking.' : `${accepted.length > 0 ? 'accepted in the last whole minute; ' : ''}${count(overview.events.total)} learned since the model began`}
         />
         <Freshest overview={overview} />
         <Big
@@ -73,13 +74,13 @@ function Now({ overview, running, results, sources, theme }: NowProps) {
       <div class="columns">
         <EventsFigure overview={overview} theme={theme} />
         <FreshnessFigure flow={overview.flow} />
-        <DaysFigure overview={overview} />
         <ChecksPanel overview={overview} />
-        <MostReadFigure overview={overview} />
         <div class="stacked-panels">
+          <DaysFigure overview={overview} />
           {sources !== undefined && <SourcesFigure sources={sources} />}
-          <TypesFigure overview={overview} />
         </div>
+        <MostPopularFigure overview={overview} />
+        <TypesFigure overview={overview} />
       </div>
     </>
   );
@@ -129,8 +130,8 @@ function EventsFigure({ overview, theme }: { overview: Overview; theme: string }
   return (
     <Figure
       title="Events learned, by time"
-      caption={line.length === 0 ? 'Events a minute, as the process that answers has seen them.' : `At most ${count(most.value)} a minute, at ${time(most.at)}.`}
-      {...(line.length === 0 ? {} : { table: { head: ['Until', 'Events a minute'], rows: line.map((point) => [time(point.at), point.value.toFixed(1)]) }, file: 'events' })}
+      caption={line.length < 2 ? 'Events a minute, as the process that answers has seen them.' : `At most ${count(most.value)} a minute, at ${time(most.at)}. Impressions are counted with lists and not here.`}
+      {...(line.length < 2 ? {} : { table: { head: ['Until', 'Events a minute'], rows: line.map((point) => [time(point.at), point.value.toFixed(1)]) }, file: 'events' })}
     >
       {line.length < 2 ? (
         <Empty>The line begins after the third answer, in half a minute; ./freshet demo sends events.</Empty>
@@ -147,12 +148,12 @@ function DaysFigure({ overview }: { overview: Overview }) {
   return (
     <Figure
       title="Lists clicked, by day"
-      caption={days.length === 0 ? 'The share of lists that were clicked.' : `The best of ${plural(days.length, 'day')} had ${percent(best)}. Intervals hold if every list were of another reader; real ones are wider.`}
+      caption={days.length === 0 ? 'The share of lists that were clicked.' : `${days.length === 1 ? `There is one day so far, with ${percent(best)}.` : `The best of ${days.length} days had ${percent(best)}.`} Intervals hold if every list were of another user; real ones are wider.`}
       {...(days.length === 0
         ? {}
         : {
             table: { head: ['Day (UTC)', 'Lists', 'Clicked', 'Share', 'Clicks', 'Conversions'], rows: days.map((day) => [day.day, day.lists, day.listsClicked, percent(clickedShare(day) ?? 0), day.clicks, day.conversions]) },
-            file: 'lists-by-day',
+            file: [{ name: 'lists-by-day', path: `/v1/insights/outcomes?by=day&from=${days.map((day) => day.day).sort()[0]}` }],
           })}
     >
       {days.length === 0 ? (
@@ -170,19 +171,19 @@ function DaysFigure({ overview }: { overview: Overview }) {
   );
 }
 
-function MostReadFigure({ overview }: { overview: Overview }) {
+function MostPopularFigure({ overview }: { overview: Overview }) {
   const { items, hourFrom } = overview.mostRead;
   const hour = hourFrom === undefined ? '' : hourFrom.slice(11, 16);
   return (
     <Figure
-      title="Most read in this hour"
-      caption={items.length === 0 ? 'The items with the most readers.' : `Readers since ${hour} UTC, and in the hour before. Items with fewer than five are left out.`}
+      title="Most popular in this hour"
+      caption={items.length === 0 ? 'The items with the most users.' : `Users since ${hour} UTC, and in brackets those of the hour before. Items with fewer than five are left out.`}
       {...(items.length === 0
         ? {}
-        : { table: { head: ['Item', 'Id', 'Readers', 'Hour before'], rows: items.map((item) => [item.title ?? item.itemId, item.itemId, item.users, item.usersBefore]) }, file: 'most-read' })}
+        : { table: { head: ['Item', 'Id', 'Users', 'Hour before'], rows: items.map((item) => [item.title ?? item.itemId, item.itemId, item.users, item.usersBefore]) }, file: [{ name: 'most-popular', path: '/v1/insights/trending?scope=all&window=PT1H' }] })}
     >
       {items.length === 0 ? (
-        <Empty>No item had five readers in this hour.</Empty>
+        <Empty>No item had five users in this hour.</Empty>
       ) : (
         <Bars bars={items.map((item) => ({ label: item.title ?? item.itemId, value: item.users, text: `${count(item.users)} (${count(item.usersBefore)})`, family: 3 }))} />
       )}
@@ -195,7 +196,7 @@ function TypesFigure({ overview }: { overview: Overview }) {
   return (
     <Figure
       title="Events, by type"
-      caption={types.length === 0 ? 'What the model has learned from.' : `${count(overview.events.total)} since the model began, most of them ${types[0]?.[0]}.`}
+      caption={types.length === 0 ? 'What the model has learned from.' : `${count(overview.events.total)} since the model began; the most frequent type is ${types[0]?.[0]}. Impressions are counted with lists and not here.`}
       {...(types.length === 0 ? {} : { table: { head: ['Type', 'Events'], rows: types }, file: 'events-by-type' })}
     >
       {types.length === 0 ? (

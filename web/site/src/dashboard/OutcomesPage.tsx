@@ -41,7 +41,7 @@ export function OutcomesPage({ api, query, change }: Props) {
       <Loaded of={placements} what="Outcomes">
         {(value) => (
           <PlacementsFigure
-            outcomes={value} arms={arms.value?.rows ?? []} open={open}
+            outcomes={value} path={path} arms={arms.value?.rows ?? []} open={open}
             onOpen={(placement) => change({ placement: placement === open ? undefined : placement })}
           />
         )}
@@ -61,15 +61,20 @@ function clickMark(label: string, row: OutcomeRow): Mark {
 }
 
 /** What the intervals of rows are worth. */
-export const intervalNote = (rows: readonly OutcomeRow[]): string =>
-  rows.every((row) => !row.lists || row.interval?.method === 'buckets')
-    ? 'Intervals are of 95 %, by reader.'
-    : 'Intervals hold if every list were of another reader; real ones are wider.';
+export const intervalNote = (rows: readonly OutcomeRow[]): string => {
+  const byUser = (row: OutcomeRow) => row.interval?.method === 'buckets';
+  const known = rows.filter((row) => row.lists);
+  return known.every(byUser)
+    ? 'Intervals are of 95 %, by user.'
+    : known.some(byUser)
+      ? 'Intervals are of 95 %, by user; where there are few lists, they hold if every list were of another user, and real ones are wider.'
+      : 'Intervals hold if every list were of another user; real ones are wider.';
+};
 
 const money = (amounts: Record<string, number> | undefined) =>
   Object.entries(amounts ?? {}).map(([currency, amount]) => `${amount.toLocaleString('en', { maximumFractionDigits: 2 })} ${currency}`).join(', ') || '–';
 
-function PlacementsFigure({ outcomes, arms, open, onOpen }: { outcomes: Outcomes; arms: OutcomeRow[]; open: string | undefined; onOpen: (placement: string) => void }) {
+function PlacementsFigure({ outcomes, path, arms, open, onOpen }: { outcomes: Outcomes; path: string; arms: OutcomeRow[]; open: string | undefined; onOpen: (placement: string) => void }) {
   const rows = [...outcomes.rows].sort((a, b) => (b.lists ?? 0) - (a.lists ?? 0));
   const marks: Mark[] = rows.flatMap((row) => [
     { ...clickMark(nameOf(row.placement), row), onOpen: () => onOpen(row.placement ?? ''), opened: open === (row.placement ?? '') },
@@ -94,7 +99,10 @@ function PlacementsFigure({ outcomes, arms, open, onOpen }: { outcomes: Outcomes
                 row.clicks, row.conversions, money(row.revenue), money(row.revenuePerThousandLists),
               ]),
             },
-            file: `outcomes-${outcomes.from}-${outcomes.to}`,
+            file: [
+              { name: `outcomes-${outcomes.from}-${outcomes.to}`, path: `${path}&by=placement` },
+              ...(arms.length === 0 ? [] : [{ name: `arms-${outcomes.from}-${outcomes.to}`, path: `${path}&by=placement,arm`, label: 'Download arms as CSV' }]),
+            ],
           })}
     >
       {rows.length === 0 ? <Empty>No list was reported as seen in these days: pages have to send impressions with the token of the list (docs/outcomes.md).</Empty> : <Marks marks={marks} />}
@@ -117,7 +125,10 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
     <section aria-label={`Placement ${title}`} class="columns">
       <Loaded of={positions} what="Positions">
         {({ rows }) => (
-          <Figure title={`${title}: by position`} caption="Clicks on each hundred items shown at a position." table={partTable('Position', rows, (row) => row.position ?? 0)} file="positions">
+          <Figure
+            title={`${title}: by position`} caption="Clicks on each hundred items shown at a position."
+            {...(rows.length === 0 ? {} : { table: partTable('Position', rows, (row) => row.position ?? 0), file: [{ name: 'positions', path: `${path}&by=position` }] })}
+          >
             {rows.length === 0 ? <Empty>Nothing was shown.</Empty> : <Bars bars={rows.map((row) => ({ label: `Position ${row.position}`, value: share(row), text: percent(share(row), 2), family: 2 }))} />}
           </Figure>
         )}
@@ -126,7 +137,7 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
         {({ rows }) => (
           <Figure
             title={`${title}: by source`} caption="Clicks on each hundred items shown that a source proposed. An item counts for each of its sources."
-            table={partTable('Source', rows, (row) => sourceName(row.source ?? ''))} file="sources"
+            {...(rows.length === 0 ? {} : { table: partTable('Source', rows, (row) => sourceName(row.source ?? '')), file: [{ name: 'sources', path: `${path}&by=source` }] })}
           >
             {rows.length === 0 ? (
               <Empty>Nothing was shown.</Empty>
@@ -144,8 +155,12 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
         {({ rows }) => (
           <Figure
             title={`${title}: by day`} caption={`The share of lists that were clicked; the last nine days can still change. ${intervalNote(rows)}`}
-            table={{ head: ['Day (UTC)', 'Lists', 'Clicked', 'Share', 'Final'], rows: rows.map((row) => [row.day ?? '', row.lists ?? 0, row.listsClicked ?? 0, row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–', row.final ? 'yes' : 'no']) }}
-            file="days"
+            {...(rows.length === 0
+              ? {}
+              : {
+                  table: { head: ['Day (UTC)', 'Lists', 'Clicked', 'Share', 'Final'], rows: rows.map((row) => [row.day ?? '', row.lists ?? 0, row.listsClicked ?? 0, row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–', row.final ? 'yes' : 'no']) },
+                  file: [{ name: 'days', path: `${path}&by=day` }],
+                })}
           >
             {rows.length === 0 ? <Empty>Nothing was shown.</Empty> : <Marks marks={rows.map((row) => clickMark(row.day ?? '', row))} />}
           </Figure>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Bars } from '../charts/Bars';
 import { FamilyLegend } from '../charts/Stacked';
-import { byFamily, sourceName } from '../families';
+import { byFamily, familyOf, sourceName } from '../families';
 import { ago, count, percent, plural } from '../format';
 import { Empty, Figure } from './Figure';
 import { someUsers, toldOf, type Told } from './users';
@@ -62,7 +62,7 @@ export function UserPage() {
         </p>
         <div class="row">
           <label for="user-id">User id</label>
-          <input id="user-id" ref={input} required maxLength={128} autocomplete="off" spellcheck={false} />
+          <input id="user-id" data-search aria-keyshortcuts="/" ref={input} required maxLength={128} autocomplete="off" spellcheck={false} />
           <button class="primary" type="submit">Look up</button>
         </div>
         {state.users.length > 0 && (
@@ -139,7 +139,7 @@ function Person({ told: { profile, interactions, list } }: { told: Told }) {
           head: ['Place', 'Item', 'Id', 'Sources', 'Moved by'],
           rows: list.items.map((item, at) => [
             at + 1, item.title ?? item.itemId, item.itemId, item.reasons.map((reason) => `${sourceName(reason.source)} ${percent(reason.share, 0)}`).join(', '),
-            item.movedBy.map((one) => `${one.type} of ${one.title ?? one.itemId ?? ''}`).join(', '),
+            item.movedBy.map((one) => `${one.title ?? one.itemId ?? ''} (${one.type})`).join(', '),
           ]),
         }}
       >
@@ -158,7 +158,7 @@ function Person({ told: { profile, interactions, list } }: { told: Told }) {
                     <span class="stacked-track thin" role="img" aria-label={shares.map((one) => `${one.name} ${percent(one.share, 0)}`).join(', ')}>
                       {shares.map((one) => <span key={one.family} class={`family-${one.family}`} style={{ width: `${100 * one.share}%` }} />)}
                     </span>
-                    {moved !== undefined && <span class="soft small">{percent(moved.part, 0)} by the {moved.type} of {moved.title ?? moved.itemId ?? 'another event'}</span>}
+                    {moved !== undefined && <span class="soft small">{percent(moved.part, 0)} because of {moved.title === undefined ? (moved.itemId ?? 'another item') : `“${moved.title}”`} ({moved.type})</span>}
                   </span>
                 </li>
               );
@@ -190,8 +190,8 @@ function Person({ told: { profile, interactions, list } }: { told: Told }) {
             </ol>
           )}
         </Figure>
-        <Figure title="What sources found" caption="Candidates of each source that filters kept." table={{ head: ['Source', 'Found', 'Kept'], rows: list.sources.map((one) => [sourceName(one.source), one.found, one.kept]) }}>
-          {list.sources.length === 0 ? <Empty>No source found anything.</Empty> : <Bars bars={list.sources.map((one) => ({ label: sourceName(one.source), value: one.kept, text: `${count(one.kept)} of ${count(one.found)}` }))} />}
+        <Figure title="What sources found" caption="Items that each source proposed, and of these the ones that filters kept." table={{ head: ['Source', 'Found', 'Kept'], rows: list.sources.map((one) => [sourceName(one.source), one.found, one.kept]) }}>
+          {list.sources.length === 0 ? <Empty>No source found anything.</Empty> : <Bars bars={list.sources.map((one) => ({ label: sourceName(one.source), value: one.kept, family: familyOf(one.source), text: `${count(one.kept)} of ${count(one.found)}` }))} />}
           {list.filters.some((one) => one.removed > 0) && <p class="soft small">Filters removed: {list.filters.filter((one) => one.removed > 0).map((one) => `${one.filter} ${count(one.removed)}`).join(', ')}.</p>}
         </Figure>
       </div>

@@ -160,6 +160,7 @@ export type ItemOrder = 'attention' | 'rising' | 'never-shown' | 'shown-in-vain'
 export interface ListedContent {
   itemId: string;
   title?: string | null;
+  tags?: string[];
   publishedAt?: string | null;
   shown?: number;
   clicks?: number;
@@ -188,7 +189,8 @@ export interface ContentList {
 export interface Situation {
   situation: string;
   sentence: string;
-  sources: { source: string; weight: number; performance: number | null }[];
+  /** Performance is the mean reciprocal rank that the source alone gives to what users chose; absent where it was not measured. */
+  sources: { source: string; weight: number; performance?: number | null }[];
 }
 
 export interface Sources {
@@ -201,7 +203,8 @@ export interface Quality {
   asOf: string;
   source: string;
   refusals: { code: string; count: number }[];
-  quarantine: { reason: string; count: number; oldest?: string | null }[];
+  /** Absent where it is not measured, as are all that follow. */
+  quarantine?: { reason: string; count: number; oldest?: string | null }[];
   impressionsWithoutToken?: number | null;
   clicksWithoutImpression?: number | null;
   clockSkew?: { count: number; p50Seconds: number; p99Seconds: number } | null;

@@ -20,12 +20,25 @@ export function gained(results: ExperimentResults | undefined): { arm: string; d
     : { arm: arm.arm, difference, low: interval[0], high: interval[1] };
 }
 
+/** What an experiment gains, where its interval leaves no doubt on which side of the control it is. */
+function gainText({ difference, low, high }: { difference: number; low: number; high: number }, id: string): string {
+  if (low <= 0 && high >= 0) {
+    return `no certain difference to the control of ${id} yet`;
+  }
+  return difference > 0 ? `${points(difference)} points over the control of ${id}` : `${(-100 * difference).toFixed(1)} points below the control of ${id}`;
+}
+
+/** Events a minute: those that were accepted in the last whole minute, or where flows are not known, those that were learned. */
+export function eventsPerMinute({ events, flow }: Pick<Overview, 'events' | 'flow'>): number | undefined {
+  return flow?.acceptedPerMinute.at(-1)?.events ?? events.perMinute;
+}
+
 export function summary(overview: Overview, today: string, results: ExperimentResults | undefined): Summary {
   const [first, ...others] = overview.healthy.filter((check) => !check.ok);
   if (first !== undefined) {
     return { ok: false, text: first.sentence, others: others.map((check) => check.check) };
   }
-  const { perMinute } = overview.events;
+  const perMinute = eventsPerMinute(overview);
   const freshness = overview.flow?.freshness;
   const day = overview.days.find((one) => one.day === today);
   const share = day === undefined ? undefined : clickedShare(day);
@@ -34,7 +47,7 @@ export function summary(overview: Overview, today: string, results: ExperimentRe
     perMinute === undefined ? `${plural(overview.events.total, 'event')} learned so far` : `${count(perMinute)} events a minute`,
     freshness === undefined || freshness === null || freshness.count === 0 ? '' : `counted after ${duration(freshness.p50Ms)}`,
     share === undefined ? 'no list was seen today' : `${percent(share)} of today’s lists clicked`,
-    gain === undefined ? '' : `${points(gain.difference)} points over the control of ${results?.id}`,
+    gain === undefined ? '' : gainText(gain, results?.id ?? ''),
   ].filter((part) => part !== '');
   return { ok: true, text: `All is well: ${parts.join(', ')}.`, others: [] };
 }
@@ -45,10 +58,10 @@ export function contentSummary(topics: Topics | undefined, catalogue: Catalogue 
   const wanted = known.filter((topic) => (topic.lower ?? 0) > 1).sort((a, b) => (b.times ?? 0) - (a.times ?? 0))[0];
   const left = known.filter((topic) => (topic.upper ?? 2) < 1).sort((a, b) => (a.times ?? 0) - (b.times ?? 0))[0];
   const parts = [
-    wanted === undefined ? '' : `“${wanted.topic}” is read ${times(wanted.times)} its share of what is published`,
-    left === undefined ? '' : `“${left.topic}” only ${times(left.times)}`,
+    wanted === undefined ? '' : `for “${wanted.topic}” is ${times(wanted.times)} its share of what is published`,
+    left === undefined ? '' : `for “${left.topic}” ${wanted === undefined ? `is ${times(left.times)} its share of what is published` : `only ${times(left.times)}`}`,
   ].filter((part) => part !== '');
-  const first = parts.length > 0 ? `${parts.join(', ')}.` : topics === undefined ? '' : 'No topic stands out from its share of what is published.';
+  const first = parts.length > 0 ? `Demand ${parts.join(', ')}.` : topics === undefined ? '' : 'Demand for no topic stands out from what is published.';
   const second =
     catalogue === undefined || catalogue.coverage === null ? '' : `${percent(catalogue.coverage, 0)} of the catalogue was shown, ${plural(catalogue.neverShown.count, 'item')} never.`;
   return [first, second].filter((part) => part !== '').join(' ');

@@ -2,7 +2,7 @@
 
 import type { Catalogue, ContentList, ExperimentResults, Flow, Outcomes, Overview, Quality, Sources, Topics } from '../../src/dashboard/answers';
 import type { Told } from '../../src/dashboard/users';
-import type { ApiOf, ApiReply } from './server';
+import type { ApiOf, ApiReply, ApiRequest } from './server';
 import { products, words } from './worlds';
 
 /** The time that pages in tests believe it is. */
@@ -20,7 +20,7 @@ const HISTOGRAM: [number | null, number][] = [[5, 40], [10, 2100], [20, 14_300],
 
 export const flow: Flow = {
   source: 'process', asOf: ago(0), minutes: 60,
-  acceptedPerMinute: Array.from({ length: 60 }, (_, at) => ({ at: ago(60 * (60 - at)), events: 1240 + Math.round(150 * Math.sin(at / 5) + 60 * Math.sin(at * 1.7)) })),
+  acceptedPerMinute: Array.from({ length: 60 }, (_, at) => ({ at: ago(60 * (60 - at)), events: at === 59 ? 1240 : 1240 + Math.round(150 * Math.sin(at / 5) + 60 * Math.sin(at * 1.7)) })),
   recommendationsPerMinute: Array.from({ length: 60 }, (_, at) => ({ at: ago(60 * (60 - at)), count: 310 + Math.round(40 * Math.cos(at / 6)) })),
   freshness: { count: HISTOGRAM.reduce((sum, [, events]) => sum + events, 0), p50Ms: 38, p99Ms: 212, histogram: HISTOGRAM.map(([upToMs, events]) => ({ upToMs, count: events })) },
   consumers: [{ name: 'features', lagMs: 42 }, { name: 'train', lagMs: 640 }, { name: 'profile', lagMs: 12 }],
@@ -166,16 +166,16 @@ const hostileContent = (order: string): ContentList => {
 };
 
 const WEIGHTS: Record<string, Record<string, number>> = {
-  'anonymous-new': { popularity: 0.41, trending: 0.22, country: 0.16, new: 0.14, device: 0.05 },
-  'some-history': { 'co-occurrence': 0.3, content: 0.22, popularity: 0.2, trending: 0.12, new: 0.1, followed: 0.04 },
-  'long-history': { 'co-occurrence': 0.34, factors: 0.21, 'next-item': 0.12, content: 0.13, popularity: 0.08, new: 0.06, followed: 0.06 },
+  thin: { popularity: 0.41, trending: 0.22, country: 0.16, new: 0.14, device: 0.05 },
+  medium: { 'co-occurrence': 0.3, content: 0.22, popularity: 0.2, trending: 0.12, new: 0.1, followed: 0.04 },
+  long: { 'co-occurrence': 0.34, factors: 0.21, 'next-item': 0.12, content: 0.13, popularity: 0.08, new: 0.06, followed: 0.06 },
 };
 
 export const sources: Sources = {
   modelVersion: 4711,
   situations: Object.entries(WEIGHTS).map(([situation, weights], at) => ({
-    situation, sentence: ['Users of whom nothing is known.', 'Users with one to nine interactions.', 'Users with ten interactions or more.'][at] as string,
-    sources: Object.entries(weights).map(([source, weight], place) => ({ source, weight, performance: place === 4 ? null : 0.13 - 0.02 * place })),
+    situation, sentence: ['Users with at most 3 items in their history.', 'Users with 4 to 15 items in their history.', 'Users with more than 15 items in their history.'][at] as string,
+    sources: Object.entries(weights).map(([source, weight], place) => ({ source, weight, ...(place === 4 ? {} : { performance: 0.33 - 0.04 * place }) })),
   })),
   history: Object.entries(WEIGHTS).flatMap(([situation, weights]) =>
     Array.from({ length: 24 }, (_, at) => ({
@@ -192,7 +192,8 @@ export const quality: Quality = {
   consent: [{ purpose: 'personalisation', share: 0.81 }, { purpose: 'analytics', share: 0.74 }], duplicates: 18,
 };
 
-const emptyQuality: Quality = { asOf: ago(0), source: 'none', refusals: [], quarantine: [], impressionsWithoutToken: null, clicksWithoutImpression: null, clockSkew: null, consent: null, duplicates: null };
+/** What a stack answers that measures nothing: what is not measured is absent. */
+const emptyQuality: Quality = { asOf: ago(0), source: 'none', refusals: [] };
 
 export const told = (userId: string): Told => ({
   userId,
@@ -217,7 +218,35 @@ export interface Scene {
   unauthorized?: boolean;
 }
 
+/** Rows of each page of a list as CSV. */
+const CSV_ROWS = 4;
+
+/** A page of a list as CSV, with the next one in the header Link. */
+function csvOf(list: readonly object[], query: URLSearchParams): ApiReply {
+  const from = Number(query.get('after') ?? 0);
+  const columns = [...new Set(list.flatMap((entry) => Object.keys(entry)))];
+  const line = (cells: unknown[]) => `${cells.map((cell) => `"${String(cell ?? '').replaceAll('"', '""')}"`).join(',')}\r\n`;
+  const rows = list.slice(from, from + CSV_ROWS).map((entry) => line(columns.map((column) => (entry as Record<string, unknown>)[column])));
+  const next = new URLSearchParams(query);
+  next.set('after', String(from + CSV_ROWS));
+  return {
+    headers: { 'Content-Type': 'text/csv; charset=utf-8; header=present', ...(from + CSV_ROWS < list.length ? { Link: `<?${next}>; rel="next"` } : {}) },
+    body: columns.join(',') + '\r\n' + rows.join(''),
+  };
+}
+
+/** Members with the main list of a route. */
+const MAIN_LISTS: Record<string, string> = { topics: 'topics', items: 'items', outcomes: 'rows', trending: 'items' };
+
 export const dashboardApi = (scene: Scene = {}): ApiOf => (request) => {
+  const reply = jsonOf(scene, request);
+  const main = MAIN_LISTS[request.path.replace('/v1/insights/', '')];
+  return request.headers.accept === 'text/csv' && main !== undefined && reply?.body !== undefined && reply.status === undefined
+    ? csvOf((reply.body as Record<string, object[]>)[main] ?? [], request.query)
+    : reply;
+};
+
+const jsonOf = (scene: Scene, request: ApiRequest): ApiReply | undefined => {
   if (scene.silent) {
     return { never: true };
   }
@@ -245,6 +274,8 @@ export const dashboardApi = (scene: Scene = {}): ApiOf => (request) => {
       const order = request.query.get('order') ?? '';
       return tagged(empty ? { order, items: [] } : scene.hostile ? hostileContent(order) : content(order));
     }
+    case '/v1/insights/trending':
+      return tagged({ items: overview.mostRead.items });
     case '/v1/insights/sources':
       return tagged(empty ? { modelVersion: 0, situations: [], history: [] } : sources);
     case '/v1/insights/quality':

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dashboardApi, HOSTILE_TITLE, nothing, silent, type Scene } from './answers';
 import { CHROMIUM, expectFlawless, launch, LOOKS, open, overflow, overlapping, type Look, type Opened } from './browser';
@@ -38,20 +38,22 @@ const STATES: State[] = [
   { name: 'experiments', path: '/dashboard/?page=experiments', scene: {}, ready: 'learned is ahead of control', before: showNumbers },
   { name: 'experiments-empty', path: '/dashboard/?page=experiments', scene: { withoutExperiments: true }, ready: 'There is no experiment.' },
   { name: 'now-hostile', path: '/dashboard/', scene: { hostile: true }, ready: 'All is well' },
-  { name: 'content', path: '/dashboard/?page=content', scene: {}, ready: '“climate” is read 2.9 × its share' },
-  { name: 'content-numbers', path: '/dashboard/?page=content&by=author&days=3&country=DE', scene: {}, ready: '“climate” is read 2.9 × its share', before: showNumbers },
+  { name: 'content', path: '/dashboard/?page=content', scene: {}, ready: 'Demand for “climate” is 2.9 × its share' },
+  { name: 'content-numbers', path: '/dashboard/?page=content&by=author&days=3&country=DE', scene: {}, ready: 'Demand for “climate” is 2.9 × its share', before: showNumbers },
   { name: 'content-hostile', path: '/dashboard/?page=content', scene: { hostile: true }, ready: HOSTILE_TITLE },
   { name: 'content-empty', path: '/dashboard/?page=content', scene: { overview: nothing }, ready: 'No item of the last 7 days has tags' },
   { name: 'content-loading', path: '/dashboard/?page=content', scene: { silent: true }, ready: 'Loading the catalogue' },
   { name: 'content-error', path: '/dashboard/?page=content', scene: { failing: true }, ready: 'Topics could not be loaded.' },
   { name: 'model', path: '/dashboard/?page=model', scene: {}, ready: 'Version 4,711 of the model is 2 s old, consumers are at most 640 ms behind' },
-  { name: 'model-numbers', path: '/dashboard/?page=model&situation=long-history&hours=72', scene: {}, ready: 'Long history: over time', before: showNumbers },
+  { name: 'model-numbers', path: '/dashboard/?page=model&situation=long&hours=72', scene: {}, ready: 'Long history: over time', before: showNumbers },
   { name: 'model-empty', path: '/dashboard/?page=model', scene: { overview: nothing }, ready: 'The process that answers has no metrics of consumers.' },
   { name: 'model-loading', path: '/dashboard/?page=model', scene: { silent: true }, ready: 'Loading quality' },
   { name: 'model-error', path: '/dashboard/?page=model', scene: { failing: true }, ready: 'Quality could not be loaded.' },
   { name: 'user-elsewhere', path: '/dashboard/?page=user', scene: {}, ready: 'Users are looked up by commands' },
   { name: 'user', path: '/dashboard/?page=user', scene: { demo: true }, ready: 'Some users:', before: async ({ page }) => { await page.getByRole('button', { name: 'u-1' }).click(); await page.getByText('The list of u-1 reflects 38 events').waitFor(); } },
   { name: 'user-failed', path: '/dashboard/?page=user', scene: { demo: true }, ready: 'Some users:', before: async ({ page }) => { await page.getByRole('textbox', { name: 'User id' }).fill('nobody'); await page.keyboard.press('Enter'); await page.getByText('The user could not be looked up.').waitFor(); } },
+  { name: 'keys', path: '/dashboard/', scene: {}, ready: 'All is well', before: async ({ page }) => { await page.getByRole('button', { name: 'Keys' }).click(); await page.getByText('Keys of the dashboard').waitFor(); } },
+  { name: 'content-nothing-found', path: '/dashboard/?page=content&find=xyz', scene: {}, ready: 'Nothing here has “xyz” in it.' },
   { name: 'key', path: '/dashboard/', scene: { unauthorized: true }, ready: 'This key is unknown or has expired.' },
 ];
 
@@ -69,7 +71,7 @@ const PAGES: PageOf[] = [
   { name: 'Now', path: '/dashboard/', ready: 'Where lists come from', sentence: 'All is well: 1,240 events a minute' },
   { name: 'Outcomes', path: '/dashboard/?page=outcomes&placement=home', ready: 'home: by source', sentence: 'Lists clicked, by placement' },
   { name: 'Experiments', path: '/dashboard/?page=experiments', ready: 'learned: difference over time', sentence: 'learned is ahead of control' },
-  { name: 'Content', path: '/dashboard/?page=content', ready: 'Never shown', sentence: '“climate” is read 2.9 × its share' },
+  { name: 'Content', path: '/dashboard/?page=content', ready: 'Never shown', sentence: 'Demand for “climate” is 2.9 × its share' },
   { name: 'Model and flow', path: '/dashboard/?page=model', ready: 'What events lack', sentence: 'Version 4,711 of the model is 2 s old' },
   { name: 'Look a user up', path: '/dashboard/?page=user', ready: 'Some users:', sentence: 'This page reads users of the demo', demo: true },
 ];
@@ -202,6 +204,82 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.getByText('home · ranker:learned').first().waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download as CSV' }).click()]);
     expect(download.suggestedFilename()).toBe('outcomes-2026-11-17-2026-11-24.csv');
+    await context.close();
+  });
+
+  const contentOf = async (download: Download) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) {
+      chunks.push(chunk as Buffer);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  };
+
+  test('a list of a route is downloaded whole, page by page, with the names of its columns once', async () => {
+    const { page, context } = await at('/dashboard/?page=content');
+    const figure = page.getByRole('figure', { name: 'Holding attention' });
+    const [download] = await Promise.all([page.waitForEvent('download'), figure.getByRole('button', { name: 'Download as CSV' }).click()]);
+    const lines = (await contentOf(download)).split('\r\n');
+    expect(download.suggestedFilename()).toBe('attention.csv');
+    expect(lines[0]).toMatch(/^itemId,title,publishedAt,attentionSeconds/);
+    expect(lines.slice(1, -1).map((line) => line.split(',')[0])).toEqual(['"c-0"', '"c-1"', '"c-2"', '"c-3"', '"c-4"', '"c-5"']);
+    const asked = site.requests.filter((request) => request.headers.accept === 'text/csv');
+    expect(asked.map((request) => [request.query.get('order'), request.query.get('limit'), request.query.get('after')])).toEqual([['attention', '100', null], ['attention', '100', '4']]);
+    expect(asked.every((request) => request.headers.authorization === `Bearer ${KEY}`)).toBe(true);
+    await context.close();
+  });
+
+  test('a file that cannot be loaded says so beside its button', async () => {
+    const { page, context } = await at('/dashboard/?page=content');
+    const figure = page.getByRole('figure', { name: 'Holding attention' });
+    await figure.getByRole('button', { name: 'Download as CSV' }).waitFor();
+    site.api = dashboardApi({ failing: true });
+    await figure.getByRole('button', { name: 'Download as CSV' }).click();
+    await figure.getByText('The file could not be loaded. A store did not respond in time').waitFor();
+    await context.close();
+  });
+
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-keyshortcuts') ?? document.activeElement?.tagName);
+
+  test('/ goes to the search of the page, or of the content; Escape empties it; a slash that is typed stays one', async () => {
+    const { page, context } = await at('/dashboard/');
+    await page.getByText('All is well').waitFor();
+    await page.keyboard.press('Control+/');
+    expect(await focused(page)).toBe('BODY');
+    await page.keyboard.press('/');
+    await expect.poll(() => focused(page)).toBe('/');
+    const field = page.getByRole('searchbox', { name: 'Find' });
+    await page.getByText('Demand against supply').waitFor();
+    await page.keyboard.type('sc/');
+    expect(await field.inputValue()).toBe('sc/');
+    await page.keyboard.press('Escape');
+    expect(await field.inputValue()).toBe('');
+    await page.keyboard.type('harb');
+    const demand = page.getByRole('figure', { name: 'Demand against supply' });
+    await demand.getByText('harbour').waitFor();
+    await demand.getByText('football').waitFor({ state: 'detached' });
+    await page.getByRole('figure', { name: 'Holding attention' }).getByText('Nothing here has “harb” in it.').waitFor();
+    await page.keyboard.press('Tab');
+    await expect.poll(() => new URL(page.url()).searchParams.get('find')).toBe('harb');
+    await context.close();
+  });
+
+  test('/ on the page of users goes to the user id, and nowhere while a dialog is open or single keys are turned off', async () => {
+    const { page, context } = await at('/dashboard/?page=user', { demo: true });
+    await page.getByText('Some users:').waitFor();
+    await page.keyboard.press('/');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('user-id');
+    const keys = page.getByRole('button', { name: 'Keys' });
+    await keys.click();
+    const dialog = page.getByRole('dialog', { name: 'Keys of the dashboard' });
+    await page.keyboard.press('/');
+    expect(await page.evaluate(() => document.activeElement?.id)).not.toBe('user-id');
+    await dialog.getByRole('checkbox').uncheck();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await keys.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('/');
+    expect(await keys.evaluate((element) => element === document.activeElement)).toBe(true);
     await context.close();
   });
 

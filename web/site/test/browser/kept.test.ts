@@ -38,7 +38,7 @@ const KEPT_PAGES: Kept[] = [
   { name: 'experiments-light', path: '/dashboard/?page=experiments', ready: 'learned: difference over time', look: {}, scene: {} },
   { name: 'content-light', path: '/dashboard/?page=content', ready: 'Shown in vain', look: {}, scene: {} },
   { name: 'content-hostile-phone', path: '/dashboard/?page=content', ready: 'Shown in vain', look: PHONE, scene: { hostile: true } },
-  { name: 'content-empty', path: '/dashboard/?page=content', ready: 'Every item was shown.', look: {}, scene: { overview: nothing } },
+  { name: 'content-empty', path: '/dashboard/?page=content', ready: 'Every item was shown that is', look: {}, scene: { overview: nothing } },
   { name: 'model-dark', path: '/dashboard/?page=model', ready: 'What events lack', look: DARK, scene: {} },
   { name: 'user-light', path: '/dashboard/?page=user', ready: 'Some users:', look: {}, scene: { demo: true }, before: async (page) => { await page.getByRole('button', { name: 'u-1' }).click(); await page.getByText('What sources found').waitFor(); } },
   { name: 'playground-light', path: '/', ready: 'Harbour to be deepened, part 9', look: { height: 680 } },

@@ -56,7 +56,7 @@ export async function serve(): Promise<Site> {
         return;
       }
       response.writeHead(reply.status ?? 200, { 'Content-Type': 'application/json', ...reply.headers });
-      response.end(reply.body === undefined ? undefined : JSON.stringify(reply.body));
+      response.end(reply.body === undefined ? undefined : typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
       return;
     }
     let file = join(DIST, normalize(decodeURIComponent(url.pathname)));

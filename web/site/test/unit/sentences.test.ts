@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { scaleOf, ticksOf } from '../../src/charts/Marks';
 import { reachOf } from '../../src/charts/Ratios';
+import type { ExperimentResults } from '../../src/dashboard/answers';
 import { shares, withinPromise } from '../../src/dashboard/FlowFigures';
 import { intervalNote } from '../../src/dashboard/OutcomesPage';
-import { contentSummary, flowSummary, summary, times } from '../../src/dashboard/summary';
+import { withText } from '../../src/dashboard/search';
+import { contentSummary, eventsPerMinute, flowSummary, summary, times } from '../../src/dashboard/summary';
 import { catalogue, flow, NOW, nothing, overview, results, silent, topics } from '../browser/answers';
 
 describe('what a page says first', () => {
@@ -10,16 +13,22 @@ describe('what a page says first', () => {
     expect(summary(overview, '2026-11-24', results)).toEqual({
       ok: true, others: [], text: 'All is well: 1,240 events a minute, counted after 38 ms, 12.1 % of today’s lists clicked, +1.2 points over the control of ranker.',
     });
+    const gains = (difference: number, interval: [number, number]) => {
+      const [arm] = results.arms as [ExperimentResults['arms'][number]];
+      return summary(overview, '2026-11-24', { ...results, arms: [{ ...arm, primary: { metric: 'listCtr', difference, interval } }] }).text;
+    };
+    expect(gains(-0.02, [-0.03, -0.01])).toContain(', 2.0 points below the control of ranker.');
+    expect(gains(-0.02, [-0.05, 0.01])).toContain(', no certain difference to the control of ranker yet.');
     expect(summary(silent, '2026-11-24', results)).toMatchObject({ ok: false, others: ['clicks'] });
     expect(summary({ ...overview, flow: null }, '2026-11-24', undefined).text).toBe('All is well: 1,240 events a minute, 12.1 % of today’s lists clicked.');
   });
 
   test('Content: only what its interval holds apart from 1 × is said', () => {
     expect(contentSummary(topics('tag', 7), catalogue)).toBe(
-      '“climate” is read 2.9 × its share of what is published, “notices” only 0.17 ×. 67 % of the catalogue was shown, 148 items never.',
+      'Demand for “climate” is 2.9 × its share of what is published, for “notices” only 0.17 ×. 67 % of the catalogue was shown, 148 items never.',
     );
     const unclear = topics('tag', 7).topics.map((topic) => ({ ...topic, lower: 0.5, upper: 2 }));
-    expect(contentSummary({ by: 'tag', days: 7, topics: unclear }, undefined)).toBe('No topic stands out from its share of what is published.');
+    expect(contentSummary({ by: 'tag', days: 7, topics: unclear }, undefined)).toBe('Demand for no topic stands out from what is published.');
     expect(contentSummary(undefined, undefined)).toBe('');
   });
 
@@ -33,8 +42,9 @@ describe('what a page says first', () => {
   test('Outcomes: what the intervals hold for', () => {
     const row = { places: 8, clicks: 1, conversions: 0, final: false, lists: 10, listsClicked: 1 };
     const interval = { lower: 0, upper: 1, method: 'buckets' as const };
-    expect(intervalNote([{ ...row, interval }, { ...row, lists: 0 }])).toBe('Intervals are of 95 %, by reader.');
-    expect(intervalNote([{ ...row, interval }, row])).toContain('real ones are wider');
+    expect(intervalNote([{ ...row, interval }, { ...row, lists: 0 }])).toBe('Intervals are of 95 %, by user.');
+    expect(intervalNote([{ ...row, interval }, row])).toContain('by user; where there are few lists');
+    expect(intervalNote([row])).toContain('real ones are wider');
   });
 
   test('ratios', () => {
@@ -43,6 +53,30 @@ describe('what a page says first', () => {
 });
 
 describe('figures that pages compute', () => {
+  test('events a minute are those accepted in the last whole minute, or those learned where flows are not known', () => {
+    expect(eventsPerMinute({ ...overview, flow: { ...flow, acceptedPerMinute: [{ at: 'a', events: 10 }, { at: 'b', events: 20 }] } })).toBe(20);
+    expect(eventsPerMinute({ ...overview, flow: { ...flow, acceptedPerMinute: [] } })).toBe(1240);
+    expect(eventsPerMinute({ ...overview, flow: null })).toBe(1240);
+  });
+
+  test('shares have round ticks, and a scale on which a narrow interval looks narrow', () => {
+    const mark = (value: number, low: number, high: number) => ({ label: '', text: '', value, low, high });
+    const { from, to } = scaleOf([mark(0.555, 0.55, 0.56)], undefined);
+    expect(to - from).toBeGreaterThan(0.14);
+    expect(ticksOf({ from, to }).map((tick) => tick.toFixed(2))).toEqual(['0.50', '0.55', '0.60']);
+    expect(scaleOf([mark(0.5, 0.45, 0.55), mark(0, 0, 0.79)], undefined).from).toBeGreaterThan(0.4);
+    expect(scaleOf([mark(0, 0, 0)], undefined)).toEqual({ from: 0, to: 1 });
+    expect(scaleOf([mark(1, 0.2, 1)], undefined).to).toBe(1);
+    expect(ticksOf({ from: 0, to: 1 })).toEqual([0, 0.5, 1]);
+    expect(ticksOf({ from: 0.0301, to: 0.0399 }).length).toBeLessThanOrEqual(5);
+  });
+
+  test('a search is of a part of any of the texts, whatever the case', () => {
+    const items = [{ title: 'Rain in Porto', tags: ['weather'] }, { title: null, tags: ['Sport'] }];
+    const found = (text: string) => withText(items, text, (item) => [item.title, ...item.tags]).length;
+    expect([found(''), found('  '), found('porto'), found('SPORT'), found('or'), found('x')]).toEqual([2, 2, 1, 1, 2, 0]);
+  });
+
   test('events within 200 ms are those of the bounds up to it', () => {
     const freshness = flow.freshness as NonNullable<typeof flow.freshness>;
     expect(withinPromise(freshness)).toBeCloseTo(72_740 / 73_453, 10);
