@@ -13,6 +13,11 @@ export function percent(share: number, digits = 1): string {
   return `${(100 * share).toFixed(digits)} %`;
 }
 
+/** 42 % of a share; of one that is short of all or of nothing never 100 % or 0 %. */
+export function wholePercent(share: number): string {
+  return share < 1 && share >= 0.995 ? 'over 99 %' : share > 0 && share < 0.005 ? 'under 1 %' : percent(share, 0);
+}
+
 /** +3.0 or −0.4: a difference of shares in percentage points. */
 export function points(difference: number): string {
   return signed((100 * difference).toFixed(1));

@@ -3,13 +3,13 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
 import { Ratios } from '../charts/Ratios';
-import { ago, count, duration, percent, plural } from '../format';
+import { ago, count, duration, percent, plural, wholePercent } from '../format';
 import type { Catalogue, ContentList, ItemOrder, ListedContent, Ratio, Topics } from './answers';
 import { Big } from './Big';
 import { Empty, Figure, Loaded } from './Figure';
 import { usePolled, type Polled } from './polled';
 import { withText } from './search';
-import { contentSummary, ratioText, times } from './summary';
+import { contentSummary, ratioText, sentenceCase, times } from './summary';
 
 const EVERY_MS = 30_000;
 const RANGES = [1, 3, 7];
@@ -156,10 +156,10 @@ function CatalogueFigures({ catalogue }: { catalogue: Catalogue }) {
   const { coverage, shown, available, neverShown, topShare, gini, timeToFirstShowing: first, days } = catalogue;
   return (
     <dl class="figures">
-      <Big name="Catalogue shown" value={coverage === null ? '–' : percent(coverage, 0)} note={`${count(shown)} of ${plural(available, 'item')} that are available, in ${plural(days, 'day')}`} />
-      <Big name="Never shown" value={count(neverShown.count)} note={available === 0 ? 'No item is available.' : `${percent(neverShown.count / available, 0)} of what is available and a day old`} />
+      <Big name="Catalogue shown" value={coverage === null ? '–' : sentenceCase(wholePercent(coverage))} note={`${count(shown)} of ${plural(available, 'item')} that are available, in ${plural(days, 'day')}`} />
+      <Big name="Never shown" value={count(neverShown.count)} note={available === 0 ? 'No item is available.' : neverShown.count === 0 ? 'Every item was that is a day old.' : `${wholePercent(neverShown.count / available)} of what is available, each a day old or older`} />
       <Big
-        name="The top 1 % has" value={topShare === null ? '–' : percent(topShare, 0)}
+        name="The top 1 % has" value={topShare === null ? '–' : wholePercent(topShare)}
         note={topShare === null ? 'Nothing was shown.' : `of all showings${gini === null ? '' : `; concentration (Gini) ${gini.toFixed(2)}`}`}
       />
       <Big
@@ -198,7 +198,7 @@ function DemandFigure({ topics: { topics, days }, by, path, text }: TopicsProps)
           ? 'The share of each topic in what users choose, over its share in what is published.'
           : topics.length === 1 && text.trim() === ''
             ? `There is one ${by}, which has all of the demand and all of the supply.`
-            : `The share in what users choose over the share in what was published in ${plural(days, 'day')}. Of ${plural(known.length, by)} with enough of both, ${areOrIs(above, 'above')} and ${areOrIs(below, 'below')} 1 × beyond chance. Lines are 95 % intervals.${known.length > shown.length ? ` Drawn are the ${shown.length} farthest from 1 ×.` : ''}`
+            : `The share in what users choose over the share in what was published in ${plural(days, 'day')}. Of ${plural(known.length, by)} with enough of both, ${areOrIs(above, 'above')} and ${areOrIs(below, 'below')} 1 × beyond chance. Lines are 95 % intervals.${known.length > shown.length ? ` Drawn are the ${MOST_TOPICS / 2} highest and the ${MOST_TOPICS / 2} lowest.` : ''}`
       }
       {...(topics.length === 0
         ? {}
@@ -269,7 +269,7 @@ function RisingFigure({ items, text }: ItemsProps) {
   return (
     <Figure
       title="Rising items"
-      caption={items.length === 0 ? 'Items with more users than in the hour before.' : `${itemsIn(items)} rising; first is what rises the most. Users in this hour, and in brackets those of the hour before.`}
+      caption={items.length === 0 ? 'Items with more users than in the hour before.' : `${items.length < LISTED ? `${plural(items.length, 'item')} rising, first what rises the most.` : `The ${LISTED} items that rise the most.`} Users in this hour, and in brackets those of the hour before.`}
       {...(items.length === 0
         ? {}
         : { table: { head: ['Item', 'Id', 'Users', 'Before', 'Times', 'z'], rows: items.map((item) => [nameOf(item), item.itemId, item.users ?? '', item.usersBefore ?? '', item.ratio ?? '', item.z ?? '']) }, file: itemsFile('rising-items', 'rising') })}

@@ -195,7 +195,7 @@ function HistoryFigure({ sources, situation }: { sources: Sources; situation: Si
     <Figure title={title} caption="The weights of the families, hour by hour."><Empty>Weights are kept at the end of each hour, of the first one when it is over.</Empty></Figure>
   ) : (
     <Figure
-      title={title} caption={`The share of each family in the weights, by hour (UTC), from ${time(moments[0]?.at ?? '')} to ${time(moments.at(-1)?.at ?? '')}.`}
+      title={title} caption={`The share of each family in the weights, by hour (UTC), ${moments.length === 1 ? `of the one that began at ${time(moments[0]?.at ?? '')}` : `from ${time(moments[0]?.at ?? '')} to ${time(moments.at(-1)?.at ?? '')}`}.`}
       table={{ head: ['Hour (UTC)', 'Family', 'Share'], rows: moments.flatMap((moment) => moment.families.map((one) => [time(moment.at), one.name, percent(one.share)])) }} file={`weights-${situation.situation}`}
     >
       <Columns

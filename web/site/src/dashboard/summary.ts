@@ -1,6 +1,6 @@
 // The first page's first line: whether all is well, or the first thing that is not.
 
-import { count, duration, percent, plural, points } from '../format';
+import { count, duration, percent, plural, points, wholePercent } from '../format';
 import type { Catalogue, ExperimentResults, Overview, Topics } from './answers';
 import { clickedShare } from './statistics';
 
@@ -63,9 +63,12 @@ export function contentSummary(topics: Topics | undefined, catalogue: Catalogue 
   ].filter((part) => part !== '');
   const first = parts.length > 0 ? `Demand ${parts.join(', ')}.` : topics === undefined ? '' : 'Demand for no topic stands out from what is published.';
   const second =
-    catalogue === undefined || catalogue.coverage === null ? '' : `${percent(catalogue.coverage, 0)} of the catalogue was shown, ${plural(catalogue.neverShown.count, 'item')} never.`;
+    catalogue === undefined || catalogue.coverage === null ? '' : `${sentenceCase(wholePercent(catalogue.coverage))} of the catalogue was shown${catalogue.neverShown.count === 0 ? '' : `, ${plural(catalogue.neverShown.count, 'item')} never`}.`;
   return [first, second].filter((part) => part !== '').join(' ');
 }
+
+/** A text that begins with a capital. */
+export const sentenceCase = (text: string) => text.replace(/^./, (letter) => letter.toUpperCase());
 
 /** 2.9 ×; below one with two digits. */
 export const times = (ratio: number | null | undefined): string => (ratio === null || ratio === undefined ? '–' : `${ratioText(ratio)} ×`);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { byFamily, FAMILIES, familyOf, sourceName } from '../../src/families';
-import { ago, count, duration, percent, plural, points } from '../../src/format';
+import { ago, count, duration, percent, plural, points, wholePercent } from '../../src/format';
 import { changes } from '../../src/playground/changes';
 import type { ListedItem } from '../../src/playground/reader';
 
@@ -8,6 +8,10 @@ import type { ListedItem } from '../../src/playground/reader';
 const SOURCES = ['co-occurrence', 'next-item', 'similar', 'content', 'trending', 'popularity', 'new', 'country', 'device', 'followed', 'catalogue', 'factors', 'cohort'];
 
 const items = (...ids: string[]): ListedItem[] => ids.map((itemId) => ({ itemId, reasons: [] }));
+
+test('a share that is short of all is never told as all of it', () => {
+  expect([1, 0.9987, 0.994, 0.5, 0.004, 0].map(wholePercent)).toEqual(['100 %', 'over 99 %', '99 %', '50 %', 'under 1 %', '0 %']);
+});
 
 describe('texts', () => {
   test('numbers', () => {
