@@ -380,7 +380,7 @@ function NeverShown({ catalogue, items, found, text }: NeverShownProps) {
           caption={
             catalogue === undefined || catalogue.neverShown.count === 0
               ? 'Items that are available for a day or longer and were in no list.'
-              : `${plural(catalogue.neverShown.count, 'item')} in no list of the last ${plural(catalogue.days, 'day')}${most === undefined ? '' : `; of most of them: ${reasonName(most.reason).toLowerCase()}`}.`
+              : `${plural(catalogue.neverShown.count, 'item')} in no list of the last ${plural(catalogue.days, 'day')}${most === undefined ? '' : `; the most frequent reason: ${reasonName(most.reason).replace(/^./, (letter) => letter.toLowerCase())}`}.`
           }
           {...(listed.length === 0
             ? {}

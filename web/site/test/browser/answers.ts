@@ -31,7 +31,7 @@ export const flow: Flow = {
 
 export const overview: Overview = {
   model: { version: 4711, madeAt: ago(2), newestEvent: ago(3), items: 600, beyondBounds: 0 },
-  events: { total: 153_240, byType: { view: 80_000, click: 40_000, impression: 22_000, dwell: 11_000, like: 240 }, perMinute: 1240 },
+  events: { total: 153_240, byType: { view: 80_000, click: 40_000, scroll: 22_000, dwell: 11_000, like: 240 }, perMinute: 1240 },
   samples: Array.from({ length: 60 }, (_, at) => ({ at: ago(60 * (60 - at)), events: 80_000 + 1240 * at + Math.round(220 * Math.sin(at / 4)) })),
   days: Array.from({ length: 8 }, (_, at) => ({
     day: iso(NOW - at * 86_400_000).slice(0, 10), lists: 10_000 - 700 * at, listsClicked: 1210 - 80 * at, clicks: 1400 - 90 * at, conversions: 30 - at, unseenClicks: 4,
