@@ -245,7 +245,7 @@ final class Comparison {
                     new Example.Exposure(
                             list.source(),
                             list.user(),
-                            list.day(),
+                            list.hour(),
                             list.attributed(),
                             list.placement(),
                             list.arms(),

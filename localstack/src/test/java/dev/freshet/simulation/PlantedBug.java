@@ -22,7 +22,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +124,7 @@ enum PlantedBug {
                         credit.attributed(),
                         credit.placement(),
                         credit.arms(),
-                        (int) click.at().atZone(ZoneOffset.UTC).toLocalDate().toEpochDay(),
+                        (int) (click.at().getEpochSecond() / 3_600),
                         credit.position(),
                         credit.sources(),
                         credit.seen(),

@@ -73,6 +73,10 @@ final class ReferenceLists {
         return (int) LocalDate.ofInstant(at, ZoneOffset.UTC).toEpochDay();
     }
 
+    private static int hour(Instant at) {
+        return (int) (at.getEpochSecond() / 3_600);
+    }
+
     private static Optional<ExposureToken> token(Event event) {
         return Optional.ofNullable(event.header().exposure()).flatMap(ExposureToken::reopen);
     }
@@ -105,7 +109,7 @@ final class ReferenceLists {
                             new Example.Exposure(
                                             position,
                                             name,
-                                            day,
+                                            hour(event.header().receivedAt()),
                                             false,
                                             "",
                                             List.of(),
@@ -143,7 +147,7 @@ final class ReferenceLists {
                 new Example.Exposure(
                                 position,
                                 name,
-                                day(token.get().issuedAt()),
+                                hour(token.get().issuedAt()),
                                 true,
                                 token.get().placement(),
                                 labels(token.get()),
@@ -161,7 +165,7 @@ final class ReferenceLists {
                 true,
                 token.placement(),
                 labels(token),
-                day(token.issuedAt()),
+                hour(token.issuedAt()),
                 place,
                 token.items().get(place).sources(),
                 seen,
@@ -184,7 +188,7 @@ final class ReferenceLists {
         }
         Optional<ExposureToken> list =
                 token.isPresent() || kind == OutcomeKind.HIDE ? token : lastTouch(user, event);
-        ListCredit credit = ListCredit.unattributed(kind, day(event.header().receivedAt()));
+        ListCredit credit = ListCredit.unattributed(kind, hour(event.header().receivedAt()));
         if (list.isPresent()) {
             int place = list.get().itemIds().indexOf(event.target().id());
             credit =
@@ -193,7 +197,7 @@ final class ReferenceLists {
                             true,
                             list.get().placement(),
                             labels(list.get()),
-                            day(list.get().issuedAt()),
+                            hour(list.get().issuedAt()),
                             place,
                             list.get().items().get(place).sources(),
                             true,
@@ -258,7 +262,7 @@ final class ReferenceLists {
         Optional<ExposureToken> token = token(event);
         if (token.isEmpty()) {
             ListCredit elsewhere =
-                    ListCredit.unattributed(OutcomeKind.CLICK, day(event.header().receivedAt()));
+                    ListCredit.unattributed(OutcomeKind.CLICK, hour(event.header().receivedAt()));
             clicksElsewhere.add(elsewhere);
             return elsewhere;
         }

@@ -45,7 +45,7 @@ final class ShownLists {
         return new Example.Exposure(
                 new ShardPosition("events/lists", BigInteger.valueOf(++lists)),
                 interaction.user(),
-                DAY,
+                24 * DAY,
                 true,
                 "home",
                 List.of(),
@@ -57,7 +57,17 @@ final class ShownLists {
     private Example clicked(Example.Interaction interaction) {
         ListCredit click =
                 new ListCredit(
-                        OutcomeKind.CLICK, true, "home", List.of(), DAY, 0, 1, true, true, 0, null);
+                        OutcomeKind.CLICK,
+                        true,
+                        "home",
+                        List.of(),
+                        24 * DAY,
+                        0,
+                        1,
+                        true,
+                        true,
+                        0,
+                        null);
         return interaction.inList(list(interaction)).credited(click);
     }
 

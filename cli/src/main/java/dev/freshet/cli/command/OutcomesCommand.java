@@ -49,7 +49,8 @@ final class OutcomesCommand implements Callable<Integer> {
             paramLabel = "WHAT",
             description =
                     "What to break down by: of day, placement, arm and either source or position,"
-                            + " separated by commas. Default: ${DEFAULT-VALUE}.")
+                            + " separated by commas; or hour alone, for the latest 48 hours of a"
+                            + " --placement. Default: ${DEFAULT-VALUE}.")
     private String by = "day,placement";
 
     @Option(names = "--csv", description = "Print the rows as comma-separated values.")

@@ -49,6 +49,9 @@ final class OutcomeJson {
                     "An item counts for each of its sources, so that rows do not add up to the"
                             + " total.");
         }
+        if (report.hoursFrom() != null) {
+            json.put("hoursFrom", report.hoursFrom().toString());
+        }
         json.putObject("asOf")
                 .put("modelVersion", report.modelVersion())
                 .put("newestEvent", report.asOf().toString());
@@ -59,6 +62,9 @@ final class OutcomeJson {
         ObjectNode json = JSON.objectNode();
         if (row.day() != null) {
             json.put("day", row.day().toString());
+        }
+        if (row.hour() != null) {
+            json.put("hour", row.hour().toString());
         }
         if (row.placement() != null) {
             json.put("placement", row.placement());

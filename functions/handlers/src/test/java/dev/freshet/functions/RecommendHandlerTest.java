@@ -178,7 +178,7 @@ class RecommendHandlerTest {
                     new Example.Exposure(
                             new ShardPosition("events/" + arm, BigInteger.valueOf(1 + user)),
                             new Pseudonym((long) user << 40),
-                            20_000,
+                            24 * 20_000,
                             true,
                             "home",
                             List.of("home:" + arm),

@@ -288,8 +288,8 @@ public sealed interface Example {
     /**
      * A list that a user was shown.
      *
-     * @param day of the list's issue, or of the event's receipt where the list came without a
-     *     token: days since 1970-01-01 in UTC
+     * @param hour of the list's issue, or of the event's receipt where the list came without a
+     *     token: hours since 1970-01-01 in UTC
      * @param attributed false for a list that came without a token; it is counted as a list and has
      *     no places
      * @param arms labels of the arms that the list is part of, ≤ {@value ListArm#MAX}
@@ -302,7 +302,7 @@ public sealed interface Example {
     record Exposure(
             ShardPosition source,
             Pseudonym user,
-            int day,
+            int hour,
             boolean attributed,
             String placement,
             List<String> arms,
@@ -317,6 +317,8 @@ public sealed interface Example {
 
         /** Most places of a list. */
         public static final int MOST_PLACES = 100;
+
+        private static final int HOURS_OF_A_DAY = 24;
 
         public Exposure {
             arms = List.copyOf(arms);
@@ -342,7 +344,7 @@ public sealed interface Example {
         public Exposure(
                 ShardPosition source,
                 Pseudonym user,
-                int day,
+                int hour,
                 boolean attributed,
                 String placement,
                 List<String> arms,
@@ -352,7 +354,7 @@ public sealed interface Example {
             this(
                     source,
                     user,
-                    day,
+                    hour,
                     attributed,
                     placement,
                     arms,
@@ -361,6 +363,11 @@ public sealed interface Example {
                     earlier,
                     enrolled,
                     Circumstances.UNKNOWN);
+        }
+
+        /** Returns the day of the hour: days since 1970-01-01 in UTC. */
+        public int day() {
+            return hour / HOURS_OF_A_DAY;
         }
 
         /** Returns a copy that was seen in other circumstances. */
@@ -372,7 +379,7 @@ public sealed interface Example {
             return new Exposure(
                     source,
                     user,
-                    day,
+                    hour,
                     attributed,
                     placement,
                     arms,

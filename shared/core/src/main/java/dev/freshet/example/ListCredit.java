@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributed false if no list is known: {@code placement}, {@code arms} and {@code sources}
  *     are empty then, and the event counts for no list
  * @param arms labels of the arms that the list is part of
- * @param day of the list's issue, or of the event's receipt where no list is known: days since
+ * @param hour of the list's issue, or of the event's receipt where no list is known: hours since
  *     1970-01-01 in UTC
  * @param position of the item in the list, from 0; −1 if the event names no item
  * @param sources one bit for each source of the item
@@ -26,7 +26,7 @@ public record ListCredit(
         boolean attributed,
         String placement,
         List<String> arms,
-        int day,
+        int hour,
         int position,
         int sources,
         boolean seen,
@@ -36,6 +36,8 @@ public record ListCredit(
         List<ShadowWeight> shadows) {
     /** The amounts of one unit of a currency. */
     public static final int AMOUNTS_PER_UNIT = 10_000;
+
+    private static final int HOURS_OF_A_DAY = 24;
 
     public ListCredit {
         arms = List.copyOf(arms);
@@ -51,7 +53,7 @@ public record ListCredit(
             boolean attributed,
             String placement,
             List<String> arms,
-            int day,
+            int hour,
             int position,
             int sources,
             boolean seen,
@@ -63,7 +65,7 @@ public record ListCredit(
                 attributed,
                 placement,
                 arms,
-                day,
+                hour,
                 position,
                 sources,
                 seen,
@@ -73,9 +75,14 @@ public record ListCredit(
                 List.of());
     }
 
+    /** Returns the day of the hour: days since 1970-01-01 in UTC. */
+    public int day() {
+        return hour / HOURS_OF_A_DAY;
+    }
+
     /** Returns the credit of an outcome that belongs to no known list. */
-    public static ListCredit unattributed(OutcomeKind kind, int day) {
-        return new ListCredit(kind, false, "", List.of(), day, -1, 0, true, false, 0, null);
+    public static ListCredit unattributed(OutcomeKind kind, int hour) {
+        return new ListCredit(kind, false, "", List.of(), hour, -1, 0, true, false, 0, null);
     }
 
     /** Returns this credit with an amount. */
@@ -85,7 +92,7 @@ public record ListCredit(
                 attributed,
                 placement,
                 arms,
-                day,
+                hour,
                 position,
                 sources,
                 seen,
@@ -106,7 +113,7 @@ public record ListCredit(
                 attributed,
                 placement,
                 arms,
-                day,
+                hour,
                 position,
                 sources,
                 wasSeen,

@@ -27,14 +27,14 @@ final class OutcomeCodec {
     private static final int NEWCOMER = 2;
     private static final int MOST_SOURCES = (1 << 16) - 1;
 
-    /** A day in some thousand years. */
-    private static final int MOST_DAY = 1 << 20;
+    /** An hour in some thousand years. */
+    private static final int MOST_HOUR = 1 << 24;
 
     private OutcomeCodec() {}
 
     static void write(Example.Exposure shown, ByteSink out, TextSink texts) {
         out.fixed64(shown.user().bits());
-        out.varint(shown.day());
+        out.varint(shown.hour());
         out.put(shown.attributed() ? 1 : 0);
         texts.put(shown.placement());
         ExperimentCodec.writeLabels(shown.arms(), out, texts);
@@ -67,7 +67,7 @@ final class OutcomeCodec {
 
     static Example.Exposure exposure(ShardPosition source, ByteSource in, TextSource texts) {
         Pseudonym user = new Pseudonym(in.fixed64());
-        int day = in.upTo(MOST_DAY);
+        int hour = in.upTo(MOST_HOUR);
         boolean attributed = in.flag();
         String placement = texts.get(ItemCodec.MOST_NAME_BYTES);
         List<String> arms = ExperimentCodec.labels(in, texts);
@@ -99,7 +99,7 @@ final class OutcomeCodec {
         return new Example.Exposure(
                 source,
                 user,
-                day,
+                hour,
                 attributed,
                 placement,
                 arms,
@@ -147,7 +147,7 @@ final class OutcomeCodec {
                         | (credit.first() ? FIRST : 0));
         texts.put(credit.placement());
         ExperimentCodec.writeLabels(credit.arms(), out, texts);
-        out.varint(credit.day());
+        out.varint(credit.hour());
         out.varint(credit.position() + 1);
         out.varint(credit.sources());
         texts.put(credit.currency());
@@ -173,7 +173,7 @@ final class OutcomeCodec {
         int flags = in.upTo(ALL_FLAGS);
         String placement = texts.get(ItemCodec.MOST_NAME_BYTES);
         List<String> arms = ExperimentCodec.labels(in, texts);
-        int day = in.upTo(MOST_DAY);
+        int hour = in.upTo(MOST_HOUR);
         int position = in.upTo(Example.Exposure.MOST_PLACES) - 1;
         int sources = in.upTo(MOST_SOURCES);
         String currency = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
@@ -187,7 +187,7 @@ final class OutcomeCodec {
                 (flags & ATTRIBUTED) != 0,
                 placement,
                 arms,
-                day,
+                hour,
                 position,
                 sources,
                 (flags & SEEN) != 0,

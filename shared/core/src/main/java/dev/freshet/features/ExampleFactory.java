@@ -145,7 +145,7 @@ public record ExampleFactory(
             return new Example.Exposure(
                     source,
                     pseudonyms.apply(row.userId()),
-                    ListCredits.day(row.receivedAt()),
+                    ListCredits.hour(row.receivedAt()),
                     false,
                     "",
                     List.of(),
@@ -153,7 +153,7 @@ public record ExampleFactory(
                     List.of(),
                     enrolled);
         }
-        int day = ListCredits.day(row.issuedAt());
+        int hour = ListCredits.hour(row.issuedAt());
         List<Example.Exposure.Place> places = new ArrayList<>();
         for (int at = 0; at < list.places().size(); at++) {
             ShownList.Place place = list.places().get(at);
@@ -170,13 +170,13 @@ public record ExampleFactory(
         return new Example.Exposure(
                 source,
                 pseudonyms.apply(row.userId()),
-                day,
+                hour,
                 true,
                 list.placement(),
                 list.labels(),
                 places,
                 list.shadowRatios(),
-                ExposureStep.earlierClicks(row, list, day),
+                ExposureStep.earlierClicks(row, list, hour),
                 enrolled,
                 Circumstances.UNKNOWN);
     }

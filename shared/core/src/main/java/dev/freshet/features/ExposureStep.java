@@ -108,7 +108,7 @@ final class ExposureStep {
      * Returns the clicks that arrived before the impression of their list, as they count now that
      * it has arrived.
      */
-    static List<ListCredit> earlierClicks(StoredExposure row, ShownList list, int day) {
+    static List<ListCredit> earlierClicks(StoredExposure row, ShownList list, int hour) {
         List<ListCredit> clicks = new ArrayList<>();
         for (ExposureOutcome outcome : row.outcomes()) {
             if (outcome.kind().isClick() && !precedes(row.first(), outcome.owner())) {
@@ -119,7 +119,7 @@ final class ExposureStep {
                                 true,
                                 list.placement(),
                                 list.labels(),
-                                day,
+                                hour,
                                 position,
                                 position < 0 || position >= list.places().size()
                                         ? 0

@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class ListCredits {
     /** Most lists of one id that are looked at for a conversion without a token. */
     static final int LISTS = 20;
+
+    private static final int HOUR_SECONDS = 3_600;
 
     private final Exposures exposures;
     private final AttributionRules rules;
@@ -57,7 +58,7 @@ final class ListCredits {
                         .orElseGet(
                                 () ->
                                         ListCredit.unattributed(
-                                                kind, day(event.header().receivedAt())));
+                                                kind, hour(event.header().receivedAt())));
         return event.value() instanceof Value.Money(double amount, String currency)
                         && kind == OutcomeKind.CONVERSION
                 ? credit.worth(amount(amount), currency)
@@ -69,8 +70,9 @@ final class ListCredits {
         return Math.max(0, Duration.between(issuedAt, event.header().correctedAt()).toSeconds());
     }
 
-    static int day(Instant time) {
-        return Math.toIntExact(time.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay());
+    /** Returns the hour of a time: hours since 1970-01-01 in UTC. */
+    static int hour(Instant time) {
+        return Math.toIntExact(Math.floorDiv(time.getEpochSecond(), HOUR_SECONDS));
     }
 
     private static long amount(double units) {
@@ -105,7 +107,7 @@ final class ListCredits {
                 true,
                 list.placement(),
                 list.arms().stream().map(ListArm::label).toList(),
-                day(list.issuedAt()),
+                hour(list.issuedAt()),
                 position,
                 position < 0 ? 0 : list.items().get(position - list.first()).sources(),
                 true,
@@ -173,7 +175,7 @@ final class ListCredits {
                 true,
                 list.placement(),
                 list.labels(),
-                day(row.issuedAt()),
+                hour(row.issuedAt()),
                 position,
                 list.places().get(position).sources(),
                 true,

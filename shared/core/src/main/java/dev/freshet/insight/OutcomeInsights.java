@@ -5,26 +5,36 @@ import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeDay;
 import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.outcome.OutcomeHours;
 import dev.freshet.model.outcome.OutcomePair;
 import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.outcome.StoredOutcomes;
 import dev.freshet.query.InvalidQueryException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers questions for outcomes: the open days from the model in memory, the others by one query
- * of the Outcomes table.
+ * Answers questions for outcomes: the open days and the latest hours from the model in memory, the
+ * other days by one query of the Outcomes table.
  */
 public final class OutcomeInsights {
     /** Most rows of an answer. */
     public static final int MAX_ROWS = 5_000;
+
+    private static final Part SOURCE = new Part(OutcomeSums::ofSource, OutcomeSums::partOfSource);
+    private static final Part POSITION =
+            new Part(OutcomeSums::ofPosition, OutcomeSums::partOfPosition);
 
     private final Supplier<Versioned> model;
     private final OutcomeHistory history;
@@ -46,6 +56,10 @@ public final class OutcomeInsights {
                         .thenComparing(Key::placement)
                         .thenComparing(Key::arm)
                         .thenComparingInt(Key::part);
+
+        private Key of(int index) {
+            return new Key(day, placement, arm, index);
+        }
 
         @Override
         public int compareTo(Key other) {
@@ -99,6 +113,9 @@ public final class OutcomeInsights {
                 day.pairs().forEach((pair, sums) -> add(rows, query, day.day(), pair, sums, true));
             }
         }
+        if (query.isByHour()) {
+            return hours(query, newest, rows.unattributed);
+        }
         List<OutcomeReport.Row> all = new ArrayList<>();
         rows.sums.forEach(
                 (key, sums) -> all.add(row(query, key, sums, !rows.open.getOrDefault(key, true))));
@@ -108,7 +125,38 @@ public final class OutcomeInsights {
                 rows.unseenClicks,
                 rows.unattributed,
                 newest.version(),
-                newest.model().clock());
+                newest.model().clock(),
+                null);
+    }
+
+    /** Returns the kept hours of the question's placement and days. */
+    private static OutcomeReport hours(
+            OutcomeQuery query, Versioned newest, OutcomeSums unattributed) {
+        OutcomeHours hours = newest.model().outcomes().hours();
+        List<OutcomeReport.Row> rows = new ArrayList<>();
+        String placement = Objects.requireNonNull(query.placement());
+        long unseenClicks = 0;
+        for (var hour : hours.sums().entrySet()) {
+            Instant begin = begin(hour.getKey());
+            LocalDate day = LocalDate.ofInstant(begin, ZoneOffset.UTC);
+            OutcomeSums sums = hour.getValue().get(placement);
+            if (sums != null && !day.isBefore(query.from()) && !day.isAfter(query.to())) {
+                rows.add(new OutcomeReport.Row(null, begin, null, null, null, null, sums, false));
+                unseenClicks += sums.get(OutcomeCount.UNSEEN_CLICKS);
+            }
+        }
+        return new OutcomeReport(
+                query,
+                rows,
+                unseenClicks,
+                unattributed,
+                newest.version(),
+                newest.model().clock(),
+                hours.sums().isEmpty() ? null : begin(hours.oldestKept()));
+    }
+
+    private static Instant begin(int hour) {
+        return Instant.EPOCH.plus(hour, ChronoUnit.HOURS);
     }
 
     private static void add(
@@ -135,29 +183,38 @@ public final class OutcomeInsights {
                         query.by().contains(Dimension.ARM) ? pair.arm() : "",
                         0);
         if (query.by().contains(Dimension.SOURCE)) {
-            parts(rows, key, sums, OutcomeSums.SOURCES, OutcomeSums::ofSource, isOpen);
+            for (int source = 0; source < OutcomeSums.SOURCES; source++) {
+                part(rows, key.of(source), sums, SOURCE, isOpen);
+            }
         } else if (query.by().contains(Dimension.POSITION)) {
-            parts(rows, key, sums, OutcomeSums.POSITIONS, OutcomeSums::ofPosition, isOpen);
+            for (int position = 0; position < OutcomeSums.POSITIONS; position++) {
+                part(rows, key.of(position), sums, POSITION, isOpen);
+            }
         } else {
             rows.add(key, sums, isOpen);
         }
     }
 
-    private interface Part {
-        long of(OutcomeSums sums, int index, OutcomeCount count);
+    /** What rows by source, or by position, are made of. */
+    private record Part(Count count, IntUnaryOperator buckets) {
+        private interface Count {
+            long of(OutcomeSums sums, int index, OutcomeCount count);
+        }
     }
 
-    private static void parts(
-            Rows rows, Key key, OutcomeSums sums, int parts, Part part, boolean isOpen) {
-        for (int index = 0; index < parts; index++) {
-            OutcomeSums.Draft of = OutcomeSums.NONE.draft();
-            for (OutcomeCount count : OutcomeSums.brokenDown()) {
-                of.add(count, part.of(sums, index, count));
-            }
-            OutcomeSums sealed = of.seal();
-            if (!sealed.isEmpty()) {
-                rows.add(new Key(key.day(), key.placement(), key.arm(), index), sealed, isOpen);
-            }
+    /** Adds the sums of one source or position, whose buckets are of places and clicks on them. */
+    private static void part(Rows rows, Key key, OutcomeSums sums, Part part, boolean isOpen) {
+        OutcomeSums.Draft of = OutcomeSums.NONE.draft();
+        for (OutcomeCount count : OutcomeSums.brokenDown()) {
+            of.add(count, part.count().of(sums, key.part(), count));
+        }
+        int at = part.buckets().applyAsInt(key.part());
+        for (int bucket = 0; bucket < OutcomeSums.BUCKETS; bucket++) {
+            of.addOfBucket(bucket, sums.placesOfPart(at, bucket), sums.clicksOfPart(at, bucket));
+        }
+        OutcomeSums sealed = of.seal();
+        if (!sealed.isEmpty()) {
+            rows.add(key, sealed, isOpen);
         }
     }
 
@@ -165,6 +222,7 @@ public final class OutcomeInsights {
             OutcomeQuery query, Key key, OutcomeSums sums, boolean isFinal) {
         return new OutcomeReport.Row(
                 query.by().contains(Dimension.DAY) ? LocalDate.ofEpochDay(key.day()) : null,
+                null,
                 query.by().contains(Dimension.PLACEMENT) ? key.placement() : null,
                 query.by().contains(Dimension.ARM) ? key.arm() : null,
                 query.by().contains(Dimension.SOURCE) ? key.part() : null,

@@ -6,6 +6,7 @@ import dev.freshet.statistics.ConfidenceInterval;
 import dev.freshet.statistics.JackknifeRatio;
 import dev.freshet.statistics.WilsonInterval;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * The interval of a click rate at 95 %.
@@ -24,25 +25,36 @@ public record OutcomeInterval(ConfidenceInterval interval, String method) {
      * @return empty without lists
      */
     public static Optional<OutcomeInterval> ofLists(OutcomeSums sums) {
-        long[] lists = new long[OutcomeSums.BUCKETS];
-        long[] clicked = new long[OutcomeSums.BUCKETS];
-        for (int bucket = 0; bucket < lists.length; bucket++) {
-            lists[bucket] = sums.listsOf(bucket);
-            clicked[bucket] = sums.listsClickedOf(bucket);
-        }
-        Optional<JackknifeRatio> ratio = JackknifeRatio.of(clicked, lists);
-        return ratio.isPresent()
-                ? ratio.map(known -> new OutcomeInterval(known.interval(), BUCKETS))
-                : of(sums.get(OutcomeCount.LISTS_CLICKED), sums.get(OutcomeCount.LISTS));
+        return of(sums, sums.get(OutcomeCount.LISTS_CLICKED), sums.get(OutcomeCount.LISTS));
     }
 
     /**
-     * Returns the interval of the clicks for each place, of which there are no buckets.
+     * Returns the interval of the clicks for each place of a source or position: by buckets where
+     * enough of them have a place.
      *
+     * @param part the sums of a source or position, whose buckets are of places and clicks
      * @return empty without places
      */
-    public static Optional<OutcomeInterval> ofPlaces(OutcomeSums sums) {
-        return of(sums.get(OutcomeCount.CLICKS), sums.get(OutcomeCount.PLACES));
+    public static Optional<OutcomeInterval> ofPlaces(OutcomeSums part) {
+        return of(part, part.get(OutcomeCount.CLICKS), part.get(OutcomeCount.PLACES));
+    }
+
+    /**
+     * Returns the interval by buckets if these add up to all of it, which they do not where some
+     * days or placements were summed without.
+     */
+    private static Optional<OutcomeInterval> of(OutcomeSums sums, long clicked, long all) {
+        long[] shown = new long[OutcomeSums.BUCKETS];
+        long[] clicks = new long[OutcomeSums.BUCKETS];
+        for (int bucket = 0; bucket < shown.length; bucket++) {
+            shown[bucket] = sums.listsOf(bucket);
+            clicks[bucket] = sums.listsClickedOf(bucket);
+        }
+        boolean complete =
+                LongStream.of(shown).sum() == all && LongStream.of(clicks).sum() == clicked;
+        return (complete ? JackknifeRatio.of(clicks, shown) : Optional.<JackknifeRatio>empty())
+                .map(known -> new OutcomeInterval(known.interval(), BUCKETS))
+                .or(() -> of(clicked, all));
     }
 
     private static Optional<OutcomeInterval> of(long clicked, long all) {

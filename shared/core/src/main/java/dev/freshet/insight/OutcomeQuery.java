@@ -30,9 +30,14 @@ public record OutcomeQuery(
     /** Days that are reported where the question names none: today and the week before. */
     static final int DAYS = 8;
 
+    /** Days that hours are looked for on where the question names none: today and two before. */
+    static final int DAYS_OF_HOURS = 3;
+
     /** What rows can be broken down by. */
     public enum Dimension {
         DAY,
+        /** The latest {@link dev.freshet.model.outcome.OutcomeHours#HOURS} hours alone. */
+        HOUR,
         PLACEMENT,
         ARM,
         SOURCE,
@@ -69,7 +74,10 @@ public record OutcomeQuery(
             }
         }
         LocalDate to = day(parameters, "to", today);
-        LocalDate from = day(parameters, "from", to.minusDays(DAYS - 1L));
+        Set<Dimension> by = by(parameters);
+        boolean byHour = by.contains(Dimension.HOUR);
+        LocalDate from =
+                day(parameters, "from", to.minusDays((byHour ? DAYS_OF_HOURS : DAYS) - 1L));
         if (from.isAfter(to) || from.plusDays(OutcomeHistory.MAX_DAYS).isBefore(to.plusDays(1))) {
             throw new InvalidQueryException(
                     "malformed-days",
@@ -77,8 +85,20 @@ public record OutcomeQuery(
                             + OutcomeHistory.MAX_DAYS
                             + " days are reported at once.");
         }
-        return new OutcomeQuery(
-                from, to, name(parameters, "placement"), name(parameters, "arm"), by(parameters));
+        String placement = name(parameters, "placement");
+        String arm = name(parameters, "arm");
+        if (byHour && (by.size() > 1 || placement == null || arm != null)) {
+            throw new InvalidQueryException(
+                    "malformed-by",
+                    "hour is answered for one placement: name it, name no arm, and break down by"
+                            + " nothing else.");
+        }
+        return new OutcomeQuery(from, to, placement, arm, by);
+    }
+
+    /** Returns whether the rows are hours of one placement. */
+    public boolean isByHour() {
+        return by.contains(Dimension.HOUR);
     }
 
     /**
@@ -154,6 +174,7 @@ public record OutcomeQuery(
     private static InvalidQueryException malformedBy() {
         return new InvalidQueryException(
                 "malformed-by",
-                "by lists day, placement, arm and either source or position, separated by commas.");
+                "by lists day, placement, arm and either source or position, separated by"
+                        + " commas; or hour alone.");
     }
 }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to a question for outcomes.
  *
- * @param rows in the order of their day, placement, arm, source and position
+ * @param rows in the order of their day or hour, placement, arm, source and position
  * @param unseenClicks clicks on lists whose impression has not arrived, of the same placements and
  *     arms: high numbers tell that impressions are lost
  * @param unattributed what belongs to no known list, of the same days
  * @param modelVersion the version of the model that answered
  * @param asOf the latest event time that the model has learned
+ * @param hoursFrom the oldest hour that is kept, where the rows are of hours and there is one; else
+ *     null
  */
 public record OutcomeReport(
         OutcomeQuery query,
@@ -23,7 +25,8 @@ public record OutcomeReport(
         long unseenClicks,
         OutcomeSums unattributed,
         long modelVersion,
-        Instant asOf) {
+        Instant asOf,
+        @Nullable Instant hoursFrom) {
     public OutcomeReport {
         rows = List.copyOf(rows);
     }
@@ -31,12 +34,15 @@ public record OutcomeReport(
     /**
      * A row of the answer. What the question does not break down by is null.
      *
+     * @param hour the begin of an hour in UTC
      * @param source the index of a source, whose places, clicks and conversions alone are known
      * @param position in lists, from 0, of which the same are known
+     * @param sums of a source or position, the buckets are of places and clicks on them
      * @param isFinal whether the days of the row can change no more
      */
     public record Row(
             @Nullable LocalDate day,
+            @Nullable Instant hour,
             @Nullable String placement,
             @Nullable String arm,
             @Nullable Integer source,

@@ -56,7 +56,7 @@ class CatalogueInsightsTest {
         return new Example.Exposure(
                 examples.next(),
                 new Pseudonym(7),
-                (int) (Examples.NOON.plus(afterNoon).getEpochSecond() / 86_400),
+                (int) (Examples.NOON.plus(afterNoon).getEpochSecond() / 3_600),
                 true,
                 "home",
                 List.of(),
@@ -73,7 +73,7 @@ class CatalogueInsightsTest {
                                 true,
                                 "home",
                                 List.of(),
-                                (int) (Examples.NOON.plus(afterNoon).getEpochSecond() / 86_400),
+                                (int) (Examples.NOON.plus(afterNoon).getEpochSecond() / 3_600),
                                 0,
                                 1,
                                 true,

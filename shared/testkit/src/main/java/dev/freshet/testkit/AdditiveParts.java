@@ -63,6 +63,16 @@ public final class AdditiveParts {
             day.pairs()
                     .forEach((pair, sums) -> lines.put("day " + day.day() + " " + pair, hex(sums)));
         }
+        model.outcomes()
+                .hours()
+                .sums()
+                .forEach(
+                        (hour, placements) ->
+                                placements.forEach(
+                                        (placement, sums) ->
+                                                lines.put(
+                                                        "hour " + hour + " " + placement,
+                                                        hex(sums))));
     }
 
     private static String hex(OutcomeSums sums) {

@@ -234,7 +234,7 @@ class ExposureStepTest {
         assertThat(home().get(OutcomeCount.LATE_CLICKS)).isEqualTo(1);
         assertThat(home().get(OutcomeCount.CLICKS)).isZero();
         assertThat(home().get(OutcomeCount.LISTS_CLICKED)).isZero();
-        assertThat(day().day()).isEqualTo(ListCredits.day(old.issuedAt()));
+        assertThat(day().day()).isEqualTo(ListCredits.hour(old.issuedAt()) / 24);
     }
 
     @Test

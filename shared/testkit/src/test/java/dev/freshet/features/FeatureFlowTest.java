@@ -73,7 +73,7 @@ class FeatureFlowTest {
                                 .credited(
                                         ListCredit.unattributed(
                                                 OutcomeKind.CLICK,
-                                                ListCredits.day(EventFlow.NOW))));
+                                                ListCredits.hour(EventFlow.NOW))));
     }
 
     @Test

@@ -99,7 +99,7 @@ class ExperimentSeriesTest {
                     new Example.Exposure(
                             position(),
                             user,
-                            DAY,
+                            24 * DAY,
                             true,
                             "home",
                             List.of("home:" + arm),
@@ -137,7 +137,7 @@ class ExperimentSeriesTest {
                         true,
                         "home",
                         List.of("home:" + arm),
-                        DAY,
+                        24 * DAY,
                         0,
                         1,
                         true,

@@ -94,7 +94,7 @@ class OutcomeInsightsTest {
         return new Example.Exposure(
                 position(),
                 new Pseudonym(sequence),
-                day,
+                24 * day,
                 true,
                 placement,
                 List.of(arm, "other:" + arm),
@@ -126,7 +126,7 @@ class OutcomeInsightsTest {
                 true,
                 placement,
                 List.of(arm, "other:" + arm),
-                day,
+                24 * day,
                 1,
                 2,
                 true,
@@ -295,6 +295,88 @@ class OutcomeInsightsTest {
     }
 
     @Test
+    void hoursAreThoseOfOnePlacementAndAddUpToItsDay() {
+        threeDays();
+        OutcomeReport report = ask(Map.of("by", "hour", "placement", "home"));
+
+        assertThat(report.rows())
+                .extracting(OutcomeReport.Row::hour)
+                .as("lists of a day are issued in its first hour here; an older hour is not kept")
+                .containsExactly(
+                        Instant.parse("2026-11-23T00:00:00Z"),
+                        Instant.parse("2026-11-24T00:00:00Z"));
+        assertThat(report.hoursFrom()).isEqualTo("2026-11-22T01:00:00Z");
+        for (OutcomeReport.Row row : report.rows()) {
+            String day = Objects.requireNonNull(row.hour()).toString().substring(0, 10);
+            OutcomeSums sums =
+                    ask(Map.of("from", day, "to", day, "placement", "home"))
+                            .rows()
+                            .getFirst()
+                            .sums();
+            for (OutcomeCount count : OutcomeCount.values()) {
+                assertThat(row.sums().get(count)).as(count.name()).isEqualTo(sums.get(count));
+            }
+            assertThat(row.sums().revenue()).isEqualTo(sums.revenue());
+            assertThat(row.isFinal()).isFalse();
+        }
+        assertThat(ask(Map.of("by", "hour", "placement", "home", "from", "2026-11-24")).rows())
+                .hasSize(1);
+        assertThat(ask(Map.of("by", "hour", "placement", "elsewhere")).rows()).isEmpty();
+        for (Map<String, String> refused :
+                List.of(
+                        Map.of("by", "hour,day", "placement", "home"),
+                        Map.of("by", "hour", "placement", "home", "arm", "a"))) {
+            assertThatThrownBy(() -> OutcomeQuery.of(refused, TODAY))
+                    .isInstanceOf(InvalidQueryException.class);
+        }
+    }
+
+    @Test
+    void intervalsOfSourcesAndPositionsAreByBucketsWhileTheirDaysAreOpen() {
+        int number = Math.toIntExact(TODAY.toEpochDay());
+        List<Example> lists = new ArrayList<>();
+        for (int user = 0; user < 64; user++) {
+            lists.add(ofUser(user, number));
+            lists.add(ofUser(user, number));
+        }
+        learn(lists);
+
+        for (String by : List.of("position", "source")) {
+            assertThat(ask(Map.of("by", by)).rows())
+                    .hasSize(2)
+                    .allSatisfy(row -> assertThat(method(row)).isEqualTo("buckets"));
+        }
+        assertThat(ask(Map.of("by", "position,arm")).rows())
+                .as("arms have no buckets of parts")
+                .allSatisfy(row -> assertThat(method(row)).isEqualTo("lists"));
+
+        learn(List.of(list(number + 12, "home", "a")));
+        assertThat(newest().model().outcomes().days()).hasSize(1);
+        assertThat(ask(Map.of("by", "position")).rows())
+                .as("the rows of closed days are without")
+                .allSatisfy(row -> assertThat(method(row)).isEqualTo("lists"));
+    }
+
+    private Example.Exposure ofUser(long bucket, int day) {
+        return new Example.Exposure(
+                position(),
+                new Pseudonym(bucket << 58),
+                24 * day,
+                true,
+                "home",
+                List.of("a"),
+                List.of(
+                        new Example.Exposure.Place("tea", 0, 1, false),
+                        new Example.Exposure.Place("tea", 1, 2, true)),
+                List.of(),
+                List.of());
+    }
+
+    private static String method(OutcomeReport.Row row) {
+        return OutcomeInterval.ofPlaces(row.sums()).orElseThrow().method();
+    }
+
+    @Test
     void daysOutsideTheQuestionAreLeftOut() {
         threeDays();
         assertThat(ask(Map.of("from", "2026-11-23", "to", "2026-11-23", "by", "day")).rows())
@@ -311,6 +393,7 @@ class OutcomeInsightsTest {
         "to, +999999999-12-31, malformed-days",
         "by, 'day,', malformed-by",
         "by, 'source,position', malformed-by",
+        "by, hour, malformed-by",
         "since, 2026-11-24, unknown-parameter"
     })
     void aParameterThatSaysNothingIsRefused(String name, String value, String code) {

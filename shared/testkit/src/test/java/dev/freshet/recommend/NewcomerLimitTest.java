@@ -41,7 +41,7 @@ class NewcomerLimitTest {
                     new Example.Exposure(
                             new ShardPosition("lists/0", BigInteger.valueOf(list + 1)),
                             new Pseudonym(list),
-                            day,
+                            24 * day,
                             true,
                             "home",
                             List.of(),

@@ -323,7 +323,7 @@ class TrainingFlowTest {
         return new Example.Exposure(
                 new ShardPosition("events/lists", BigInteger.valueOf(sequence)),
                 new Pseudonym(sequence),
-                day,
+                24 * day,
                 true,
                 "home",
                 List.of(),

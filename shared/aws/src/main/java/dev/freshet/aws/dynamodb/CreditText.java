@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credit of a conversion or of a hidden item as a text in its row: kind, day, position,
+ * The credit of a conversion or of a hidden item as a text in its row: kind, hour, position,
  * sources, amount, currency or {@code -}, the length of the placement or −1 where no list is known,
  * then placement and the labels of arms.
  */
@@ -26,7 +26,7 @@ final class CreditText {
         String currency = credit.currency();
         return credit.kind().number()
                 + " "
-                + credit.day()
+                + credit.hour()
                 + " "
                 + credit.position()
                 + " "

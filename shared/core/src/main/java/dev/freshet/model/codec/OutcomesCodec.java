@@ -5,6 +5,7 @@ import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeDay;
+import dev.freshet.model.outcome.OutcomeHours;
 import dev.freshet.model.outcome.OutcomePair;
 import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.outcome.Outcomes;
@@ -16,9 +17,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** The binary form of outcomes: by day, then by placement and arm. Zeros take one byte. */
+/**
+ * The binary form of outcomes: by day, then by placement and arm; then by hour and placement. Zeros
+ * take one byte, and parts of an hour none.
+ */
 public final class OutcomesCodec {
     private static final int MOST_DAY = 1 << 20;
+    private static final int MOST_HOUR = 1 << 24;
     private static final int MOST_COUNTS = 64;
 
     private OutcomesCodec() {}
@@ -37,6 +42,7 @@ public final class OutcomesCodec {
                                 out.text(pair.placement());
                                 out.text(pair.arm());
                                 write(sums, out);
+                                partBuckets(sums, out);
                             });
             out.varint(day.newcomers().size());
             new TreeMap<>(day.newcomers())
@@ -46,6 +52,38 @@ public final class OutcomesCodec {
                                 out.varint(shows);
                             });
         }
+        write(outcomes.hours(), out);
+    }
+
+    private static void write(OutcomeHours hours, ByteSink out) {
+        out.varint(hours.sums().size());
+        hours.sums()
+                .forEach(
+                        (hour, placements) -> {
+                            out.varint(hour);
+                            out.varint(placements.size());
+                            placements.forEach(
+                                    (placement, sums) -> {
+                                        out.text(placement);
+                                        totals(sums, out);
+                                    });
+                        });
+    }
+
+    private static OutcomeHours hours(ByteSource in) {
+        SortedMap<Integer, SortedMap<String, OutcomeSums>> hours = new TreeMap<>();
+        for (int left = in.count(OutcomeHours.HOURS, 2); left > 0; left--) {
+            int hour = in.upTo(MOST_HOUR);
+            SortedMap<String, OutcomeSums> placements = new TreeMap<>();
+            for (int more = in.count(OutcomeHours.MOST_PLACEMENTS + 1, 3); more > 0; more--) {
+                String placement = in.text(ItemCodec.MOST_NAME_BYTES);
+                OutcomeSums.Draft sums = OutcomeSums.NONE.draft();
+                totals(in, sums);
+                placements.put(placement, sums.seal());
+            }
+            hours.put(hour, placements);
+        }
+        return OutcomeHours.of(hours);
     }
 
     static Outcomes read(ByteSource in) {
@@ -60,7 +98,8 @@ public final class OutcomesCodec {
                         new OutcomePair(
                                 in.text(ItemCodec.MOST_NAME_BYTES),
                                 in.text(ItemCodec.MOST_NAME_BYTES));
-                pairs.put(pair, sums(in));
+                OutcomeSums sums = sums(in);
+                pairs.put(pair, in.flag() ? withPartBuckets(sums, in) : sums);
             }
             Map<String, Integer> newcomers = new HashMap<>();
             for (int more = in.count(OutcomeDay.MOST_NEWCOMERS, 2); more > 0; more--) {
@@ -68,15 +107,12 @@ public final class OutcomesCodec {
             }
             days.add(new OutcomeDay(day, pairs, unattributed, newcomers));
         }
-        return Outcomes.of(days, tooLate);
+        return Outcomes.of(days, hours(in), tooLate);
     }
 
-    /** Writes sums; equal sums have equal bytes. */
+    /** Writes sums without the buckets of their parts; equal sums have equal bytes. */
     public static void write(OutcomeSums sums, ByteSink out) {
-        out.varint(OutcomeCount.values().length);
-        for (OutcomeCount count : OutcomeCount.values()) {
-            out.zigzag(sums.get(count));
-        }
+        totals(sums, out);
         for (OutcomeCount count : OutcomeSums.brokenDown()) {
             for (int source = 0; source < OutcomeSums.SOURCES; source++) {
                 out.zigzag(sums.ofSource(source, count));
@@ -84,6 +120,14 @@ public final class OutcomesCodec {
             for (int position = 0; position < OutcomeSums.POSITIONS; position++) {
                 out.zigzag(sums.ofPosition(position, count));
             }
+        }
+    }
+
+    /** Writes counts, buckets and revenue. */
+    private static void totals(OutcomeSums sums, ByteSink out) {
+        out.varint(OutcomeCount.values().length);
+        for (OutcomeCount count : OutcomeCount.values()) {
+            out.zigzag(sums.get(count));
         }
         buckets(sums, out);
         out.varint(sums.revenue().size());
@@ -111,6 +155,43 @@ public final class OutcomesCodec {
         }
     }
 
+    /** Writes whether there are buckets of parts, then of each part those that are not empty. */
+    private static void partBuckets(OutcomeSums sums, ByteSink out) {
+        out.put(sums.hasPartBuckets() ? 1 : 0);
+        for (int part = 0; sums.hasPartBuckets() && part < OutcomeSums.PARTS; part++) {
+            int of = part;
+            int[] filled =
+                    IntStream.range(0, OutcomeSums.BUCKETS)
+                            .filter(
+                                    at ->
+                                            sums.placesOfPart(of, at) != 0
+                                                    || sums.clicksOfPart(of, at) != 0)
+                            .toArray();
+            out.varint(filled.length);
+            int next = 0;
+            for (int bucket : filled) {
+                out.varint(bucket - next);
+                out.varint(sums.placesOfPart(part, bucket));
+                out.varint(sums.clicksOfPart(part, bucket));
+                next = bucket + 1;
+            }
+        }
+    }
+
+    private static OutcomeSums withPartBuckets(OutcomeSums read, ByteSource in) {
+        OutcomeSums.Draft sums = OutcomeSums.draftWithPartBuckets().add(read);
+        for (int part = 0; part < OutcomeSums.PARTS; part++) {
+            int next = 0;
+            for (int left = in.count(OutcomeSums.BUCKETS, 3); left > 0; left--) {
+                int bucket = next + in.upTo(OutcomeSums.BUCKETS - 1 - next);
+                sums.addOfPart(
+                        part, bucket, in.upTo(Integer.MAX_VALUE), in.upTo(Integer.MAX_VALUE));
+                next = bucket + 1;
+            }
+        }
+        return sums.seal();
+    }
+
     private static void buckets(ByteSource in, OutcomeSums.Draft sums) {
         int next = 0;
         for (int left = in.count(OutcomeSums.BUCKETS, 3); left > 0; left--) {
@@ -126,14 +207,7 @@ public final class OutcomesCodec {
      */
     public static OutcomeSums sums(ByteSource in) {
         OutcomeSums.Draft sums = OutcomeSums.NONE.draft();
-        OutcomeCount[] known = OutcomeCount.values();
-        int counts = in.count(MOST_COUNTS, 1);
-        for (int at = 0; at < counts; at++) {
-            long value = in.zigzag();
-            if (at < known.length) {
-                sums.add(known[at], value);
-            }
-        }
+        totals(in, sums);
         for (OutcomeCount count : OutcomeSums.brokenDown()) {
             for (int source = 0; source < OutcomeSums.SOURCES; source++) {
                 sums.addOfSource(source, count, in.zigzag());
@@ -142,10 +216,21 @@ public final class OutcomesCodec {
                 sums.addOfPosition(position, count, in.zigzag());
             }
         }
+        return sums.seal();
+    }
+
+    private static void totals(ByteSource in, OutcomeSums.Draft sums) {
+        OutcomeCount[] known = OutcomeCount.values();
+        int counts = in.count(MOST_COUNTS, 1);
+        for (int at = 0; at < counts; at++) {
+            long value = in.zigzag();
+            if (at < known.length) {
+                sums.add(known[at], value);
+            }
+        }
         buckets(in, sums);
         for (int left = in.count(OutcomeSums.MOST_CURRENCIES, 2); left > 0; left--) {
             sums.addRevenue(in.text(ItemCodec.MOST_NAME_BYTES), in.zigzag());
         }
-        return sums.seal();
     }
 }

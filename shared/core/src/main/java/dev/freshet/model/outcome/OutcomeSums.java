@@ -7,8 +7,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The sums of one day, placement and arm, as an immutable value of ≈ 2 KB. Sums of counts, and of
- * money as whole numbers, do not depend on the order of what is added.
+ * The sums of one day, placement and arm, as an immutable value of ≈ 2 KB; with buckets of its
+ * parts ({@link #hasPartBuckets}) 20 KB, and without parts, as hours have them, 1.3 KB. Sums of
+ * counts, and of money as whole numbers, do not depend on the order of what is added.
  */
 @SuppressWarnings("EnumOrdinal") // the order is part of the format
 public final class OutcomeSums {
@@ -31,7 +32,15 @@ public final class OutcomeSums {
      */
     public static final int BUCKETS = 64;
 
+    /** The parts of which buckets may be kept: the sources, then the positions. */
+    public static final int PARTS = SOURCES + POSITIONS;
+
     private static final int BUCKET_SHIFT = Long.SIZE - 6;
+
+    /** The cells of the buckets of parts: places and clicks of each. 18 KB. */
+    private static final int PART_CELLS = PARTS * BUCKETS * 2;
+
+    private static final int[] NO_PART_BUCKETS = {};
 
     /** Sums of nothing. */
     public static final OutcomeSums NONE =
@@ -41,6 +50,7 @@ public final class OutcomeSums {
                     new long[POSITIONS * BY],
                     new long[BUCKETS],
                     new long[BUCKETS],
+                    NO_PART_BUCKETS,
                     new TreeMap<>());
 
     private static final OutcomeCount[] BROKEN_DOWN = {
@@ -52,6 +62,7 @@ public final class OutcomeSums {
     private final long[] byPosition;
     private final long[] bucketLists;
     private final long[] bucketClicked;
+    private final int[] partBuckets;
     private final SortedMap<String, Long> revenue;
 
     private OutcomeSums(
@@ -60,12 +71,14 @@ public final class OutcomeSums {
             long[] byPosition,
             long[] bucketLists,
             long[] bucketClicked,
+            int[] partBuckets,
             SortedMap<String, Long> revenue) {
         this.counts = counts;
         this.bySource = bySource;
         this.byPosition = byPosition;
         this.bucketLists = bucketLists;
         this.bucketClicked = bucketClicked;
+        this.partBuckets = partBuckets;
         this.revenue = revenue;
     }
 
@@ -82,6 +95,49 @@ public final class OutcomeSums {
     /** Returns the lists of a bucket of users with a click within the click window. */
     public long listsClickedOf(int bucket) {
         return bucketClicked[bucket];
+    }
+
+    /** Returns the part of a source, for {@link #placesOfPart}. */
+    public static int partOfSource(int source) {
+        return source;
+    }
+
+    /** Returns the part of a position, for {@link #placesOfPart}. */
+    public static int partOfPosition(int position) {
+        return SOURCES + position;
+    }
+
+    /** Returns whether places and clicks of each part are also summed by buckets of users. */
+    public boolean hasPartBuckets() {
+        return partBuckets.length > 0;
+    }
+
+    /** Returns the places of a part that a bucket of users was shown; 0 without such buckets. */
+    public int placesOfPart(int part, int bucket) {
+        return hasPartBuckets() ? partBuckets[cell(part, bucket)] : 0;
+    }
+
+    /** Returns the clicks on a part by a bucket of users; 0 without such buckets. */
+    public int clicksOfPart(int part, int bucket) {
+        return hasPartBuckets() ? partBuckets[cell(part, bucket) + 1] : 0;
+    }
+
+    private static int cell(int part, int bucket) {
+        return (part * BUCKETS + bucket) * 2;
+    }
+
+    /** Returns these sums without the buckets of their parts. */
+    public OutcomeSums withoutPartBuckets() {
+        return hasPartBuckets()
+                ? new OutcomeSums(
+                        counts,
+                        bySource,
+                        byPosition,
+                        bucketLists,
+                        bucketClicked,
+                        NO_PART_BUCKETS,
+                        revenue)
+                : this;
     }
 
     /** Returns a count. */
@@ -117,11 +173,9 @@ public final class OutcomeSums {
         return equals(NONE);
     }
 
-    /** Returns the sums of both. */
+    /** Returns the sums of both, without the buckets of their parts. */
     public OutcomeSums plus(OutcomeSums other) {
-        Draft sum = draft();
-        sum.add(other);
-        return sum.seal();
+        return withoutPartBuckets().draft().add(other).seal();
     }
 
     private static int column(OutcomeCount count) {
@@ -140,7 +194,17 @@ public final class OutcomeSums {
 
     /** Returns a mutable copy. */
     public Draft draft() {
-        return new Draft(this);
+        return new Draft(this, partBuckets.clone(), true);
+    }
+
+    /** Returns a mutable copy that counts nothing by source and position. */
+    Draft totalsDraft() {
+        return new Draft(this, NO_PART_BUCKETS, false);
+    }
+
+    /** Returns mutable sums of nothing, with buckets of their parts. */
+    public static Draft draftWithPartBuckets() {
+        return new Draft(NONE, new int[PART_CELLS], true);
     }
 
     @Override
@@ -151,6 +215,7 @@ public final class OutcomeSums {
                 && Arrays.equals(byPosition, sums.byPosition)
                 && Arrays.equals(bucketLists, sums.bucketLists)
                 && Arrays.equals(bucketClicked, sums.bucketClicked)
+                && Arrays.equals(partBuckets, sums.partBuckets)
                 && revenue.equals(sums.revenue);
     }
 
@@ -171,12 +236,16 @@ public final class OutcomeSums {
         private final long[] byPosition;
         private final long[] bucketLists;
         private final long[] bucketClicked;
+        private final int[] partBuckets;
         private final TreeMap<String, Long> revenue;
+        private final boolean hasParts;
 
-        private Draft(OutcomeSums from) {
+        private Draft(OutcomeSums from, int[] partBuckets, boolean hasParts) {
+            this.partBuckets = partBuckets;
+            this.hasParts = hasParts;
             counts = from.counts.clone();
-            bySource = from.bySource.clone();
-            byPosition = from.byPosition.clone();
+            bySource = hasParts ? from.bySource.clone() : NONE.bySource;
+            byPosition = hasParts ? from.byPosition.clone() : NONE.byPosition;
             bucketLists = from.bucketLists.clone();
             bucketClicked = from.bucketClicked.clone();
             revenue = new TreeMap<>(from.revenue);
@@ -205,12 +274,45 @@ public final class OutcomeSums {
         /** Adds to a count as a whole, for each source, and for the position. */
         void addAt(OutcomeCount count, int position, int sources, long number) {
             add(count, number);
+            if (!hasParts) {
+                return;
+            }
             addOfPosition(position, count, number);
             for (int source = 0; source < SOURCES; source++) {
                 if ((sources >>> source & 1) == 1) {
                     addOfSource(source, count, number);
                 }
             }
+        }
+
+        /** Adds places and clicks to those of a bucket of users, for each source and position. */
+        void addAtOfBucket(int bucket, int position, int sources, int places, int clicks) {
+            if (partBuckets.length == 0) {
+                return;
+            }
+            if (position >= 0 && position < POSITIONS) {
+                addOfPart(partOfPosition(position), bucket, places, clicks);
+            }
+            for (int source = 0; source < SOURCES; source++) {
+                if ((sources >>> source & 1) == 1) {
+                    addOfPart(partOfSource(source), bucket, places, clicks);
+                }
+            }
+        }
+
+        /**
+         * Adds to the places and clicks of a part by a bucket of users.
+         *
+         * @throws IllegalStateException if the sums have no such buckets
+         */
+        public Draft addOfPart(int part, int bucket, int places, int clicks) {
+            if (partBuckets.length == 0) {
+                throw new IllegalStateException("the sums have no buckets of their parts");
+            }
+            int cell = cell(part, bucket);
+            partBuckets[cell] += places;
+            partBuckets[cell + 1] += clicks;
+            return this;
         }
 
         /** Adds to the lists, and to the clicked lists, of a bucket of users. */
@@ -228,7 +330,8 @@ public final class OutcomeSums {
             return this;
         }
 
-        void add(OutcomeSums other) {
+        /** Adds sums, without the buckets of their parts. */
+        public Draft add(OutcomeSums other) {
             for (int at = 0; at < counts.length; at++) {
                 counts[at] += other.counts[at];
             }
@@ -242,6 +345,7 @@ public final class OutcomeSums {
                 addOfBucket(at, other.bucketLists[at], other.bucketClicked[at]);
             }
             other.revenue.forEach(this::addRevenue);
+            return this;
         }
 
         /** Returns the sums; this draft is not used any more. */
@@ -252,6 +356,7 @@ public final class OutcomeSums {
                     byPosition,
                     bucketLists,
                     bucketClicked,
+                    partBuckets,
                     Collections.unmodifiableSortedMap(revenue));
         }
     }

@@ -39,7 +39,7 @@ class AudienceFoldTest {
         return new Example.Exposure(
                 examples.next(),
                 new Pseudonym(7),
-                DAY,
+                24 * DAY,
                 true,
                 "home",
                 List.of(),
@@ -49,7 +49,8 @@ class AudienceFoldTest {
     }
 
     private static ListCredit click(OutcomeKind kind, boolean seen, int position) {
-        return new ListCredit(kind, true, "home", List.of(), DAY, position, 1, seen, true, 0, null);
+        return new ListCredit(
+                kind, true, "home", List.of(), 24 * DAY, position, 1, seen, true, 0, null);
     }
 
     private Example.Interaction dwell(long user, String item, int seconds) {

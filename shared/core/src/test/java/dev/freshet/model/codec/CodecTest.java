@@ -121,7 +121,7 @@ class CodecTest {
                         true,
                         "home",
                         List.of("home-pl:control", "layer-b:b"),
-                        20_781,
+                        24 * 20_781,
                         1,
                         5,
                         true,
@@ -135,7 +135,7 @@ class CodecTest {
                 new Example.Exposure(
                         examples.next(),
                         new Pseudonym(7),
-                        20_781,
+                        24 * 20_781,
                         true,
                         "home",
                         click.arms(),

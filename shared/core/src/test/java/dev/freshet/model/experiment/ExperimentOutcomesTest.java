@@ -58,7 +58,7 @@ class ExperimentOutcomesTest {
         return new Example.Exposure(
                 next(),
                 user,
-                DAY,
+                24 * DAY,
                 true,
                 "home",
                 List.of("home:a"),
@@ -81,7 +81,7 @@ class ExperimentOutcomesTest {
 
     private static ListCredit credit(OutcomeKind kind) {
         return new ListCredit(
-                kind, true, "home", List.of("home:a"), DAY, 0, 1, true, false, 0, null);
+                kind, true, "home", List.of("home:a"), 24 * DAY, 0, 1, true, false, 0, null);
     }
 
     private Model learned(Example... more) {
@@ -172,7 +172,7 @@ class ExperimentOutcomesTest {
                                 enrolled(1, Step.CONTINUES)),
                         act(
                                 EventType.CLICK,
-                                ListCredit.unattributed(OutcomeKind.CLICK, DAY),
+                                ListCredit.unattributed(OutcomeKind.CLICK, 24 * DAY),
                                 enrolled(2, Step.CONTINUES)));
 
         assertThat(totals(model)).isEqualTo(Map.of(Column.CLICKS, 2L));
@@ -184,7 +184,7 @@ class ExperimentOutcomesTest {
                 new Example.Exposure(
                         next(),
                         ANN,
-                        DAY,
+                        24 * DAY,
                         false,
                         "",
                         List.of(),

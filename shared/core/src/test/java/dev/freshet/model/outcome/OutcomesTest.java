@@ -30,7 +30,7 @@ class OutcomesTest {
         return new Example.Exposure(
                 new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
                 new Pseudonym(sequence),
-                day,
+                24 * day,
                 true,
                 placement,
                 arms,
@@ -45,7 +45,7 @@ class OutcomesTest {
                 true,
                 "home",
                 List.of(),
-                day,
+                24 * day,
                 0,
                 1,
                 true,
@@ -74,7 +74,7 @@ class OutcomesTest {
         return new Example.Exposure(
                 new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
                 new Pseudonym(sequence),
-                day,
+                24 * day,
                 true,
                 "home",
                 List.of(),
@@ -261,5 +261,162 @@ class OutcomesTest {
 
         assertThat(read.outcomes().days()).isEqualTo(model.outcomes().days());
         assertThat(SnapshotCodec.encode(read)).isEqualTo(SnapshotCodec.encode(model));
+    }
+
+    private Example.Exposure issued(int hour, String placement, long user, int places) {
+        List<Example.Exposure.Place> shown = new ArrayList<>();
+        for (int position = 0; position < places; position++) {
+            shown.add(new Example.Exposure.Place("tea" + position, position, 0x1FFF, false));
+        }
+        return new Example.Exposure(
+                new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
+                new Pseudonym(user),
+                hour,
+                true,
+                placement,
+                List.of("e:a"),
+                shown,
+                List.of(),
+                List.of());
+    }
+
+    private static ListCredit click(int hour, int position) {
+        return new ListCredit(
+                OutcomeKind.CLICK,
+                true,
+                "home",
+                List.of("e:a"),
+                hour,
+                position,
+                5,
+                true,
+                true,
+                0,
+                null);
+    }
+
+    private static OutcomeSums hour(Outcomes outcomes, int hour, String placement) {
+        return outcomes.hours()
+                .sums()
+                .getOrDefault(hour, Collections.emptySortedMap())
+                .getOrDefault(placement, OutcomeSums.NONE);
+    }
+
+    @Test
+    void listsCountInTheHourOfTheirIssueAndSoDoTheirClicks() {
+        int nine = 24 * DAY + 9;
+        Outcomes.Draft draft = Outcomes.NONE.draft();
+        draft.shown(issued(nine, "home", 1, 3));
+        draft.shown(issued(nine + 1, "home", 2, 3));
+        draft.shown(issued(nine + 1, "article", 2, 3));
+        draft.happened(click(nine, 2), new Pseudonym(1));
+        Outcomes outcomes = draft.seal();
+
+        assertThat(outcomes.hours().sums()).containsOnlyKeys(nine, nine + 1);
+        OutcomeSums home = hour(outcomes, nine, "home");
+        assertThat(home.get(OutcomeCount.LISTS)).isEqualTo(1);
+        assertThat(home.get(OutcomeCount.PLACES)).isEqualTo(3);
+        assertThat(home.get(OutcomeCount.CLICKS)).isEqualTo(1);
+        assertThat(home.listsClickedOf(0)).isEqualTo(1);
+        assertThat(home.ofPosition(2, OutcomeCount.CLICKS)).as("hours have no parts").isZero();
+        assertThat(hour(outcomes, nine + 1, "home").get(OutcomeCount.CLICKS)).isZero();
+        assertThat(sums(outcomes.days().getFirst(), new OutcomePair("home", "")))
+                .satisfies(
+                        day -> {
+                            assertThat(day.get(OutcomeCount.LISTS)).isEqualTo(2);
+                            assertThat(day.ofPosition(2, OutcomeCount.CLICKS)).isEqualTo(1);
+                        });
+    }
+
+    @Test
+    void hoursAreKeptForTwoDaysInWhateverOrderListsArrive() {
+        int newest = 24 * DAY + 60;
+        int oldest = newest - OutcomeHours.HOURS + 1;
+        List<Example.Exposure> lists = new ArrayList<>();
+        for (int hour = newest - 70; hour <= newest; hour++) {
+            lists.add(issued(hour, "home", hour, 1));
+        }
+        Outcomes inOrder = shown(Outcomes.NONE, lists.toArray(Example.Exposure[]::new));
+        assertThat(inOrder.hours().sums()).hasSize(OutcomeHours.HOURS);
+        assertThat(inOrder.hours().sums().firstKey()).isEqualTo(oldest);
+        assertThat(inOrder.hours().oldestKept()).isEqualTo(oldest);
+
+        Collections.shuffle(lists, new Random(3));
+        Outcomes shuffled = Outcomes.NONE;
+        for (Example.Exposure list : lists) {
+            shuffled = shown(shuffled, list);
+        }
+        assertThat(shuffled.hours().sums()).isEqualTo(inOrder.hours().sums());
+    }
+
+    @Test
+    void furtherPlacementsOfAnHourAreCountedTogether() {
+        int hour = 24 * DAY;
+        Outcomes outcomes = Outcomes.NONE;
+        for (int i = 0; i < 20; i++) {
+            outcomes =
+                    shown(
+                            outcomes,
+                            issued(hour, "placement-" + i, i, 1),
+                            issued(hour, "placement-1", i, 1));
+        }
+        assertThat(outcomes.hours().sums().get(hour)).hasSize(OutcomeHours.MOST_PLACEMENTS + 1);
+        assertThat(hour(outcomes, hour, OutcomePair.OTHERS).get(OutcomeCount.LISTS)).isEqualTo(4);
+        assertThat(hour(outcomes, hour, "placement-1").get(OutcomeCount.LISTS)).isEqualTo(21);
+    }
+
+    @Test
+    void bucketsOfPartsAddUpToThePartsOfTheFirstPlacementsOfADay() {
+        Outcomes.Draft draft = Outcomes.NONE.draft();
+        for (int i = 0; i < 12; i++) {
+            for (long user = 0; user < 64; user++) {
+                draft.shown(issued(24 * DAY, "placement-" + i, user << 58, 4));
+            }
+        }
+        draft.shown(issued(24 * DAY, "home", 0, 4));
+        Outcomes outcomes = draft.seal();
+        OutcomeDay day = outcomes.days().getFirst();
+        assertThat(
+                        day.pairs().entrySet().stream()
+                                .filter(pair -> pair.getValue().hasPartBuckets())
+                                .map(pair -> pair.getKey()))
+                .hasSize(Outcomes.MOST_WITH_PART_BUCKETS)
+                .allMatch(OutcomePair::isOfPlacement);
+
+        OutcomeSums first = sums(day, new OutcomePair("placement-0", ""));
+        for (int bucket = 0; bucket < OutcomeSums.BUCKETS; bucket++) {
+            assertThat(first.placesOfPart(OutcomeSums.partOfPosition(3), bucket)).isEqualTo(1);
+            assertThat(first.placesOfPart(OutcomeSums.partOfPosition(4), bucket)).isZero();
+            assertThat(first.placesOfPart(OutcomeSums.partOfSource(12), bucket)).isEqualTo(4);
+        }
+        assertThat(first.plus(first).hasPartBuckets()).isFalse();
+        assertThat(new StoredOutcomes(DAY, null, first, 1).sums().hasPartBuckets()).isFalse();
+    }
+
+    /** The figures are those of docs/model.md. */
+    @Test
+    void theBytesOfOutcomesStayWithinWhatTheBoundsAllow() {
+        int typical = bytes(3, 1_500);
+        int many = bytes(16, 1_500);
+        System.out.printf("outcomes in a snapshot: usual %,d B, many %,d B%n", typical, many);
+
+        assertThat(typical).isLessThan(400 << 10);
+        assertThat(many).isLessThan(1_300 << 10);
+    }
+
+    /** Returns the bytes of nine days of placements with lists of ten places by many users. */
+    private int bytes(int placements, int listsOfADay) {
+        Random random = new Random(5);
+        List<Example> lists = new ArrayList<>();
+        for (int day = 0; day < Outcomes.OPEN_DAYS; day++) {
+            for (int list = 0; list < listsOfADay; list++) {
+                int hour = 24 * (DAY + day) + random.nextInt(24);
+                for (int placement = 0; placement < placements; placement++) {
+                    lists.add(issued(hour, "placement-" + placement, random.nextLong(), 10));
+                }
+            }
+        }
+        return SnapshotCodec.encode(Trainer.train(Model.EMPTY, lists).model()).length
+                - SnapshotCodec.encode(Model.EMPTY).length;
     }
 }
