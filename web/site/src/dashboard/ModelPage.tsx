@@ -214,37 +214,50 @@ function HistoryFigure({ sources, situation }: { sources: Sources; situation: Si
 const words = (key: string) => key.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
 
 function QualityPart({ quality }: { quality: Quality }) {
-  const refused = quality.refusals.reduce((sum, one) => sum + one.count, 0);
-  const quarantine = quality.quarantine ?? [];
-  const kept = quarantine.reduce((sum, one) => sum + one.count, 0);
+  const codes = [...(quality.refusals ?? [])].sort((a, b) => b.count - a.count);
+  const refused = quality.refused ?? codes.reduce((sum, one) => sum + one.count, 0);
+  const reasons = quality.quarantine ?? [];
+  const kept = reasons.reduce((sum, one) => sum + one.count, 0);
+  const least = quality.quarantineComplete === false ? 'at least ' : '';
   const facts: [string, string][] = [];
   const tell = (name: string, value: number | null | undefined) => value !== null && value !== undefined && facts.push([name, count(value)]);
-  tell('Impressions without a token', quality.impressionsWithoutToken);
+  if (quality.impressionsWithoutToken !== null && quality.impressionsWithoutToken !== undefined) {
+    const all = quality.impressions ?? 0;
+    facts.push(['Impressions without a token', `${count(quality.impressionsWithoutToken)}${all > 0 ? ` of ${count(all)}` : ''}`]);
+  }
   tell('Clicks without an impression', quality.clicksWithoutImpression);
   tell('Events sent again', quality.duplicates);
   if (quality.clockSkew !== null && quality.clockSkew !== undefined) {
     const { p50Seconds, p99Seconds, count: number } = quality.clockSkew;
-    facts.push(['Clocks of senders are wrong by', `${duration(1000 * p50Seconds)} (half of ${plural(number, 'event')}), ${duration(1000 * p99Seconds)} (99 %)`]);
+    facts.push(['Clocks of senders are wrong by', `${duration(1000 * p50Seconds)} (half of ${plural(number, 'request')}), ${duration(1000 * p99Seconds)} (99 %)`]);
   }
   const consent = quality.consent ?? [];
   return (
     <div class="columns">
       <Figure
         title="Refused, by reason"
-        caption={refused === 0 ? 'No event was refused.' : `${plural(refused, 'event')} refused, most for ${[...quality.refusals].sort((a, b) => b.count - a.count)[0]?.code}.`}
-        {...(refused === 0 ? {} : { table: { head: ['Code', 'Events'], rows: quality.refusals.map((one) => [one.code, one.count]) }, file: 'refusals' })}
+        caption={refused === 0 ? 'No event was refused.' : `${plural(refused, 'event')} refused${codes.length === 0 ? '' : `, most for ${codes[0]?.code}`}.`}
+        {...(codes.length === 0 ? {} : { table: { head: ['Code', 'Events'], rows: codes.map((one) => [one.code, one.count]) }, file: 'refusals' })}
       >
-        {refused === 0 ? <Empty>Codes of refusals are explained in docs/events.md.</Empty> : <Bars bars={[...quality.refusals].sort((a, b) => b.count - a.count).map((one) => ({ label: one.code, value: one.count, text: count(one.count), family: 4 }))} />}
+        {codes.length > 0 ? (
+          <Bars bars={codes.map((one) => ({ label: one.code, value: one.count, text: count(one.count), family: 4 }))} />
+        ) : (
+          <Empty>{refused === 0 ? 'Codes of refusals are explained in docs/events.md.' : 'The codes are in the log of collect: AWS does not count them.'}</Empty>
+        )}
       </Figure>
       <Figure
         title="In quarantine"
-        caption={kept === 0 ? 'No event is in quarantine.' : `${plural(kept, 'event')} that could not be processed. ./freshet quarantine shows and replays them.`}
-        {...(kept === 0 ? {} : { table: { head: ['Reason', 'Events', 'Oldest'], rows: quarantine.map((one) => [one.reason, one.count, one.oldest ?? '–']) }, file: 'quarantine' })}
+        caption={
+          quality.quarantine === undefined
+            ? 'What is in quarantine could not be counted.'
+            : kept === 0 ? 'No event is in quarantine.' : `${least === '' ? '' : 'At least '}${plural(kept, 'entry', 'entries')} that could not be processed. ./freshet quarantine shows and replays them.`
+        }
+        {...(kept === 0 ? {} : { table: { head: ['Reason', 'Entries', 'Oldest'], rows: reasons.map((one) => [one.reason, one.count, one.oldest ?? '–']) }, file: 'quarantine' })}
       >
         {kept === 0 ? (
           <Empty>What cannot be processed after several tries is set aside, so that it holds nothing up.</Empty>
         ) : (
-          <Bars bars={quarantine.map((one) => ({ label: `${words(one.reason)}${one.oldest === null || one.oldest === undefined ? '' : `, since ${one.oldest.slice(0, 10)}`}`, value: one.count, text: count(one.count), family: 4 }))} />
+          <Bars bars={reasons.map((one) => ({ label: `${words(one.reason)}${one.oldest === null || one.oldest === undefined ? '' : `, since ${one.oldest.slice(0, 10)}`}`, value: one.count, text: `${least}${one.reason === 'given-up' ? plural(one.count, 'batch', 'batches') : count(one.count)}`, family: 4 }))} />
         )}
       </Figure>
       <Figure

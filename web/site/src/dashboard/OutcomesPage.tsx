@@ -1,5 +1,6 @@
 import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
+import { Columns } from '../charts/Columns';
 import { Marks, type Mark } from '../charts/Marks';
 import { familyOf, sourceName } from '../families';
 import { count, percent, plural } from '../format';
@@ -18,7 +19,7 @@ interface Props {
   change: (changes: Record<string, string | undefined>) => void;
 }
 
-/** Placements as rows, most lists first, with the arms of experiments inside; a row opens positions, sources and days. */
+/** Placements as rows, most lists first, with the arms of experiments inside; a row opens positions, sources, days and hours. */
 export function OutcomesPage({ api, query, change }: Props) {
   const asked = Number(query.get('days'));
   const days = RANGES.includes(asked) ? asked : 8;
@@ -63,7 +64,7 @@ function clickMark(label: string, row: OutcomeRow): Mark {
 /** What the intervals of rows are worth. */
 export const intervalNote = (rows: readonly OutcomeRow[]): string => {
   const byUser = (row: OutcomeRow) => row.interval?.method === 'buckets';
-  const known = rows.filter((row) => row.lists);
+  const known = rows.filter((row) => row.lists ?? row.places);
   return known.every(byUser)
     ? 'Intervals are of 95 %, by user.'
     : known.some(byUser)
@@ -87,7 +88,7 @@ function PlacementsFigure({ outcomes, path, arms, open, onOpen }: { outcomes: Ou
       caption={
         rows.length === 0
           ? 'The share of lists that were clicked.'
-          : `${plural(all, 'list')} in ${plural(rows.length, 'placement')} from ${outcomes.from} to ${outcomes.to}. ${intervalNote(rows)} Open a placement for its positions, sources and days.`
+          : `${plural(all, 'list')} in ${plural(rows.length, 'placement')} from ${outcomes.from} to ${outcomes.to}. ${intervalNote(rows)} Open a placement for its positions, sources, days and hours.`
       }
       {...(rows.length === 0
         ? {}
@@ -115,10 +116,12 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
   const positions = usePolled<Outcomes>(api, `${path}&by=position`, EVERY_MS);
   const sources = usePolled<Outcomes>(api, `${path}&by=source`, EVERY_MS);
   const byDay = usePolled<Outcomes>(api, `${path}&by=day`, EVERY_MS);
+  const hours = `/v1/insights/outcomes?placement=${encodeURIComponent(placement)}&by=hour`;
+  const byHour = usePolled<Outcomes>(api, hours, EVERY_MS);
   const share = (row: OutcomeRow) => (row.places > 0 ? row.clicks / row.places : 0);
   const partTable = (name: string, rows: OutcomeRow[], label: (row: OutcomeRow) => string | number) => ({
-    head: [name, 'Places', 'Clicks', 'Share', 'Conversions'],
-    rows: rows.map((row) => [label(row), row.places, row.clicks, percent(share(row), 2), row.conversions]),
+    head: [name, 'Places', 'Clicks', 'Share', 'From', 'To', 'Conversions'],
+    rows: rows.map((row) => [label(row), row.places, row.clicks, percent(share(row), 2), ...ends(row, 2), row.conversions]),
   });
   const title = nameOf(placement);
   return (
@@ -126,7 +129,7 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
       <Loaded of={positions} what="Positions">
         {({ rows }) => (
           <Figure
-            title={`${title}: by position`} caption="Clicks on each hundred items shown at a position."
+            title={`${title}: by position`} caption={`Clicks on each hundred items shown at a position. ${intervalNote(rows)}`}
             {...(rows.length === 0 ? {} : { table: partTable('Position', rows, (row) => row.position ?? 0), file: [{ name: 'positions', path: `${path}&by=position` }] })}
           >
             {rows.length === 0 ? <Empty>Nothing was shown.</Empty> : <Bars bars={rows.map((row) => ({ label: `Position ${row.position}`, value: share(row), text: percent(share(row), 2), family: 2 }))} />}
@@ -136,7 +139,7 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
       <Loaded of={sources} what="Sources">
         {({ rows }) => (
           <Figure
-            title={`${title}: by source`} caption="Clicks on each hundred items shown that a source proposed. An item counts for each of its sources."
+            title={`${title}: by source`} caption={`Clicks on each hundred items shown that a source proposed. An item counts for each of its sources. ${intervalNote(rows)}`}
             {...(rows.length === 0 ? {} : { table: partTable('Source', rows, (row) => sourceName(row.source ?? '')), file: [{ name: 'sources', path: `${path}&by=source` }] })}
           >
             {rows.length === 0 ? (
@@ -166,6 +169,70 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
           </Figure>
         )}
       </Loaded>
+      <Loaded of={byHour} what="Hours">{(value) => <HoursFigure outcomes={value} path={hours} title={`${title}: by hour`} />}</Loaded>
     </section>
+  );
+}
+
+/** The ends of a row's interval as text. */
+const ends = (row: OutcomeRow, digits = 1): [string, string] =>
+  row.interval === undefined ? ['–', '–'] : [percent(row.interval.lower, digits), percent(row.interval.upper, digits)];
+
+const HOUR_MS = 3_600_000;
+
+/** The hours from the oldest that is kept to the newest with a list; those without one have no counts. */
+function hoursOf({ rows, hoursFrom }: Outcomes): { hour: string; row: OutcomeRow | undefined }[] {
+  const known = new Map(rows.map((row) => [Date.parse(row.hour ?? ''), row]));
+  const first = Date.parse(hoursFrom ?? rows[0]?.hour ?? '');
+  const last = Math.max(...known.keys());
+  return Array.from({ length: Math.max(0, Math.round((last - first) / HOUR_MS) + 1) }, (_, at) => ({
+    hour: new Date(first + at * HOUR_MS).toISOString(), row: known.get(first + at * HOUR_MS),
+  }));
+}
+
+function HoursFigure({ outcomes, path, title }: { outcomes: Outcomes; path: string; title: string }) {
+  const hours = outcomes.rows.length === 0 ? [] : hoursOf(outcomes);
+  const name = (hour: string) => `${hour.slice(5, 10)} ${hour.slice(11, 16)}`;
+  const say = (row: OutcomeRow | undefined) => {
+    const lists = row?.lists ?? 0;
+    const [from, to] = row === undefined ? ['–', '–'] : ends(row);
+    return row === undefined || lists === 0 ? 'no lists' : `${percent((row.listsClicked ?? 0) / lists)} of ${plural(lists, 'list')} clicked, ${from} to ${to}`;
+  };
+  const everyTick = Math.max(1, Math.ceil(hours.length / 8));
+  return (
+    <Figure
+      title={title}
+      caption={`Lists and the clicked ones among them in the latest 48 hours (UTC). A click counts in the hour of its list, so the latest hours still rise. ${intervalNote(outcomes.rows)}`}
+      {...(hours.length === 0
+        ? {}
+        : {
+            table: {
+              head: ['Hour (UTC)', 'Lists', 'Clicked', 'Share', 'From', 'To', 'Clicks', 'Conversions'],
+              rows: outcomes.rows.map((row) => [
+                name(row.hour ?? ''), row.lists ?? 0, row.listsClicked ?? 0, row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–', ...ends(row), row.clicks, row.conversions,
+              ]),
+            },
+            file: [{ name: 'hours', path }],
+          })}
+    >
+      {hours.length === 0 ? (
+        <Empty>No list of the latest 48 hours was reported as seen.</Empty>
+      ) : (
+        <>
+          <Columns
+            label={title} first={hours.length - 1}
+            columns={hours.map(({ hour, row }, at) => ({
+              text: `${name(hour)}: ${say(row)}`,
+              ...(at % everyTick === 0 ? { tick: hour.slice(11, 16) } : {}),
+              parts: [{ value: row?.listsClicked ?? 0, family: 1 }, { value: (row?.lists ?? 0) - (row?.listsClicked ?? 0), family: 5 }],
+            }))}
+          />
+          <ul class="legend" aria-label="Colours of the columns">
+            <li><span class="swatch family-1" />clicked</li>
+            <li><span class="swatch family-5" />not clicked</li>
+          </ul>
+        </>
+      )}
+    </Figure>
   );
 }

@@ -54,6 +54,8 @@ export interface Overview {
 
 export interface OutcomeRow {
   day?: string;
+  /** The begin of an hour. */
+  hour?: string;
   placement?: string;
   arm?: string;
   source?: string;
@@ -75,6 +77,8 @@ export interface Outcomes {
   to: string;
   rows: OutcomeRow[];
   unseenClicks: number;
+  /** The oldest hour that is kept, where rows are of hours. */
+  hoursFrom?: string;
   asOf: { modelVersion: number; newestEvent: string };
 }
 
@@ -199,12 +203,16 @@ export interface Sources {
   history: { at: string; situation: string; weights: Record<string, number> }[];
 }
 
+/** What is not measured is absent. */
 export interface Quality {
   asOf: string;
   source: string;
-  refusals: { code: string; count: number }[];
-  /** Absent where it is not measured, as are all that follow. */
+  refused?: number;
+  refusals?: { code: string; count: number }[];
   quarantine?: { reason: string; count: number; oldest?: string | null }[];
+  /** Whether all that is in quarantine was counted. */
+  quarantineComplete?: boolean;
+  impressions?: number;
   impressionsWithoutToken?: number | null;
   clicksWithoutImpression?: number | null;
   clockSkew?: { count: number; p50Seconds: number; p99Seconds: number } | null;

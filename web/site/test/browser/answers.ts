@@ -84,8 +84,23 @@ export function outcomes(by: string): Outcomes {
       return { ...range, rows: [{ placement: 'home', ...list(52_000, 6300), interval: { lower: 0.116, upper: 0.1264, method: 'buckets' }, revenue: { EUR: 1234.5 }, revenuePerThousandLists: { EUR: 23.74 } }, { placement: HOSTILE_TITLE, ...list(900, 40) }, { placement: '', ...list(0, 0) }] };
     case 'placement,arm':
       return { ...range, rows: [{ placement: 'home', arm: 'ranker:control', ...list(26_000, 3000) }, { placement: 'home', arm: 'ranker:learned', ...list(26_000, 3300) }] };
+    case 'hour':
+      return {
+        ...range, hoursFrom: iso(NOW - 47 * 3_600_000),
+        rows: Array.from({ length: 48 }, (_, at) => at).filter((at) => at < 14 || at > 17).map((at) => {
+          const lists = Math.round(700 + 450 * Math.sin((at - 8) / 3.8));
+          const share = 0.12 + 0.02 * Math.sin(at / 5);
+          return { hour: iso(NOW - (47 - at) * 3_600_000), ...list(lists, Math.round(lists * share)), interval: { lower: share - 0.02, upper: share + 0.022, method: 'buckets' as const } };
+        }),
+      };
     case 'position':
-      return { ...range, rows: [1, 2, 3, 4].map((position) => ({ position, places: 52_000, clicks: 4000 / position, conversions: 3, final: false })) };
+      return {
+        ...range,
+        rows: [1, 2, 3, 4].map((position) => {
+          const share = 4000 / position / 52_000;
+          return { position, places: 52_000, clicks: 4000 / position, conversions: 3, final: false, interval: { lower: 0.94 * share, upper: 1.07 * share, method: 'buckets' as const } };
+        }),
+      };
     case 'source':
       return { ...range, rows: ['co-occurrence', 'content', 'popularity', 'new', 'followed'].map((source, at) => ({ source, places: 20_000 - 3000 * at, clicks: 900 - 100 * at, conversions: at, final: false })) };
     default:
@@ -187,13 +202,16 @@ export const sources: Sources = {
 
 export const quality: Quality = {
   asOf: ago(0), source: 'process', refusals: [{ code: 'occurred-at-too-old', count: 44 }, { code: 'unknown-type', count: 19 }, { code: 'rate-exceeded', count: 8 }],
-  quarantine: [{ reason: 'unreadable', count: 2, oldest: ago(7200) }, { reason: 'failed-repeatedly', count: 1, oldest: ago(600) }],
-  impressionsWithoutToken: 210, clicksWithoutImpression: 32, clockSkew: { count: 41_000, p50Seconds: 0.4, p99Seconds: 62 },
+  quarantine: [{ reason: 'given-up', count: 1, oldest: ago(600) }, { reason: 'undecodable', count: 2, oldest: ago(7200) }], quarantineComplete: true,
+  impressions: 22_210, impressionsWithoutToken: 210, clicksWithoutImpression: 32, clockSkew: { count: 41_000, p50Seconds: 1, p99Seconds: 62 },
   consent: [{ purpose: 'personalisation', share: 0.81 }, { purpose: 'analytics', share: 0.74 }], duplicates: 18,
 };
 
-/** What a stack answers that measures nothing: what is not measured is absent. */
-const emptyQuality: Quality = { asOf: ago(0), source: 'none', refusals: [] };
+/** What AWS answers where nothing happened: codes are not counted, and nothing is measured of no events. */
+const emptyQuality: Quality = { asOf: ago(0), source: 'cloudwatch', refused: 0, quarantine: [], quarantineComplete: true, impressions: 0, impressionsWithoutToken: 0, clicksWithoutImpression: 0, duplicates: 0 };
+
+/** More in quarantine than is counted, and refusals without their codes. */
+const fullQuality: Quality = { ...emptyQuality, refused: 44, quarantine: [{ reason: 'undecodable', count: 1000, oldest: ago(7200) }], quarantineComplete: false };
 
 export const told = (userId: string): Told => ({
   userId,
@@ -209,6 +227,8 @@ export const told = (userId: string): Told => ({
 
 export interface Scene {
   hostile?: boolean;
+  /** Whether there is more in quarantine than is counted. */
+  overfull?: boolean;
   /** Whether the pages are served by the demo of the local cloud. */
   demo?: boolean;
   overview?: Overview;
@@ -279,7 +299,7 @@ const jsonOf = (scene: Scene, request: ApiRequest): ApiReply | undefined => {
     case '/v1/insights/sources':
       return tagged(empty ? { modelVersion: 0, situations: [], history: [] } : sources);
     case '/v1/insights/quality':
-      return tagged(empty ? emptyQuality : quality);
+      return tagged(empty ? emptyQuality : scene.overfull ? fullQuality : quality);
     case '/_freshet/users':
       return scene.demo ? { body: { users: ['u-1', 'u-2', 'u-3'] } } : undefined;
     case '/_freshet/users/u-1':

@@ -445,6 +445,7 @@ final class Functions extends Construct {
         variables.put(Setting.USERS_TABLE, storage.users.getTableName());
         variables.put(Setting.MODELS_TABLE, storage.models.getTableName());
         variables.put(Setting.MODEL_BUCKET, storage.modelBucket.getBucketName());
+        variables.put(Setting.QUARANTINE_BUCKET, storage.quarantineBucket.getBucketName());
         variables.put(Setting.SECRET_ARN, secret());
         variables.put(Setting.EVENTS_STREAM, events());
         variables.put(Setting.EXAMPLES_STREAM, examples());
@@ -468,6 +469,7 @@ final class Functions extends Construct {
                 Access.table(storage.models, "GetItem", "Query"),
                 Access.objects(storage.modelBucket, Storage.MODELS_PREFIX, "GetObject"),
                 Access.list(storage.modelBucket),
+                Access.list(storage.quarantineBucket),
                 Access.read(storage.secret),
                 Access.readMetrics());
     }
@@ -542,6 +544,11 @@ final class Functions extends Construct {
                         "DeleteObject"),
                 Access.objects(
                         storage.quarantineBucket, Storage.SETTLED_PREFIX, "GetObject", "PutObject"),
+                Access.objects(
+                        storage.quarantineBucket,
+                        Storage.REASONS_PREFIX,
+                        "PutObject",
+                        "DeleteObject"),
                 Access.list(storage.quarantineBucket),
                 Access.read(storage.secret));
     }
@@ -554,6 +561,7 @@ final class Functions extends Construct {
     private List<PolicyStatement> quarantineAccess() {
         return List.of(
                 Access.objects(storage.quarantineBucket, Storage.QUARANTINE_PREFIX, "PutObject"),
+                Access.objects(storage.quarantineBucket, Storage.REASONS_PREFIX, "PutObject"),
                 Access.objects(storage.quarantineBucket, Storage.GIVEN_UP_PREFIX, "PutObject"),
                 Access.list(storage.quarantineBucket));
     }

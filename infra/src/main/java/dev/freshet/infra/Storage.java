@@ -27,6 +27,9 @@ final class Storage extends Construct {
     /** The prefix of the notes on settled records, which contain no ids of users. */
     static final String SETTLED_PREFIX = "settled/";
 
+    /** The prefix of empty objects whose names tell the reasons of quarantined records. */
+    static final String REASONS_PREFIX = "reasons/";
+
     /** Days that a note on a settled record is kept: one more than the streams keep the record. */
     static final int SETTLED_DAYS = 8;
 

@@ -1,8 +1,10 @@
 package dev.freshet.emulated;
 
 import dev.freshet.aws.s3.S3Quarantine;
+import dev.freshet.aws.s3.S3QuarantineReasons;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.quarantine.Quarantine;
+import dev.freshet.quarantine.QuarantineReasons;
 import dev.freshet.testkit.contract.QuarantineContract;
 import java.util.Optional;
 
@@ -18,5 +20,10 @@ class S3QuarantineContractTest extends QuarantineContract {
     @Override
     protected Optional<Quarantine.Entry> kept(ShardPosition position) {
         return quarantine.get(position);
+    }
+
+    @Override
+    protected QuarantineReasons reasons() {
+        return new S3QuarantineReasons(EmulatedAws.clients().s3(), EmulatedAws.QUARANTINE_BUCKET);
     }
 }

@@ -10,6 +10,7 @@ import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.ingest.AdmissionControl;
+import dev.freshet.ingest.ClockSkew;
 import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.ReceiptContext;
 import dev.freshet.ingest.Rejection;
@@ -143,6 +144,13 @@ public final class CollectHandler extends HttpHandler {
                         .add(MetricName.REJECTED, receipt.rejected().size())
                         .add(MetricName.UNPLACED, receipt.unplaced().size())
                         .add(MetricName.SHED, 0);
+        submission
+                .sentAt()
+                .ifPresent(
+                        sentAt ->
+                                line.add(
+                                        MetricName.CLOCK_SKEW_SECONDS,
+                                        ClockSkew.seconds(sentAt, now)));
         if (!receipt.rejected().isEmpty()) {
             line.property("refusals", byCode(receipt.rejected()));
         }

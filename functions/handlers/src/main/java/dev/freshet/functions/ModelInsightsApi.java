@@ -13,6 +13,7 @@ import dev.freshet.insight.TrendingInsights;
 import dev.freshet.insight.TrendingReport;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.signal.SourceWeight;
+import dev.freshet.quarantine.QuarantineReasons;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
@@ -134,9 +135,23 @@ final class ModelInsightsApi {
                                 "source",
                                 report.flow().map(flow -> flow.source().wireName()).orElse("none"))
                         .put("clicks", report.clicks())
-                        .put("clicksWithoutImpression", report.clicksWithoutImpression());
+                        .put("clicksWithoutImpression", report.clicksWithoutImpression())
+                        .put("impressions", report.impressions())
+                        .put("impressionsWithoutToken", report.impressionsWithoutToken());
+        report.quarantine().ifPresent(counts -> quarantine(json, counts));
         report.flow().ifPresent(flow -> measured(json, flow));
         return json;
+    }
+
+    private static void quarantine(ObjectNode json, QuarantineReasons.Counts counts) {
+        ArrayNode reasons = json.putArray("quarantine");
+        for (QuarantineReasons.Count one : counts.counts()) {
+            reasons.addObject()
+                    .put("reason", one.reason())
+                    .put("count", one.count())
+                    .put("oldest", one.oldest().toString());
+        }
+        json.put("quarantineComplete", counts.complete());
     }
 
     private static void measured(ObjectNode json, Flow flow) {
@@ -145,6 +160,17 @@ final class ModelInsightsApi {
                 .put("refused", total.refused())
                 .put("quarantined", total.quarantined())
                 .put("duplicates", total.duplicates());
+        if (flow.clockSkew() != null) {
+            json.putObject("clockSkew")
+                    .put("count", flow.clockSkew().count())
+                    .put("p50Seconds", flow.clockSkew().p50Seconds())
+                    .put("p99Seconds", flow.clockSkew().p99Seconds());
+        }
+        if (total.accepted() > 0) {
+            ArrayNode consent = json.putArray("consent");
+            consent(consent, "personalisation", total.withoutPersonalisation(), total.accepted());
+            consent(consent, "analytics", total.withoutAnalytics(), total.accepted());
+        }
         if (flow.refusals() != null) {
             ArrayNode codes = json.putArray("refusals");
             flow.refusals().entrySet().stream()
@@ -158,5 +184,14 @@ final class ModelInsightsApi {
                                             .put("code", one.getKey())
                                             .put("count", one.getValue()));
         }
+    }
+
+    /**
+     * Adds the share of events that are processed for a purpose. Refusals are counted when events
+     * are processed, seconds after these were accepted, so that they may be more for a moment.
+     */
+    private static void consent(ArrayNode into, String purpose, long refused, long accepted) {
+        double share = 1 - Math.min(1, (double) refused / accepted);
+        into.addObject().put("purpose", purpose).put("share", rounded(share));
     }
 }

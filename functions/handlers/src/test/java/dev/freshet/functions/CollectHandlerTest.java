@@ -122,6 +122,24 @@ class CollectHandlerTest {
         assertThat(lines).singleElement().asString().contains("\"Accepted\":2");
     }
 
+    @Test
+    void theErrorOfAClientsClockIsMeasuredWhereTheRequestTellsItsTime() {
+        String body =
+                "{\"sentAt\":\"%s\",\"events\":[%s]}"
+                        .formatted(NOW.plusSeconds(90), Bodies.click("e-1"));
+
+        assertThat(gateway.post(ROUTE, body).status()).isEqualTo(202);
+        assertThat(lines).singleElement().asString().contains("\"ClockSkewSeconds\":90");
+
+        lines.clear();
+        post(Bodies.click("e-2"));
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .as("without the time there is no error to measure")
+                .doesNotContain("ClockSkewSeconds");
+    }
+
     static Stream<Arguments> badEvents() {
         String nan = click().put("type", "dwell").put("value", "@").toString();
         String deep = click().put("x", "@").toString();

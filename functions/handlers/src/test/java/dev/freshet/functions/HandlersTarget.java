@@ -42,6 +42,7 @@ import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
+import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.io.ByteArrayInputStream;
@@ -270,7 +271,11 @@ public final class HandlersTarget implements FuzzTarget {
                         new ModelInsightsApi(
                                 new SourceInsights(() -> MODEL, new MemoryTrends(() -> Site.NOW)),
                                 new TrendingInsights(() -> MODEL),
-                                new QualityInsights(() -> MODEL, Measurements.NONE),
+                                new QualityInsights(
+                                        () -> MODEL,
+                                        Measurements.NONE,
+                                        new MemoryQuarantine(),
+                                        _ -> {}),
                                 () -> Site.NOW),
                         new SimilarUsersApi(SITE::similarUsers, UnaryOperator.identity()),
                         EventTypes.BUILT_IN,

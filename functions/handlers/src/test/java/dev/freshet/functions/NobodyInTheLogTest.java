@@ -226,7 +226,11 @@ class NobodyInTheLogTest {
                 new ModelInsightsApi(
                         new SourceInsights(NobodyInTheLogTest::noModel, new MemoryTrends(clock)),
                         new TrendingInsights(NobodyInTheLogTest::noModel),
-                        new QualityInsights(NobodyInTheLogTest::noModel, Measurements.NONE),
+                        new QualityInsights(
+                                NobodyInTheLogTest::noModel,
+                                Measurements.NONE,
+                                new MemoryQuarantine(),
+                                _ -> {}),
                         clock),
                 new SimilarUsersApi(
                         () ->

@@ -34,6 +34,7 @@ import dev.freshet.model.log.Trainer;
 import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.testkit.Site;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
+import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -104,7 +105,11 @@ class RecommendHandlerTest {
                         new ModelInsightsApi(
                                 new SourceInsights(this::newest, new MemoryTrends(() -> Site.NOW)),
                                 new TrendingInsights(this::newest),
-                                new QualityInsights(this::newest, Measurements.NONE),
+                                new QualityInsights(
+                                        this::newest,
+                                        Measurements.NONE,
+                                        new MemoryQuarantine(),
+                                        _ -> {}),
                                 () -> Site.NOW),
                         new SimilarUsersApi(site::similarUsers, UnaryOperator.identity()),
                         TYPES,

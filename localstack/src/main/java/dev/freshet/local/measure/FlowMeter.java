@@ -14,12 +14,15 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counter of what functions and the gateway report, by minute, for an hour. Memory: about 10 KB a
+ * Counter of what functions and the gateway report, by minute, for an hour. Memory: about 45 KB a
  * minute with traffic. Thread-safe.
  */
 public final class FlowMeter {
     /** The longest time that is told apart, in milliseconds: an hour. */
     private static final long LONGEST_MS = 3_600_000;
+
+    /** The largest error of a clock that is told apart, in seconds: a day. */
+    private static final long LONGEST_SKEW = 86_400;
 
     /** Most codes of refusals of a minute; the API has fewer than 64. */
     private static final int MAX_CODES = 64;
@@ -32,6 +35,7 @@ public final class FlowMeter {
         private Flow.Minute counts;
         private final Histogram freshness = new Histogram(LONGEST_MS, 2);
         private final Histogram recommend = new Histogram(LONGEST_MS, 2);
+        private final Histogram skew = new Histogram(LONGEST_SKEW, 2);
         private final Map<String, Long> refusals = new TreeMap<>();
 
         Slot(Instant at) {
@@ -76,10 +80,13 @@ public final class FlowMeter {
                                 0,
                                 0,
                                 0,
-                                0));
-        values(line.path("FreshnessMs"), slot.freshness);
+                                0,
+                                line.path("WithoutPersonalisation").asLong(),
+                                line.path("WithoutAnalytics").asLong()));
+        values(line.path("FreshnessMs"), slot.freshness, LONGEST_MS);
+        values(line.path("ClockSkewSeconds"), slot.skew, LONGEST_SKEW);
         if (isList) {
-            values(line.path("RecommendMs"), slot.recommend);
+            values(line.path("RecommendMs"), slot.recommend, LONGEST_MS);
         }
         line.path("refusals")
                 .properties()
@@ -92,10 +99,10 @@ public final class FlowMeter {
                         });
     }
 
-    private static void values(JsonNode of, Histogram into) {
+    private static void values(JsonNode of, Histogram into, long most) {
         for (JsonNode value : of.isArray() ? of : List.of(of)) {
             if (value.isNumber()) {
-                into.recordValue(Math.clamp(value.asLong(), 0, LONGEST_MS));
+                into.recordValue(Math.clamp(value.asLong(), 0, most));
             }
         }
     }
@@ -117,7 +124,9 @@ public final class FlowMeter {
                                     1,
                                     status >= 400 && status < 500 ? 1 : 0,
                                     status >= 500 ? 1 : 0,
-                                    status == 429 ? 1 : 0));
+                                    status == 429 ? 1 : 0,
+                                    0,
+                                    0));
         }
     }
 
@@ -152,6 +161,7 @@ public final class FlowMeter {
         boolean isBehind = consumers.stream().anyMatch(one -> one.lag().isPositive());
         Histogram freshness = new Histogram(LONGEST_MS, 2);
         Histogram recommend = new Histogram(LONGEST_MS, 2);
+        Histogram skew = new Histogram(LONGEST_SKEW, 2);
         Map<String, Long> refusals = new TreeMap<>();
         List<Flow.Minute> minutes = new ArrayList<>();
         for (Instant at = earliest; !at.isAfter(present); at = at.plusSeconds(60)) {
@@ -160,6 +170,7 @@ public final class FlowMeter {
             if (slot != null) {
                 freshness.add(slot.freshness);
                 recommend.add(slot.recommend);
+                skew.add(slot.skew);
                 slot.refusals.forEach((code, count) -> refusals.merge(code, count, Long::sum));
             }
         }
@@ -171,7 +182,13 @@ public final class FlowMeter {
                 consumers,
                 recommend.getTotalCount() == 0 ? null : percentiles(recommend),
                 true,
-                refusals);
+                refusals,
+                skew.getTotalCount() == 0
+                        ? null
+                        : new Flow.ClockSkew(
+                                skew.getTotalCount(),
+                                Math.min(LONGEST_SKEW, skew.getValueAtPercentile(50)),
+                                Math.min(LONGEST_SKEW, skew.getValueAtPercentile(99))));
     }
 
     private static Flow.@Nullable Freshness distribution(Histogram of) {

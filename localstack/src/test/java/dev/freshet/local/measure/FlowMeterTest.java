@@ -48,6 +48,7 @@ class FlowMeterTest {
                 line(now.plusSeconds(5), collect)
                         .add(MetricName.ACCEPTED, 7)
                         .add(MetricName.REJECTED, 3)
+                        .add(MetricName.CLOCK_SKEW_SECONDS, 40)
                         .property("refusals", Map.of("unknown-type", 2, "no-item", 1)),
                 collect);
         List<String> features = new ArrayList<>();
@@ -55,7 +56,9 @@ class FlowMeterTest {
                 line(now.plusSeconds(6), features)
                         .add(MetricName.FRESHNESS_MS, List.of(9L, 10L, 11L, 30_000L))
                         .add(MetricName.QUARANTINED, 1)
-                        .add(MetricName.DUPLICATES, 2),
+                        .add(MetricName.DUPLICATES, 2)
+                        .add(MetricName.WITHOUT_PERSONALISATION, 4)
+                        .add(MetricName.WITHOUT_ANALYTICS, 5),
                 features);
         List<String> recommend = new ArrayList<>();
         count(
@@ -70,7 +73,8 @@ class FlowMeterTest {
         Flow flow = meter.flow(now.plusSeconds(10), List.of());
 
         assertThat(flow.total())
-                .isEqualTo(new Flow.Minute(now.plusSeconds(6), 7, 3, 1, 2, 1, 1, 3, 1, 1, 1));
+                .isEqualTo(new Flow.Minute(now.plusSeconds(6), 7, 3, 1, 2, 1, 1, 3, 1, 1, 1, 4, 5));
+        assertThat(flow.clockSkew()).isEqualTo(new Flow.ClockSkew(1, 40, 40));
         assertThat(flow.complete().getLast().recommendations()).isEqualTo(1);
         assertThat(flow.refusals())
                 .containsOnly(Map.entry("unknown-type", 2L), Map.entry("no-item", 1L));

@@ -168,6 +168,24 @@ final class EventBatch {
         return consents(event, Consent::analytics);
     }
 
+    /**
+     * Counts refusals of consent among the first records: of what users did, so that aliases and
+     * erasures do not count.
+     */
+    ConsentCounts consents(int records) {
+        int personalisation = 0;
+        int analytics = 0;
+        for (int i = 0; i < records; i++) {
+            if (reading(i) instanceof Decoded(Event event)
+                    && !(event instanceof Event.Alias || event instanceof Event.Erasure)) {
+                boolean allowed = allows(event);
+                personalisation += allowed ? 0 : 1;
+                analytics += allowed && allowsAnalytics(event) ? 0 : 1;
+            }
+        }
+        return new ConsentCounts(personalisation, analytics);
+    }
+
     private boolean consents(Event event, Predicate<Consent> purpose) {
         return permits(event.header().consent(), purpose)
                 && subjects(event).stream()

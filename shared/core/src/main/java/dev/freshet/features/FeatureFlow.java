@@ -129,6 +129,7 @@ public final class FeatureFlow {
      *     ExampleTraces#MAX_TRACES}
      * @param freshnessMs for each event whose row this batch stored, the milliseconds from its
      *     receipt until then; at least 0. Events that were in quarantine have none
+     * @param consents refusals of consent among the finished records
      */
     public record Outcome(
             Optional<ShardPosition> unfinished,
@@ -136,7 +137,8 @@ public final class FeatureFlow {
             int emitted,
             Instant rowsWritten,
             List<TraceId> traces,
-            List<Long> freshnessMs) {
+            List<Long> freshnessMs,
+            ConsentCounts consents) {
         public Outcome {
             freshnessMs = List.copyOf(freshnessMs);
         }
@@ -160,7 +162,15 @@ public final class FeatureFlow {
         try {
             read = EventBatch.read(batch, decoder, users);
         } catch (StoreUnavailableException profilesUnread) {
-            return outcome(batch, outcome, 0, 0, clock.instant(), List.of(), List.of());
+            return outcome(
+                    batch,
+                    outcome,
+                    0,
+                    0,
+                    clock.instant(),
+                    List.of(),
+                    List.of(),
+                    ConsentCounts.NONE);
         }
         @Nullable Long[] freshness = new Long[batch.size()];
         int finished =
@@ -254,7 +264,8 @@ public final class FeatureFlow {
                         part.from(),
                         rowsWritten,
                         read.traces(IntStream.range(0, left)),
-                        fresh);
+                        fresh,
+                        read.consents(left));
             }
         }
         return outcome(
@@ -264,7 +275,8 @@ public final class FeatureFlow {
                 run.size(),
                 rowsWritten,
                 read.traces(IntStream.range(0, finished)),
-                fresh);
+                fresh,
+                read.consents(finished));
     }
 
     private static Outcome outcome(
@@ -274,7 +286,8 @@ public final class FeatureFlow {
             int emitted,
             Instant rowsWritten,
             List<TraceId> traces,
-            List<Long> fresh) {
+            List<Long> fresh,
+            ConsentCounts consents) {
         Map<EventOutcome, Integer> outcomes = new EnumMap<>(EventOutcome.class);
         for (int i = 0; i < finished; i++) {
             outcomes.merge(Objects.requireNonNull(outcome[i]).outcome(), 1, Integer::sum);
@@ -287,6 +300,7 @@ public final class FeatureFlow {
                 emitted,
                 rowsWritten,
                 traces,
-                fresh);
+                fresh,
+                consents);
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param recommendTimes the time to compute a list; null where none was computed
  * @param requestsKnown whether the requests of the API are counted
  * @param refusals refused events by code; null where codes are not counted
+ * @param clockSkew by how much the clocks of clients are wrong; null where no request said the time
+ *     of its clock
  */
 public record Flow(
         Source source,
@@ -28,7 +30,8 @@ public record Flow(
         List<Consumer> consumers,
         @Nullable Percentiles recommendTimes,
         boolean requestsKnown,
-        @Nullable Map<String, Long> refusals) {
+        @Nullable Map<String, Long> refusals,
+        @Nullable ClockSkew clockSkew) {
     /** Most complete minutes. */
     public static final int MINUTES = 60;
 
@@ -70,6 +73,8 @@ public record Flow(
      * @param clientErrors answers of status 400 to 499
      * @param serverErrors answers of status 500 and above
      * @param throttled requests refused for overload
+     * @param withoutPersonalisation events of users who refuse personalisation
+     * @param withoutAnalytics events of users who refuse analytics or personalisation
      */
     public record Minute(
             Instant at,
@@ -82,10 +87,12 @@ public record Flow(
             long requests,
             long clientErrors,
             long serverErrors,
-            long throttled) {
+            long throttled,
+            long withoutPersonalisation,
+            long withoutAnalytics) {
         /** Returns a minute without counts. */
         public static Minute at(Instant at) {
-            return new Minute(at, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            return new Minute(at, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
 
         /** Returns the counts of both, under the time of this one. */
@@ -101,9 +108,19 @@ public record Flow(
                     requests + other.requests,
                     clientErrors + other.clientErrors,
                     serverErrors + other.serverErrors,
-                    throttled + other.throttled);
+                    throttled + other.throttled,
+                    withoutPersonalisation + other.withoutPersonalisation,
+                    withoutAnalytics + other.withoutAnalytics);
         }
     }
+
+    /**
+     * The distribution of how far the clocks of clients are off, in either direction.
+     *
+     * @param count of the requests that said the time of their clock
+     * @param p50Seconds at most 86,400, as {@code p99Seconds}
+     */
+    public record ClockSkew(long count, long p50Seconds, long p99Seconds) {}
 
     /** Two percentiles, in milliseconds. */
     public record Percentiles(long p50Ms, long p99Ms) {}

@@ -4,24 +4,44 @@ import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeDay;
 import dev.freshet.model.outcome.OutcomeSums;
+import dev.freshet.quarantine.QuarantineReasons;
+import dev.freshet.store.StoreUnavailableException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Answers how good what arrives is, from the model in memory and what is measured of the flows. */
+/**
+ * Answers how good what arrives is, from the model in memory, what is measured of the flows and the
+ * names of what is in quarantine.
+ */
 public final class QualityInsights {
+    /** The age at which the quarantine is counted again. */
+    static final Duration QUARANTINE_AGE = Duration.ofMinutes(1);
+
     private final Supplier<Versioned> model;
     private final Measurements measurements;
+    private final Recent<QuarantineReasons.Counts> quarantine;
 
     /**
      * Creates the answers over the model.
      *
      * @param model returns the newest model
+     * @param quarantine asked at most once a minute
+     * @param failures receives each failed read of the quarantine
      */
-    public QualityInsights(Supplier<Versioned> model, Measurements measurements) {
+    public QualityInsights(
+            Supplier<Versioned> model,
+            Measurements measurements,
+            QuarantineReasons quarantine,
+            Consumer<StoreUnavailableException> failures) {
         this.model = model;
         this.measurements = measurements;
+        this.quarantine =
+                new Recent<>(_ -> Optional.of(quarantine.count()), QUARANTINE_AGE, failures);
     }
 
     /** Answers the question. */
@@ -30,18 +50,28 @@ public final class QualityInsights {
         long yesterday = LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay() - 1;
         long clicks = 0;
         long unseen = 0;
+        long lists = 0;
+        long withoutToken = 0;
         for (OutcomeDay day : newest.model().outcomes().days()) {
             if (day.day() >= yesterday) {
+                withoutToken += day.unattributed().get(OutcomeCount.LISTS);
                 for (var pair : day.pairs().entrySet()) {
                     if (pair.getKey().isOfPlacement()) {
                         OutcomeSums sums = pair.getValue();
                         clicks += sums.get(OutcomeCount.CLICKS);
                         unseen += sums.get(OutcomeCount.UNSEEN_CLICKS);
+                        lists += sums.get(OutcomeCount.LISTS);
                     }
                 }
             }
         }
         return new QualityReport(
-                newest.model().clock(), clicks + unseen, unseen, measurements.flow(now));
+                newest.model().clock(),
+                clicks + unseen,
+                unseen,
+                lists + withoutToken,
+                withoutToken,
+                quarantine.get(now),
+                measurements.flow(now));
     }
 }

@@ -12,7 +12,15 @@ class FlowChecksTest {
 
     private static Flow flow(List<Flow.Minute> minutes, Flow.Consumer... consumers) {
         return new Flow(
-                Flow.Source.PROCESS, NOW, minutes, null, List.of(consumers), null, true, null);
+                Flow.Source.PROCESS,
+                NOW,
+                minutes,
+                null,
+                List.of(consumers),
+                null,
+                true,
+                null,
+                null);
     }
 
     private static Flow.Consumer behind(String name, long seconds) {
@@ -20,15 +28,15 @@ class FlowChecksTest {
     }
 
     private static Flow.Minute events(Instant at, long accepted, long refused, long quarantined) {
-        return new Flow.Minute(at, accepted, refused, quarantined, 0, 0, 0, 0, 0, 0, 0);
+        return new Flow.Minute(at, accepted, refused, quarantined, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private static Flow.Minute lists(Instant at, long all, long degraded) {
-        return new Flow.Minute(at, 0, 0, 0, 0, all, degraded, 0, 0, 0, 0);
+        return new Flow.Minute(at, 0, 0, 0, 0, all, degraded, 0, 0, 0, 0, 0, 0);
     }
 
     private static Flow.Minute requests(long all, long server, long throttled) {
-        return new Flow.Minute(NOW, 0, 0, 0, 0, 0, 0, all, 0, server, throttled);
+        return new Flow.Minute(NOW, 0, 0, 0, 0, 0, 0, all, 0, server, throttled, 0, 0);
     }
 
     @Test
@@ -106,6 +114,7 @@ class FlowChecksTest {
                         List.of(behind("train", 80)),
                         null,
                         true,
+                        null,
                         null);
 
         assertThat(FlowChecks.consumers(later).sentence()).isEqualTo(first);

@@ -27,7 +27,15 @@ class RecentMeasurementsTest {
         }
         return Optional.of(
                 new Flow(
-                        Flow.Source.CLOUDWATCH, now, List.of(), null, List.of(), null, true, null));
+                        Flow.Source.CLOUDWATCH,
+                        now,
+                        List.of(),
+                        null,
+                        List.of(),
+                        null,
+                        true,
+                        null,
+                        null));
     }
 
     private Instant asOf(Instant now) {

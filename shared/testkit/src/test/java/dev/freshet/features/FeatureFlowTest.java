@@ -109,6 +109,23 @@ class FeatureFlowTest {
         assertThat(at.take(twice).freshnessMs()).as("a row that is there").isEmpty();
     }
 
+    @Test
+    void refusalsOfConsentCountForWhatUsersDidAndNotForErasures() {
+        at.profiles.put(
+                at.profiles
+                        .get("cid")
+                        .withAttributesAndConsent(Map.of(), new Consent(true, false)));
+
+        FeatureFlow.Outcome outcome =
+                at.take(
+                        at.click("bob", "tea"),
+                        at.record(clicked(new Consent(false, true), Map.of())),
+                        at.click("cid", "tea"),
+                        at.poison("dan"));
+
+        assertThat(outcome.consents()).isEqualTo(new ConsentCounts(1, 2));
+    }
+
     private static Event clicked(@Nullable Consent consent, Map<String, String> properties) {
         EventHeader header = EventFlow.header("ann", "e-1", EventFlow.NOW, null, null);
         return new Event.Interaction(

@@ -18,13 +18,16 @@ import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.SourceWeight;
+import dev.freshet.quarantine.QuarantineReasons;
 import dev.freshet.query.InvalidQueryException;
+import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.training.TrainingFlow;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,12 +210,37 @@ class ModelInsightsTest {
                         List.of(),
                         null,
                         true,
-                        Map.of("no-item", 2L));
+                        Map.of("no-item", 2L),
+                        new Flow.ClockSkew(3, 0, 7));
 
-        QualityReport report =
-                new QualityInsights(this::newest, _ -> Optional.of(flow)).answer(NOON);
+        List<StoreUnavailableException> failures = new ArrayList<>();
+        int[] counted = {0};
+        QuarantineReasons.Counts counts =
+                new QuarantineReasons.Counts(
+                        List.of(new QuarantineReasons.Count("undecodable", 2, NOON)), true);
+        QualityInsights insights =
+                new QualityInsights(
+                        this::newest,
+                        _ -> Optional.of(flow),
+                        () -> {
+                            if (++counted[0] > 1) {
+                                throw new StoreUnavailableException("S3", new IOException("slow"));
+                            }
+                            return counts;
+                        },
+                        failures::add);
+        QualityReport report = insights.answer(NOON);
 
         assertThat(report.clicks()).isZero();
+        assertThat(report.impressionsWithoutToken()).isZero();
+        assertThat(report.quarantine()).hasValue(counts);
+        assertThat(insights.answer(NOON.plusSeconds(59)).quarantine()).hasValue(counts);
+        assertThat(counted[0]).as("counted once a minute").isEqualTo(1);
+        assertThat(insights.answer(NOON.plusSeconds(60)).quarantine()).hasValue(counts);
+        assertThat(failures).hasSize(1);
+        assertThat(insights.answer(NOON.plusSeconds(1_000)).quarantine())
+                .as("too old to be told")
+                .isEmpty();
         assertThat(report.flow()).hasValue(flow);
     }
 }

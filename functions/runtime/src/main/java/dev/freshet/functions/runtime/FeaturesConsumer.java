@@ -45,6 +45,10 @@ public final class FeaturesConsumer {
                         .add(
                                 MetricName.WITHOUT_CONSENT,
                                 outcome.count(EventOutcome.WITHOUT_CONSENT))
+                        .add(
+                                MetricName.WITHOUT_PERSONALISATION,
+                                outcome.consents().withoutPersonalisation())
+                        .add(MetricName.WITHOUT_ANALYTICS, outcome.consents().withoutAnalytics())
                         .add(MetricName.DISCARDED_BY_ERASURE, outcome.count(EventOutcome.ERASED))
                         .add(MetricName.ERASURES_PROCESSED, outcome.count(EventOutcome.ERASURE))
                         .add(

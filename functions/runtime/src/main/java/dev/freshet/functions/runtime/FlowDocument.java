@@ -35,7 +35,9 @@ public final class FlowDocument {
                     .add(minute.requests())
                     .add(minute.clientErrors())
                     .add(minute.serverErrors())
-                    .add(minute.throttled());
+                    .add(minute.throttled())
+                    .add(minute.withoutPersonalisation())
+                    .add(minute.withoutAnalytics());
         }
         if (flow.freshness() != null) {
             ObjectNode freshness = json.putObject("freshness");
@@ -49,6 +51,13 @@ public final class FlowDocument {
         }
         if (flow.refusals() != null) {
             new TreeMap<>(flow.refusals()).forEach(json.putObject("refusals")::put);
+        }
+        Flow.ClockSkew skew = flow.clockSkew();
+        if (skew != null) {
+            json.putObject("clockSkew")
+                    .put("count", skew.count())
+                    .put("p50", skew.p50Seconds())
+                    .put("p99", skew.p99Seconds());
         }
         return json;
     }
@@ -73,7 +82,9 @@ public final class FlowDocument {
                             of.path(7).asLong(),
                             of.path(8).asLong(),
                             of.path(9).asLong(),
-                            of.path(10).asLong()));
+                            of.path(10).asLong(),
+                            of.path(11).asLong(),
+                            of.path(12).asLong()));
         }
         List<Flow.Consumer> consumers = new ArrayList<>();
         json.path("consumers")
@@ -92,7 +103,8 @@ public final class FlowDocument {
                 consumers,
                 json.has("recommend") ? percentiles(json.path("recommend")) : null,
                 true,
-                refusals(json.path("refusals")));
+                refusals(json.path("refusals")),
+                clockSkew(json.path("clockSkew")));
     }
 
     private static Flow.@Nullable Freshness freshness(JsonNode json) {
@@ -103,6 +115,15 @@ public final class FlowDocument {
         json.path("counts").forEach(count -> counts.add(count.asLong()));
         return new Flow.Freshness(
                 counts.stream().mapToLong(Long::longValue).sum(), percentiles(json), counts);
+    }
+
+    private static Flow.@Nullable ClockSkew clockSkew(JsonNode json) {
+        return json.isMissingNode()
+                ? null
+                : new Flow.ClockSkew(
+                        json.path("count").asLong(),
+                        json.path("p50").asLong(),
+                        json.path("p99").asLong());
     }
 
     private static Flow.Percentiles percentiles(JsonNode json) {

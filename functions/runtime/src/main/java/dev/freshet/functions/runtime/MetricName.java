@@ -27,6 +27,13 @@ public enum MetricName {
             "collect",
             "events that the stream did not acknowledge within the time of the request; the client"
                     + " was asked to send them again"),
+    CLOCK_SKEW_SECONDS(
+            Publishing.ALWAYS,
+            "ClockSkewSeconds",
+            Unit.SECONDS,
+            "collect",
+            "by how much the clock of a request's client is wrong, in either direction, from its"
+                    + " `sentAt`; 86,400 for a day or more. A request without `sentAt` has none"),
     SHED(
             Publishing.ALWAYS,
             "Shed",
@@ -102,6 +109,18 @@ public enum MetricName {
             "records without a row or example, because the user does not consent to"
                     + " personalisation, or consents to it without analytics and the record is an"
                     + " impression"),
+    WITHOUT_PERSONALISATION(
+            Publishing.UNLESS_ZERO,
+            "WithoutPersonalisation",
+            Unit.COUNT,
+            "features",
+            "events of users who refuse personalisation, by the consent of the event or profile"),
+    WITHOUT_ANALYTICS(
+            Publishing.UNLESS_ZERO,
+            "WithoutAnalytics",
+            Unit.COUNT,
+            "features",
+            "events of users who refuse analytics, or personalisation"),
     DISCARDED_BY_ERASURE(
             Publishing.NEVER,
             "DiscardedByErasure",

@@ -30,6 +30,7 @@ import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.aws.s3.S3Quarantine;
+import dev.freshet.aws.s3.S3QuarantineReasons;
 import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Embedder;
@@ -570,7 +571,11 @@ public final class Wiring {
 
     /** Returns the answers about what arrives, over the model of a read flow. */
     public QualityInsights qualityInsights(ReadFlow reads, Measurements measurements) {
-        return new QualityInsights(reads::model, measurements);
+        return new QualityInsights(
+                reads::model,
+                measurements,
+                new S3QuarantineReasons(clients.s3(), settings.quarantineBucket()),
+                failed -> LOG.warn("The quarantine was not counted", failed));
     }
 
     /**

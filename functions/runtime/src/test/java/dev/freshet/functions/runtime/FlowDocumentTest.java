@@ -35,7 +35,9 @@ class FlowDocumentTest {
                                     7,
                                     8,
                                     9,
-                                    10)),
+                                    10,
+                                    11,
+                                    12)),
                     new Flow.Freshness(
                             45,
                             new Flow.Percentiles(40, 90),
@@ -43,10 +45,11 @@ class FlowDocumentTest {
                     List.of(new Flow.Consumer("features", Duration.ofMillis(1_500))),
                     new Flow.Percentiles(3, 30),
                     true,
-                    Map.of("no-item", 2L));
+                    Map.of("no-item", 2L),
+                    new Flow.ClockSkew(9, 1, 86_400));
 
     private static final Flow EMPTY =
-            new Flow(Flow.Source.PROCESS, NOW, List.of(), null, List.of(), null, true, null);
+            new Flow(Flow.Source.PROCESS, NOW, List.of(), null, List.of(), null, true, null, null);
 
     @Test
     void whatIsReadIsWhatWasWritten() throws Exception {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The flows of a stack as CloudWatch measured them. Cost: one request for {@value #QUERIES}
- * statistics, that is $0.00025 at the list price of $0.01 for 1,000, and some 100 ms. It is sent
+ * statistics, that is $0.0003 at the list price of $0.01 for 1,000, and some 100 ms. It is sent
  * again once if nothing answers, since a connection that was open when the process froze may be
  * dead.
  *
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CloudWatchMeasurements implements Measurements {
     /** The statistics of one request, where requests of the API are among them. */
-    static final int QUERIES = 25;
+    static final int QUERIES = 30;
 
     /**
      * The time without a look of a consumer at its stream after which it counts as stopped. A
@@ -96,6 +96,11 @@ public final class CloudWatchMeasurements implements Measurements {
         own(all, names, "fresh", "FreshnessMs", COUNT, HOUR);
         own(all, names, "fresh50", "FreshnessMs", "p50", HOUR);
         own(all, names, "fresh99", "FreshnessMs", "p99", HOUR);
+        own(all, names, "withoutPersonalisation", "WithoutPersonalisation", SUM, MINUTE);
+        own(all, names, "withoutAnalytics", "WithoutAnalytics", SUM, MINUTE);
+        own(all, names, "skew", "ClockSkewSeconds", COUNT, HOUR);
+        own(all, names, "skew50", "ClockSkewSeconds", "p50", HOUR);
+        own(all, names, "skew99", "ClockSkewSeconds", "p99", HOUR);
         for (int bound : Flow.BOUNDS_MS) {
             own(all, names, "upTo" + bound, "FreshnessMs", "PR(:" + bound + ")", HOUR);
         }
@@ -158,7 +163,8 @@ public final class CloudWatchMeasurements implements Measurements {
                 consumers(points, end),
                 percentiles(of(points, "recommend50"), of(points, "recommend99")),
                 hasRequests,
-                null);
+                null,
+                clockSkew(points));
     }
 
     private static List<Point> of(Map<String, List<Point>> points, String id) {
@@ -190,7 +196,9 @@ public final class CloudWatchMeasurements implements Measurements {
                             count.applyAsLong("requests"),
                             count.applyAsLong("clientErrors"),
                             count.applyAsLong("serverErrors"),
-                            count.applyAsLong("shed")));
+                            count.applyAsLong("shed"),
+                            count.applyAsLong("withoutPersonalisation"),
+                            count.applyAsLong("withoutAnalytics")));
         }
         return minutes;
     }
@@ -221,6 +229,14 @@ public final class CloudWatchMeasurements implements Measurements {
         }
         counts.add(count - below);
         return new Flow.Freshness(count, percentiles, counts);
+    }
+
+    private static Flow.@Nullable ClockSkew clockSkew(Map<String, List<Point>> points) {
+        long count = Math.round(of(points, "skew").stream().mapToDouble(Point::value).sum());
+        return count == 0
+                ? null
+                : new Flow.ClockSkew(
+                        count, largest(of(points, "skew50")), largest(of(points, "skew99")));
     }
 
     private static Flow.@Nullable Percentiles percentiles(List<Point> p50, List<Point> p99) {

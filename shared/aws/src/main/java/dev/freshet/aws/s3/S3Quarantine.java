@@ -3,6 +3,7 @@ package dev.freshet.aws.s3;
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.quarantine.Quarantine;
+import dev.freshet.quarantine.QuarantineReasons;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -23,15 +24,20 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * <p>{@code quarantine/{stream}/{shard}/{sequence}.json} is an open entry, with its payload in base
  * 64; {@code settled/{stream}/{shard}/{sequence}.json} is the note that remains of a settled one.
  * Objects under {@code aws/lambda/} are invocation records that an event source mapping gave up;
- * each record in one is an entry. A note takes precedence over an open entry or invocation record
- * of the same position, so that the functions, which only put entries, need no permission to read;
- * {@link #tidy} removes objects that a note has superseded.
+ * each record in one is an entry. {@code reasons/{code}/{stream}/{shard}/{sequence}} is an empty
+ * object beside each open entry, whose name tells the reason to {@link S3QuarantineReasons}. A note
+ * takes precedence over an open entry or invocation record of the same position, so that the
+ * functions, which only put entries, need no permission to read; {@link #tidy} removes objects that
+ * a note has superseded.
  */
 public final class S3Quarantine implements Quarantine {
     private static final String STORE = "The quarantine bucket";
     private static final String OPEN = "quarantine/";
     private static final String SETTLED = "settled/";
-    private static final String INVOCATIONS = "aws/lambda/";
+    static final String INVOCATIONS = "aws/lambda/";
+    static final String REASONS = "reasons/";
+    private static final byte[] EMPTY = {};
+    private static final String SUFFIX = ".json";
     private static final int NOT_FOUND = 404;
 
     /** Maximum number of positions of given-up records kept in memory to visit each only once. */
@@ -48,6 +54,7 @@ public final class S3Quarantine implements Quarantine {
     @Override
     public void put(Entry entry) {
         write(key(OPEN, entry.position()), QuarantineJson.entry(entry));
+        write(reasonKey(entry), EMPTY);
     }
 
     @Override
@@ -92,6 +99,7 @@ public final class S3Quarantine implements Quarantine {
             write(note, QuarantineJson.note(entry, new Settlement(how, at)));
         }
         remove(key(OPEN, entry.position()));
+        remove(reasonKey(entry));
     }
 
     @Override
@@ -162,7 +170,7 @@ public final class S3Quarantine implements Quarantine {
 
     /**
      * Removes objects whose records are all settled, because they hold user behaviour and are kept
-     * no longer than needed.
+     * no longer than needed, and the reasons of entries that are not there.
      *
      * @return the number of objects removed
      */
@@ -174,6 +182,15 @@ public final class S3Quarantine implements Quarantine {
                     if (exists(SETTLED + key.substring(OPEN.length()))) {
                         remove(key);
                         removed[0]++;
+                    }
+                    return true;
+                });
+        visitKeys(
+                REASONS,
+                key -> {
+                    String position = key.substring(key.indexOf('/', REASONS.length()) + 1);
+                    if (!exists(OPEN + position + SUFFIX)) {
+                        remove(key);
                     }
                     return true;
                 });
@@ -261,6 +278,15 @@ public final class S3Quarantine implements Quarantine {
     }
 
     private static String key(String prefix, ShardPosition position) {
-        return "%s%s/%s.json".formatted(prefix, position.shard(), position.sequence());
+        return prefix + position.shard() + "/" + position.sequence() + SUFFIX;
+    }
+
+    private static String reasonKey(Entry entry) {
+        return REASONS
+                + QuarantineReasons.code(entry.reason())
+                + "/"
+                + entry.position().shard()
+                + "/"
+                + entry.position().sequence();
     }
 }

@@ -111,12 +111,14 @@ class CloudWatchMeasurementsTest {
         value("requests", LAST, 50);
         value("serverErrors", LAST, 2);
         value("shed", LAST, 4);
+        value("withoutPersonalisation", LAST, 5);
+        value("withoutAnalytics", LAST, 6);
 
         Flow flow = flow();
 
         assertThat(flow.minutes().getFirst().accepted()).isEqualTo(7);
         assertThat(flow.minutes().getLast())
-                .isEqualTo(new Flow.Minute(LAST, 9, 0, 1, 0, 40, 3, 50, 0, 2, 4));
+                .isEqualTo(new Flow.Minute(LAST, 9, 0, 1, 0, 40, 3, 50, 0, 2, 4, 5, 6));
         assertThat(flow.total().accepted()).isEqualTo(16);
     }
 
@@ -140,6 +142,20 @@ class CloudWatchMeasurementsTest {
                                 100,
                                 new Flow.Percentiles(70, 180),
                                 List.of(0L, 0L, 90L, 10L, 0L, 0L, 0L, 0L, 0L)));
+    }
+
+    @Test
+    void theSkewOfClocksHasTheCountOfAllPartsAndThePercentilesThatNoneExceeds() {
+        assertThat(flow().clockSkew()).isNull();
+        Instant second = Instant.parse("2026-11-26T12:00:00Z");
+        value("skew", FIRST, 90);
+        value("skew", second, 10);
+        value("skew50", FIRST, 1);
+        value("skew50", second, 0);
+        value("skew99", FIRST, 12);
+        value("skew99", second, 86_400);
+
+        assertThat(flow().clockSkew()).isEqualTo(new Flow.ClockSkew(100, 1, 86_400));
     }
 
     @Test

@@ -30,7 +30,8 @@ public final class OutcomeHours {
 
     private final SortedMap<Integer, SortedMap<String, OutcomeSums>> hours;
 
-    private OutcomeHours(TreeMap<Integer, SortedMap<String, OutcomeSums>> hours) {
+    /** Takes the map and its values over. */
+    private OutcomeHours(SortedMap<Integer, SortedMap<String, OutcomeSums>> hours) {
         hours.replaceAll((hour, sums) -> Collections.unmodifiableSortedMap(sums));
         this.hours = Collections.unmodifiableSortedMap(hours);
     }
@@ -108,7 +109,7 @@ public final class OutcomeHours {
         }
 
         private static long size(
-                SortedMap<String, OutcomeSums> before, TreeMap<String, OutcomeSums.Draft> drafts) {
+                SortedMap<String, OutcomeSums> before, Map<String, OutcomeSums.Draft> drafts) {
             Set<String> placements = new HashSet<>(before.keySet());
             placements.addAll(drafts.keySet());
             return told(placements);

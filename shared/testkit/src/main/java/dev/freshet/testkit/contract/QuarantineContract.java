@@ -7,6 +7,7 @@ import dev.freshet.quarantine.Quarantine;
 import dev.freshet.quarantine.Quarantine.Entry;
 import dev.freshet.quarantine.Quarantine.Settlement;
 import dev.freshet.quarantine.Quarantine.Settling;
+import dev.freshet.quarantine.QuarantineReasons;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ public abstract class QuarantineContract {
                             .add(BigInteger.valueOf(ThreadLocalRandom.current().nextLong())));
 
     protected abstract Quarantine quarantine();
+
+    /** Returns the reasons of what is in the same quarantine. */
+    protected abstract QuarantineReasons reasons();
 
     /** Returns the open entry of the record at this position. */
     protected abstract Optional<Entry> kept(ShardPosition position);
@@ -78,6 +82,30 @@ public abstract class QuarantineContract {
         assertThat(kept(smaller.position()).orElseThrow().payload()).containsExactly(9);
         assertThat(kept(other.position())).isPresent();
         assertThat(quarantine().erase(Optional::of, () -> false, now()).complete()).isFalse();
+    }
+
+    @Test
+    void entriesCountByTheirReasonUntilTheyAreSettled() {
+        String code = "c" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
+        Entry first = new Entry(position, "r", code + ": It is bad.", now(), new byte[] {1});
+        Entry second = new Entry(next(1), "r", code + ": It is too.", now(), new byte[] {1});
+        Entry odd = new Entry(next(2), "r", "../Odd reason", now(), new byte[] {1});
+        List.of(first, second, first, odd).forEach(quarantine()::put);
+
+        assertThat(counted(code)).hasValueSatisfying(two -> assertThat(two.count()).isEqualTo(2));
+        assertThat(counted("other")).as("what is no code of a reason").isPresent();
+
+        quarantine().settle(first, Settling.RETRIED, now());
+        assertThat(counted(code)).hasValueSatisfying(one -> assertThat(one.count()).isEqualTo(1));
+        quarantine().settle(second, Settling.DROPPED, now());
+        quarantine().settle(odd, Settling.DROPPED, now());
+        assertThat(counted(code)).isEmpty();
+    }
+
+    private Optional<QuarantineReasons.Count> counted(String code) {
+        return reasons().count().counts().stream()
+                .filter(one -> one.reason().equals(code))
+                .findFirst();
     }
 
     @Test

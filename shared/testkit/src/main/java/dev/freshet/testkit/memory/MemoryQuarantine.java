@@ -2,6 +2,7 @@ package dev.freshet.testkit.memory;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.quarantine.Quarantine;
+import dev.freshet.quarantine.QuarantineReasons;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,12 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A quarantine in memory. */
-public final class MemoryQuarantine implements Quarantine {
+public final class MemoryQuarantine implements Quarantine, QuarantineReasons {
     private final Map<ShardPosition, Entry> entries = new LinkedHashMap<>();
     private final Map<ShardPosition, Settlement> settled = new HashMap<>();
 
@@ -65,6 +67,25 @@ public final class MemoryQuarantine implements Quarantine {
             }
         }
         return new Erased(removed, changed, true);
+    }
+
+    @Override
+    public Counts count() {
+        TreeMap<String, Count> counts = new TreeMap<>();
+        for (Entry entry : entries()) {
+            String code = QuarantineReasons.code(entry.reason());
+            counts.merge(
+                    code,
+                    new Count(code, 1, entry.at()),
+                    (one, other) ->
+                            new Count(
+                                    code,
+                                    one.count() + 1,
+                                    one.oldest().isBefore(other.oldest())
+                                            ? one.oldest()
+                                            : other.oldest()));
+        }
+        return new Counts(List.copyOf(counts.values()), true);
     }
 
     /** Returns the open entry of this position, if there is one. */

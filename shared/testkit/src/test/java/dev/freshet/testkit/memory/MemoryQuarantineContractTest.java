@@ -2,6 +2,7 @@ package dev.freshet.testkit.memory;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.quarantine.Quarantine;
+import dev.freshet.quarantine.QuarantineReasons;
 import dev.freshet.testkit.contract.QuarantineContract;
 import java.util.Optional;
 
@@ -16,5 +17,10 @@ class MemoryQuarantineContractTest extends QuarantineContract {
     @Override
     protected Optional<Quarantine.Entry> kept(ShardPosition position) {
         return quarantine.get(position);
+    }
+
+    @Override
+    protected QuarantineReasons reasons() {
+        return quarantine;
     }
 }
