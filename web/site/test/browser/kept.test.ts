@@ -35,6 +35,7 @@ const KEPT_PAGES: Kept[] = [
   { name: 'now-phone', path: '/dashboard/', ready: 'Where lists come from', look: PHONE, scene: {} },
   { name: 'now-fault', path: '/dashboard/', ready: 'The model has learned nothing', look: {}, scene: { overview: silent } },
   { name: 'outcomes-light', path: '/dashboard/?page=outcomes&placement=home', ready: 'home: by source', look: {}, scene: {} },
+  { name: 'outcomes-hours-phone', path: '/dashboard/?page=outcomes&placement=home', ready: 'home: by hour', look: { ...PHONE, height: 2500 }, scene: {} },
   { name: 'experiments-light', path: '/dashboard/?page=experiments', ready: 'learned: difference over time', look: {}, scene: {} },
   { name: 'content-light', path: '/dashboard/?page=content', ready: 'Shown in vain', look: {}, scene: {} },
   { name: 'content-hostile-phone', path: '/dashboard/?page=content', ready: 'Shown in vain', look: PHONE, scene: { hostile: true } },
