@@ -188,7 +188,7 @@ public final class Baselines implements BaselineSet {
         return List.of(
                 DecayedPopularity.undecayed(items),
                 new Retrained(new ItemNeighbours(500, 20), Retrained.Schedule.WHEN_ASKED),
-                new Retrained(new RandomWalk(500, 1, 0.3), Retrained.Schedule.WHEN_ASKED),
+                new Retrained(new RandomWalk(500, 0.6, 0.3), Retrained.Schedule.WHEN_ASKED),
                 new Retrained(
                         new ImplicitAls(new ImplicitAls.Settings(64, 0.01, 0.005, 1, 10, 1), seed),
                         Retrained.Schedule.WHEN_ASKED));
