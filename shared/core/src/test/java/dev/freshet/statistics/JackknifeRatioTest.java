@@ -106,6 +106,54 @@ class JackknifeRatioTest {
         assertThat((double) covered / given).isBetween(0.91, 0.98);
     }
 
+    /**
+     * Places of a source instead of lists: a list has several, which are looked at together or not,
+     * so that clicks on them are alike within a list and within a user.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        // users, spread (a + b of the Beta distribution), mean lists of a user, places of a list
+        "100, 10, 20, 4",
+        "1000, 10, 5, 4",
+        "1000, 1000, 5, 10"
+    })
+    void theIntervalOfPlacesCoversTheTruthAlthoughThoseOfAListAreAlike(
+            int users, double spread, int mean, int places) {
+        SplittableRandom random = new SplittableRandom(users * 37L + (long) spread);
+        double rate = 0.04;
+        int covered = 0;
+        int coveredByPlaces = 0;
+        for (int time = 0; time < TIMES; time++) {
+            long[] shown = new long[BUCKETS];
+            long[] clicks = new long[BUCKETS];
+            for (int user = 0; user < users; user++) {
+                int bucket = random.nextInt(BUCKETS);
+                double own = beta(random, rate * spread, (1 - rate) * spread);
+                for (int list = lists(random, mean); list > 0; list--) {
+                    double looked = random.nextBoolean() ? 0.2 : 1.8;
+                    shown[bucket] += places;
+                    clicks[bucket] += binomial(random, places, Math.min(1, own * looked));
+                }
+            }
+            covered +=
+                    JackknifeRatio.of(clicks, shown).orElseThrow().interval().contains(rate)
+                            ? 1
+                            : 0;
+            coveredByPlaces += WilsonInterval.of(sum(clicks), sum(shown)).contains(rate) ? 1 : 0;
+        }
+        System.out.printf(
+                "coverage of %d readers, spread %.0f, %d lists of %d places: buckets %.1f %%,"
+                        + " places %.1f %%%n",
+                users,
+                spread,
+                mean,
+                places,
+                100.0 * covered / TIMES,
+                100.0 * coveredByPlaces / TIMES);
+
+        assertThat((double) covered / TIMES).isBetween(0.91, 0.98);
+    }
+
     /** A number of lists from 1, of this mean, with the tail of a log-normal distribution. */
     private static int lists(SplittableRandom random, int mean) {
         return 1 + (int) ((mean - 1) * Math.exp(random.nextGaussian() - 0.5));
