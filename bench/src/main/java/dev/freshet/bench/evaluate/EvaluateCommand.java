@@ -146,8 +146,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--repeats",
             description =
-                    "With --split-at or --leave-last-one-out: rank repeated interactions too, among"
-                            + " all items.")
+                    "Rank repeats like first interactions: no item is left out for having been"
+                            + " interacted with. Streams only.")
     private boolean repeats;
 
     @Option(
@@ -267,6 +267,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (objective != null && dataset == Dataset.GOWALLA) {
             throw new CommandException("--objective needs a data set with types of events.");
         }
+        if (repeats && (dataset == Dataset.GOWALLA || tune || task == Task.RATING)) {
+            throw new CommandException("--repeats needs a ranking of a stream, without --tune.");
+        }
         if (compareCohorts && (dataset != Dataset.ML_100K || tune || task == Task.RATING)) {
             throw new CommandException(
                     "--compare-cohorts needs a ranking of ml-100k, without --tune.");
@@ -341,7 +344,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             long start = System.nanoTime();
             Participants field = participants(Prequential.DEPTH);
             try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
-                PrequentialRun run = new PrequentialRun(known, trace, sample, seed);
+                PrequentialRun run = new PrequentialRun(known, trace, sample, repeats, seed);
                 LossTable lost = losses ? new LossTable(strategy()) : null;
                 report(run.run(stack(), field, lost, progress::at), lost, start);
             }

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param step index of the step in the trace, ascending
  * @param person person of the interaction
+ * @param first whether it is the person's first interaction with the item
  * @param history number of distinct items of the person before
  * @param itemEvents number of events of the item before; 0 for a new item, which is a miss
  * @param types the types of the person's events with the item, this one and later ones, as a bit
@@ -21,6 +22,7 @@ import java.util.Map;
 record Moments(
         int[] step,
         int[] person,
+        boolean[] first,
         int[] history,
         int[] itemEvents,
         long[] types,
@@ -36,6 +38,7 @@ record Moments(
         int steps = trace.steps().size();
         int[] step = new int[steps];
         int[] person = new int[steps];
+        boolean[] first = new boolean[steps];
         int[] history = new int[steps];
         int[] itemEvents = new int[steps];
         long[] types = new long[steps];
@@ -48,6 +51,7 @@ record Moments(
             if ((interaction.first() || repeats) && seen++ % every == 0) {
                 step[size] = at;
                 person[size] = interaction.person();
+                first[size] = interaction.first();
                 history[size] = state.seenBy(interaction.person());
                 itemEvents[size] = state.events(interaction.item());
                 types[size] = ofPairs.getOrDefault(pair(interaction), 0L);
@@ -58,6 +62,7 @@ record Moments(
         return new Moments(
                 Arrays.copyOf(step, size),
                 Arrays.copyOf(person, size),
+                Arrays.copyOf(first, size),
                 Arrays.copyOf(history, size),
                 Arrays.copyOf(itemEvents, size),
                 Arrays.copyOf(types, size),

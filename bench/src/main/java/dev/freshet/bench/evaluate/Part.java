@@ -3,6 +3,10 @@ package dev.freshet.bench.evaluate;
 /** Subsets of the moments with figures of their own. */
 enum Part {
     WHOLE,
+    /** First interactions of a person with an item. */
+    FIRST,
+    /** Repeated interactions. */
+    REPEATED,
     /** The stream after its first three tenths, on which settings may have been chosen. */
     LATE,
     /** People with at most {@value #FEW} earlier items. */
@@ -33,6 +37,8 @@ enum Part {
     boolean has(Moments moments, int at) {
         return switch (this) {
             case WHOLE -> true;
+            case FIRST -> moments.first()[at];
+            case REPEATED -> !moments.first()[at];
             case LATE -> moments.progress(at) >= LATE_FROM;
             case THIN -> moments.history()[at] <= FEW;
             case UNSEEN_ITEMS -> moments.itemEvents()[at] == 0;

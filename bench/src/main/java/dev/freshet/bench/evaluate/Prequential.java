@@ -115,9 +115,10 @@ final class Prequential {
     /**
      * Runs the pass of the baselines.
      *
+     * @param repeats whether items with which a person has interacted are ranked again
      * @return a board for each, in their order
      */
-    List<Scoreboard> baselines(Moments moments, List<Baseline> baselines) {
+    List<Scoreboard> baselines(Moments moments, boolean repeats, List<Baseline> baselines) {
         List<Scoreboard> boards =
                 baselines.stream()
                         .map(
@@ -134,7 +135,7 @@ final class Prequential {
             FirstInteraction request = trace.steps().get(at).interaction();
             if (moments.isAt(moment, at)) {
                 if (request.item() < state.items()) {
-                    Eligible eligible = new Eligible(state, request.person(), false);
+                    Eligible eligible = new Eligible(state, request.person(), repeats);
                     float[] scores = new float[state.items()];
                     for (int i = 0; i < baselines.size(); i++) {
                         baselines.get(i).score(request, scores);

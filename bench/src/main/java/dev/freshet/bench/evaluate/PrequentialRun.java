@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  * A prequential evaluation and its report.
  *
  * @param every one in this many interactions is ranked
+ * @param repeats whether repeats are ranked like first interactions, or as a second figure only
  * @param seed seed of the bootstrap and the baselines
  */
-record PrequentialRun(String dataset, Trace trace, int every, long seed) {
+record PrequentialRun(String dataset, Trace trace, int every, boolean repeats, long seed) {
     static final String RECALL = "recall@10";
     private static final String MRR = "mrr@10";
+    private static final String RECALL_OF_PART = "Recall@10";
+    private static final String MRR_OF_PART = "Mrr@10";
     private static final String THIN = "thinRecall@10";
     private static final String OVER_STREAM = "recall@10OverStream";
     private static final String BY_HISTORY = "recall@10ByHistory";
@@ -42,16 +45,16 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
             Participants field,
             @Nullable LossTable losses,
             LongConsumer done) {
-        Moments moments = Moments.of(trace, false, every);
+        Moments moments = Moments.of(trace, repeats, every);
         List<Watch> watches = new ArrayList<>();
         if (!field.product().isEmpty()) {
-            watches.add(Watch.of(moments, false, field.product()));
+            watches.add(Watch.of(moments, repeats, field.product()));
         }
         List<Contender> repeatable =
                 field.product().stream()
                         .filter(one -> one.kind() == Scoreboard.Kind.BLEND)
                         .toList();
-        boolean scoresRepeats = trace.repeats() > 0 && !repeatable.isEmpty();
+        boolean scoresRepeats = !repeats && trace.repeats() > 0 && !repeatable.isEmpty();
         if (scoresRepeats) {
             watches.add(Watch.of(Moments.of(trace, true, every), true, repeatable));
         }
@@ -63,9 +66,9 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
                             trace.steps().stream().map(ReplayStep::interaction).toList();
                     participating.addAll(field.baselines(set -> set.ofStream(stream, seed)));
                     List<Scoreboard> boards =
-                            new ArrayList<>(protocol.baselines(moments, participating));
+                            new ArrayList<>(protocol.baselines(moments, repeats, participating));
                     for (Participants.Compared other : field.compared()) {
-                        Watch watch = Watch.of(moments, false, List.of(other.blend()));
+                        Watch watch = Watch.of(moments, repeats, List.of(other.blend()));
                         protocol.product(other.settings(), List.of(watch), step -> {});
                         boards.addAll(watch.boards());
                     }
@@ -109,6 +112,10 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         figures.put(MRR, whole.mrr());
         figures.put(THIN, thin.recall());
         figures.put("thinMrr@10", thin.mrr());
+        if (repeats) {
+            put(figures, "first", Part.FIRST.of(scores, moments));
+            put(figures, "repeated", Part.REPEATED.of(scores, moments));
+        }
         figures.put("newItemRecall@10", fresh.recall());
         figures.put("newItemMrr@10", fresh.mrr());
         figures.put("last70Recall@10", late.recall());
@@ -121,6 +128,11 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         series.put(OVER_STREAM, Slices.overStream(moments).recalls(scores, moments));
         series.put(BY_HISTORY, Slices.byHistory(moments).recalls(scores, moments));
         return new Entry(scores.name(), scores.kind(), figures, series, measures(scores, moments));
+    }
+
+    private static void put(SequencedMap<String, Double> figures, String part, Figures ofPart) {
+        figures.put(part + RECALL_OF_PART, ofPart.recall());
+        figures.put(part + MRR_OF_PART, ofPart.mrr());
     }
 
     private List<Measure> measures(Scoreboard scores, Moments moments) {
@@ -160,6 +172,7 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         facts.put("thinMoments", Part.THIN.count(moments));
         facts.put("newItemMoments", Part.NEW_ITEMS.count(moments));
         facts.put("repeats", trace.repeats());
+        facts.put("repeatsRanked", repeats);
         facts.put("badLines", trace.unreadLines());
         TypeSlices.of(moments)
                 .counts(moments)
@@ -169,6 +182,10 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         columns.put(RECALL, "Recall@10");
         columns.put(MRR, "MRR@10");
         columns.put(THIN, "thin");
+        if (repeats) {
+            columns.put("first" + RECALL_OF_PART, "first");
+            columns.put("repeated" + RECALL_OF_PART, "repeated");
+        }
         TypeSlices.of(moments)
                 .types()
                 .forEach(type -> columns.put(TypeSlices.recall(type), type.wireName()));
@@ -195,12 +212,13 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         notes.add(
                 String.format(
                         Locale.ROOT,
-                        "%,d events of %,d people on %,d items, tested, then learned; %,d first"
-                                + " interactions ranked%s.",
+                        "%,d events of %,d people on %,d items, tested, then learned; %,d %s"
+                                + " ranked%s.",
                         trace.steps().size(),
                         trace.people(),
                         trace.items(),
                         moments.size(),
+                        repeats ? "interactions, repeats among them," : "first interactions",
                         every == 1 ? "" : ", a sample: one of " + every));
         if (trace.unreadLines() > 0) {
             notes.add("%,d lines could not be read.".formatted(trace.unreadLines()));

@@ -26,7 +26,7 @@ record TuneRun(Strategy strategy, ReplaySettings stack, int every, int trials, l
     Tuning prequential(String dataset, Trace whole, LongConsumer done) {
         Trace opening = whole.opening(Part.LATE_FROM);
         Moments moments = Moments.of(opening, false, every(opening.steps().size()));
-        PrequentialRun run = new PrequentialRun(dataset, opening, every, seed);
+        PrequentialRun run = new PrequentialRun(dataset, opening, every, false, seed);
         return search(
                 dataset,
                 "Ranked: %,d first interactions of the first 30 %% of the stream, replayed in each trial."

@@ -49,6 +49,28 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void repeatsAreRankedLikeFirstInteractionsWhereAskedFor() throws IOException {
+        String file = someCsv().toString();
+        int exit = run("evaluate", file, "--repeats", "--json", "--html", page().toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        JsonNode json = json();
+        assertThat(json.path("repeatsRanked").asBoolean()).isTrue();
+        assertThat(json.path("moments").asInt()).isEqualTo(json.path("events").asInt());
+        assertThat(json.path("repeatedRecall@10").isNumber()).isTrue();
+        assertThat(json.path("firstMrr@10").isNumber()).isTrue();
+        assertThat(json.has("repeatsRecall@10")).isFalse();
+        assertThat(json.path("sources").path("again").has("repeatedRecall@10")).isTrue();
+        assertThat(json.path("baselines").path("item-knn").has("repeatedRecall@10")).isTrue();
+    }
+
+    @Test
+    void repeatsNeedAStream() {
+        assertThat(run("evaluate", "gowalla", "--repeats")).isNotZero();
+        assertThat(err.toString()).contains("--repeats needs a ranking of a stream");
+    }
+
+    @Test
     void aCsvFileIsEvaluatedAndReportedAsJsonWithTheBlendOnTop() throws IOException {
         int exit = run("evaluate", someCsv().toString(), "--json", "--html", page().toString());
 

@@ -41,7 +41,7 @@ class PrequentialTest {
     @Test
     void eachFirstInteractionIsRankedBeforeItIsLearnedAndRepeatsAreOnlyLearned() {
         MostFrequent baseline = new MostFrequent();
-        new Prequential(TRACE).baselines(Moments.of(TRACE, false, 1), List.of(baseline));
+        new Prequential(TRACE).baselines(Moments.of(TRACE, false, 1), false, List.of(baseline));
 
         // ann:a and ann:b are new items, so nothing is ranked.
         assertThat(baseline.requests)
@@ -63,7 +63,9 @@ class PrequentialTest {
     void ranksEqualThoseComputedByHand() {
         Moments moments = Moments.of(TRACE, false, 1);
         Scoreboard scores =
-                new Prequential(TRACE).baselines(moments, List.of(new MostFrequent())).getFirst();
+                new Prequential(TRACE)
+                        .baselines(moments, false, List.of(new MostFrequent()))
+                        .getFirst();
 
         // ann:a miss | bob:a alone | ann:b miss | bob:b alone, since a is seen | cid:b behind a (3
         // to 2) | cid:a alone.
@@ -80,11 +82,25 @@ class PrequentialTest {
     }
 
     @Test
+    void withRepeatsBaselinesRankThemToo() {
+        Moments all = Moments.of(TRACE, true, 1);
+        Scoreboard scores =
+                new Prequential(TRACE).baselines(all, true, List.of(new MostFrequent())).getFirst();
+
+        // bob:b behind a (2 to 1); ann repeats a, as frequent as b.
+        assertThat(scores.rank(3)).isEqualTo(2);
+        assertThat(scores.rank(4)).isEqualTo(1.5f);
+        assertThat(Part.REPEATED.count(all)).isEqualTo(1);
+        assertThat(Part.FIRST.count(all)).isEqualTo(6);
+        assertThat(Part.REPEATED.of(scores, all).mrr()).isEqualTo(1 / 1.5, within(1e-6));
+    }
+
+    @Test
     void shownItemsMakeCoverageAndTheirRarityNovelty() {
         Trace trace = Toy.views("ann:a", "ann:a", "ann:a", "ann:b", "bob:a");
         Scoreboard scores =
                 new Prequential(trace)
-                        .baselines(Moments.of(trace, false, 1), List.of(new MostFrequent()))
+                        .baselines(Moments.of(trace, false, 1), false, List.of(new MostFrequent()))
                         .getFirst();
 
         // Only bob's requests are ranked: a (3 of 4 events) and b (1 of 4).
