@@ -6,8 +6,8 @@ import java.util.function.IntPredicate;
 
 /**
  * Passes items that the user has not interacted with, or may see again: by the repeat rule of each
- * item, unless the request says never or always. The item being looked at never passes. Only the
- * rows that were read count, so an item of an older interaction is new again.
+ * item, unless the request says never, always or learned. The item being looked at never passes.
+ * Only the rows that were read count, so an item of an older interaction is new again.
  */
 public final class SeenFilter implements CandidateFilter {
     @Override
@@ -33,15 +33,19 @@ public final class SeenFilter implements CandidateFilter {
                     || switch (request.repeats()) {
                         case ALWAYS -> true;
                         case NEVER -> false;
-                        case BY_ITEM -> mayRepeat(items.item(item).repeat(), now - last);
+                        case LEARNED -> request.signals().repeatWorth(item) >= 0;
+                        case BY_ITEM ->
+                                mayRepeat(request, item, items.item(item).repeat(), now - last);
                     };
         };
     }
 
-    private static boolean mayRepeat(RepeatRule rule, long secondsSince) {
+    private static boolean mayRepeat(
+            RequestContext request, int item, RepeatRule rule, long secondsSince) {
         return switch (rule) {
             case RepeatRule.Never never -> false;
             case RepeatRule.Always always -> true;
+            case RepeatRule.Learned learned -> request.signals().repeatWorth(item) >= 0;
             case RepeatRule.After after -> secondsSince >= after.pause().toSeconds();
         };
     }

@@ -140,10 +140,17 @@ public record Item(
     public sealed interface RepeatRule {
         RepeatRule NEVER = new Never();
         RepeatRule ALWAYS = new Always();
+        RepeatRule LEARNED = new Learned();
 
         record Never() implements RepeatRule {}
 
         record Always() implements RepeatRule {}
+
+        /**
+         * The item may be recommended again once that the user interacted with it speaks for it
+         * rather than against it, by what users of this site do.
+         */
+        record Learned() implements RepeatRule {}
 
         /**
          * The item may be recommended again once this time has passed since the user's last

@@ -97,11 +97,12 @@ public final class ItemReader {
     }
 
     private Item item() throws InvalidItemException {
+        String type = orElse(name("type"), "item");
         return new Item(
                 id(),
                 version(),
                 false,
-                orElse(name("type"), "item"),
+                type,
                 name("group"),
                 text("title", MAX_TITLE),
                 text("text", MAX_TEXT),
@@ -110,7 +111,7 @@ public final class ItemReader {
                 time(fields, "publishedAt"),
                 attributes(),
                 ShowingRulesReader.availability(fields),
-                ShowingRulesReader.repeat(fields),
+                ShowingRulesReader.repeat(fields, type),
                 embedding());
     }
 

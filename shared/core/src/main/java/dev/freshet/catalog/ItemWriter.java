@@ -71,6 +71,7 @@ public final class ItemWriter {
         return switch (rule) {
             case RepeatRule.Never() -> json.put("rule", "never");
             case RepeatRule.Always() -> json.put("rule", "always");
+            case RepeatRule.Learned() -> json.put("rule", "learned");
             case RepeatRule.After(var pause) ->
                     json.put("rule", "after").put("afterSeconds", pause.toSeconds());
         };

@@ -21,6 +21,11 @@ import java.util.regex.Pattern;
 final class ShowingRulesReader {
     private static final Set<String> WINDOW = Set.of("regions", "from", "until");
     private static final Set<String> REPEAT = Set.of("rule", "afterSeconds");
+
+    /** Types of items that people buy, or listen to, again and again. */
+    private static final Set<String> RETURNED_TO =
+            Set.of("product", "song", "track", "album", "podcast");
+
     private static final Pattern REGION = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
 
     private ShowingRulesReader() {}
@@ -62,11 +67,17 @@ final class ShowingRulesReader {
         return new Availability(regions, from, until);
     }
 
-    /** Reads {@code repeat}; never where it is absent. */
-    static RepeatRule repeat(FieldReader<InvalidItemException> item) throws InvalidItemException {
+    /**
+     * Reads {@code repeat}. Where it is absent, what people return to by nature, which they buy or
+     * listen to, may be repeated as it is learned, and everything else never.
+     *
+     * @param type of the item
+     */
+    static RepeatRule repeat(FieldReader<InvalidItemException> item, String type)
+            throws InvalidItemException {
         JsonNode node = item.find("repeat");
         if (node == null) {
-            return RepeatRule.NEVER;
+            return RETURNED_TO.contains(type) ? RepeatRule.LEARNED : RepeatRule.NEVER;
         }
         FieldReader<InvalidItemException> members =
                 FieldReader.strict(node, "repeat", REPEAT, ShowingRulesReader::badRepeat);
@@ -75,11 +86,12 @@ final class ShowingRulesReader {
         return switch (rule == null ? "" : rule.asText("")) {
             case "never" -> untimed(RepeatRule.NEVER, timed);
             case "always" -> untimed(RepeatRule.ALWAYS, timed);
+            case "learned" -> untimed(RepeatRule.LEARNED, timed);
             case "after" -> new RepeatRule.After(pause(members));
             default ->
                     throw new InvalidItemException(
                             "bad-repeat",
-                            "A repeat rule is never, always, or after with afterSeconds.");
+                            "A repeat rule is never, always, learned, or after with afterSeconds.");
         };
     }
 

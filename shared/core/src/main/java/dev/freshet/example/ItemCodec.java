@@ -65,6 +65,7 @@ public final class ItemCodec {
         switch (item.repeat()) {
             case RepeatRule.Never never -> out.varint(0);
             case RepeatRule.Always always -> out.varint(1);
+            case RepeatRule.Learned learned -> out.varint(3);
             case RepeatRule.After after -> {
                 out.varint(2);
                 out.zigzag(after.pause().toSeconds());
@@ -168,10 +169,11 @@ public final class ItemCodec {
     }
 
     private static RepeatRule repeat(ByteSource in) {
-        return switch (in.upTo(2)) {
+        return switch (in.upTo(3)) {
             case 0 -> RepeatRule.NEVER;
             case 1 -> RepeatRule.ALWAYS;
             case 2 -> new RepeatRule.After(Duration.ofSeconds(in.zigzag(), in.upTo(999_999_999)));
+            case 3 -> RepeatRule.LEARNED;
             default -> throw new MalformedBytesException("no such repeat rule");
         };
     }

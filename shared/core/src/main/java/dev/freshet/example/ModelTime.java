@@ -12,7 +12,7 @@ public final class ModelTime {
 
     public static final int NEVER = 0;
 
-    private static final int SECONDS_PER_DAY = 86_400;
+    public static final int SECONDS_PER_DAY = 86_400;
 
     private ModelTime() {}
 

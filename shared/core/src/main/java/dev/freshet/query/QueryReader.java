@@ -365,9 +365,10 @@ public final class QueryReader {
             case "by-item" -> Repeats.BY_ITEM;
             case "never" -> Repeats.NEVER;
             case "always" -> Repeats.ALWAYS;
+            case "learned" -> Repeats.LEARNED;
             default ->
                     throw new InvalidQueryException(
-                            "unknown-repeats", "repeats is by-item, never or always.");
+                            "unknown-repeats", "repeats is by-item, never, always or learned.");
         };
     }
 

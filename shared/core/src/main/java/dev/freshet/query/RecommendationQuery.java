@@ -46,7 +46,9 @@ public record RecommendationQuery(
         /** Seen items are never recommended. */
         NEVER,
         /** Seen items are treated as any other. */
-        ALWAYS
+        ALWAYS,
+        /** Seen items are recommended where that they were seen speaks for them. */
+        LEARNED
     }
 
     public RecommendationQuery {

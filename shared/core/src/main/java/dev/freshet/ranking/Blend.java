@@ -111,7 +111,8 @@ public final class Blend {
             float[] signals,
             float alike,
             Raise[] raises) {
-        float score = weights.score(signals, request.signals().age(item)) + likenessWeight * alike;
+        float score =
+                weights.score(signals, request.signals().itemClass(item)) + likenessWeight * alike;
         for (Raise raise : raises) {
             score += raise.when.test(item) ? raise.logOdds : 0;
         }

@@ -44,7 +44,11 @@ final class ReasonText {
         ReasonMessage message =
                 family.reason(
                         new ReasonFacts(
-                                request.signals().context(), item, title, verb(led, action)));
+                                request.signals().context(),
+                                item,
+                                title,
+                                verb(led, action),
+                                action == null ? null : action.at()));
         return new Reason(
                 source,
                 share,
@@ -62,7 +66,9 @@ final class ReasonText {
                 1,
                 0,
                 SignalFamilies.of(source)
-                        .reason(new ReasonFacts(request.signals().context(), item, null, null)));
+                        .reason(
+                                new ReasonFacts(
+                                        request.signals().context(), item, null, null, null)));
     }
 
     /** Returns whether the action is no more than that the page shows this item. */

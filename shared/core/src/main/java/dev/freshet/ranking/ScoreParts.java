@@ -70,7 +70,7 @@ public record ScoreParts(List<SignalPart> signals, double likeness, double boost
         float alike = blended.likeness().get(item);
         double boost =
                 blended.ranked().score(rank)
-                        - blended.weights().score(signals, request.signals().age(item))
+                        - blended.weights().score(signals, request.signals().itemClass(item))
                         - likenessWeight * alike;
         return new ScoreParts(
                 parts,

@@ -43,6 +43,22 @@ class ReasonLanguagesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en|You bought this 3 weeks ago",
+                "de|Das haben Sie vor 3 Wochen gekauft",
+                "fr|Vous l’avez acheté il y a 3 semaines",
+                "es|Ya lo habías comprado hace 3 semanas",
+                "pt|Você comprou isto há 3 semanas"
+            })
+    void aRepeatSaysInEachLanguageWhatTheUserDidAndWhen(String tag, String sentence) {
+        ReasonVerb bought = new ReasonVerb("verb.purchase", "bought");
+        assertThat(language(tag).text(new ReasonMessage("again.weeks", null, bought, "3")))
+                .isEqualTo(sentence);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"de", "fr", "es", "pt"})
     void aLanguageHasEverySentenceAndEveryVerbWithPlacesThatEnglishHas(String tag) {
         Set<String> keys = new TreeSet<>(ReasonLanguage.ENGLISH.keys());

@@ -112,8 +112,9 @@ class RankingTest {
                 IntStream.range(0, blended.ranked().size())
                         .filter(
                                 rank ->
-                                        read.signals().age(blended.ranked().item(rank))
-                                                == read.signals().age(blended.ranked().item(0)))
+                                        read.signals().itemClass(blended.ranked().item(rank))
+                                                == read.signals()
+                                                        .itemClass(blended.ranked().item(0)))
                         .boxed()
                         .toList();
 

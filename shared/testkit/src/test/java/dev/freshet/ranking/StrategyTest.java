@@ -71,10 +71,10 @@ class StrategyTest {
     @Test
     void stackingMixesLearnedWeightsWithThoseOfTheEnsembleByTheChoicesLearned() {
         float[][] learned = request.model().blend().weights(request.signals().bucket());
-        float[][] ensemble = new WeightedStrategy().weights(request, candidates).byAge();
+        float[][] ensemble = new WeightedStrategy().weights(request, candidates).byClass();
         double share = request.model().blend().steps() / 2_000.0;
         assertThat(share).isBetween(0.001, 0.9);
-        float[][] weights = new StackingStrategy().weights(request, candidates).byAge();
+        float[][] weights = new StackingStrategy().weights(request, candidates).byClass();
         for (int age = 0; age < learned.length; age++) {
             for (int at = 0; at < learned[age].length; at++) {
                 double mean = share * learned[age][at] + (1 - share) * ensemble[age][at];
@@ -85,11 +85,11 @@ class StrategyTest {
 
     @Test
     void aFactorOnASourceMultipliesItsWeightsAndNoOthers() {
-        float[][] plain = new StackingStrategy().weights(request, candidates).byAge();
+        float[][] plain = new StackingStrategy().weights(request, candidates).byClass();
         float[][] scaled =
                 new ScaledStrategy(new StackingStrategy(), Map.of("trending", 3.0))
                         .weights(request, candidates)
-                        .byAge();
+                        .byClass();
 
         for (int age = 0; age < plain.length; age++) {
             for (Signal signal : SignalFamilies.SIGNALS) {
@@ -117,7 +117,7 @@ class StrategyTest {
                         .filter(scores::distinguishes)
                         .max((a, b) -> Double.compare(scores.performance(a), scores.performance(b)))
                         .orElseThrow();
-        float[] weights = new SwitchingStrategy().weights(request, candidates).byAge()[0];
+        float[] weights = new SwitchingStrategy().weights(request, candidates).byClass()[0];
         for (Signal signal : SignalFamilies.SIGNALS) {
             if (!signal.source().equals(best)) {
                 assertThat(weights[signal.at()]).as(signal.name()).isZero();
@@ -135,7 +135,7 @@ class StrategyTest {
         for (Source source : SignalFamilies.SCORED) {
             all += scores.distinguishes(source) ? scores.performance(source) : 0;
         }
-        float[] weights = new WeightedStrategy().weights(request, candidates).byAge()[0];
+        float[] weights = new WeightedStrategy().weights(request, candidates).byClass()[0];
         float[] alone = new float[weights.length];
         double share = scores.performance(TrendingSignals.SOURCE) / all;
         scores.add(TrendingSignals.SOURCE, WeightedStrategy.WORTH * share, alone);

@@ -339,6 +339,43 @@ class RecommenderTest {
     }
 
     @Test
+    void whatIsShownAgainSaysWhatTheUserDidAndWhen() {
+        Site site =
+                new Site()
+                        .put(
+                                article("bread", "Bread").type("product").repeat(RepeatRule.ALWAYS),
+                                article("report", "Report").repeat(RepeatRule.ALWAYS),
+                                article("x", "X"),
+                                article("y", "Y"));
+        site.does("ana", EventType.PURCHASE, Target.item("bread"), HOUR, null);
+        site.reads("bob", HOUR, "report");
+
+        assertThat(texts(site.recommend("{\"userId\":\"ana\"}"), "bread"))
+                .contains("You bought this today");
+        String atMidnight = "{\"userId\":\"bob\",\"context\":{\"localHour\":0}}";
+        assertThat(texts(site.recommend(atMidnight), "report")).contains("You read this yesterday");
+    }
+
+    @Test
+    void whatIsRepeatedAsItIsLearnedComesBackWhereUsersComeBack() {
+        Site.Put oats = article("oats", "Oats").repeat(RepeatRule.LEARNED);
+        Site back = new Site().put(oats, article("x", "X"));
+        Site on = new Site().put(oats, article("x", "X"), article("y", "Y"));
+        for (int user = 0; user < 300; user++) {
+            back.reads("back" + user, HOUR.multipliedBy(2), "oats")
+                    .reads("back" + user, HOUR, "oats");
+            on.reads("on" + user, HOUR, "oats").reads("on" + user, HOUR, "x", "y");
+        }
+        String asked = "{\"userId\":\"ana\"}";
+        assertThat(ids(back.reads("ana", HOUR, "oats").recommend(asked))).contains("oats");
+        assertThat(ids(on.reads("ana", HOUR, "oats").recommend(asked))).doesNotContain("oats");
+        String learned = "{\"userId\":\"ana\",\"repeats\":\"learned\"}";
+        assertThat(ids(on.recommend(learned))).doesNotContain("oats");
+        assertThat(ids(on.recommend("{\"userId\":\"ana\",\"repeats\":\"always\"}")))
+                .contains("oats");
+    }
+
+    @Test
     void whatMayNotBeShownHereAndNowIsHeldBack() {
         Site site =
                 new Site()

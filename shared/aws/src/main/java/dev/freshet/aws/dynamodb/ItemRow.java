@@ -110,6 +110,7 @@ final class ItemRow {
                 switch (item.repeat()) {
                     case RepeatRule.Never never -> "never";
                     case RepeatRule.Always always -> "always";
+                    case RepeatRule.Learned learned -> "learned";
                     case RepeatRule.After after -> after.pause().toString();
                 };
         if (!item.embedding().isEmpty()) {
@@ -139,6 +140,7 @@ final class ItemRow {
                 switch (repeat) {
                     case "never" -> RepeatRule.NEVER;
                     case "always" -> RepeatRule.ALWAYS;
+                    case "learned" -> RepeatRule.LEARNED;
                     default -> new RepeatRule.After(Duration.parse(repeat));
                 },
                 embedding(embedding, embedder));

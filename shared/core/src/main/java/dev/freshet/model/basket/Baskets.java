@@ -29,6 +29,8 @@ import dev.freshet.model.rows.Slots;
  * @param raters by item, the slots with a rating of it, oldest first, ≤ {@link
  *     dev.freshet.model.settings.ModelSettings#POSTINGS}
  * @param holders by item, the number of baskets that hold it with positive strength
+ * @param repeats by item, how often its holders came back to it, each at most {@value
+ *     #MOST_REPEATS} times
  * @param places by item, the number of its holders by place ({@link HolderPlaces})
  * @param cohorts by slot, the cohorts of the user ({@link dev.freshet.profile.Cohort#id}),
  *     ascending; null for none
@@ -51,6 +53,7 @@ public record Baskets(
         Refs<int[]> postings,
         Refs<int[]> raters,
         Ints holders,
+        Ints repeats,
         Refs<int[]> places,
         Refs<int[]> cohorts,
         CohortSizes cohortSizes,
@@ -60,6 +63,9 @@ public record Baskets(
         int entries,
         int counted,
         int users) {
+    /** Most repeats of one user with one item that count: nobody sets an item's rate alone. */
+    public static final int MOST_REPEATS = 4;
+
     public static final Baskets EMPTY =
             new Baskets(
                     Longs.EMPTY,
@@ -71,6 +77,7 @@ public record Baskets(
                     Ints.EMPTY,
                     Refs.empty(),
                     Refs.empty(),
+                    Ints.EMPTY,
                     Ints.EMPTY,
                     Refs.empty(),
                     Refs.empty(),
@@ -127,6 +134,11 @@ public record Baskets(
         return at >= 0
                 && BasketEntries.positive(basket, at)
                 && waiting.get(slot) == ModelTime.NEVER;
+    }
+
+    /** Returns the repeats of an entry that count, 0 to {@value #MOST_REPEATS}. */
+    static int repeats(int[] basket, int at) {
+        return Math.clamp(BasketEntries.events(basket, at) - 1L, 0, MOST_REPEATS);
     }
 
     /** Returns whether at least k different people hold an item with positive strength. */

@@ -95,6 +95,7 @@ public final class BasketsDraft {
     private final PostingsDraft postings;
     private final PostingsDraft raters;
     private final Ints.Draft holders;
+    private final Ints.Draft repeats;
     private final Refs.Draft<int[]> places;
     private final Refs.Draft<int[]> cohorts;
     private final CohortSizes.Draft cohortSizes;
@@ -112,6 +113,7 @@ public final class BasketsDraft {
         postings = new PostingsDraft(from.postings());
         raters = new PostingsDraft(from.raters());
         holders = from.holders().draft();
+        repeats = from.repeats().draft();
         places = from.places().draft();
         cohorts = from.cohorts().draft();
         cohortSizes = new CohortSizes.Draft(from.cohortSizes());
@@ -292,6 +294,7 @@ public final class BasketsDraft {
                 int packed = BasketEntries.packed(basket, at);
                 BasketEntries.write(basket, at, item, time, packed, time, mark);
                 post(slot, item, mark);
+                repeat(item, Baskets.repeats(basket, at));
                 counted.add(new CountedEvent(item, time, CountedEvents.place(mark)));
             }
         }
@@ -422,6 +425,7 @@ public final class BasketsDraft {
         for (int at = 0; at < BasketEntries.size(merged); at++) {
             if (BasketEntries.positive(merged, at)) {
                 post(target, BasketEntries.item(merged, at), BasketEntries.mark(merged, at));
+                repeat(BasketEntries.item(merged, at), Baskets.repeats(merged, at));
             }
             if (BasketEntries.halfStars(merged, at) > 0) {
                 raters.add(target, BasketEntries.item(merged, at));
@@ -471,6 +475,7 @@ public final class BasketsDraft {
             if (takesPart(slot, basket, at)) {
                 int item = BasketEntries.item(basket, at);
                 hold(item, BasketEntries.mark(basket, at));
+                repeat(item, Baskets.repeats(basket, at));
             }
         }
         return slot;
@@ -499,6 +504,7 @@ public final class BasketsDraft {
                 postings.peek(),
                 raters.peek(),
                 holders.peek(),
+                repeats.peek(),
                 places.peek(),
                 cohorts.peek(),
                 cohortSizes.peek(),
@@ -523,6 +529,7 @@ public final class BasketsDraft {
                 postings.seal(),
                 raters.seal(),
                 holders.seal(),
+                repeats.seal(),
                 places.seal(),
                 cohorts.seal(),
                 cohortSizes.seal(),
@@ -586,6 +593,10 @@ public final class BasketsDraft {
             HolderPlaces.add(places, item, CountedEvents.place(markBefore), -1);
             HolderPlaces.add(places, item, CountedEvents.place(mark), 1);
         }
+        repeat(
+                item,
+                (holds ? Baskets.repeats(after, at) : 0)
+                        - (held ? Baskets.repeats(before, at) : 0));
         boolean ratedBefore = BasketEntries.halfStars(before, at) > 0;
         boolean ratedAfter = BasketEntries.halfStars(after, at) > 0;
         if (ratedAfter && !ratedBefore) {
@@ -599,6 +610,7 @@ public final class BasketsDraft {
         int[] basket = basket(slot);
         if (takesPart(slot, basket, at)) {
             unpost(slot, BasketEntries.item(basket, at), BasketEntries.mark(basket, at));
+            repeat(BasketEntries.item(basket, at), -Baskets.repeats(basket, at));
         }
         if (BasketEntries.halfStars(basket, at) > 0) {
             raters.remove(slot, BasketEntries.item(basket, at));
@@ -613,6 +625,7 @@ public final class BasketsDraft {
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             if (takesPart(slot, basket, at)) {
                 unpost(slot, BasketEntries.item(basket, at), BasketEntries.mark(basket, at));
+                repeat(BasketEntries.item(basket, at), -Baskets.repeats(basket, at));
             }
             if (BasketEntries.halfStars(basket, at) > 0) {
                 raters.remove(slot, BasketEntries.item(basket, at));
@@ -639,6 +652,12 @@ public final class BasketsDraft {
     private void post(int slot, int item, int mark) {
         hold(item, mark);
         postings.add(slot, item);
+    }
+
+    private void repeat(int item, int change) {
+        if (change != 0) {
+            repeats.set(item, repeats.get(item) + change);
+        }
     }
 
     private void hold(int item, int mark) {

@@ -3,6 +3,7 @@ package dev.freshet.model.basket;
 import dev.freshet.event.EventType;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.history.ItemDays;
 import dev.freshet.model.popularity.CountryDevice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,22 @@ public final class CountedEvents {
                     "place %d and type %d do not fit into a mark".formatted(place, type));
         }
         return place << TYPE_BITS | type;
+    }
+
+    /** Returns the days on which the events of a basket were counted. */
+    public static ItemDays days(int[] basket, int[] earlier) {
+        ItemDays days = new ItemDays();
+        for (int at = 0; at < size(earlier); at++) {
+            days.add(item(earlier, at), ModelTime.epochSeconds(time(earlier, at)));
+        }
+        for (int at = 0; at < BasketEntries.size(basket) && earlier.length > 0; at++) {
+            if (BasketEntries.countedAt(basket, at) != ModelTime.NEVER) {
+                days.add(
+                        BasketEntries.item(basket, at),
+                        ModelTime.epochSeconds(BasketEntries.countedAt(basket, at)));
+            }
+        }
+        return days;
     }
 
     static int place(int mark) {

@@ -51,17 +51,13 @@ public final class BlendDraft {
     }
 
     /**
-     * Returns a pseudorandom number that is equal for all processes that fold the same examples:
-     * SplitMix64 (Steele, Lea, Flood 2014) over a counter.
+     * Returns a pseudorandom number that is equal for all processes that fold the same examples
+     * ({@link Draws}).
      *
      * @return 0 to {@code bound} − 1
      */
     public int draw(int bound) {
-        long mixed = ++draws * 0x9E3779B97F4A7C15L;
-        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        mixed ^= mixed >>> 31;
-        return (int) Long.remainderUnsigned(mixed, bound);
+        return Draws.number(++draws, bound);
     }
 
     /**

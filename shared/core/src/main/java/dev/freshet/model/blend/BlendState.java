@@ -6,9 +6,10 @@ import dev.freshet.model.bytes.MalformedBytesException;
 import java.util.Arrays;
 
 /**
- * The learned weights of the signals, immutable, ≈ 6 KB at 30 signals. An item's log odds are the
+ * The learned weights of the signals, immutable, ≈ 10 KB at 50 signals. An item's log odds are the
  * sum over signals of signal × weight, and a weight is a sum of offsets: by the user's history, the
- * device, the quarter of the day, whether the session continues, and the item's age.
+ * device, the quarter of the day, whether the session continues, the item's age, and whether the
+ * user interacted with it before.
  *
  * <p>Besides the weights it contains what learning needs (a decaying sum of squared gradients per
  * weight, the spread of each signal), the performance of each source alone, and a budget of work:
@@ -22,15 +23,20 @@ public final class BlendState {
     private static final int MEASURED = PERFORMANCE + ContextBucket.HISTORIES;
 
     private static final int LISTS = MEASURED + 1;
+    private static final int REPEAT_SQUARES = LISTS + 1;
 
     /**
      * The number of rows: weights, sums of squared gradients, spreads, performance by history, the
-     * weights of the performance, and what lists shown are learned by.
+     * weights of the performance, what lists shown are learned by, and the mean squares of the
+     * signals of repeats.
      */
-    static final int ROWS = LISTS + 1;
+    static final int ROWS = REPEAT_SQUARES + 1;
 
     /** The place of the credit in the row of lists, behind a threshold for each history. */
     static final int LIST_CREDIT = ContextBucket.HISTORIES;
+
+    /** The place of the number of choices among repeats, behind the credit. */
+    static final int REPEAT_STEPS = LIST_CREDIT + 1;
 
     /**
      * How many lists are learned for one item that is taken from a list. Whoever is shown lists and
@@ -79,12 +85,14 @@ public final class BlendState {
         int signals = weights[0].length;
         int sources = Arrays.stream(sourceOf).max().orElse(-1) + 1;
         float[][] rows = new float[ROWS][];
-        Arrays.setAll(rows, row -> new float[row < PERFORMANCE ? signals : sources]);
+        Arrays.setAll(
+                rows,
+                row -> new float[row < PERFORMANCE || row == REPEAT_SQUARES ? signals : sources]);
         for (int history = 0; history < ContextBucket.HISTORIES; history++) {
             rows[history] = weights[history].clone();
         }
         rows[MEASURED] = new float[ContextBucket.HISTORIES];
-        rows[LISTS] = new float[ContextBucket.HISTORIES + 1];
+        rows[LISTS] = new float[ContextBucket.HISTORIES + 2];
         rows[LISTS][LIST_CREDIT] = MOST_LIST_CREDIT;
         return new BlendState(
                 rows, rows, leastUnit.clone(), sourceOf.clone(), 0, LearningBudget.CAPACITY, 0);
@@ -96,7 +104,8 @@ public final class BlendState {
     }
 
     /**
-     * Returns the weights in a context, by class of item age and signal; computed once a request.
+     * Returns the weights in a context, by class of item ({@link ContextBucket#CLASSES}) and
+     * signal; computed once a request.
      */
     public float[][] weights(ContextBucket bucket) {
         return combined(rows, bucket);
@@ -167,12 +176,18 @@ public final class BlendState {
         for (int row : bucket.offsetRows()) {
             add(rows[row], shared);
         }
-        float[][] byAge = new float[ContextBucket.AGES][];
-        for (int age = 0; age < byAge.length; age++) {
-            byAge[age] = shared.clone();
-            add(rows[ContextBucket.FIRST_AGE + age], byAge[age]);
+        float[][] byClass = new float[ContextBucket.CLASSES][];
+        for (int age = 0; age < ContextBucket.AGES; age++) {
+            byClass[age] = shared.clone();
+            add(rows[ContextBucket.FIRST_AGE + age], byClass[age]);
+            float[] repeats = byClass[age].clone();
+            add(rows[ContextBucket.REPEAT], repeats);
+            for (int row : bucket.repeatRows()) {
+                add(rows[row], repeats);
+            }
+            byClass[ContextBucket.AGES + age] = repeats;
         }
-        return byAge;
+        return byClass;
     }
 
     private static void add(float[] offsets, float[] weights) {
@@ -195,6 +210,10 @@ public final class BlendState {
 
     static int measured() {
         return MEASURED;
+    }
+
+    static int repeatSquares() {
+        return REPEAT_SQUARES;
     }
 
     static int lists() {

@@ -51,13 +51,29 @@ public record ContextBucket(int history, int device, int hour, int session) {
     /** The class of all other items. */
     public static final int OLDER = 3;
 
+    /**
+     * The number of classes of items: the class of age, and {@link #AGES} more for an item that the
+     * user interacted with before.
+     */
+    public static final int CLASSES = 2 * AGES;
+
     static final int FIRST_DEVICE = HISTORIES;
     static final int FIRST_HOUR = FIRST_DEVICE + DEVICES;
     static final int FIRST_SESSION = FIRST_HOUR + HOURS;
     static final int FIRST_AGE = FIRST_SESSION + SESSIONS;
 
+    /**
+     * The row of the offsets of repeats, then those of repeats by session and by history. What the
+     * blend learns of repeats it learns in these rows alone, so repeats do not change how items are
+     * ranked that are new to the user.
+     */
+    static final int REPEAT = FIRST_AGE + AGES;
+
+    private static final int REPEAT_SESSION = REPEAT + 1;
+    private static final int REPEAT_HISTORY = REPEAT_SESSION + SESSIONS;
+
     /** The number of rows of weights: one for each value of each property. */
-    static final int ROWS = FIRST_AGE + AGES;
+    static final int ROWS = REPEAT_HISTORY + HISTORIES;
 
     public ContextBucket {
         if (history < 0
@@ -88,6 +104,18 @@ public record ContextBucket(int history, int device, int hour, int session) {
     /** Returns the quarter of the day that contains an hour, 0 to 23. */
     public static int quarter(int hour) {
         return hour / 6;
+    }
+
+    /** Returns whether a class is one of items that the user interacted with before. */
+    static boolean isRepeat(int itemClass) {
+        return itemClass >= AGES;
+    }
+
+    /** Returns the rows of offsets of repeats beside {@link #REPEAT}. */
+    int[] repeatRows() {
+        return session == UNKNOWN
+                ? new int[] {REPEAT_HISTORY + history}
+                : new int[] {REPEAT_HISTORY + history, REPEAT_SESSION + session};
     }
 
     /** Returns the row of the history's weights. */

@@ -3,8 +3,9 @@ package dev.freshet.model.blend;
 /**
  * The measured performance of each source alone. At each choice, a source's result is the
  * reciprocal of the rank it gives to the chosen candidate, where equal scores count by halves; the
- * performance is the decayed mean over the last ≈ 2,000 choices of each class of history. A source
- * that does not distinguish the candidates ranks the chosen one in the middle.
+ * performance is the decayed mean over the last ≈ 2,000 choices of each class of history. Choices
+ * among items that are new to the user count, without repeats. A source that does not distinguish
+ * the candidates ranks the chosen one in the middle.
  */
 final class Performance {
     /** The factor of the mean's previous value at each choice. */
@@ -28,6 +29,9 @@ final class Performance {
         double[] chosen = scores(choice.signals()[0], weights, sourceOf, sources);
         double[] ranks = new double[sources];
         for (int at = 1; at < choice.size(); at++) {
+            if (choice.isRepeat(at)) {
+                continue;
+            }
             double[] other = scores(choice.signals()[at], weights, sourceOf, sources);
             for (int source = 0; source < sources; source++) {
                 double ahead =

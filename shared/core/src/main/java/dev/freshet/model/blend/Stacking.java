@@ -1,7 +1,5 @@
 package dev.freshet.model.blend;
 
-import java.util.Arrays;
-
 /**
  * One learning step of the signals' weights: the gradient of the log loss of a softmax over the
  * choice's candidates (logistic stacking). Each weight has its own step length, which shrinks where
@@ -24,6 +22,9 @@ public final class Stacking {
      */
     static final float LEAST_SPREAD = 1e-6f;
 
+    /** The count of steps from which on it is kept, since floats count no further. */
+    private static final float MOST_STEPS = 1 << 24;
+
     private final StackingSettings settings;
 
     /** Creates steps with these settings. */
@@ -32,7 +33,10 @@ public final class Stacking {
     }
 
     /**
-     * Learns from one choice; does nothing for a choice without negatives.
+     * Learns from one choice; does nothing for a choice without negatives. A candidate that is new
+     * to the user is compared with the other new ones alone, and only where one of them was chosen:
+     * what is learned of repeats never moves the order of new items. A repeat is compared with all
+     * candidates, whichever was chosen.
      *
      * @param weight factor of the gradient, above 0
      */
@@ -40,14 +44,24 @@ public final class Stacking {
         if (choice.size() < 2) {
             return;
         }
-        double[] gradients = probabilities(choice, draft.weights(choice.bucket()));
+        double[] scores = scores(choice, draft.weights(choice.bucket()));
+        double[] gradients = probabilities(choice, scores, true);
+        boolean repeat = choice.isRepeat(0);
+        double[] amongNew = repeat ? gradients : probabilities(choice, scores, false);
         gradients[0] -= 1;
         for (int at = 0; at < gradients.length; at++) {
-            gradients[at] *= weight;
+            double one =
+                    choice.isRepeat(at)
+                            ? gradients[at]
+                            : repeat ? 0 : amongNew[at] - (at == 0 ? 1 : 0);
+            gradients[at] = weight * one;
         }
-        move(choice, gradients, draft);
-        Performance.measure(choice, draft);
-        draft.stepped();
+        if (!repeat && choice.amongNew() > 1) {
+            move(choice, gradients, draft);
+            Performance.measure(choice, draft);
+            draft.stepped();
+        }
+        moveRepeats(choice, gradients, draft);
     }
 
     /**
@@ -67,6 +81,7 @@ public final class Stacking {
             expected += gradients[at];
         }
         move(list, gradients, draft);
+        moveRepeats(list, gradients, draft);
         thresholds[history] += (float) (settings.threshold() * expected);
         thresholds[BlendState.LIST_CREDIT]--;
     }
@@ -81,24 +96,69 @@ public final class Stacking {
     public void taken(Choice choice, double weight, BlendDraft draft) {
         double[] gradients = new double[choice.size()];
         gradients[0] = -weight;
-        move(choice, gradients, draft);
+        if (!choice.isRepeat(0)) {
+            move(choice, gradients, draft);
+        }
+        moveRepeats(choice, gradients, draft);
         float[] thresholds = draft.writable(BlendState.lists());
         thresholds[choice.bucket().history()] -= (float) (settings.threshold() * weight);
         thresholds[BlendState.LIST_CREDIT] =
                 Math.min(
                         BlendState.MOST_LIST_CREDIT,
                         thresholds[BlendState.LIST_CREDIT] + BlendState.LISTS_PER_CHOICE);
-        Performance.measure(choice, draft);
-        draft.stepped();
+        if (!choice.isRepeat(0)) {
+            Performance.measure(choice, draft);
+            draft.stepped();
+        }
     }
 
+    /** Moves the offsets of repeats by the gradients of the candidates that are repeats. */
+    private void moveRepeats(Choice choice, double[] gradients, BlendDraft draft) {
+        float[] squares = draft.writable(BlendState.repeatSquares());
+        float[] lists = draft.writable(BlendState.lists());
+        double[] gradient = new double[squares.length];
+        double[] sums = new double[squares.length];
+        int repeats = 0;
+        for (int at = 0; at < choice.size(); at++) {
+            if (choice.isRepeat(at)) {
+                repeats++;
+                float[] vector = choice.signals()[at];
+                for (int signal = 0; signal < gradient.length; signal++) {
+                    gradient[signal] += gradients[at] * vector[signal];
+                    sums[signal] += (double) vector[signal] * vector[signal];
+                }
+            }
+        }
+        if (repeats == 0) {
+            return;
+        }
+        float before = lists[BlendState.REPEAT_STEPS];
+        double follow = Math.max(settings.follow(), 1.0 / (1 + before));
+        for (int signal = 0; signal < squares.length; signal++) {
+            squares[signal] += (float) (follow * (sums[signal] / repeats - squares[signal]));
+        }
+        double whole = settings.rate() * Math.min(1, (1.0 + before) / settings.warmUp());
+        step(draft, ContextBucket.REPEAT, gradient, squares, whole, settings.pull());
+        for (int row : choice.bucket().repeatRows()) {
+            double rate = whole * settings.offsetRate();
+            step(draft, row, gradient, squares, rate, settings.offsetPull());
+        }
+        lists[BlendState.REPEAT_STEPS] = Math.min(MOST_STEPS, before + 1);
+    }
+
+    /**
+     * Moves the weights of all items by the gradients of the candidates that are new to the user.
+     */
     private void move(Choice choice, double[] gradients, BlendDraft draft) {
         float[] spread = spread(choice, draft);
         int signals = spread.length;
         double[] gradient = new double[signals];
         double[][] byAge = new double[ContextBucket.AGES][];
         for (int at = 0; at < choice.size(); at++) {
-            int age = choice.ages()[at];
+            if (choice.isRepeat(at)) {
+                continue;
+            }
+            int age = choice.classes()[at];
             double[] ofAge = byAge[age];
             if (ofAge == null) {
                 ofAge = new double[signals];
@@ -163,29 +223,36 @@ public final class Stacking {
 
     /**
      * Returns the softmax over the candidates, each weighted by the number of items it represents.
+     *
+     * @param repeats whether repeats take part; else they have the probability 0
      */
-    private static double[] probabilities(Choice choice, float[][] weights) {
-        double[] scores = scores(choice, weights);
-        double best = Arrays.stream(scores).max().orElse(0);
+    private static double[] probabilities(Choice choice, double[] scores, boolean repeats) {
+        double best = Double.NEGATIVE_INFINITY;
+        for (int at = 0; at < scores.length; at++) {
+            best = repeats || !choice.isRepeat(at) ? Math.max(best, scores[at]) : best;
+        }
+        double[] shares = new double[scores.length];
         double sum = 0;
         for (int at = 0; at < scores.length; at++) {
-            scores[at] = choice.importance()[at] * StrictMath.exp(scores[at] - best);
-            sum += scores[at];
+            if (repeats || !choice.isRepeat(at)) {
+                shares[at] = choice.importance()[at] * StrictMath.exp(scores[at] - best);
+                sum += shares[at];
+            }
         }
-        for (int at = 0; at < scores.length; at++) {
-            scores[at] /= sum;
+        for (int at = 0; at < shares.length; at++) {
+            shares[at] /= sum;
         }
-        return scores;
+        return shares;
     }
 
     private static double[] scores(Choice choice, float[][] weights) {
         double[] scores = new double[choice.size()];
         for (int at = 0; at < scores.length; at++) {
             float[] vector = choice.signals()[at];
-            float[] ofAge = weights[choice.ages()[at]];
+            float[] ofClass = weights[choice.classes()[at]];
             double score = 0;
-            for (int signal = 0; signal < ofAge.length; signal++) {
-                score += (double) ofAge[signal] * vector[signal];
+            for (int signal = 0; signal < ofClass.length; signal++) {
+                score += (double) ofClass[signal] * vector[signal];
             }
             scores[at] = score;
         }
@@ -193,7 +260,8 @@ public final class Stacking {
     }
 
     /**
-     * Updates the mean variance of each signal with the variance among this choice's candidates.
+     * Updates the mean variance of each signal with the variance among this choice's candidates
+     * that are new to the user.
      */
     private float[] spread(Choice choice, BlendDraft draft) {
         float[] spread = draft.writable(BlendState.spread());
@@ -201,13 +269,17 @@ public final class Stacking {
         for (int signal = 0; signal < spread.length; signal++) {
             double sum = 0;
             double squares = 0;
+            int size = 0;
             for (int at = 0; at < choice.size(); at++) {
-                double value = choice.signals()[at][signal];
-                sum += value;
-                squares += value * value;
+                if (!choice.isRepeat(at)) {
+                    double value = choice.signals()[at][signal];
+                    sum += value;
+                    squares += value * value;
+                    size++;
+                }
             }
-            double mean = sum / choice.size();
-            double variance = Math.max(0, squares / choice.size() - mean * mean);
+            double mean = sum / Math.max(1, size);
+            double variance = Math.max(0, squares / Math.max(1, size) - mean * mean);
             spread[signal] = (float) (spread[signal] + follow * (variance - spread[signal]));
         }
         return spread;

@@ -83,6 +83,11 @@ public record Ablation(
         return 1 - remainingShare;
     }
 
+    /** Returns whether nothing of the item remains without the action. */
+    public boolean isRemoval() {
+        return newRank == REMOVED;
+    }
+
     /** Returns whether the action follows an author or a tag. */
     public boolean isFollow() {
         return rank == FOLLOW;

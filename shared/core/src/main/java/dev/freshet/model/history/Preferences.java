@@ -12,6 +12,7 @@ import dev.freshet.query.SessionItem;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ import java.util.Set;
  * @param strengths parallel to {@code items}: sum over the item's events, 0 &lt; s ≤ {@value
  *     #MOST_STRENGTH}
  * @param epochSeconds parallel to {@code items}: time of the latest interaction
+ * @param events parallel to {@code items}: number of interactions, 1 to {@value #MOST_EVENTS}
+ * @param gaps parallel to {@code items}: mean seconds from one day with the item to the next; 0
+ *     where it was one day
  * @param disliked items of negative sum, newest first, ≤ {@value #MOST_ITEMS}
  * @param ignored items shown recently without an interaction, latest first, ≤ {@value #MOST_ITEMS}
  * @param showings parallel to {@code ignored}: how often each was shown, 1 to {@value
@@ -44,6 +48,8 @@ public record Preferences(
         int[] items,
         float[] strengths,
         long[] epochSeconds,
+        int[] events,
+        int[] gaps,
         int[] disliked,
         int[] ignored,
         float[] showings,
@@ -57,6 +63,9 @@ public record Preferences(
 
     /** The upper bound of a liked item's strength. */
     public static final float MOST_STRENGTH = 8;
+
+    /** The upper bound of {@link #events}. */
+    public static final int MOST_EVENTS = 255;
 
     /** The upper bound of {@link #showings}; further showings carry no more information. */
     public static final int MOST_SHOWINGS = 5;
@@ -75,6 +84,8 @@ public record Preferences(
                     new int[0],
                     new float[0],
                     new long[0],
+                    new int[0],
+                    new int[0],
                     new int[0],
                     new int[0],
                     new float[0],
@@ -106,6 +117,8 @@ public record Preferences(
                 items,
                 strengths,
                 epochSeconds,
+                events,
+                gaps,
                 disliked,
                 ignored,
                 showings,
@@ -140,15 +153,24 @@ public record Preferences(
         return of(items, UserAction.newestFirst(history, session), shown);
     }
 
+    /** Returns the preferences of a user of whom only the latest days with the items are known. */
+    public static Preferences of(int[] basket) {
+        return of(basket, new ItemDays());
+    }
+
     /**
      * Returns the preferences of a user of whom only the basket is known: without authors, tags and
      * ignored items.
+     *
+     * @param days of interactions with its items
      */
-    public static Preferences of(int[] basket) {
+    public static Preferences of(int[] basket, ItemDays days) {
         int[] order = latestFirst(basket);
         int[] items = new int[Math.min(MOST_ITEMS, order.length)];
         float[] strengths = new float[items.length];
         long[] times = new long[items.length];
+        int[] events = new int[items.length];
+        int[] gaps = new int[items.length];
         int[] disliked = new int[items.length];
         int liked = 0;
         int dislikedCount = 0;
@@ -157,6 +179,8 @@ public record Preferences(
             if (strength > 0 && liked < MOST_ITEMS) {
                 items[liked] = BasketEntries.item(basket, at);
                 strengths[liked] = Math.min(MOST_STRENGTH, strength);
+                events[liked] = Math.max(1, BasketEntries.events(basket, at));
+                gaps[liked] = days.gap(items[liked]);
                 times[liked++] =
                         ModelTime.epochSeconds(BasketEntries.lastInteractionAt(basket, at));
             } else if (strength < 0 && dislikedCount < MOST_ITEMS) {
@@ -167,6 +191,8 @@ public record Preferences(
                 Arrays.copyOf(items, liked),
                 Arrays.copyOf(strengths, liked),
                 Arrays.copyOf(times, liked),
+                Arrays.copyOf(events, liked),
+                Arrays.copyOf(gaps, liked),
                 Arrays.copyOf(disliked, dislikedCount),
                 new int[0],
                 new float[0],
@@ -213,14 +239,29 @@ public record Preferences(
                 authorsAndTags.merge(action.target(), action.strength(), Double::sum);
             }
         }
+        Map<String, Integer> counts = new HashMap<>();
+        ItemDays days = new ItemDays();
+        for (UserAction action : newestFirst) {
+            if (action.target().isItem()) {
+                counts.merge(action.target().id(), 1, Integer::sum);
+                int item = action.strength() > 0 ? table.index(action.target().id()) : -1;
+                if (item >= 0) {
+                    days.add(item, action.at().getEpochSecond());
+                }
+            }
+        }
         List<String> liked = known(table, strengths, true);
         int[] items = liked.stream().mapToInt(table::index).toArray();
         float[] sums = new float[items.length];
         long[] times = new long[items.length];
+        int[] events = new int[items.length];
+        int[] gaps = new int[items.length];
         for (int rank = 0; rank < items.length; rank++) {
             String id = liked.get(rank);
             sums[rank] = (float) Math.min(MOST_STRENGTH, strengths.getOrDefault(id, 0.0));
             times[rank] = last.getOrDefault(id, Instant.EPOCH).getEpochSecond();
+            events[rank] = Math.min(MOST_EVENTS, counts.getOrDefault(id, 1));
+            gaps[rank] = days.gap(items[rank]);
         }
         List<Map.Entry<String, UserProfile.Shown>> shownOnly =
                 shown.entrySet().stream()
@@ -240,6 +281,8 @@ public record Preferences(
                 items,
                 sums,
                 times,
+                events,
+                gaps,
                 disliked,
                 ignored,
                 showings,
@@ -256,6 +299,8 @@ public record Preferences(
                 new int[] {item},
                 new float[] {1},
                 new long[] {0},
+                new int[] {1},
+                new int[] {0},
                 new int[0],
                 new int[0],
                 new float[0],

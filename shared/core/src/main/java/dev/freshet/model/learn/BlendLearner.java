@@ -4,8 +4,10 @@ import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.blend.BlendDraft;
 import dev.freshet.model.blend.Choice;
+import dev.freshet.model.blend.Draws;
 import dev.freshet.model.blend.Stacking;
 import dev.freshet.model.blend.StackingSettings;
 import dev.freshet.model.history.BasketEntries;
@@ -18,13 +20,14 @@ import dev.freshet.model.signal.Signals;
 import dev.freshet.profile.Cohort;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Makes a {@link Choice} of a user's first interaction with an item and updates the blend by it,
- * before the interaction is counted: score first, then learn. The items that were not chosen are
- * {@link Negatives}.
+ * Makes a {@link Choice} of a user's interaction with an item and updates the blend by it, before
+ * the interaction is counted: score first, then learn. The items that were not chosen are {@link
+ * Negatives}, the user's own items among them: coming back to one is a choice like any other.
  *
  * <p>Where the list is known that the user chose from, nothing but its items is learned from:
  * nothing else could be chosen, and what was shown was shown because the blend scored it high, so
@@ -42,21 +45,37 @@ public final class BlendLearner {
     /** Cost of one choice besides its signals, in units of work. */
     private static final long AT_LEAST = 1_000;
 
+    /**
+     * One in this many repeats is learned from, and counts for all of them, so that most of the
+     * budget is left to first interactions.
+     */
+    private static final int REPEATS = 4;
+
     private static final Stacking STACKING = new Stacking(StackingSettings.DEFAULT);
 
     private final ModelView live;
     private final BlendDraft blend;
     private final Preferences preferences;
     private final IntIndex excluded = new IntIndex(256);
+    private final IntIndex own;
 
-    private BlendLearner(ModelView live, BlendDraft blend, int[] basket, Stream<Integer> cohorts) {
+    private BlendLearner(
+            ModelView live,
+            BlendDraft blend,
+            int[] basket,
+            int[] earlier,
+            Stream<Integer> cohorts) {
         this.live = live;
         this.blend = blend;
         preferences =
-                Preferences.of(basket)
+                Preferences.of(basket, CountedEvents.days(basket, earlier))
                         .of(cohorts.map(id -> new Cohort("", id)).toList(), List.of());
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             excluded.orderOrInsert(BasketEntries.item(basket, at));
+        }
+        own = new IntIndex(preferences.size());
+        for (int item : preferences.items()) {
+            own.orderOrInsert(item);
         }
     }
 
@@ -82,11 +101,16 @@ public final class BlendLearner {
         Baskets baskets = live.baskets();
         int slot = baskets.slot(interaction.user());
         int[] basket = slot < 0 ? BasketEntries.NONE : baskets.basket(slot);
-        if (BasketEntries.find(basket, taken) >= 0) {
+        int known = BasketEntries.find(basket, taken);
+        if (known >= 0 && !BasketEntries.positive(basket, known)) {
             return;
         }
-        new BlendLearner(live, blend, basket, interaction.cohorts().stream())
-                .learn(interaction, taken, weight);
+        int[] earlier = slot < 0 ? BasketEntries.NONE : baskets.earlier(slot);
+        BlendLearner learner =
+                new BlendLearner(live, blend, basket, earlier, interaction.cohorts().stream());
+        if (known < 0 || learner.own.order(taken) >= 0) {
+            learner.learn(interaction, taken, weight);
+        }
     }
 
     /** Learns that a list was shown to a user who did something before. */
@@ -103,6 +127,7 @@ public final class BlendLearner {
                             live,
                             blend,
                             basket,
+                            live.baskets().earlier(slot),
                             Arrays.stream(live.baskets().cohorts(slot)).boxed())
                     .learn(list);
         }
@@ -111,7 +136,7 @@ public final class BlendLearner {
     private void learn(Example.Exposure list) {
         Signals signals = signals(list.seen());
         List<String> ids = listed(list);
-        Negatives items = Negatives.shown(live, excluded, ids);
+        Negatives items = Negatives.shown(live, excluded, own, ids);
         blend.spend(AT_LEAST + signals.work());
         if (items.items().size() > 0) {
             Choice choice = choice(signals, items, ids);
@@ -137,14 +162,25 @@ public final class BlendLearner {
         return List.of(ids).subList(0, size);
     }
 
-    private void learn(Example.Interaction interaction, int taken, double weight) {
-        Signals signals = signals(interaction.circumstances());
+    private void learn(Example.Interaction interaction, int taken, double each) {
         List<String> list = interaction.list();
+        IntUnaryOperator ofRepeats = chance(interaction);
+        boolean again = own.order(taken) >= 0;
+        boolean sampled = again && list.isEmpty();
+        if (sampled && ofRepeats.applyAsInt(REPEATS) > 0) {
+            return;
+        }
+        double weight = sampled ? each * REPEATS : each;
+        Signals signals = signals(interaction.circumstances());
         Negatives some =
                 list.isEmpty()
-                        ? Negatives.candidates(live, signals, excluded, taken, blend)
-                        : Negatives.shown(live, excluded, taken, list);
+                        ? Negatives.candidates(
+                                live, signals, excluded, taken, again ? ofRepeats : blend::draw)
+                        : Negatives.shown(live, excluded, own, taken, list);
         blend.spend(AT_LEAST + signals.work());
+        if (some != null && list.isEmpty()) {
+            some.withOwn(preferences.items(), ofRepeats);
+        }
         if (some != null) {
             Choice choice = choice(signals, some, list);
             if (taughtWhenShown(interaction)) {
@@ -154,6 +190,14 @@ public final class BlendLearner {
             }
             blend.spend((PER_ITEM + signals.workPerItem()) * choice.size());
         }
+    }
+
+    /**
+     * Returns what draws the candidates that concern repeats. It depends on the interaction alone,
+     * so that the draws among new items do not depend on repeats.
+     */
+    private static IntUnaryOperator chance(Example.Interaction interaction) {
+        return new Draws(interaction.user().bits() ^ interaction.at().getEpochSecond())::below;
     }
 
     /** Returns whether the list of an interaction has arrived before, of a user known before. */
@@ -169,16 +213,16 @@ public final class BlendLearner {
     private Choice choice(Signals signals, Negatives some, List<String> list) {
         int size = some.items().size();
         float[][] vectors = new float[size][];
-        int[] ages = new int[size];
+        int[] classes = new int[size];
         for (int at = 0; at < size; at++) {
             int item = some.items().key(at);
             vectors[at] = signals.of(item);
-            ages[at] = signals.age(item);
+            classes[at] = signals.itemClass(item);
             if (!list.isEmpty()) {
                 vectors[at][NewItemSignals.POSITION.at()] = place(list, item);
             }
         }
-        return new Choice(signals.bucket(), size, vectors, ages, some.stands());
+        return new Choice(signals.bucket(), size, vectors, classes, some.stands());
     }
 
     private float place(List<String> ids, int item) {

@@ -1,6 +1,5 @@
 package dev.freshet.model.learn;
 
-import dev.freshet.model.blend.BlendDraft;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.signal.ModelView;
@@ -8,6 +7,7 @@ import dev.freshet.model.signal.SignalFamily;
 import dev.freshet.model.signal.Signals;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +31,11 @@ final class Negatives {
     static final int DRAWN_OF_LISTS = 20;
     static final int DRAWN_OF_REST = 10;
 
+    /** The user's own latest items, which are candidates as they are. */
+    static final int OWN_FIRST = 20;
+
+    static final int DRAWN_OF_OWN = 5;
+
     private final ModelView live;
     private final IntIndex seen;
     private final IntIndex listed = new IntIndex(512);
@@ -40,7 +45,7 @@ final class Negatives {
     private Negatives(ModelView live, IntIndex seen, int most) {
         this.live = live;
         this.seen = seen;
-        stands = new float[1 + most];
+        stands = new float[1 + most + OWN_FIRST + DRAWN_OF_OWN];
     }
 
     private Negatives(ModelView live, IntIndex seen, int taken, int most) {
@@ -49,23 +54,31 @@ final class Negatives {
     }
 
     /** Returns the items of a list of which none is chosen yet, each of which counts once. */
-    static Negatives shown(ModelView live, IntIndex seen, List<String> list) {
-        return new Negatives(live, seen, list.size()).with(list);
+    static Negatives shown(ModelView live, IntIndex seen, IntIndex own, List<String> list) {
+        return new Negatives(live, seen, list.size()).with(list, own);
     }
 
     /**
      * Returns the other items of the list that an item was chosen from, each of which counts once.
      *
      * @param seen what the user interacted with before
+     * @param own what of it the user likes
      */
-    static Negatives shown(ModelView live, IntIndex seen, int taken, List<String> list) {
-        return new Negatives(live, seen, taken, list.size()).with(list);
+    static Negatives shown(
+            ModelView live, IntIndex seen, IntIndex own, int taken, List<String> list) {
+        return new Negatives(live, seen, taken, list.size()).with(list, own);
     }
 
-    private Negatives with(List<String> list) {
+    /** Adds the items of a list but for those that the user interacted with and does not like. */
+    private Negatives with(List<String> list, IntIndex own) {
         for (String id : list) {
             int item = live.items().index(id);
-            if (item >= 0 && isNew(item)) {
+            boolean again =
+                    item >= 0
+                            && own.order(item) >= 0
+                            && chosen.order(item) < 0
+                            && !live.items().deleted(item);
+            if (again || (item >= 0 && isNew(item))) {
                 take(item, 1);
             }
         }
@@ -77,11 +90,12 @@ final class Negatives {
      * whether it would have been a candidate.
      *
      * @param seen what the user interacted with before
+     * @param chance draws a number below another
      * @return null where the chosen item would not have been a candidate: then there is nothing to
      *     learn
      */
     static @Nullable Negatives candidates(
-            ModelView live, Signals signals, IntIndex seen, int taken, BlendDraft chance) {
+            ModelView live, Signals signals, IntIndex seen, int taken, IntUnaryOperator chance) {
         Negatives some =
                 new Negatives(live, seen, taken, MOST_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST);
         List<SignalFamily.HardNegatives> lists = signals.negatives(DEPTH);
@@ -93,7 +107,8 @@ final class Negatives {
         }
         int rest = Math.max(0, live.items().size() - seen.size() - some.listed.size());
         int places = Math.min(rest, Math.max(0, CANDIDATES - some.listed.size()));
-        if (some.listed.order(taken) < 0 && places < rest && chance.draw(rest) >= places) {
+        boolean listed = some.listed.order(taken) >= 0 || seen.order(taken) >= 0;
+        if (!listed && places < rest && chance.applyAsInt(rest) >= places) {
             return null;
         }
         lists.forEach(each -> some.first(each.list(), each.first()));
@@ -112,7 +127,7 @@ final class Negatives {
         }
     }
 
-    private void drawOfLists(BlendDraft chance) {
+    private void drawOfLists(IntUnaryOperator chance) {
         int[] left = new int[listed.size()];
         int size = 0;
         for (int order = 0; order < listed.size(); order++) {
@@ -122,24 +137,54 @@ final class Negatives {
         }
         int drawn = Math.min(DRAWN_OF_LISTS, size);
         for (int at = 0; at < drawn; at++) {
-            int other = at + chance.draw(size - at);
+            int other = at + chance.applyAsInt(size - at);
             int item = left[other];
             left[other] = left[at];
             take(item, (float) size / drawn);
         }
     }
 
-    private void drawOfRest(int places, BlendDraft chance) {
+    private void drawOfRest(int places, IntUnaryOperator chance) {
         int before = chosen.size();
         int wanted = Math.min(DRAWN_OF_REST, places);
         for (int tries = 2 * wanted; tries > 0 && chosen.size() < before + wanted; tries--) {
-            int item = chance.draw(live.items().size());
+            int item = chance.applyAsInt(live.items().size());
             if (listed.order(item) < 0 && isNew(item)) {
                 chosen.orderOrInsert(item);
             }
         }
         int drawn = chosen.size() - before;
         Arrays.fill(stands, before, before + drawn, (float) places / Math.max(1, drawn));
+    }
+
+    /**
+     * Adds the user's own items, as the source of repeats finds them: the latest as they are, and
+     * some drawn of the others, each of which counts for as many as were not drawn.
+     *
+     * @param newestFirst items that the user likes
+     * @param chance draws a number below another
+     */
+    Negatives withOwn(int[] newestFirst, IntUnaryOperator chance) {
+        int[] left = new int[newestFirst.length];
+        int size = 0;
+        for (int rank = 0; rank < newestFirst.length; rank++) {
+            int item = newestFirst[rank];
+            if (chosen.order(item) < 0 && !live.items().deleted(item)) {
+                if (rank < OWN_FIRST) {
+                    take(item, 1);
+                } else {
+                    left[size++] = item;
+                }
+            }
+        }
+        int drawn = Math.min(DRAWN_OF_OWN, size);
+        for (int at = 0; at < drawn; at++) {
+            int other = at + chance.applyAsInt(size - at);
+            int item = left[other];
+            left[other] = left[at];
+            take(item, (float) size / drawn);
+        }
+        return this;
     }
 
     private boolean isNew(int item) {

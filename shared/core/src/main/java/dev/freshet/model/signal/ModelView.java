@@ -3,6 +3,7 @@ package dev.freshet.model.signal;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CoOccurrence;
 import dev.freshet.model.basket.NextItems;
+import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.content.Content;
 import dev.freshet.model.content.Embeddings;
 import dev.freshet.model.factor.Factors;
@@ -63,6 +64,9 @@ public interface ModelView {
     Popularity popularity();
 
     Ratings ratings();
+
+    /** Returns the learned weights of the signals. */
+    BlendState blend();
 
     /**
      * Returns how often an item was shown on a day at a place that was drawn among new items.

@@ -5,6 +5,7 @@ import dev.freshet.event.Context;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.popularity.DecayClock;
 import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.rows.IntIndex;
 import dev.freshet.profile.StatedInterest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class SignalContext {
     private final int lookedAt;
     private final double seconds;
     private final DecayClock clock;
+    private final IntIndex ranks;
     private @Nullable List<String> tags;
     private @Nullable TypicalItem typical;
 
@@ -52,6 +54,10 @@ public final class SignalContext {
         this.lookedAt = lookedAt;
         seconds = now.toEpochMilli() / 1000.0;
         clock = new DecayClock(seconds);
+        ranks = new IntIndex(preferences.size());
+        for (int item : preferences.items()) {
+            ranks.orderOrInsert(item);
+        }
     }
 
     public ModelView model() {
@@ -73,6 +79,11 @@ public final class SignalContext {
     /** Returns the index of the item being looked at, or {@link #NO_ITEM}. */
     public int lookedAt() {
         return lookedAt;
+    }
+
+    /** Returns the rank of an item among those that the user likes, the newest first, or −1. */
+    int rank(int item) {
+        return ranks.order(item);
     }
 
     /** Returns the present in epoch seconds. */

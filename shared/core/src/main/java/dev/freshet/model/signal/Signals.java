@@ -8,6 +8,7 @@ import dev.freshet.model.history.UserAction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signals of any item for one user at one moment: what depends on the user is computed once,
@@ -24,6 +25,7 @@ public final class Signals {
     private final SignalFamily.Prepared[] families;
     private final ItemFacts facts;
     private final ContextBucket bucket;
+    private float @Nullable [][] weights;
 
     private Signals(SignalContext context) {
         this.context = context;
@@ -94,8 +96,15 @@ public final class Signals {
         return facts.of(item).isVisible();
     }
 
-    /** Returns the class of the item's age that the weights depend on. */
-    public int age(int item) {
+    /**
+     * Returns the class of the item that the weights depend on: that of its age, and whether the
+     * user interacted with it.
+     */
+    public int itemClass(int item) {
+        return age(item) + (context.rank(item) < 0 ? 0 : ContextBucket.AGES);
+    }
+
+    private int age(int item) {
         if (facts.of(item).total() <= FEW_EVENTS) {
             return ContextBucket.FEW_EVENTS;
         }
@@ -103,6 +112,33 @@ public final class Signals {
         return days <= 1
                 ? ContextBucket.WITHIN_A_DAY
                 : days <= 7 ? ContextBucket.WITHIN_A_WEEK : ContextBucket.OLDER;
+    }
+
+    /**
+     * Returns how much it speaks for an item that the user interacted with it before: what its
+     * score exceeds that of an item by which is like it but new to the user, in log odds. Negative
+     * where users of this site rather choose something new; 0 for an item that is new.
+     */
+    public double repeatWorth(int item) {
+        int rank = context.rank(item);
+        if (rank < 0) {
+            return 0;
+        }
+        float[][] known = weights;
+        if (known == null) {
+            known = context.model().blend().weights(bucket);
+            weights = known;
+        }
+        int age = age(item);
+        float[] vector = of(item);
+        double worth = 0;
+        for (Signal signal : SignalFamilies.SIGNALS) {
+            int at = signal.at();
+            float repeated = known[age + ContextBucket.AGES][at];
+            float asNew = signal.source().equals(AgainSignals.SOURCE) ? 0 : known[age][at];
+            worth += (double) (repeated - asNew) * vector[at];
+        }
+        return worth;
     }
 
     /** Returns a family as it was prepared for this request. */

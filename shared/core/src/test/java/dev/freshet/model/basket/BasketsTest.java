@@ -160,6 +160,7 @@ class BasketsTest {
         }
         Baskets baskets = model.state().baskets();
         Map<Integer, Set<Integer>> holders = new HashMap<>();
+        Map<Integer, Integer> repeats = new HashMap<>();
         int entries = 0;
         int users = 0;
         for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
@@ -170,6 +171,10 @@ class BasketsTest {
                 if (BasketEntries.positive(basket, at)) {
                     holders.computeIfAbsent(BasketEntries.item(basket, at), key -> new HashSet<>())
                             .add(link - 1);
+                    repeats.merge(
+                            BasketEntries.item(basket, at),
+                            Math.clamp(BasketEntries.events(basket, at) - 1, 0, 4),
+                            Integer::sum);
                 }
             }
         }
@@ -182,7 +187,9 @@ class BasketsTest {
             }
             assertThat(postings).isEqualTo(holders.getOrDefault(item, Set.of()));
             assertThat(model.coOccurrence().holders(item)).isEqualTo(postings.size());
+            assertThat(baskets.repeats().get(item)).isEqualTo(repeats.getOrDefault(item, 0));
         }
+        assertThat(repeats.values().stream().anyMatch(some -> some > 0)).isTrue();
     }
 
     @Test

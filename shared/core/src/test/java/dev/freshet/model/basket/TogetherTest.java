@@ -343,7 +343,7 @@ class TogetherTest {
     }
 
     private static float score(Model model, Signals signals, int item) {
-        float[] weights = model.blend().weights(signals.bucket())[signals.age(item)];
+        float[] weights = model.blend().weights(signals.bucket())[signals.itemClass(item)];
         float[] vector = signals.of(item);
         float score = 0;
         for (int at = 0; at < vector.length; at++) {

@@ -71,6 +71,82 @@ class StackingTest {
     }
 
     @Test
+    void whatIsLearnedOfRepeatsDoesNotMoveTheOrderOfNewItems() {
+        SplittableRandom random = new SplittableRandom(3);
+        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        BlendDraft plain = initial(3).draft();
+        BlendDraft mixed = initial(3).draft();
+        for (int choice = 0; choice < 400; choice++) {
+            Choice among = choiceBy(ON_PHONE, choice % 2, 3, random);
+            stacking.learn(among, 1, plain);
+            stacking.learn(withRepeats(among, choice % among.size()), 1, mixed);
+            stacking.learn(repeated(among), 1, mixed);
+        }
+        assertThat(weights(mixed.seal(), ON_PHONE)).isEqualTo(weights(plain.seal(), ON_PHONE));
+        assertThat(mixed.seal().steps()).isEqualTo(plain.seal().steps());
+        assertThat(repeatWeights(plain.seal())).isEqualTo(weights(plain.seal(), ON_PHONE));
+        assertThat(repeatWeights(mixed.seal())).isNotEqualTo(weights(mixed.seal(), ON_PHONE));
+    }
+
+    @Test
+    void whoAlwaysComesBackTeachesThatRepeatsAreChosen() {
+        SplittableRandom random = new SplittableRandom(4);
+        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        BlendDraft back = initial(2).draft();
+        BlendDraft on = initial(2).draft();
+        for (int choice = 0; choice < 400; choice++) {
+            float[][] vectors = new float[6][2];
+            for (int at = 0; at < vectors.length; at++) {
+                vectors[at][1] = (float) random.nextGaussian();
+            }
+            vectors[0][0] = 1;
+            stacking.learn(classed(ON_PHONE, vectors, 0), 1, back);
+            vectors[0][0] = 0;
+            vectors[5][0] = 1;
+            stacking.learn(classed(ON_PHONE, vectors, 5), 1, on);
+        }
+        assertThat(repeatWeights(back.seal())[0]).isGreaterThan(1);
+        assertThat(repeatWeights(on.seal())[0]).isLessThan(-0.25f);
+    }
+
+    @Test
+    void aListWithRepeatsThatIsShownMovesTheirWeightsByThemAlone() {
+        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        BlendDraft plain = initial(1).draft();
+        BlendDraft mixed = initial(1).draft();
+        float[][] both = {{3}, {1}, {2}};
+        stacking.shown(choice(MEDIUM, new float[] {3}, new float[] {1}), plain);
+        stacking.shown(classed(MEDIUM, both, 2), mixed);
+        stacking.taken(classed(MEDIUM, new float[][] {{2}, {1}}, 0), 1, mixed);
+        assertThat(weights(mixed.seal(), MEDIUM)).isEqualTo(weights(plain.seal(), MEDIUM));
+        assertThat(mixed.seal().weights(MEDIUM)[ContextBucket.AGES + ContextBucket.OLDER])
+                .isNotEqualTo(weights(mixed.seal(), MEDIUM));
+    }
+
+    private static float[] repeatWeights(BlendState state) {
+        return state.weights(ON_PHONE)[ContextBucket.AGES + ContextBucket.OLDER];
+    }
+
+    /** Returns candidates of which one is a repeat. */
+    private static Choice classed(ContextBucket bucket, float[][] signals, int repeat) {
+        Choice choice = choice(bucket, signals);
+        choice.classes()[repeat] += ContextBucket.AGES;
+        return choice;
+    }
+
+    /** Returns a choice with a copy of one of its candidates added as a repeat. */
+    private static Choice withRepeats(Choice choice, int copied) {
+        float[][] signals = Arrays.copyOf(choice.signals(), choice.size() + 1);
+        signals[choice.size()] = choice.signals()[copied];
+        return classed(choice.bucket(), signals, choice.size());
+    }
+
+    /** Returns a choice in which the chosen candidate is a repeat. */
+    private static Choice repeated(Choice choice) {
+        return classed(choice.bucket(), choice.signals(), 0);
+    }
+
+    @Test
     void aListThatIsShownMovesWeightsByTheChancesThatItsItemsAreTaken() {
         StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
         BlendDraft draft = initial(1).draft();

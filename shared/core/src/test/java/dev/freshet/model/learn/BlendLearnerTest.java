@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.blend.BlendState;
@@ -40,13 +41,48 @@ class BlendLearnerTest {
     }
 
     @Test
-    void aFirstInteractionIsAExampleAndASecondWithTheSameItemIsNone() {
+    void aFirstInteractionIsAStepAndASecondTeachesOfRepeatsAlone() {
         interacts(1, "item-0", EventType.CLICK, 1, 0);
         assertThat(steps()).isEqualTo(1);
         interacts(1, "item-0", EventType.LIKE, 2, 1);
         assertThat(steps()).isEqualTo(1);
         interacts(1, "item-1", EventType.CLICK, 1, 2);
         assertThat(steps()).isEqualTo(2);
+    }
+
+    @Test
+    void usersWhoComeBackTeachThatItSpeaksForAnItemThatItWasChosenBefore() {
+        for (int minute = 0; minute < 600; minute += 2) {
+            String item = "item-" + minute % 6;
+            interacts(1_000 + minute, item, EventType.CLICK, 1, minute);
+            interacts(1_000 + minute, item, EventType.CLICK, 1, minute + 1);
+        }
+        interacts(1, "item-0", EventType.CLICK, 1, 600);
+        assertThat(worth(Trainer.train(Model.EMPTY, stream).model())).isGreaterThan(1);
+    }
+
+    @Test
+    void usersWhoAlwaysMoveOnTeachThatItSpeaksAgainstIt() {
+        for (int minute = 0; minute < 600; minute += 3) {
+            for (int step = 0; step < 3; step++) {
+                String item = "item-" + (minute + 2 * step) % 6;
+                interacts(1_000 + minute, item, EventType.CLICK, 1, minute + step);
+            }
+        }
+        interacts(1, "item-0", EventType.CLICK, 1, 600);
+        assertThat(worth(Trainer.train(Model.EMPTY, stream).model())).isLessThan(-1);
+    }
+
+    /** Returns how much it speaks for the item that the first user chose that it was chosen. */
+    private static double worth(Model model) {
+        int slot = model.baskets().slot(new Pseudonym(1));
+        Signals signals =
+                Signals.of(
+                        model,
+                        Preferences.of(model.baskets().basket(slot)),
+                        Context.UNKNOWN,
+                        model.clock().plusSeconds(60));
+        return signals.repeatWorth(model.items().index("item-0"));
     }
 
     @Test
@@ -133,7 +169,7 @@ class BlendLearnerTest {
             float[] vector = signals.of(item);
             float score = 0;
             for (int at = 0; at < vector.length; at++) {
-                score += weights[signals.age(item)][at] * vector[at];
+                score += weights[signals.itemClass(item)][at] * vector[at];
             }
             if (model.items().id(item).equals(id)) {
                 own = score;

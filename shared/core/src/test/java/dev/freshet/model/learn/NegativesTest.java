@@ -47,7 +47,11 @@ class NegativesTest {
                 .mapToObj(
                         turn ->
                                 Negatives.candidates(
-                                        model, signals, seen, model.items().index(taken), chance))
+                                        model,
+                                        signals,
+                                        seen,
+                                        model.items().index(taken),
+                                        chance::draw))
                 .filter(negatives -> negatives != null)
                 .toList();
     }

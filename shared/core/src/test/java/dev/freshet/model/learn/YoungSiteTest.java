@@ -113,7 +113,7 @@ class YoungSiteTest {
             float[] vector = signals.of(item);
             float score = 0;
             for (int at = 0; at < vector.length; at++) {
-                score += weights[signals.age(item)][at] * vector[at];
+                score += weights[signals.itemClass(item)][at] * vector[at];
             }
             if (score > most) {
                 best = item;

@@ -98,7 +98,7 @@ class AttributorsTest {
 
     private static float[] weights(Model model, List<UserAction> actions, int item) {
         Signals signals = signals(model, actions);
-        return model.blend().weights(signals.bucket())[signals.age(item)];
+        return model.blend().weights(signals.bucket())[signals.itemClass(item)];
     }
 
     private static Attribution attribution(Model model, List<UserAction> actions, int item) {

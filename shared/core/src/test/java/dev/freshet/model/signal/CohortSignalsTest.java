@@ -115,6 +115,8 @@ class CohortSignalsTest {
                         new long[0],
                         new int[0],
                         new int[0],
+                        new int[0],
+                        new int[0],
                         new float[0],
                         Set.of(),
                         Set.of(),

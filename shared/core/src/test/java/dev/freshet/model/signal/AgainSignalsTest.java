@@ -1,0 +1,211 @@
+package dev.freshet.model.signal;
+
+import static dev.freshet.model.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.basket.CountedEvents;
+import dev.freshet.model.history.Preferences;
+import dev.freshet.model.history.UserAction;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.ModelSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AgainSignalsTest {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Examples examples = new Examples();
+    private final List<Example> stream = new ArrayList<>();
+    private final List<UserAction> actions = new ArrayList<>();
+
+    /** The first user does something, of which there are a row and an example. */
+    private void acts(String item, EventType type, float strength, Duration afterNoon) {
+        stream.add(examples.interaction(1, item, type, strength, afterNoon));
+        actions.addFirst(
+                new UserAction(
+                        item + "@" + afterNoon,
+                        type,
+                        Target.item(item),
+                        strength,
+                        NOON.plus(afterNoon)));
+    }
+
+    private void reads(String item, Duration afterNoon) {
+        acts(item, EventType.CLICK, 1, afterNoon);
+    }
+
+    private Model model(int k) {
+        return Trainer.train(Model.empty(ModelSettings.DEFAULT.withKAnonymity(k)), stream).model();
+    }
+
+    private static Signals signals(Model model, Preferences preferences, Instant now) {
+        return Signals.of(model, preferences, Context.UNKNOWN, now);
+    }
+
+    private Signals served(Model model, Instant now) {
+        return signals(model, Preferences.of(model.items(), actions, Map.of()), now);
+    }
+
+    private static float[] of(Signals signals, Model model, String item) {
+        return signals.of(model.items().index(item));
+    }
+
+    @Test
+    void whatIsServedIsWhatIsLearned() {
+        reads("bread", DAY);
+        reads("milk", DAY);
+        reads("bread", DAY.plusHours(1));
+        reads("bread", DAY.multipliedBy(4));
+        acts("milk", EventType.LIKE, 2, DAY.multipliedBy(5));
+        reads("bread", DAY.multipliedBy(9));
+        reads("salt", DAY.multipliedBy(9).plusMinutes(2));
+        Model model = model(1);
+        int slot = model.baskets().slot(new Pseudonym(1));
+        int[] basket = model.baskets().basket(slot);
+        int[] earlier = model.baskets().earlier(slot);
+        Preferences learned = Preferences.of(basket, CountedEvents.days(basket, earlier));
+        Instant now = NOON.plus(DAY.multipliedBy(9)).plusSeconds(300);
+        for (String item : List.of("bread", "milk", "salt")) {
+            float[] own = of(served(model, now), model, item);
+            float[] asLearned = of(signals(model, learned, now), model, item);
+            for (Signal signal : new AgainSignals().signals()) {
+                assertThat(own[signal.at()])
+                        .as("%s of %s", signal.name(), item)
+                        .isEqualTo(asLearned[signal.at()], within(1e-4f));
+            }
+        }
+    }
+
+    @Test
+    void theSignalsSayHowOftenAndWhenTheUserCameBack() {
+        reads("bread", Duration.ZERO);
+        reads("bread", DAY.multipliedBy(4));
+        reads("bread", DAY.multipliedBy(8));
+        reads("salt", DAY.multipliedBy(8).plusHours(1));
+        Model model = model(1);
+        float[] due = of(served(model, NOON.plus(DAY.multipliedBy(12))), model, "bread");
+        assertThat(due[AgainSignals.AGAIN.at()]).isEqualTo(1);
+        assertThat(due[AgainSignals.HOURS_SINCE.at()])
+                .isEqualTo((float) Math.log(97), within(1e-4f));
+        assertThat(due[AgainSignals.LATEST.at()]).isZero();
+        assertThat(due[AgainSignals.ITEMS_SINCE.at()])
+                .isEqualTo((float) Math.log(2), within(1e-4f));
+        assertThat(due[AgainSignals.TIMES.at()]).isEqualTo((float) Math.log(3), within(1e-4f));
+        assertThat(due[AgainSignals.DUE.at()]).isEqualTo(1, within(1e-4f));
+        assertThat(due[AgainSignals.USER_RATE.at()])
+                .isEqualTo((float) Math.log(4.0 / 6), within(1e-4f));
+        float[] early = of(served(model, NOON.plus(DAY.multipliedBy(9))), model, "bread");
+        assertThat(early[AgainSignals.DUE.at()]).isBetween(0.3f, 0.6f);
+    }
+
+    @Test
+    void theSessionThatGoesOnIsToldFromEarlierOnes() {
+        reads("early", Duration.ZERO);
+        reads("first", Duration.ofHours(3));
+        reads("second", Duration.ofHours(3).plusMinutes(20));
+        Model model = model(1);
+        Signals signals = served(model, NOON.plus(Duration.ofHours(3)).plusSeconds(2_400));
+        assertThat(of(signals, model, "second")[AgainSignals.IN_SESSION.at()]).isEqualTo(1);
+        assertThat(of(signals, model, "first")[AgainSignals.IN_SESSION.at()]).isEqualTo(1);
+        assertThat(of(signals, model, "early")[AgainSignals.IN_SESSION.at()]).isZero();
+        Signals later = served(model, NOON.plus(Duration.ofHours(5)));
+        assertThat(of(later, model, "second")[AgainSignals.IN_SESSION.at()]).isZero();
+    }
+
+    @Test
+    void anItemThatIsNewToTheUserHasNoneOfThem() {
+        reads("bread", Duration.ZERO);
+        stream.add(examples.interaction(2, "milk", Duration.ZERO));
+        Model model = model(1);
+        float[] milk = of(served(model, NOON.plusSeconds(60)), model, "milk");
+        for (Signal signal : new AgainSignals().signals()) {
+            assertThat(milk[signal.at()]).as(signal.name()).isZero();
+        }
+        assertThat(served(model, NOON).repeatWorth(model.items().index("milk"))).isZero();
+    }
+
+    @Test
+    void howOftenOthersComeBackIsHiddenUntilEnoughPeopleHoldTheItem() {
+        reads("bread", Duration.ZERO);
+        reads("salt", Duration.ZERO);
+        for (int time = 0; time < 9; time++) {
+            stream.add(examples.interaction(2, "bread", Duration.ofMinutes(time)));
+        }
+        Instant now = NOON.plusSeconds(3_600);
+        Model hidden = model(3);
+        assertThat(of(served(hidden, now), hidden, "bread")[AgainSignals.ITEM_RATE.at()])
+                .isEqualTo(of(served(hidden, now), hidden, "salt")[AgainSignals.ITEM_RATE.at()]);
+        stream.add(examples.interaction(3, "bread", Duration.ofMinutes(30)));
+        Model shown = model(3);
+        assertThat(of(served(shown, now), shown, "bread")[AgainSignals.ITEM_RATE.at()])
+                .isEqualTo((float) Math.log((2.0 + Baskets.MOST_REPEATS) / (4 + 3)), within(1e-4f));
+    }
+
+    @Test
+    void theCandidatesAreTheItemsThatTheUserLikesTheNewestFirst() {
+        reads("bread", Duration.ZERO);
+        reads("milk", Duration.ofMinutes(1));
+        acts("salt", EventType.DISLIKE, -3, Duration.ofMinutes(2));
+        Model model = model(1);
+        Signals signals = served(model, NOON.plusSeconds(600));
+        ItemScores found = signals.family(family()).candidates(100).getFirst();
+        assertThat(found.items())
+                .containsExactly(model.items().index("milk"), model.items().index("bread"));
+        assertThat(signals.family(family()).candidates(1).getFirst().size()).isEqualTo(1);
+    }
+
+    private static SignalFamily family() {
+        return SignalFamilies.of(AgainSignals.SOURCE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-10T00:10:00Z, again.today,",
+        "2026-03-09T23:50:00Z, again.yesterday,",
+        "2026-03-09T00:10:00Z, again.yesterday,",
+        "2026-03-08T23:50:00Z, again.days, 2",
+        "2026-02-25T12:00:00Z, again.days, 13",
+        "2026-02-24T12:00:00Z, again.weeks, 2",
+        "2026-02-17T12:00:00Z, again.weeks, 3",
+        "2026-01-05T12:00:00Z, again.months, 2",
+        "2026-03-11T12:00:00Z, again.today,"
+    })
+    void theReasonSaysWhenItWas(Instant at, String key, String count) {
+        Model model = model(1);
+        SignalContext context =
+                new SignalContext(
+                        model, Preferences.NONE, Context.UNKNOWN, NOON, SignalContext.NO_ITEM);
+        ReasonVerb read = new ReasonVerb("verb.read", "read");
+        ReasonMessage message =
+                family().reason(new ReasonFacts(context, Item.bare("bread", 1), "Bread", read, at));
+        assertThat(message.key()).isEqualTo(key);
+        assertThat(message.name()).isEqualTo(count);
+        assertThat(message.verb()).isEqualTo(read);
+    }
+
+    @Test
+    void withoutAnActionTheReasonSaysNoTime() {
+        SignalContext context =
+                new SignalContext(
+                        model(1), Preferences.NONE, Context.UNKNOWN, NOON, SignalContext.NO_ITEM);
+        ReasonFacts facts = new ReasonFacts(context, Item.bare("bread", 1), null, null, null);
+        assertThat(family().reason(facts).key()).isEqualTo("again");
+    }
+}
