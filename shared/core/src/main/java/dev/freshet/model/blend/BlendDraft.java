@@ -8,6 +8,10 @@ import java.util.Arrays;
  * thread.
  */
 public final class BlendDraft {
+    private static final float THOUSAND = 1_000;
+    private static final double EARNED_BY_REPEATS =
+            LearningBudget.EARNED * LearningBudget.OF_REPEATS / THOUSAND;
+
     private final float[][] base;
     private final float[][] initial;
     private final float[] leastUnit;
@@ -30,9 +34,24 @@ public final class BlendDraft {
         draws = from.draws;
     }
 
-    /** Adds the budget that one interaction earns. */
+    /** Adds the budgets that one interaction earns. */
     public void earn() {
         budget = Math.min(LearningBudget.CAPACITY, budget + LearningBudget.EARNED);
+        float[] lists = writable(BlendState.lists());
+        lists[BlendState.REPEAT_CREDIT] =
+                Math.min(
+                        BlendState.MOST_REPEAT_CREDIT,
+                        lists[BlendState.REPEAT_CREDIT] + (float) EARNED_BY_REPEATS);
+    }
+
+    /** Returns whether the budget of repeats allows learning about them now. */
+    public boolean hasRepeatCredit() {
+        return rows[BlendState.lists()][BlendState.REPEAT_CREDIT] > 0;
+    }
+
+    /** Takes work from the budget of repeats. */
+    public void spendOnRepeats(long work) {
+        writable(BlendState.lists())[BlendState.REPEAT_CREDIT] -= work / THOUSAND;
     }
 
     /** Returns whether the budget allows learning from a choice now. */

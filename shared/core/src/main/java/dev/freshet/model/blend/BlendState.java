@@ -38,6 +38,13 @@ public final class BlendState {
     /** The place of the number of choices among repeats, behind the credit. */
     static final int REPEAT_STEPS = LIST_CREDIT + 1;
 
+    /** The place of the budget of repeats, in thousands of units of work. */
+    static final int REPEAT_CREDIT = REPEAT_STEPS + 1;
+
+    /** The greatest budget of repeats, and that of a new site. */
+    static final float MOST_REPEAT_CREDIT =
+            (float) (LearningBudget.CAPACITY * LearningBudget.OF_REPEATS / 1_000);
+
     /**
      * How many lists are learned for one item that is taken from a list. Whoever is shown lists and
      * takes nothing, as a crawler is, moves no weight beyond that.
@@ -92,7 +99,8 @@ public final class BlendState {
             rows[history] = weights[history].clone();
         }
         rows[MEASURED] = new float[ContextBucket.HISTORIES];
-        rows[LISTS] = new float[ContextBucket.HISTORIES + 2];
+        rows[LISTS] = new float[ContextBucket.HISTORIES + 3];
+        rows[LISTS][REPEAT_CREDIT] = MOST_REPEAT_CREDIT;
         rows[LISTS][LIST_CREDIT] = MOST_LIST_CREDIT;
         return new BlendState(
                 rows, rows, leastUnit.clone(), sourceOf.clone(), 0, LearningBudget.CAPACITY, 0);

@@ -16,5 +16,8 @@ public final class LearningBudget {
     /** The largest budget, which is also the initial one: some seconds. */
     public static final long CAPACITY = 1_000_000_000L;
 
+    /** What learning from repeats may take beside it, as a share of the amounts above. */
+    static final double OF_REPEATS = 0.25;
+
     private LearningBudget() {}
 }

@@ -46,8 +46,8 @@ public final class BlendLearner {
     private static final long AT_LEAST = 1_000;
 
     /**
-     * One in this many repeats is learned from, and counts for all of them, so that most of the
-     * budget is left to first interactions.
+     * One in this many repeats is learned from, and counts for all of them: their budget is a part
+     * of that of first interactions.
      */
     private static final int REPEATS = 4;
 
@@ -162,33 +162,40 @@ public final class BlendLearner {
         return List.of(ids).subList(0, size);
     }
 
-    private void learn(Example.Interaction interaction, int taken, double each) {
+    private void learn(Example.Interaction interaction, int taken, double weight) {
         List<String> list = interaction.list();
         IntUnaryOperator ofRepeats = chance(interaction);
         boolean again = own.order(taken) >= 0;
+        boolean onRepeats = list.isEmpty() && blend.hasRepeatCredit();
         boolean sampled = again && list.isEmpty();
-        if (sampled && ofRepeats.applyAsInt(REPEATS) > 0) {
+        if (sampled && (!onRepeats || ofRepeats.applyAsInt(REPEATS) > 0)) {
             return;
         }
-        double weight = sampled ? each * REPEATS : each;
         Signals signals = signals(interaction.circumstances());
         Negatives some =
                 list.isEmpty()
                         ? Negatives.candidates(
                                 live, signals, excluded, taken, again ? ofRepeats : blend::draw)
                         : Negatives.shown(live, excluded, own, taken, list);
-        blend.spend(AT_LEAST + signals.work());
-        if (some != null && list.isEmpty()) {
+        long perItem = PER_ITEM + signals.workPerItem();
+        long work = AT_LEAST + signals.work() + (some == null ? 0 : perItem * some.items().size());
+        if (again) {
+            blend.spendOnRepeats(work);
+        } else {
+            blend.spend(work);
+        }
+        if (some != null && onRepeats) {
+            int before = some.items().size();
             some.withOwn(preferences.items(), ofRepeats);
+            blend.spendOnRepeats(perItem * (some.items().size() - before));
         }
         if (some != null) {
             Choice choice = choice(signals, some, list);
             if (taughtWhenShown(interaction)) {
                 STACKING.taken(choice, weight, blend);
             } else {
-                STACKING.learn(choice, weight, blend);
+                STACKING.learn(choice, sampled ? weight * REPEATS : weight, blend);
             }
-            blend.spend((PER_ITEM + signals.workPerItem()) * choice.size());
         }
     }
 
