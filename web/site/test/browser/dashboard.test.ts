@@ -304,6 +304,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
   test.each(PAGES)('$name by keyboard alone: all that can be used is reached, and every chart with a cursor says its values', async ({ path, ready, demo }) => {
     const { page, context } = await at(path, { demo: demo === true });
     await page.getByText(ready).first().waitFor();
+    await page.waitForLoadState('networkidle'); // some charts have a route of their own, and come later
     const usable = page.locator('a[href], button:not([disabled]), select, input, [role="slider"], [tabindex="0"]').filter({ visible: true });
     const wanted = await usable.count();
     await page.evaluate(() => {

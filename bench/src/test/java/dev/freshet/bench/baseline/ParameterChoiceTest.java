@@ -61,9 +61,9 @@ class ParameterChoiceTest {
         // Then 10 people first interact with item 2: rank 1 for the baseline that prefers it, 1 +
         // 19/2 for the others.
         assertThat(ParameterChoice.on(stream()).run(constant(2)))
-                .isEqualTo(new ParameterChoice.Result(10, 10));
+                .isEqualTo(new SettingsChoice.Result(10, 10));
         assertThat(ParameterChoice.on(stream()).run(constant(1)))
-                .isEqualTo(new ParameterChoice.Result(0, 0));
+                .isEqualTo(new SettingsChoice.Result(0, 0));
     }
 
     @Test

@@ -267,7 +267,7 @@ public final class Model implements ModelView {
         return neighbours.near(state.embeddings, direction, state.items, own, limit);
     }
 
-    /** Returns the learned weights of the signals. */
+    @Override
     public BlendState blend() {
         return state.learned.blend();
     }
