@@ -337,7 +337,8 @@ class FunctionsTest {
         assertThat(functionsThatMay("dynamodb:DeleteItem", "Interactions"))
                 .containsExactlyInAnyOrder("Features", "Privacy");
         assertThat(functionsThatMay("s3:ListBucket", "QuarantineBucket"))
-                .containsExactlyInAnyOrder("Features", "Train", "Privacy");
+                .as("who keeps and forgets records, and who counts them by their reasons")
+                .containsExactlyInAnyOrder("Features", "Train", "Privacy", "Recommend");
     }
 
     @Test

@@ -53,7 +53,8 @@ class HttpApiTest {
         assertThat(cors.path("allowHeaders").toString())
                 .contains("\"Authorization\"", "\"If-None-Match\"", "\"traceparent\"");
         assertThat(cors.path("exposeHeaders").toString())
-                .isEqualTo("[\"Retry-After\",\"ETag\",\"Freshet-Trace-Id\",\"Server-Timing\"]");
+                .isEqualTo(
+                        "[\"Retry-After\",\"ETag\",\"Link\",\"Freshet-Trace-Id\",\"Server-Timing\"]");
         assertThat(cors.path("maxAge").asInt()).isEqualTo(7200);
         assertThat(document.findValues("options")).isEmpty();
     }

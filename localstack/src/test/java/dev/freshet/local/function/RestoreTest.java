@@ -142,6 +142,7 @@ class RestoreTest {
         variables.put("FRESHET_OUTCOMES_TABLE", "outcomes");
         variables.put("FRESHET_KEYS_TABLE", "keys");
         variables.put("FRESHET_MODEL_BUCKET", "models");
+        variables.put("FRESHET_QUARANTINE_BUCKET", "quarantine");
         variables.put("FRESHET_AUDIENCE", "freshet-dev");
         return variables;
     }
