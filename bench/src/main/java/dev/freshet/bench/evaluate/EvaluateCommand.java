@@ -245,11 +245,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         Dataset dataset = Dataset.of(name);
         test.check();
-        if (repeats && !test.isGiven()) {
-            throw new CommandException(
-                    "--repeats needs --split-at or --leave-last-one-out; without them repeats are"
-                            + " ranked beside, as repeatsRecall@10 and repeatsMrr@10.");
-        }
         if (losses
                 && (test.isGiven()
                         || tune

@@ -446,8 +446,6 @@ class EvaluateCommandTest {
         assertThat(err.toString()).contains("choose one");
         assertThat(run("evaluate", file, "--frozen")).isNotZero();
         assertThat(err.toString()).contains("--frozen needs --split-at.");
-        assertThat(run("evaluate", file, "--repeats")).isNotZero();
-        assertThat(err.toString()).contains("--repeats needs --split-at");
         assertThat(run("evaluate", file, "--split-at", "soon")).isNotZero();
         assertThat(err.toString()).contains("'soon' is neither a share");
         assertThat(run("evaluate", file, "--split-at", "2001-01-01")).isNotZero();
