@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,10 +22,6 @@ class InsightFiguresTest {
     private static final int USERS = 30;
     private static final int COUNT = 5;
 
-    private final TreeSet<String> shown = new TreeSet<>();
-    private int events;
-    private int clicks;
-
     @Test
     void figuresAreThoseOfWhatWasShownAndClicked(@TempDir Path state) throws Exception {
         try (LocalCloud cloud =
@@ -39,15 +30,11 @@ class InsightFiguresTest {
                                         .withState(state)
                                         .withPlansLifted(true));
                 FreshetClient client = cloud.client()) {
-            assertThat(client.post("/v1/items", catalogue()).status()).isEqualTo(200);
-            await(() -> list(client, "nobody", ITEMS).path("items").size() == ITEMS);
-
-            List<String> users = new ArrayList<>();
-            for (int i = 0; i < USERS; i++) {
-                users.add("reader-" + i);
-                visit(client, "reader-" + i, i % 3 == 0);
-            }
-            await(() -> learned(client) == events && measured(client) == events);
+            VisitedSite site = VisitedSite.of(client, ITEMS, COUNT, ITEMS);
+            site.visit(USERS);
+            site.awaitAll();
+            Set<String> shown = site.shown();
+            int clicks = site.clicks();
 
             JsonNode outcome = outcome(client);
             assertThat(outcome.path("lists").asInt()).isEqualTo(USERS);
@@ -55,7 +42,7 @@ class InsightFiguresTest {
             assertThat(outcome.path("places").asInt()).isEqualTo(USERS * COUNT);
             assertThat(outcome.path("listCtr").asDouble())
                     .isCloseTo((double) clicks / USERS, within(1e-6));
-            assertThat(storedClicks(client, users)).isEqualTo(clicks);
+            assertThat(site.storedClicks()).isEqualTo(clicks);
 
             JsonNode catalogue = client.get("/v1/insights/catalogue").body();
             assertThat(catalogue.path("available").asInt()).isEqualTo(ITEMS);
@@ -71,81 +58,14 @@ class InsightFiguresTest {
         }
     }
 
-    private static ObjectNode catalogue() {
-        ObjectNode body = JSON.objectNode();
-        ArrayNode items = body.putArray("items");
-        for (int i = 0; i < ITEMS; i++) {
-            items.addObject()
-                    .put("itemId", "item-" + i)
-                    .put("title", "Title " + i)
-                    .put("publishedAt", Instant.now().minus(Duration.ofDays(2)).toString());
-        }
-        return body;
-    }
-
-    private static JsonNode list(FreshetClient client, String user, int count) {
-        ObjectNode request =
-                JSON.objectNode().put("userId", user).put("placement", "home").put("count", count);
-        return client.post("/v1/recommendations", request).body();
-    }
-
-    /** Sees a list, and clicks on its second item. */
-    private void visit(FreshetClient client, String user, boolean clicking) {
-        JsonNode list = list(client, user, COUNT);
-        String token = list.path("exposure").asText();
-        assertThat(list.path("items")).hasSize(COUNT);
-        assertThat(token).isNotEmpty();
-        ArrayNode sent = JSON.arrayNode();
-        event(sent, "impression", user, token);
-        list.path("items").forEach(item -> shown.add(item.path("itemId").asText()));
-        if (clicking) {
-            event(sent, "click", user, token).put("itemId", list.at("/items/1/itemId").asText());
-            clicks++;
-        }
-        ApiResponse accepted = client.post("/v1/events", JSON.objectNode().set("events", sent));
-        assertThat(accepted.body().path("accepted").asInt()).isEqualTo(sent.size());
-        events += sent.size();
-    }
-
-    private static ObjectNode event(ArrayNode sent, String type, String user, String token) {
-        return sent.addObject()
-                .put("eventId", type + "-of-" + user)
-                .put("type", type)
-                .put("userId", user)
-                .put("occurredAt", Instant.now().toString())
-                .put("exposure", token);
-    }
-
     private static JsonNode outcome(FreshetClient client) {
         JsonNode rows = client.get("/v1/insights/outcomes?by=placement").body().path("rows");
         for (JsonNode row : rows) {
-            if (row.path("placement").asText().equals("home")) {
+            if (row.path("placement").asText().equals(VisitedSite.PLACEMENT)) {
                 return row;
             }
         }
         return JSON.objectNode();
-    }
-
-    private static int learned(FreshetClient client) {
-        JsonNode outcome = outcome(client);
-        return outcome.path("lists").asInt() + outcome.path("clicks").asInt();
-    }
-
-    /** Returns how many events are stored as rows, by the metrics of the consumer. */
-    private static int measured(FreshetClient client) {
-        JsonNode overview = client.get("/v1/insights/overview").body();
-        return overview.at("/flow/freshness/count").asInt();
-    }
-
-    private static int storedClicks(FreshetClient client, List<String> users) {
-        int clicks = 0;
-        for (String user : users) {
-            JsonNode rows = client.get("/v1/users/" + user + "/interactions").body();
-            for (JsonNode row : rows.path("interactions")) {
-                clicks += row.path("type").asText().equals("click") ? 1 : 0;
-            }
-        }
-        return clicks;
     }
 
     private static List<String> neverShown(FreshetClient client) {
@@ -155,17 +75,5 @@ class InsightFiguresTest {
                 .path("items")
                 .forEach(item -> ids.add(item.path("itemId").asText()));
         return ids;
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void await(Condition condition) throws InterruptedException {
-        Instant end = Instant.now().plusSeconds(60);
-        while (!condition.holds()) {
-            assertThat(Instant.now()).isBefore(end);
-            Thread.sleep(200);
-        }
     }
 }

@@ -32,13 +32,16 @@ final class Stan implements Baseline {
     /** Number of the person's latest events that are compared. */
     static final int QUERY = 50;
 
+    /** Latest events of a basket or person that are kept at least. */
+    private static final int EVENTS = 200;
+
     private static final double SECONDS_OF_A_DAY = 86_400;
 
     private final Settings settings;
     private final UserBaskets baskets;
     private final BasketSearch similar;
-    private final Sequences sequences = new Sequences();
-    private final Sequences people = new Sequences();
+    private final Sequences sequences = new Sequences(EVENTS);
+    private final Sequences people = new Sequences(EVENTS);
     private long[] lastSecond = new long[16];
 
     private final int[] query = new int[QUERY];
@@ -204,7 +207,7 @@ final class Stan implements Baseline {
 
     /** Reads the distinct items of the person's latest events with w₁; returns their number. */
     private int query(int person) {
-        int[] events = people.items(person);
+        int[] events = people.of(person);
         int count = people.length(person);
         int length = 0;
         for (int ago = 0; ago < Math.min(QUERY, count); ago++) {
@@ -242,7 +245,7 @@ final class Stan implements Baseline {
     }
 
     private void addItems(int basket, float[] scores) {
-        int[] events = sequences.items(basket);
+        int[] events = sequences.of(basket);
         int length = sequences.length(basket);
         int matched = -1;
         int latest = Integer.MAX_VALUE;

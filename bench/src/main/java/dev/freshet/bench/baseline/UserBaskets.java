@@ -13,7 +13,7 @@ final class UserBaskets {
     static final Duration SESSION_GAP = Duration.ofMinutes(30);
 
     private static final int NONE = -1;
-    private static final int[] NO_HOLDERS = {};
+    private static final int[] NO_ITEMS = {};
 
     /** Unit of a basket. */
     enum Unit {
@@ -32,10 +32,8 @@ final class UserBaskets {
     }
 
     private final Unit unit;
-    private final int sample;
     private final Histories contents = new Histories();
-    private final int[][] holders;
-    private final int[] holderCounts;
+    private final Sequences holders;
     private final int[] holding;
     private int[] lastActive = new int[16];
     private int steps;
@@ -52,9 +50,7 @@ final class UserBaskets {
      */
     UserBaskets(int items, Unit unit, int sample) {
         this.unit = unit;
-        this.sample = sample;
-        holders = new int[items][];
-        holderCounts = new int[items];
+        holders = new Sequences(sample);
         holding = new int[items];
     }
 
@@ -73,7 +69,7 @@ final class UserBaskets {
 
     /** Returns the basket's items, oldest first; elements beyond {@link #length} are undefined. */
     int[] items(int basket) {
-        return basket == NONE ? NO_HOLDERS : contents.items(basket);
+        return basket == NONE ? NO_ITEMS : contents.items(basket);
     }
 
     boolean holds(int basket, int item) {
@@ -91,15 +87,14 @@ final class UserBaskets {
     }
 
     int holderCount(int item) {
-        return holderCounts[item];
+        return holders.length(item);
     }
 
     /**
      * Returns the baskets that contain the item, the most recent last, up to {@link #holderCount}.
      */
     int[] holders(int item) {
-        int[] found = holders[item];
-        return found == null ? NO_HOLDERS : found;
+        return holders.of(item);
     }
 
     /** Returns the basket to which the interaction would be added, or −1 if it begins a new one. */
@@ -132,7 +127,7 @@ final class UserBaskets {
                     new Open(basket, interaction.session(), interaction.at().getEpochSecond());
         }
         if (contents.add(basket, interaction.item())) {
-            addHolder(interaction.item(), basket);
+            holders.add(interaction.item(), basket);
             holding[interaction.item()]++;
         }
         if (basket >= lastActive.length) {
@@ -140,20 +135,5 @@ final class UserBaskets {
         }
         lastActive[basket] = ++steps;
         return basket;
-    }
-
-    /** Adds a holder; drops the older half when there are twice as many as are ever read. */
-    private void addHolder(int item, int basket) {
-        int[] own = holders(item);
-        int length = holderCounts[item];
-        if (length == 2 * sample) {
-            System.arraycopy(own, sample, own, 0, sample);
-            length = sample;
-        } else if (length == own.length) {
-            own = Arrays.copyOf(own, Math.min(2 * sample, Math.max(4, 2 * length)));
-            holders[item] = own;
-        }
-        own[length] = basket;
-        holderCounts[item] = length + 1;
     }
 }

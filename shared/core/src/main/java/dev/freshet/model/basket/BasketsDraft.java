@@ -186,7 +186,8 @@ public final class BasketsDraft {
                             basket, item, time, packed, countedAt, units > 0 ? mark : 0));
             entries++;
             if (counts) {
-                post(slot, item, mark);
+                int[] added = basket(slot);
+                post(slot, added, BasketEntries.size(added) - 1);
             }
             if (halfStars > 0) {
                 raters.add(slot, item);
@@ -293,8 +294,7 @@ public final class BasketsDraft {
                 int mark = BasketEntries.mark(basket, at);
                 int packed = BasketEntries.packed(basket, at);
                 BasketEntries.write(basket, at, item, time, packed, time, mark);
-                post(slot, item, mark);
-                repeat(item, Baskets.repeats(basket, at));
+                post(slot, basket, at);
                 counted.add(new CountedEvent(item, time, CountedEvents.place(mark)));
             }
         }
@@ -424,8 +424,7 @@ public final class BasketsDraft {
         clear(target);
         for (int at = 0; at < BasketEntries.size(merged); at++) {
             if (BasketEntries.positive(merged, at)) {
-                post(target, BasketEntries.item(merged, at), BasketEntries.mark(merged, at));
-                repeat(BasketEntries.item(merged, at), Baskets.repeats(merged, at));
+                post(target, merged, at);
             }
             if (BasketEntries.halfStars(merged, at) > 0) {
                 raters.add(target, BasketEntries.item(merged, at));
@@ -473,9 +472,7 @@ public final class BasketsDraft {
         entries += BasketEntries.size(basket);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             if (takesPart(slot, basket, at)) {
-                int item = BasketEntries.item(basket, at);
-                hold(item, BasketEntries.mark(basket, at));
-                repeat(item, Baskets.repeats(basket, at));
+                count(basket, at, 1);
             }
         }
         return slot;
@@ -586,17 +583,16 @@ public final class BasketsDraft {
         boolean held = takesPart(slot, before, at);
         boolean holds = takesPart(slot, after, at);
         if (holds && !held) {
-            post(slot, item, mark);
+            post(slot, after, at);
         } else if (held && !holds) {
-            unpost(slot, item, markBefore);
-        } else if (holds && mark != markBefore) {
-            HolderPlaces.add(places, item, CountedEvents.place(markBefore), -1);
-            HolderPlaces.add(places, item, CountedEvents.place(mark), 1);
+            unpost(slot, before, at);
+        } else if (holds) {
+            if (mark != markBefore) {
+                HolderPlaces.add(places, item, CountedEvents.place(markBefore), -1);
+                HolderPlaces.add(places, item, CountedEvents.place(mark), 1);
+            }
+            repeat(item, Baskets.repeats(after, at) - Baskets.repeats(before, at));
         }
-        repeat(
-                item,
-                (holds ? Baskets.repeats(after, at) : 0)
-                        - (held ? Baskets.repeats(before, at) : 0));
         boolean ratedBefore = BasketEntries.halfStars(before, at) > 0;
         boolean ratedAfter = BasketEntries.halfStars(after, at) > 0;
         if (ratedAfter && !ratedBefore) {
@@ -609,8 +605,7 @@ public final class BasketsDraft {
     private void drop(int slot, int at) {
         int[] basket = basket(slot);
         if (takesPart(slot, basket, at)) {
-            unpost(slot, BasketEntries.item(basket, at), BasketEntries.mark(basket, at));
-            repeat(BasketEntries.item(basket, at), -Baskets.repeats(basket, at));
+            unpost(slot, basket, at);
         }
         if (BasketEntries.halfStars(basket, at) > 0) {
             raters.remove(slot, BasketEntries.item(basket, at));
@@ -624,8 +619,7 @@ public final class BasketsDraft {
         int[] basket = basket(slot);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             if (takesPart(slot, basket, at)) {
-                unpost(slot, BasketEntries.item(basket, at), BasketEntries.mark(basket, at));
-                repeat(BasketEntries.item(basket, at), -Baskets.repeats(basket, at));
+                unpost(slot, basket, at);
             }
             if (BasketEntries.halfStars(basket, at) > 0) {
                 raters.remove(slot, BasketEntries.item(basket, at));
@@ -649,25 +643,32 @@ public final class BasketsDraft {
         users--;
     }
 
-    private void post(int slot, int item, int mark) {
-        hold(item, mark);
-        postings.add(slot, item);
+    /** Counts a basket's entry as one of a holder, and makes the basket the item's latest. */
+    private void post(int slot, int[] basket, int at) {
+        count(basket, at, 1);
+        postings.add(slot, BasketEntries.item(basket, at));
+    }
+
+    private void unpost(int slot, int[] basket, int at) {
+        count(basket, at, -1);
+        postings.remove(slot, BasketEntries.item(basket, at));
+    }
+
+    /**
+     * Adds an entry to the sums of its item, or subtracts it.
+     *
+     * @param sign 1 or −1
+     */
+    private void count(int[] basket, int at, int sign) {
+        int item = BasketEntries.item(basket, at);
+        holders.set(item, holders.get(item) + sign);
+        HolderPlaces.add(places, item, CountedEvents.place(BasketEntries.mark(basket, at)), sign);
+        repeat(item, sign * Baskets.repeats(basket, at));
     }
 
     private void repeat(int item, int change) {
         if (change != 0) {
             repeats.set(item, repeats.get(item) + change);
         }
-    }
-
-    private void hold(int item, int mark) {
-        holders.set(item, holders.get(item) + 1);
-        HolderPlaces.add(places, item, CountedEvents.place(mark), 1);
-    }
-
-    private void unpost(int slot, int item, int mark) {
-        holders.set(item, holders.get(item) - 1);
-        HolderPlaces.add(places, item, CountedEvents.place(mark), -1);
-        postings.remove(slot, item);
     }
 }

@@ -135,11 +135,21 @@ final class Negatives {
                 left[size++] = listed.key(order);
             }
         }
-        int drawn = Math.min(DRAWN_OF_LISTS, size);
+        draw(DRAWN_OF_LISTS, left, size, chance);
+    }
+
+    /**
+     * Draws some items, each of which counts for as many as were not drawn.
+     *
+     * @param most items drawn
+     * @param from distinct items, from 0 to {@code size}; their order is changed
+     */
+    private void draw(int most, int[] from, int size, IntUnaryOperator chance) {
+        int drawn = Math.min(most, size);
         for (int at = 0; at < drawn; at++) {
             int other = at + chance.applyAsInt(size - at);
-            int item = left[other];
-            left[other] = left[at];
+            int item = from[other];
+            from[other] = from[at];
             take(item, (float) size / drawn);
         }
     }
@@ -177,13 +187,7 @@ final class Negatives {
                 }
             }
         }
-        int drawn = Math.min(DRAWN_OF_OWN, size);
-        for (int at = 0; at < drawn; at++) {
-            int other = at + chance.applyAsInt(size - at);
-            int item = left[other];
-            left[other] = left[at];
-            take(item, (float) size / drawn);
-        }
+        draw(DRAWN_OF_OWN, left, size, chance);
         return this;
     }
 

@@ -1,0 +1,166 @@
+package dev.freshet.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.FreshetClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A site whose readers see lists of one placement and click, with what they did, so that figures
+ * can be compared with it.
+ */
+public final class VisitedSite {
+    /** The placement of all lists. */
+    public static final String PLACEMENT = "home";
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private final FreshetClient client;
+    private final int places;
+    private final List<String> readers = new ArrayList<>();
+    private final TreeSet<String> shown = new TreeSet<>();
+    private int events;
+    private int clicks;
+
+    private VisitedSite(FreshetClient client, int places) {
+        this.client = client;
+        this.places = places;
+    }
+
+    /**
+     * Returns a site of the items {@code item-0} and so on, as soon as they are recommended.
+     *
+     * @param places items of each list that a reader sees
+     * @param longest the longest list that may be asked for
+     */
+    public static VisitedSite of(FreshetClient client, int items, int places, int longest)
+            throws InterruptedException {
+        VisitedSite site = new VisitedSite(client, places);
+        assertThat(client.post("/v1/items", catalogue(items)).status()).isEqualTo(200);
+        int listed = Math.min(items, longest);
+        await(() -> site.list("nobody", listed).path("items").size() == listed);
+        return site;
+    }
+
+    private static ObjectNode catalogue(int count) {
+        ObjectNode body = JSON.objectNode();
+        ArrayNode items = body.putArray("items");
+        for (int i = 0; i < count; i++) {
+            items.addObject()
+                    .put("itemId", "item-" + i)
+                    .put("title", "Title " + i)
+                    .put("publishedAt", Instant.now().minus(Duration.ofDays(2)).toString());
+        }
+        return body;
+    }
+
+    private JsonNode list(String user, int count) {
+        ObjectNode request =
+                JSON.objectNode()
+                        .put("userId", user)
+                        .put("placement", PLACEMENT)
+                        .put("count", count);
+        return client.post("/v1/recommendations", request).body();
+    }
+
+    /** Lets each of some readers see a list, and every third of them click on its second item. */
+    public void visit(int count) {
+        for (int i = 0; i < count; i++) {
+            visit("reader-" + i, i % 3 == 0);
+        }
+    }
+
+    private void visit(String user, boolean clicking) {
+        JsonNode list = list(user, places);
+        String token = list.path("exposure").asText();
+        assertThat(list.path("items")).hasSize(places);
+        assertThat(token).isNotEmpty();
+        readers.add(user);
+        ArrayNode sent = JSON.arrayNode();
+        event(sent, "impression", user, token);
+        list.path("items").forEach(item -> shown.add(item.path("itemId").asText()));
+        if (clicking) {
+            event(sent, "click", user, token).put("itemId", list.at("/items/1/itemId").asText());
+            clicks++;
+        }
+        ApiResponse accepted = client.post("/v1/events", JSON.objectNode().set("events", sent));
+        assertThat(accepted.body().path("accepted").asInt()).isEqualTo(sent.size());
+        events += sent.size();
+    }
+
+    private static ObjectNode event(ArrayNode sent, String type, String user, String token) {
+        return sent.addObject()
+                .put("eventId", type + "-of-" + user)
+                .put("type", type)
+                .put("userId", user)
+                .put("occurredAt", Instant.now().toString())
+                .put("exposure", token);
+    }
+
+    /** Waits until all that was done is learned, and stored as rows, which are told apart. */
+    public void awaitAll() throws InterruptedException {
+        await(() -> learned() == events && measured() == events);
+    }
+
+    /** Returns how many events the model has learned, by the outcomes. */
+    private int learned() {
+        int learned = 0;
+        for (JsonNode row : client.get("/v1/insights/outcomes?by=placement").body().path("rows")) {
+            learned += row.path("lists").asInt() + row.path("clicks").asInt();
+        }
+        return learned;
+    }
+
+    /** Returns how many events are stored as rows, by the metrics of the consumer. */
+    private int measured() {
+        JsonNode overview = client.get("/v1/insights/overview").body();
+        return overview.at("/flow/freshness/count").asInt();
+    }
+
+    /** Returns the number of clicks among the stored interactions of all readers. */
+    public int storedClicks() {
+        int stored = 0;
+        for (String reader : readers) {
+            JsonNode rows = client.get("/v1/users/" + reader + "/interactions").body();
+            for (JsonNode row : rows.path("interactions")) {
+                stored += row.path("type").asText().equals("click") ? 1 : 0;
+            }
+        }
+        return stored;
+    }
+
+    /** Returns the number of events that were accepted. */
+    public int events() {
+        return events;
+    }
+
+    /** Returns the number of clicks that were accepted. */
+    public int clicks() {
+        return clicks;
+    }
+
+    /** Returns the items that were shown to somebody. */
+    public Set<String> shown() {
+        return shown;
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.sleep(200);
+        }
+    }
+}
