@@ -104,7 +104,10 @@ class WeightsAtBoundTest {
         float[] row = new float[SignalFamilies.COUNT];
         Arrays.fill(row, weight);
         return new LearnedRows(
-                new BlendRows(new int[] {0}, new float[][] {row}, 10, 1_000_000, 0), null, null);
+                new BlendRows(new int[] {0}, new float[][] {row}, 10, 1_000_000, 0),
+                null,
+                null,
+                null);
     }
 
     private void append(LearnedRows learned) {

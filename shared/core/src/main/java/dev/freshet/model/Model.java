@@ -34,6 +34,7 @@ import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.rating.RatingCounts;
 import dev.freshet.model.rating.Ratings;
 import dev.freshet.model.rating.VisibleOpinions;
+import dev.freshet.model.segment.Segments;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.ModelView;
@@ -240,6 +241,11 @@ public final class Model implements ModelView {
     @Override
     public Factors factors() {
         return new Factors(state.items, state.learned.factors(), visibility()::shows);
+    }
+
+    /** Returns the segments of users. */
+    public Segments segments() {
+        return new Segments(state.learned.segments(), factors());
     }
 
     @Override

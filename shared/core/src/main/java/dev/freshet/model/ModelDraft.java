@@ -26,6 +26,7 @@ import dev.freshet.model.learn.FactorLearner;
 import dev.freshet.model.learn.LearnedRows;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.learn.RatingLearner;
+import dev.freshet.model.learn.SegmentLearner;
 import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.popularity.CountryDevice;
 import dev.freshet.model.popularity.Counts;
@@ -374,6 +375,9 @@ public final class ModelDraft {
         }
         if (interaction.strength() > 0 && !waits) {
             learned.recent().interacted(item);
+        }
+        if (learns) {
+            learned.segments(SegmentLearner.learn(this::peek, clock, learned));
         }
     }
 

@@ -82,7 +82,7 @@ final class SnapshotReader {
         Baskets baskets = BasketsCodec.read(in, size, !before);
         Terms terms = terms();
         Windows windows = windows();
-        LearnedState steps = LearnedState.read(in, size);
+        LearnedState steps = LearnedState.read(in, size, !before);
         WaitingInteractions waiting = waiting();
         Outcomes outcomes = before ? Outcomes.NONE : OutcomesCodec.read(in);
         ExperimentOutcomes experiments =

@@ -36,6 +36,11 @@ public final class FactorDraft {
         steps = from.steps();
     }
 
+    /** Returns the number of learning steps so far. */
+    public long steps() {
+        return steps;
+    }
+
     /** Returns an empty fold-in. */
     public FoldIn foldIn() {
         return new FoldIn(ofItems);

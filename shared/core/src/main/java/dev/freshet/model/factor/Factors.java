@@ -86,6 +86,11 @@ public final class Factors {
         return ItemScores.drain(top);
     }
 
+    /** Returns coordinates in which users are as far apart as their scores. */
+    public ScoreSpace scoreSpace() {
+        return new ScoreSpace(state.ofItems());
+    }
+
     /** Returns an empty fold-in. */
     public FoldIn empty() {
         return state.foldIn();

@@ -50,7 +50,11 @@ final class Gram {
         substitute(gram, right);
     }
 
-    private static void decompose(double[] gram) {
+    /**
+     * Overwrites a positive definite matrix with its Cholesky factor, whose diagonal is stored as
+     * reciprocals.
+     */
+    static void decompose(double[] gram) {
         for (int row = 0; row < RANK; row++) {
             int ofRow = row * (row + 1) / 2;
             for (int column = 0; column <= row; column++) {

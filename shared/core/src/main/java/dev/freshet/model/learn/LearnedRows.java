@@ -5,6 +5,7 @@ import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.factor.FactorRows;
 import dev.freshet.model.rating.LeastSquares;
+import dev.freshet.model.segment.SegmentState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param blend null where the trainer that made the delta did not learn
  * @param factors null where the trainer that made the delta did not learn
  * @param ratings null where no rating changed the weights
+ * @param segments null where they were not drawn
  */
 public record LearnedRows(
-        @Nullable BlendRows blend, @Nullable FactorRows factors, @Nullable LeastSquares ratings) {
-    public static final LearnedRows NONE = new LearnedRows(null, null, null);
+        @Nullable BlendRows blend,
+        @Nullable FactorRows factors,
+        @Nullable LeastSquares ratings,
+        @Nullable SegmentState segments) {
+    public static final LearnedRows NONE = new LearnedRows(null, null, null, null);
 
     public void write(ByteSink out) {
         out.put(blend == null ? 0 : 1);
@@ -31,6 +36,10 @@ public record LearnedRows(
         if (ratings != null) {
             ratings.write(out);
         }
+        out.put(segments == null ? 0 : 1);
+        if (segments != null) {
+            segments.write(out);
+        }
     }
 
     /** Reads what {@link #write} wrote. */
@@ -38,6 +47,7 @@ public record LearnedRows(
         return new LearnedRows(
                 in.flag() ? BlendRows.read(in) : null,
                 in.flag() ? FactorRows.read(in) : null,
-                in.flag() ? LeastSquares.read(in) : null);
+                in.flag() ? LeastSquares.read(in) : null,
+                in.flag() ? SegmentState.read(in) : null);
     }
 }

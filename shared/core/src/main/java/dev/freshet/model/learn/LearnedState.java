@@ -9,6 +9,7 @@ import dev.freshet.model.factor.FactorState;
 import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.rating.LeastSquares;
 import dev.freshet.model.rating.Ratings;
+import dev.freshet.model.segment.SegmentState;
 import dev.freshet.model.signal.SignalFamilies;
 
 /**
@@ -19,15 +20,21 @@ import dev.freshet.model.signal.SignalFamilies;
  * @param recent latest interactions of all users; counted by everyone who folds examples
  * @param factors vectors of items
  * @param ratings weights of the inputs of a rating
+ * @param segments groups of users by their vectors
  */
 public record LearnedState(
-        BlendState blend, RecentInteractions recent, FactorState factors, LeastSquares ratings) {
+        BlendState blend,
+        RecentInteractions recent,
+        FactorState factors,
+        LeastSquares ratings,
+        SegmentState segments) {
     public static final LearnedState EMPTY =
             new LearnedState(
                     SignalFamilies.START,
                     RecentInteractions.EMPTY,
                     FactorState.EMPTY,
-                    Ratings.START);
+                    Ratings.START,
+                    SegmentState.NONE);
 
     public Draft draft() {
         return new Draft(this);
@@ -38,19 +45,22 @@ public record LearnedState(
         recent.write(out);
         factors.write(out);
         ratings.write(out);
+        segments.write(out);
     }
 
     /**
      * Reads what {@link #write} wrote.
      *
      * @param items number of items in the model
+     * @param withSegments whether the bytes have segments
      */
-    public static LearnedState read(ByteSource in, int items) {
+    public static LearnedState read(ByteSource in, int items, boolean withSegments) {
         return new LearnedState(
                 BlendState.read(in, SignalFamilies.START),
                 RecentInteractions.read(in, items),
                 FactorState.read(in, items),
-                RatingLearner.checked(LeastSquares.read(in)));
+                RatingLearner.checked(LeastSquares.read(in)),
+                withSegments ? SegmentState.read(in) : SegmentState.NONE);
     }
 
     /** A mutable continuation of a learned state. */
@@ -59,7 +69,9 @@ public record LearnedState(
         private final RecentInteractions.Draft recent;
         private final FactorDraft factors;
         private final LeastSquares ratingsBefore;
+        private final SegmentState segmentsBefore;
         private LeastSquares ratings;
+        private SegmentState segments;
 
         private Draft(LearnedState from) {
             blend = from.blend.draft();
@@ -67,6 +79,8 @@ public record LearnedState(
             factors = from.factors.draft();
             ratingsBefore = from.ratings;
             ratings = from.ratings;
+            segmentsBefore = from.segments;
+            segments = from.segments;
         }
 
         public BlendDraft blend() {
@@ -89,6 +103,14 @@ public record LearnedState(
             ratings = next;
         }
 
+        public SegmentState segments() {
+            return segments;
+        }
+
+        public void segments(SegmentState next) {
+            segments = next;
+        }
+
         /**
          * Sets what a trainer learned.
          *
@@ -104,21 +126,27 @@ public record LearnedState(
             if (rows.ratings() != null) {
                 ratings = RatingLearner.checked(rows.ratings());
             }
+            if (rows.segments() != null) {
+                segments = rows.segments();
+            }
         }
 
         /** Returns what changed since this draft began. */
         @SuppressWarnings("ReferenceEquality") // a step makes another one
         public LearnedRows changed() {
             return new LearnedRows(
-                    blend.changed(), factors.changed(), ratings == ratingsBefore ? null : ratings);
+                    blend.changed(),
+                    factors.changed(),
+                    ratings == ratingsBefore ? null : ratings,
+                    segments == segmentsBefore ? null : segments);
         }
 
         public LearnedState peek() {
-            return new LearnedState(blend.peek(), recent.peek(), factors.peek(), ratings);
+            return new LearnedState(blend.peek(), recent.peek(), factors.peek(), ratings, segments);
         }
 
         public LearnedState seal() {
-            return new LearnedState(blend.seal(), recent.seal(), factors.seal(), ratings);
+            return new LearnedState(blend.seal(), recent.seal(), factors.seal(), ratings, segments);
         }
     }
 }

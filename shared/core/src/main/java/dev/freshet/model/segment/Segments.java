@@ -1,0 +1,53 @@
+package dev.freshet.model.segment;
+
+import dev.freshet.model.factor.Factors;
+import dev.freshet.model.history.Preferences;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments of a model, as far as enough people are in them. A user's segment is that of the
+ * centre nearest to the direction of the user's vector, computed from the latest items when it is
+ * asked for. Not thread-safe.
+ */
+public final class Segments {
+    private final SegmentState state;
+    private final UserVectors users;
+
+    /** Creates queries over segments. */
+    public Segments(SegmentState state, Factors factors) {
+        this.state = state;
+        users = new UserVectors(factors);
+    }
+
+    /** Returns the segments of at least {@value Segment#LEAST_PEOPLE} people, by number. */
+    public List<Segment> told() {
+        return state.segments().stream().filter(Segment::isTold).toList();
+    }
+
+    /** Returns the number of users that the segments were drawn from. */
+    public int people() {
+        return state.people();
+    }
+
+    /** Returns the day of the drawing, since 1970-01-01 in UTC; 0 before the first. */
+    public int day() {
+        return state.day();
+    }
+
+    /**
+     * Returns the segment of a user; null where too little is known of the user, or too few people
+     * are in the segment.
+     */
+    public @Nullable Segment of(Preferences preferences) {
+        if (state.segments().isEmpty()) {
+            return null;
+        }
+        float[] vector = users.of(preferences);
+        if (vector == null) {
+            return null;
+        }
+        Segment nearest = state.segments().get(KMeans.nearest(vector, state.centres()));
+        return nearest.isTold() ? nearest : null;
+    }
+}
