@@ -1,6 +1,7 @@
 package dev.freshet.bench;
 
 import dev.freshet.bench.access.AccessCommand;
+import dev.freshet.bench.evaluate.PriorCommand;
 import dev.freshet.bench.load.LoadCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures Freshet on this machine. All measurements except model, input and experiments"
-                    + " use a temporary local cloud.",
+            "Measures Freshet on this machine. All measurements except model, input, experiments"
+                    + " and prior use a temporary local cloud.",
             "Other load on the machine distorts the results; each result states the machine's load."
         },
         synopsisSubcommandLabel = "WHAT",
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             AccessCommand.class,
             InputCommand.class,
-            ExperimentsBenchCommand.class
+            ExperimentsBenchCommand.class,
+            PriorCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -40,6 +42,6 @@ final class BenchCommand implements Callable<Integer> {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
                 "Name what to measure: freshness, recommend, coldstart, thaw, model, load, access,"
-                        + " input or experiments.");
+                        + " input, experiments or prior.");
     }
 }

@@ -1,9 +1,12 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.catalog.CatalogueMode;
+import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.settings.Objective;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.StartingWeights;
 import dev.freshet.profile.AttributeRules;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +19,10 @@ import java.util.List;
  * @param putAfter time from an item's first event until the catalogue puts it, at least 0; without
  *     effect in an open stack
  * @param attributes which attributes of people count, where a data set tells any
+ * @param start state of the blend before its first choice
  */
-record ReplaySettings(ModelSettings model, Duration putAfter, AttributeRules attributes) {
+record ReplaySettings(
+        ModelSettings model, Duration putAfter, AttributeRules attributes, BlendState start) {
     /** The attributes that MovieLens tells of people. */
     private static final AttributeRules KNOWN =
             new AttributeRules(List.of("age", "gender", "occupation"), List.of());
@@ -36,7 +41,7 @@ record ReplaySettings(ModelSettings model, Duration putAfter, AttributeRules att
 
     /** Creates settings by which no attribute of people makes cohorts. */
     ReplaySettings(ModelSettings model, Duration putAfter) {
-        this(model, putAfter, AttributeRules.DEFAULT);
+        this(model, putAfter, AttributeRules.DEFAULT, SignalFamilies.START);
     }
 
     ReplaySettings {
@@ -47,17 +52,22 @@ record ReplaySettings(ModelSettings model, Duration putAfter, AttributeRules att
 
     /** Returns these settings with other settings for reading baskets. */
     ReplaySettings reading(BasketSettings how) {
-        return new ReplaySettings(model.reading(how), putAfter, attributes);
+        return new ReplaySettings(model.reading(how), putAfter, attributes, start);
     }
 
     /** Returns these settings for a stack that knows the attributes of people. */
     ReplaySettings withCohorts() {
-        return new ReplaySettings(model, putAfter, KNOWN);
+        return new ReplaySettings(model, putAfter, KNOWN, start);
     }
 
     /** Returns these settings with other weights of interactions. */
     ReplaySettings pursuing(Objective objective) {
-        return new ReplaySettings(model.pursuing(objective), putAfter, attributes);
+        return new ReplaySettings(model.pursuing(objective), putAfter, attributes, start);
+    }
+
+    /** Returns these settings with other weights that learning starts from. */
+    ReplaySettings startingFrom(StartingWeights weights) {
+        return new ReplaySettings(model, putAfter, attributes, weights.state());
     }
 
     boolean isOpen() {

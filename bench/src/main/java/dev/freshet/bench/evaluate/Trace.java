@@ -2,8 +2,12 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.profile.UserProfile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A data set in the order of the replay.
@@ -56,5 +60,48 @@ record Trace(
                 items,
                 unread,
                 unreadLines);
+    }
+
+    /**
+     * Returns a part of the stream as a stream of its own, as a site would see it that begins
+     * there: people and items are numbered anew.
+     *
+     * @param from number of events before it
+     * @param size number of events, or fewer where the stream ends
+     */
+    Trace part(int from, int size) {
+        Map<Integer, Integer> numbersOfPeople = new HashMap<>();
+        Map<Integer, Integer> numbersOfItems = new HashMap<>();
+        Set<Long> pairs = new HashSet<>();
+        List<ReplayStep> part = new ArrayList<>();
+        for (ReplayStep step : steps.subList(from, Math.min(steps.size(), from + size))) {
+            FirstInteraction was = step.interaction();
+            int person = number(numbersOfPeople, was.person());
+            int item = number(numbersOfItems, was.item());
+            part.add(
+                    new ReplayStep(
+                            new FirstInteraction(
+                                    person,
+                                    item,
+                                    was.type(),
+                                    was.strength(),
+                                    was.at(),
+                                    was.session(),
+                                    pairs.add((long) person << Integer.SIZE | item)),
+                            step.row()));
+        }
+        return new Trace(
+                catalogue,
+                profiles,
+                part,
+                numbersOfPeople.size(),
+                numbersOfItems.size(),
+                List.of(),
+                0);
+    }
+
+    private static int number(Map<Integer, Integer> numbers, int of) {
+        Integer known = numbers.putIfAbsent(of, numbers.size());
+        return known == null ? numbers.size() - 1 : known;
     }
 }

@@ -94,23 +94,29 @@ final class TraceReader {
     /** Reads a file; unusable lines are part of the result. */
     Trace read(Path file, List<Item> catalogue, Map<String, UserProfile> profiles)
             throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            return read(lines, catalogue, profiles);
+        }
+    }
+
+    /** Reads the lines of a file; unusable ones are part of the result. */
+    Trace read(BufferedReader lines, List<Item> catalogue, Map<String, UserProfile> profiles)
+            throws IOException {
         List<Event.Interaction> events = new ArrayList<>();
         List<Trace.BadLine> unread = new ArrayList<>();
         int unreadLines = 0;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            long number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (line.isBlank() || (number == 1 && format.isHeader(line))) {
-                    continue;
-                }
-                switch (read(format.row(number, line))) {
-                    case Read.Good(Event.Interaction event) -> events.add(event);
-                    case Read.Bad(String why) -> {
-                        unreadLines++;
-                        if (unread.size() < Trace.MAX_REPORTED) {
-                            unread.add(new Trace.BadLine(number, why));
-                        }
+        long number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            number++;
+            if (line.isBlank() || (number == 1 && format.isHeader(line))) {
+                continue;
+            }
+            switch (read(format.row(number, line))) {
+                case Read.Good(Event.Interaction event) -> events.add(event);
+                case Read.Bad(String why) -> {
+                    unreadLines++;
+                    if (unread.size() < Trace.MAX_REPORTED) {
+                        unread.add(new Trace.BadLine(number, why));
                     }
                 }
             }

@@ -70,7 +70,7 @@ final class TraceReplay {
         factory =
                 new ExampleFactory(
                         user -> pseudonyms.computeIfAbsent(user, names::of), id -> 0, rules);
-        model = Model.empty(settings.model());
+        model = Model.empty(settings.model(), settings.start());
         catalogue = settings.isOpen() ? null : new CatalogueReplay(records, settings.putAfter());
         if (settings.isOpen()) {
             put(CatalogueReplay.all(records, AFTER_THE_TRACE));
@@ -184,6 +184,11 @@ final class TraceReplay {
             numberOf[modelItem] = numbers.getOrDefault(model.items().id(modelItem), UNKNOWN);
         }
         return numberOf[modelItem];
+    }
+
+    /** Returns the model's number of an item, or a negative number if it is unknown. */
+    int modelItem(String itemId) {
+        return model.items().index(itemId);
     }
 
     private UserProfile profile(String userId) {

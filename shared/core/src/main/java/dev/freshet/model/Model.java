@@ -117,6 +117,14 @@ public final class Model implements ModelView {
 
     /** Returns a model without any example, under these settings. */
     public static Model empty(ModelSettings settings) {
+        return empty(settings, LearnedState.EMPTY.blend());
+    }
+
+    /**
+     * Returns a model without any example whose blend starts from other weights than the product's.
+     */
+    public static Model empty(ModelSettings settings, BlendState start) {
+        LearnedState learned = LearnedState.EMPTY;
         return new Model(
                 settings,
                 new State(
@@ -128,7 +136,8 @@ public final class Model implements ModelView {
                         Terms.EMPTY,
                         Embeddings.EMPTY,
                         Windows.EMPTY,
-                        LearnedState.EMPTY,
+                        new LearnedState(
+                                start, learned.recent(), learned.factors(), learned.ratings()),
                         WaitingInteractions.EMPTY,
                         Outcomes.NONE,
                         ExperimentOutcomes.NONE,

@@ -1,7 +1,6 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.model.blend.BlendState;
-import dev.freshet.model.history.HistoryLength;
 import java.util.Comparator;
 import java.util.List;
 
@@ -74,7 +73,7 @@ public final class SignalFamilies {
     }
 
     /** The state of the blend before anything was learned. */
-    public static final BlendState START = start();
+    public static final BlendState START = StartingWeights.ofProduct(SIGNALS).state();
 
     private SignalFamilies() {}
 
@@ -86,21 +85,5 @@ public final class SignalFamilies {
     /** Returns the source of an index, as exposure tokens carry it. */
     public static Source source(int index) {
         return BY_SOURCE[index].source();
-    }
-
-    private static BlendState start() {
-        HistoryLength[] lengths = HistoryLength.values();
-        float[][] weights = new float[lengths.length][COUNT];
-        for (HistoryLength length : lengths) {
-            for (Signal signal : SIGNALS) {
-                weights[length.at()][signal.at()] = signal.startingWeight(length);
-            }
-        }
-        int[] sourceOf = SIGNALS.stream().mapToInt(signal -> signal.source().index()).toArray();
-        float[] leastUnit = new float[COUNT];
-        for (Signal signal : SIGNALS) {
-            leastUnit[signal.at()] = signal.leastUnit();
-        }
-        return BlendState.initial(weights, leastUnit, sourceOf);
     }
 }

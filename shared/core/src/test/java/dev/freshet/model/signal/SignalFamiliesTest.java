@@ -3,7 +3,6 @@ package dev.freshet.model.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.model.history.HistoryLength;
 import org.junit.jupiter.api.Test;
 
 class SignalFamiliesTest {
@@ -30,17 +29,6 @@ class SignalFamiliesTest {
     void aSourceThatDoesNotFitAnExposureTokenIsRefused() {
         assertThatThrownBy(() -> new Source(Source.MAX + 1, "one-too-many"))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void learningStartsFromTheWeightsThatTheFamiliesState() {
-        for (HistoryLength length : HistoryLength.values()) {
-            float[] start = SignalFamilies.START.starting(length.at());
-            for (Signal signal : SignalFamilies.SIGNALS) {
-                assertThat(start[signal.at()]).isEqualTo(signal.startingWeight(length));
-            }
-        }
-        assertThat(SignalFamilies.START.starting(HistoryLength.THIN.at())).contains(3f);
     }
 
     @Test

@@ -1,0 +1,218 @@
+package dev.freshet.bench.evaluate;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.evaluate.PriorChoices.Choice;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Output;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.StartingWeights;
+import dev.freshet.ranking.Strategy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code freshet bench prior}: learns the weights that a new site starts from. */
+@Command(
+        name = "prior",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Learns the weights that a new site starts from, over the first 5,000 events of"
+                    + " deskdrop, ml-100k and the demo's two sites, and measures on each of them"
+                    + " those that were learned on the others.",
+            "Runs in this process, in one thread, without a local cloud."
+        })
+public final class PriorCommand implements Callable<Integer> {
+    /** Ridge penalties that are tried; the best on sites left out is taken. */
+    private static final double[] RIDGES = {0.003, 0.01, 0.03, 0.1, 0.3, 1};
+
+    private static final int MOST_BEGINNINGS = 50;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder with the folders of the data sets deskdrop and ml-100k.")
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    @Option(
+            names = "--beginnings",
+            paramLabel = "N",
+            description = "Streams of 5,000 events of each site. Default: ${DEFAULT-VALUE}.")
+    private int beginnings = 6;
+
+    @Option(
+            names = "--embedder",
+            paramLabel = "NAME",
+            description = "Embedder of texts: minilm or none. Default: ${DEFAULT-VALUE}.")
+    private String embedder = "minilm";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the streams. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--skip-measuring",
+            description = "Only learn the weights of all sites; do not measure.")
+    private boolean skipMeasuring;
+
+    @Option(
+            names = "--write",
+            paramLabel = "FILE",
+            description =
+                    "File that the weights learned over all sites are written to, such as"
+                            + " starting-weights.txt of the package dev.freshet.model.signal.")
+    private @Nullable Path write;
+
+    @Option(
+            names = "--write-without",
+            paramLabel = "DIR",
+            description =
+                    "Folder that the weights learned without each site are written to, as"
+                            + " without-SITE.txt, for freshet evaluate --compare-start.")
+    private @Nullable Path writeWithout;
+
+    @Mixin private final Output output = new Output();
+
+    private final InstantSource clock = InstantSource.system();
+    private final List<String> text = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        if (beginnings < 1 || beginnings > MOST_BEGINNINGS) {
+            throw new CommandException("--beginnings must be between 1 and 50.");
+        }
+        long start = clock.millis();
+        List<YoungSite> sites = YoungSites.all(data, beginnings, embedder, seed, output, clock);
+        StartingWeights stated = StartingWeights.stated(SignalFamilies.SIGNALS);
+        ReplaySettings settings = ReplaySettings.DEFAULT.startingFrom(stated);
+        List<List<Choice>> choices = new ArrayList<>();
+        for (YoungSite site : sites) {
+            choices.add(PriorChoices.of(site, settings, seed));
+            output.note(
+                    String.format(
+                            Locale.ROOT, "%s: %,d choices", site.name(), choices.getLast().size()));
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", "prior");
+        for (int left = 0; left < sites.size(); left++) {
+            leaveOut(left, sites, choices, stated, settings, json);
+        }
+        double ridge = ridge(choices);
+        List<String> table = PriorFit.of(choices, ridge).lines();
+        text.add(String.format(Locale.ROOT, "All sites, ridge %s:", ridge));
+        text.addAll(table);
+        if (write != null) {
+            List<String> lines = new ArrayList<>(List.of(header(sites)));
+            lines.addAll(table);
+            Files.write(write, lines);
+        }
+        json.put("ridge", ridge);
+        table.forEach(json.putArray("weights")::add);
+        json.put("seconds", (clock.millis() - start) / 1_000.0);
+        output.result(json, String.join(System.lineSeparator(), text));
+        return 0;
+    }
+
+    private String header(List<YoungSite> sites) {
+        return "# Weights that learning starts from, for thin, medium and long histories: made by"
+                + " `freshet bench prior` over "
+                + String.join(", ", sites.stream().map(YoungSite::name).toList());
+    }
+
+    private void leaveOut(
+            int left,
+            List<YoungSite> sites,
+            List<List<Choice>> choices,
+            StartingWeights stated,
+            ReplaySettings settings,
+            ObjectNode json)
+            throws IOException {
+        List<List<Choice>> others = without(left, choices);
+        double ridge = ridge(others);
+        StartingWeights learned = PriorFit.of(others, ridge);
+        YoungSite site = sites.get(left);
+        ObjectNode told = json.putObject(site.name());
+        double before = PriorFit.loss(stated, choices.get(left));
+        double after = PriorFit.loss(learned, choices.get(left));
+        String losses =
+                String.format(
+                        Locale.ROOT,
+                        "%s: ridge %s, log loss %.4f stated, %.4f learned on the others",
+                        site.name(),
+                        ridge,
+                        before,
+                        after);
+        text.add(losses);
+        output.note(losses);
+        told.put("ridge", ridge).put("statedLoss", before).put("learnedLoss", after);
+        if (writeWithout != null) {
+            Files.write(writeWithout.resolve("without-" + site.name() + ".txt"), learned.lines());
+        }
+        if (!skipMeasuring) {
+            Strategy strategy = Strategy.of(Strategy.USUAL).orElseThrow();
+            for (YoungComparison.Row row :
+                    YoungComparison.of(site, settings, strategy, stated, learned, seed)) {
+                text.add(line(row));
+                output.note(line(row));
+                told.put("first" + row.events(), line(row));
+            }
+        }
+    }
+
+    private static String line(YoungComparison.Row row) {
+        return String.format(
+                Locale.ROOT,
+                "  first %,d: %,d ranked, Recall@10 %.4f, %s; MRR@10 %.4f, %s",
+                row.events(),
+                row.moments(),
+                row.recall(),
+                lead(row.recallLead()),
+                row.mrr(),
+                lead(row.mrrLead()));
+    }
+
+    private static String lead(YoungComparison.Lead lead) {
+        return String.format(
+                Locale.ROOT,
+                "%+.4f [%+.4f, %+.4f]",
+                lead.by(),
+                lead.interval().low(),
+                lead.interval().high());
+    }
+
+    /** Returns the penalty with the least mean loss on sites that were left out. */
+    private static double ridge(List<List<Choice>> choices) {
+        double best = RIDGES[RIDGES.length - 1];
+        double least = Double.POSITIVE_INFINITY;
+        for (double ridge : RIDGES) {
+            double loss = 0;
+            for (int left = 0; left < choices.size(); left++) {
+                StartingWeights learned = PriorFit.of(without(left, choices), ridge);
+                loss += PriorFit.loss(learned, choices.get(left));
+            }
+            if (loss < least) {
+                least = loss;
+                best = ridge;
+            }
+        }
+        return best;
+    }
+
+    private static <T> List<T> without(int left, List<T> all) {
+        List<T> others = new ArrayList<>(all);
+        others.remove(left);
+        return others;
+    }
+}

@@ -1,0 +1,223 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.bench.evaluate.PriorChoices.Choice;
+import dev.freshet.model.history.HistoryLength;
+import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.StartingWeights;
+import java.util.List;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+
+/**
+ * Starting weights fitted to the choices on several sites: they minimise the mean over sites of the
+ * mean log loss of a softmax over the alternatives, plus a ridge penalty on how far they are from
+ * the weights that the signals state. The weights of each length of history are those of all
+ * lengths plus an offset, and both are penalised alike, so that lengths with few choices follow the
+ * others. Distances are in units of a signal's deviation among alternatives, at least its least
+ * unit.
+ *
+ * <p>Newton's method; each of {@value #STEPS} steps costs 10,000 products for each alternative.
+ */
+final class PriorFit {
+    private static final int STEPS = 6;
+    private static final int HISTORIES = HistoryLength.values().length;
+    private static final int SIGNALS = SignalFamilies.COUNT;
+
+    private final List<List<Choice>> sites;
+    private final double ridge;
+    private final double[] unit;
+    private final float[][] stated = new float[HISTORIES][SIGNALS];
+
+    private PriorFit(List<List<Choice>> sites, double ridge) {
+        this.sites = sites;
+        this.ridge = ridge;
+        unit = units(sites);
+        for (HistoryLength length : HistoryLength.values()) {
+            for (Signal signal : SignalFamilies.SIGNALS) {
+                stated[length.at()][signal.at()] = signal.startingWeight(length);
+            }
+        }
+    }
+
+    /** Returns the weights that fit the choices of these sites, each of which counts alike. */
+    static StartingWeights of(List<List<Choice>> sites, double ridge) {
+        return StartingWeights.of(SignalFamilies.SIGNALS, new PriorFit(sites, ridge).fit());
+    }
+
+    /** Returns the mean log loss of these weights on the choices of a site. */
+    static double loss(StartingWeights weights, List<Choice> choices) {
+        double[][] byHistory = new double[HISTORIES][SIGNALS];
+        for (HistoryLength length : HistoryLength.values()) {
+            for (Signal signal : SignalFamilies.SIGNALS) {
+                byHistory[length.at()][signal.at()] = weights.weight(length, signal);
+            }
+        }
+        double sum = 0;
+        double all = 0;
+        for (Choice choice : choices) {
+            double first = probabilities(choice, byHistory[choice.history()])[0];
+            sum -= choice.weight() * StrictMath.log(Math.max(Double.MIN_NORMAL, first));
+            all += choice.weight();
+        }
+        return sum / Math.max(Double.MIN_NORMAL, all);
+    }
+
+    private float[][] fit() {
+        double[] moved = new double[(1 + HISTORIES) * SIGNALS]; // shared, then by history
+        for (int step = 0; step < STEPS; step++) {
+            newton(moved);
+        }
+        double[][] weights = weights(moved);
+        float[][] rounded = new float[HISTORIES][SIGNALS];
+        for (int history = 0; history < HISTORIES; history++) {
+            for (int signal = 0; signal < SIGNALS; signal++) {
+                rounded[history][signal] = (float) weights[history][signal];
+            }
+        }
+        return rounded;
+    }
+
+    private double[][] weights(double[] moved) {
+        double[][] weights = new double[HISTORIES][SIGNALS];
+        for (int history = 0; history < HISTORIES; history++) {
+            for (int signal = 0; signal < SIGNALS; signal++) {
+                weights[history][signal] =
+                        stated[history][signal]
+                                + (moved[signal] + moved[(1 + history) * SIGNALS + signal])
+                                        / unit[signal];
+            }
+        }
+        return weights;
+    }
+
+    private void newton(double[] moved) {
+        double[][] weights = weights(moved);
+        double[][] slopes = new double[HISTORIES][SIGNALS];
+        double[][][] curvatures = new double[HISTORIES][SIGNALS][SIGNALS];
+        for (List<Choice> site : sites) {
+            double all = site.stream().mapToDouble(Choice::weight).sum() * sites.size();
+            for (Choice choice : site) {
+                int history = choice.history();
+                add(
+                        choice,
+                        choice.weight() / all,
+                        probabilities(choice, weights[history]),
+                        slopes[history],
+                        curvatures[history]);
+            }
+        }
+        double[] slope = new double[moved.length];
+        double[][] curvature = new double[moved.length][moved.length];
+        for (int at = 0; at < moved.length; at++) {
+            slope[at] = ridge * moved[at];
+            curvature[at][at] = ridge;
+        }
+        for (int history = 0; history < HISTORIES; history++) {
+            int own = (1 + history) * SIGNALS;
+            for (int one = 0; one < SIGNALS; one++) {
+                slope[one] += slopes[history][one];
+                slope[own + one] += slopes[history][one];
+                for (int two = 0; two < SIGNALS; two++) {
+                    double value = curvatures[history][one][two];
+                    curvature[one][two] += value;
+                    curvature[one][own + two] += value;
+                    curvature[own + one][two] += value;
+                    curvature[own + one][own + two] += value;
+                }
+            }
+        }
+        double[] step =
+                new CholeskyDecomposition(new Array2DRowRealMatrix(curvature, false), 1e-6, 0)
+                        .getSolver()
+                        .solve(new ArrayRealVector(slope, false))
+                        .toArray();
+        for (int at = 0; at < moved.length; at++) {
+            moved[at] -= step[at];
+        }
+    }
+
+    /** Adds the gradient and the curvature of one choice in units. */
+    private void add(
+            Choice choice,
+            double weight,
+            double[] probabilities,
+            double[] slope,
+            double[][] curvature) {
+        double[] mean = new double[SIGNALS];
+        double[][] centred = new double[probabilities.length][SIGNALS];
+        for (int at = 0; at < probabilities.length; at++) {
+            float[] vector = choice.signals().get(at);
+            for (int signal = 0; signal < SIGNALS; signal++) {
+                centred[at][signal] = vector[signal] / unit[signal];
+                mean[signal] += probabilities[at] * centred[at][signal];
+            }
+        }
+        for (int signal = 0; signal < SIGNALS; signal++) {
+            slope[signal] += weight * (mean[signal] - centred[0][signal]);
+        }
+        for (int at = 0; at < probabilities.length; at++) {
+            for (int one = 0; one < SIGNALS; one++) {
+                double scaled = weight * probabilities[at] * (centred[at][one] - mean[one]);
+                for (int two = 0; scaled != 0 && two < SIGNALS; two++) {
+                    curvature[one][two] += scaled * (centred[at][two] - mean[two]);
+                }
+            }
+        }
+    }
+
+    private static double[] probabilities(Choice choice, double[] weights) {
+        double[] shares = new double[choice.importance().length];
+        double best = Double.NEGATIVE_INFINITY;
+        for (int at = 0; at < shares.length; at++) {
+            float[] vector = choice.signals().get(at);
+            for (int signal = 0; signal < SIGNALS; signal++) {
+                shares[at] += weights[signal] * vector[signal];
+            }
+            best = Math.max(best, shares[at]);
+        }
+        double sum = 0;
+        for (int at = 0; at < shares.length; at++) {
+            shares[at] = choice.importance()[at] * StrictMath.exp(shares[at] - best);
+            sum += shares[at];
+        }
+        for (int at = 0; at < shares.length; at++) {
+            shares[at] /= sum;
+        }
+        return shares;
+    }
+
+    /** Returns the deviation of each signal among alternatives, at least its least unit. */
+    private static double[] units(List<List<Choice>> sites) {
+        double[] variances = new double[SIGNALS];
+        long size = 0;
+        for (List<Choice> site : sites) {
+            for (Choice choice : site) {
+                size++;
+                for (int signal = 0; signal < SIGNALS; signal++) {
+                    variances[signal] += variance(choice, signal);
+                }
+            }
+        }
+        double[] units = new double[SIGNALS];
+        for (Signal signal : SignalFamilies.SIGNALS) {
+            units[signal.at()] =
+                    Math.max(
+                            signal.leastUnit(),
+                            StrictMath.sqrt(variances[signal.at()] / Math.max(1, size)));
+        }
+        return units;
+    }
+
+    private static double variance(Choice choice, int signal) {
+        double sum = 0;
+        double squares = 0;
+        for (float[] vector : choice.signals()) {
+            sum += vector[signal];
+            squares += (double) vector[signal] * vector[signal];
+        }
+        double mean = sum / choice.signals().size();
+        return Math.max(0, squares / choice.signals().size() - mean * mean);
+    }
+}
