@@ -10,6 +10,8 @@ enum Dataset {
     DESKDROP("deskdrop"),
     ML_100K("ml-100k"),
     GOWALLA("gowalla"),
+    NEWSPAPER("newspaper"),
+    SHOP("shop"),
     CSV("csv");
 
     private final String wireName;
@@ -37,9 +39,14 @@ enum Dataset {
             return CSV;
         }
         throw new CommandException(
-                ("'%s' is neither a data set nor a file. Use deskdrop, ml-100k, gowalla, csv or the path of a"
-                                + " CSV file.")
+                ("'%s' is neither a data set nor a file. Use deskdrop, ml-100k, gowalla,"
+                                + " newspaper, shop, csv or the path of a CSV file.")
                         .formatted(name));
+    }
+
+    /** Returns whether the data set is generated instead of read. */
+    boolean isGenerated() {
+        return this == NEWSPAPER || this == SHOP;
     }
 
     /** Returns the file of a CSV data set. */

@@ -11,8 +11,11 @@ import dev.freshet.cli.imports.Format;
 import dev.freshet.event.EventTypes;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.settings.Objective;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.StartingWeights;
 import dev.freshet.ranking.Strategy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,11 +48,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static final int MAX_TRIALS = 1_000;
     private static final int MAX_PUT_AFTER = 31_536_000;
 
+    /** Value of {@code --compare-start} for the weights that signals state. */
+    private static final String STATED = "stated";
+
     @Parameters(
             index = "0",
             paramLabel = "DATASET",
             description =
-                    "deskdrop, ml-100k, gowalla, or csv; or the path of a CSV file with"
+                    "deskdrop, ml-100k, gowalla, csv, or newspaper or shop, the generated sites of"
+                            + " the demo; or the path of a CSV file with"
                             + " user,item,type,value,time, of one of RecBole's atomic files, or of a"
                             + " file of sessions with SessionId, ItemId and Time.")
     @SuppressWarnings("NullAway.Init")
@@ -176,6 +183,29 @@ public final class EvaluateCommand implements Callable<Integer> {
     private boolean compareCohorts;
 
     @Option(
+            names = "--compare-start",
+            paramLabel = "FILE",
+            description =
+                    "Also replay a stack whose blend starts from this table of weights, as freshet"
+                            + " bench prior writes it, or from those that signals state (stated), and"
+                            + " report the blend's difference from it.")
+    private @Nullable Path compareStart;
+
+    @Option(
+            names = "--first",
+            paramLabel = "N",
+            description = "Only replay so many events of a stream. Default: all.")
+    private int first = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--from",
+            paramLabel = "N",
+            description =
+                    "Begin behind so many events of a stream, as a site that begins there."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int from;
+
+    @Option(
             names = "--tune",
             description =
                     "Search for better settings instead, on the first 30 %% of a stream or on a"
@@ -243,7 +273,18 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (objective != null && (tune || task == Task.RATING)) {
             throw new CommandException("--objective needs a ranking, without --tune.");
         }
+        if (first < 1 || from < 0) {
+            throw new CommandException("--first must be at least 1, and --from at least 0.");
+        }
         Dataset dataset = Dataset.of(name);
+        if ((first < Integer.MAX_VALUE || from > 0)
+                && (dataset == Dataset.GOWALLA || tune || task == Task.RATING)) {
+            throw new CommandException(
+                    "--first and --from need a ranking of a stream, without --tune.");
+        }
+        if (compareStart != null && (tune || task == Task.RATING)) {
+            throw new CommandException("--compare-start needs a ranking, without --tune.");
+        }
         test.check();
         if (losses
                 && (test.isGiven()
@@ -274,6 +315,13 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "--task rating needs a data set with ratings: ml-100k, or a CSV file with"
                             + " ratings.");
         }
+        if (dataset.isGenerated()) {
+            stream(
+                    dataset.wireName(),
+                    part(YoungSites.generated(dataset, seed, embedder, output, clock)),
+                    false);
+            return 0;
+        }
         if (dataset != Dataset.GOWALLA) {
             stream(dataset, file(dataset));
             return 0;
@@ -303,7 +351,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                         MovielensUsers.read(dataset.file(data, "ml-100k.user")));
             }
             case CSV -> TraceFile.ofHeader(Dataset.csv(name, data));
-            case GOWALLA -> throw new IllegalArgumentException("gowalla is a split");
+            case GOWALLA, NEWSPAPER, SHOP ->
+                    throw new IllegalArgumentException(dataset + " is no stream in a file");
         };
     }
 
@@ -314,22 +363,29 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void stream(Dataset dataset, TraceFile file) throws IOException {
-        Trace trace = file.read(clock.instant(), new Ties.Shuffled(seed), types(), output::note);
+        Trace trace =
+                part(file.read(clock.instant(), new Ties.Shuffled(seed), types(), output::note));
         String known = dataset == Dataset.CSV ? file.format().name() : dataset.wireName();
-        if (tune) {
-            try (Progress progress = output.progress("Trials", trials)) {
-                report(tuning().prequential(known, trace, progress::at));
-            }
-        } else if (task == Task.RATING) {
+        if (task == Task.RATING && !tune) {
             Trace ordered = file.read(clock.instant(), new Ties.OfFile(), types(), line -> {});
             long start = System.nanoTime();
             try (Progress progress = output.progress("Ratings replayed", trace.steps().size())) {
                 RatingRun run = new RatingRun(known, ordered, trace, seed);
                 report(run.run(stack(), progress::at), start);
             }
+        } else {
+            stream(known, trace, file.format().hasSessions());
+        }
+    }
+
+    private void stream(String known, Trace trace, boolean sessions) throws IOException {
+        if (tune) {
+            try (Progress progress = output.progress("Trials", trials)) {
+                report(tuning().prequential(known, trace, progress::at));
+            }
         } else if (test.isGiven()) {
             long start = System.nanoTime();
-            TestPlan plan = test.plan(trace, repeats, file.format().hasSessions(), sample);
+            TestPlan plan = test.plan(trace, repeats, sessions, sample);
             Participants field = participants(TestBoard.DEPTH);
             try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
                 TestRun run = new TestRun(known, trace, plan, seed);
@@ -346,6 +402,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    private Trace part(Trace whole) {
+        if (from >= whole.steps().size()) {
+            throw new CommandException(
+                    "--from: there are %,d events.".formatted(whole.steps().size()));
+        }
+        return first == Integer.MAX_VALUE && from == 0 ? whole : whole.part(from, first);
+    }
+
     private void split(GowallaLines train, GowallaLines test) throws IOException {
         long start = System.nanoTime();
         Participants field = participants(SplitBoard.DEPTH);
@@ -355,7 +419,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Participants participants(int places) {
+    private Participants participants(int places) throws IOException {
         Participants field = Participants.of(places, strategy(), baselines, only);
         if (compareUnlimited) {
             field = field.withUnlimited(strategy(), places);
@@ -363,7 +427,25 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (compareCohorts) {
             field = field.withCohorts(strategy(), places, stack());
         }
+        if (compareStart != null) {
+            field =
+                    field.withStart(
+                            strategy(),
+                            places,
+                            stack().startingFrom(startingWeights(compareStart)));
+        }
         return objective == null ? field : field.withEven(strategy(), places, stack());
+    }
+
+    private static StartingWeights startingWeights(Path table) throws IOException {
+        if (table.equals(Path.of(STATED))) {
+            return StartingWeights.stated(SignalFamilies.SIGNALS);
+        }
+        try {
+            return StartingWeights.read(SignalFamilies.SIGNALS, Files.readAllLines(table));
+        } catch (IllegalArgumentException unreadable) {
+            throw new CommandException("--compare-start: " + unreadable.getMessage(), unreadable);
+        }
     }
 
     private ReplaySettings stack() {

@@ -59,6 +59,11 @@ record Participants(
         return with("cohorts", strategy, places, settings.withCohorts());
     }
 
+    /** Returns these participants and the blend that starts from the weights of the settings. */
+    Participants withStart(Strategy strategy, int places, ReplaySettings settings) {
+        return with("start", strategy, places, settings);
+    }
+
     private Participants with(String name, Strategy strategy, int places, ReplaySettings settings) {
         List<Compared> all = new ArrayList<>(compared);
         all.add(new Compared(Contender.compared(name, strategy, places), settings));

@@ -26,9 +26,9 @@ final class PriorChoices {
     private static final double HALF = 200;
 
     /** All choices among the first events are taken, and one of {@value #SAMPLE} later ones. */
-    private static final int ALL = 500;
+    private static final int ALL = 200;
 
-    private static final int SAMPLE = 4;
+    private static final int SAMPLE = 16;
 
     /**
      * One choice.

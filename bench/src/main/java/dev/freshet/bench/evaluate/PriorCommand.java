@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         })
 public final class PriorCommand implements Callable<Integer> {
     /** Ridge penalties that are tried; the best on sites left out is taken. */
-    private static final double[] RIDGES = {0.003, 0.01, 0.03, 0.1, 0.3, 1};
+    private static final double[] RIDGES = {0.003, 0.01, 0.03, 0.1, 0.3};
 
     private static final int MOST_BEGINNINGS = 50;
 

@@ -18,10 +18,10 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
  * others. Distances are in units of a signal's deviation among alternatives, at least its least
  * unit.
  *
- * <p>Newton's method; each of {@value #STEPS} steps costs 10,000 products for each alternative.
+ * <p>Newton's method; each of {@value #STEPS} steps costs 1,200 products for each alternative.
  */
 final class PriorFit {
-    private static final int STEPS = 6;
+    private static final int STEPS = 5;
     private static final int HISTORIES = HistoryLength.values().length;
     private static final int SIGNALS = SignalFamilies.COUNT;
 
@@ -120,7 +120,7 @@ final class PriorFit {
                 slope[one] += slopes[history][one];
                 slope[own + one] += slopes[history][one];
                 for (int two = 0; two < SIGNALS; two++) {
-                    double value = curvatures[history][one][two];
+                    double value = curvatures[history][Math.max(one, two)][Math.min(one, two)];
                     curvature[one][two] += value;
                     curvature[one][own + two] += value;
                     curvature[own + one][two] += value;
@@ -129,7 +129,10 @@ final class PriorFit {
             }
         }
         double[] step =
-                new CholeskyDecomposition(new Array2DRowRealMatrix(curvature, false), 1e-6, 0)
+                new CholeskyDecomposition(
+                                new Array2DRowRealMatrix(curvature, false),
+                                CholeskyDecomposition.DEFAULT_RELATIVE_SYMMETRY_THRESHOLD,
+                                0)
                         .getSolver()
                         .solve(new ArrayRealVector(slope, false))
                         .toArray();
@@ -138,7 +141,7 @@ final class PriorFit {
         }
     }
 
-    /** Adds the gradient and the curvature of one choice in units. */
+    /** Adds the gradient and the lower half of the curvature of one choice, in units. */
     private void add(
             Choice choice,
             double weight,
@@ -160,7 +163,7 @@ final class PriorFit {
         for (int at = 0; at < probabilities.length; at++) {
             for (int one = 0; one < SIGNALS; one++) {
                 double scaled = weight * probabilities[at] * (centred[at][one] - mean[one]);
-                for (int two = 0; scaled != 0 && two < SIGNALS; two++) {
+                for (int two = 0; scaled != 0 && two <= one; two++) {
                     curvature[one][two] += scaled * (centred[at][two] - mean[two]);
                 }
             }

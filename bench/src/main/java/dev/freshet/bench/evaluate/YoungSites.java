@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The sites that starting weights are learned from: two data sets, and the demo's two sites. */
@@ -67,20 +66,24 @@ final class YoungSites {
                             output::note);
             sites.add(YoungSite.of(dataset.wireName(), trace, beginnings));
         }
-        for (DemoWorld world : DemoWorld.values()) {
+        for (Dataset dataset : List.of(Dataset.NEWSPAPER, Dataset.SHOP)) {
             List<Trace> traces = new ArrayList<>();
             for (int at = 0; at < Math.min(MOST_GENERATED, beginnings); at++) {
-                GeneratedSite site = world.site(seed + at, USERS, START);
-                List<Item> items = site.items().stream().map(GeneratedItem::item).toList();
-                traces.add(
-                        GeneratedTrace.of(
-                                site,
-                                EmbeddedCatalogue.of(items, embedder, output, clock),
-                                seed + at,
-                                YoungSite.EVENTS));
+                traces.add(generated(dataset, seed + at, embedder, output, clock));
             }
-            sites.add(new YoungSite(world.name().toLowerCase(Locale.ROOT), traces));
+            sites.add(new YoungSite(dataset.wireName(), traces));
         }
         return sites;
+    }
+
+    /** Returns the first {@link YoungSite#EVENTS} events of a generated site. */
+    static Trace generated(
+            Dataset dataset, long seed, String embedder, Output output, InstantSource clock)
+            throws IOException {
+        DemoWorld world = DemoWorld.valueOf(dataset.name());
+        GeneratedSite site = world.site(seed, USERS, START);
+        List<Item> items = site.items().stream().map(GeneratedItem::item).toList();
+        return GeneratedTrace.of(
+                site, EmbeddedCatalogue.of(items, embedder, output, clock), seed, YoungSite.EVENTS);
     }
 }

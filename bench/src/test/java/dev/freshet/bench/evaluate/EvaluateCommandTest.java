@@ -207,6 +207,33 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aPartOfAStreamIsEvaluatedAsASiteThatBeginsThere() throws IOException {
+        assertThat(blend("--from", "20", "--first", "50")).as(err.toString()).isZero();
+        assertThat(json().path("events").asInt()).isEqualTo(50);
+        assertThat(json().path("people").asInt()).isEqualTo(12);
+        assertThat(blend("--first", "0")).isEqualTo(1);
+        assertThat(blend("--from", "200")).isEqualTo(1);
+        assertThat(err.toString()).contains("--from: there are 200 events.");
+        assertThat(blend("--tune", "--first", "50")).isEqualTo(1);
+    }
+
+    @Test
+    void otherStartingWeightsAreComparedOnRequest() throws IOException {
+        Path table = folder.resolve("weights.txt");
+        Files.write(table, List.of("# what nobody chose lately first", "log-idle 9 9 9"));
+
+        assertThat(blend("--compare-start", table.toString())).as(err.toString()).isZero();
+        JsonNode start = json().path("baselines").path("start");
+        assertThat(start.path("lead").path("mrr@10").path("interval").size()).isEqualTo(2);
+        assertThat(start.path("mrr@10").asDouble()).isNotEqualTo(json().path("mrr@10").asDouble());
+        assertThat(blend("--compare-start", "stated")).isZero();
+
+        Files.write(table, List.of("unheard-of 1 1 1"));
+        assertThat(blend("--compare-start", table.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("--compare-start: no line of starting weights");
+    }
+
+    @Test
     void policiesThatDoNotGoTogetherAreRefused() throws IOException {
         assertThat(blend("--put-after", "-1")).isEqualTo(1);
         assertThat(err.toString()).contains("--put-after must be between 0 and 31536000.");

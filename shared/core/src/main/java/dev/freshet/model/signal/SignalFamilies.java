@@ -8,9 +8,10 @@ import java.util.List;
  * The list of all signal families. Serving and learning both read it, so a family that is added
  * here finds candidates, is learned, ranks and explains.
  *
- * <p>The starting weights were set by hand: signs by reasoning, sizes by a coarse search over two
- * data sets at once, a generated newspaper and the first three tenths of DeskDrop in time order,
- * with room left for sites that resemble neither.
+ * <p>Learning starts from {@link StartingWeights}. What the signals state themselves was set by
+ * hand: signs by reasoning, sizes by a coarse search over two data sets at once, a generated
+ * newspaper and the first three tenths of DeskDrop in time order, with room left for sites that
+ * resemble neither.
  */
 public final class SignalFamilies {
     /** All families, in the order in which candidates are collected from them. */
