@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
             "Runs in this process, in one thread, without a local cloud."
         })
 public final class PriorCommand implements Callable<Integer> {
-    /** Ridge penalties that are tried; the best on sites left out is taken. */
-    private static final double[] RIDGES = {0.003, 0.01, 0.03, 0.1, 0.3};
+    /** Penalty of the distance from the stated weights while the weights of a site are fitted. */
+    private static final double RIDGE = 0.03;
 
     private static final int MOST_BEGINNINGS = 50;
 
@@ -96,29 +96,29 @@ public final class PriorCommand implements Callable<Integer> {
         }
         long start = clock.millis();
         List<YoungSite> sites = YoungSites.all(data, beginnings, embedder, seed, output, clock);
-        StartingWeights stated = StartingWeights.stated(SignalFamilies.SIGNALS);
-        ReplaySettings settings = ReplaySettings.DEFAULT.startingFrom(stated);
+        ReplaySettings settings =
+                ReplaySettings.DEFAULT.startingFrom(StartingWeights.stated(SignalFamilies.SIGNALS));
         List<List<Choice>> choices = new ArrayList<>();
+        List<StartingWeights> fitted = new ArrayList<>();
         for (YoungSite site : sites) {
             choices.add(PriorChoices.of(site, settings, seed));
+            fitted.add(PriorFit.of(List.of(choices.getLast()), RIDGE));
             output.note(
                     String.format(
                             Locale.ROOT, "%s: %,d choices", site.name(), choices.getLast().size()));
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", "prior");
         for (int left = 0; left < sites.size(); left++) {
-            leaveOut(left, sites, choices, stated, settings, json);
+            leaveOut(sites.get(left), choices.get(left), without(left, fitted), json);
         }
-        double ridge = ridge(choices);
-        List<String> table = PriorFit.of(choices, ridge).lines();
-        text.add(String.format(Locale.ROOT, "All sites, ridge %s:", ridge));
+        List<String> table = PriorMean.of(fitted).lines();
+        text.add("All sites:");
         text.addAll(table);
         if (write != null) {
             List<String> lines = new ArrayList<>(List.of(header(sites)));
             lines.addAll(table);
             Files.write(write, lines);
         }
-        json.put("ridge", ridge);
         table.forEach(json.putArray("weights")::add);
         json.put("seconds", (clock.millis() - start) / 1_000.0);
         output.result(json, String.join(System.lineSeparator(), text));
@@ -132,38 +132,31 @@ public final class PriorCommand implements Callable<Integer> {
     }
 
     private void leaveOut(
-            int left,
-            List<YoungSite> sites,
-            List<List<Choice>> choices,
-            StartingWeights stated,
-            ReplaySettings settings,
-            ObjectNode json)
+            YoungSite site, List<Choice> own, List<StartingWeights> others, ObjectNode json)
             throws IOException {
-        List<List<Choice>> others = without(left, choices);
-        double ridge = ridge(others);
-        StartingWeights learned = PriorFit.of(others, ridge);
-        YoungSite site = sites.get(left);
+        StartingWeights stated = StartingWeights.stated(SignalFamilies.SIGNALS);
+        StartingWeights learned = PriorMean.of(others);
         ObjectNode told = json.putObject(site.name());
-        double before = PriorFit.loss(stated, choices.get(left));
-        double after = PriorFit.loss(learned, choices.get(left));
+        double before = PriorFit.loss(stated, own);
+        double after = PriorFit.loss(learned, own);
         String losses =
                 String.format(
                         Locale.ROOT,
-                        "%s: ridge %s, log loss %.4f stated, %.4f learned on the others",
+                        "%s: log loss %.4f stated, %.4f learned on the others",
                         site.name(),
-                        ridge,
                         before,
                         after);
         text.add(losses);
         output.note(losses);
-        told.put("ridge", ridge).put("statedLoss", before).put("learnedLoss", after);
+        told.put("statedLoss", before).put("learnedLoss", after);
         if (writeWithout != null) {
             Files.write(writeWithout.resolve("without-" + site.name() + ".txt"), learned.lines());
         }
         if (!skipMeasuring) {
             Strategy strategy = Strategy.of(Strategy.USUAL).orElseThrow();
             for (YoungComparison.Row row :
-                    YoungComparison.of(site, settings, strategy, stated, learned, seed)) {
+                    YoungComparison.of(
+                            site, ReplaySettings.DEFAULT, strategy, stated, learned, seed)) {
                 text.add(line(row));
                 output.note(line(row));
                 told.put("first" + row.events(), line(row));
@@ -190,24 +183,6 @@ public final class PriorCommand implements Callable<Integer> {
                 lead.by(),
                 lead.interval().low(),
                 lead.interval().high());
-    }
-
-    /** Returns the penalty with the least mean loss on sites that were left out. */
-    private static double ridge(List<List<Choice>> choices) {
-        double best = RIDGES[RIDGES.length - 1];
-        double least = Double.POSITIVE_INFINITY;
-        for (double ridge : RIDGES) {
-            double loss = 0;
-            for (int left = 0; left < choices.size(); left++) {
-                StartingWeights learned = PriorFit.of(without(left, choices), ridge);
-                loss += PriorFit.loss(learned, choices.get(left));
-            }
-            if (loss < least) {
-                least = loss;
-                best = ridge;
-            }
-        }
-        return best;
     }
 
     private static <T> List<T> without(int left, List<T> all) {

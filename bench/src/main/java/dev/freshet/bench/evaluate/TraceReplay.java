@@ -12,6 +12,7 @@ import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.History;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
+import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.rating.RatedItems;
 import dev.freshet.model.settings.BasketSettings;
@@ -70,7 +71,7 @@ final class TraceReplay {
         factory =
                 new ExampleFactory(
                         user -> pseudonyms.computeIfAbsent(user, names::of), id -> 0, rules);
-        model = Model.empty(settings.model(), settings.start());
+        model = Model.empty(settings.model(), LearnedState.startingFrom(settings.start()));
         catalogue = settings.isOpen() ? null : new CatalogueReplay(records, settings.putAfter());
         if (settings.isOpen()) {
             put(CatalogueReplay.all(records, AFTER_THE_TRACE));

@@ -117,14 +117,11 @@ public final class Model implements ModelView {
 
     /** Returns a model without any example, under these settings. */
     public static Model empty(ModelSettings settings) {
-        return empty(settings, LearnedState.EMPTY.blend());
+        return empty(settings, LearnedState.EMPTY);
     }
 
-    /**
-     * Returns a model without any example whose blend starts from other weights than the product's.
-     */
-    public static Model empty(ModelSettings settings, BlendState start) {
-        LearnedState learned = LearnedState.EMPTY;
+    /** Returns a model without any example that starts from other learned state. */
+    public static Model empty(ModelSettings settings, LearnedState learned) {
         return new Model(
                 settings,
                 new State(
@@ -136,8 +133,7 @@ public final class Model implements ModelView {
                         Terms.EMPTY,
                         Embeddings.EMPTY,
                         Windows.EMPTY,
-                        new LearnedState(
-                                start, learned.recent(), learned.factors(), learned.ratings()),
+                        learned,
                         WaitingInteractions.EMPTY,
                         Outcomes.NONE,
                         ExperimentOutcomes.NONE,

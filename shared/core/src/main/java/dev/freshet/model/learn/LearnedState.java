@@ -28,13 +28,19 @@ public record LearnedState(
         FactorState factors,
         LeastSquares ratings,
         SegmentState segments) {
-    public static final LearnedState EMPTY =
-            new LearnedState(
-                    SignalFamilies.START,
-                    RecentInteractions.EMPTY,
-                    FactorState.EMPTY,
-                    Ratings.START,
-                    SegmentState.NONE);
+    public static final LearnedState EMPTY = startingFrom(SignalFamilies.START);
+
+    /**
+     * Returns what is known before the first example, with a blend that starts from these weights.
+     */
+    public static LearnedState startingFrom(BlendState blend) {
+        return new LearnedState(
+                blend,
+                RecentInteractions.EMPTY,
+                FactorState.EMPTY,
+                Ratings.START,
+                SegmentState.NONE);
+    }
 
     public Draft draft() {
         return new Draft(this);
