@@ -45,7 +45,7 @@ final class PriorChoices {
     private PriorChoices() {}
 
     /** Returns the choices on the beginnings of a site. */
-    static List<Choice> of(YoungSite site, ReplaySettings settings, long seed) {
+    static List<Choice> of(SiteBeginnings site, ReplaySettings settings, long seed) {
         PriorChoices found = new PriorChoices();
         for (Trace trace : site.beginnings()) {
             found.replay(trace, settings, new SplittableRandom(seed));

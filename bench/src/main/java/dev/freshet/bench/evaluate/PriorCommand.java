@@ -64,6 +64,11 @@ public final class PriorCommand implements Callable<Integer> {
     private long seed = 1;
 
     @Option(
+            names = "--keep-stated",
+            description = "Learn the weights of those signals only that state none.")
+    private boolean keepStated;
+
+    @Option(
             names = "--skip-measuring",
             description = "Only learn the weights of all sites; do not measure.")
     private boolean skipMeasuring;
@@ -95,14 +100,15 @@ public final class PriorCommand implements Callable<Integer> {
             throw new CommandException("--beginnings must be between 1 and 50.");
         }
         long start = clock.millis();
-        List<YoungSite> sites = YoungSites.all(data, beginnings, embedder, seed, output, clock);
+        List<SiteBeginnings> sites =
+                YoungSites.all(data, beginnings, embedder, seed, output, clock);
         ReplaySettings settings =
                 ReplaySettings.DEFAULT.startingFrom(StartingWeights.stated(SignalFamilies.SIGNALS));
         List<List<Choice>> choices = new ArrayList<>();
         List<StartingWeights> fitted = new ArrayList<>();
-        for (YoungSite site : sites) {
+        for (SiteBeginnings site : sites) {
             choices.add(PriorChoices.of(site, settings, seed));
-            fitted.add(PriorFit.of(List.of(choices.getLast()), RIDGE));
+            fitted.add(PriorFit.of(List.of(choices.getLast()), RIDGE, keepStated));
             output.note(
                     String.format(
                             Locale.ROOT, "%s: %,d choices", site.name(), choices.getLast().size()));
@@ -125,14 +131,14 @@ public final class PriorCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String header(List<YoungSite> sites) {
+    private String header(List<SiteBeginnings> sites) {
         return "# Weights that learning starts from, for thin, medium and long histories: made by"
                 + " `freshet bench prior` over "
-                + String.join(", ", sites.stream().map(YoungSite::name).toList());
+                + String.join(", ", sites.stream().map(SiteBeginnings::name).toList());
     }
 
     private void leaveOut(
-            YoungSite site, List<Choice> own, List<StartingWeights> others, ObjectNode json)
+            SiteBeginnings site, List<Choice> own, List<StartingWeights> others, ObjectNode json)
             throws IOException {
         StartingWeights stated = StartingWeights.stated(SignalFamilies.SIGNALS);
         StartingWeights learned = PriorMean.of(others);

@@ -5,6 +5,7 @@ import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.StartingWeights;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -22,17 +23,23 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
  */
 final class PriorFit {
     private static final int STEPS = 5;
+
+    /** Penalty of the distance of a weight that is kept. */
+    private static final double KEPT = 1e9;
+
     private static final int HISTORIES = HistoryLength.values().length;
     private static final int SIGNALS = SignalFamilies.COUNT;
 
     private final List<List<Choice>> sites;
     private final double ridge;
+    private final boolean keepStated;
     private final double[] unit;
     private final float[][] stated = new float[HISTORIES][SIGNALS];
 
-    private PriorFit(List<List<Choice>> sites, double ridge) {
+    private PriorFit(List<List<Choice>> sites, double ridge, boolean keepStated) {
         this.sites = sites;
         this.ridge = ridge;
+        this.keepStated = keepStated;
         unit = units(sites);
         for (HistoryLength length : HistoryLength.values()) {
             for (Signal signal : SignalFamilies.SIGNALS) {
@@ -41,9 +48,14 @@ final class PriorFit {
         }
     }
 
-    /** Returns the weights that fit the choices of these sites, each of which counts alike. */
-    static StartingWeights of(List<List<Choice>> sites, double ridge) {
-        return StartingWeights.of(SignalFamilies.SIGNALS, new PriorFit(sites, ridge).fit());
+    /**
+     * Returns the weights that fit the choices of these sites, each of which counts alike.
+     *
+     * @param keepStated whether signals that state a weight keep it, and only the others are fitted
+     */
+    static StartingWeights of(List<List<Choice>> sites, double ridge, boolean keepStated) {
+        return StartingWeights.of(
+                SignalFamilies.SIGNALS, new PriorFit(sites, ridge, keepStated).fit());
     }
 
     /** Returns the mean log loss of these weights on the choices of a site. */
@@ -111,8 +123,9 @@ final class PriorFit {
         double[] slope = new double[moved.length];
         double[][] curvature = new double[moved.length][moved.length];
         for (int at = 0; at < moved.length; at++) {
-            slope[at] = ridge * moved[at];
-            curvature[at][at] = ridge;
+            double own = isKept(at % SIGNALS) ? KEPT : ridge;
+            slope[at] = own * moved[at];
+            curvature[at][at] = own;
         }
         for (int history = 0; history < HISTORIES; history++) {
             int own = (1 + history) * SIGNALS;
@@ -139,6 +152,10 @@ final class PriorFit {
         for (int at = 0; at < moved.length; at++) {
             moved[at] -= step[at];
         }
+    }
+
+    private boolean isKept(int signal) {
+        return keepStated && Arrays.stream(stated).anyMatch(ofHistory -> ofHistory[signal] != 0);
     }
 
     /** Adds the gradient and the lower half of the curvature of one choice, in units. */

@@ -12,11 +12,11 @@ import java.util.List;
  * people of all beginnings are resampled together.
  */
 final class YoungComparison {
-    private static final int[] LENGTHS = {200, 1_000, YoungSite.EVENTS};
+    private static final int[] LENGTHS = {200, 1_000, SiteBeginnings.EVENTS};
 
     private final List<Watch> first = new ArrayList<>();
     private final List<Watch> second = new ArrayList<>();
-    private final YoungSite site;
+    private final SiteBeginnings site;
     private final long seed;
 
     /**
@@ -34,14 +34,14 @@ final class YoungComparison {
     /** A difference with its interval. */
     record Lead(double by, Interval interval) {}
 
-    private YoungComparison(YoungSite site, long seed) {
+    private YoungComparison(SiteBeginnings site, long seed) {
         this.site = site;
         this.seed = seed;
     }
 
     /** Returns the figures of {@code second} beside {@code first} by the length of beginnings. */
     static List<Row> of(
-            YoungSite site,
+            SiteBeginnings site,
             ReplaySettings settings,
             Strategy strategy,
             StartingWeights first,

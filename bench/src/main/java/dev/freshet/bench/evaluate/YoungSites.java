@@ -34,7 +34,7 @@ final class YoungSites {
      * @param embedder embedder of the texts of items, minilm or none
      * @param seed of the order of events without an order, and of the first generated site
      */
-    static List<YoungSite> all(
+    static List<SiteBeginnings> all(
             Path data,
             int beginnings,
             String embedder,
@@ -42,7 +42,7 @@ final class YoungSites {
             Output output,
             InstantSource clock)
             throws IOException {
-        List<YoungSite> sites = new ArrayList<>();
+        List<SiteBeginnings> sites = new ArrayList<>();
         for (Dataset dataset : List.of(Dataset.DESKDROP, Dataset.ML_100K)) {
             TraceFile file =
                     dataset == Dataset.DESKDROP
@@ -64,19 +64,19 @@ final class YoungSites {
                             new Ties.Shuffled(seed),
                             EventTypes.BUILT_IN,
                             output::note);
-            sites.add(YoungSite.of(dataset.wireName(), trace, beginnings));
+            sites.add(SiteBeginnings.of(dataset.wireName(), trace, beginnings));
         }
         for (Dataset dataset : List.of(Dataset.NEWSPAPER, Dataset.SHOP)) {
             List<Trace> traces = new ArrayList<>();
             for (int at = 0; at < Math.min(MOST_GENERATED, beginnings); at++) {
                 traces.add(generated(dataset, seed + at, embedder, output, clock));
             }
-            sites.add(new YoungSite(dataset.wireName(), traces));
+            sites.add(new SiteBeginnings(dataset.wireName(), traces));
         }
         return sites;
     }
 
-    /** Returns the first {@link YoungSite#EVENTS} events of a generated site. */
+    /** Returns the first {@link SiteBeginnings#EVENTS} events of a generated site. */
     static Trace generated(
             Dataset dataset, long seed, String embedder, Output output, InstantSource clock)
             throws IOException {
@@ -84,6 +84,9 @@ final class YoungSites {
         GeneratedSite site = world.site(seed, USERS, START);
         List<Item> items = site.items().stream().map(GeneratedItem::item).toList();
         return GeneratedTrace.of(
-                site, EmbeddedCatalogue.of(items, embedder, output, clock), seed, YoungSite.EVENTS);
+                site,
+                EmbeddedCatalogue.of(items, embedder, output, clock),
+                seed,
+                SiteBeginnings.EVENTS);
     }
 }

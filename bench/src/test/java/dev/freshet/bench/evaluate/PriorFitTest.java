@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.bench.evaluate.PriorChoices.Choice;
 import dev.freshet.model.history.HistoryLength;
+import dev.freshet.model.signal.ContentSignals;
 import dev.freshet.model.signal.FactorSignals;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
@@ -24,6 +25,10 @@ class PriorFitTest {
      * weight.
      */
     private static List<Choice> choices(double weight, int history, long seed) {
+        return choices(weight, history, seed, FACTORS);
+    }
+
+    private static List<Choice> choices(double weight, int history, long seed, Signal signal) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Choice> choices = new ArrayList<>();
         for (int one = 0; one < 2_000; one++) {
@@ -31,8 +36,8 @@ class PriorFitTest {
             double[] odds = new double[10];
             for (int at = 0; at < odds.length; at++) {
                 float[] vector = new float[SignalFamilies.COUNT];
-                vector[FACTORS.at()] = (float) random.nextDouble();
-                odds[at] = StrictMath.exp(weight * vector[FACTORS.at()]);
+                vector[signal.at()] = (float) random.nextDouble();
+                odds[at] = StrictMath.exp(weight * vector[signal.at()]);
                 signals.add(vector);
             }
             double draw = random.nextDouble() * Arrays.stream(odds).sum();
@@ -50,14 +55,14 @@ class PriorFitTest {
 
     @Test
     void aPlantedWeightIsFound() {
-        StartingWeights weights = PriorFit.of(List.of(choices(3, 1, 1)), 1e-6);
+        StartingWeights weights = PriorFit.of(List.of(choices(3, 1, 1)), 1e-6, false);
 
         assertThat(weights.weight(HistoryLength.MEDIUM, FACTORS)).isCloseTo(3, within(0.3f));
     }
 
     @Test
     void lengthsOfHistoryWithoutChoicesFollowTheOthers() {
-        StartingWeights weights = PriorFit.of(List.of(choices(3, 1, 2)), 1e-6);
+        StartingWeights weights = PriorFit.of(List.of(choices(3, 1, 2)), 1e-6, false);
 
         assertThat(weights.weight(HistoryLength.LONG, FACTORS)).isBetween(1f, 2f);
         assertThat(weights.weight(HistoryLength.THIN, FACTORS)).isBetween(1f, 2f);
@@ -65,7 +70,7 @@ class PriorFitTest {
 
     @Test
     void signalsThatDoNotVaryKeepWhatTheyState() {
-        StartingWeights weights = PriorFit.of(List.of(choices(3, 1, 3)), 0.01);
+        StartingWeights weights = PriorFit.of(List.of(choices(3, 1, 3)), 0.01, false);
 
         for (HistoryLength length : HistoryLength.values()) {
             for (Signal signal : SignalFamilies.SIGNALS) {
@@ -80,14 +85,26 @@ class PriorFitTest {
     @Test
     void sitesThatDisagreeMeetInTheMiddleHoweverManyChoicesEachHas() {
         List<Choice> few = choices(0, 1, 4).subList(0, 500);
-        StartingWeights weights = PriorFit.of(List.of(choices(4, 1, 5), few), 1e-6);
+        StartingWeights weights = PriorFit.of(List.of(choices(4, 1, 5), few), 1e-6, false);
 
         assertThat(weights.weight(HistoryLength.MEDIUM, FACTORS)).isBetween(1.5f, 2.5f);
     }
 
     @Test
+    void aSignalThatStatesAWeightMayKeepIt() {
+        StartingWeights free =
+                PriorFit.of(List.of(choices(3, 1, 9, ContentSignals.TAGS)), 0.001, false);
+        StartingWeights kept =
+                PriorFit.of(List.of(choices(3, 1, 9, ContentSignals.TAGS)), 0.001, true);
+
+        assertThat(free.weight(HistoryLength.MEDIUM, ContentSignals.TAGS)).isGreaterThan(2);
+        assertThat(kept.weight(HistoryLength.MEDIUM, ContentSignals.TAGS))
+                .isCloseTo(1.5f, within(1e-4f));
+    }
+
+    @Test
     void aGreatPenaltyKeepsTheStatedWeights() {
-        StartingWeights weights = PriorFit.of(List.of(choices(3, 1, 6)), 1e6);
+        StartingWeights weights = PriorFit.of(List.of(choices(3, 1, 6)), 1e6, false);
 
         assertThat(weights.weight(HistoryLength.MEDIUM, FACTORS)).isCloseTo(0, within(1e-3f));
     }
@@ -95,7 +112,7 @@ class PriorFitTest {
     @Test
     void whatIsFittedHasTheLesserLoss() {
         List<Choice> others = choices(3, 1, 7);
-        StartingWeights weights = PriorFit.of(List.of(choices(3, 1, 8)), 0.001);
+        StartingWeights weights = PriorFit.of(List.of(choices(3, 1, 8)), 0.001, false);
 
         assertThat(PriorFit.loss(weights, others)).isLessThan(PriorFit.loss(STATED, others));
     }
