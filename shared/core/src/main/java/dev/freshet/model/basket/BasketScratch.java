@@ -1,5 +1,6 @@
 package dev.freshet.model.basket;
 
+import dev.freshet.model.rows.DenseIndex;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Sums;
@@ -7,10 +8,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Working memory for queries over baskets, reused from request to request: 8 B an item and 4 B a
- * user of the largest model queried so far. At most {@value #POOL_SIZE} are pooled; a caller that
- * finds the pool empty gets a new one. One that is not given back because of an exception is left
- * to the garbage collector.
+ * Working memory for queries over baskets, reused from request to request: 16 B an item and 8 B a
+ * user of the largest model queried so far, and 164 KB. At most {@value #POOL_SIZE} are pooled; a
+ * caller that finds the pool empty gets a new one. One that is not given back because of an
+ * exception is left to the garbage collector.
  */
 final class BasketScratch {
     private static final int POOL_SIZE = 4;
@@ -26,6 +27,18 @@ final class BasketScratch {
     /** A second set of scores by item. */
     final Sums secondaryScores = new Sums();
 
+    /** Numbers of slots. */
+    final DenseIndex slots = new DenseIndex();
+
+    /** Numbers of items. */
+    final DenseIndex items = new DenseIndex();
+
+    /** Second numbers of items. */
+    final DenseIndex secondaryItems = new DenseIndex();
+
+    /** Entries of baskets; of any content. */
+    final EntriesRead entries = new EntriesRead();
+
     private BasketScratch() {}
 
     /** Returns empty working memory for this many items and slots. */
@@ -40,10 +53,13 @@ final class BasketScratch {
         scratch.weights.reserve(slots);
         scratch.scores.reserve(items);
         scratch.secondaryScores.reserve(items);
+        scratch.slots.reserve(slots);
+        scratch.items.reserve(items);
+        scratch.secondaryItems.reserve(items);
         return scratch;
     }
 
-    /** Returns this to the pool. Every sum must be empty. */
+    /** Returns this to the pool. Every sum and every index must be empty. */
     void release() {
         for (int at = 0; at < POOL_SIZE; at++) {
             if (POOL.compareAndSet(at, null, this)) {

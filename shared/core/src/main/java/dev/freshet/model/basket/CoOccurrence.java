@@ -5,8 +5,8 @@ import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.rows.DenseIndex;
 import dev.freshet.model.rows.IntFloats;
-import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.Sums;
 import dev.freshet.model.rows.TopN;
 import java.util.Arrays;
@@ -76,63 +76,55 @@ public final class CoOccurrence {
     }
 
     /**
+     * The contribution of each of the user's items to the scores of some items, by scored item,
+     * then by rank in the preferences: shares that sum to one, or all zero where no basket is
+     * shared.
+     *
+     * @param scores of the scores over all time
+     * @param recent of the scores over the recent days
+     */
+    public record Parts(float[][] scores, float[][] recent) {}
+
+    /**
      * Returns the contribution of each of the user's items to the scores of some items, by the
      * weight of the baskets in common. Reads ≤ 100 × 200 postings.
      *
      * @param scored the items whose scores are divided
-     * @return by item of {@code scored}, then by rank in the preferences: shares that sum to one,
-     *     or all zero where no basket is shared
-     */
-    public float[][] parts(Preferences preferences, SharedBaskets scored) {
-        return parts(
-                preferences, scored, (basket, item) -> tables.size(BasketEntries.size(basket)));
-    }
-
-    /**
-     * Returns the contribution of each of the user's items to the scores of recent co-occurrence
-     * ({@link CoOccurrenceScores#recent}) of some items.
-     *
-     * @param scored the items whose scores are divided
      * @param now a {@link ModelTime}
-     * @return by item of {@code scored}, then by rank in the preferences: shares that sum to one,
-     *     or all zero where no basket is shared
      */
-    public float[][] parts(Preferences preferences, SharedBaskets scored, int now) {
-        RecentCoOccurrence recent = new RecentCoOccurrence(now);
-        return parts(
-                preferences,
-                scored,
-                (basket, item) -> {
-                    int at = BasketEntries.find(basket, item);
-                    return at < 0 ? 0 : recent.share(basket, at);
-                });
-    }
-
-    /** The score that a basket passes to one of its items, per unit of the basket's weight. */
-    private interface Share {
-        float of(int[] basket, int item);
-    }
-
-    private float[][] parts(Preferences preferences, SharedBaskets scored, Share share) {
+    public Parts parts(Preferences preferences, SharedBaskets scored, int now) {
+        RecentCoOccurrence lately = new RecentCoOccurrence(now);
         float[][] parts = new float[scored.size()][preferences.size()];
+        float[][] recent = new float[scored.size()][preferences.size()];
+        int[] shared = new int[scored.size()];
         for (int rank = 0; rank < preferences.size(); rank++) {
             float weight = sourceWeight(preferences, rank);
-            int[] sharedBaskets = new int[scored.size()];
+            Arrays.fill(shared, 0);
             for (int slot : baskets.postings(preferences.items()[rank])) {
                 int order = scored.order(slot);
                 if (order >= 0) {
                     int[] basket = baskets.basket(slot);
+                    float share = tables.size(BasketEntries.size(basket));
                     for (int p = scored.start(order); p < scored.start(order + 1); p++) {
                         int at = scored.at(p);
-                        parts[at][rank] += weight * share.of(basket, scored.item(at));
-                        sharedBaskets[at]++;
+                        int entry = BasketEntries.find(basket, scored.item(at));
+                        parts[at][rank] += weight * share;
+                        recent[at][rank] += entry < 0 ? 0 : weight * lately.share(basket, entry);
+                        shared[at]++;
                     }
                 }
             }
-            for (int at = 0; at < sharedBaskets.length; at++) {
-                parts[at][rank] = sharedBaskets[at] < k ? 0 : parts[at][rank];
+            for (int at = 0; at < shared.length; at++) {
+                if (shared[at] < k) {
+                    parts[at][rank] = 0;
+                    recent[at][rank] = 0;
+                }
             }
         }
+        return new Parts(shares(parts), shares(recent));
+    }
+
+    private static float[][] shares(float[][] parts) {
         for (float[] of : parts) {
             float sum = 0;
             for (float part : of) {
@@ -174,46 +166,79 @@ public final class CoOccurrence {
         BasketScratch scratch = scratch();
         Sources sources = new Sources(preferences);
         ItemScores chosen = heaviest(sources, scratch.weights);
-        long[] held = sources.heldBy(chosen);
-        RecentCoOccurrence recent = new RecentCoOccurrence(now);
-        int read = 0;
-        int opened = 0;
+        long[] held = sources.heldBy(chosen, scratch.slots);
         PairSupport support = new PairSupport(k, sources.words);
-        for (; opened < chosen.size() && read < ENTRIES_READ; opened++) {
-            int[] basket = baskets.basket(chosen.item(opened));
-            for (int at = 0; at < BasketEntries.size(basket) && k > 1; at++) {
-                if (BasketEntries.positive(basket, at)) {
-                    support.add(BasketEntries.item(basket, at), held, opened);
-                }
-            }
-            read += BasketEntries.size(basket);
-        }
+        EntriesRead entries = scratch.entries;
+        int opened = read(chosen, new RecentCoOccurrence(now), scratch.items, entries);
         for (int rank = 0; rank < opened; rank++) {
-            int[] basket = baskets.basket(chosen.item(rank));
-            int size = BasketEntries.size(basket);
+            for (int entry = entries.start(rank); entry < entries.start(rank + 1); entry++) {
+                support.add(entries.candidate(entry), held, rank);
+            }
+        }
+        float[] scores = new float[scratch.items.size()];
+        float[] recent = new float[scratch.items.size()];
+        for (int rank = 0; rank < opened; rank++) {
             float all = chosen.score(rank);
             float sharpened = tables.sharpened(all);
-            scratch.scores.expect(size);
-            scratch.secondaryScores.expect(size);
-            for (int at = 0; at < size; at++) {
-                int item = BasketEntries.item(basket, at);
-                float weight =
-                        BasketEntries.positive(basket, at)
-                                ? sources.supported(item, support, held, rank, all)
-                                : 0;
+            float share = tables.size(BasketEntries.size(baskets.basket(chosen.item(rank))));
+            for (int entry = entries.start(rank); entry < entries.start(rank + 1); entry++) {
+                int candidate = entries.candidate(entry);
+                float weight = sources.supported(candidate, support, held, rank, all);
                 if (weight > 0) {
                     float passed = weight == all ? sharpened : tables.sharpened(weight);
-                    scratch.scores.add(item, passed * tables.size(size));
-                    scratch.secondaryScores.add(item, weight * recent.share(basket, at));
+                    scores[candidate] += passed * share;
+                    recent[candidate] += weight * entries.recent(entry);
                 }
             }
         }
-        IntFloats scores = BasketScratch.drain(scratch.scores, baskets.holders(), tables.target());
-        IntFloats late =
-                BasketScratch.drain(
-                        scratch.secondaryScores, baskets.holders(), BasketTables.Powers.ONE);
+        CoOccurrenceScores found =
+                new CoOccurrenceScores(
+                        positive(scratch.items, scores, tables.target()),
+                        positive(scratch.items, recent, BasketTables.Powers.ONE));
+        scratch.items.clear();
         scratch.release();
-        return new CoOccurrenceScores(scores, late);
+        return found;
+    }
+
+    /**
+     * Reads the entries of the first of these baskets that have positive strength.
+     *
+     * @param numbers of the items read; empty before
+     * @return the number of baskets that were read
+     */
+    private int read(
+            ItemScores chosen, RecentCoOccurrence recent, DenseIndex numbers, EntriesRead entries) {
+        int read = 0;
+        int opened = 0;
+        entries.clear();
+        for (; opened < chosen.size() && read < ENTRIES_READ; opened++) {
+            int[] basket = baskets.basket(chosen.item(opened));
+            int size = BasketEntries.size(basket);
+            for (int at = 0; at < size; at++) {
+                if (BasketEntries.positive(basket, at)) {
+                    int number = numbers.orderOrInsert(BasketEntries.item(basket, at));
+                    entries.add(number, recent.share(basket, at));
+                }
+            }
+            entries.end(opened);
+            read += size;
+        }
+        return opened;
+    }
+
+    /** Returns the positive ones of scores by number, each scaled by the item's holders. */
+    private IntFloats positive(DenseIndex numbers, float[] scores, BasketTables.Powers scale) {
+        int[] items = new int[scores.length];
+        float[] values = new float[scores.length];
+        int size = 0;
+        for (int number = 0; number < scores.length; number++) {
+            if (scores[number] > 0) {
+                int item = numbers.key(number);
+                items[size] = item;
+                values[size++] = scores[number] * scale.of(holders(item));
+            }
+        }
+        return IntFloats.ofDistinct(Arrays.copyOf(items, size), Arrays.copyOf(values, size));
     }
 
     /**
@@ -243,10 +268,13 @@ public final class CoOccurrence {
             }
         }
 
-        /** Returns, for each of these baskets, the set of sources that it holds. */
-        private long[] heldBy(ItemScores chosen) {
+        /**
+         * Returns, for each of these baskets, the set of sources that it holds.
+         *
+         * @param slots empty, before and afterwards
+         */
+        private long[] heldBy(ItemScores chosen, DenseIndex slots) {
             long[] sets = new long[chosen.size() * words];
-            IntIndex slots = new IntIndex(chosen.size());
             for (int rank = 0; rank < chosen.size(); rank++) {
                 slots.orderOrInsert(chosen.item(rank));
             }
@@ -260,6 +288,7 @@ public final class CoOccurrence {
                     }
                 }
             }
+            slots.clear();
             return sets;
         }
 
@@ -267,25 +296,31 @@ public final class CoOccurrence {
          * Returns the weight that a basket passes to one of its items: the sum over the sources
          * whose pairs with the item are supported.
          *
+         * @param candidate number of the item in {@code support}
          * @param held the sets of sources of all baskets
          * @param basket number of the basket among them
          * @param all the basket's whole weight
          */
-        private float supported(int item, PairSupport support, long[] held, int basket, float all) {
+        private float supported(
+                int candidate, PairSupport support, long[] held, int basket, float all) {
             if (k == 1) {
                 return all;
             }
-            float sum = 0;
-            boolean whole = true;
+            long missing = 0;
             for (int word = 0; word < words; word++) {
-                long own = held[basket * words + word];
-                long rest = own & support.supported(item, word);
-                whole &= rest == own;
+                missing |= held[basket * words + word] & ~support.supported(candidate, word);
+            }
+            if (missing == 0) {
+                return all;
+            }
+            float sum = 0;
+            for (int word = 0; word < words; word++) {
+                long rest = held[basket * words + word] & support.supported(candidate, word);
                 for (; rest != 0; rest &= rest - 1) {
                     sum += weights[word * Long.SIZE + Long.numberOfTrailingZeros(rest)];
                 }
             }
-            return whole ? all : sum;
+            return sum;
         }
     }
 

@@ -5,8 +5,8 @@ import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.rows.DenseIndex;
 import dev.freshet.model.rows.IntFloats;
-import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.Sums;
 import dev.freshet.model.settings.ModelSettings;
 import java.util.Arrays;
@@ -39,6 +39,9 @@ public final class NextItems {
 
     /** The number of baskets read at least for an item, however far back it is. */
     private static final int LEAST_OPENED = 20;
+
+    /** Items on a side for which there is room at first. */
+    private static final int FEW = 256;
 
     private final ItemTable items;
     private final Baskets baskets;
@@ -107,8 +110,8 @@ public final class NextItems {
     private int open(int item, float weight, int most, BasketScratch scratch) {
         int[] postings = baskets.postings(item);
         int opened = Math.min(most, postings.length);
-        Side after = new Side();
-        Side before = new Side();
+        Side after = new Side(scratch.items);
+        Side before = new Side(scratch.secondaryItems);
         for (int p = postings.length - 1; p >= postings.length - opened; p--) {
             int[] basket = baskets.basket(postings[p]);
             int at = BasketEntries.find(basket, item);
@@ -127,22 +130,32 @@ public final class NextItems {
 
     /** The entries on one side of one of the user's items, summed over baskets. */
     private final class Side {
-        private final IntIndex found = new IntIndex(256);
-        private float[] sums = new float[found.capacity()];
-        private int[] people = new int[found.capacity()];
+        private final DenseIndex found;
+        private float[] sums = new float[FEW];
+        private int[] people = new int[FEW];
+
+        /**
+         * Creates sums of zero.
+         *
+         * @param found empty; numbers the items while these sums are in use
+         */
+        private Side(DenseIndex found) {
+            this.found = found;
+        }
 
         private void add(int[] basket, int at, float amount) {
             if (BasketEntries.positive(basket, at)) {
                 int order = found.orderOrInsert(BasketEntries.item(basket, at));
-                if (found.capacity() > sums.length) {
-                    sums = Arrays.copyOf(sums, found.capacity());
-                    people = Arrays.copyOf(people, found.capacity());
+                if (order == sums.length) {
+                    sums = Arrays.copyOf(sums, 2 * order);
+                    people = Arrays.copyOf(people, 2 * order);
                 }
                 sums[order] += amount;
                 people[order]++;
             }
         }
 
+        /** Adds the sums of items that enough people have here to scores, and ends their use. */
         private void addTo(Sums scores, float weight) {
             scores.expect(found.size());
             for (int order = 0; order < found.size(); order++) {
@@ -150,6 +163,7 @@ public final class NextItems {
                     scores.add(found.key(order), weight * sums[order]);
                 }
             }
+            found.clear();
         }
     }
 

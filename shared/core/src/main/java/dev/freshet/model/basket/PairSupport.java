@@ -1,6 +1,5 @@
 package dev.freshet.model.basket;
 
-import dev.freshet.model.rows.IntIndex;
 import java.util.Arrays;
 
 /**
@@ -11,12 +10,13 @@ import java.util.Arrays;
  * <p>The user's items that a basket holds are a set of bits. A candidate's counter is kept in
  * unary: plane j has the bit of each user's item that at least j + 1 baskets share with the
  * candidate, so a basket is counted for all of the user's items by k operations a word. Memory: 8 B
- * × k for each candidate and each 64 of the user's items.
+ * × k for each candidate and each 64 of the user's items. Candidates are numbered from 0.
  */
 final class PairSupport {
+    private static final int FEW = 1_024;
+
     private final int k;
     private final int words;
-    private final IntIndex candidates = new IntIndex(1_024);
     private long[] planes;
 
     /**
@@ -28,22 +28,21 @@ final class PairSupport {
     PairSupport(int k, int words) {
         this.k = k;
         this.words = words;
-        planes = new long[candidates.capacity() * k * words];
+        planes = new long[FEW * k * words];
     }
 
     /**
      * Counts a basket.
      *
-     * @param candidate an item of the basket
+     * @param candidate the number of an item of the basket
      * @param sets sets of the user's items, one after another
      * @param basket number of the basket's set
      */
     void add(int candidate, long[] sets, int basket) {
-        int order = candidates.orderOrInsert(candidate);
-        if (candidates.capacity() * k * words > planes.length) {
-            planes = Arrays.copyOf(planes, candidates.capacity() * k * words);
+        int first = candidate * k * words;
+        if (first + k * words > planes.length) {
+            planes = Arrays.copyOf(planes, Math.max(first + k * words, 2 * planes.length));
         }
-        int first = order * k * words;
         for (int word = 0; word < words; word++) {
             long carry = sets[basket * words + word];
             for (int at = first + word; carry != 0 && at < first + k * words; at += words) {
@@ -58,10 +57,10 @@ final class PairSupport {
      * Returns, as a set, those of the user's items among 64 that share at least k baskets with a
      * candidate.
      *
+     * @param candidate the number of one that was counted
      * @param word which 64
      */
     long supported(int candidate, int word) {
-        int order = candidates.order(candidate);
-        return order < 0 ? 0 : planes[(order * k + k - 1) * words + word];
+        return planes[(candidate * k + k - 1) * words + word];
     }
 }

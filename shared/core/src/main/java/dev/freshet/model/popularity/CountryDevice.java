@@ -23,7 +23,7 @@ public final class CountryDevice {
 
     /** Packs a country (ISO 3166-1 alpha-2) and a device; null for unknown. */
     public static int of(@Nullable String country, @Nullable String device) {
-        return country(country) << 3 | (device == null ? 0 : 1 + DEVICES.indexOf(known(device)));
+        return country(country) << 3 | (device == null ? 0 : 1 + number(device));
     }
 
     /** Returns the country (ISO 3166-1 alpha-2), or null where it is unknown. */
@@ -44,7 +44,12 @@ public final class CountryDevice {
 
     /** Returns the device if it is one of {@link #DEVICES}, else {@code other}. */
     static String known(String device) {
-        return DEVICES.contains(device) ? device : OTHER;
+        return DEVICES.get(number(device));
+    }
+
+    private static int number(String device) {
+        int known = DEVICES.indexOf(device);
+        return known < 0 ? DEVICES.size() - 1 : known;
     }
 
     private static int country(@Nullable String alpha2) {

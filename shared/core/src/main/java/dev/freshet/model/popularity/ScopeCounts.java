@@ -62,6 +62,11 @@ public final class ScopeCounts {
                 .toArray();
     }
 
+    /** Returns whether an item has events here. */
+    public boolean has(int item) {
+        return items.order(item) >= 0;
+    }
+
     /** Returns an item's decayed count at the clock's time; 0 for an item without events. */
     public double at(int item, HalfLife halfLife, DecayClock clock) {
         int order = items.order(item);

@@ -118,21 +118,21 @@ public final class CoOccurrenceSignals implements SignalFamily {
 
         @Override
         public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
-            SharedBaskets asked = RelativeScores.asked(model, candidates, contenders(scores));
-            SharedBaskets askedRecent = RelativeScores.asked(model, candidates, contenders(recent));
+            SharedBaskets asked =
+                    RelativeScores.asked(model, candidates, contenders(scores), contenders(recent));
+            CoOccurrence.Parts parts = coOccurrence.parts(preferences, asked, now);
             return List.of(
                     new CoOccurrenceAttributor(
                             LOG_CO_OCCURRENCE,
                             ROOT_CO_OCCURRENCE,
                             new RelativeScores.Scored(scores, best, asked, candidates.length),
-                            coOccurrence.parts(preferences, asked),
+                            parts.scores(),
                             ablations),
                     new CoOccurrenceAttributor(
                             LOG_RECENT,
                             ROOT_RECENT,
-                            new RelativeScores.Scored(
-                                    recent, bestRecent, askedRecent, candidates.length),
-                            coOccurrence.parts(preferences, askedRecent, now),
+                            new RelativeScores.Scored(recent, bestRecent, asked, candidates.length),
+                            parts.recent(),
                             ablations));
         }
 

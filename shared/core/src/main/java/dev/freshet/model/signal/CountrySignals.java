@@ -47,7 +47,10 @@ public final class CountrySignals implements SignalFamily {
             public void fill(ItemFacts item, float[] vector) {
                 double days = 0;
                 double hours = 0;
-                if (counts != null && scope != null && visibility.shows(item.item(), scope)) {
+                if (counts != null
+                        && scope != null
+                        && counts.has(item.item())
+                        && visibility.shows(item.item(), scope)) {
                     hours = counts.at(item.item(), ScopeCounts.SHORT, context.clock());
                     days = counts.at(item.item(), ScopeCounts.LONG, context.clock());
                 }

@@ -41,10 +41,13 @@ public final class DeviceSignals implements SignalFamily {
         return new Prepared() {
             @Override
             public void fill(ItemFacts item, float[] vector) {
-                double days =
-                        counts == null || scope == null || !visibility.shows(item.item(), scope)
-                                ? 0
-                                : counts.at(item.item(), ScopeCounts.LONG, context.clock());
+                double days = 0;
+                if (counts != null
+                        && scope != null
+                        && counts.has(item.item())
+                        && visibility.shows(item.item(), scope)) {
+                    days = counts.at(item.item(), ScopeCounts.LONG, context.clock());
+                }
                 vector[LOG_DEVICE_LONG.at()] = ItemFacts.log(item.bounded(days));
             }
         };

@@ -9,6 +9,7 @@ import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ModelTime;
 import dev.freshet.features.History;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
@@ -102,8 +103,9 @@ class TogetherTest {
                 model.coOccurrence()
                         .parts(
                                 preferences,
-                                new SharedBaskets(model.state().baskets(), new int[] {football}))[
-                        0];
+                                new SharedBaskets(model.state().baskets(), new int[] {football}),
+                                ModelTime.NEVER)
+                        .scores()[0];
         assertThat(parts[1]).isGreaterThan(parts[0]);
         assertThat(parts[0] + parts[1]).isCloseTo(1, within(1e-5f));
     }
