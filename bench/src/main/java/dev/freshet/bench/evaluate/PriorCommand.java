@@ -77,8 +77,8 @@ public final class PriorCommand implements Callable<Integer> {
             names = "--write",
             paramLabel = "FILE",
             description =
-                    "File that the weights learned over all sites are written to, such as"
-                            + " starting-weights.txt of the package dev.freshet.model.signal.")
+                    "File that the weights learned over all sites are written to, for freshet"
+                            + " evaluate --compare-start.")
     private @Nullable Path write;
 
     @Option(

@@ -8,10 +8,9 @@ import java.util.List;
  * The list of all signal families. Serving and learning both read it, so a family that is added
  * here finds candidates, is learned, ranks and explains.
  *
- * <p>Learning starts from {@link StartingWeights}. What the signals state themselves was set by
- * hand: signs by reasoning, sizes by a coarse search over two data sets at once, a generated
- * newspaper and the first three tenths of DeskDrop in time order, with room left for sites that
- * resemble neither.
+ * <p>Learning starts from the weights that the signals state. They were set by hand: signs by
+ * reasoning, sizes by a coarse search over two data sets at once, a generated newspaper and the
+ * first three tenths of DeskDrop in time order, with room left for sites that resemble neither.
  */
 public final class SignalFamilies {
     /** All families, in the order in which candidates are collected from them. */
@@ -74,7 +73,7 @@ public final class SignalFamilies {
     }
 
     /** The state of the blend before anything was learned. */
-    public static final BlendState START = StartingWeights.ofProduct(SIGNALS).state();
+    public static final BlendState START = StartingWeights.stated(SIGNALS).state();
 
     private SignalFamilies() {}
 

@@ -2,27 +2,17 @@ package dev.freshet.model.signal;
 
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.history.HistoryLength;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /**
- * The weights that learning starts from, by length of history and signal: those of a table that
- * {@code freshet bench prior} makes from replays of several sites, and for a signal that the table
- * does not name those that the signal states.
+ * Weights that learning starts from, by length of history and signal: those that the signals state,
+ * as in the product, or those of a table, such as {@code freshet bench prior} writes it, which an
+ * evaluation compares with them.
  */
 public final class StartingWeights {
-    /** The table of the product, a resource beside this class. */
-    private static final String TABLE = "starting-weights.txt";
-
     private final List<Signal> signals;
     private final float[][] byHistory;
 
@@ -40,20 +30,6 @@ public final class StartingWeights {
             }
         }
         return new StartingWeights(signals, weights);
-    }
-
-    /** Returns the weights that the product starts from. */
-    static StartingWeights ofProduct(List<Signal> signals) {
-        try (InputStream in = StartingWeights.class.getResourceAsStream(TABLE);
-                BufferedReader lines =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        Objects.requireNonNull(in, TABLE),
-                                        StandardCharsets.UTF_8))) {
-            return read(signals, lines.lines().toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

@@ -74,14 +74,13 @@ class StartingWeightsTest {
     }
 
     @Test
-    void theTableOfTheProductIsReadable() {
-        StartingWeights product = StartingWeights.ofProduct(SignalFamilies.SIGNALS);
-
+    void theProductStartsFromWhatTheSignalsState() {
         for (HistoryLength length : HistoryLength.values()) {
+            float[] start = SignalFamilies.START.starting(length.at());
             for (Signal signal : SignalFamilies.SIGNALS) {
-                assertThat(SignalFamilies.START.starting(length.at())[signal.at()])
-                        .isEqualTo(product.weight(length, signal));
+                assertThat(start[signal.at()]).isEqualTo(signal.startingWeight(length));
             }
         }
+        assertThat(SignalFamilies.START.starting(HistoryLength.THIN.at())).contains(3f);
     }
 }
