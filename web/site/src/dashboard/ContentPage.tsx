@@ -4,7 +4,7 @@ import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
 import { Ratios } from '../charts/Ratios';
 import { ago, count, duration, percent, plural, wholePercent } from '../format';
-import type { Catalogue, ContentList, ItemOrder, ListedContent, Ratio, Topics } from './answers';
+import type { Catalogue, ContentList, ItemOrder, ListedContent, Ratio, Segments, Topics } from './answers';
 import { Big } from './Big';
 import { Empty, Figure, Loaded } from './Figure';
 import { usePolled, type Polled } from './polled';
@@ -45,6 +45,7 @@ export function ContentPage({ api, query, change, searching }: Props) {
   const topicsPath = `/v1/insights/topics?by=${by}&days=${days}${country}`;
   const topics = usePolled<Topics>(api, topicsPath, EVERY_MS);
   const catalogue = usePolled<Catalogue>(api, '/v1/insights/catalogue', EVERY_MS);
+  const segments = usePolled<Segments>(api, '/v1/segments', EVERY_MS);
   const list = (order: ItemOrder) => `/v1/insights/items?order=${order}&limit=${LISTED}`;
   const found = (items: ListedContent[]) => withText(items, text, (item) => [item.title, item.itemId, ...(item.tags ?? [])]);
   const chosen = (value: Topics): Topics => ({ ...value, topics: withText(value.topics, text, (topic) => [topic.topic]) });
@@ -71,6 +72,7 @@ export function ContentPage({ api, query, change, searching }: Props) {
           <Loaded of={inVain} what="What is shown in vain">{({ items }) => <InVainFigure items={found(items)} text={text} />}</Loaded>
         </div>
       </div>
+      <Loaded of={segments} what="Segments of users">{(value) => <SegmentsFigure segments={value} />}</Loaded>
       <NeverShown catalogue={catalogue.value} items={neverShown} found={found} text={text} />
     </>
   );
@@ -349,6 +351,29 @@ function InVainFigure({ items, text }: ItemsProps) {
           ))}
         </ol>
       )}
+    </Figure>
+  );
+}
+
+/** Groups of users of alike tastes, with what they take more of than others do. */
+function SegmentsFigure({ segments: { people, drawn, segments } }: { segments: Segments }) {
+  const largest = segments[0];
+  const told = (tags: Segments['segments'][number]['tags']) => tags.map(({ tag, lift }) => `${tag} ${times(lift)}`).join(', ');
+  return (
+    <Figure
+      title="Segments of users"
+      caption={
+        largest === undefined
+          ? 'Groups of users of alike tastes.'
+          : `${plural(segments.length, 'group')} of alike tastes among ${plural(people, 'user')}; the largest, “${largest.name}”, has ${wholePercent(largest.share)}. Drawn on ${drawn ?? '–'} (UTC).`
+      }
+      {...(largest === undefined
+        ? {}
+        : { table: { head: ['Segment', 'Id', 'Users', 'Share', 'Takes more of'], rows: segments.map((one) => [one.name, one.id, one.people, one.share, told(one.tags)]) }, file: 'segments' })}
+    >
+      {largest === undefined
+        ? <Empty>No group of ten users or more yet; they are drawn once a day.</Empty>
+        : <Bars bars={segments.map((one) => ({ label: one.name, value: one.share, text: wholePercent(one.share), family: 2 }))} />}
     </Figure>
   );
 }

@@ -136,6 +136,22 @@ export interface Catalogue {
   days: number;
 }
 
+export interface Segment {
+  id: string;
+  name: string;
+  people: number;
+  /** Of all people of the sample, 0 to 1. */
+  share: number;
+  tags: { tag: string; lift: number; people: number }[];
+}
+
+/** Groups of users of alike tastes; the day is absent before the first drawing. */
+export interface Segments {
+  people: number;
+  drawn?: string;
+  segments: Segment[];
+}
+
 export interface Ratio {
   times: number | null;
   lower: number | null;

@@ -1,6 +1,6 @@
 // Fixed answers of the API, with the texts that try to break a page.
 
-import type { Catalogue, ContentList, ExperimentResults, Flow, Outcomes, Overview, Quality, Sources, Topics } from '../../src/dashboard/answers';
+import type { Catalogue, ContentList, ExperimentResults, Flow, Outcomes, Overview, Quality, Segments, Sources, Topics } from '../../src/dashboard/answers';
 import type { Told } from '../../src/dashboard/users';
 import type { ApiOf, ApiReply, ApiRequest } from './server';
 import { products, words } from './worlds';
@@ -157,6 +157,18 @@ export const catalogue: Catalogue = {
   timeToFirstShowing: { items: 83, medianSeconds: 320, p90Seconds: 5400 },
 };
 
+export const segments: Segments = {
+  people: 1203, drawn: '2026-03-01',
+  segments: [
+    { id: 's3', name: 'climate, science', people: 423, share: 0.35, tags: [{ tag: 'climate', lift: 4.1, people: 402 }, { tag: 'science', lift: 2.6, people: 300 }] },
+    { id: 's1', name: 'football', people: 390, share: 0.33, tags: [{ tag: 'football', lift: 3.3, people: 387 }] },
+    { id: 's7', name: 's7', people: 390, share: 0.32, tags: [] },
+  ],
+};
+
+/** Names that a catalogue can make. */
+const hostileSegments: Segments = { ...segments, segments: segments.segments.map((one, at) => ({ ...one, name: [HOSTILE_TITLE, LONG_TITLE, RIGHT_TO_LEFT][at] ?? one.name })) };
+
 const TITLES = ['River peaks two metres above its mean', 'What the new tram line costs', 'Sea ice, month by month', 'The last printer of the old town', 'Cup final ends in the rain', 'Bread, and what it is made of'];
 
 export function content(order: string): ContentList {
@@ -294,6 +306,8 @@ const jsonOf = (scene: Scene, request: ApiRequest): ApiReply | undefined => {
       const order = request.query.get('order') ?? '';
       return tagged(empty ? { order, items: [] } : scene.hostile ? hostileContent(order) : content(order));
     }
+    case '/v1/segments':
+      return tagged(empty ? { people: 0, segments: [] } : scene.hostile ? hostileSegments : segments);
     case '/v1/insights/trending':
       return tagged({ items: overview.mostRead.items });
     case '/v1/insights/sources':

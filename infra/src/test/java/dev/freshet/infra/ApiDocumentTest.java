@@ -65,6 +65,7 @@ class ApiDocumentTest {
                                 Map.entry("GET /v1/insights/sources", "recommend"),
                                 Map.entry("GET /v1/insights/trending", "recommend"),
                                 Map.entry("GET /v1/insights/quality", "recommend"),
+                                Map.entry("GET /v1/segments", "recommend"),
                                 Map.entry("GET /v1/insights/experiments", "recommend"),
                                 Map.entry("GET /v1/insights/experiments/{id}", "recommend"),
                                 Map.entry("GET /v1/rules", "catalog"),

@@ -63,6 +63,7 @@ class ApiExamplesTest {
                     "getSourceInsights",
                     "getTrendingInsights",
                     "getQualityInsights",
+                    "listSegments",
                     "listExperimentInsights",
                     "getExperimentInsight",
                     "listExperiments",

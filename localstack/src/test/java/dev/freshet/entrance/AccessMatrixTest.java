@@ -57,6 +57,7 @@ class AccessMatrixTest {
         EXPECTED.put("GET /v1/insights/sources", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/trending", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/quality", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/segments", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/experiments", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/experiments/{id}", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/experiments", ExpectedAccess.servers());
@@ -240,6 +241,7 @@ class AccessMatrixTest {
             case "GET /v1/insights/sources" -> client.get("/v1/insights/sources?hours=2");
             case "GET /v1/insights/trending" -> client.get("/v1/insights/trending");
             case "GET /v1/insights/quality" -> client.get("/v1/insights/quality");
+            case "GET /v1/segments" -> client.get("/v1/segments");
             case "GET /v1/insights/experiments" -> client.get("/v1/insights/experiments");
             case "GET /v1/insights/experiments/{id}" ->
                     client.get("/v1/insights/experiments/matrix-stopped");

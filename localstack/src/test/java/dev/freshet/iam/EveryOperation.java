@@ -190,6 +190,7 @@ final class EveryOperation {
         ok(client.get("/v1/insights/sources"));
         ok(client.get("/v1/insights/trending"));
         ok(client.get("/v1/insights/quality"));
+        ok(client.get("/v1/segments"));
         ok(client.get("/v1/insights/experiments"));
         ok(client.get("/v1/insights/outcomes?from=2026-01-01&to=2026-02-01"));
     }

@@ -89,7 +89,7 @@ final class CheckExperimentsCommand implements Callable<Integer> {
 
     private List<Assignment> assigned(ExperimentSet set, String id) {
         Context context = new Context(null, null, null, null, country, null, null, null, null);
-        return set.assign(id, placement, context, Enrolments.NONE, true);
+        return set.assign(id, placement, context, Enrolments.NONE, true, () -> null);
     }
 
     private static byte[] bytes(Path file) {

@@ -4,6 +4,7 @@ import dev.freshet.insight.CatalogueInsights;
 import dev.freshet.insight.ItemInsights;
 import dev.freshet.insight.ItemOrder;
 import dev.freshet.insight.ItemReport;
+import dev.freshet.insight.SegmentInsights;
 import dev.freshet.insight.TopicInsights;
 import dev.freshet.insight.TopicQuery;
 import dev.freshet.model.log.Replica.Versioned;
@@ -12,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The operations that answer what the catalogue, its topics and its items are worth to readers. */
+/**
+ * The operations that answer what the catalogue, its topics and its items are worth to users, and
+ * which segments of users there are.
+ */
 final class CatalogueInsightsApi {
     private static final Set<String> PARAMETERS = Set.of("order", "limit", "after");
     private static final int MOST_ITEMS = 100;
@@ -22,25 +26,37 @@ final class CatalogueInsightsApi {
     private final CatalogueInsights catalogue;
     private final TopicInsights topics;
     private final ItemInsights items;
+    private final SegmentInsights segments;
 
     CatalogueInsightsApi(Supplier<Versioned> model) {
         catalogue = new CatalogueInsights(model);
         topics = new TopicInsights(model);
         items = new ItemInsights(model);
+        segments = new SegmentInsights(model);
     }
 
     Map<String, HttpHandler.OperationHandler> operations() {
         return Map.of(
                 "getCatalogueInsight", this::catalogue,
                 "listTopicInsights", this::topics,
-                "listItemInsights", this::items);
+                "listItemInsights", this::items,
+                "listSegments", this::segments);
     }
 
-    private HttpResponse catalogue(HttpRequest request) {
+    private HttpResponse segments(HttpRequest request) {
+        checkNoParameters(request);
+        return InsightsResponse.of(request, CatalogueJson.of(segments.answer()));
+    }
+
+    private static void checkNoParameters(HttpRequest request) {
         if (!request.query().isEmpty()) {
             throw new InvalidQueryException(
                     "unknown-parameter", "This route has no parameters; leave them out.");
         }
+    }
+
+    private HttpResponse catalogue(HttpRequest request) {
+        checkNoParameters(request);
         return InsightsResponse.of(request, CatalogueJson.of(catalogue.answer()));
     }
 

@@ -8,6 +8,7 @@ import dev.freshet.insight.CatalogueReport.FirstShowing;
 import dev.freshet.insight.ItemFigures;
 import dev.freshet.insight.ItemReport;
 import dev.freshet.insight.NeverShownReason;
+import dev.freshet.insight.SegmentReport;
 import dev.freshet.insight.TopicReport;
 import dev.freshet.statistics.DemandRatio;
 import dev.freshet.statistics.TrendScore;
@@ -26,6 +27,35 @@ final class CatalogueJson {
     private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
     private CatalogueJson() {}
+
+    static ObjectNode of(SegmentReport report) {
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("modelVersion", report.modelVersion())
+                        .put("asOf", report.asOf().toString())
+                        .put("people", report.people());
+        if (report.drawn() != null) {
+            json.put("drawn", report.drawn().toString());
+        }
+        ArrayNode segments = json.putArray("segments");
+        for (SegmentReport.Row segment : report.segments()) {
+            ArrayNode tags =
+                    segments.addObject()
+                            .put("id", segment.id())
+                            .put("name", segment.name())
+                            .put("people", segment.people())
+                            .put("share", segment.share())
+                            .putArray("tags");
+            for (SegmentReport.Tag tag : segment.tags()) {
+                tags.addObject()
+                        .put("tag", tag.tag())
+                        .put("lift", tag.lift())
+                        .put("people", tag.people());
+            }
+        }
+        return json;
+    }
 
     static ObjectNode of(CatalogueReport report) {
         int never = report.neverShown().values().stream().mapToInt(Integer::intValue).sum();

@@ -70,6 +70,9 @@ final class ExplanationJson {
                                 rules.addObject()
                                         .put("kind", rule.kind())
                                         .put("text", rule.text()));
+        if (explanation.segment() != null) {
+            json.put("segment", explanation.segment());
+        }
         if (explanation.item() != null) {
             json.set("item", item(explanation.item()));
         }

@@ -10,10 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the responses of the operations under {@code /v1/insights}. A client that has the present
- * response, in the same format, is told so by 304. Where a response has a main list, a client that
- * prefers {@code text/csv} by its header {@code Accept} gets that list as a file ({@link
- * CsvTable}).
+ * Makes the responses of the operations for insights keys. A client that has the present response,
+ * in the same format, is told so by 304. Where a response has a main list, a client that prefers
+ * {@code text/csv} by its header {@code Accept} gets that list as a file ({@link CsvTable}).
  */
 final class InsightsResponse {
     private static final String CSV = "text/csv";

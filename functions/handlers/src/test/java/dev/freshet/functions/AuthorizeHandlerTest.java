@@ -133,7 +133,10 @@ class AuthorizeHandlerTest {
 
         assertThat(routes(answer))
                 .isNotEmpty()
-                .allMatch(route -> route.startsWith(STAGE + "/GET/v1/insights/"));
+                .allMatch(
+                        route ->
+                                route.startsWith(STAGE + "/GET/v1/insights/")
+                                        || route.equals(STAGE + "/GET/v1/segments"));
         assertThat(context(answer)).containsInstanceOf(Caller.Insights.class);
     }
 

@@ -67,6 +67,17 @@ class CatalogueInsightsApiTest {
         return all;
     }
 
+    @Test
+    void beforeTheFirstDrawingThereIsNoSegmentAndNoDayOfADrawing() {
+        Answer answer = get("/v1/segments", Map.of(), Map.of());
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("segments").isEmpty()).isTrue();
+        assertThat(answer.body().path("people").intValue()).isZero();
+        assertThat(answer.body().has("drawn")).isFalse();
+        assertThat(get("/v1/segments", Map.of("count", "3"), Map.of()).status()).isEqualTo(400);
+    }
+
     private Answer get(String route, Map<String, String> query, Map<String, String> headers) {
         ObjectNode request = Gateway.request("GET", route, headers);
         ObjectNode parameters = request.putObject("queryStringParameters");

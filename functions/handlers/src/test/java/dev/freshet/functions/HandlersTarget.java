@@ -95,6 +95,7 @@ public final class HandlersTarget implements FuzzTarget {
                     "/v1/insights/sources",
                     "/v1/insights/trending",
                     "/v1/insights/quality",
+                    "/v1/segments",
                     "/v1/insights/experiments",
                     "/v1/insights/experiments/{id}",
                     "/v1/rules",
@@ -151,6 +152,7 @@ public final class HandlersTarget implements FuzzTarget {
                         "GET /v1/insights/sources?hours=7\n\n",
                         "GET /v1/insights/trending?scope=tag:a&window=PT5M\n\n",
                         "GET /v1/insights/quality\n\n",
+                        "GET /v1/segments\n\n",
                         "GET /v1/event-types\nIf-None-Match: W/\"a\", \"b\"\n\n",
                         "GET /v1/trending?tag=football&count=3\nCloudFront-Viewer-Country: PT\n\n",
                         "PUT /v1/items"

@@ -40,6 +40,7 @@ public final class Gateway implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final String API = "/v1/";
     private static final String INSIGHTS = "/v1/insights/";
+    private static final String SEGMENTS = "/v1/segments";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -158,6 +159,7 @@ public final class Gateway implements AutoCloseable {
                 && path != null
                 && path.startsWith(API)
                 && !path.startsWith(INSIGHTS)
+                && !path.equals(SEGMENTS)
                 && !exchange.getRequestMethod().equals("OPTIONS")) {
             into.request(reply.status(), clock.instant());
         }

@@ -15,8 +15,8 @@ public enum KeyKind {
     USER_TOKENS("user-tokens", "fut"),
 
     /**
-     * A key for the owner's dashboard, which reads sums under {@code /v1/insights/} and nothing
-     * else.
+     * A key for the owner's dashboard, which reads sums under {@code /v1/insights/} and {@code
+     * /v1/segments}, and nothing else.
      */
     INSIGHTS("insights", "fik");
 

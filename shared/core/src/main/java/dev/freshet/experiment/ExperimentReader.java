@@ -45,6 +45,8 @@ public final class ExperimentReader {
     /** Names stand in tokens and beside each other in labels, so they are short and plain. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,48}");
 
+    private static final Pattern SEGMENT = Pattern.compile("s[1-9][0-9]{0,8}");
+
     private static final double LEAST_HOLDOUT = 0.01;
     private static final double MOST_HOLDOUT = 0.05;
 
@@ -172,7 +174,7 @@ public final class ExperimentReader {
         }
         FieldReader<InvalidQueryException> target =
                 QueryViolations.fields(
-                        node, "target", Set.of("placements", "countries", "devices"));
+                        node, "target", Set.of("placements", "countries", "devices", "segments"));
         Set<String> countries = new HashSet<>();
         for (String country : texts(target, "countries")) {
             if (!country.matches("[A-Za-z]{2}")) {
@@ -181,7 +183,13 @@ public final class ExperimentReader {
             }
             countries.add(country.toUpperCase(Locale.ROOT));
         }
-        return new Targeting(texts(target, "placements"), countries, texts(target, "devices"));
+        Set<String> segments = texts(target, "segments");
+        if (!segments.stream().allMatch(segment -> SEGMENT.matcher(segment).matches())) {
+            throw new InvalidExperimentException(
+                    "bad-segment", "A segment is an id of GET /v1/segments, such as s3.");
+        }
+        return new Targeting(
+                texts(target, "placements"), countries, texts(target, "devices"), segments);
     }
 
     private static Set<String> texts(FieldReader<InvalidQueryException> target, String name) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All experiments of a stack, none of which disturbs another one. Immutable. */
@@ -102,19 +103,22 @@ public final class ExperimentSet {
      *
      * @param userId as known at the request: the user id, else the anonymous id
      * @param analytics whether the user consents to analytics
+     * @param segment returns the id of the user's segment, null for none; asked only where an
+     *     experiment is about segments
      */
     public List<Assignment> assign(
             String userId,
             String placement,
             Context context,
             Enrolments enrolments,
-            boolean analytics) {
+            boolean analytics,
+            Supplier<@Nullable String> segment) {
         List<Assignment> assigned = new ArrayList<>();
         for (Experiment experiment : running) {
             if (!experiment.target().includes(placement, context)) {
                 continue;
             }
-            Arm arm = arm(experiment, userId, enrolments);
+            Arm arm = arm(experiment, userId, enrolments, segment);
             if (arm == null) {
                 continue;
             }
@@ -130,11 +134,18 @@ public final class ExperimentSet {
         return assigned;
     }
 
-    private static @Nullable Arm arm(Experiment experiment, String userId, Enrolments enrolments) {
+    private static @Nullable Arm arm(
+            Experiment experiment,
+            String userId,
+            Enrolments enrolments,
+            Supplier<@Nullable String> segment) {
         Optional<Arm> enrolled =
                 enrolments
                         .in(experiment.id(), experiment.salt())
                         .flatMap(enrolment -> experiment.arm(enrolment.arm()));
-        return enrolled.isPresent() ? enrolled.get() : experiment.hashed(userId);
+        if (enrolled.isPresent()) {
+            return enrolled.get();
+        }
+        return experiment.target().admits(segment) ? experiment.hashed(userId) : null;
     }
 }

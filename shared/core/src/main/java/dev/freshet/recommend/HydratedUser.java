@@ -4,11 +4,15 @@ import dev.freshet.event.Consent;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.features.History;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.model.Model;
+import dev.freshet.model.history.Preferences;
+import dev.freshet.model.segment.Segment;
 import dev.freshet.profile.UserProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the stores returned about a user.
@@ -41,6 +45,15 @@ record HydratedUser(
 
     HydratedUser {
         missing = List.copyOf(missing);
+    }
+
+    /**
+     * Returns the id of the user's segment by the stored rows; null where it is not known, and for
+     * a user whose history may not be used.
+     */
+    @Nullable String segment(Model model) {
+        Segment segment = model.segments().of(Preferences.of(model.items(), history, List.of()));
+        return segment == null ? null : segment.id();
     }
 
     /**

@@ -55,7 +55,8 @@ final class Ranker {
                                 "unknown-item");
         times.end(ReadStage.HYDRATE);
         RecommendationId id = RecommendationId.draw(parts.random());
-        ServedArms arms = ServedArms.of(parts.experiments().of(served.model()), about, user);
+        ServedArms arms =
+                ServedArms.of(parts.experiments().of(served.model()), about, user, served.model());
         JoinedRules joined = JoinedRules.of(about, rules.of(served.model()));
         ListSettings settings =
                 arms.applied(

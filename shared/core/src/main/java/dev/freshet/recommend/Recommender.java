@@ -330,7 +330,8 @@ public final class Recommender {
                 repeated == null
                         ? RecommendationId.draw(parts.random())
                         : RecommendationId.parse(repeated);
-        ServedArms arms = ServedArms.of(parts.experiments().of(served.model()), query, user);
+        ServedArms arms =
+                ServedArms.of(parts.experiments().of(served.model()), query, user, served.model());
         ListSettings usual =
                 ListSettings.usual(parts.strategy(), parts.temperatures().of(query.placement()));
         JoinedRules joined = JoinedRules.of(query, rules.of(served.model()));

@@ -74,6 +74,7 @@ final class RequestExplainer {
                 removed,
                 made.list().positions().stream().map(RequestExplainer::place).toList(),
                 RuleStory.of(made, findings),
+                made.user().segment(model),
                 itemId == null ? null : item(itemId));
     }
 

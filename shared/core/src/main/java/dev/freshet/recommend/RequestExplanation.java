@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     #MOST_TOLD}
  * @param places parallel to the items of the answer
  * @param rules what each rule of the list did
+ * @param segment id of the user's segment; null where it is not known
  * @param item the way of the item that was asked for; null where none was
  */
 public record RequestExplanation(
@@ -27,6 +28,7 @@ public record RequestExplanation(
         List<Removed> removed,
         List<Place> places,
         List<RuleEffect> rules,
+        @Nullable String segment,
         @Nullable ItemExplanation item) {
     /** Most candidates, and most removed items, that are told one by one. */
     public static final int MOST_TOLD = 100;

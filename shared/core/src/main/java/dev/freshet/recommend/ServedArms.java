@@ -6,6 +6,7 @@ import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.experiment.ShadowArm;
 import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.model.Model;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.ShadowPolicy;
 import java.util.ArrayList;
@@ -25,8 +26,12 @@ record ServedArms(List<Assignment> assignments) {
         assignments = List.copyOf(assignments);
     }
 
-    /** Returns the arms of a request: two hashes for each experiment that is about it. */
-    static ServedArms of(ExperimentSet experiments, RecommendationQuery query, HydratedUser user) {
+    /**
+     * Returns the arms of a request: two hashes for each experiment that is about it, and the
+     * user's segment where one is about segments.
+     */
+    static ServedArms of(
+            ExperimentSet experiments, RecommendationQuery query, HydratedUser user, Model model) {
         UserIdentity identity = query.user();
         return identity == null || !user.personalised()
                 ? NONE
@@ -36,7 +41,8 @@ record ServedArms(List<Assignment> assignments) {
                                 query.placement(),
                                 query.context(),
                                 user.enrolled(),
-                                query.analytics() && user.analytics()));
+                                query.analytics() && user.analytics(),
+                                () -> user.segment(model)));
     }
 
     /** Returns the arms in which the user enrols with the first impression of such a list. */

@@ -114,7 +114,10 @@ class CallerTest {
         assertThat(Operations.of(KeyKind.INSIGHTS))
                 .isNotEmpty()
                 .allMatch(operation -> operation.method().equals("GET"))
-                .allMatch(operation -> operation.path().startsWith("/v1/insights/"));
+                .allMatch(
+                        operation ->
+                                operation.path().startsWith("/v1/insights/")
+                                        || operation.path().equals("/v1/segments"));
         assertThat(dashboard.trusted()).isFalse();
         assertThat(dashboard.mayActFor("ann")).isFalse();
         assertThat(dashboard.mayActForAnonymous("anon-" + RANDOM, "anon-")).isFalse();

@@ -12,6 +12,8 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AssignmentTest {
@@ -19,7 +21,7 @@ class AssignmentTest {
     private static final Instant DAY = Instant.parse("2026-03-01T00:00:00Z");
 
     private static List<String> arms(ExperimentSet set, String user, Enrolments enrolments) {
-        return set.assign(user, "home", Context.UNKNOWN, enrolments, true).stream()
+        return set.assign(user, "home", Context.UNKNOWN, enrolments, true, () -> null).stream()
                 .map(one -> one.experiment().id() + "/" + one.arm().id())
                 .toList();
     }
@@ -108,12 +110,57 @@ class AssignmentTest {
         int in = 0;
         for (int user = 0; user < 1_000; user++) {
             String id = "user-" + user;
-            in += set.assign(id, "home", brazil, Enrolments.NONE, true).size();
-            assertThat(set.assign(id, "search", brazil, Enrolments.NONE, true)).isEmpty();
-            assertThat(set.assign(id, "home", Context.UNKNOWN, Enrolments.NONE, true)).isEmpty();
+            in += set.assign(id, "home", brazil, Enrolments.NONE, true, () -> null).size();
+            assertThat(set.assign(id, "search", brazil, Enrolments.NONE, true, () -> null))
+                    .isEmpty();
+            assertThat(set.assign(id, "home", Context.UNKNOWN, Enrolments.NONE, true, () -> null))
+                    .isEmpty();
         }
 
         assertThat(in).isCloseTo(500, within(80));
+    }
+
+    @Test
+    void aSegmentDecidesWhoEntersAndNobodyWhoIsEnrolledLeaves() {
+        Experiment experiment =
+                Definitions.with(
+                        tree -> {
+                            tree.put("traffic", 1).putArray("slots");
+                            tree.putObject("target").putArray("segments").add("s3");
+                        });
+        ExperimentSet set = ExperimentSet.NONE.with(experiment);
+        Enrolments enrolled =
+                Enrolments.NONE.shown(
+                        List.of(new ListArm(experiment.id(), experiment.salt(), "pl")),
+                        RECORD,
+                        DAY);
+
+        assertThat(arms(set, Enrolments.NONE, "s3")).hasSize(1);
+        assertThat(arms(set, Enrolments.NONE, "s4")).isEmpty();
+        assertThat(arms(set, Enrolments.NONE, null)).isEmpty();
+        assertThat(arms(set, enrolled, "s4")).containsExactly("pl");
+        assertThat(arms(set, enrolled, null)).containsExactly("pl");
+    }
+
+    private static List<String> arms(
+            ExperimentSet set, Enrolments enrolments, @Nullable String segment) {
+        return set
+                .assign("user-1", "home", Context.UNKNOWN, enrolments, true, () -> segment)
+                .stream()
+                .map(one -> one.arm().id())
+                .toList();
+    }
+
+    @Test
+    void theSegmentIsAskedForOnlyWhereAnExperimentIsAboutSegments() {
+        ExperimentSet set = ExperimentSet.NONE.with(Definitions.open("a", "ranking", 0.5, 0.5));
+        Supplier<@Nullable String> never =
+                () -> {
+                    throw new AssertionError("nobody needs the segment");
+                };
+
+        assertThat(set.assign("u", "home", Context.UNKNOWN, Enrolments.NONE, true, never))
+                .hasSize(1);
     }
 
     @Test
@@ -149,7 +196,13 @@ class AssignmentTest {
         ExperimentSet set = ExperimentSet.NONE.with(Definitions.open("a", "ranking", 0.5, 0.5));
         for (int user = 0; user < 50; user++) {
             List<Assignment> assigned =
-                    set.assign("user-" + user, "home", Context.UNKNOWN, Enrolments.NONE, false);
+                    set.assign(
+                            "user-" + user,
+                            "home",
+                            Context.UNKNOWN,
+                            Enrolments.NONE,
+                            false,
+                            () -> null);
 
             assertThat(assigned).hasSize(1);
             assertThat(assigned.getFirst().arm().id()).isEqualTo("control");

@@ -49,7 +49,8 @@ class ExperimentReaderTest {
         assertThat(read.slots()).isEqualTo(new SlotRange(0, 5_000));
         assertThat(read.traffic()).isEqualTo(0.2);
         assertThat(read.plannedUsers()).isEqualTo(20_000);
-        assertThat(read.target()).isEqualTo(new Targeting(Set.of("home"), Set.of("BR"), Set.of()));
+        assertThat(read.target())
+                .isEqualTo(new Targeting(Set.of("home"), Set.of("BR"), Set.of(), Set.of()));
         assertThat(read.shadows()).extracting(ShadowArm::id).containsExactly("weighted");
         assertThat(read.control().settings()).isEqualTo(ArmSettings.UNCHANGED);
         ArmSettings settings = read.arm("pl").orElseThrow().settings();
@@ -96,6 +97,10 @@ class ExperimentReaderTest {
                 "bad-country",
                 "country",
                 tree -> tree.putObject("target").putArray("countries").add("Brazil"));
+        assertRefused(
+                "bad-segment",
+                "GET /v1/segments",
+                tree -> tree.putObject("target").putArray("segments").add("runners"));
         assertRefused("unknown-field", "target", tree -> tree.putObject("target").put("age", 3));
         assertRefused(
                 "wrong-type",

@@ -12,15 +12,15 @@ import java.util.Random;
  * has forty items, all with the taste's tag, half of them with a second one, and one in three of
  * all items has the tag {@code new}.
  */
-final class TasteWorld {
-    static final int ITEMS_EACH = 40;
+public final class TasteWorld {
+    private static final int ITEMS_EACH = 40;
 
     private final int tastes;
     private final int users;
     private final Random random;
     private final Examples examples = new Examples();
 
-    TasteWorld(int tastes, int users, long seed) {
+    public TasteWorld(int tastes, int users, long seed) {
         this.tastes = tastes;
         this.users = users;
         random = new Random(seed);
@@ -30,7 +30,7 @@ final class TasteWorld {
         return (int) (user % tastes);
     }
 
-    List<Example> catalogue() {
+    public List<Example> catalogue() {
         List<Example> items = new ArrayList<>();
         for (int item = 0; item < tastes * ITEMS_EACH; item++) {
             List<String> tags = new ArrayList<>(List.of("taste-" + item / ITEMS_EACH));
@@ -46,7 +46,7 @@ final class TasteWorld {
     }
 
     /** Returns what happens on one day. */
-    List<Example> day(int day, int interactions) {
+    public List<Example> day(int day, int interactions) {
         List<Example> all = new ArrayList<>();
         for (int turn = 0; turn < interactions; turn++) {
             long user = random.nextInt(users);
