@@ -30,6 +30,9 @@ final class Functions extends Construct {
     /** The Bedrock model that {@code TitanEmbedder} invokes. */
     private static final String TITAN = "amazon.titan-embed-text-v2:0";
 
+    /** The Bedrock model that {@code TitanImageEmbedder} invokes. */
+    private static final String TITAN_IMAGE = "amazon.titan-embed-image-v1";
+
     /** The timeout of the authorizer, in front of every request whose credential is not cached. */
     private static final int AUTHORIZE_SECONDS = 10;
 
@@ -493,8 +496,10 @@ final class Functions extends Construct {
                                         "PutItem",
                                         "DeleteItem"),
                                 Access.table(storage.items, "GetItem", "Scan", "PutItem")));
-        if (settings.get(StackOptions.EMBEDDER) == EmbedderChoice.BEDROCK) {
-            access.add(Access.invokeModel(Stack.of(this), TITAN));
+        switch (settings.get(StackOptions.EMBEDDER)) {
+            case BEDROCK -> access.add(Access.invokeModel(Stack.of(this), TITAN));
+            case MULTIMODAL -> access.add(Access.invokeModel(Stack.of(this), TITAN_IMAGE));
+            case MINILM, NONE -> {}
         }
         return access;
     }

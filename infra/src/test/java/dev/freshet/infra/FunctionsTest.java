@@ -95,6 +95,17 @@ class FunctionsTest {
     }
 
     @Test
+    void theModelOfImagesMayBeAskedAloneOnceItIsChosen() {
+        Synthesized multimodal = Synthesized.with(Map.of("embedder", "multimodal"));
+
+        assertThat(multimodal.properties("Catalog").has("Layers")).isTrue();
+        assertThat(multimodal.template().toString())
+                .containsOnlyOnce("bedrock:InvokeModel")
+                .contains("::foundation-model/amazon.titan-embed-image-v1")
+                .doesNotContain("titan-embed-text");
+    }
+
+    @Test
     void withoutAnEmbedderThereIsNoLayer() {
         Synthesized none = Synthesized.with(Map.of("embedder", "none"));
 

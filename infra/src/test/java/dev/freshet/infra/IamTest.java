@@ -38,6 +38,9 @@ class IamTest {
         others.put(
                 "embedder=bedrock",
                 Synthesized.with(Map.of("stage", "prod", "embedder", "bedrock")));
+        others.put(
+                "embedder=multimodal",
+                Synthesized.with(Map.of("stage", "prod", "embedder", "multimodal")));
         return others;
     }
 

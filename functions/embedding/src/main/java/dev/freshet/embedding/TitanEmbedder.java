@@ -1,17 +1,8 @@
 package dev.freshet.embedding;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Embedder;
-import dev.freshet.catalog.EmbedderUnavailableException;
-import java.io.IOException;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
-import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 
 /**
  * Text embeddings by Amazon Titan Text Embeddings V2 on Bedrock: multilingual, ≈ $0.02 for a
@@ -28,12 +19,10 @@ public final class TitanEmbedder implements Embedder {
 
     static final int DIMENSION = 256;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final BedrockRuntimeClient bedrock;
+    private final TitanModel model;
 
     public TitanEmbedder(BedrockRuntimeClient bedrock) {
-        this.bedrock = bedrock;
+        model = new TitanModel(bedrock, MODEL_ID, DIMENSION);
     }
 
     @Override
@@ -48,39 +37,11 @@ public final class TitanEmbedder implements Embedder {
 
     @Override
     public float[] embed(String text) {
-        try {
-            InvokeModelRequest request =
-                    InvokeModelRequest.builder()
-                            .modelId(MODEL_ID)
-                            .contentType("application/json")
-                            .accept("application/json")
-                            .body(SdkBytes.fromByteArrayUnsafe(requestBody(text)))
-                            .build();
-            return vector(JSON.readTree(bedrock.invokeModel(request).body().asByteArrayUnsafe()));
-        } catch (SdkException | IOException cause) {
-            throw new EmbedderUnavailableException("Bedrock returned no embedding", cause);
-        }
-    }
-
-    private static byte[] requestBody(String text) throws JsonProcessingException {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("inputText", text).put("dimensions", DIMENSION).put("normalize", true);
-        return JSON.writeValueAsBytes(json);
-    }
-
-    private static float[] vector(JsonNode json) throws IOException {
-        JsonNode numbers = json.path("embedding");
-        if (numbers.size() != DIMENSION) {
-            throw new IOException(
-                    "an embedding of " + numbers.size() + " numbers instead of " + DIMENSION);
-        }
-        float[] vector = new float[DIMENSION];
-        for (int at = 0; at < DIMENSION; at++) {
-            vector[at] = numbers.get(at).floatValue();
-            if (!numbers.get(at).isNumber() || !Float.isFinite(vector[at])) {
-                throw new IOException("an embedding with an element that is not a finite number");
-            }
-        }
-        return vector;
+        return model.invoke(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("inputText", text)
+                        .put("dimensions", DIMENSION)
+                        .put("normalize", true));
     }
 }

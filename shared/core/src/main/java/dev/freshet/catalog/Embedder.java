@@ -1,8 +1,8 @@
 package dev.freshet.catalog;
 
 /**
- * Port: computes the embedding of a text, such that texts of similar meaning have a high cosine.
- * Safe for use by several threads.
+ * Port: computes the embedding of an item's text, and of its image where {@link #readsImages} says
+ * so, such that items of similar meaning have a high cosine. Safe for use by several threads.
  */
 public interface Embedder {
     /**
@@ -22,4 +22,21 @@ public interface Embedder {
      * @throws EmbedderUnavailableException if the model is not available now
      */
     float[] embed(String text);
+
+    /** Returns whether {@link #embed(String, String)} reads the image. */
+    default boolean readsImages() {
+        return false;
+    }
+
+    /**
+     * Returns the embedding of a text and an image together.
+     *
+     * @param text not blank; a model reads only a bounded prefix of it
+     * @param imageUrl where the image is, as the item names it; unchecked
+     * @return {@link #dimension} finite numbers
+     * @throws EmbedderUnavailableException if the model is not available now
+     */
+    default float[] embed(String text, String imageUrl) {
+        return embed(text);
+    }
 }

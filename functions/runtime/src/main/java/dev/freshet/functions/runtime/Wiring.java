@@ -36,8 +36,10 @@ import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Embedder;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
+import dev.freshet.embedding.ImageDownload;
 import dev.freshet.embedding.MiniLmEmbedder;
 import dev.freshet.embedding.TitanEmbedder;
+import dev.freshet.embedding.TitanImageEmbedder;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Strengths;
@@ -369,6 +371,8 @@ public final class Wiring {
         return switch (settings.embedder()) {
             case MINILM -> by(new MiniLmEmbedder());
             case BEDROCK -> by(new TitanEmbedder(bedrock()));
+            case MULTIMODAL ->
+                    by(new TitanImageEmbedder(bedrock(), new ImageDownload(System::nanoTime)));
             case NONE -> ItemEmbedding.NONE;
         };
     }

@@ -339,8 +339,10 @@ public final class StackOptions {
                                     choice(EmbedderChoice.class),
                                     "What turns the titles and texts of items into vectors: `minilm`"
                                             + " within the function of the catalogue, `bedrock` (Titan"
-                                            + " Text Embeddings V2, which must be enabled for the"
-                                            + " account first), or nothing.")
+                                            + " Text Embeddings V2), `multimodal` (Titan Multimodal"
+                                            + " Embeddings G1, which also reads the images that"
+                                            + " `imageUrl` names), or nothing. A model on Bedrock must"
+                                            + " be enabled for the account first.")
                             .byDefault(EmbedderChoice.MINILM)
                             .passedTo("FRESHET_EMBEDDER", CATALOG));
 

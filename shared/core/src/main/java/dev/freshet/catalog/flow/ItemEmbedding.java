@@ -1,5 +1,6 @@
 package dev.freshet.catalog.flow;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Embedder;
 import dev.freshet.catalog.EmbedderUnavailableException;
 import dev.freshet.catalog.Embedding;
@@ -7,12 +8,14 @@ import dev.freshet.catalog.Item;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to an item the embedding of its title, tags and text. An embedding that the site supplied is
+ * Adds to an item the embedding of its title, tags and text, and of the image that its attribute
+ * {@code imageUrl} names where the embedder reads images. An embedding that the site supplied is
  * kept; a deleted item, or one without text, gets none.
  *
  * <p>An embedder that is slow or unavailable delays a request by a bounded time: once the budget is
@@ -69,6 +72,19 @@ public final class ItemEmbedding {
         return text.substring(0, end);
     }
 
+    /** Returns where the image of an item is; null if it names none, or several. */
+    private static @Nullable String imageUrl(Item item) {
+        return item.attributes().get("imageUrl") instanceof AttributeValue.Text(String url)
+                ? url
+                : null;
+    }
+
+    private static float[] embed(Embedder embedder, String text, @Nullable String imageUrl) {
+        return imageUrl == null || !embedder.readsImages()
+                ? embedder.embed(text)
+                : embedder.embed(text, imageUrl);
+    }
+
     private static void append(StringBuilder text, String more) {
         if (!text.isEmpty() && !more.isEmpty()) {
             text.append(". ");
@@ -87,15 +103,17 @@ public final class ItemEmbedding {
 
         /**
          * Returns the item to store in place of another: with the other's embedding where their
-         * texts are equal and this embedder computed it; empty if the item should have an embedding
-         * and cannot get one.
+         * texts and images are equal and this embedder computed it; empty if the item should have
+         * an embedding and cannot get one.
          */
         public Optional<Item> embedded(Item item, Item stored) {
             boolean kept =
                     embedder != null
                             && item.embedding().isEmpty()
                             && stored.embedding().origin().equals(embedder.origin())
-                            && text(item).equals(text(stored));
+                            && text(item).equals(text(stored))
+                            && (!embedder.readsImages()
+                                    || Objects.equals(imageUrl(item), imageUrl(stored)));
             return kept ? Optional.of(item.with(stored.embedding())) : embedded(item);
         }
 
@@ -112,7 +130,7 @@ public final class ItemEmbedding {
                 return Optional.empty();
             }
             try {
-                float[] vector = embedder.embed(text);
+                float[] vector = embed(embedder, text, imageUrl(item));
                 return Optional.of(item.with(Embedding.of(embedder.origin(), vector)));
             } catch (EmbedderUnavailableException counted) {
                 failures.incrementAndGet();

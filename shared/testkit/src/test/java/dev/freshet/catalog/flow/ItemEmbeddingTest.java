@@ -2,6 +2,7 @@ package dev.freshet.catalog.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Embedder;
 import dev.freshet.catalog.EmbedderUnavailableException;
 import dev.freshet.catalog.Embedding;
@@ -11,6 +12,7 @@ import dev.freshet.testkit.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -120,4 +122,74 @@ class ItemEmbeddingTest {
     void withoutAnEmbedderItemsStayAsTheyAre() {
         assertThat(ItemEmbedding.NONE.batch().embedded(TEA)).contains(TEA);
     }
+
+    private static Item drawn(Item item, String imageUrl) {
+        return new Item(
+                item.itemId(),
+                item.version(),
+                false,
+                item.type(),
+                item.group(),
+                item.title(),
+                item.text(),
+                item.tags(),
+                item.author(),
+                item.publishedAt(),
+                Map.of("imageUrl", AttributeValue.of(imageUrl)),
+                item.availability(),
+                item.repeat(),
+                List.of());
+    }
+
+    /** Remembers what it was asked for, and reads images or not. */
+    private record Drawings(boolean readsImages, List<String> asked) implements Embedder {
+        @Override
+        public String origin() {
+            return "drawings";
+        }
+
+        @Override
+        public int dimension() {
+            return 1;
+        }
+
+        @Override
+        public float[] embed(String text) {
+            asked.add("text");
+            return new float[] {1};
+        }
+
+        @Override
+        public float[] embed(String text, String imageUrl) {
+            asked.add(imageUrl);
+            return new float[] {1};
+        }
+    }
+
+    private ItemEmbedding.Batch drawings(boolean readsImages) {
+        return ItemEmbedding.using(new Drawings(readsImages, asked), BUDGET, clock).batch();
+    }
+
+    @Test
+    void anImageIsReadByAnEmbedderThatReadsImages() {
+        drawings(true).embedded(drawn(TEA, "https://a.example/1.png"));
+        drawings(true).embedded(TEA);
+        drawings(false).embedded(drawn(TEA, "https://a.example/1.png"));
+
+        assertThat(asked).containsExactly("https://a.example/1.png", "text", "text");
+    }
+
+    @Test
+    void anItemWithAnotherImageIsEmbeddedAnewByAnEmbedderThatReadsImages() {
+        Item before = drawn(TEA, "https://a.example/1.png").with(Embedding.of("drawings", ONE));
+
+        drawings(true).embedded(drawn(TEA, "https://a.example/1.png"), before);
+        drawings(false).embedded(drawn(TEA, "https://a.example/2.png"), before);
+        assertThat(asked).isEmpty();
+
+        drawings(true).embedded(drawn(TEA, "https://a.example/2.png"), before);
+        assertThat(asked).containsExactly("https://a.example/2.png");
+    }
+
+    private static final float[] ONE = {1};
 }
