@@ -15,7 +15,7 @@ import java.util.Map;
  * beginning takes over where it fits clearly better. A segment keeps its number where it shares a
  * third of its users with the one before; a number is never given twice.
  *
- * <p>Cost: some 10 µs for each of at most {@value #MOST_PEOPLE} users.
+ * <p>Cost: some 60 µs for each of at most {@value #MOST_PEOPLE} users.
  */
 public final class SegmentDrawing {
     /** Most users in the sample. */
