@@ -2,7 +2,7 @@
 // for people with a colour vision deficiency.
 
 export const FAMILIES = [
-  { name: 'People like you', sources: ['co-occurrence', 'next-item', 'factors', 'cohort'] },
+  { name: 'People like you', sources: ['co-occurrence', 'next-item', 'session', 'factors', 'cohort'] },
   { name: 'Similar content', sources: ['content', 'similar'] },
   { name: 'Popular', sources: ['popularity', 'trending', 'country', 'device'] },
   { name: 'New', sources: ['new', 'catalogue'] },
@@ -12,6 +12,7 @@ export const FAMILIES = [
 const NAMES: Readonly<Record<string, string>> = {
   'co-occurrence': 'Chosen by the same people',
   'next-item': 'Often next',
+  session: 'What you are doing now',
   factors: 'Shared preferences',
   cohort: 'People with your attributes',
   content: 'Similar texts',

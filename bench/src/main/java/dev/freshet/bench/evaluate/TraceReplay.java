@@ -143,6 +143,7 @@ final class TraceReplay {
                 new RecommendationQuery(
                         UserIdentity.user(userId),
                         List.of(),
+                        null,
                         context,
                         "evaluate",
                         null,

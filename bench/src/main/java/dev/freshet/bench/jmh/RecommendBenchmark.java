@@ -155,6 +155,7 @@ public class RecommendBenchmark {
         return new RecommendationQuery(
                 null,
                 List.of(),
+                null,
                 new Context(
                         Behaviour.device(user),
                         null,

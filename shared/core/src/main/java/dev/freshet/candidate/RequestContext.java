@@ -83,9 +83,9 @@ public record RequestContext(
         if (lookedAt != NO_ITEM) {
             session.add(look(model, lookedAt, now));
         }
-        List<UserAction> actions = UserAction.newestFirst(history, session);
+        List<UserAction> actions = UserAction.newestFirst(history, session, query.sessionId());
         return of(
-                Preferences.of(model.items(), actions, profile.shown())
+                Preferences.of(model.items(), actions, profile.shown(), query.sessionId())
                         .of(
                                 rules.cohortsOf(profile.attributes()),
                                 rules.interestsOf(profile.attributes())),

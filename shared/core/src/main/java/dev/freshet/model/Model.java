@@ -7,6 +7,9 @@ import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CoOccurrence;
 import dev.freshet.model.basket.KAnonymity;
 import dev.freshet.model.basket.NextItems;
+import dev.freshet.model.basket.SessionNeighbours;
+import dev.freshet.model.basket.SessionWalk;
+import dev.freshet.model.basket.Transitions;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.content.Content;
 import dev.freshet.model.content.Embeddings;
@@ -210,6 +213,21 @@ public final class Model implements ModelView {
                 state.baskets,
                 BasketTables.of(settings.baskets()),
                 settings.kAnonymity());
+    }
+
+    @Override
+    public SessionNeighbours sessionNeighbours() {
+        return new SessionNeighbours(state.items, state.baskets, settings.kAnonymity());
+    }
+
+    @Override
+    public SessionWalk sessionWalk() {
+        return new SessionWalk(state.baskets, settings.kAnonymity());
+    }
+
+    @Override
+    public Transitions transitions() {
+        return new Transitions(state.baskets, settings.kAnonymity());
     }
 
     @Override

@@ -62,6 +62,7 @@ public final class QueryReader {
                     "minScore");
     private static final Set<String> CONTEXT =
             Set.of("device", "os", "browser", "locale", "country", "region", "localHour");
+    private static final Set<String> SESSION = Set.of("id", "items");
     private static final Set<String> PARAMETERS =
             Set.of(
                     "count",
@@ -125,6 +126,7 @@ public final class QueryReader {
                                 members.identifier("anonymousId", Identifier.USER))
                         : null,
                 session(members.find("session"), now, types),
+                sessionId(members.find("session")),
                 context(members.find("context"), country),
                 placement == null ? DEFAULT_PLACEMENT : placement,
                 members.identifier("itemId", Identifier.ANY),
@@ -195,6 +197,7 @@ public final class QueryReader {
                 new RecommendationQuery(
                         user(parameters),
                         List.of(),
+                        null,
                         context(parameters, country),
                         placement(parameters),
                         null,
@@ -249,7 +252,7 @@ public final class QueryReader {
         }
         List<SessionItem> items = new ArrayList<>();
         FieldReader<InvalidQueryException> session =
-                QueryViolations.fields(node, "session", Set.of("items"));
+                QueryViolations.fields(node, "session", SESSION);
         for (JsonNode element :
                 session.reportingBy(QueryViolations.withCodeIfMore("session-too-long"))
                         .array("items", RecommendationQuery.MAX_SESSION)) {
@@ -273,6 +276,12 @@ public final class QueryReader {
                             at == null || at.isAfter(now) ? now : at));
         }
         return items;
+    }
+
+    private static @Nullable String sessionId(@Nullable JsonNode node) {
+        return node == null
+                ? null
+                : QueryViolations.fields(node, "session", SESSION).identifier("id", Identifier.ANY);
     }
 
     private static EventType type(@Nullable String name, EventTypes types) {

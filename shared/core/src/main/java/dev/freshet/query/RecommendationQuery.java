@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user null for a page without any id and for a request that refuses personalisation
  * @param session newest last, ≤ 50
+ * @param sessionId the client's session, as events name it; null where the request does not say it
  * @param placement the place on the site, for exposures and experiments; ≤ 128 characters
  * @param itemId the item that the user is looking at, or null
  * @param count 1 to 100
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record RecommendationQuery(
         @Nullable UserIdentity user,
         List<SessionItem> session,
+        @Nullable String sessionId,
         Context context,
         String placement,
         @Nullable String itemId,

@@ -66,7 +66,7 @@ class QueryReaderTest {
                         """
                 {"userId":"ana","anonymousId":"a-1","count":7,"placement":"home","itemId":"i9","diversity":0.5,
                  "repeats":"always",
-                 "session":{"items":[{"itemId":"i1"},{"itemId":"i2","type":"like","at":"2026-05-01T11:59:00Z"}]},
+                 "session":{"id":"s-1","items":[{"itemId":"i1"},{"itemId":"i2","type":"like","at":"2026-05-01T11:59:00Z"}]},
                  "context":{"device":"mobile","country":"br","region":"BR-SP","localHour":9},
                  "filter":{"field":"type","is":"video"},
                  "boost":[{"when":{"field":"tags","contains":"football"},"factor":2}]}
@@ -78,6 +78,7 @@ class QueryReaderTest {
         assertThat(query.itemId()).isEqualTo("i9");
         assertThat(query.diversity()).isEqualTo(0.5);
         assertThat(query.repeats()).isEqualTo(Repeats.ALWAYS);
+        assertThat(query.sessionId()).isEqualTo("s-1");
         assertThat(query.session())
                 .containsExactly(
                         new SessionItem("i1", EventType.VIEW, NOW),
@@ -89,6 +90,16 @@ class QueryReaderTest {
                 .isEqualTo(new Filter.In(Filter.Field.TYPE, Set.of(AttributeValue.of("video"))));
         assertThat(query.boosts())
                 .containsExactly(new Boost(new Filter.Contains(Filter.Field.TAGS, "football"), 2));
+    }
+
+    @Test
+    void aSessionMayHaveAnIdOrItemsAlone() {
+        assertThat(read("{\"session\":{\"id\":\"s-1\"}}").session()).isEmpty();
+        assertThat(read("{\"session\":{\"id\":\"s-1\"}}").sessionId()).isEqualTo("s-1");
+        assertThat(read("{\"session\":{\"items\":[]}}").sessionId()).isNull();
+        assertThat(read("{}").sessionId()).isNull();
+        assertThatThrownBy(() -> read("{\"session\":{\"id\":\" \"}}"))
+                .isInstanceOf(InvalidQueryException.class);
     }
 
     @Test

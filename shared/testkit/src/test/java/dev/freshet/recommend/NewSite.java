@@ -157,6 +157,7 @@ final class NewSite {
                 new RecommendationQuery(
                         UserIdentity.user(visitor.id),
                         List.of(),
+                        null,
                         CONTEXT,
                         "front-page",
                         null,

@@ -39,6 +39,13 @@ final class RecentCoOccurrence {
     }
 
     /**
+     * Returns one over the root of a number of entries, up to {@link ModelSettings#BASKET_ENTRIES}.
+     */
+    static float rootShare(int entries) {
+        return ROOTS[entries];
+    }
+
+    /**
      * Returns the score that a basket passes to one of its items, per unit of the basket's weight.
      *
      * @param at position of the item in the basket

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user's preferences: the items that the user interacted with, by dense index, newest first, one
@@ -32,6 +33,7 @@ import java.util.Set;
  * @param events parallel to {@code items}: number of interactions, 1 to {@value #MOST_EVENTS}
  * @param gaps parallel to {@code items}: mean seconds from one day with the item to the next; 0
  *     where it was one day
+ * @param session which of the items are of the session that the user is in
  * @param disliked items of negative sum, newest first, ≤ {@value #MOST_ITEMS}
  * @param ignored items shown recently without an interaction, latest first, ≤ {@value #MOST_ITEMS}
  * @param showings parallel to {@code ignored}: how often each was shown, 1 to {@value
@@ -50,6 +52,7 @@ public record Preferences(
         long[] epochSeconds,
         int[] events,
         int[] gaps,
+        CurrentSession session,
         int[] disliked,
         int[] ignored,
         float[] showings,
@@ -86,6 +89,7 @@ public record Preferences(
                     new long[0],
                     new int[0],
                     new int[0],
+                    CurrentSession.NONE,
                     new int[0],
                     new int[0],
                     new float[0],
@@ -119,6 +123,7 @@ public record Preferences(
                 epochSeconds,
                 events,
                 gaps,
+                session,
                 disliked,
                 ignored,
                 showings,
@@ -150,7 +155,7 @@ public record Preferences(
             History history,
             List<SessionItem> session,
             Map<String, UserProfile.Shown> shown) {
-        return of(items, UserAction.newestFirst(history, session), shown);
+        return of(items, UserAction.newestFirst(history, session, null), shown, null);
     }
 
     /** Returns the preferences of a user of whom only the latest days with the items are known. */
@@ -193,6 +198,7 @@ public record Preferences(
                 Arrays.copyOf(times, liked),
                 Arrays.copyOf(events, liked),
                 Arrays.copyOf(gaps, liked),
+                CurrentSession.ofTimes(Arrays.copyOf(times, liked)),
                 Arrays.copyOf(disliked, dislikedCount),
                 new int[0],
                 new float[0],
@@ -225,9 +231,13 @@ public record Preferences(
      *
      * @param newestFirst the user's actions, newest first
      * @param shown showings by item id
+     * @param sessionId the session that the request is of, or null where it does not say so
      */
     public static Preferences of(
-            ItemTable table, List<UserAction> newestFirst, Map<String, UserProfile.Shown> shown) {
+            ItemTable table,
+            List<UserAction> newestFirst,
+            Map<String, UserProfile.Shown> shown,
+            @Nullable String sessionId) {
         Map<String, Double> strengths = new LinkedHashMap<>();
         Map<String, Instant> last = new LinkedHashMap<>();
         Map<Target, Double> authorsAndTags = new LinkedHashMap<>();
@@ -283,6 +293,7 @@ public record Preferences(
                 times,
                 events,
                 gaps,
+                CurrentSession.of(newestFirst, liked, sessionId),
                 disliked,
                 ignored,
                 showings,
@@ -301,6 +312,7 @@ public record Preferences(
                 new long[] {0},
                 new int[] {1},
                 new int[] {0},
+                CurrentSession.ofTimes(new long[] {0}),
                 new int[0],
                 new int[0],
                 new float[0],

@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param eventId id of the row's event; null for an action that only the request supplies
  * @param strength strength of the action, negative for dislike and hide
  * @param at corrected event time
+ * @param sessionId the client's session, or null where it is unknown
  */
 public record UserAction(
-        @Nullable String eventId, EventType type, Target target, double strength, Instant at) {
+        @Nullable String eventId,
+        EventType type,
+        Target target,
+        double strength,
+        Instant at,
+        @Nullable String sessionId) {
     /**
      * The largest time difference, in seconds, at which a session item and a row of the same item
      * and type are one action.
@@ -28,8 +34,11 @@ public record UserAction(
     /**
      * Returns the actions of the rows and of the current session, without duplicates, newest first.
      * A session action has strength 1, or −1 for a dislike or hide; impressions are left out.
+     *
+     * @param sessionId of the request and of the session that it supplies, or null
      */
-    public static List<UserAction> newestFirst(History history, List<SessionItem> session) {
+    public static List<UserAction> newestFirst(
+            History history, List<SessionItem> session, @Nullable String sessionId) {
         List<UserAction> actions = new ArrayList<>();
         for (History.Entry entry : history.entries()) {
             actions.add(
@@ -38,7 +47,8 @@ public record UserAction(
                             entry.type(),
                             entry.target(),
                             entry.strength(),
-                            entry.at()));
+                            entry.at(),
+                            entry.sessionId()));
         }
         for (SessionItem item : session) {
             boolean known = actions.stream().anyMatch(action -> action.is(item));
@@ -49,7 +59,8 @@ public record UserAction(
                                 item.type(),
                                 Target.item(item.itemId()),
                                 item.sign(),
-                                item.at()));
+                                item.at(),
+                                sessionId));
             }
         }
         actions.sort(Comparator.comparing(UserAction::at).reversed());

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -77,9 +78,6 @@ public final class AgainSignals implements SignalFamily {
 
     /** Repeats among them. */
     private static final float PRIOR_REPEATS = 2;
-
-    /** Seconds between two interactions from which on they are of two sessions. */
-    private static final double SESSION = 1_800;
 
     private static final double SECONDS_PER_HOUR = 3_600;
     private static final double HOURS_PER_DAY = 24;
@@ -163,7 +161,7 @@ public final class AgainSignals implements SignalFamily {
         private final SignalContext context;
         private final Preferences own;
         private final float userRate;
-        private final int sessionItems;
+        private final BitSet session = new BitSet();
 
         OfRequest(SignalContext context) {
             this.context = context;
@@ -173,18 +171,9 @@ public final class AgainSignals implements SignalFamily {
                 repeats += Math.min(events - 1, Baskets.MOST_REPEATS);
             }
             userRate = rate(repeats, own.size());
-            sessionItems = sessionItems();
-        }
-
-        /** Returns how many of the latest items belong to the session that still goes on. */
-        private int sessionItems() {
-            double after = context.seconds();
-            int items = 0;
-            while (items < own.size() && after - own.epochSeconds()[items] <= SESSION) {
-                after = own.epochSeconds()[items];
-                items++;
+            for (int rank : context.session()) {
+                session.set(rank);
             }
-            return items;
         }
 
         private static float rate(long repeats, int all) {
@@ -212,7 +201,7 @@ public final class AgainSignals implements SignalFamily {
             vector[ITEMS_SINCE.at()] = (float) NaturalLog.of(1.0 + rank);
             vector[USER_RATE.at()] = userRate;
             vector[ITEM_RATE.at()] = itemRate(item);
-            vector[IN_SESSION.at()] = rank < sessionItems ? 1 : 0;
+            vector[IN_SESSION.at()] = session.get(rank) ? 1 : 0;
             timed(
                     vector,
                     own.epochSeconds()[rank],

@@ -3,6 +3,9 @@ package dev.freshet.model.signal;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CoOccurrence;
 import dev.freshet.model.basket.NextItems;
+import dev.freshet.model.basket.SessionNeighbours;
+import dev.freshet.model.basket.SessionWalk;
+import dev.freshet.model.basket.Transitions;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.content.Content;
 import dev.freshet.model.content.Embeddings;
@@ -40,6 +43,12 @@ public interface ModelView {
     CoOccurrence coOccurrence();
 
     NextItems nextItems();
+
+    SessionNeighbours sessionNeighbours();
+
+    SessionWalk sessionWalk();
+
+    Transitions transitions();
 
     Content content();
 

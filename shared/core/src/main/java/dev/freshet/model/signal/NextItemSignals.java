@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Items that other users interacted with right after, and right before, the user's latest items.
  * Costs at most {@link NextItems#MOST_OPENED} baskets, {@link NextItems#WIDTH} entries to each
- * side.
+ * side, and what {@link dev.freshet.model.basket.Transitions} reads of the latest items.
  */
 public final class NextItemSignals implements SignalFamily {
     public static final Source SOURCE = new Source(1, "next-item");
@@ -43,7 +43,14 @@ public final class NextItemSignals implements SignalFamily {
 
     @Override
     public List<Signal> signals() {
-        return List.of(NEXT, LOG_NEXT, PRECEDING, LOG_PRECEDING);
+        return List.of(
+                NEXT,
+                LOG_NEXT,
+                PRECEDING,
+                LOG_PRECEDING,
+                LatestItemSignals.STRAIGHT,
+                LatestItemSignals.HELD,
+                LatestItemSignals.FOLLOWING);
     }
 
     @Override
@@ -69,6 +76,7 @@ public final class NextItemSignals implements SignalFamily {
         private final IntFloats before;
         private final float bestAfter;
         private final float bestBefore;
+        private final LatestItemSignals latest;
 
         OfRequest(SignalContext context) {
             model = context.model();
@@ -79,6 +87,7 @@ public final class NextItemSignals implements SignalFamily {
             before = both.before();
             bestAfter = RelativeScores.best(after, preferences);
             bestBefore = RelativeScores.best(before, preferences);
+            latest = new LatestItemSignals(model, preferences);
         }
 
         @Override
@@ -89,6 +98,7 @@ public final class NextItemSignals implements SignalFamily {
             vector[LOG_NEXT.at()] = RelativeScores.relative(follows, bestAfter);
             vector[PRECEDING.at()] = (float) NaturalLog.of(1 + precedes);
             vector[LOG_PRECEDING.at()] = RelativeScores.relative(precedes, bestBefore);
+            latest.fill(item.item(), vector);
         }
 
         @Override
@@ -112,7 +122,9 @@ public final class NextItemSignals implements SignalFamily {
                             candidates,
                             next.top(after, preferences, RelativeScores.CONTENDERS),
                             next.top(before, preferences, RelativeScores.CONTENDERS));
-            return List.of(new NextItemAttributor(ablations, asked, candidates.length));
+            return List.of(
+                    new NextItemAttributor(ablations, asked, candidates.length),
+                    latest.attributor(ablations, candidates));
         }
 
         @Override

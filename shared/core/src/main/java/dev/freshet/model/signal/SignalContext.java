@@ -91,6 +91,13 @@ public final class SignalContext {
         return seconds;
     }
 
+    /**
+     * Returns the ranks of the user's items that are of the session that goes on, the newest first.
+     */
+    int[] session() {
+        return preferences.session().ranks(seconds, preferences.epochSeconds());
+    }
+
     /** Returns the present as decayed counts are read by. */
     DecayClock clock() {
         return clock;

@@ -19,6 +19,7 @@ public final class SignalFamilies {
                     new AgainSignals(),
                     new CoOccurrenceSignals(),
                     new NextItemSignals(),
+                    new SessionSignals(),
                     new SimilarItems(),
                     new ContentSignals(),
                     new FactorSignals(),

@@ -18,9 +18,6 @@ public final class Signals {
     private static final double SECONDS_PER_DAY = 86_400;
     private static final int FEW_EVENTS = 3;
 
-    /** Seconds since the user's latest action within which the session still goes on. */
-    private static final double SESSION = 1_800;
-
     private final SignalContext context;
     private final SignalFamily.Prepared[] families;
     private final ItemFacts facts;
@@ -48,13 +45,10 @@ public final class Signals {
     }
 
     private int session() {
-        Preferences preferences = context.preferences();
-        if (preferences.isEmpty()) {
+        if (context.preferences().isEmpty()) {
             return ContextBucket.UNKNOWN;
         }
-        return context.seconds() - preferences.epochSeconds()[0] <= SESSION
-                ? ContextBucket.CONTINUING
-                : ContextBucket.RETURNING;
+        return context.session().length > 0 ? ContextBucket.CONTINUING : ContextBucket.RETURNING;
     }
 
     public static Signals of(SignalContext context) {

@@ -167,6 +167,6 @@ class FactorsTest {
 
     private static UserAction action(String item, Duration ago) {
         return new UserAction(
-                null, EventType.CLICK, Target.item(item), 1, Examples.NOON.minus(ago));
+                null, EventType.CLICK, Target.item(item), 1, Examples.NOON.minus(ago), null);
     }
 }

@@ -44,7 +44,8 @@ class AgainSignalsTest {
                         type,
                         Target.item(item),
                         strength,
-                        NOON.plus(afterNoon)));
+                        NOON.plus(afterNoon),
+                        null));
     }
 
     private void reads(String item, Duration afterNoon) {
@@ -60,7 +61,7 @@ class AgainSignalsTest {
     }
 
     private Signals served(Model model, Instant now) {
-        return signals(model, Preferences.of(model.items(), actions, Map.of()), now);
+        return signals(model, Preferences.of(model.items(), actions, Map.of(), null), now);
     }
 
     private static float[] of(Signals signals, Model model, String item) {

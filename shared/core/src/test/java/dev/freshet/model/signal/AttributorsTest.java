@@ -69,7 +69,7 @@ class AttributorsTest {
 
     private static UserAction action(
             String id, EventType type, Target target, double strength, long ago) {
-        return new UserAction(id, type, target, strength, NOW.minusSeconds(60 * ago));
+        return new UserAction(id, type, target, strength, NOW.minusSeconds(60 * ago), null);
     }
 
     private static UserAction read(String item, double strength, long ago) {
@@ -78,7 +78,10 @@ class AttributorsTest {
 
     private static Signals signals(Model model, List<UserAction> actions) {
         return Signals.of(
-                model, Preferences.of(model.items(), actions, Map.of()), Context.UNKNOWN, NOW);
+                model,
+                Preferences.of(model.items(), actions, Map.of(), null),
+                Context.UNKNOWN,
+                NOW);
     }
 
     /** How much lower the score is when the act is really taken out, under the same weights. */

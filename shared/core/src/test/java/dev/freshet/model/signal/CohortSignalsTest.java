@@ -10,6 +10,7 @@ import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.basket.CohortSizes;
 import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.history.CurrentSession;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;
@@ -115,6 +116,7 @@ class CohortSignalsTest {
                         new long[0],
                         new int[0],
                         new int[0],
+                        CurrentSession.NONE,
                         new int[0],
                         new int[0],
                         new float[0],

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.model.history;
+
+import org.jspecify.annotations.NullMarked;
