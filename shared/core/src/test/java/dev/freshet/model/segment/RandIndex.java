@@ -14,9 +14,10 @@ final class RandIndex {
         Map<Integer, Integer> ofB = new HashMap<>();
         a.forEach(
                 (user, one) -> {
-                    both.merge(List.of(one, b.get(user)), 1, Integer::sum);
+                    int other = b.getOrDefault(user, -1);
+                    both.merge(List.of(one, other), 1, Integer::sum);
                     ofA.merge(one, 1, Integer::sum);
-                    ofB.merge(b.get(user), 1, Integer::sum);
+                    ofB.merge(other, 1, Integer::sum);
                 });
         double pairs = a.size() * (a.size() - 1.0) / 2;
         double expected = pairs(ofA) * pairs(ofB) / pairs;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,7 +166,7 @@ class SegmentDrawingTest {
     /** Returns the share of users of both days that are in one segment on both. */
     private static double share(Map<Long, Integer> before, Map<Long, Integer> now) {
         List<Long> both = now.keySet().stream().filter(before::containsKey).toList();
-        return both.stream().filter(user -> before.get(user).equals(now.get(user))).count()
+        return both.stream().filter(user -> Objects.equals(before.get(user), now.get(user))).count()
                 / (double) both.size();
     }
 }
