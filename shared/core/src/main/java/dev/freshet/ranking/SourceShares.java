@@ -38,13 +38,10 @@ record SourceShares(double[] contributions, double[] shares) {
             int item,
             float likenessWeight) {
         double[] contributions = new double[SignalFamilies.SOURCES];
-        float[] weights = blended.weights().of(request, item);
-        float[] signals = request.signals().of(item);
+        float[] bySignal = blended.contributions(request, item);
         boolean visible = request.signals().isVisible(item);
         for (Signal signal : SignalFamilies.SIGNALS) {
-            int at = signal.at();
-            contributions[told(signal.source(), visible).index()] +=
-                    blended.contribution(at, weights, signals);
+            contributions[told(signal.source(), visible).index()] += bySignal[signal.at()];
         }
         contributions[SimilarItems.SOURCE.index()] +=
                 likenessWeight * (blended.likeness().get(item) - blended.usualLikeness());
