@@ -1,12 +1,18 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.bench.rerank.RerankedBlend;
+import dev.freshet.bench.rerank.Reranker;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.recommend.Recommender;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 
 /**
  * A part of the product that can rank by itself.
@@ -14,9 +20,19 @@ import java.util.function.Function;
  * @param name name in tables and JSON, such as {@code blend} or {@code co-occurrence}
  * @param kind kind of the entry in the report
  * @param rank returns ranked lists in order of precedence, each best first
+ * @param learn learns that an item of the model was chosen at a request, beside what the model
+ *     learns
  */
 record Contender(
-        String name, Scoreboard.Kind kind, Function<RequestContext, List<ItemScores>> rank) {
+        String name,
+        Scoreboard.Kind kind,
+        Function<RequestContext, List<ItemScores>> rank,
+        Optional<ObjIntConsumer<RequestContext>> learn) {
+    private Contender(
+            String name, Scoreboard.Kind kind, Function<RequestContext, List<ItemScores>> rank) {
+        this(name, kind, rank, Optional.empty());
+    }
+
     static final String BLEND = "blend";
 
     /**
@@ -44,6 +60,27 @@ record Contender(
      */
     static Contender compared(String name, Strategy strategy, int places) {
         return new Contender(name, Scoreboard.Kind.BASELINE, blend(strategy, places).rank);
+    }
+
+    /**
+     * Returns the blend with its first items re-ranked.
+     *
+     * @param name one of {@link Reranker#NAMES}
+     */
+    static Contender reranked(String name, Reranker reranker, int places) {
+        Strategy stacking = new StackingStrategy();
+        RerankedBlend blend = new RerankedBlend(reranker, SignalFamilies.COUNT);
+        return new Contender(
+                name,
+                Scoreboard.Kind.BASELINE,
+                request ->
+                        List.of(blend.rank(request, Recommender.ranked(request, stacking, places))),
+                Optional.of(
+                        (request, item) ->
+                                blend.learn(
+                                        request,
+                                        Recommender.ranked(request, stacking, places),
+                                        item)));
     }
 
     /**

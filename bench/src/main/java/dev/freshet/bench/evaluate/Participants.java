@@ -1,7 +1,9 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.bench.rerank.Reranker;
 import dev.freshet.cli.CommandException;
 import dev.freshet.model.settings.Objective;
+import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.ranking.Strategy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +28,8 @@ record Participants(
     record Compared(Contender blend, ReplaySettings settings) {}
 
     /**
-     * Returns the participants.
+     * Returns the participants. Another strategy takes part under its name where it is asked for:
+     * it ranks by the same model as the blend.
      *
      * @param places number of items that the blend ranks
      * @param strategy combines the sources' signals into one score
@@ -38,7 +41,22 @@ record Participants(
         all.add(Contender.blend(strategy, places));
         all.addAll(Contender.sources());
         List<Contender> product =
-                all.stream().filter(one -> only.isEmpty() || only.contains(one.name())).toList();
+                new ArrayList<>(
+                        all.stream()
+                                .filter(one -> only.isEmpty() || only.contains(one.name()))
+                                .toList());
+        for (String name : Strategy.NAMES.split(", ", -1)) {
+            if (only.contains(name)) {
+                Strategy other = Strategy.of(name).orElseThrow();
+                product.add(Contender.compared(name, other, places));
+            }
+        }
+        for (String name : Reranker.NAMES) {
+            if (only.contains(name)) {
+                Reranker reranker = Reranker.of(name, SignalFamilies.COUNT).orElseThrow();
+                product.add(Contender.reranked(name, reranker, places));
+            }
+        }
         return new Participants(product, baselines, Set.copyOf(only), List.of());
     }
 

@@ -1,9 +1,12 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.candidate.RequestContext;
+import dev.freshet.model.blend.Draws;
+import dev.freshet.model.blend.Residual;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,10 +81,36 @@ final class Prequential {
                     next[i]++;
                 }
             }
+            if (step.interaction().first() && Residual.isDue(new Draws(at))) {
+                teach(watches, step, state, replay);
+            }
             replay.learn(List.of(step));
             state.learn(step.interaction());
             done.accept(at + 1L);
         }
+    }
+
+    /** Teaches the contenders that learn by themselves, before the model learns. */
+    private static void teach(
+            List<Watch> watches, ReplayStep step, StreamState state, TraceReplay replay) {
+        List<ObjIntConsumer<RequestContext>> learners =
+                watches.stream()
+                        .flatMap(watch -> watch.contenders.stream())
+                        .flatMap(one -> one.learn().stream())
+                        .toList();
+        int item = replay.model().items().index(step.row().target().id());
+        if (learners.isEmpty() || item < 0 || step.interaction().item() >= state.items()) {
+            return;
+        }
+        RequestContext request =
+                replay.request(
+                        step.interaction().person(),
+                        step.row().userId(),
+                        step.row().context(),
+                        step.row().correctedAt(),
+                        DEPTH,
+                        Repeats.NEVER);
+        learners.forEach(learner -> learner.accept(request, item));
     }
 
     private static void ask(
