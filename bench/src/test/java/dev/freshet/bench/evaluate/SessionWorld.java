@@ -3,6 +3,7 @@ package dev.freshet.bench.evaluate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -51,8 +52,9 @@ final class SessionWorld {
     }
 
     private int next(List<Integer> clicks) {
-        List<Integer> earlier = new ArrayList<>(new LinkedHashSet<>(clicks));
-        earlier.remove(clicks.getLast());
+        Set<Integer> others = new LinkedHashSet<>(clicks);
+        others.remove(clicks.getLast());
+        List<Integer> earlier = List.copyOf(others);
         if (!earlier.isEmpty() && random.nextDouble() < BACK) {
             return earlier.get(earlier.size() - 1 - skewed(earlier.size()));
         }

@@ -118,7 +118,7 @@ class RefinementTest {
         int explained = 0;
         for (int rank = 0; rank < refined.ranked().size(); rank++) {
             int item = refined.ranked().item(rank);
-            if (refined.weights().of(request, item) == first) {
+            if (Arrays.equals(refined.weights().of(request, item), first)) {
                 ScoreParts parts = ScoreParts.of(request, refined, rank, 0);
                 double sum =
                         parts.signals().stream()

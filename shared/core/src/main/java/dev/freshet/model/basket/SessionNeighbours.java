@@ -169,7 +169,7 @@ public final class SessionNeighbours {
             weights[at] =
                     baskets.holders().get(session[at]) < k
                             ? 0
-                            : POSITION[at] * share(times[0] - times[at]);
+                            : POSITION[at] * share((float) (times[0] - times[at]));
         }
         return weights;
     }

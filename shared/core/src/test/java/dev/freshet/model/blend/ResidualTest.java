@@ -70,7 +70,7 @@ class ResidualTest {
         new Lesson(new double[2], signals, 0).teach(draft);
         // Equal scores: shares ½, gradient 2 − 3 = −1, covariance 1; a ridge of 10 · UNIT².
         float[] weights = draft.seal().residualWeights();
-        assertThat(weights[0]).isCloseTo((float) (1 / (1 + 10 * UNIT * UNIT)), within(1e-5f));
+        assertThat(weights[0]).isCloseTo(1 / (1 + 10 * UNIT * UNIT), within(1e-5f));
         assertThat(weights).endsWith(0, 0, 0);
     }
 
