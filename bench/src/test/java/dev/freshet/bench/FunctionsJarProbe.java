@@ -19,6 +19,8 @@ import org.apache.lucene.analysis.de.GermanAnalyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.es.SpanishAnalyzer;
 import org.apache.lucene.analysis.fr.FrenchAnalyzer;
+import org.apache.lucene.analysis.it.ItalianAnalyzer;
+import org.apache.lucene.analysis.nl.DutchAnalyzer;
 import org.apache.lucene.analysis.pt.PortugueseAnalyzer;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -64,7 +66,9 @@ public final class FunctionsJarProbe implements Callable<List<String>> {
                         new PortugueseAnalyzer(),
                         new SpanishAnalyzer(),
                         new FrenchAnalyzer(),
-                        new GermanAnalyzer())) {
+                        new GermanAnalyzer(),
+                        new ItalianAnalyzer(),
+                        new DutchAnalyzer())) {
             seen.add(analyzer.getClass().getSimpleName() + " " + terms(analyzer));
         }
         seen.add("avro " + avro());

@@ -44,6 +44,12 @@ class FunctionsJarTest {
                     .contains(
                             "StandardAnalyzer [rivers, running, rios, correndo]",
                             "EnglishAnalyzer [river, run, rio, correndo]",
+                            "PortugueseAnalyzer [river, running, rio, corrend]",
+                            "SpanishAnalyzer [rivers, running, rios, corrend]",
+                            "FrenchAnalyzer [riv, runing, rio, corendo]",
+                            "GermanAnalyzer [rivers, running, rios, correndo]",
+                            "ItalianAnalyzer [rivers, running, rios, corrend]",
+                            "DutchAnalyzer [river, running, rios, correndo]",
                             "avro freshet",
                             "agent Firefox",
                             "metrics true",
