@@ -143,9 +143,10 @@ final class LossTable {
 
     private static void add(
             double[] sums, RequestContext request, BlendedScores blended, int item, double times) {
-        float[] contributions = blended.contributions(request, item);
+        float[] weights = blended.weights().of(request, item);
+        float[] signals = request.signals().of(item);
         for (int at = 0; at < sums.length; at++) {
-            sums[at] += times * contributions[at];
+            sums[at] += times * weights[at] * (signals[at] - blended.usual()[at]);
         }
     }
 

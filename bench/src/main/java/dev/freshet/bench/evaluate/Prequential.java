@@ -1,8 +1,8 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.bench.rerank.RerankedBlend;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.blend.Draws;
-import dev.freshet.model.blend.Residual;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -81,7 +81,7 @@ final class Prequential {
                     next[i]++;
                 }
             }
-            if (step.interaction().first() && Residual.isDue(new Draws(at))) {
+            if (step.interaction().first() && RerankedBlend.isDue(new Draws(at))) {
                 teach(watches, step, state, replay);
             }
             replay.learn(List.of(step));

@@ -1,17 +1,25 @@
 package dev.freshet.bench.rerank;
 
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.model.blend.Residual;
+import dev.freshet.model.blend.Draws;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.TopN;
 import java.util.Arrays;
 
 /**
- * A ranking whose first {@value Residual#FIRST} items a {@link Reranker} scores anew. Signals are
+ * A ranking whose first {@value #FIRST} items a {@link Reranker} scores anew. Signals are
  * standardised: the distance from their mean over these items, in units of a spread that follows
  * the last choices, within {@value #MOST_UNITS} of them. Used by one thread.
  */
 public final class RerankedBlend {
+    /** The greatest amount that an item gains or loses against the mean, in log odds. */
+    static final double MOST_ADDED = 3;
+
+    private static final int FIRST = 100;
+
+    /** One in this many choices is learned from. */
+    private static final int ONE_IN = 8;
+
     private static final double MOST_UNITS = 5;
     private static final double LEAST_SPREAD = 0.05;
     private static final double FOLLOW = 0.002;
@@ -30,9 +38,18 @@ public final class RerankedBlend {
         variances = new double[signals];
     }
 
+    /**
+     * Returns whether a choice is one of those that are learned from.
+     *
+     * @param draws of this choice alone
+     */
+    public static boolean isDue(Draws draws) {
+        return draws.below(ONE_IN) == 0;
+    }
+
     /** Returns a ranking with what the re-ranker adds, in the order that follows. */
     public ItemScores rank(RequestContext request, ItemScores ranked) {
-        int size = Math.min(Residual.FIRST, ranked.size());
+        int size = Math.min(FIRST, ranked.size());
         if (choices == 0 || size == 0) {
             return ranked;
         }
@@ -40,10 +57,7 @@ public final class RerankedBlend {
         double mean = Arrays.stream(added).average().orElse(0);
         TopN top = new TopN(ranked.size());
         for (int rank = 0; rank < ranked.size(); rank++) {
-            double more =
-                    rank < size
-                            ? Math.clamp(added[rank] - mean, -Residual.BOUND, Residual.BOUND)
-                            : 0;
+            double more = rank < size ? Math.clamp(added[rank] - mean, -MOST_ADDED, MOST_ADDED) : 0;
             top.offer(ranked.item(rank), (float) (ranked.score(rank) + more));
         }
         return ItemScores.drain(top);
@@ -51,7 +65,7 @@ public final class RerankedBlend {
 
     /** Learns from the choice of an item, if it is among the first ones. */
     public void learn(RequestContext request, ItemScores ranked, int chosen) {
-        int size = Math.min(Residual.FIRST, ranked.size());
+        int size = Math.min(FIRST, ranked.size());
         int rank = 0;
         while (rank < size && ranked.item(rank) != chosen) {
             rank++;
@@ -72,8 +86,18 @@ public final class RerankedBlend {
         return signals;
     }
 
+    private static double[] mean(float[][] signals) {
+        double[] mean = new double[signals[0].length];
+        for (float[] item : signals) {
+            for (int signal = 0; signal < mean.length; signal++) {
+                mean[signal] += item[signal] / (double) signals.length;
+            }
+        }
+        return mean;
+    }
+
     private void follow(float[][] signals) {
-        double[] mean = Residual.mean(signals);
+        double[] mean = mean(signals);
         double rate = Math.max(FOLLOW, 1.0 / ++choices);
         for (int signal = 0; signal < variances.length; signal++) {
             double sum = 0;
@@ -85,7 +109,7 @@ public final class RerankedBlend {
     }
 
     private double[][] standardised(float[][] signals) {
-        double[] mean = Residual.mean(signals);
+        double[] mean = mean(signals);
         double[][] items = new double[signals.length][variances.length];
         for (int at = 0; at < items.length; at++) {
             for (int signal = 0; signal < variances.length; signal++) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public interface Reranker {
     /** The names of all re-rankers. */
-    List<String> NAMES = List.of("fm", "tree", "bayes-tree", "dcn");
+    List<String> NAMES = List.of("residual", "fm", "tree", "bayes-tree", "dcn");
 
     /**
      * Returns the untaught re-ranker of a name.
@@ -18,6 +18,7 @@ public interface Reranker {
      */
     static Optional<Reranker> of(String name, int signals) {
         return switch (name) {
+            case "residual" -> Optional.of(new SecondOrder(signals));
             case "fm" -> Optional.of(new Listwise(new FactorisationMachine(signals, 1)));
             case "tree" -> Optional.of(new TreeReranker(signals, HoeffdingTree.Leaves.COUNTS));
             case "bayes-tree" -> Optional.of(new TreeReranker(signals, HoeffdingTree.Leaves.BAYES));

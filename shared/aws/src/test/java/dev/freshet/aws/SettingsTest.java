@@ -79,8 +79,7 @@ class SettingsTest {
                 .isInstanceOf(MissingSettingException.class)
                 .hasMessageContaining("FRESHET_ANONYMOUS_PREFIX must be");
         assertThatThrownBy(() -> settings.find(StackOptions.BLEND))
-                .hasMessageContaining(
-                        "FRESHET_BLEND must be residual, stacking, weighted or switching");
+                .hasMessageContaining("FRESHET_BLEND must be stacking, weighted or switching");
         assertThatThrownBy(() -> Settings.from(Map.of()).get(StackOptions.STRENGTHS))
                 .hasMessageContaining("FRESHET_STRENGTHS is not set");
     }

@@ -14,10 +14,9 @@ import java.util.List;
 /**
  * Scores candidates by a log-linear model over their signals, with the weights of a {@link
  * Strategy}. Likeness to the item being looked at and the boosts of the request are added in log
- * odds, so a factor of two doubles the odds. A strategy may refine the scores of the items that
- * come first.
+ * odds, so a factor of two doubles the odds.
  *
- * <p>Cost: one pass over the candidates, and one over the first items where they are refined.
+ * <p>Cost: one pass over the candidates.
  */
 public final class Blend {
     /**
@@ -76,20 +75,11 @@ public final class Blend {
         }
         ItemScores ranked = new ItemScores(new int[size], new float[size]);
         top.drain(ranked.items(), ranked.scores());
-        Refinement refinement =
-                Refinement.of(strategy.refinement(request), request.signals(), ranked);
-        return new BlendedScores(
-                refinement.applied(ranked, request.signals()),
-                weights,
-                refinement,
-                usual,
-                likeness,
-                usualLikeness);
+        return new BlendedScores(ranked, weights, usual, likeness, usualLikeness);
     }
 
     /**
-     * Scores the best items of another blend, at the cost of one pass over these items. Where this
-     * blend refines the first items, they are those of the other one.
+     * Scores the best items of another blend, at the cost of one pass over these items.
      *
      * @param other the scores of the other blend for this request and these candidates
      * @param size how many of the best items are scored
@@ -105,14 +95,11 @@ public final class Blend {
         Raise[] raises = raises(request, boosts);
         float[] signals = new float[SignalFamilies.COUNT];
         float[] scores = new float[size];
-        Refinement refinement =
-                Refinement.of(strategy.refinement(request), request.signals(), other.ranked());
         for (int rank = 0; rank < size; rank++) {
             int item = other.ranked().item(rank);
             request.signals().fill(item, signals);
             scores[rank] =
-                    score(request, weights, item, signals, other.likeness().get(item), raises)
-                            + refinement.logOdds(item, signals);
+                    score(request, weights, item, signals, other.likeness().get(item), raises);
         }
         return scores;
     }

@@ -1,6 +1,5 @@
 package dev.freshet.ranking;
 
-import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.signal.SignalFamilies;
@@ -10,7 +9,6 @@ import dev.freshet.model.signal.SignalFamilies;
  *
  * @param ranked every candidate, best first; scores are log odds up to a constant
  * @param weights weight of each signal in this request
- * @param refinement of the items that the weights alone ranked first
  * @param usual mean of each signal over the candidates: an item is set apart by its distance from
  *     it
  * @param likeness to the item being looked at, 0 to 1; empty where there is none
@@ -20,37 +18,25 @@ import dev.freshet.model.signal.SignalFamilies;
 public record BlendedScores(
         ItemScores ranked,
         Weights weights,
-        Refinement refinement,
         float[] usual,
         IntFloats likeness,
         float usualLikeness) {
     /** Returns candidates in an order that no signal made. */
     static BlendedScores ordered(ItemScores order) {
         float[] none = new float[SignalFamilies.COUNT];
-        return new BlendedScores(
-                order, Weights.same(none), Refinement.NONE, none, new IntFloats(1), 0);
+        return new BlendedScores(order, Weights.same(none), none, new IntFloats(1), 0);
     }
 
     /**
-     * Returns what each signal adds to an item's score beyond what it adds to that of the mean
-     * candidate, in log odds, by {@link dev.freshet.model.signal.Signal#at}. Of the refinement, it
-     * is what the signal adds beyond the mean of the refined items.
+     * Returns what a signal adds to an item's score beyond what it adds to that of the mean
+     * candidate, in log odds.
+     *
+     * @param at {@link dev.freshet.model.signal.Signal#at}
+     * @param weights for the item
+     * @param signals of the item
      */
-    public float[] contributions(RequestContext request, int item) {
-        float[] ofItem = weights.of(request, item);
-        float[] signals = request.signals().of(item);
-        float[] contributions = new float[signals.length];
-        for (int at = 0; at < contributions.length; at++) {
-            contributions[at] =
-                    ofItem[at] * (signals[at] - usual[at])
-                            + refinement.contribution(item, at, signals);
-        }
-        return contributions;
-    }
-
-    /** Returns the weights of one item's signals, by position, the refinement included. */
-    public float[] weights(RequestContext request, int item) {
-        return refinement.added(weights.of(request, item), item);
+    float contribution(int at, float[] weights, float[] signals) {
+        return weights[at] * (signals[at] - usual[at]);
     }
 
     /** Returns the rank of an item, from 0, or −1. */

@@ -66,7 +66,7 @@ public final class Explanation {
     public Explained of(int at) {
         int item = items[at];
         SourceShares shares = SourceShares.of(request, blended, candidates, item, likenessWeight);
-        float[] weights = blended.weights(request, item);
+        float[] weights = blended.weights().of(request, item);
         Attribution attribution = attributors.of(at, weights, action -> likeness(action, item));
         List<Reason> reasons = new ArrayList<>();
         for (int index = 0; index < shares.shares().length; index++) {

@@ -22,21 +22,9 @@ public record ScaledStrategy(Strategy unscaled, Map<String, Double> factors) imp
     public Weights weights(RequestContext request, Candidates candidates) {
         float[] bySignal = new float[SignalFamilies.COUNT];
         for (Signal signal : SignalFamilies.SIGNALS) {
-            bySignal[signal.at()] = factor(signal);
+            bySignal[signal.at()] =
+                    factors.getOrDefault(signal.source().wireName(), 1.0).floatValue();
         }
         return unscaled.weights(request, candidates).times(bySignal);
-    }
-
-    @Override
-    public float[] refinement(RequestContext request) {
-        float[] scaled = unscaled.refinement(request).clone();
-        for (int at = 0; at < scaled.length; at++) {
-            scaled[at] *= factor(SignalFamilies.SIGNALS.get(at));
-        }
-        return scaled;
-    }
-
-    private float factor(Signal signal) {
-        return factors.getOrDefault(signal.source().wireName(), 1.0).floatValue();
     }
 }

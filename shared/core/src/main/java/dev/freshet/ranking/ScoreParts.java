@@ -25,10 +25,8 @@ public record ScoreParts(List<SignalPart> signals, double likeness, double boost
      * @param source that the contribution is told as
      * @param value of the signal
      * @param usual mean of the signal over the candidates
-     * @param weight in log odds per unit of the signal, what it weighs among the first items
-     *     included
-     * @param contribution weight · (value − usual); what it weighs among the first items times its
-     *     distance from the mean of these
+     * @param weight in log odds per unit of the signal
+     * @param contribution weight · (value − usual)
      */
     public record SignalPart(
             Signal signal,
@@ -51,14 +49,14 @@ public record ScoreParts(List<SignalPart> signals, double likeness, double boost
     static ScoreParts of(
             RequestContext request, BlendedScores blended, int rank, float likenessWeight) {
         int item = blended.ranked().item(rank);
-        float[] weights = blended.weights(request, item);
-        float[] contributions = blended.contributions(request, item);
+        float[] weights = blended.weights().of(request, item);
         float[] signals = request.signals().of(item);
         boolean visible = request.signals().isVisible(item);
         List<SignalPart> parts = new ArrayList<>();
         for (Signal signal : SignalFamilies.SIGNALS) {
             int at = signal.at();
-            if (contributions[at] != 0) {
+            float contribution = blended.contribution(at, weights, signals);
+            if (contribution != 0) {
                 parts.add(
                         new SignalPart(
                                 signal,
@@ -66,14 +64,13 @@ public record ScoreParts(List<SignalPart> signals, double likeness, double boost
                                 signals[at],
                                 blended.usual()[at],
                                 weights[at],
-                                contributions[at]));
+                                contribution));
             }
         }
         float alike = blended.likeness().get(item);
         double boost =
                 blended.ranked().score(rank)
                         - blended.weights().score(signals, request.signals().itemClass(item))
-                        - blended.refinement().logOdds(item, signals)
                         - likenessWeight * alike;
         return new ScoreParts(
                 parts,

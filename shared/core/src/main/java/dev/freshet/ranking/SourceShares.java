@@ -38,10 +38,13 @@ record SourceShares(double[] contributions, double[] shares) {
             int item,
             float likenessWeight) {
         double[] contributions = new double[SignalFamilies.SOURCES];
-        float[] bySignal = blended.contributions(request, item);
+        float[] weights = blended.weights().of(request, item);
+        float[] signals = request.signals().of(item);
         boolean visible = request.signals().isVisible(item);
         for (Signal signal : SignalFamilies.SIGNALS) {
-            contributions[told(signal.source(), visible).index()] += bySignal[signal.at()];
+            int at = signal.at();
+            contributions[told(signal.source(), visible).index()] +=
+                    blended.contribution(at, weights, signals);
         }
         contributions[SimilarItems.SOURCE.index()] +=
                 likenessWeight * (blended.likeness().get(item) - blended.usualLikeness());

@@ -58,11 +58,7 @@ class StrategyTest {
     @Test
     void everyStrategyRanksEveryCandidateAndReportsThemApart() {
         for (Strategy strategy :
-                List.of(
-                        new ResidualStrategy(),
-                        new StackingStrategy(),
-                        new WeightedStrategy(),
-                        new SwitchingStrategy())) {
+                List.of(new StackingStrategy(), new WeightedStrategy(), new SwitchingStrategy())) {
             BlendedScores blended =
                     new Blend(strategy, Blend.WITH_HISTORY).rank(request, candidates, List.of());
             assertThat(blended.ranked().size()).isEqualTo(candidates.size());

@@ -396,9 +396,8 @@ public final class StackOptions {
                                             List.of(Strategy.NAMES.split(", ", -1)),
                                             Function.identity()),
                                     "How the signals of the sources become one score: by learned"
-                                            + " weights, with others for the first hundred items"
-                                            + " (`residual`) or without (`stacking`), by measured"
-                                            + " performance (`weighted`), or by the best source alone"
+                                            + " weights (`stacking`), by measured performance"
+                                            + " (`weighted`), or by the best source alone"
                                             + " (`switching`).")
                             .byDefault(Strategy.USUAL)
                             .passedIfGivenTo("FRESHET_BLEND", RECOMMEND));

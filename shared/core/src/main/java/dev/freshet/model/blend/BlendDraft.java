@@ -11,8 +11,6 @@ public final class BlendDraft {
     private static final float THOUSAND = 1_000;
     private static final double EARNED_BY_REPEATS =
             LearningBudget.EARNED * LearningBudget.OF_REPEATS / THOUSAND;
-    private static final double EARNED_BY_RESIDUAL =
-            LearningBudget.EARNED * LearningBudget.OF_RESIDUAL / THOUSAND;
 
     private final float[][] base;
     private final float[][] initial;
@@ -44,24 +42,6 @@ public final class BlendDraft {
                 Math.min(
                         BlendState.MOST_REPEAT_CREDIT,
                         lists[BlendState.REPEAT_CREDIT] + (float) EARNED_BY_REPEATS);
-        lists[BlendState.RESIDUAL_CREDIT] =
-                Math.min(
-                        BlendState.MOST_RESIDUAL_CREDIT,
-                        lists[BlendState.RESIDUAL_CREDIT] + (float) EARNED_BY_RESIDUAL);
-    }
-
-    /**
-     * Returns whether the residual may be learned now: its budget allows it, and the spread of the
-     * signals was measured for long enough.
-     */
-    public boolean hasResidualCredit() {
-        return steps >= StackingSettings.DEFAULT.warmUp()
-                && rows[BlendState.lists()][BlendState.RESIDUAL_CREDIT] > 0;
-    }
-
-    /** Takes work from the budget of the residual. */
-    public void spendOnResidual(long work) {
-        writable(BlendState.lists())[BlendState.RESIDUAL_CREDIT] -= work / THOUSAND;
     }
 
     /** Returns whether the budget of repeats allows learning about them now. */
@@ -189,8 +169,7 @@ public final class BlendDraft {
         return sourceOf;
     }
 
-    /** Returns the current weights in a context, by class of item and signal. */
-    public float[][] weights(ContextBucket bucket) {
+    float[][] weights(ContextBucket bucket) {
         return BlendState.combined(rows, bucket);
     }
 

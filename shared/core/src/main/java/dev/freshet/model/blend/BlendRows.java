@@ -15,8 +15,7 @@ import dev.freshet.model.bytes.MalformedBytesException;
  */
 @SuppressWarnings("ArrayRecordComponent") // only carried to and from bytes
 public record BlendRows(int[] index, float[][] rows, long steps, long budget, long draws) {
-    /** The most numbers of a row: the curvature of 64 signals. */
-    static final int MOST_NUMBERS = 2_080;
+    static final int MOST_NUMBERS = 1_024;
 
     /** Writes these rows in 4 bytes a number. */
     public void write(ByteSink out) {

@@ -6,10 +6,10 @@ import dev.freshet.model.bytes.MalformedBytesException;
 import java.util.Arrays;
 
 /**
- * The learned weights of the signals, immutable, ≈ 15 KB at 50 signals. An item's log odds are the
+ * The learned weights of the signals, immutable, ≈ 10 KB at 50 signals. An item's log odds are the
  * sum over signals of signal × weight, and a weight is a sum of offsets: by the user's history, the
  * device, the quarter of the day, whether the session continues, the item's age, and whether the
- * user interacted with it before. The first items of a ranking also have a {@link Residual}.
+ * user interacted with it before.
  *
  * <p>Besides the weights it contains what learning needs (a decaying sum of squared gradients per
  * weight, the spread of each signal), the performance of each source alone, and a budget of work:
@@ -25,16 +25,12 @@ public final class BlendState {
     private static final int LISTS = MEASURED + 1;
     private static final int REPEAT_SQUARES = LISTS + 1;
 
-    private static final int RESIDUAL = REPEAT_SQUARES + 1;
-    private static final int CURVATURE = RESIDUAL + 1;
-
     /**
      * The number of rows: weights, sums of squared gradients, spreads, performance by history, the
-     * weights of the performance, what lists shown are learned by, the mean squares of the signals
-     * of repeats, and the weights of the residual with their curvature: a symmetric matrix, of
-     * which the lower triangle is stored row by row, so that a further signal is added behind it.
+     * weights of the performance, what lists shown are learned by, and the mean squares of the
+     * signals of repeats.
      */
-    static final int ROWS = CURVATURE + 1;
+    static final int ROWS = REPEAT_SQUARES + 1;
 
     /** The place of the credit in the row of lists, behind a threshold for each history. */
     static final int LIST_CREDIT = ContextBucket.HISTORIES;
@@ -44,13 +40,6 @@ public final class BlendState {
 
     /** The place of the budget of repeats, in thousands of units of work. */
     static final int REPEAT_CREDIT = REPEAT_STEPS + 1;
-
-    /** The place of the budget of the residual, in thousands of units of work. */
-    static final int RESIDUAL_CREDIT = REPEAT_CREDIT + 1;
-
-    /** The greatest budget of the residual, and that of a new site. */
-    static final float MOST_RESIDUAL_CREDIT =
-            (float) (LearningBudget.CAPACITY * LearningBudget.OF_RESIDUAL / 1_000);
 
     /** The greatest budget of repeats, and that of a new site. */
     static final float MOST_REPEAT_CREDIT =
@@ -103,25 +92,18 @@ public final class BlendState {
         int signals = weights[0].length;
         int sources = Arrays.stream(sourceOf).max().orElse(-1) + 1;
         float[][] rows = new float[ROWS][];
-        Arrays.setAll(rows, row -> new float[length(row, signals, sources)]);
+        Arrays.setAll(
+                rows,
+                row -> new float[row < PERFORMANCE || row == REPEAT_SQUARES ? signals : sources]);
         for (int history = 0; history < ContextBucket.HISTORIES; history++) {
             rows[history] = weights[history].clone();
         }
         rows[MEASURED] = new float[ContextBucket.HISTORIES];
-        rows[LISTS] = new float[RESIDUAL_CREDIT + 1];
-        rows[LISTS][RESIDUAL_CREDIT] = MOST_RESIDUAL_CREDIT;
+        rows[LISTS] = new float[ContextBucket.HISTORIES + 3];
         rows[LISTS][REPEAT_CREDIT] = MOST_REPEAT_CREDIT;
         rows[LISTS][LIST_CREDIT] = MOST_LIST_CREDIT;
         return new BlendState(
                 rows, rows, leastUnit.clone(), sourceOf.clone(), 0, LearningBudget.CAPACITY, 0);
-    }
-
-    private static int length(int row, int signals, int sources) {
-        return switch (row) {
-            case REPEAT_SQUARES, RESIDUAL -> signals;
-            case CURVATURE -> signals * (signals + 1) / 2;
-            default -> row < PERFORMANCE ? signals : sources;
-        };
     }
 
     /** Returns the number of signals. */
@@ -156,14 +138,6 @@ public final class BlendState {
      */
     public double worth(int history, int signal) {
         return Math.abs(rows[history][signal]) * Math.sqrt(rows[SPREAD][signal]);
-    }
-
-    /**
-     * Returns the weight of each signal among the first items of a ranking beside its other weights
-     * ({@link Residual}). The array must not be changed.
-     */
-    public float[] residualWeights() {
-        return rows[RESIDUAL];
     }
 
     /** Returns the number of choices learned from. */
@@ -252,13 +226,5 @@ public final class BlendState {
 
     static int lists() {
         return LISTS;
-    }
-
-    static int residual() {
-        return RESIDUAL;
-    }
-
-    static int curvature() {
-        return CURVATURE;
     }
 }

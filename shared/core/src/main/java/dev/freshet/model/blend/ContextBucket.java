@@ -107,7 +107,7 @@ public record ContextBucket(int history, int device, int hour, int session) {
     }
 
     /** Returns whether a class is one of items that the user interacted with before. */
-    public static boolean isRepeat(int itemClass) {
+    static boolean isRepeat(int itemClass) {
         return itemClass >= AGES;
     }
 

@@ -19,8 +19,5 @@ public final class LearningBudget {
     /** What learning from repeats may take beside it, as a share of the amounts above. */
     static final double OF_REPEATS = 0.25;
 
-    /** What learning the residual may take beside it, as a share of the amounts above. */
-    static final double OF_RESIDUAL = 0.5;
-
     private LearningBudget() {}
 }

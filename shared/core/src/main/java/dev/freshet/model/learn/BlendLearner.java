@@ -8,7 +8,6 @@ import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.blend.BlendDraft;
 import dev.freshet.model.blend.Choice;
 import dev.freshet.model.blend.Draws;
-import dev.freshet.model.blend.Residual;
 import dev.freshet.model.blend.Stacking;
 import dev.freshet.model.blend.StackingSettings;
 import dev.freshet.model.history.BasketEntries;
@@ -45,9 +44,6 @@ public final class BlendLearner {
 
     /** Cost of one choice besides its signals, in units of work. */
     private static final long AT_LEAST = 1_000;
-
-    /** Cost of searching and scoring all candidates, as a multiple of that of their signals. */
-    private static final long GATHERED = 3;
 
     /**
      * One in this many repeats is learned from, and counts for all of them: their budget is a part
@@ -176,9 +172,6 @@ public final class BlendLearner {
             return;
         }
         Signals signals = signals(interaction.circumstances());
-        if (!again && list.isEmpty() && excluded.size() > 0) {
-            refine(interaction, signals, taken, weight);
-        }
         Negatives some =
                 list.isEmpty()
                         ? Negatives.candidates(
@@ -203,28 +196,6 @@ public final class BlendLearner {
             } else {
                 STACKING.learn(choice, sampled ? weight * REPEATS : weight, blend);
             }
-        }
-    }
-
-    /**
-     * Learns the {@link Residual} from a choice that is due, where the blend ranked the chosen item
-     * among the first ones. Only choices without a known list count, of users who did something
-     * before: what was shown of the first items is not all of them.
-     */
-    private void refine(
-            Example.Interaction interaction, Signals signals, int taken, double weight) {
-        Draws draws = new Draws(~(interaction.user().bits() ^ interaction.at().getEpochSecond()));
-        if (!Residual.isDue(draws) || !blend.hasResidualCredit()) {
-            return;
-        }
-        IntIndex candidates = FirstItems.candidates(live, signals, excluded);
-        FirstItems first =
-                FirstItems.of(candidates, signals, taken, blend.weights(signals.bucket()));
-        long perItem = PER_ITEM + signals.workPerItem();
-        blend.spendOnResidual(AT_LEAST + GATHERED * (signals.work() + perItem * candidates.size()));
-        if (first != null) {
-            Residual.learn(first.scores(), first.signals(), first.chosen(), weight, blend);
-            blend.spendOnResidual(Residual.work(first.signals()));
         }
     }
 
