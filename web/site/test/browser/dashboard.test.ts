@@ -385,6 +385,8 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     const { page, context } = await at('/dashboard/?page=user', { demo: true });
     const asked: { path: string; key: string | undefined }[] = [];
     page.on('request', (request) => asked.push({ path: new URL(request.url()).pathname, key: request.headers()['authorization'] }));
+    await page.waitForLoadState('networkidle');
+    asked.length = 0;
     await page.reload();
     await page.getByRole('textbox', { name: 'User id' }).fill('u-1');
     await page.keyboard.press('Enter');
