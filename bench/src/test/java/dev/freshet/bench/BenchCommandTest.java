@@ -35,8 +35,8 @@ class BenchCommandTest {
         assertThat(run("bench")).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "freshness, recommend, coldstart, thaw, model, load, access, input or"
-                                + " experiments");
+                        "freshness, recommend, coldstart, thaw, model, load, access, input,"
+                                + " experiments or prior");
     }
 
     @Test
