@@ -1,5 +1,9 @@
 package dev.freshet.bench.rerank;
 
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+
 /**
  * One weight for each signal, learned by second-order steps: Newton's on the log loss of a softmax
  * over the items (online Newton step: Hazan, Agarwal, Kale 2007). The curvature is a sum over
@@ -52,7 +56,7 @@ final class SecondOrder implements Reranker {
             gradient[signal] =
                     expected[signal] - items[chosen][signal] + (1 - KEEP) * RIDGE * weights[signal];
         }
-        double[] step = solve(factor(), gradient);
+        double[] step = solve(gradient);
         for (int signal = 0; signal < step.length; signal++) {
             double moved = weights[signal] - step[signal];
             weights[signal] =
@@ -76,43 +80,19 @@ final class SecondOrder implements Reranker {
         }
     }
 
-    /**
-     * Returns the Cholesky factor of curvature and ridge. No pivot is below the ridge, but for
-     * rounding, because the curvature is a sum of covariances.
-     */
-    private double[][] factor() {
-        double[][] factor = new double[weights.length][];
-        for (int row = 0; row < factor.length; row++) {
-            double[] own = new double[row + 1];
-            factor[row] = own;
+    /** Returns the solution of curvature and ridge, which are positive definite together. */
+    private double[] solve(double[] right) {
+        double[][] left = new double[weights.length][weights.length];
+        for (int row = 0; row < left.length; row++) {
             for (int column = 0; column <= row; column++) {
-                double left = curvature[row][column];
-                for (int at = 0; at < column; at++) {
-                    left -= own[at] * factor[column][at];
-                }
-                own[column] =
-                        row == column
-                                ? Math.sqrt(Math.max(RIDGE, left + RIDGE))
-                                : left / factor[column][column];
+                left[row][column] = curvature[row][column];
+                left[column][row] = curvature[row][column];
             }
+            left[row][row] += RIDGE;
         }
-        return factor;
-    }
-
-    private static double[] solve(double[][] factor, double[] right) {
-        double[] solution = right.clone();
-        for (int row = 0; row < solution.length; row++) {
-            for (int at = 0; at < row; at++) {
-                solution[row] -= factor[row][at] * solution[at];
-            }
-            solution[row] /= factor[row][row];
-        }
-        for (int row = solution.length - 1; row >= 0; row--) {
-            for (int at = row + 1; at < solution.length; at++) {
-                solution[row] -= factor[at][row] * solution[at];
-            }
-            solution[row] /= factor[row][row];
-        }
-        return solution;
+        return new CholeskyDecomposition(new Array2DRowRealMatrix(left, false))
+                .getSolver()
+                .solve(new ArrayRealVector(right, false))
+                .toArray();
     }
 }

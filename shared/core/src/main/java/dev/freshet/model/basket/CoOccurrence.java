@@ -170,7 +170,7 @@ public final class CoOccurrence {
         PairSupport support = new PairSupport(k, sources.words);
         EntriesRead entries = scratch.entries;
         int opened = read(chosen, new RecentCoOccurrence(now), scratch.items, entries);
-        for (int rank = 0; rank < opened; rank++) {
+        for (int rank = 0; rank < opened && k > 1; rank++) {
             for (int entry = entries.start(rank); entry < entries.start(rank + 1); entry++) {
                 support.add(entries.candidate(entry), held, rank);
             }

@@ -41,16 +41,16 @@ public record SegmentState(List<Segment> segments, int given, int day, long step
         out.varint(day);
         out.varint(steps);
         out.varint(people);
-        out.put(segments.size());
+        out.varint(segments.size());
         for (Segment segment : segments) {
             out.varint(segment.number());
             out.varint(segment.people());
             for (float number : segment.centre()) {
                 out.float32(number);
             }
-            out.put(segment.name().size());
+            out.varint(segment.name().size());
             segment.name().forEach(out::text);
-            out.put(segment.tags().size());
+            out.varint(segment.tags().size());
             for (Segment.Tag tag : segment.tags()) {
                 out.text(tag.tag());
                 out.varint(tag.people());
@@ -71,7 +71,7 @@ public record SegmentState(List<Segment> segments, int given, int day, long step
         int people = in.upTo(SegmentDrawing.MOST_PEOPLE);
         List<Segment> segments = new ArrayList<>();
         int before = 0;
-        for (int left = atMost(in.get(), MOST); left > 0; left--) {
+        for (int left = in.upTo(MOST); left > 0; left--) {
             Segment segment = segment(in, given);
             if (segment.number() <= before) {
                 throw new MalformedBytesException("segments are not in the order of their numbers");
@@ -90,11 +90,11 @@ public record SegmentState(List<Segment> segments, int given, int day, long step
             centre[at] = finite(in.float32());
         }
         List<String> name = new ArrayList<>();
-        for (int left = atMost(in.get(), SegmentTags.NAME_TAGS); left > 0; left--) {
+        for (int left = in.upTo(SegmentTags.NAME_TAGS); left > 0; left--) {
             name.add(in.text(ItemCodec.MOST_NAME_BYTES));
         }
         List<Segment.Tag> tags = new ArrayList<>();
-        for (int left = atMost(in.get(), SegmentTags.MOST_TAGS); left > 0; left--) {
+        for (int left = in.upTo(SegmentTags.MOST_TAGS); left > 0; left--) {
             tags.add(
                     new Segment.Tag(
                             in.text(ItemCodec.MOST_NAME_BYTES),
@@ -102,13 +102,6 @@ public record SegmentState(List<Segment> segments, int given, int day, long step
                             finite(in.float32())));
         }
         return new Segment(number, centre, people, name, tags);
-    }
-
-    private static int atMost(int value, int most) {
-        if (value > most) {
-            throw new MalformedBytesException(value + " of at most " + most + " in a segment");
-        }
-        return value;
     }
 
     private static float finite(float number) {

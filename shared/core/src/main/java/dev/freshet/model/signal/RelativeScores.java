@@ -90,7 +90,11 @@ final class RelativeScores {
 
     /** Returns the highest score of an item that is not the user's own. */
     static float best(IntFloats scores, Preferences preferences) {
-        IntFloats own = preferences.own();
+        return best(scores, preferences.own());
+    }
+
+    /** Returns the highest score of an item that is none of these. */
+    static float best(IntFloats scores, IntFloats own) {
         float best = Float.MIN_NORMAL;
         for (int order = 0; order < scores.size(); order++) {
             if (scores.value(order) > best && !own.contains(scores.key(order))) {

@@ -220,20 +220,10 @@ public final class SessionSignals implements SignalFamily {
                         own.put(item, 1);
                     }
                 }
-                best = best(scores, own);
+                best = RelativeScores.best(scores, own);
                 ItemScores through = ItemScores.top(scores, own, model.items(), SessionWalk.HUBS);
                 walked = model.sessionWalk().scores(through, steps);
-                bestWalked = best(walked, own);
-            }
-
-            private static float best(IntFloats scores, IntFloats own) {
-                float best = Float.MIN_NORMAL;
-                for (int order = 0; order < scores.size(); order++) {
-                    if (scores.value(order) > best && !own.contains(scores.key(order))) {
-                        best = scores.value(order);
-                    }
-                }
-                return best;
+                bestWalked = RelativeScores.best(walked, own);
             }
         }
     }
