@@ -41,6 +41,11 @@ final class BasketScratch {
 
     private BasketScratch() {}
 
+    /** Returns empty working memory for what baskets hold with positive strength. */
+    static BasketScratch of(Baskets baskets) {
+        return acquire(baskets.holders().size(), baskets.keys().size());
+    }
+
     /** Returns empty working memory for this many items and slots. */
     static BasketScratch acquire(int items, int slots) {
         BasketScratch scratch = null;

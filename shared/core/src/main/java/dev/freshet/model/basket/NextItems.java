@@ -5,11 +5,8 @@ import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
-import dev.freshet.model.rows.DenseIndex;
 import dev.freshet.model.rows.IntFloats;
-import dev.freshet.model.rows.Sums;
 import dev.freshet.model.settings.ModelSettings;
-import java.util.Arrays;
 
 /**
  * Sequential co-occurrence, computed at query time from an index of baskets: the items that other
@@ -39,9 +36,6 @@ public final class NextItems {
 
     /** The number of baskets read at least for an item, however far back it is. */
     private static final int LEAST_OPENED = 20;
-
-    /** Items on a side for which there is room at first. */
-    private static final int FEW = 256;
 
     private final ItemTable items;
     private final Baskets baskets;
@@ -110,17 +104,17 @@ public final class NextItems {
     private int open(int item, float weight, int most, BasketScratch scratch) {
         int[] postings = baskets.postings(item);
         int opened = Math.min(most, postings.length);
-        Side after = new Side(scratch.items);
-        Side before = new Side(scratch.secondaryItems);
+        SupportedSums after = new SupportedSums(k, scratch.items);
+        SupportedSums before = new SupportedSums(k, scratch.secondaryItems);
         for (int p = postings.length - 1; p >= postings.length - opened; p--) {
             int[] basket = baskets.basket(postings[p]);
             int at = BasketEntries.find(basket, item);
             int end = Math.min(BasketEntries.size(basket), at + WIDTH + 1);
             for (int other = at + 1; other < end; other++) {
-                after.add(basket, other, tables.nextDistance(other - at - 1));
+                add(after, basket, other, tables.nextDistance(other - at - 1));
             }
             for (int other = at - 1; other >= Math.max(0, at - WIDTH); other--) {
-                before.add(basket, other, tables.nextDistance(at - other - 1));
+                add(before, basket, other, tables.nextDistance(at - other - 1));
             }
         }
         after.addTo(scratch.scores, weight);
@@ -128,42 +122,9 @@ public final class NextItems {
         return opened;
     }
 
-    /** The entries on one side of one of the user's items, summed over baskets. */
-    private final class Side {
-        private final DenseIndex found;
-        private float[] sums = new float[FEW];
-        private int[] people = new int[FEW];
-
-        /**
-         * Creates sums of zero.
-         *
-         * @param found empty; numbers the items while these sums are in use
-         */
-        private Side(DenseIndex found) {
-            this.found = found;
-        }
-
-        private void add(int[] basket, int at, float amount) {
-            if (BasketEntries.positive(basket, at)) {
-                int order = found.orderOrInsert(BasketEntries.item(basket, at));
-                if (order == sums.length) {
-                    sums = Arrays.copyOf(sums, 2 * order);
-                    people = Arrays.copyOf(people, 2 * order);
-                }
-                sums[order] += amount;
-                people[order]++;
-            }
-        }
-
-        /** Adds the sums of items that enough people have here to scores, and ends their use. */
-        private void addTo(Sums scores, float weight) {
-            scores.expect(found.size());
-            for (int order = 0; order < found.size(); order++) {
-                if (people[order] >= k) {
-                    scores.add(found.key(order), weight * sums[order]);
-                }
-            }
-            found.clear();
+    private static void add(SupportedSums side, int[] basket, int at, float amount) {
+        if (BasketEntries.positive(basket, at)) {
+            side.add(BasketEntries.item(basket, at), amount);
         }
     }
 

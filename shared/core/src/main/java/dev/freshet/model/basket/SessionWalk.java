@@ -44,7 +44,8 @@ public final class SessionWalk {
     private IntFloats step(int item) {
         int[] postings = baskets.postings(item);
         int oldest = Math.max(0, postings.length - OPENED);
-        SupportedSums beside = new SupportedSums(k);
+        BasketScratch scratch = BasketScratch.of(baskets);
+        SupportedSums beside = new SupportedSums(k, scratch.items);
         for (int p = postings.length - 1; p >= oldest; p--) {
             int[] basket = baskets.basket(postings[p]);
             int at = BasketEntries.find(basket, item);
@@ -57,6 +58,7 @@ public final class SessionWalk {
         }
         IntFloats shares = new IntFloats(64);
         beside.addTo(shares, 1f / Math.max(1, postings.length - oldest));
+        scratch.release();
         return shares;
     }
 

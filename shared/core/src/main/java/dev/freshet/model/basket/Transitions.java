@@ -38,7 +38,8 @@ public final class Transitions {
     /** Returns by item the mean, over an item's latest holders, of one over its distance behind. */
     public IntFloats following(int item) {
         int[] postings = baskets.postings(item);
-        SupportedSums sums = new SupportedSums(k);
+        BasketScratch scratch = BasketScratch.of(baskets);
+        SupportedSums sums = new SupportedSums(k, scratch.items);
         for (int p = postings.length - 1; p >= 0; p--) {
             int[] basket = baskets.basket(postings[p]);
             int at = BasketEntries.find(basket, item);
@@ -49,7 +50,9 @@ public final class Transitions {
                 }
             }
         }
-        return released(sums, postings.length);
+        IntFloats released = released(sums, postings.length);
+        scratch.release();
+        return released;
     }
 
     /**
@@ -63,8 +66,9 @@ public final class Transitions {
     /** Returns what goes with one item. */
     public Direct direct(int item) {
         int[] postings = baskets.postings(item);
-        SupportedSums straight = new SupportedSums(k);
-        SupportedSums held = new SupportedSums(k);
+        BasketScratch scratch = BasketScratch.of(baskets);
+        SupportedSums straight = new SupportedSums(k, scratch.items);
+        SupportedSums held = new SupportedSums(k, scratch.secondaryItems);
         int read = 0;
         int opened = 0;
         for (; opened < postings.length && read < ENTRIES_READ; opened++) {
@@ -82,6 +86,8 @@ public final class Transitions {
             read += size;
         }
         IntFloats both = released(held, 1);
+        IntFloats next = released(straight, opened);
+        scratch.release();
         float[] cosines = new float[both.size()];
         int[] items = new int[both.size()];
         for (int order = 0; order < items.length; order++) {
@@ -89,7 +95,7 @@ public final class Transitions {
             double holders = (double) opened * baskets.holders().get(items[order]);
             cosines[order] = (float) (both.value(order) / (Math.sqrt(holders) + SHRINKAGE));
         }
-        return new Direct(released(straight, opened), IntFloats.ofDistinct(items, cosines));
+        return new Direct(next, IntFloats.ofDistinct(items, cosines));
     }
 
     private static IntFloats released(SupportedSums sums, int over) {
