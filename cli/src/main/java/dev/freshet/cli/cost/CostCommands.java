@@ -8,6 +8,6 @@ public final class CostCommands implements CommandProvider {
 
     @Override
     public List<Object> commands() {
-        return List.of(new CostCommand());
+        return List.of(new CostCommand(), new ScaleCommand());
     }
 }

@@ -11,14 +11,14 @@ import java.util.TreeSet;
  */
 final class UseCost {
     /** Events a second for which one shard is used, 70 % of what it takes. */
-    private static final double EVENTS_PER_SHARD = 700;
+    static final double EVENTS_PER_SHARD = 700;
 
     private static final double POLLS_PER_SECOND = 1;
     private static final double EVENTS_PER_BATCH = 200;
     private static final double EXAMPLE_RECORDS_PER_BATCH = 1_000;
 
     /** Looks for a newer model of one instance, at most one in 150 ms. */
-    private static final double LOOKS_PER_SECOND = 1 / 0.15;
+    static final double LOOKS_PER_SECOND = 1 / 0.15;
 
     private static final double INTERACTIONS_MONTHS = 90 / (730 / 24.0);
 
