@@ -26,6 +26,9 @@ public enum Setting implements EnvironmentVariable {
     MODEL_BUCKET("FRESHET_MODEL_BUCKET", "The name of the S3 bucket of deltas and snapshots."),
     QUARANTINE_BUCKET(
             "FRESHET_QUARANTINE_BUCKET", "The name of the S3 bucket of quarantined records."),
+    LAKE_BUCKET("FRESHET_LAKE_BUCKET", "The name of the S3 bucket of the lake."),
+    LAKE_DATABASE("FRESHET_LAKE_DATABASE", "The name of the Glue database of the lake."),
+    LAKE_WORKGROUP("FRESHET_LAKE_WORKGROUP", "The name of the Athena workgroup of the lake."),
     SECRET_ARN("FRESHET_SECRET_ARN", "The ARN of the stack's secret in Secrets Manager."),
     SECRET("FRESHET_SECRET", "The stack's secret itself; used by the local cloud only."),
     ID_SECRET_ARN(

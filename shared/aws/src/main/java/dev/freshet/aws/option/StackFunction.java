@@ -1,6 +1,8 @@
 package dev.freshet.aws.option;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The Lambda functions of a stack. */
 public enum StackFunction {
@@ -13,10 +15,17 @@ public enum StackFunction {
     FEATURES,
     TRAIN,
     COMPACT,
-    RETAIN;
+    RETAIN,
+    LAKE,
+    LAKE_TABLES;
 
-    /** Returns the function's logical id in the template, such as {@code Authorize}. */
+    /**
+     * Returns the function's logical id in the template, such as {@code Authorize} or {@code
+     * LakeTables}.
+     */
     public String id() {
-        return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+        return Stream.of(name().split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
     }
 }

@@ -32,6 +32,7 @@ import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.example.Example;
 import dev.freshet.ingest.Submission;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.privacy.LakePurge;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.Temperatures;
@@ -641,6 +642,58 @@ public final class StackOptions {
                                     "Days that a quarantined record is kept; it holds what a user"
                                             + " did.")
                             .byDefault(RetentionPolicy.Kind.QUARANTINE.days(), 90));
+
+    public static final StackOption<Boolean> LAKE =
+            define(
+                    option(
+                                    "lake",
+                                    flag(),
+                                    "Whether the stack keeps a [lake](lake.md): every accepted event as"
+                                            + " rows of Iceberg tables, which Athena queries. It costs"
+                                            + " some cents a month while nothing comes.")
+                            .byDefault(false));
+
+    public static final StackOption<Integer> LAKE_DAYS =
+            define(
+                    option(
+                                    "lakeDays",
+                                    days(30, 3_650),
+                                    "Days that the lake keeps interactions and lists shown, by the day"
+                                            + " on which they happened.")
+                            .byDefault(400));
+
+    public static final StackOption<LakePurge> LAKE_PURGE =
+            define(
+                    option(
+                                    "lakePurge",
+                                    choice(LakePurge.class),
+                                    "How often files of the lake that hold rows of erased users are"
+                                            + " rewritten. `weekly`: nothing of a user remains "
+                                            + LakePurge.WEEKLY.days()
+                                            + " days after an erasure; `daily`: "
+                                            + LakePurge.DAILY.days()
+                                            + ". Each time Athena reads the files that erasures"
+                                            + " touched ($5 a TB, in us-east-1).")
+                            .byDefault(LakePurge.WEEKLY)
+                            .passedTo("FRESHET_LAKE_PURGE", PRIVACY));
+
+    public static final StackOption<String> LAKE_PROPERTIES =
+            define(
+                    option(
+                                    "lakeProperties",
+                                    propertyNames(),
+                                    "The properties of events that are kept in the lake. All others,"
+                                            + " page and referrer are on the stream only.")
+                            .passedIfGivenTo("FRESHET_LAKE_PROPERTIES", StackFunction.LAKE));
+
+    public static final StackOption<Integer> LAKE_SCAN_GB =
+            define(
+                    option(
+                                    "lakeScanGb",
+                                    number(1, 100_000),
+                                    "GB that one query of the lake may read before Athena stops it ($5 a"
+                                            + " TB, in us-east-1).")
+                            .byDefault(100));
 
     public static final StackOption<Boolean> PSEUDONYMISE_IDS =
             define(
