@@ -36,6 +36,18 @@ public final class EventRow {
                 record);
     }
 
+    /** Returns the row of a retraction, whose strength is 0. */
+    public static StoredInteraction of(Event.Retraction retraction, StreamRecord record) {
+        return of(
+                retraction,
+                retraction.type(),
+                retraction.target(),
+                0,
+                0,
+                retraction.retracts(),
+                record);
+    }
+
     static StoredInteraction of(
             Event event,
             EventType type,

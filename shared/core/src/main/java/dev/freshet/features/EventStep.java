@@ -71,15 +71,7 @@ final class EventStep {
         return switch (event) {
             case Event.Interaction interaction -> interaction(batch, record, interaction);
             case Event.Retraction retraction -> {
-                StoredInteraction row =
-                        EventRow.of(
-                                retraction,
-                                retraction.type(),
-                                retraction.target(),
-                                0,
-                                0,
-                                retraction.retracts(),
-                                record);
+                StoredInteraction row = EventRow.of(retraction, record);
                 yield retracting(batch, put(row, retraction), row, retraction);
             }
             case Event.Impression shown -> impression(batch, record, shown);

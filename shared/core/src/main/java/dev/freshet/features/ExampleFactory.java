@@ -141,7 +141,7 @@ public record ExampleFactory(
     Example.Exposure exposure(StoredExposure row, List<Enrolled> enrolled) {
         ShardPosition source = Objects.requireNonNull(row.owner());
         ShownList list = Objects.requireNonNull(row.list());
-        if (row.listId().startsWith(ExposureStep.WITHOUT_TOKEN)) {
+        if (row.listId().startsWith(StoredExposure.WITHOUT_TOKEN)) {
             return new Example.Exposure(
                     source,
                     pseudonyms.apply(row.userId()),

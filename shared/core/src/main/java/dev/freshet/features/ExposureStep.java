@@ -24,9 +24,6 @@ final class ExposureStep {
     /** How many of a user's aliases are searched for the list behind a conversion. */
     static final int ALIASES = 2;
 
-    /** What the ids of lists begin with that came without a token. */
-    static final String WITHOUT_TOKEN = "event:";
-
     private final Exposures exposures;
     private final ListCredits credits;
 
@@ -37,18 +34,7 @@ final class ExposureStep {
 
     /** Stores the list of an impression: one write, and up to two more for a redelivered one. */
     Exposures.Written shown(Event.Impression impression, StreamRecord record) {
-        Optional<ExposureToken> token = token(impression);
-        return exposures.put(
-                StoredExposure.shown(
-                        record.partitionKey(),
-                        token.map(ExposureToken::issuedAt).orElse(impression.header().occurredAt()),
-                        token.map(ExposureToken::recommendationId)
-                                .orElse(WITHOUT_TOKEN + impression.header().eventId()),
-                        token.map(list -> ShownList.of(list, impression.itemIds()))
-                                .orElseGet(() -> ShownList.of(impression)),
-                        record.position(),
-                        impression.header().receivedAt()),
-                impression.header().retryOf());
+        return exposures.put(StoredExposure.of(impression, record), impression.header().retryOf());
     }
 
     /**

@@ -54,7 +54,7 @@ public record KeptProperties(Set<String> names) {
     }
 
     /** Returns those of an event's properties that are kept, by name. */
-    Map<String, String> of(Map<String, String> properties) {
+    public Map<String, String> of(Map<String, String> properties) {
         Map<String, String> kept = new TreeMap<>();
         for (String name : names) {
             String value = properties.get(name);

@@ -1,11 +1,15 @@
 package dev.freshet.features;
 
+import dev.freshet.access.ExposureToken;
+import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,20 +40,31 @@ public record StoredExposure(
     /** Most outcomes of one list; later ones are not stored and not counted. */
     public static final int MAX_OUTCOMES = 32;
 
+    /** What the ids of lists begin with that came without a token. */
+    static final String WITHOUT_TOKEN = "event:";
+
     public StoredExposure {
         outcomes = oneForEachEvent(outcomes);
     }
 
-    /** Creates the row of an impression. */
-    static StoredExposure shown(
-            String userId,
-            Instant issuedAt,
-            String listId,
-            ShownList list,
-            ShardPosition owner,
-            Instant receivedAt) {
+    /**
+     * Returns the row of an impression: of the list of its token, or of a list of its own where it
+     * has none.
+     */
+    public static StoredExposure of(Event.Impression impression, StreamRecord record) {
+        Optional<ExposureToken> token =
+                Optional.ofNullable(impression.header().exposure()).flatMap(ExposureToken::reopen);
         return new StoredExposure(
-                userId, issuedAt, listId, list, owner, owner, receivedAt, List.of());
+                record.partitionKey(),
+                token.map(ExposureToken::issuedAt).orElse(impression.header().occurredAt()),
+                token.map(ExposureToken::recommendationId)
+                        .orElse(WITHOUT_TOKEN + impression.header().eventId()),
+                token.map(list -> ShownList.of(list, impression.itemIds()))
+                        .orElseGet(() -> ShownList.of(impression)),
+                record.position(),
+                record.position(),
+                impression.header().receivedAt(),
+                List.of());
     }
 
     private static List<ExposureOutcome> oneForEachEvent(List<ExposureOutcome> outcomes) {

@@ -1,0 +1,87 @@
+package dev.freshet.lake;
+
+/**
+ * One column of a table. Names are lower case without hyphens, as Firehose requires, and no
+ * reserved word of either engine.
+ */
+public record Column(String name, ColumnType type) {
+    // Of every arrival.
+    static final Column KIND = new Column("kind", ColumnType.TEXT);
+
+    /** The user's pseudonym in 16 hexadecimal digits; null in the row of an erasure. */
+    static final Column PSEUDONYM = new Column("pseudonym", ColumnType.TEXT);
+
+    static final Column EVENT_ID = new Column("event_id", ColumnType.TEXT);
+
+    /** Nanoseconds since 1970: Athena reads times in milliseconds only, and this is in keys. */
+    static final Column OCCURRED_NS = new Column("occurred_ns", ColumnType.LONG);
+
+    static final Column OCCURRED_AT = new Column("occurred_at", ColumnType.TIME);
+    static final Column OCCURRED_DAY = new Column("occurred_day", ColumnType.DAY);
+    static final Column CORRECTED_AT = new Column("corrected_at", ColumnType.TIME);
+    static final Column RECEIVED_AT = new Column("received_at", ColumnType.TIME);
+
+    /** When the row was made of the record. */
+    static final Column TRANSFORMED_AT = new Column("transformed_at", ColumnType.TIME);
+
+    /** The shard's name, with its stream: {@code events/shardId-000000000000}. */
+    static final Column SHARD = new Column("shard", ColumnType.TEXT);
+
+    /**
+     * The sequence number in {@value LakeRow#SEQUENCE_DIGITS} digits: its order is that of texts.
+     */
+    static final Column SEQUENCE = new Column("sequence", ColumnType.TEXT);
+
+    // Of interactions.
+    static final Column TYPE = new Column("type", ColumnType.TEXT);
+    static final Column TARGET_KIND = new Column("target_kind", ColumnType.TEXT);
+    static final Column TARGET_ID = new Column("target_id", ColumnType.TEXT);
+    static final Column STRENGTH = new Column("strength", ColumnType.REAL);
+    static final Column VALUE = new Column("value", ColumnType.REAL);
+    static final Column CURRENCY = new Column("currency", ColumnType.TEXT);
+    static final Column RETRACTS = new Column("retracts", ColumnType.TEXT);
+    static final Column SESSION = new Column("session", ColumnType.TEXT);
+    static final Column DEVICE = new Column("device", ColumnType.TEXT);
+    static final Column OS = new Column("os", ColumnType.TEXT);
+    static final Column BROWSER = new Column("browser", ColumnType.TEXT);
+    static final Column LOCALE = new Column("locale", ColumnType.TEXT);
+    static final Column COUNTRY = new Column("country", ColumnType.TEXT);
+    static final Column REGION = new Column("region", ColumnType.TEXT);
+    static final Column LOCAL_HOUR = new Column("local_hour", ColumnType.INTEGER);
+    static final Column PROPERTIES = new Column("properties", ColumnType.PROPERTIES);
+
+    // Of the list that an event refers to.
+    static final Column RECOMMENDATION_ID = new Column("recommendation_id", ColumnType.TEXT);
+    static final Column PLACEMENT = new Column("placement", ColumnType.TEXT);
+
+    /** The experiments and arms of the list, {@code experiment:arm}, separated by commas. */
+    static final Column ARM = new Column("arm", ColumnType.TEXT);
+
+    static final Column MODEL_VERSION = new Column("model_version", ColumnType.LONG);
+
+    /** The position of an interaction's item in the list, from 0. */
+    static final Column POSITION = new Column("position", ColumnType.INTEGER);
+
+    /** The places that a page showed. */
+    static final Column PLACES = new Column("places", ColumnType.PLACES);
+
+    // Of merges and erasures.
+    static final Column MERGED_INTO = new Column("merged_into", ColumnType.TEXT);
+
+    /** The SHA-256 of the erased pseudonym in hexadecimal digits: the table names nobody. */
+    static final Column ERASED = new Column("erased", ColumnType.TEXT);
+
+    static final Column ERASED_AT = new Column("erased_at", ColumnType.TIME);
+    static final Column ERASURE_ID = new Column("erasure_id", ColumnType.TEXT);
+
+    // Of items.
+    static final Column ITEM_ID = new Column("item_id", ColumnType.TEXT);
+    static final Column VERSION = new Column("version", ColumnType.LONG);
+    static final Column ITEM_GROUP = new Column("item_group", ColumnType.TEXT);
+    static final Column TITLE = new Column("title", ColumnType.TEXT);
+    static final Column TAGS = new Column("tags", ColumnType.TEXTS);
+    static final Column AUTHOR = new Column("author", ColumnType.TEXT);
+    static final Column PUBLISHED_AT = new Column("published_at", ColumnType.TIME);
+    static final Column VALID_FROM = new Column("valid_from", ColumnType.TIME);
+    static final Column DELETED = new Column("deleted", ColumnType.FLAG);
+}

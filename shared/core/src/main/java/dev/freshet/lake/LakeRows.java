@@ -1,0 +1,157 @@
+package dev.freshet.lake;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.freshet.access.ExposureToken;
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Target;
+import dev.freshet.event.Value;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.features.EventRow;
+import dev.freshet.features.KeptProperties;
+import dev.freshet.features.ShownList;
+import dev.freshet.features.StoredExposure;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.lake.LakeTable.RowKind;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Creates the rows of events. Pages, referrers and properties that the owner does not keep stay on
+ * the stream.
+ *
+ * @param pseudonyms returns the pseudonym of an id
+ * @param types names the types of events
+ * @param strengths returns the strength of an event by its type and value
+ * @param kept the properties of events that are kept, in rows as in the lake
+ */
+public record LakeRows(
+        Function<String, Pseudonym> pseudonyms,
+        EventTypes types,
+        ToDoubleBiFunction<EventType, Value> strengths,
+        KeptProperties kept) {
+
+    /**
+     * Returns the row of an interaction.
+     *
+     * @param analytics whether the user consents to analytics; without it the row has neither
+     *     properties nor the list that the event refers to
+     */
+    public LakeRow of(Event.Interaction event, StreamRecord record, boolean analytics) {
+        LakeRow row = act(RowKind.INTERACTION, EventRow.of(event, strengths, record));
+        value(row, event.value());
+        if (analytics) {
+            row.set(Column.PROPERTIES, kept.of(event.header().properties()));
+            Optional.ofNullable(event.header().exposure())
+                    .flatMap(ExposureToken::reopen)
+                    .ifPresent(list -> refer(row, list, event.target()));
+        }
+        return row;
+    }
+
+    /** Returns the row of a retraction, whose strength is 0. */
+    public LakeRow of(Event.Retraction event, StreamRecord record) {
+        return act(RowKind.RETRACTION, EventRow.of(event, record))
+                .set(Column.RETRACTS, event.retracts());
+    }
+
+    /** Returns the row of a list shown, unique as the row of {@code Exposures} is. */
+    public LakeRow of(Event.Impression event, StreamRecord record) {
+        StoredExposure stored = StoredExposure.of(event, record);
+        ShownList list = Objects.requireNonNull(stored.list());
+        LakeRow row =
+                new LakeRow(RowKind.EXPOSURE, record.position(), stored.receivedAt())
+                        .set(Column.PSEUDONYM, pseudonyms.apply(stored.userId()))
+                        .set(Column.EVENT_ID, event.header().eventId())
+                        .set(Column.RECOMMENDATION_ID, stored.listId())
+                        .occurred(stored.issuedAt());
+        list(row, list.placement(), list.arms(), list.modelVersion());
+        ArrayNode places = row.array(Column.PLACES);
+        for (int at = 0; at < list.places().size(); at++) {
+            ShownList.Place place = list.places().get(at);
+            if (place.seen()) {
+                places.addObject()
+                        .put("item_id", place.itemId())
+                        .put("position", at)
+                        .put("propensity", (double) place.propensity())
+                        .put("sources", place.sources());
+            }
+        }
+        return row;
+    }
+
+    /** Returns the row of a statement that an anonymous id belongs to a user. */
+    public LakeRow of(Event.Alias event, StreamRecord record) {
+        return of(RowKind.MERGE, event, record)
+                .set(Column.PSEUDONYM, pseudonyms.apply(event.anonymousId()))
+                .set(Column.MERGED_INTO, pseudonyms.apply(event.userId()))
+                .set(Column.CORRECTED_AT, event.header().correctedAt());
+    }
+
+    /** Returns the row of an erasure, which names the person by a digest only. */
+    public LakeRow of(Event.Erasure event, StreamRecord record) {
+        return of(RowKind.ERASURE, event, record)
+                .set(Column.ERASED, LakeRow.digest(pseudonyms.apply(event.erasedId())))
+                .set(Column.ERASURE_ID, event.header().eventId())
+                .set(Column.ERASED_AT, event.header().receivedAt());
+    }
+
+    private static LakeRow of(RowKind kind, Event event, StreamRecord record) {
+        return new LakeRow(kind, record.position(), event.header().receivedAt());
+    }
+
+    private LakeRow act(RowKind kind, StoredInteraction stored) {
+        Context context = stored.context();
+        return new LakeRow(kind, stored.owner(), stored.receivedAt())
+                .set(Column.PSEUDONYM, pseudonyms.apply(stored.userId()))
+                .set(Column.EVENT_ID, stored.eventId())
+                .occurred(stored.occurredAt())
+                .set(Column.CORRECTED_AT, stored.correctedAt())
+                .set(Column.TYPE, types.nameOf(stored.type()))
+                .set(Column.TARGET_KIND, stored.target().kind().wireName())
+                .set(Column.TARGET_ID, stored.target().id())
+                .set(Column.STRENGTH, stored.strength())
+                .set(Column.SESSION, stored.sessionId())
+                .set(Column.DEVICE, context.device())
+                .set(Column.OS, context.os())
+                .set(Column.BROWSER, context.browser())
+                .set(Column.LOCALE, context.locale())
+                .set(Column.COUNTRY, context.country())
+                .set(Column.REGION, context.region())
+                .set(Column.LOCAL_HOUR, context.localHour());
+    }
+
+    private static void refer(LakeRow row, ExposureToken list, Target target) {
+        int position = target.isItem() ? list.positionOf(target.id()) : -1;
+        list(row, list.placement(), list.arms(), list.modelVersion())
+                .set(Column.RECOMMENDATION_ID, list.recommendationId())
+                .set(Column.POSITION, position < 0 ? null : position);
+    }
+
+    private static LakeRow list(
+            LakeRow row, String placement, List<ListArm> arms, long modelVersion) {
+        return row.set(Column.PLACEMENT, placement)
+                .set(Column.ARM, arms.stream().map(ListArm::label).collect(Collectors.joining(",")))
+                .set(Column.MODEL_VERSION, modelVersion);
+    }
+
+    private static void value(LakeRow row, Value value) {
+        switch (value) {
+            case Value.None() -> {}
+            case Value.Stars(double stars) -> row.set(Column.VALUE, stars);
+            case Value.Seconds(double seconds) -> row.set(Column.VALUE, seconds);
+            case Value.Percent(double percent) -> row.set(Column.VALUE, percent);
+            case Value.Numeric(double number) -> row.set(Column.VALUE, number);
+            case Value.Money(double amount, String currency) ->
+                    row.set(Column.VALUE, amount).set(Column.CURRENCY, currency);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.freshet.lake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The statements over the lake. What is to be in a table, and what is to be deleted from one, is
+ * one {@code SELECT} for both engines; Athena runs it within {@code MERGE} and {@code DELETE}, a
+ * local lake within {@code COPY}. Functions have Trino's names, and {@link #DUCKDB_MACROS} define
+ * those that DuckDB lacks.
+ */
+public final class LakeSql {
+    /** Definitions of the functions that statements use and DuckDB has under other names. */
+    public static final List<String> DUCKDB_MACROS =
+            List.of(
+                    "CREATE MACRO to_utf8(text) AS text",
+                    "CREATE MACRO to_hex(digest) AS digest", // DuckDB's digests are texts
+                    "CREATE MACRO approx_percentile(x, share) AS approx_quantile(x, share)",
+                    "CREATE MACRO approx_distinct(x) AS approx_count_distinct(x)",
+                    "CREATE MACRO cardinality(list) AS len(list)",
+                    "CREATE MACRO json_extract_scalar(json, path) AS"
+                            + " json_extract_string(json, path)",
+                    "CREATE MACRO date_add(unit, n, day) AS CAST(day + to_days(n) AS DATE)");
+
+    private static final Pattern NAME = Pattern.compile("\\{([a-z_]+)}");
+
+    private LakeSql() {}
+
+    /** The engines, which differ only in how an array becomes rows. */
+    public enum Engine {
+        ATHENA,
+        DUCKDB
+    }
+
+    /**
+     * Returns the query of what is to be in a settled table of what arrived.
+     *
+     * @param received when it arrived
+     * @param occurred days on which it occurred; without effect on a table without partitions
+     */
+    public static String settled(LakeTable table, SqlRange received, SqlRange occurred) {
+        return resource(
+                "settle",
+                Map.of(
+                        "columns",
+                        LakeTable.names(table.allColumns()),
+                        "key",
+                        table.key().stream()
+                                .map(column -> "a." + column.name())
+                                .collect(Collectors.joining(", ")),
+                        "kinds",
+                        table.kinds().stream()
+                                .map(kind -> "'" + kind.sqlName() + "'")
+                                .collect(Collectors.joining(", ")),
+                        "received_from",
+                        received.from(),
+                        "received_to",
+                        received.to(),
+                        "erased",
+                        erased(LakeTable.ARRIVALS),
+                        "within",
+                        isDivided(table) ? within("", occurred) : ""));
+    }
+
+    /**
+     * Returns Athena's statement that settles a table: it inserts what is not there, so that a
+     * second run changes nothing.
+     */
+    public static String settleInAthena(LakeTable table, SqlRange received, SqlRange occurred) {
+        String matched =
+                Stream.concat(
+                                table.key().stream(),
+                                isDivided(table)
+                                        ? Stream.of(Column.OCCURRED_DAY)
+                                        : Stream.<Column>of())
+                        .map(column -> "t." + column.name() + " = s." + column.name())
+                        .collect(Collectors.joining(" AND "));
+        String names = LakeTable.names(table.allColumns());
+        String values =
+                table.allColumns().stream()
+                        .map(column -> "s." + column.name())
+                        .collect(Collectors.joining(", "));
+        return "MERGE INTO %s t USING (\n%s\n) s\nON %s%s\nWHEN NOT MATCHED THEN INSERT (%s)\nVALUES (%s)"
+                .formatted(
+                        table.sqlName(),
+                        settled(table, received, occurred),
+                        matched,
+                        isDivided(table) ? within("t.", occurred) : "",
+                        names,
+                        values);
+    }
+
+    /** Returns the query of the positions, shard and sequence as one text, of erased rows. */
+    public static String erased(LakeTable table) {
+        return Stream.of(Column.PSEUDONYM, Column.MERGED_INTO)
+                .filter(table.columns()::contains)
+                .map(
+                        person ->
+                                resource(
+                                        "erased",
+                                        Map.of("table", table.sqlName(), "person", person.name())))
+                .collect(Collectors.joining("\nUNION ALL\n"));
+    }
+
+    /** Returns Athena's statement that deletes the rows of erased people. */
+    public static String eraseInAthena(LakeTable table) {
+        return "DELETE FROM %s\nWHERE concat(shard, sequence) IN (\n%s\n)"
+                .formatted(table.sqlName(), erased(table));
+    }
+
+    /**
+     * Returns the condition of rows that are kept no longer.
+     *
+     * @param day the first that is kept, an expression
+     */
+    public static String expired(LakeTable table, String day) {
+        return (isDivided(table) ? "occurred_day" : "received_at") + " < " + day;
+    }
+
+    /** Returns Athena's statement that deletes what is older than so many days. */
+    public static String expireInAthena(LakeTable table, int days) {
+        return "DELETE FROM %s\nWHERE %s"
+                .formatted(table.sqlName(), expired(table, SqlRange.daysAgo(days, 0).from()));
+    }
+
+    /** Returns the views by name, in the order in which they are to be created. */
+    public static Map<String, String> views(Engine engine) {
+        String columns = LakeTable.names(LakeTable.INTERACTIONS.allColumns());
+        Map<String, String> views = new LinkedHashMap<>();
+        views.put(
+                "interactions_now",
+                resource(
+                        "view/interactions_now",
+                        Map.of(
+                                "columns",
+                                columns,
+                                "settle",
+                                settled(LakeTable.INTERACTIONS, SqlRange.EVER, SqlRange.EVER))));
+        views.put("standing", resource("view/standing", Map.of()));
+        views.put("people", resource("view/people", Map.of()));
+        views.put(
+                "shown",
+                resource(
+                        "view/shown",
+                        switch (engine) {
+                            case ATHENA ->
+                                    Map.of(
+                                            "fields",
+                                            "t.item_id, t.position, t.propensity, t.sources",
+                                            "names",
+                                            "item_id, position, propensity, sources");
+                            case DUCKDB ->
+                                    Map.of(
+                                            "fields",
+                                            "t.place.item_id, t.place.\"position\","
+                                                    + " t.place.propensity, t.place.sources",
+                                            "names",
+                                            "place");
+                        }));
+        return views;
+    }
+
+    /** Returns the statement that creates a view. */
+    public static String createView(String name, String query) {
+        return "CREATE OR REPLACE VIEW " + name + " AS\n" + query;
+    }
+
+    private static boolean isDivided(LakeTable table) {
+        return table.partition() == LakeTable.Partition.OCCURRED_DAY;
+    }
+
+    private static String within(String row, SqlRange days) {
+        return " AND %soccurred_day >= %s AND %soccurred_day < %s"
+                .formatted(row, days.from(), row, days.to());
+    }
+
+    /** Returns a resource without its comments, with the values of its names. */
+    static String resource(String name, Map<String, String> values) {
+        String text =
+                read("/dev/freshet/lake/" + name + ".sql")
+                        .lines()
+                        .filter(line -> !line.startsWith("--"))
+                        .collect(Collectors.joining("\n"));
+        return NAME.matcher(text)
+                .replaceAll(
+                        found -> {
+                            String value = values.get(found.group(1));
+                            if (value == null) {
+                                throw new IllegalArgumentException(
+                                        name + " needs " + found.group());
+                            }
+                            return Matcher.quoteReplacement(value);
+                        });
+    }
+
+    private static String read(String path) {
+        try (InputStream in = LakeSql.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no resource " + path);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.freshet.lake;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The queries that come with the product. Each has one text for Athena and DuckDB, a resource under
+ * its name.
+ */
+public enum NamedQuery {
+    EVENTS_BY_DAY("Events and people by day and type."),
+    CLICK_RATE("Clicks and choices by placement, arm, position and model version."),
+    OFF_POLICY("What the lists of one arm say of another, by the propensities of its items."),
+    DEMAND_BY_TAG("Choices against items by tag."),
+    UNSEEN_ITEMS("Items that were never shown, and items shown in vain."),
+    RETENTION("People by the week of their first event and the weeks until a later one."),
+    CHOSEN_AFTER("What people choose within a day after an item."),
+    FIRST_CLICK("Minutes from publication to the first click, by day of publication."),
+    ARRIVALS_QUALITY("Shares of resent and late events, and how long rows are on the way."),
+    ERASURE_REACH("Rows of erased people that the next deletion removes, by table.");
+
+    private final String question;
+
+    NamedQuery(String question) {
+        this.question = question;
+    }
+
+    /** Returns the name by which the query is asked for. */
+    public String queryName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns what the query says, in one sentence. */
+    public String question() {
+        return question;
+    }
+
+    /** Returns the query of a name, or empty if there is none. */
+    public static Optional<NamedQuery> ofName(String name) {
+        return Arrays.stream(values()).filter(query -> query.queryName().equals(name)).findFirst();
+    }
+
+    /** Returns whether the query asks about one item. */
+    public boolean needsItem() {
+        return this == CHOSEN_AFTER;
+    }
+
+    /**
+     * Returns the statement.
+     *
+     * @param days of which it asks
+     * @param item the id of the item it asks about; without effect where it asks about none
+     */
+    public String sql(SqlRange days, String item) {
+        Map<String, String> values = new HashMap<>();
+        values.put("from", days.from());
+        values.put("to", days.to());
+        values.put("item", "'" + item.replace("'", "''") + "'");
+        for (LakeTable table : LakeTable.ofPeople()) {
+            values.put("erased_" + table.sqlName(), LakeSql.erased(table));
+        }
+        return LakeSql.resource("query/" + queryName(), values);
+    }
+}

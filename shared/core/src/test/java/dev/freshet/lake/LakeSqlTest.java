@@ -1,0 +1,100 @@
+package dev.freshet.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trino.sql.parser.SqlParser;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every statement for Athena is one of Trino's grammar. */
+class LakeSqlTest {
+    private static final SqlParser PARSER = new SqlParser();
+    private static final SqlRange DAYS =
+            SqlRange.days(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-02-01"));
+
+    @ParameterizedTest
+    @MethodSource("statements")
+    void everyStatementForAthenaParses(String statement) {
+        assertThatCode(() -> PARSER.createStatement(statement)).doesNotThrowAnyException();
+        assertThat(statement).doesNotContain("{", ";");
+    }
+
+    static Stream<String> statements() {
+        List<String> all = new ArrayList<>();
+        for (LakeTable table : LakeTable.settled()) {
+            SqlRange.ofKeptDays(400)
+                    .forEach(
+                            range ->
+                                    all.add(
+                                            LakeSql.settleInAthena(
+                                                    table, SqlRange.daysAgo(2, -1), range)));
+            all.add(LakeSql.expireInAthena(table, 400));
+        }
+        LakeTable.ofPeople().forEach(table -> all.add(LakeSql.eraseInAthena(table)));
+        LakeSql.views(LakeSql.Engine.ATHENA)
+                .forEach((name, query) -> all.add(LakeSql.createView(name, query)));
+        for (NamedQuery query : NamedQuery.values()) {
+            all.add(query.sql(DAYS, "it's"));
+        }
+        return all.stream();
+    }
+
+    @Test
+    void whatIsNoStatementDoesNotParse() {
+        assertThatThrownBy(() -> PARSER.createStatement("COPY t TO file"))
+                .hasMessageContaining("mismatched input");
+    }
+
+    @Test
+    void aRangeThatIsKeptLongerThanAthenaOpensPartitionsIsDivided() {
+        assertThat(SqlRange.ofKeptDays(400))
+                .hasSize(5)
+                .first()
+                .isEqualTo(
+                        new SqlRange(
+                                "date_add('day', -88, current_date)",
+                                "date_add('day', 2, current_date)"));
+        assertThat(SqlRange.ofKeptDays(400).getLast().from())
+                .isEqualTo("date_add('day', -400, current_date)");
+        assertThat(SqlRange.ofKeptDays(1)).hasSize(1);
+    }
+
+    @Test
+    void arrivalsHaveEveryColumnOfWhatIsSettledFromThem() {
+        for (LakeTable table : LakeTable.settled()) {
+            assertThat(LakeTable.ARRIVALS.columns()).containsAll(table.columns());
+            assertThat(table.columns()).containsAll(table.key());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LakeTable.class)
+    void aDefinitionNamesEveryColumnInLowerCase(LakeTable table) {
+        String definition = table.athenaDefinition("freshet_dev", "s3://bucket/lake/");
+
+        assertThat(table.allColumns())
+                .isNotEmpty()
+                .allSatisfy(
+                        column -> {
+                            assertThat(column.name()).matches("[a-z][a-z_]*");
+                            assertThat(definition)
+                                    .contains("`" + column.name() + "` " + column.type().athena());
+                        });
+        assertThat(definition).contains("'table_type' = 'ICEBERG'");
+    }
+
+    @Test
+    void aMissingValueOfAStatementIsAnError() {
+        assertThatThrownBy(() -> LakeSql.resource("settle", Map.of()))
+                .hasMessageContaining("settle needs {columns}");
+    }
+}
