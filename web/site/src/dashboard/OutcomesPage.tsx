@@ -28,6 +28,7 @@ export function OutcomesPage({ api, query, change }: Props) {
   const path = `/v1/insights/outcomes?from=${from}`;
   const placements = usePolled<Outcomes>(api, `${path}&by=placement`, EVERY_MS);
   const arms = usePolled<Outcomes>(api, `${path}&by=placement,arm`, EVERY_MS);
+  const segments = usePolled<Outcomes>(api, `${path}&by=segment`, EVERY_MS);
   return (
     <>
       <div class="row apart">
@@ -47,6 +48,7 @@ export function OutcomesPage({ api, query, change }: Props) {
           />
         )}
       </Loaded>
+      {open === undefined && <Loaded of={segments} what="Outcomes by segment">{(value) => <SegmentsFigure outcomes={value} path={path} />}</Loaded>}
       {open !== undefined && <PlacementDetails api={api} path={`${path}&placement=${encodeURIComponent(open)}`} placement={open} />}
     </>
   );
@@ -108,6 +110,39 @@ function PlacementsFigure({ outcomes, path, arms, open, onOpen }: { outcomes: Ou
     >
       {rows.length === 0 ? <Empty>No list was reported as seen in these days: pages have to send impressions with the token of the list (docs/outcomes.md).</Empty> : <Marks marks={marks} />}
       {outcomes.unseenClicks > 0 && <p class="soft small">{plural(outcomes.unseenClicks, 'click')} came from lists whose impression has not arrived.</p>}
+    </Figure>
+  );
+}
+
+const segmentOf = (row: OutcomeRow) => row.segmentName ?? row.segment ?? '';
+
+function SegmentsFigure({ outcomes: { from, to, rows, note }, path }: { outcomes: Outcomes; path: string }) {
+  const sorted = [...rows].sort((a, b) => (b.lists ?? 0) - (a.lists ?? 0));
+  return (
+    <Figure
+      title="Lists clicked, by segment of users"
+      caption={
+        rows.length === 0
+          ? 'The share of lists that were clicked by the users of each segment.'
+          : `${plural(rows.length, 'segment')}, over all placements; a user counts in the segment of the time of the list. ${intervalNote(rows)}`
+      }
+      {...(rows.length === 0
+        ? {}
+        : {
+            table: {
+              head: ['Segment', 'Id', 'Lists', 'Clicked', 'Share', 'Clicks', 'Conversions', 'Revenue', 'Per 1,000 lists'],
+              rows: sorted.map((row) => [
+                segmentOf(row), row.segment ?? '', row.lists ?? 0, row.listsClicked ?? 0, row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–',
+                row.clicks, row.conversions, money(row.revenue), money(row.revenuePerThousandLists),
+              ]),
+            },
+            file: [{ name: `segments-${from}-${to}`, path: `${path}&by=segment` }],
+          })}
+    >
+      {rows.length === 0
+        ? <Empty>No list of enough users of one segment was seen in these days.</Empty>
+        : <Marks marks={sorted.map((row) => clickMark(segmentOf(row), row))} />}
+      {note !== undefined && <p class="soft small">{note}</p>}
     </Figure>
   );
 }

@@ -172,6 +172,7 @@ function Person({ told: { profile, interactions, list } }: { told: Told }) {
           <h2 id="profile-title">Profile</h2>
           <dl class="attention wide">
             <div><dt>Consent</dt><dd>{consent === undefined ? 'none stored; the site’s default counts' : `personalisation ${consent.personalisation ? 'yes' : 'no'}, analytics ${consent.analytics ? 'yes' : 'no'}`}</dd></div>
+            <div><dt>Segment</dt><dd>{list.segment === undefined ? 'none: too little is known' : `${list.segment.name} (${list.segment.id})`}</dd></div>
             {attributes.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{text(value)}</dd></div>)}
             {(profile?.aliases ?? []).length > 0 && <div><dt>Aliases</dt><dd>{profile?.aliases?.join(', ')}</dd></div>}
           </dl>

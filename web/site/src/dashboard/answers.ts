@@ -58,6 +58,8 @@ export interface OutcomeRow {
   hour?: string;
   placement?: string;
   arm?: string;
+  segment?: string;
+  segmentName?: string;
   source?: string;
   position?: number;
   lists?: number;
@@ -77,6 +79,8 @@ export interface Outcomes {
   to: string;
   rows: OutcomeRow[];
   unseenClicks: number;
+  /** What to mind when reading the rows. */
+  note?: string;
   /** The oldest hour that is kept, where rows are of hours. */
   hoursFrom?: string;
   asOf: { modelVersion: number; newestEvent: string };

@@ -84,6 +84,8 @@ export function outcomes(by: string): Outcomes {
       return { ...range, rows: [{ placement: 'home', ...list(52_000, 6300), interval: { lower: 0.116, upper: 0.1264, method: 'buckets' }, revenue: { EUR: 1234.5 }, revenuePerThousandLists: { EUR: 23.74 } }, { placement: HOSTILE_TITLE, ...list(900, 40) }, { placement: '', ...list(0, 0) }] };
     case 'placement,arm':
       return { ...range, rows: [{ placement: 'home', arm: 'ranker:control', ...list(26_000, 3000) }, { placement: 'home', arm: 'ranker:learned', ...list(26_000, 3300) }] };
+    case 'segment':
+      return { ...range, rows: [{ segment: 's3', segmentName: 'cooking, soups', ...list(31_000, 4100), interval: { lower: 0.124, upper: 0.141, method: 'buckets' } }, { segment: 's1', segmentName: HOSTILE_TITLE, ...list(18_000, 1900), interval: { lower: 0.098, upper: 0.113, method: 'buckets' } }, { segment: 's2', ...list(900, 60) }] };
     case 'hour':
       return {
         ...range, hoursFrom: iso(NOW - 47 * 3_600_000),
@@ -230,7 +232,7 @@ export const told = (userId: string): Told => ({
   profile: { attributes: { profession: 'sailor', interests: ['weather', 'football'] }, consent: { personalisation: true, analytics: false }, aliases: [] },
   interactions: TITLES.map((title, at) => ({ eventId: `e-${at}`, type: ['click', 'dwell', 'like'][at % 3] as string, itemId: `c-${at}`, title, occurredAt: ago(60 + 700 * at), strength: 1 })),
   list: {
-    personalised: true, model: { version: 4711 }, reflects: 38,
+    personalised: true, model: { version: 4711 }, reflects: 38, segment: { id: 's3', name: 'cooking, soups' },
     items: [HOSTILE_TITLE, LONG_TITLE, RIGHT_TO_LEFT, ...TITLES].map((title, at) => ({ itemId: `l-${at}`, title, reasons: REASONS, movedBy: at % 2 ? [] : [{ type: 'click', itemId: 'c-1', title: TITLES[1] as string, part: 0.62 }] })),
     sources: [{ source: 'co-occurrence', found: 200, kept: 181 }, { source: 'content', found: 100, kept: 92 }, { source: 'popularity', found: 100, kept: 88 }],
     filters: [{ filter: 'seen', removed: 39 }, { filter: 'availability', removed: 0 }],

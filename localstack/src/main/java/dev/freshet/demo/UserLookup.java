@@ -24,8 +24,8 @@ import java.util.function.Function;
  * <p>{@code GET /_freshet/users} answers {@code {"users":[id]}}, a few ids. {@code GET
  * /_freshet/users/ID} answers {@code {userId, profile, interactions, list}}: the stored profile,
  * absent where there is none, the latest interactions, newest first, and the list that the user
- * gets now, with how many candidates each source found and each filter removed. Requests of pages
- * of other origins are refused.
+ * gets now, with how many candidates each source found and each filter removed, and the user's
+ * segment. Requests of pages of other origins are refused.
  */
 final class UserLookup implements HttpHandler {
     /** Begin of the paths, followed by nothing, or by a slash and an id. */
@@ -135,7 +135,7 @@ final class UserLookup implements HttpHandler {
     }
 
     private ObjectNode list(JsonNode answer) {
-        ObjectNode json = picked(answer, "personalised", "model", "sources", "filters");
+        ObjectNode json = picked(answer, "personalised", "model", "sources", "filters", "segment");
         json.put("reflects", answer.path("reflects").path("events").asInt());
         ArrayNode items = json.putArray("items");
         for (JsonNode item : answer.path("items")) {

@@ -77,6 +77,7 @@ class ExposureCapacityTest {
                         "home",
                         List.of(new ListArm("home-pl", "home-pl-1", "control")),
                         List.of(),
+                        "s12",
                         123_456,
                         places),
                 position(),

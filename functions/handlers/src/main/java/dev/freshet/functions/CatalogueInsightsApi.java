@@ -45,7 +45,7 @@ final class CatalogueInsightsApi {
 
     private HttpResponse segments(HttpRequest request) {
         checkNoParameters(request);
-        return InsightsResponse.of(request, CatalogueJson.of(segments.answer()));
+        return InsightsResponse.of(request, CatalogueJson.of(segments.answer()), "segments");
     }
 
     private static void checkNoParameters(HttpRequest request) {

@@ -71,7 +71,7 @@ final class ExplanationJson {
                                         .put("kind", rule.kind())
                                         .put("text", rule.text()));
         if (explanation.segment() != null) {
-            json.put("segment", explanation.segment());
+            json.set("segment", SegmentJson.of(explanation.segment()));
         }
         if (explanation.item() != null) {
             json.set("item", item(explanation.item()));

@@ -27,6 +27,9 @@ final class ExposureJson {
             json.put("placement", list.placement()).put("modelVersion", list.modelVersion());
             ArrayNode arms = json.putArray("arms");
             list.arms().forEach(arm -> arms.add(arm.label()));
+            if (list.segment() != null) {
+                json.put("segment", list.segment());
+            }
             ArrayNode shadows = json.putArray("shadows");
             list.shadows().forEach(shadow -> shadows.add(shadow.label()));
             ArrayNode items = json.putArray("items");

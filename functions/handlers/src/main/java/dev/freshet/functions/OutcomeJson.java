@@ -49,6 +49,12 @@ final class OutcomeJson {
                     "An item counts for each of its sources, so that rows do not add up to the"
                             + " total.");
         }
+        if (report.withheld()) {
+            json.put(
+                    "note",
+                    "Days on which the lists of a segment may be of fewer people than the stack's"
+                            + " kAnonymity are left out.");
+        }
         if (report.hoursFrom() != null) {
             json.put("hoursFrom", report.hoursFrom().toString());
         }
@@ -71,6 +77,12 @@ final class OutcomeJson {
         }
         if (row.arm() != null) {
             json.put("arm", row.arm());
+        }
+        if (row.segment() != null) {
+            json.put("segment", row.segment().id());
+            if (row.segment().name() != null) {
+                json.put("segmentName", row.segment().name());
+            }
         }
         if (row.source() != null) {
             json.put("source", source(row.source()));

@@ -44,6 +44,9 @@ final class SimilarUsersApi {
         put(json.putArray("items"), "itemId", group.items());
         put(json.putArray("tags"), "tag", group.tags());
         put(json.putArray("authors"), "author", group.authors());
+        if (group.segment() != null) {
+            json.set("segment", SegmentJson.of(group.segment()));
+        }
         json.putObject("model").put("version", group.modelVersion());
         if (group.untold() != null) {
             json.putObject("withheld")

@@ -78,6 +78,16 @@ class CatalogueInsightsApiTest {
         assertThat(get("/v1/segments", Map.of("count", "3"), Map.of()).status()).isEqualTo(400);
     }
 
+    @Test
+    void segmentsAreATableForWhoPrefersOne() {
+        Answer csv = get("/v1/segments", Map.of(), Map.of("Accept", "text/csv"));
+
+        assertThat(csv.status()).isEqualTo(200);
+        assertThat(csv.headers())
+                .containsEntry("Content-Disposition", "attachment; filename=\"segments.csv\"");
+        assertThat(csv.headers().get("Content-Type")).startsWith("text/csv");
+    }
+
     private Answer get(String route, Map<String, String> query, Map<String, String> headers) {
         ObjectNode request = Gateway.request("GET", route, headers);
         ObjectNode parameters = request.putObject("queryStringParameters");

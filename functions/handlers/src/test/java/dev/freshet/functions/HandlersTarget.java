@@ -153,6 +153,11 @@ public final class HandlersTarget implements FuzzTarget {
                         "GET /v1/insights/trending?scope=tag:a&window=PT5M\n\n",
                         "GET /v1/insights/quality\n\n",
                         "GET /v1/segments\n\n",
+                        "GET /v1/segments\nAccept: text/csv\n\n",
+                        "GET /v1/insights/outcomes?by=segment,day\n\n",
+                        "POST /v1/recommendations"
+                                + json
+                                + "{\"userId\":\"ana\",\"session\":{\"id\":\"s-1\",\"items\":[{\"itemId\":\"f1\",\"type\":\"click\"}]},\"count\":2}",
                         "GET /v1/event-types\nIf-None-Match: W/\"a\", \"b\"\n\n",
                         "GET /v1/trending?tag=football&count=3\nCloudFront-Viewer-Country: PT\n\n",
                         "PUT /v1/items"

@@ -13,11 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signed content of a response, which a client returns in impressions and clicks, so that
- * nothing is written at serving time. Clients can read it; besides the propensities and what the
- * list is to experiments it contains nothing that the response does not.
+ * nothing is written at serving time. Clients can read it; besides the propensities, what the list
+ * is to experiments and the segment of its user it contains nothing that the response does not.
  *
  * <p>Size: ≈ 60 characters, and for each item 4/3 of (its id + 9 bytes, and 2 for each shadow),
  * where a character of an id takes at most two bytes; 100 items with ids of 20 ASCII characters
@@ -27,6 +28,8 @@ import java.util.Optional;
  * @param arms the arms of the experiments that the list is part of, ≤ {@value ListArm#MAX}
  * @param shadows of these experiments that the list was drawn beside, named as arms are, ≤ {@value
  *     #MOST_SHADOWS}
+ * @param segment the id of the user's segment as the list was made, ≤ {@value #MAX_SEGMENT}
+ *     characters; null where it is not known, and for a user who is not counted
  * @param issuedAt the time of the response, to the millisecond
  * @param first position of the first item, from 0; more than 0 in later pages of a list
  * @param items in the order of their positions; the last position is below {@value
@@ -37,6 +40,7 @@ public record ExposureToken(
         String placement,
         List<ListArm> arms,
         List<ListArm> shadows,
+        @Nullable String segment,
         long modelVersion,
         Instant issuedAt,
         int first,
@@ -53,10 +57,16 @@ public record ExposureToken(
      */
     public static final int MAX_LENGTH = 40 << 10;
 
+    /** The longest id of a segment, in characters. */
+    public static final int MAX_SEGMENT = 16;
+
     private static final int FORMAT = 2;
 
     /** The format of later pages, with the position of their first item. */
     private static final int LATER_PAGE = 3;
+
+    /** The format with a segment, and with the position of the first item. */
+    private static final int OF_SEGMENT = 4;
 
     /** The format with the name of one arm, which was always empty. */
     private static final int ONE_ARM = 1;
@@ -103,6 +113,9 @@ public record ExposureToken(
             throw new IllegalArgumentException(
                     "a response is part of at most " + ListArm.MAX + " experiments");
         }
+        if (segment != null && segment.length() > MAX_SEGMENT) {
+            throw new IllegalArgumentException("the id of a segment is too long");
+        }
         int ratios = shadows.size();
         if (ratios > MOST_SHADOWS
                 || items.stream().anyMatch(item -> item.logRatios().size() != ratios)) {
@@ -126,7 +139,7 @@ public record ExposureToken(
             long modelVersion,
             Instant issuedAt,
             List<Shown> items) {
-        this(recommendationId, placement, arms, shadows, modelVersion, issuedAt, 0, items);
+        this(recommendationId, placement, arms, shadows, null, modelVersion, issuedAt, 0, items);
     }
 
     /** Creates the token of a list without shadows. */
@@ -137,7 +150,21 @@ public record ExposureToken(
             long modelVersion,
             Instant issuedAt,
             List<Shown> items) {
-        this(recommendationId, placement, arms, List.of(), modelVersion, issuedAt, 0, items);
+        this(recommendationId, placement, arms, List.of(), null, modelVersion, issuedAt, 0, items);
+    }
+
+    /** Returns the token of this list, made for a user of a segment. */
+    public ExposureToken ofSegment(@Nullable String id) {
+        return new ExposureToken(
+                recommendationId,
+                placement,
+                arms,
+                shadows,
+                id,
+                modelVersion,
+                issuedAt,
+                first,
+                items);
     }
 
     /** Returns the ids of the items in the order of their positions. */
@@ -163,15 +190,18 @@ public record ExposureToken(
     public String sign(Signer signer) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 24 * items.size());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(first == 0 ? FORMAT : LATER_PAGE);
+            out.writeByte(segment != null ? OF_SEGMENT : first == 0 ? FORMAT : LATER_PAGE);
             CompactText.write(recommendationId, out);
             CompactText.write(placement, out);
             write(arms, out);
             write(shadows, out);
             out.writeLong(modelVersion);
             out.writeLong(issuedAt.toEpochMilli());
-            if (first > 0) {
+            if (first > 0 || segment != null) {
                 out.writeByte(first);
+            }
+            if (segment != null) {
+                CompactText.write(segment, out);
             }
             out.writeByte(items.size());
             for (Shown item : items) {
@@ -215,7 +245,7 @@ public record ExposureToken(
     private static Optional<ExposureToken> read(byte[] content) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
             int format = in.readUnsignedByte();
-            if (format < ONE_ARM || format > LATER_PAGE) {
+            if (format < ONE_ARM || format > OF_SEGMENT) {
                 return Optional.empty();
             }
             String recommendationId = CompactText.read(in);
@@ -230,7 +260,8 @@ public record ExposureToken(
             }
             long modelVersion = in.readLong();
             Instant issuedAt = Instant.ofEpochMilli(in.readLong());
-            int first = format == LATER_PAGE ? in.readUnsignedByte() : 0;
+            int first = format >= LATER_PAGE ? in.readUnsignedByte() : 0;
+            String segment = format == OF_SEGMENT ? CompactText.read(in) : null;
             int count = in.readUnsignedByte();
             List<Shown> items = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
@@ -242,6 +273,7 @@ public record ExposureToken(
                             placement,
                             arms,
                             shadows,
+                            segment,
                             modelVersion,
                             issuedAt,
                             first,

@@ -17,6 +17,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rest of a list of which a client got the first pages, signed, so that the next page comes
@@ -33,6 +34,7 @@ import java.util.zip.InflaterInputStream;
  * @param scored whether the list was ranked by signals
  * @param modelVersion the version that ranked it
  * @param arms the arms of the experiments that the list is part of
+ * @param segment the id of the user's segment as the list was made; null where it is not known
  * @param first position of the first place that remains, from 0
  * @param places that remain, in the order of the list
  */
@@ -43,6 +45,7 @@ public record ListCursor(
         boolean scored,
         long modelVersion,
         List<ListArm> arms,
+        @Nullable String segment,
         int first,
         List<Place> places) {
     /** How long after its first page a list goes on. */
@@ -54,6 +57,7 @@ public record ListCursor(
     private static final int FORMAT = 1;
     private static final int PERSONALISED = 1;
     private static final int SCORED = 2;
+    private static final int OF_SEGMENT = 4;
     private static final int DRAWN = 1;
     private static final int NEWCOMER = 2;
     private static final int PINNED = 4;
@@ -141,6 +145,7 @@ public record ListCursor(
                 scored,
                 modelVersion,
                 arms,
+                segment,
                 first + shown,
                 places.subList(taken, places.size()));
     }
@@ -178,9 +183,15 @@ public record ListCursor(
         out.writeByte(FORMAT);
         out.writeLong(owner);
         out.writeLong(issuedAt.toEpochMilli());
-        out.writeByte((personalised ? PERSONALISED : 0) | (scored ? SCORED : 0));
+        out.writeByte(
+                (personalised ? PERSONALISED : 0)
+                        | (scored ? SCORED : 0)
+                        | (segment == null ? 0 : OF_SEGMENT));
         out.writeLong(modelVersion);
         ExposureToken.write(arms, out);
+        if (segment != null) {
+            CompactText.write(segment, out);
+        }
         out.writeByte(first);
         out.writeByte(places.size());
         for (Place place : places) {
@@ -212,6 +223,7 @@ public record ListCursor(
         int flags = in.readUnsignedByte();
         long modelVersion = in.readLong();
         List<ListArm> arms = ExposureToken.arms(in);
+        String segment = (flags & OF_SEGMENT) != 0 ? CompactText.read(in) : null;
         int first = in.readUnsignedByte();
         int count = in.readUnsignedByte();
         List<Place> places = new ArrayList<>(count);
@@ -225,6 +237,7 @@ public record ListCursor(
                 (flags & SCORED) != 0,
                 modelVersion,
                 arms,
+                segment,
                 first,
                 places);
     }

@@ -6,7 +6,6 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolments;
-import dev.freshet.experiment.enrolment.ListArm;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -292,7 +291,8 @@ public sealed interface Example {
      *     token: hours since 1970-01-01 in UTC
      * @param attributed false for a list that came without a token; it is counted as a list and has
      *     no places
-     * @param arms labels of the arms that the list is part of, ≤ {@value ListArm#MAX}
+     * @param arms labels of the arms that the list is part of, and of its user's segment, ≤ {@value
+     *     ListCredit#MOST_LABELS}
      * @param places that the page showed, in order, ≤ 100
      * @param shadows that the list was drawn beside, ≤ {@value ShadowRatios#MOST}
      * @param earlier clicks on this list that arrived before it and count from now on
@@ -326,7 +326,7 @@ public sealed interface Example {
             shadows = List.copyOf(shadows);
             earlier = List.copyOf(earlier);
             enrolled = checked(enrolled);
-            if (arms.size() > ListArm.MAX) {
+            if (arms.size() > ListCredit.MOST_LABELS) {
                 throw new IllegalArgumentException("too many arms of a list");
             }
             if (shadows.size() > ShadowRatios.MOST) {

@@ -1,7 +1,6 @@
 package dev.freshet.example;
 
 import dev.freshet.experiment.enrolment.Enrolled;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.TextSink;
@@ -86,7 +85,7 @@ final class ExperimentCodec {
 
     static List<String> labels(ByteSource in, TextSource texts) {
         List<String> arms = new ArrayList<>();
-        for (int left = in.count(ListArm.MAX, 1); left > 0; left--) {
+        for (int left = in.count(ListCredit.MOST_LABELS, 1); left > 0; left--) {
             arms.add(texts.get(ItemCodec.MOST_NAME_BYTES));
         }
         return arms;

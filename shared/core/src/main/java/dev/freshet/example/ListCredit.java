@@ -1,5 +1,6 @@
 package dev.freshet.example;
 
+import dev.freshet.experiment.enrolment.ListArm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attributed false if no list is known: {@code placement}, {@code arms} and {@code sources}
  *     are empty then, and the event counts for no list
- * @param arms labels of the arms that the list is part of
+ * @param arms labels of the arms that the list is part of, and of its user's segment, ≤ {@value
+ *     #MOST_LABELS}
  * @param hour of the list's issue, or of the event's receipt where no list is known: hours since
  *     1970-01-01 in UTC
  * @param position of the item in the list, from 0; −1 if the event names no item
@@ -37,7 +39,12 @@ public record ListCredit(
     /** The amounts of one unit of a currency. */
     public static final int AMOUNTS_PER_UNIT = 10_000;
 
+    /** Most labels of a list. */
+    public static final int MOST_LABELS = ListArm.MAX + 1;
+
     private static final int HOURS_OF_A_DAY = 24;
+
+    private static final String SEGMENT = ":";
 
     public ListCredit {
         arms = List.copyOf(arms);
@@ -73,6 +80,19 @@ public record ListCredit(
                 amount,
                 currency,
                 List.of());
+    }
+
+    /**
+     * Returns the label under which the lists of a segment's users are summed. No arm has one like
+     * it, since the id of an experiment, with which the label of an arm begins, is not empty.
+     */
+    public static String labelOfSegment(String id) {
+        return SEGMENT + id;
+    }
+
+    /** Returns the id of the segment whose label this is; null for the label of an arm. */
+    public static @Nullable String segmentOf(String label) {
+        return label.startsWith(SEGMENT) ? label.substring(SEGMENT.length()) : null;
     }
 
     /** Returns the day of the hour: days since 1970-01-01 in UTC. */

@@ -5,7 +5,6 @@ import dev.freshet.event.Event;
 import dev.freshet.event.Value;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
-import dev.freshet.experiment.enrolment.ListArm;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -106,7 +105,7 @@ final class ListCredits {
                 kind,
                 true,
                 list.placement(),
-                list.arms().stream().map(ListArm::label).toList(),
+                ShownList.labels(list.arms(), list.segment()),
                 hour(list.issuedAt()),
                 position,
                 position < 0 ? 0 : list.items().get(position - list.first()).sources(),

@@ -2,6 +2,7 @@ package dev.freshet.features;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Event;
+import dev.freshet.example.ListCredit;
 import dev.freshet.example.ShadowRatios;
 import dev.freshet.example.ShadowWeight;
 import dev.freshet.experiment.enrolment.ListArm;
@@ -10,6 +11,8 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a list as a user saw it.
@@ -17,6 +20,7 @@ import java.util.Set;
  * @param arms the arms of the experiments that the list is part of
  * @param shadows that the list was drawn beside, named as arms are, ≤ {@value
  *     ExposureToken#MOST_SHADOWS}
+ * @param segment the id of the user's segment as the list was made; null where it is not known
  * @param modelVersion the version that answered; 0 for a list that Freshet did not make
  * @param places in the order of the answer, ≤ {@value Event.Impression#MAX_ITEMS}
  */
@@ -24,6 +28,7 @@ public record ShownList(
         String placement,
         List<ListArm> arms,
         List<ListArm> shadows,
+        @Nullable String segment,
         long modelVersion,
         List<Place> places) {
     /**
@@ -99,7 +104,12 @@ public record ShownList(
                             fromTop ? shown.logRatios() : List.of()));
         }
         return new ShownList(
-                token.placement(), token.arms(), token.shadows(), token.modelVersion(), places);
+                token.placement(),
+                token.arms(),
+                token.shadows(),
+                token.segment(),
+                token.modelVersion(),
+                places);
     }
 
     private static List<String> firstOf(List<String> ids, int count) {
@@ -113,13 +123,22 @@ public record ShownList(
                 placement == null ? "" : placement,
                 List.of(),
                 List.of(),
+                null,
                 0,
                 impression.itemIds().stream().map(id -> new Place(id, 1, 0, true)).toList());
     }
 
     /** Returns the names under which outcomes of the list are summed beside the placement's. */
     List<String> labels() {
-        return arms.stream().map(ListArm::label).toList();
+        return labels(arms, segment);
+    }
+
+    /** Returns the names under which outcomes are summed beside a placement's. */
+    static List<String> labels(List<ListArm> arms, @Nullable String segment) {
+        return Stream.concat(
+                        arms.stream().map(ListArm::label),
+                        Stream.ofNullable(segment).map(ListCredit::labelOfSegment))
+                .toList();
     }
 
     /** Returns what the places that were shown are to each shadow. */

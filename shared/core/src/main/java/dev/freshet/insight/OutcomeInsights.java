@@ -1,6 +1,7 @@
 package dev.freshet.insight;
 
 import dev.freshet.insight.OutcomeQuery.Dimension;
+import dev.freshet.insight.OutcomeReport.NamedSegment;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeDay;
@@ -10,6 +11,7 @@ import dev.freshet.model.outcome.OutcomePair;
 import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.outcome.StoredOutcomes;
+import dev.freshet.model.segment.Segment;
 import dev.freshet.query.InvalidQueryException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,10 +20,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,16 +53,17 @@ public final class OutcomeInsights {
         this.history = history;
     }
 
-    private record Key(long day, String placement, String arm, int part)
+    private record Key(long day, String placement, String arm, String segment, int part)
             implements Comparable<Key> {
         private static final Comparator<Key> ORDER =
                 Comparator.comparingLong(Key::day)
                         .thenComparing(Key::placement)
                         .thenComparing(Key::arm)
+                        .thenComparing(Key::segment)
                         .thenComparingInt(Key::part);
 
         private Key of(int index) {
-            return new Key(day, placement, arm, index);
+            return new Key(day, placement, arm, segment, index);
         }
 
         @Override
@@ -72,6 +77,7 @@ public final class OutcomeInsights {
         private final TreeMap<Key, Boolean> open = new TreeMap<>();
         private OutcomeSums unattributed = OutcomeSums.NONE;
         private long unseenClicks;
+        private boolean withheld;
 
         private void add(Key key, OutcomeSums more, boolean isOpen) {
             sums.merge(key, more, OutcomeSums::plus);
@@ -99,26 +105,34 @@ public final class OutcomeInsights {
         long to = query.to().toEpochDay();
         long firstOpen =
                 open.newest() < 0 ? Long.MAX_VALUE : open.newest() - Outcomes.OPEN_DAYS + 1L;
+        int k = newest.model().settings().kAnonymity();
         Rows rows = new Rows();
         long lastStored = Math.min(to, firstOpen - 1);
         if (from <= lastStored) {
             for (StoredOutcomes stored :
                     history.between(Math.toIntExact(from), Math.toIntExact(lastStored))) {
-                add(rows, query, stored.day(), stored.pair(), stored.sums(), false);
+                add(rows, query, k, stored.day(), stored.pair(), stored.sums(), false);
             }
         }
         for (OutcomeDay day : open.days()) {
             if (day.day() >= from && day.day() <= to) {
-                add(rows, query, day.day(), null, day.unattributed(), true);
-                day.pairs().forEach((pair, sums) -> add(rows, query, day.day(), pair, sums, true));
+                add(rows, query, k, day.day(), null, day.unattributed(), true);
+                day.pairs()
+                        .forEach((pair, sums) -> add(rows, query, k, day.day(), pair, sums, true));
             }
         }
         if (query.isByHour()) {
             return hours(query, newest, rows.unattributed);
         }
+        Map<String, String> names =
+                query.isBySegment()
+                        ? newest.model().segments().told().stream()
+                                .collect(Collectors.toMap(Segment::id, Segment::title))
+                        : Map.of();
         List<OutcomeReport.Row> all = new ArrayList<>();
         rows.sums.forEach(
-                (key, sums) -> all.add(row(query, key, sums, !rows.open.getOrDefault(key, true))));
+                (key, sums) ->
+                        all.add(row(query, key, names, sums, !rows.open.getOrDefault(key, true))));
         return new OutcomeReport(
                 query,
                 all,
@@ -126,6 +140,7 @@ public final class OutcomeInsights {
                 rows.unattributed,
                 newest.version(),
                 newest.model().clock(),
+                rows.withheld,
                 null);
     }
 
@@ -141,7 +156,9 @@ public final class OutcomeInsights {
             LocalDate day = LocalDate.ofInstant(begin, ZoneOffset.UTC);
             OutcomeSums sums = hour.getValue().get(placement);
             if (sums != null && !day.isBefore(query.from()) && !day.isAfter(query.to())) {
-                rows.add(new OutcomeReport.Row(null, begin, null, null, null, null, sums, false));
+                rows.add(
+                        new OutcomeReport.Row(
+                                null, begin, null, null, null, null, null, sums, false));
                 unseenClicks += sums.get(OutcomeCount.UNSEEN_CLICKS);
             }
         }
@@ -152,6 +169,7 @@ public final class OutcomeInsights {
                 unattributed,
                 newest.version(),
                 newest.model().clock(),
+                false,
                 hours.sums().isEmpty() ? null : begin(hours.oldestKept()));
     }
 
@@ -162,6 +180,7 @@ public final class OutcomeInsights {
     private static void add(
             Rows rows,
             OutcomeQuery query,
+            int k,
             int day,
             @Nullable OutcomePair pair,
             OutcomeSums sums,
@@ -176,11 +195,17 @@ public final class OutcomeInsights {
         if (!query.takes(pair)) {
             return;
         }
+        String segment = pair.segment();
+        if (segment != null && !sums.isOfUsers(k)) {
+            rows.withheld = true;
+            return;
+        }
         Key key =
                 new Key(
                         query.by().contains(Dimension.DAY) ? day : 0,
                         query.by().contains(Dimension.PLACEMENT) ? pair.placement() : "",
                         query.by().contains(Dimension.ARM) ? pair.arm() : "",
+                        segment == null ? "" : segment,
                         0);
         if (query.by().contains(Dimension.SOURCE)) {
             for (int source = 0; source < OutcomeSums.SOURCES; source++) {
@@ -219,12 +244,19 @@ public final class OutcomeInsights {
     }
 
     private static OutcomeReport.Row row(
-            OutcomeQuery query, Key key, OutcomeSums sums, boolean isFinal) {
+            OutcomeQuery query,
+            Key key,
+            Map<String, String> names,
+            OutcomeSums sums,
+            boolean isFinal) {
         return new OutcomeReport.Row(
                 query.by().contains(Dimension.DAY) ? LocalDate.ofEpochDay(key.day()) : null,
                 null,
                 query.by().contains(Dimension.PLACEMENT) ? key.placement() : null,
                 query.by().contains(Dimension.ARM) ? key.arm() : null,
+                query.isBySegment()
+                        ? new NamedSegment(key.segment(), names.get(key.segment()))
+                        : null,
                 query.by().contains(Dimension.SOURCE) ? key.part() : null,
                 query.by().contains(Dimension.POSITION) ? key.part() : null,
                 sums,

@@ -40,6 +40,8 @@ public record OutcomeQuery(
         HOUR,
         PLACEMENT,
         ARM,
+        /** Segments of users, over all placements. */
+        SEGMENT,
         SOURCE,
         POSITION;
 
@@ -93,7 +95,19 @@ public record OutcomeQuery(
                     "hour is answered for one placement: name it, name no arm, and break down by"
                             + " nothing else.");
         }
+        boolean onlyDays = Set.of(Dimension.SEGMENT, Dimension.DAY).containsAll(by);
+        if (by.contains(Dimension.SEGMENT) && (!onlyDays || placement != null || arm != null)) {
+            throw new InvalidQueryException(
+                    "malformed-by",
+                    "segment is answered for all placements: name no placement and no arm, and break"
+                            + " down by nothing else but day.");
+        }
         return new OutcomeQuery(from, to, placement, arm, by);
+    }
+
+    /** Returns whether the rows are of segments of users. */
+    public boolean isBySegment() {
+        return by.contains(Dimension.SEGMENT);
     }
 
     /** Returns whether the rows are hours of one placement. */
@@ -106,6 +120,9 @@ public record OutcomeQuery(
      * rows are of either kind and not of both.
      */
     boolean takes(OutcomePair pair) {
+        if (isBySegment() || pair.isOfSegment()) {
+            return isBySegment() && pair.isOfSegment();
+        }
         if (arm == null && by.contains(Dimension.ARM)) {
             return isOfPlacement(pair) && !pair.isOfPlacement();
         }
@@ -114,7 +131,9 @@ public record OutcomeQuery(
 
     /** Returns whether a pair is one of those that hold each list of the question once. */
     boolean counts(OutcomePair pair) {
-        return isOfPlacement(pair) && (arm == null ? pair.isOfPlacement() : arm.equals(pair.arm()));
+        return !pair.isOfSegment()
+                && isOfPlacement(pair)
+                && (arm == null ? pair.isOfPlacement() : arm.equals(pair.arm()));
     }
 
     private boolean isOfPlacement(OutcomePair pair) {
@@ -175,6 +194,6 @@ public record OutcomeQuery(
         return new InvalidQueryException(
                 "malformed-by",
                 "by lists day, placement, arm and either source or position, separated by"
-                        + " commas; or hour alone.");
+                        + " commas; or hour alone; or segment, and day beside it.");
     }
 }

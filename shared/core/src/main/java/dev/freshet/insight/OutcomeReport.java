@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param unattributed what belongs to no known list, of the same days
  * @param modelVersion the version of the model that answered
  * @param asOf the latest event time that the model has learned
+ * @param withheld whether days of segments were left out, on which too few people were among them
  * @param hoursFrom the oldest hour that is kept, where the rows are of hours and there is one; else
  *     null
  */
@@ -26,6 +27,7 @@ public record OutcomeReport(
         OutcomeSums unattributed,
         long modelVersion,
         Instant asOf,
+        boolean withheld,
         @Nullable Instant hoursFrom) {
     public OutcomeReport {
         rows = List.copyOf(rows);
@@ -35,6 +37,7 @@ public record OutcomeReport(
      * A row of the answer. What the question does not break down by is null.
      *
      * @param hour the begin of an hour in UTC
+     * @param segment of users, whose lists are of every placement
      * @param source the index of a source, whose places, clicks and conversions alone are known
      * @param position in lists, from 0, of which the same are known
      * @param sums of a source or position, the buckets are of places and clicks on them
@@ -45,6 +48,7 @@ public record OutcomeReport(
             @Nullable Instant hour,
             @Nullable String placement,
             @Nullable String arm,
+            @Nullable NamedSegment segment,
             @Nullable Integer source,
             @Nullable Integer position,
             OutcomeSums sums,
@@ -54,6 +58,13 @@ public record OutcomeReport(
             return source != null || position != null;
         }
     }
+
+    /**
+     * A segment of users.
+     *
+     * @param name null where the segment is there no more
+     */
+    public record NamedSegment(String id, @Nullable String name) {}
 
     /** Returns whether the rows are of sources, of which an item can have several. */
     public boolean isBySource() {

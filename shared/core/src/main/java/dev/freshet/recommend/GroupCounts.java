@@ -65,7 +65,13 @@ final class GroupCounts {
                         .map(one -> new Counted(one.id(), title(one.id()), one.people()))
                         .toList();
         return new UserGroup(
-                modelVersion, steps(people), titled, told(tags, most), told(authors, most), null);
+                modelVersion,
+                steps(people),
+                titled,
+                told(tags, most),
+                told(authors, most),
+                null,
+                null);
     }
 
     private List<Counted> told(Map<String, Integer> counts, int most) {

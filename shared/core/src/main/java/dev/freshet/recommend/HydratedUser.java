@@ -7,6 +7,7 @@ import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.segment.Segment;
+import dev.freshet.model.segment.Segments;
 import dev.freshet.profile.UserProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +49,14 @@ record HydratedUser(
     }
 
     /**
-     * Returns the id of the user's segment by the stored rows; null where it is not known, and for
-     * a user whose history may not be used.
+     * Returns the user's segment by the stored rows; null where it is not known, and for a user
+     * whose history may not be used.
      */
-    @Nullable String segment(Model model) {
-        Segment segment = model.segments().of(Preferences.of(model.items(), history, List.of()));
-        return segment == null ? null : segment.id();
+    @Nullable Segment segment(Model model) {
+        Segments segments = model.segments();
+        return segments.isEmpty() || history.isEmpty()
+                ? null
+                : segments.of(Preferences.of(model.items(), history, List.of()));
     }
 
     /**

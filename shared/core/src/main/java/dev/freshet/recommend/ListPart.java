@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param items in their order
  * @param arms named by its exposure token
  * @param shadows that it was drawn beside, named by its exposure token
+ * @param segment of the user, named by its exposure token; null where it is not known
  * @param version of the model that ranked the list
  * @param rest what the next page comes from; null where nothing follows
  */
@@ -25,6 +26,7 @@ record ListPart(
         List<Ranked> items,
         List<ListArm> arms,
         List<ListArm> shadows,
+        @Nullable String segment,
         long version,
         @Nullable ListCursor rest) {
     ListPart {
@@ -71,6 +73,7 @@ record ListPart(
                         made.ranking() != null,
                         made.served().version(),
                         made.arms().counted(),
+                        made.arms().segment(),
                         query.count(),
                         places));
     }
@@ -84,6 +87,7 @@ record ListPart(
                 items,
                 made.arms().counted(),
                 evaluated(made.shadows(), items),
+                made.arms().segment(),
                 made.served().version(),
                 rest);
     }

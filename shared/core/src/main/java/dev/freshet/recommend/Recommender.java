@@ -267,7 +267,8 @@ public final class Recommender {
                         next.page(),
                         list.scored(),
                         times);
-        List<ListArm> arms = user.analytics() && query.analytics() ? list.arms() : List.of();
+        boolean counted = user.analytics() && query.analytics();
+        List<ListArm> arms = counted ? list.arms() : List.of();
         ReadTrace trace =
                 ReadTrace.of(
                         times, request, next.candidates(), page.items(), arms, ranking.policy());
@@ -288,6 +289,7 @@ public final class Recommender {
                         page.items(),
                         arms,
                         List.of(),
+                        counted ? list.segment() : null,
                         list.modelVersion(),
                         next.rest());
         Recommendations answer = parts.answers().laterPage(made, query.placement(), part);

@@ -1,6 +1,7 @@
 package dev.freshet.recommend;
 
 import dev.freshet.candidate.Findings.Found;
+import dev.freshet.model.segment.Segment;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.ScoreParts;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     #MOST_TOLD}
  * @param places parallel to the items of the answer
  * @param rules what each rule of the list did
- * @param segment id of the user's segment; null where it is not known
+ * @param segment of the user; null where it is not known
  * @param item the way of the item that was asked for; null where none was
  */
 public record RequestExplanation(
@@ -28,7 +29,7 @@ public record RequestExplanation(
         List<Removed> removed,
         List<Place> places,
         List<RuleEffect> rules,
-        @Nullable String segment,
+        @Nullable Segment segment,
         @Nullable ItemExplanation item) {
     /** Most candidates, and most removed items, that are told one by one. */
     public static final int MOST_TOLD = 100;

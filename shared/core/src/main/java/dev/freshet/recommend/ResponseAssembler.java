@@ -189,6 +189,7 @@ public final class ResponseAssembler {
                             placements.told(placement),
                             part.arms(),
                             part.shadows(),
+                            part.segment(),
                             part.version(),
                             now,
                             part.first(),

@@ -7,42 +7,55 @@ import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.experiment.ShadowArm;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.Model;
+import dev.freshet.model.segment.Segment;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.ShadowPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The arms of the user of one request, in the order of the experiments' ids.
+ * What the list of one request counts for beside its placement: the user's arms, in the order of
+ * the experiments' ids, and the user's segment.
  *
  * @param assignments of the experiments that are about the request; empty for a request of nobody
  *     and for a user whose history may not be used
+ * @param segment the id of the user's segment; null where it is not known, and for a user who does
+ *     not count
  */
-record ServedArms(List<Assignment> assignments) {
+record ServedArms(List<Assignment> assignments, @Nullable String segment) {
     /** No arms: lists are as without experiments. */
-    static final ServedArms NONE = new ServedArms(List.of());
+    static final ServedArms NONE = new ServedArms(List.of(), null);
 
     ServedArms {
         assignments = List.copyOf(assignments);
     }
 
     /**
-     * Returns the arms of a request: two hashes for each experiment that is about it, and the
-     * user's segment where one is about segments.
+     * Returns the arms of a request, two hashes for each experiment that is about it, and the
+     * user's segment, a fold-in of the latest items.
      */
     static ServedArms of(
             ExperimentSet experiments, RecommendationQuery query, HydratedUser user, Model model) {
         UserIdentity identity = query.user();
-        return identity == null || !user.personalised()
-                ? NONE
-                : new ServedArms(
-                        experiments.assign(
-                                identity.id(),
-                                query.placement(),
-                                query.context(),
-                                user.enrolled(),
-                                query.analytics() && user.analytics(),
-                                () -> user.segment(model)));
+        if (identity == null || !user.personalised()) {
+            return NONE;
+        }
+        boolean counted = query.analytics() && user.analytics();
+        String segment = counted ? id(user.segment(model)) : null;
+        return new ServedArms(
+                experiments.assign(
+                        identity.id(),
+                        query.placement(),
+                        query.context(),
+                        user.enrolled(),
+                        counted,
+                        () -> counted ? segment : id(user.segment(model))),
+                segment);
+    }
+
+    private static @Nullable String id(@Nullable Segment segment) {
+        return segment == null ? null : segment.id();
     }
 
     /** Returns the arms in which the user enrols with the first impression of such a list. */

@@ -81,11 +81,12 @@ public final class SimilarUsers {
             return UserGroup.untold(served.version(), Untold.NO_HISTORY);
         }
         return describe(
-                served.model(),
-                served.version(),
-                preferences,
-                own(served.model().baskets(), profile, others),
-                most);
+                        served.model(),
+                        served.version(),
+                        preferences,
+                        own(served.model().baskets(), profile, others),
+                        most)
+                .of(served.model().segments().of(preferences));
     }
 
     /** Returns the slots of the baskets under any id of the user. */

@@ -1,5 +1,6 @@
 package dev.freshet.recommend;
 
+import dev.freshet.model.segment.Segment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param items that they hold, those of most people first
  * @param tags of the items that they hold, each counted once a person
  * @param authors of the items that they hold, each counted once a person
+ * @param segment of the user; null where it is not known
  * @param untold why no group is described; null where one is
  */
 public record UserGroup(
@@ -20,6 +22,7 @@ public record UserGroup(
         List<Counted> items,
         List<Counted> tags,
         List<Counted> authors,
+        @Nullable Segment segment,
         @Nullable Untold untold) {
     /**
      * An item, a tag or an author.
@@ -50,6 +53,11 @@ public record UserGroup(
 
     /** Returns the answer where no group is described. */
     static UserGroup untold(long modelVersion, Untold why) {
-        return new UserGroup(modelVersion, 0, List.of(), List.of(), List.of(), why);
+        return new UserGroup(modelVersion, 0, List.of(), List.of(), List.of(), null, why);
+    }
+
+    /** Returns a copy that tells the user's segment. */
+    UserGroup of(@Nullable Segment of) {
+        return new UserGroup(modelVersion, people, items, tags, authors, of, untold);
     }
 }

@@ -40,6 +40,17 @@ class TokensTest {
     }
 
     @Test
+    void theSegmentOfTheUserComesBackAndOfAUserWithoutOneNothingIsAdded() {
+        ExposureToken ofSegment = token.ofSegment("s12");
+
+        assertThat(ExposureToken.open(ofSegment.sign(signer), signer)).contains(ofSegment);
+        assertThat(ofSegment.ofSegment(null).sign(signer)).isEqualTo(token.sign(signer));
+        assertThat(ofSegment.sign(signer).length() - token.sign(signer).length()).isLessThan(9);
+        assertThatThrownBy(() -> token.ofSegment("s".repeat(ExposureToken.MAX_SEGMENT + 1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void whatAListIsToShadowsComesBackInHalfPrecision() {
         ExposureToken drawn =
                 new ExposureToken(
@@ -84,6 +95,7 @@ class TokensTest {
                         "home",
                         List.of(),
                         List.of(),
+                        null,
                         1,
                         Bodies.NOW,
                         40,
@@ -199,6 +211,7 @@ class TokensTest {
                         true,
                         1,
                         Collections.nCopies(ListArm.MAX, new ListArm(name, name, name)),
+                        "s" + "9".repeat(9),
                         1,
                         places);
 
@@ -234,7 +247,8 @@ class TokensTest {
                                                 false,
                                                 -i / 10f))
                         .toList();
-        ListCursor cursor = new ListCursor(1, Bodies.NOW, true, true, 1, List.of(), 10, places);
+        ListCursor cursor =
+                new ListCursor(1, Bodies.NOW, true, true, 1, List.of(), null, 10, places);
 
         assertThat(cursor.seal(signer)).hasSizeLessThan(3 << 10);
     }

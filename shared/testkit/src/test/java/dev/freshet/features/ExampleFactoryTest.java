@@ -74,6 +74,7 @@ class ExampleFactoryTest {
                         "",
                         List.of(),
                         List.of(),
+                        null,
                         1,
                         NOON,
                         first,

@@ -127,6 +127,7 @@ class ExposureStepTest {
                         "home",
                         List.of(),
                         List.of(),
+                        null,
                         7,
                         ISSUED,
                         3,
@@ -275,6 +276,31 @@ class ExposureStepTest {
         at.take(at.record(bought("b", "milk", null)));
 
         assertThat(home().get(OutcomeCount.CONVERSIONS)).isEqualTo(1);
+    }
+
+    @Test
+    void whatBecomesOfAListCountsForTheSegmentThatItsUserWasIn() {
+        ExposureToken before = list.ofSegment("s4");
+        ExposureToken later = list("list-2", ISSUED.plusSeconds(20)).ofSegment("s5");
+
+        at.take(
+                at.record(clicked("c-1", "tea", before)),
+                at.record(shown("i-1", before)),
+                at.record(shown("i-2", later)),
+                at.record(clicked("c-2", "milk", before)),
+                at.record(bought("b", "milk", null)));
+
+        OutcomeSums first =
+                day().pairs().getOrDefault(OutcomePair.ofSegment("s4"), OutcomeSums.NONE);
+        OutcomeSums second =
+                day().pairs().getOrDefault(OutcomePair.ofSegment("s5"), OutcomeSums.NONE);
+        assertThat(first.get(OutcomeCount.LISTS)).isEqualTo(1);
+        assertThat(first.get(OutcomeCount.CLICKS)).isEqualTo(2);
+        assertThat(first.get(OutcomeCount.LISTS_CLICKED)).isEqualTo(1);
+        assertThat(first.get(OutcomeCount.CONVERSIONS)).isEqualTo(1);
+        assertThat(second.get(OutcomeCount.LISTS)).isEqualTo(1);
+        assertThat(second.get(OutcomeCount.CLICKS)).isZero();
+        assertThat(home().get(OutcomeCount.LISTS)).isEqualTo(2);
     }
 
     @Test

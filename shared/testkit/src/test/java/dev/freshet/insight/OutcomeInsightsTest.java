@@ -45,6 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OutcomeInsightsTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 11, 22);
     private static final LocalDate TODAY = FIRST.plusDays(2);
+    private static final int K = 4;
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
     private final SettableClock clock = new SettableClock(NOON);
@@ -53,7 +54,7 @@ class OutcomeInsightsTest {
     private final TrainingFlow trainer =
             new TrainingFlow(
                     log,
-                    ModelSettings.DEFAULT,
+                    ModelSettings.DEFAULT.withKAnonymity(K),
                     new MemoryTrends(clock),
                     history,
                     new MemoryQuarantine(),
@@ -73,7 +74,11 @@ class OutcomeInsightsTest {
 
     private Versioned newest() {
         return new LogFollower(log, Runnable::run)
-                .follow(new Versioned(Model.EMPTY, 0, Instant.EPOCH))
+                .follow(
+                        new Versioned(
+                                Model.empty(ModelSettings.DEFAULT.withKAnonymity(K)),
+                                0,
+                                Instant.EPOCH))
                 .versioned();
     }
 
@@ -133,6 +138,60 @@ class OutcomeInsightsTest {
                 true,
                 cents * 100,
                 cents > 0 ? "EUR" : null);
+    }
+
+    private Example.Exposure listOfSegment(int day, String segment, long user) {
+        return new Example.Exposure(
+                position(),
+                new Pseudonym(user << 58),
+                24 * day,
+                true,
+                "home",
+                List.of(ListCredit.labelOfSegment(segment)),
+                List.of(new Example.Exposure.Place("tea", 0, 1, false)),
+                List.of(),
+                List.of());
+    }
+
+    @Test
+    void bySegmentADayOfFewPeopleIsLeftOutAndTheAnswerSaysSo() {
+        int today = (int) TODAY.toEpochDay();
+        List<Example> lists = new ArrayList<>();
+        for (int user = 0; user < K; user++) {
+            lists.add(listOfSegment(today, "s1", user));
+            lists.add(listOfSegment(today - 1, "s1", user));
+            lists.add(listOfSegment(today, "s2", user / 2));
+        }
+        learn(lists);
+
+        OutcomeReport report = answer(Map.of("by", "segment"));
+
+        assertThat(report.withheld()).isTrue();
+        assertThat(report.rows()).hasSize(1);
+        OutcomeReport.Row row = report.rows().getFirst();
+        assertThat(row.segment()).isEqualTo(new OutcomeReport.NamedSegment("s1", null));
+        assertThat(row.placement()).isNull();
+        assertThat(row.sums().get(OutcomeCount.LISTS)).isEqualTo(2L * K);
+        assertThat(answer(Map.of("by", "day,segment")).rows())
+                .extracting(OutcomeReport.Row::day)
+                .containsExactly(TODAY.minusDays(1), TODAY);
+    }
+
+    @Test
+    void sumsOfSegmentsAreInNoOtherRowAndNoArmIsNamedLikeOne() {
+        int today = (int) TODAY.toEpochDay();
+        learn(List.of(listOfSegment(today, "s1", 1)));
+
+        assertThat(answer(Map.of("by", "arm")).rows()).isEmpty();
+        assertThat(answer(Map.of("arm", ":s1")).rows()).isEmpty();
+        assertThat(answer(Map.of()).rows()).hasSize(1);
+        assertThat(answer(Map.of("by", "placement")).rows())
+                .extracting(OutcomeReport.Row::placement)
+                .containsExactly("home");
+    }
+
+    private OutcomeReport answer(Map<String, String> parameters) {
+        return insights.answer(OutcomeQuery.of(parameters, TODAY));
     }
 
     /** Learns three days of two placements and arms with clicks, purchases and refunds. */
@@ -394,6 +453,7 @@ class OutcomeInsightsTest {
         "by, 'day,', malformed-by",
         "by, 'source,position', malformed-by",
         "by, hour, malformed-by",
+        "by, 'segment,placement', malformed-by",
         "since, 2026-11-24, unknown-parameter"
     })
     void aParameterThatSaysNothingIsRefused(String name, String value, String code) {

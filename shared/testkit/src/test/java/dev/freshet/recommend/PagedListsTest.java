@@ -341,6 +341,7 @@ class PagedListsTest {
                 list.scored(),
                 list.modelVersion(),
                 list.arms(),
+                list.segment(),
                 list.first(),
                 list.places());
     }

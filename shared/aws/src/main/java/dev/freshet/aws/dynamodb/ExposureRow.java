@@ -16,15 +16,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A row of Exposures: keys; {@code b} the list as bytes, ≈ 15 B and placement, arms and shadows,
- * and for each place its item's id, 9 B, and 2 B for each shadow; {@code o} owner; {@code f} the
- * first owner where another one took over; {@code e} the outcomes, a set of texts, which is added
- * to without reading the row; {@code rx} receipt of the first event (epoch milliseconds).
+ * A row of Exposures: keys; {@code b} the list as bytes, ≈ 15 B and placement, arms, shadows and
+ * segment, and for each place its item's id, 9 B, and 2 B for each shadow; {@code o} owner; {@code
+ * f} the first owner where another one took over; {@code e} the outcomes, a set of texts, which is
+ * added to without reading the row; {@code rx} receipt of the first event (epoch milliseconds).
  */
 final class ExposureRow {
     static final String LIST = "b";
@@ -33,7 +34,8 @@ final class ExposureRow {
     static final String OUTCOMES = "e";
     static final String RECEIVED_AT = "rx";
 
-    private static final int FORMAT = 1;
+    private static final int WITHOUT_SEGMENT = 1;
+    private static final int FORMAT = 2;
     private static final int MAX_TEXT_BYTES = 1 << 10;
     private static final int SEEN = 1;
     private static final int DRAWN = 2;
@@ -80,6 +82,7 @@ final class ExposureRow {
         out.text(list.placement());
         write(list.arms(), out);
         write(list.shadows(), out);
+        out.text(Objects.requireNonNullElse(list.segment(), ""));
         out.varint(list.modelVersion());
         out.varint(list.places().size());
         for (ShownList.Place place : list.places()) {
@@ -123,12 +126,14 @@ final class ExposureRow {
 
     private static ShownList list(byte[] bytes) {
         ByteSource in = new ByteSource(bytes);
-        if (in.get() != FORMAT) {
+        int format = in.get();
+        if (format != FORMAT && format != WITHOUT_SEGMENT) {
             throw new MalformedBytesException("a list shown in an unknown format");
         }
         String placement = in.text(MAX_TEXT_BYTES);
         List<ListArm> arms = arms(in, ListArm.MAX);
         List<ListArm> shadows = arms(in, ExposureToken.MOST_SHADOWS);
+        String segment = format == WITHOUT_SEGMENT ? "" : in.text(MAX_TEXT_BYTES);
         long version = in.varint();
         List<ShownList.Place> places = new ArrayList<>();
         for (int left = in.count(Event.Impression.MAX_ITEMS, 6); left > 0; left--) {
@@ -146,7 +151,8 @@ final class ExposureRow {
                             ratios(in, (bits & WITH_RATIOS) != 0 ? shadows.size() : 0)));
         }
         in.end();
-        return new ShownList(placement, arms, shadows, version, places);
+        return new ShownList(
+                placement, arms, shadows, segment.isEmpty() ? null : segment, version, places);
     }
 
     private static List<Float> ratios(ByteSource in, int count) {

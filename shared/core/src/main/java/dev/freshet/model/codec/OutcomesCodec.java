@@ -93,7 +93,7 @@ public final class OutcomesCodec {
             int day = in.upTo(MOST_DAY);
             OutcomeSums unattributed = sums(in);
             SortedMap<OutcomePair, OutcomeSums> pairs = new TreeMap<>();
-            for (int more = in.count(Outcomes.MOST_PAIRS + 1, 3); more > 0; more--) {
+            for (int more = in.count(Outcomes.MOST_STORED_PAIRS, 3); more > 0; more--) {
                 OutcomePair pair =
                         new OutcomePair(
                                 in.text(ItemCodec.MOST_NAME_BYTES),

@@ -87,6 +87,14 @@ public final class OutcomeSums {
         return (int) (user.bits() >>> BUCKET_SHIFT);
     }
 
+    /**
+     * Returns whether the lists are of at least this many users: as many buckets have one. Users
+     * share buckets, so of few more than that many this is not known, and false.
+     */
+    public boolean isOfUsers(int least) {
+        return Arrays.stream(bucketLists).filter(lists -> lists > 0).count() >= least;
+    }
+
     /** Returns the lists of a bucket of users whose impression arrived. */
     public long listsOf(int bucket) {
         return bucketLists[bucket];

@@ -6,6 +6,7 @@ import dev.freshet.example.Pseudonym;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sums of the days that can still change and of the latest hours, as an immutable value: 3.7 MB
- * at the bounds, of which days take 1.3 MB, the buckets of their parts 1.3 MB and hours 1.1 MB; a
+ * The sums of the days that can still change and of the latest hours, as an immutable value: 4.3 MB
+ * at the bounds, of which days take 1.9 MB, the buckets of their parts 1.3 MB and hours 1.1 MB; a
  * site with three placements and no experiment takes 0.7 MB. Clicks and conversions count on the
  * day on which their list was issued, because a ratio of counts of different days would be one of
  * different lists.
@@ -34,6 +35,18 @@ public final class Outcomes {
      * come from signed tokens, so there are no more of them than arms that ran on the day.
      */
     public static final int MOST_PAIRS = 64;
+
+    /**
+     * Most segments of a day that are told apart: some times {@link
+     * dev.freshet.model.segment.SegmentState#MOST}, since they are drawn anew during the day.
+     */
+    public static final int MOST_SEGMENTS = 32;
+
+    /**
+     * Most pairs of a day with those among the others, whose arms signed tokens name: no more of
+     * them than ran on the day.
+     */
+    public static final int MOST_STORED_PAIRS = 512;
 
     /**
      * Most placements of a day whose places and clicks by source and position are also summed by
@@ -69,7 +82,9 @@ public final class Outcomes {
     public static Outcomes of(List<OutcomeDay> days, OutcomeHours hours, long tooLate) {
         TreeMap<Integer, OutcomeDay> all = new TreeMap<>();
         for (OutcomeDay day : days) {
-            if (all.put(day.day(), day) != null || told(day.pairs().keySet()) > MOST_PAIRS) {
+            if (all.put(day.day(), day) != null
+                    || told(day.pairs().keySet()) > MOST_PAIRS
+                    || segments(day.pairs().keySet()) > MOST_SEGMENTS + 1) {
                 throw new IllegalArgumentException("a day of outcomes is there twice or too big");
             }
         }
@@ -81,6 +96,10 @@ public final class Outcomes {
 
     private static long told(Set<OutcomePair> pairs) {
         return pairs.stream().filter(OutcomePair::isTold).count();
+    }
+
+    private static long segments(Set<OutcomePair> pairs) {
+        return pairs.stream().filter(OutcomePair::isOfSegment).count();
     }
 
     /** Returns the open days, oldest first. */
@@ -328,7 +347,7 @@ public final class Outcomes {
 
         private OutcomeSums.Draft of(OutcomePair wanted) {
             boolean isKnown = from.pairs().containsKey(wanted) || changed.containsKey(wanted);
-            OutcomePair pair = isKnown || size() < MOST_PAIRS ? wanted : wanted.amongOthers();
+            OutcomePair pair = isKnown || hasRoomFor(wanted) ? wanted : wanted.amongOthers();
             OutcomeSums.Draft known = changed.get(pair);
             if (known == null) {
                 known = draft(pair);
@@ -356,11 +375,10 @@ public final class Outcomes {
                     .count();
         }
 
-        private long size() {
-            return told(from.pairs().keySet())
-                    + changed.keySet().stream()
-                            .filter(pair -> pair.isTold() && !from.pairs().containsKey(pair))
-                            .count();
+        private boolean hasRoomFor(OutcomePair wanted) {
+            Set<OutcomePair> all = new HashSet<>(from.pairs().keySet());
+            all.addAll(changed.keySet());
+            return wanted.isOfSegment() ? segments(all) < MOST_SEGMENTS : told(all) < MOST_PAIRS;
         }
 
         private OutcomeDay seal() {

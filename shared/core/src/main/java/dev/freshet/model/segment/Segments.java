@@ -20,6 +20,11 @@ public final class Segments {
         users = new UserVectors(factors);
     }
 
+    /** Returns whether there is no segment. */
+    public boolean isEmpty() {
+        return state.segments().isEmpty();
+    }
+
     /** Returns the segments of at least {@value Segment#LEAST_PEOPLE} people, by number. */
     public List<Segment> told() {
         return state.segments().stream().filter(Segment::isTold).toList();
@@ -40,7 +45,7 @@ public final class Segments {
      * are in the segment.
      */
     public @Nullable Segment of(Preferences preferences) {
-        if (state.segments().isEmpty()) {
+        if (isEmpty()) {
             return null;
         }
         float[] vector = users.of(preferences);

@@ -117,6 +117,52 @@ class OutcomesTest {
     }
 
     @Test
+    void theListsOfASegmentAreSummedOverAllPlacements() {
+        Outcomes outcomes =
+                shown(
+                        Outcomes.NONE,
+                        list(DAY, "home", List.of("e:a", ":s1")),
+                        list(DAY, "foot", List.of(":s1")),
+                        list(DAY, "foot", List.of(":s2")));
+        OutcomeDay day = outcomes.days().getFirst();
+
+        assertThat(sums(day, OutcomePair.ofSegment("s1")).get(OutcomeCount.LISTS)).isEqualTo(2);
+        assertThat(sums(day, OutcomePair.ofSegment("s2")).get(OutcomeCount.LISTS)).isEqualTo(1);
+        assertThat(sums(day, new OutcomePair("foot", "")).get(OutcomeCount.LISTS)).isEqualTo(2);
+        assertThat(day.pairs().keySet())
+                .containsExactlyInAnyOrder(
+                        new OutcomePair("home", ""),
+                        new OutcomePair("home", "e:a"),
+                        new OutcomePair("foot", ""),
+                        OutcomePair.ofSegment("s1"),
+                        OutcomePair.ofSegment("s2"));
+    }
+
+    @Test
+    void segmentsTakeNoRoomFromPlacementsAndFurtherOnesAreSummedTogether() {
+        List<Example.Exposure> lists = new ArrayList<>();
+        for (int segment = 0; segment < Outcomes.MOST_SEGMENTS + 3; segment++) {
+            lists.add(list(DAY, "home", List.of(":s" + segment)));
+        }
+        for (int placement = 1; placement < Outcomes.MOST_PAIRS; placement++) {
+            lists.add(list(DAY, "p" + placement));
+        }
+        Outcomes outcomes = shown(Outcomes.NONE, lists.toArray(Example.Exposure[]::new));
+        OutcomeDay day = outcomes.days().getFirst();
+
+        assertThat(sums(day, OutcomePair.OTHER_SEGMENTS).get(OutcomeCount.LISTS)).isEqualTo(3);
+        assertThat(day.pairs().keySet()).allMatch(pair -> pair.isTold() || pair.isOfSegment());
+        assertThat(day.pairs()).hasSize(Outcomes.MOST_PAIRS + Outcomes.MOST_SEGMENTS + 1);
+        assertThat(Outcomes.of(outcomes.days(), outcomes.hours(), 0).days()).hasSize(1);
+        assertThat(SnapshotCodec.decode(SnapshotCodec.encode(learned(lists))).outcomes().days())
+                .hasSize(1);
+    }
+
+    private static Model learned(List<Example.Exposure> lists) {
+        return Trainer.train(Model.EMPTY, List.copyOf(lists)).model();
+    }
+
+    @Test
     void showingsAsNewItemsComeBackFromASnapshot() {
         Model model =
                 Trainer.train(Model.EMPTY, List.of(newcomer(DAY, "new"), newcomer(DAY, "new")))

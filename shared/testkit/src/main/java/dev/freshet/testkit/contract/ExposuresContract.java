@@ -33,6 +33,7 @@ public abstract class ExposuresContract {
                     List.of(
                             new ListArm("exp", "salt", "quieter"),
                             new ListArm("other", "s", "bold")),
+                    "s7",
                     12,
                     List.of(
                             new ShownList.Place(

@@ -23,6 +23,7 @@ public final class CursorsTarget implements FuzzTarget {
                     true,
                     12,
                     List.of(new ListArm("home-pl", "salt-1", "quieter")),
+                    "s3",
                     10,
                     List.of(
                             new ListCursor.Place("a", 1, 3, false, false, -0.5),
