@@ -195,6 +195,11 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         return require(Setting.QUARANTINE_BUCKET);
     }
 
+    /** Returns the name of the lake's bucket. */
+    public String lakeBucket() {
+        return require(Setting.LAKE_BUCKET);
+    }
+
     /** Returns the audience that user tokens must name. */
     public String audience() {
         return get(StackOptions.AUDIENCE);

@@ -6,6 +6,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.TraceId;
 import dev.freshet.example.ExampleTraces;
+import dev.freshet.profile.AliasRefusal;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -113,12 +114,46 @@ final class EventBatch {
                 (held, other) -> held.revision() > other.revision() ? held : other);
     }
 
+    /** Returns whether a record may leave rows. */
+    Admission admission(int i) {
+        return switch (readings.get(i)) {
+            case Decoded(Event event) ->
+                    refusal(records.get(i), event)
+                            .or(
+                                    () ->
+                                            event instanceof Event.Alias alias && !permits(alias)
+                                                    ? Optional.of(EventOutcome.ALIAS_REFUSED)
+                                                    : Optional.empty())
+                            .<Admission>map(Admission.Refused::new)
+                            .orElseGet(() -> new Admission.Admitted(event, allowsAnalytics(event)));
+            case Unreadable unreadable ->
+                    new Admission.Refused(
+                            isErased(records.get(i))
+                                    ? EventOutcome.ERASED
+                                    : EventOutcome.QUARANTINED);
+        };
+    }
+
+    /** Returns why an event leaves neither rows nor examples, or empty if it may leave them. */
+    Optional<EventOutcome> refusal(StreamRecord record, Event event) {
+        if (isErased(record, event)) {
+            return Optional.of(EventOutcome.ERASED);
+        }
+        return allows(event) ? Optional.empty() : Optional.of(EventOutcome.WITHOUT_CONSENT);
+    }
+
+    /** Returns whether the profiles of an alias let its anonymous id belong to its user. */
+    private boolean permits(Event.Alias alias) {
+        return AliasRefusal.permits(profile(alias.anonymousId()), alias.userId())
+                && AliasRefusal.takes(profile(alias.userId()), alias.anonymousId());
+    }
+
     /**
      * Returns whether a user of the event was erased after the event was received, or whether the
      * event, or the record that it resubmits, precedes that user's erasure in the shard. Always
      * false for an erasure.
      */
-    boolean isErased(StreamRecord record, Event event) {
+    private boolean isErased(StreamRecord record, Event event) {
         ShardPosition retryOf = event.header().retryOf();
         ShardPosition origin = retryOf != null ? retryOf : record.position();
         Instant receivedAt = event.header().receivedAt();
@@ -156,7 +191,7 @@ final class EventBatch {
      * refuses personalisation. What an event states never outweighs the refusal of a profile,
      * because whoever holds a publishable key can write it. Always true for an erasure.
      */
-    boolean allows(Event event) {
+    private boolean allows(Event event) {
         return event instanceof Event.Erasure || consents(event, Consent::personalisation);
     }
 

@@ -15,6 +15,7 @@ import dev.freshet.profile.Users;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +60,12 @@ final class EventStep {
      *     to be delivered again
      */
     StepOutcome process(EventBatch batch, StreamRecord record, Event event) {
-        if (batch.isErased(record, event)) {
-            if (event instanceof Event.Alias alias) {
+        Optional<EventOutcome> refusal = batch.refusal(record, event);
+        if (refusal.isPresent()) {
+            if (refusal.get() == EventOutcome.ERASED && event instanceof Event.Alias alias) {
                 aliasLink.unlinkIfIncomplete(alias);
             }
-            return StepOutcome.of(EventOutcome.ERASED);
-        }
-        if (!batch.allows(event)) {
-            return StepOutcome.of(EventOutcome.WITHOUT_CONSENT);
+            return StepOutcome.of(refusal.get());
         }
         return switch (event) {
             case Event.Interaction interaction -> interaction(batch, record, interaction);

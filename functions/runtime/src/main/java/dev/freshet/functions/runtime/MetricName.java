@@ -278,6 +278,26 @@ public enum MetricName {
             Unit.COUNT,
             "compact",
             "objects of the model log removed because no row refers to them"),
+    LAKE_ROWS(
+            Publishing.NEVER,
+            "LakeRows",
+            Unit.COUNT,
+            "lake",
+            "records of a delivery to the lake that became a row"),
+    LAKE_DROPPED(
+            Publishing.NEVER,
+            "LakeDropped",
+            Unit.COUNT,
+            "lake",
+            "records of a delivery to the lake that leave no row: without consent, of erased users,"
+                    + " or in quarantine"),
+    LAKE_UNFIT(
+            Publishing.UNLESS_ZERO,
+            "LakeUnfit",
+            Unit.COUNT,
+            "lake",
+            "records whose row did not fit into the 6 MB that a function may answer; they are taken"
+                    + " again before the tables are settled"),
     FEATURES_BEHIND_MS(
             Publishing.ALWAYS,
             "FeaturesBehindMs",

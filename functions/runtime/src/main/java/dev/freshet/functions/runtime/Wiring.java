@@ -28,6 +28,7 @@ import dev.freshet.aws.kinesis.KinesisRetainedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
 import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.s3.S3LakeObjects;
 import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.aws.s3.S3QuarantineReasons;
@@ -44,6 +45,7 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
+import dev.freshet.event.avro.UnreadableEventException;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.experiment.definition.DefinitionExamples;
@@ -71,6 +73,9 @@ import dev.freshet.insight.QualityInsights;
 import dev.freshet.insight.RecentMeasurements;
 import dev.freshet.insight.SourceInsights;
 import dev.freshet.insight.TrendingInsights;
+import dev.freshet.lake.LakeFlow;
+import dev.freshet.lake.LakeRedrive;
+import dev.freshet.lake.LakeRows;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
@@ -207,6 +212,42 @@ public final class Wiring {
                         .map(KeptProperties::of)
                         .orElse(KeptProperties.NONE),
                 CLOCK);
+    }
+
+    /** Returns the flow that makes rows of the lake of events. */
+    public LakeFlow lake() {
+        EventCodec codec = new EventCodec();
+        return new LakeFlow(
+                users(),
+                codec::decode,
+                new LakeRows(
+                        id -> pseudonyms().of(id),
+                        eventTypes(),
+                        strengths()::of,
+                        settings.find(StackOptions.LAKE_PROPERTIES)
+                                .map(KeptProperties::of)
+                                .orElse(KeptProperties.NONE)),
+                CLOCK,
+                random,
+                Thread::sleep);
+    }
+
+    /** Returns the flow that takes again what the delivery to the lake gave up. */
+    public LakeRedrive lakeRedrive(LakeFlow flow) {
+        EventCodec codec = new EventCodec();
+        return new LakeRedrive(
+                new S3LakeObjects(clients.s3(), settings.lakeBucket()),
+                flow,
+                data -> partitionKey(codec, data),
+                CLOCK);
+    }
+
+    private static Optional<String> partitionKey(EventCodec codec, byte[] data) {
+        try {
+            return Optional.of(codec.decode(data).partitionKey());
+        } catch (UnreadableEventException undecodable) {
+            return Optional.empty();
+        }
     }
 
     /** Returns the types of events of the stack. */

@@ -359,7 +359,8 @@ public final class StackOptions {
                                     FEATURES,
                                     TRAIN,
                                     RECOMMEND,
-                                    PRIVACY));
+                                    PRIVACY,
+                                    StackFunction.LAKE));
 
     public static final StackOption<String> EVENT_PROPERTIES =
             define(
@@ -376,7 +377,8 @@ public final class StackOptions {
                                     "strengths",
                                     jsonObject(),
                                     "Overrides of the [strengths](events.md#strengths) of events.")
-                            .passedIfGivenTo("FRESHET_STRENGTHS", COLLECT, FEATURES));
+                            .passedIfGivenTo(
+                                    "FRESHET_STRENGTHS", COLLECT, FEATURES, StackFunction.LAKE));
 
     public static final StackOption<String> OBJECTIVE =
             define(

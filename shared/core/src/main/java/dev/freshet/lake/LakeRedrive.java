@@ -1,0 +1,169 @@
+package dev.freshet.lake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Takes again what the delivery stream gave up: records that were never transformed, and rows that
+ * were never delivered. Their rows are laid below {@link #STAGING}, from where they are inserted
+ * into {@link LakeTable#ARRIVALS}. A run that ends early and begins again stages an object again
+ * under its name.
+ *
+ * <p>Firehose writes one JSON object a line, with the bytes in the member {@code rawData} in base
+ * 64, and without the position of the record: the position of such a row is that of its line.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-failure-handling.html">Handle
+ *     failure in data transformation</a>
+ */
+public final class LakeRedrive {
+    /** Where Firehose lays what it gave up. */
+    public static final String ERRORS = "errors/";
+
+    /** Where rows wait for their insertion, one JSON object a line. */
+    public static final String STAGING = "staging/";
+
+    /** Most objects of one run. */
+    public static final int MAX_OBJECTS = 1_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What a row begins with; an event begins with another byte. */
+    private static final byte ROW = '{';
+
+    private final LakeObjects objects;
+    private final LakeFlow flow;
+    private final Function<byte[], Optional<String>> partitionKeys;
+    private final InstantSource clock;
+
+    /**
+     * What a run did.
+     *
+     * @param objects taken
+     * @param rows staged
+     * @param dropped records that leave no row
+     * @param unreadable objects that Firehose did not write, which stay
+     * @param more whether objects are left for another run
+     */
+    public record Result(int objects, int rows, int dropped, int unreadable, boolean more) {}
+
+    /**
+     * Creates the redrive.
+     *
+     * @param partitionKeys returns the partition key of an encoded event; empty if it cannot be
+     *     read
+     */
+    public LakeRedrive(
+            LakeObjects objects,
+            LakeFlow flow,
+            Function<byte[], Optional<String>> partitionKeys,
+            InstantSource clock) {
+        this.objects = objects;
+        this.flow = flow;
+        this.partitionKeys = partitionKeys;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes objects again until none is left, {@value #MAX_OBJECTS} are done or the time is up.
+     *
+     * @param deadline no further object is begun from here on
+     * @throws dev.freshet.store.StoreUnavailableException if a store did not answer; what was
+     *     staged until then stays
+     */
+    public Result run(Instant deadline) {
+        int done = 0;
+        int rows = 0;
+        int dropped = 0;
+        int unreadable = 0;
+        List<String> keys = objects.keys(ERRORS, MAX_OBJECTS);
+        for (String key : keys) {
+            if (!clock.instant().isBefore(deadline)) {
+                break;
+            }
+            Optional<Given> given = read(key);
+            if (given.isEmpty()) {
+                unreadable++;
+                continue;
+            }
+            Given taken = given.get();
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            int kept = taken.rows().size();
+            taken.rows().forEach(lines::writeBytes);
+            for (LakeFlow.Transformed transformed : flow.transform(taken.records(), deadline)) {
+                if (transformed instanceof LakeFlow.Kept(LakeRow row)) {
+                    lines.writeBytes(row.line());
+                    kept++;
+                }
+            }
+            if (kept > 0) {
+                objects.put(
+                        STAGING + key.substring(ERRORS.length()) + ".jsonl", lines.toByteArray());
+            }
+            objects.delete(key);
+            done++;
+            rows += kept;
+            dropped += taken.lines() - kept;
+        }
+        return new Result(
+                done,
+                rows,
+                dropped,
+                unreadable,
+                done + unreadable < keys.size() || keys.size() == MAX_OBJECTS);
+    }
+
+    /**
+     * The content of an object.
+     *
+     * @param rows that were not delivered, each a line
+     * @param records that were not transformed and are events
+     * @param lines all
+     */
+    private record Given(List<byte[]> rows, List<StreamRecord> records, int lines) {}
+
+    /** Returns the content of an object, or empty if it is not one that Firehose writes. */
+    private Optional<Given> read(String key) {
+        List<byte[]> rows = new ArrayList<>();
+        List<StreamRecord> records = new ArrayList<>();
+        int number = 0;
+        for (String line : new String(objects.get(key), UTF_8).lines().toList()) {
+            number++;
+            JsonNode failure;
+            byte[] data;
+            try {
+                failure = JSON.readTree(line);
+                data = failure.path("rawData").binaryValue();
+            } catch (IOException broken) {
+                return Optional.empty();
+            }
+            if (data == null) {
+                return Optional.empty();
+            }
+            if (data.length > 0 && data[0] == ROW) {
+                rows.add((new String(data, UTF_8).strip() + "\n").getBytes(UTF_8));
+                continue;
+            }
+            ShardPosition position = new ShardPosition(key, BigInteger.valueOf(number));
+            Instant arrivedAt = Instant.ofEpochMilli(failure.path("arrivalTimestamp").asLong());
+            partitionKeys
+                    .apply(data)
+                    .map(id -> new StreamRecord(position, id, data, arrivedAt))
+                    .ifPresent(records::add);
+        }
+        return Optional.of(new Given(rows, records, number));
+    }
+}

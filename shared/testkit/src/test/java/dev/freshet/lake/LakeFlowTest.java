@@ -1,0 +1,280 @@
+package dev.freshet.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.access.Signer;
+import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
+import dev.freshet.event.Value;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.EventOutcome;
+import dev.freshet.features.KeptProperties;
+import dev.freshet.lake.LakeFlow.Dropped;
+import dev.freshet.lake.LakeFlow.Kept;
+import dev.freshet.lake.LakeFlow.Transformed;
+import dev.freshet.profile.Tombstone;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.profile.Users;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryUsers;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A record of the stream becomes the row that its event leaves, or nothing. */
+class LakeFlowTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00.123456789Z");
+    private static final Instant DEADLINE = NOW.plus(Duration.ofMinutes(4));
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private final MemoryUsers users = new MemoryUsers(clock);
+    private final EventCodec codec = new EventCodec();
+    private final Pseudonyms pseudonyms = new Pseudonyms(new Signer(new byte[32]));
+    private final List<Duration> pauses = new ArrayList<>();
+    private int sequence = 100;
+
+    private LakeFlow flow(Users of) {
+        return new LakeFlow(
+                of,
+                codec::decode,
+                new LakeRows(
+                        pseudonyms::of,
+                        EventTypes.BUILT_IN,
+                        Strengths.DEFAULTS::of,
+                        new KeptProperties(Set.of("shelf"))),
+                clock,
+                new Random(1),
+                time -> {
+                    pauses.add(time);
+                    clock.advance(time);
+                });
+    }
+
+    private static EventHeader header(String user, String id, @Nullable Consent consent) {
+        return new EventHeader(
+                id,
+                UserIdentity.user(user),
+                "s1",
+                NOW,
+                NOW.plusSeconds(1),
+                NOW.plusSeconds(2),
+                null,
+                new Context("mobile", null, null, "de-DE", "DE", null, "/secret-page", "x", 13),
+                consent,
+                Map.of("shelf", "A", "card", "4711"),
+                null);
+    }
+
+    private static Event purchase(String user, @Nullable Consent consent) {
+        return new Event.Interaction(
+                header(user, "e-" + user, consent),
+                EventType.PURCHASE,
+                Target.item("lamp"),
+                new Value.Money(12.5, "EUR"));
+    }
+
+    private StreamRecord record(Event event) {
+        return new StreamRecord(
+                new ShardPosition("events/shardId-0", BigInteger.valueOf(++sequence)),
+                event.partitionKey(),
+                codec.encode(event),
+                NOW);
+    }
+
+    private JsonNode row(Event event) {
+        Transformed transformed =
+                flow(users).transform(List.of(record(event)), DEADLINE).getFirst();
+        assertThat(transformed).isInstanceOf(Kept.class);
+        return ((Kept) transformed).row().json();
+    }
+
+    private Transformed transformed(Event event) {
+        return flow(users).transform(List.of(record(event)), DEADLINE).getFirst();
+    }
+
+    @Test
+    void anInteractionBecomesARowUnderItsPseudonym() {
+        JsonNode row = row(purchase("ann", null));
+
+        assertThat(row.path("kind").asText()).isEqualTo("interaction");
+        assertThat(row.path("pseudonym").asText())
+                .isEqualTo(LakeRow.text(pseudonyms.of("ann")))
+                .hasSize(16);
+        assertThat(row.path("type").asText()).isEqualTo("purchase");
+        assertThat(row.path("target_id").asText()).isEqualTo("lamp");
+        assertThat(row.path("strength").asDouble()).isEqualTo(5);
+        assertThat(row.path("value").asDouble()).isEqualTo(12.5);
+        assertThat(row.path("currency").asText()).isEqualTo("EUR");
+        assertThat(row.path("properties").toString()).isEqualTo("{\"shelf\":\"A\"}");
+        assertThat(row.path("sequence").asText()).hasSize(60).endsWith("00101");
+        assertThat(row.path("occurred_ns").asLong()).isEqualTo(1_795_521_600_123_456_789L);
+        assertThat(row.path("occurred_at").asLong()).isEqualTo(1_795_521_600_123_456L);
+        assertThat(row.toString()).doesNotContain("\"ann\"", "secret-page", "4711");
+    }
+
+    @Test
+    void theKeysOfEveryRowAreColumnsOfArrivals() {
+        List<String> columns = LakeTable.ARRIVALS.columns().stream().map(Column::name).toList();
+        EventHeader header = header("ann", "e", null);
+
+        for (Event event :
+                List.of(
+                        purchase("ann", null),
+                        new Event.Retraction(header, EventType.LIKE, Target.item("a"), "e0"),
+                        new Event.Impression(header, "home", List.of("a", "b")),
+                        new Event.Alias(header, "anon", "ann"),
+                        new Event.Erasure(header, "ann"))) {
+            JsonNode row = row(event);
+
+            assertThat(row.fieldNames()).toIterable().isSubsetOf(columns).isNotEmpty();
+            for (Column column : LakeTable.ARRIVALS.columns()) {
+                JsonNode value = row.path(column.name());
+                if (column.type() == ColumnType.TIME && !value.isMissingNode()) {
+                    assertThat(Instant.ofEpochSecond(0, value.asLong() * 1_000))
+                            .isBetween(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void anImpressionBecomesThePlacesThatWereShown() {
+        JsonNode row =
+                row(new Event.Impression(header("ann", "e", null), "home", List.of("a", "b")));
+
+        assertThat(row.path("recommendation_id").asText()).isEqualTo("event:e");
+        assertThat(row.path("places").toString())
+                .isEqualTo(
+                        "[{\"item_id\":\"a\",\"position\":0,\"propensity\":1.0,\"sources\":0},"
+                                + "{\"item_id\":\"b\",\"position\":1,\"propensity\":1.0,\"sources\":0}]");
+    }
+
+    @Test
+    void anErasureNamesThePersonByADigestOnly() {
+        JsonNode row = row(new Event.Erasure(header("ann", "erasure-1", null), "ann"));
+
+        assertThat(row.path("erased").asText()).isEqualTo(LakeRow.digest(pseudonyms.of("ann")));
+        assertThat(row.toString()).doesNotContain(LakeRow.text(pseudonyms.of("ann")));
+    }
+
+    @Test
+    void whoRefusesPersonalisationLeavesNoRow() {
+        users.put(
+                UserProfile.absent("bob")
+                        .withAttributesAndConsent(Map.of(), new Consent(false, false)));
+
+        assertThat(transformed(purchase("bob", null)))
+                .isEqualTo(new Dropped(EventOutcome.WITHOUT_CONSENT));
+        assertThat(transformed(purchase("ann", new Consent(false, true))))
+                .isEqualTo(new Dropped(EventOutcome.WITHOUT_CONSENT));
+    }
+
+    @Test
+    void whoRefusesAnalyticsLeavesNeitherListsNorProperties() {
+        Consent refused = new Consent(true, false);
+
+        assertThat(row(purchase("ann", refused)).has("properties")).isFalse();
+        assertThat(
+                        transformed(
+                                new Event.Impression(
+                                        header("ann", "e", refused), "home", List.of("a"))))
+                .isEqualTo(new Dropped(EventOutcome.WITHOUT_CONSENT));
+    }
+
+    @Test
+    void whatAnErasedPersonDidBeforeLeavesNoRow() {
+        users.put(UserProfile.absent("ann").erased(Tombstone.of("erasure-1", NOW.plusSeconds(2))));
+
+        assertThat(transformed(purchase("ann", null))).isEqualTo(new Dropped(EventOutcome.ERASED));
+    }
+
+    @Test
+    void whatCannotBeReadLeavesNoRow() {
+        StreamRecord broken =
+                new StreamRecord(
+                        new ShardPosition("events/shardId-0", BigInteger.ONE),
+                        "ann",
+                        new byte[] {1, 2},
+                        NOW);
+
+        assertThat(flow(users).transform(List.of(broken), DEADLINE))
+                .containsExactly(new Dropped(EventOutcome.QUARANTINED));
+    }
+
+    @Test
+    void anAliasOfAnotherUserLeavesNoRow() {
+        users.put(UserProfile.absent("anon").aliasOf("bob"));
+
+        assertThat(transformed(new Event.Alias(header("ann", "e", null), "anon", "ann")))
+                .isEqualTo(new Dropped(EventOutcome.ALIAS_REFUSED));
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsWaitedFor() {
+        FailingUsers failing = new FailingUsers(users, 10);
+
+        assertThat(flow(failing).transform(List.of(record(purchase("ann", null))), DEADLINE))
+                .hasSize(1)
+                .first()
+                .isInstanceOf(Kept.class);
+        assertThat(pauses).hasSize(10);
+    }
+
+    @Test
+    void aStoreThatNeverAnswersFailsTheBatchBeforeTheDeadline() {
+        LakeFlow flow = flow(new FailingUsers(users, Integer.MAX_VALUE));
+
+        assertThatThrownBy(() -> flow.transform(List.of(record(purchase("ann", null))), DEADLINE))
+                .isInstanceOf(StoreUnavailableException.class);
+        assertThat(clock.instant()).isBetween(NOW.plus(Duration.ofMinutes(3)), DEADLINE);
+    }
+
+    /** Profiles that do not answer the first calls. */
+    private static final class FailingUsers implements Users {
+        private final Users answering;
+        private int failures;
+
+        private FailingUsers(Users answering, int failures) {
+            this.answering = answering;
+            this.failures = failures;
+        }
+
+        @Override
+        public UserProfile get(String userId) {
+            return answering.get(userId);
+        }
+
+        @Override
+        public Map<String, UserProfile> getAll(Set<String> userIds) {
+            if (failures-- > 0) {
+                throw new StoreUnavailableException("Users", new IllegalStateException("down"));
+            }
+            return answering.getAll(userIds);
+        }
+
+        @Override
+        public boolean put(UserProfile changed) {
+            return answering.put(changed);
+        }
+    }
+}

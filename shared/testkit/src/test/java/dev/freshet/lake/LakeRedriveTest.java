@@ -1,0 +1,151 @@
+package dev.freshet.lake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.access.Signer;
+import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
+import dev.freshet.event.Value;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.KeptProperties;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryUsers;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What the delivery stream gave up is taken again and staged as rows. */
+class LakeRedriveTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private final EventCodec codec = new EventCodec();
+    private final MemoryObjects objects = new MemoryObjects();
+    private final LakeRedrive redrive =
+            new LakeRedrive(
+                    objects,
+                    new LakeFlow(
+                            new MemoryUsers(clock),
+                            codec::decode,
+                            new LakeRows(
+                                    new Pseudonyms(new Signer(new byte[32]))::of,
+                                    EventTypes.BUILT_IN,
+                                    Strengths.DEFAULTS::of,
+                                    KeptProperties.NONE),
+                            clock,
+                            new Random(1),
+                            time -> {}),
+                    data ->
+                            data.length > 2
+                                    ? Optional.of(codec.decode(data).partitionKey())
+                                    : Optional.empty(),
+                    clock);
+
+    private byte[] click(String user, @Nullable Consent consent) {
+        EventHeader header =
+                new EventHeader(
+                        "e",
+                        UserIdentity.user(user),
+                        null,
+                        NOW,
+                        NOW,
+                        NOW,
+                        null,
+                        Context.UNKNOWN,
+                        consent,
+                        Map.of(),
+                        null);
+        return codec.encode(
+                new Event.Interaction(header, EventType.CLICK, Target.item("a"), Value.NONE));
+    }
+
+    private static String line(byte[] data) {
+        return "{\"attemptsMade\":4,\"arrivalTimestamp\":%d,\"errorCode\":\"x\",\"rawData\":\"%s\"}\n"
+                .formatted(NOW.toEpochMilli(), Base64.getEncoder().encodeToString(data));
+    }
+
+    @Test
+    void recordsBecomeRowsAndRowsStayRows() {
+        objects.put(
+                "errors/processing-failed/2026/1",
+                (line(click("ann", null))
+                                + line(click("bob", new Consent(false, false)))
+                                + line(new byte[] {1})
+                                + line("{\"kind\":\"interaction\"}\n".getBytes(UTF_8)))
+                        .getBytes(UTF_8));
+
+        LakeRedrive.Result result = redrive.run(NOW.plusSeconds(60));
+
+        assertThat(result).isEqualTo(new LakeRedrive.Result(1, 2, 2, 0, false));
+        assertThat(objects.content.keySet())
+                .containsExactly("staging/processing-failed/2026/1.jsonl");
+        assertThat(new String(objects.content.firstEntry().getValue(), UTF_8).lines())
+                .hasSize(2)
+                .anySatisfy(
+                        row ->
+                                assertThat(row)
+                                        .contains("errors/processing-failed/2026/1")
+                                        .contains("\"sequence\":\"" + "0".repeat(59) + "1\""))
+                .contains("{\"kind\":\"interaction\"}");
+    }
+
+    @Test
+    void anObjectThatFirehoseDidNotWriteStaysAndIsCounted() {
+        objects.put("errors/a", "not json".getBytes(UTF_8));
+        objects.put("errors/b", line(click("ann", null)).getBytes(UTF_8));
+
+        assertThat(redrive.run(NOW.plusSeconds(60)))
+                .isEqualTo(new LakeRedrive.Result(1, 1, 0, 1, false));
+        assertThat(objects.content.keySet()).containsExactly("errors/a", "staging/b.jsonl");
+    }
+
+    @Test
+    void whatIsNotBegunBeforeTheDeadlineIsLeft() {
+        objects.put("errors/b", line(click("ann", null)).getBytes(UTF_8));
+
+        assertThat(redrive.run(NOW)).isEqualTo(new LakeRedrive.Result(0, 0, 0, 0, true));
+        assertThat(objects.content.keySet()).containsExactly("errors/b");
+    }
+
+    private static final class MemoryObjects implements LakeObjects {
+        private final TreeMap<String, byte[]> content = new TreeMap<>();
+
+        @Override
+        public List<String> keys(String prefix, int limit) {
+            return content.keySet().stream()
+                    .filter(key -> key.startsWith(prefix))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public byte[] get(String key) {
+            return content.getOrDefault(key, new byte[0]);
+        }
+
+        @Override
+        public void put(String key, byte[] bytes) {
+            content.put(key, bytes);
+        }
+
+        @Override
+        public void delete(String key) {
+            content.remove(key);
+        }
+    }
+}
