@@ -69,7 +69,12 @@ public final class LakeHandler extends LoggedHandler {
         this(flow, () -> wiring.lakeRedrive(flow), wiring.metrics(), wiring.clock());
     }
 
-    LakeHandler(
+    /**
+     * Creates the function over its flow.
+     *
+     * @param redrive takes again what the delivery gave up
+     */
+    public LakeHandler(
             LakeFlow flow, Supplier<LakeRedrive> redrive, Metrics metrics, InstantSource clock) {
         this.flow = flow;
         this.redrive = redrive;

@@ -1,0 +1,117 @@
+package dev.freshet.local.lake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.local.host.StateFolder;
+import dev.freshet.local.lake.DeliveryForm.Failure;
+import dev.freshet.local.lake.DeliveryForm.Source;
+import dev.freshet.local.mapping.ShardRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What the delivery gave up, as files with one JSON object a line in the form of Firehose. Beside
+ * Firehose's own members a line has the record's position and partition key, by which the stand-in
+ * passes it to the function again.
+ */
+final class LakeErrors {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final Supplier<String> ids;
+
+    LakeErrors(Path folder, Supplier<String> ids) {
+        this.folder = folder;
+        this.ids = ids;
+    }
+
+    /** Writes failures, one file for each kind. */
+    void put(List<Failure> failures, int attempts, Instant now) {
+        Map<String, StringBuilder> byKind = new LinkedHashMap<>();
+        for (Failure failure : failures) {
+            ShardRecord record = failure.source().record();
+            byKind.computeIfAbsent(failure.kind(), kind -> new StringBuilder())
+                    .append(
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("attemptsMade", attempts)
+                                    .put("arrivalTimestamp", record.arrivedAt().toEpochMilli())
+                                    .put("errorCode", failure.code())
+                                    .put("errorMessage", failure.message())
+                                    .put("attemptEndingTimestamp", now.toEpochMilli())
+                                    .put("rawData", failure.data())
+                                    .put("shardId", failure.source().shard())
+                                    .put("sequenceNumber", record.sequenceNumber().toString())
+                                    .put("partitionKey", record.partitionKey()))
+                    .append('\n');
+        }
+        byKind.forEach((kind, lines) -> write(folder.resolve(kind), lines.toString()));
+    }
+
+    private void write(Path into, String lines) {
+        try {
+            Files.createDirectories(into);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        StateFolder.writeWhole(into.resolve(ids.get() + ".json"), lines);
+    }
+
+    /** Returns the files of records that were not transformed, oldest first by their names. */
+    List<Path> open() {
+        return LakeFolder.list(folder.resolve(Failure.PROCESSING));
+    }
+
+    /** Returns the number of lines of one kind. */
+    static long count(Path folder, String kind) {
+        long lines = 0;
+        for (Path file : LakeFolder.list(folder.resolve(kind))) {
+            lines += lines(file).size();
+        }
+        return lines;
+    }
+
+    /** Returns the records of a file. */
+    static List<Source> read(Path file) {
+        List<Source> sources = new ArrayList<>();
+        for (String line : lines(file)) {
+            JsonNode failure = parsed(file, line);
+            sources.add(
+                    new Source(
+                            failure.path("shardId").asText(),
+                            new ShardRecord(
+                                    new BigInteger(failure.path("sequenceNumber").asText()),
+                                    failure.path("partitionKey").asText(),
+                                    failure.path("rawData").asText(),
+                                    Instant.ofEpochMilli(
+                                            failure.path("arrivalTimestamp").asLong()))));
+        }
+        return sources;
+    }
+
+    private static JsonNode parsed(Path file, String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " was not written by the delivery", e);
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

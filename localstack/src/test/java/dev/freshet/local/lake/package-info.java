@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.local.lake;
+
+import org.jspecify.annotations.NullMarked;
