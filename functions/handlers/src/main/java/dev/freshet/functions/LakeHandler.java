@@ -90,6 +90,9 @@ public final class LakeHandler extends LoggedHandler {
         if (event.path("redrive").asBoolean()) {
             LakeRedrive.Result result = redrive.get().run(deadline);
             measure(result.rows(), result.dropped(), 0);
+            metrics.line()
+                    .add(MetricName.LAKE_ASTRAY, result.objects() + result.unreadable())
+                    .write();
             MAPPER.writeValue(out, result);
         } else {
             List<Delivered> records = DeliveryEvent.read(event);

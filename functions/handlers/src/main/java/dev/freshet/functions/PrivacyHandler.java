@@ -34,6 +34,7 @@ public final class PrivacyHandler extends HttpHandler {
     private final UserInteractionsApi interactions;
     private final UnaryOperator<String> ids;
     private final EventTypes types;
+    private final boolean lake;
     private final InstantSource clock;
 
     public PrivacyHandler() {
@@ -53,6 +54,7 @@ public final class PrivacyHandler extends HttpHandler {
                         wiring.interactions(), wiring.users(), wiring.ids(), wiring.eventTypes()),
                 wiring.ids(),
                 wiring.eventTypes(),
+                wiring.hasLake(),
                 wiring.clock());
     }
 
@@ -61,6 +63,7 @@ public final class PrivacyHandler extends HttpHandler {
      *
      * @param ids maps a user id, as clients send it, to the id that is stored
      * @param types the types of events, which an export names
+     * @param lake whether the stack has a lake, which an export names
      */
     PrivacyHandler(
             ErasureFlow erasures,
@@ -69,8 +72,10 @@ public final class PrivacyHandler extends HttpHandler {
             UserInteractionsApi interactions,
             UnaryOperator<String> ids,
             EventTypes types,
+            boolean lake,
             InstantSource clock) {
         this.types = types;
+        this.lake = lake;
         this.ids = ids;
         this.erasures = erasures;
         this.progress = progress;
@@ -125,7 +130,8 @@ public final class PrivacyHandler extends HttpHandler {
                     id,
                     exports.part(
                             ids.apply(id), request.query("next").orElse(null), deadline(request)),
-                    types);
+                    types,
+                    lake);
         } catch (ExportFlow.UnknownPartException unknown) {
             throw new Problem(
                             400,

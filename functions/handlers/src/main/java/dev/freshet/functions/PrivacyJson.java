@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class PrivacyJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private static final String LAKE =
+            "The lake holds a row of each event under a pseudonym, for longer than the tables: ./freshet"
+                    + " lake user ID lists them.";
+
     private PrivacyJson() {}
 
     static ObjectNode receipt(String id, ErasureReceipt receipt) {
@@ -93,14 +97,34 @@ final class PrivacyJson {
         steps.putObject("backupsGone")
                 .put("done", !state.restorableUntil().isAfter(now))
                 .put("at", state.restorableUntil().toString());
+        state.inLake()
+                .ifPresent(
+                        lake -> {
+                            steps.putObject("lakeDeleted").put("done", lake.deleted());
+                            steps.putObject("lakeGone")
+                                    .put("done", lake.gone())
+                                    .put("at", lake.promisedAt().toString());
+                        });
         json.put("complete", state.complete(now));
         state.completeAt().ifPresent(at -> json.put("completeAt", at.toString()));
         return json;
     }
 
-    static ObjectNode export(String id, ExportFlow.Part part, EventTypes types) {
+    /**
+     * Returns a part of an export.
+     *
+     * @param lake whether the stack has a lake, whose rows are not in the export
+     */
+    static ObjectNode export(String id, ExportFlow.Part part, EventTypes types, boolean lake) {
         ObjectNode json = JSON.objectNode().put("userId", id).put("at", part.at().toString());
-        part.about().ifPresent(about -> about(json, about));
+        part.about()
+                .ifPresent(
+                        about -> {
+                            about(json, about);
+                            if (lake) {
+                                json.put("lake", LAKE);
+                            }
+                        });
         ArrayNode rows = json.putArray("interactions");
         part.rows().forEach(row -> rows.add(row(row, types)));
         ArrayNode lists = json.putArray("lists");

@@ -8,6 +8,9 @@ import dev.freshet.model.log.ModelLogs;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.privacy.ErasureProgress;
 import dev.freshet.privacy.ExportFlow;
+import dev.freshet.privacy.LakeErasures;
+import dev.freshet.privacy.LakeProgress;
+import dev.freshet.privacy.LakePurge;
 import dev.freshet.store.RetentionPolicy;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryEventLog;
@@ -16,11 +19,12 @@ import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryUsers;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The stores with data of a user, in memory. The model is empty, and every erasure has the id
- * erasure-1.
+ * The stores with data of a user, in memory. The model is empty, no night of the lake has ended,
+ * and every erasure has the id erasure-1.
  */
 record PrivateStores(
         SettableClock clock,
@@ -47,6 +51,7 @@ record PrivateStores(
                         pseudonyms::of,
                         "events",
                         RetentionPolicy.DEFAULT,
+                        Optional.of(LakePurge.WEEKLY),
                         clock,
                         () -> "erasure-1"),
                 new ErasureProgress(
@@ -55,6 +60,7 @@ record PrivateStores(
                         users,
                         ModelLogs.only(new MemoryModelLog(clock)),
                         RetentionPolicy.DEFAULT,
+                        Optional.of(new LakeErasures(LakePurge.WEEKLY, () -> LakeProgress.NONE)),
                         clock),
                 new ExportFlow(
                         rows,
@@ -69,6 +75,7 @@ record PrivateStores(
                 new UserInteractionsApi(rows, users, ids, TYPES),
                 ids,
                 TYPES,
+                true,
                 clock);
     }
 }

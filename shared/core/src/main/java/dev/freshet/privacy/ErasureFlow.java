@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -52,6 +53,7 @@ public final class ErasureFlow {
     private final Function<String, Pseudonym> pseudonyms;
     private final String eventsStream;
     private final RetentionPolicy retention;
+    private final Optional<LakePurge> lake;
     private final InstantSource clock;
     private final Supplier<String> erasureIds;
 
@@ -68,6 +70,7 @@ public final class ErasureFlow {
      *
      * @param pseudonyms returns the pseudonym of an id
      * @param eventsStream the name of the stream of events, the prefix of its shards' names
+     * @param lake how often the files of the lake are rewritten; empty without a lake
      * @param erasureIds returns a new id at each call
      */
     public ErasureFlow(
@@ -80,6 +83,7 @@ public final class ErasureFlow {
             Function<String, Pseudonym> pseudonyms,
             String eventsStream,
             RetentionPolicy retention,
+            Optional<LakePurge> lake,
             InstantSource clock,
             Supplier<String> erasureIds) {
         this.rows = new CoveredRows(interactions, exposures);
@@ -91,6 +95,7 @@ public final class ErasureFlow {
         this.pseudonyms = pseudonyms;
         this.eventsStream = eventsStream;
         this.retention = retention;
+        this.lake = lake;
         this.clock = clock;
         this.erasureIds = erasureIds;
     }
@@ -164,7 +169,7 @@ public final class ErasureFlow {
                 allRows,
                 erased,
                 erasures,
-                RemainingCopies.after(tombstone.erasedAt(), retention));
+                RemainingCopies.after(tombstone.erasedAt(), retention, lake));
     }
 
     /**

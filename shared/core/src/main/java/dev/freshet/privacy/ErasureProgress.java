@@ -29,19 +29,27 @@ public final class ErasureProgress {
     private final Users users;
     private final ModelLogs logs;
     private final RetentionPolicy retention;
+    private final Optional<LakeErasures> lake;
     private final InstantSource clock;
 
+    /**
+     * Creates the reader over its ports.
+     *
+     * @param lake empty without a lake
+     */
     public ErasureProgress(
             Interactions interactions,
             Exposures exposures,
             Users users,
             ModelLogs logs,
             RetentionPolicy retention,
+            Optional<LakeErasures> lake,
             InstantSource clock) {
         this.rows = new CoveredRows(interactions, exposures);
         this.users = users;
         this.logs = logs;
         this.retention = retention;
+        this.lake = lake;
         this.clock = clock;
     }
 
@@ -87,6 +95,8 @@ public final class ErasureProgress {
                                 snapshot ->
                                         expectedRemoval(log, forgotten.orElseThrow(), snapshot));
         Instant restorableUntil = tombstone.erasedAt().plus(retention.recovery());
+        Optional<ErasureState.InLake> inLake =
+                lake.map(erasures -> erasures.of(tombstone.erasedAt()));
         return new ErasureState(
                 tombstone.erasureId(),
                 tombstone.erasedAt(),
@@ -99,9 +109,23 @@ public final class ErasureProgress {
                 logGone,
                 streamsGoneAt,
                 restorableUntil,
+                inLake,
                 rowsGone
-                        ? logGoneAt.map(at -> later(later(at, streamsGoneAt), restorableUntil))
+                        ? logGoneAt
+                                .map(at -> later(later(at, streamsGoneAt), restorableUntil))
+                                .flatMap(at -> withLake(at, inLake))
                         : Optional.empty());
+    }
+
+    /** Returns the later of a moment and that of the lake; empty if the lake is overdue. */
+    private Optional<Instant> withLake(Instant at, Optional<ErasureState.InLake> inLake) {
+        if (inLake.isEmpty() || inLake.get().gone()) {
+            return Optional.of(at);
+        }
+        Instant promised = inLake.get().promisedAt();
+        return promised.isAfter(clock.instant())
+                ? Optional.of(later(at, promised))
+                : Optional.empty();
     }
 
     /**

@@ -36,7 +36,8 @@ public record ErasureReceipt(
         MODEL,
         MODEL_LOG,
         TOMBSTONE,
-        BACKUPS
+        BACKUPS,
+        LAKE
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param logGone whether they are removed
  * @param streamsGoneAt when the last older record has expired in both streams
  * @param restorableUntil until when the tables can be restored to an older state
+ * @param inLake what became of the rows in the lake; empty without a lake
  * @param completeAt when nothing of the user remains but the tombstone; empty until that is known
  */
 public record ErasureState(
@@ -31,7 +32,17 @@ public record ErasureState(
         boolean logGone,
         Instant streamsGoneAt,
         Instant restorableUntil,
+        Optional<InLake> inLake,
         Optional<Instant> completeAt) {
+    /**
+     * What became of the rows in the lake.
+     *
+     * @param deleted whether no query finds them
+     * @param gone whether no file holds them
+     * @param promisedAt when no file holds them at the latest, if no night fails
+     */
+    public record InLake(boolean deleted, boolean gone, Instant promisedAt) {}
+
     /** Returns whether nothing of the user remains but the tombstone. */
     public boolean complete(Instant now) {
         return completeAt.isPresent() && !completeAt.get().isAfter(now);

@@ -1,5 +1,7 @@
 package dev.freshet.privacy;
 
+import java.time.Duration;
+
 /**
  * How often the files of the lake that hold rows of erased users are rewritten.
  *
@@ -24,5 +26,9 @@ public enum LakePurge {
      */
     public int days() {
         return days;
+    }
+
+    Duration period() {
+        return Duration.ofDays(days);
     }
 }

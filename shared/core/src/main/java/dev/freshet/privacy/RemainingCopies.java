@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lists what remains of a user after a call to erase, and until when at the latest. */
 final class RemainingCopies {
@@ -26,9 +27,12 @@ final class RemainingCopies {
 
     /**
      * Returns what remains. The times hold if training follows within minutes, which alarms
-     * monitor.
+     * monitor, and if no night of the lake fails.
+     *
+     * @param lake how often the files of the lake are rewritten; empty without a lake
      */
-    static List<Remainder> after(Instant erasedAt, RetentionPolicy retention) {
+    static List<Remainder> after(
+            Instant erasedAt, RetentionPolicy retention, Optional<LakePurge> lake) {
         List<Remainder> all = new ArrayList<>();
         all.add(
                 new Remainder(
@@ -68,6 +72,14 @@ final class RemainingCopies {
                             "Backups of the tables can be restored; after a restore the erasure"
                                     + " has to be repeated."));
         }
+        lake.ifPresent(
+                purge ->
+                        all.add(
+                                new Remainder(
+                                        Place.LAKE,
+                                        LakeErasures.promised(purge, erasedAt),
+                                        "Rows under a pseudonym, which no query finds 27 hours later, in files"
+                                                + " that are rewritten and then removed.")));
         return all;
     }
 }

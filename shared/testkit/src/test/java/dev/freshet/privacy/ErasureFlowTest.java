@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,7 @@ class ErasureFlowTest {
     private final MemoryEventLog events = new MemoryEventLog();
     private final MemoryModelLog log = new MemoryModelLog(at.clock);
     private Model model = Model.EMPTY;
+    private Optional<LakeProgress> lake = Optional.empty();
     private int learned;
     private int taken;
     private int erasures;
@@ -66,13 +68,20 @@ class ErasureFlowTest {
                 at::pseudonym,
                 "events",
                 KEEPING,
+                Optional.of(LakePurge.WEEKLY),
                 at.clock,
                 () -> "erasure-" + ++erasures);
     }
 
     private ErasureProgress progress() {
         return new ErasureProgress(
-                at.rows, at.lists, at.profiles, ModelLogs.only(log), KEEPING, at.clock);
+                at.rows,
+                at.lists,
+                at.profiles,
+                ModelLogs.only(log),
+                KEEPING,
+                lake.map(reached -> new LakeErasures(LakePurge.WEEKLY, () -> reached)),
+                at.clock);
     }
 
     private ExportFlow exports() {
@@ -204,7 +213,12 @@ class ErasureFlowTest {
                                 assertThat(interaction.user()).isEqualTo(at.pseudonym("bob")));
         assertThat(receipt.remaining())
                 .extracting(ErasureReceipt.Remainder::place)
-                .contains(Place.EVENTS_STREAM, Place.MODEL_LOG, Place.TOMBSTONE, Place.BACKUPS);
+                .contains(
+                        Place.EVENTS_STREAM,
+                        Place.MODEL_LOG,
+                        Place.TOMBSTONE,
+                        Place.BACKUPS,
+                        Place.LAKE);
     }
 
     @Test
@@ -522,6 +536,66 @@ class ErasureFlowTest {
         flow().erase("ann", at.clock.instant());
         assertThat(state().rowsGone()).isFalse();
         assertThat(state().completeAt()).isEmpty();
+    }
+
+    @Test
+    void theReceiptNamesTheDayFromWhichTheLakeHoldsNothing() {
+        someLife();
+
+        assertThat(erase("ann").remaining())
+                .filteredOn(left -> left.place() == Place.LAKE)
+                .singleElement()
+                .extracting(ErasureReceipt.Remainder::until)
+                .isEqualTo(EventFlow.NOW.plus(Duration.ofDays(10)));
+    }
+
+    @Test
+    void aRunThatBeganBeforeEverythingLandedHasNotDeletedAll() {
+        someLife();
+        erase("ann");
+        Instant landed = EventFlow.NOW.plus(LakeProgress.LANDING);
+
+        lake = Optional.of(LakeProgress.NONE);
+        assertThat(inLake().deleted()).isFalse();
+        lake = reached(landed.minusMillis(1), Instant.EPOCH);
+        assertThat(inLake().deleted()).isFalse();
+        lake = reached(landed, landed.minusMillis(1));
+        assertThat(inLake().deleted()).isTrue();
+        assertThat(inLake().gone()).isFalse();
+        lake = reached(landed, landed);
+        assertThat(inLake().gone()).isTrue();
+    }
+
+    @Test
+    void anErasureIsNotCompleteWhileTheLakeIsOverdue() {
+        someLife();
+        erase("ann");
+        takeErasures();
+        train();
+        at.take(at.click("bob", "later"));
+        train();
+        Compaction compaction = compaction();
+        at.clock.advance(Duration.ofDays(1));
+        compaction.run();
+        lake = Optional.of(LakeProgress.NONE);
+        assertThat(state().completeAt()).hasValue(EventFlow.NOW.plus(KEEPING.recovery()));
+
+        at.clock.advance(Duration.ofDays(40));
+        compaction.run();
+        assertThat(state().completeAt()).isEmpty();
+        Instant night = at.clock.instant();
+        lake = reached(night, night);
+        assertThat(state().complete(at.clock.instant())).isTrue();
+    }
+
+    private static Optional<LakeProgress> reached(Instant deletedUpTo, Instant goneUpTo) {
+        return Optional.of(
+                new LakeProgress(
+                        Optional.of(deletedUpTo), Optional.of(goneUpTo), Optional.of(goneUpTo)));
+    }
+
+    private ErasureState.InLake inLake() {
+        return state().inLake().orElseThrow();
     }
 
     private ErasureState state() {

@@ -291,6 +291,12 @@ public enum MetricName {
             "lake",
             "records of a delivery to the lake that leave no row: without consent, of erased users,"
                     + " or in quarantine"),
+    LAKE_ASTRAY(
+            Publishing.UNLESS_ZERO,
+            "LakeAstray",
+            Unit.COUNT,
+            "lake",
+            "objects with records that could not be transformed or delivered, which were taken again"),
     LAKE_UNFIT(
             Publishing.UNLESS_ZERO,
             "LakeUnfit",

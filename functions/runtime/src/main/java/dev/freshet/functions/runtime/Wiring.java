@@ -29,6 +29,7 @@ import dev.freshet.aws.kinesis.StreamMetrics;
 import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3LakeObjects;
+import dev.freshet.aws.s3.S3LakeProgress;
 import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.aws.s3.S3QuarantineReasons;
@@ -86,6 +87,8 @@ import dev.freshet.model.settings.Objective;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.privacy.ErasureProgress;
 import dev.freshet.privacy.ExportFlow;
+import dev.freshet.privacy.LakeErasures;
+import dev.freshet.privacy.LakePurge;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.Users;
@@ -483,13 +486,35 @@ public final class Wiring {
                 id -> pseudonyms().of(id),
                 settings.eventsStream(),
                 settings.retention(),
+                lakePurge(),
                 CLOCK,
                 this::eventId);
     }
 
     public ErasureProgress erasureProgress() {
         return new ErasureProgress(
-                interactions(), exposures(), users(), modelLogs(), settings.retention(), CLOCK);
+                interactions(),
+                exposures(),
+                users(),
+                modelLogs(),
+                settings.retention(),
+                lakePurge()
+                        .map(
+                                purge ->
+                                        new LakeErasures(
+                                                purge,
+                                                new S3LakeProgress(
+                                                        clients.s3(), settings.lakeBucket()))),
+                CLOCK);
+    }
+
+    /** Returns whether the stack has a lake. */
+    public boolean hasLake() {
+        return settings.find(Setting.LAKE_BUCKET).isPresent();
+    }
+
+    private Optional<LakePurge> lakePurge() {
+        return hasLake() ? Optional.of(settings.get(StackOptions.LAKE_PURGE)) : Optional.empty();
     }
 
     /**

@@ -677,7 +677,7 @@ public final class StackOptions {
                                             + ". Each time Athena reads the files that erasures"
                                             + " touched ($5 a TB, in us-east-1).")
                             .byDefault(LakePurge.WEEKLY)
-                            .passedTo("FRESHET_LAKE_PURGE", PRIVACY));
+                            .passedIfGivenTo("FRESHET_LAKE_PURGE", PRIVACY));
 
     public static final StackOption<String> LAKE_PROPERTIES =
             define(

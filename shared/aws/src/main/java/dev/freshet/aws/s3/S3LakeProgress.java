@@ -1,0 +1,64 @@
+package dev.freshet.aws.s3;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.aws.AwsCalls;
+import dev.freshet.privacy.LakeProgress;
+import dev.freshet.store.StoreUnavailableException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** Reads how far the erasure in the lake has come from the object that its state machine writes. */
+public final class S3LakeProgress implements Supplier<LakeProgress> {
+    /** The key of the object. */
+    public static final String KEY = "progress.json";
+
+    private static final String STORE = "The lake bucket";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final S3Client client;
+    private final String bucket;
+
+    public S3LakeProgress(S3Client client, String bucket) {
+        this.client = client;
+        this.bucket = bucket;
+    }
+
+    /**
+     * Returns the progress, or {@link LakeProgress#NONE} if no night has ended yet.
+     *
+     * @throws StoreUnavailableException if S3 does not answer, or the object cannot be read
+     */
+    @Override
+    public LakeProgress get() {
+        return AwsCalls.call(
+                STORE,
+                () -> {
+                    try {
+                        return read(
+                                client.getObjectAsBytes(request -> request.bucket(bucket).key(KEY))
+                                        .asByteArray());
+                    } catch (NoSuchKeyException absent) {
+                        return LakeProgress.NONE;
+                    }
+                });
+    }
+
+    private static LakeProgress read(byte[] bytes) {
+        try {
+            JsonNode json = JSON.readTree(bytes);
+            return new LakeProgress(
+                    time(json, "deletedUpTo"), time(json, "rewrittenUpTo"), time(json, "goneUpTo"));
+        } catch (IOException unreadable) {
+            throw new StoreUnavailableException(STORE, unreadable);
+        }
+    }
+
+    private static Optional<Instant> time(JsonNode json, String name) {
+        return Optional.ofNullable(json.path(name).textValue()).map(Instant::parse);
+    }
+}
