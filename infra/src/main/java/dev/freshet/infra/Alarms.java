@@ -29,6 +29,9 @@ import software.constructs.Construct;
 final class Alarms extends Construct {
     private static final int MINUTE_MS = 60_000;
 
+    /** Six times the seconds for which rows are collected before they are delivered. */
+    private static final int LAKE_LATE_SECONDS = 6 * LakeDelivery.ROWS_SECONDS;
+
     /** The alarms of {@link AlarmChoice#ESSENTIAL}. */
     private static final Set<String> ESSENTIAL =
             Set.of(
@@ -42,7 +45,10 @@ final class Alarms extends Construct {
                     "ManyRefused",
                     "AnswersDegraded",
                     "CollectSheds",
-                    "ApiFailing");
+                    "ApiFailing",
+                    "LakeLate",
+                    "LakeRecordsAstray",
+                    "LakeNightFailed");
 
     final Topic topic;
     final StackMetrics metrics;
@@ -189,6 +195,41 @@ final class Alarms extends Construct {
                 0.01,
                 3,
                 5);
+    }
+
+    /** Adds the alarms of a lake. */
+    void lake(Lake lake) {
+        above(
+                "LakeLate",
+                "Events have waited for more than half an hour on their way to the lake. Read the logs of LakeDelivery and of Lake. No record is lost while the stream keeps it.",
+                metrics.delivery(
+                        lake.delivery().stream.getRef(),
+                        "DeliveryToIceberg.DataFreshness",
+                        StackMetrics.MAXIMUM),
+                LAKE_LATE_SECONDS,
+                3,
+                3);
+        above(
+                "LakeRecordsAstray",
+                "Records could not be transformed or delivered to the lake, and are below errors/ in its bucket. Each night brings them back; read the logs of LakeDelivery and of Lake for the cause.",
+                metrics.astray(),
+                0,
+                1,
+                1);
+        above(
+                "LakeNightFailed",
+                "A run of the state machine that settles the lake and erases in it failed. Its history in Step Functions names the statement and the reason. The next run repeats all of it; ./freshet lake settle --deployed starts one.",
+                metrics.runs(lake.night().machine.getStateMachineArn(), "ExecutionsFailed"),
+                0,
+                1,
+                1);
+        above(
+                "LakeNightTimedOut",
+                "A run of the state machine that settles the lake took more than twelve hours and was stopped. Its history in Step Functions names the statement.",
+                metrics.runs(lake.night().machine.getStateMachineArn(), "ExecutionsTimedOut"),
+                0,
+                1,
+                1);
     }
 
     /**

@@ -23,12 +23,17 @@ final class DeploymentOrder {
      * Adds the dependencies.
      *
      * @param worker the service that consumes the streams in place of features and train
+     * @param lake what reads events for the lake
      */
-    static void of(Functions functions, Optional<Construct> worker) {
+    static void of(Functions functions, Optional<Construct> worker, Optional<Lake> lake) {
         readsBefore(functions.recommend, functions.train, functions.compact);
         readsBefore(functions.privacy, functions.compact);
         readsBefore(functions.train, functions.features, functions.catalog, functions.compact);
         readsBefore(functions.features, functions.collect, functions.profile, functions.privacy);
+        lake.ifPresent(
+                reader ->
+                        List.of(functions.collect, functions.profile, functions.privacy)
+                                .forEach(writer -> after(writer, reader.delivery().stream)));
         worker.ifPresent(
                 service -> {
                     service.getNode().addDependency(functions.recommend);

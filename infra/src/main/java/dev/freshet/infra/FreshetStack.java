@@ -25,7 +25,14 @@ final class FreshetStack extends Stack {
         SecurityBaseline baseline = new SecurityBaseline(this, settings);
         Storage storage = new Storage(this, settings, baseline);
         StackStreams streams = new StackStreams(this, settings, baseline);
-        Functions functions = new Functions(this, settings, baseline, storage, streams, packages);
+        Optional<LakeStorage> lakeStorage =
+                settings.get(StackOptions.LAKE)
+                        ? Optional.of(new LakeStorage(this, settings, baseline, storage))
+                        : Optional.empty();
+        Functions functions =
+                new Functions(this, settings, baseline, storage, streams, lakeStorage, packages);
+        Optional<Lake> lake =
+                lakeStorage.map(of -> Lake.of(this, settings, baseline, of, streams, functions));
         Optional<Construct> worker =
                 switch (settings.get(StackOptions.CONSUMER)) {
                     case FUNCTIONS -> {
@@ -42,7 +49,7 @@ final class FreshetStack extends Stack {
                                                     packages.worker())
                                             .service);
                 };
-        DeploymentOrder.of(functions, worker);
+        DeploymentOrder.of(functions, worker, lake);
         new Schedules(this, settings, functions);
         Optional<Api> rest =
                 settings.get(StackOptions.ENTRANCE) == EntranceChoice.REST
@@ -83,9 +90,11 @@ final class FreshetStack extends Stack {
                         entrance,
                         streams,
                         storage.quarantineBucket);
+        lake.ifPresent(alarms::lake);
         new StackDashboard(this, alarms.metrics, functions, storage, streams);
         Outputs outputs = new Outputs(this, settings, entrance, storage, streams, alarms);
         plans.ifPresent(outputs::plans);
+        lake.ifPresent(outputs::lake);
         if (settings.get(StackOptions.SITE)) {
             Bucket bucket = storage.siteBucket();
             outputs.site(new SitePages(this, settings, packages.site(), bucket, entrance), bucket);

@@ -62,7 +62,7 @@ final class Functions extends Construct {
      */
     private static final int API_SECONDS = 20;
 
-    private static final String METRICS_HAVE_NO_RESOURCE =
+    static final String METRICS_HAVE_NO_RESOURCE =
             "cloudwatch:GetMetricData cannot be limited to a resource.";
 
     final FreshetFunction authorize;
@@ -78,10 +78,17 @@ final class Functions extends Construct {
     /** Looks after the retention of the streams; empty if they always keep records for a week. */
     final Optional<FreshetFunction> retain;
 
+    /** Makes the rows of the lake; empty without a lake. */
+    final Optional<FreshetFunction> lake;
+
+    /** Makes the tables of the lake; empty without a lake. */
+    final Optional<FreshetFunction> lakeTables;
+
     private final StackSettings settings;
     private final SecurityBaseline baseline;
     private final Storage storage;
     private final StackStreams streams;
+    private final Optional<LakeStorage> lakeStorage;
     private final Code code;
 
     Functions(
@@ -90,12 +97,14 @@ final class Functions extends Construct {
             SecurityBaseline baseline,
             Storage storage,
             StackStreams streams,
+            Optional<LakeStorage> lakeStorage,
             Packages packages) {
         super(scope, "Functions");
         this.settings = settings;
         this.baseline = baseline;
         this.storage = storage;
         this.streams = streams;
+        this.lakeStorage = lakeStorage;
         this.code = Code.fromAsset(packages.functions().toString());
         authorize = build(authorize());
         collect =
@@ -161,6 +170,8 @@ final class Functions extends Construct {
                 settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.DAY
                         ? Optional.of(retain())
                         : Optional.empty();
+        lake = lakeStorage.map(this::lake);
+        lakeTables = lakeStorage.map(this::lakeTables);
     }
 
     /**
@@ -186,7 +197,7 @@ final class Functions extends Construct {
                         Stream.of(
                                 authorize, collect, features, train, compact, recommend, catalog,
                                 profile, privacy),
-                        retain.stream())
+                        Stream.of(retain, lake, lakeTables).flatMap(Optional::stream))
                 .toList();
     }
 
@@ -440,6 +451,41 @@ final class Functions extends Construct {
         return function;
     }
 
+    /** Returns the function that makes rows; a store that does not answer is waited for in it. */
+    private FreshetFunction lake(LakeStorage of) {
+        return build(
+                backgroundFunction(
+                        StackFunction.LAKE,
+                        1024,
+                        300,
+                        Map.of(
+                                Setting.LAKE_BUCKET, of.bucket.getBucketName(),
+                                Setting.USERS_TABLE, storage.users.getTableName(),
+                                Setting.SECRET_ARN, secret()),
+                        List.of(
+                                Access.table(storage.users, "GetItem", "BatchGetItem"),
+                                Access.read(storage.secret),
+                                Access.objects(
+                                        of.bucket,
+                                        LakeStorage.ERRORS_PREFIX,
+                                        "GetObject",
+                                        "DeleteObject"),
+                                Access.objects(of.bucket, LakeStorage.STAGING_PREFIX, "PutObject"),
+                                Access.list(of.bucket))));
+    }
+
+    private FreshetFunction lakeTables(LakeStorage of) {
+        return build(
+                backgroundFunction(
+                        StackFunction.LAKE_TABLES,
+                        512,
+                        300,
+                        Map.of(
+                                Setting.LAKE_DATABASE, of.databaseName,
+                                Setting.LAKE_WORKGROUP, of.workgroupName),
+                        LakeTables.access(of)));
+    }
+
     private Map<Setting, String> recommendVariables() {
         Map<Setting, String> variables = new EnumMap<>(Setting.class);
         variables.put(Setting.OUTCOMES_TABLE, storage.outcomes.getTableName());
@@ -516,18 +562,37 @@ final class Functions extends Construct {
     }
 
     private Map<Setting, String> privacyVariables() {
-        return Map.of(
-                Setting.EVENTS_STREAM, events(),
-                Setting.INTERACTIONS_TABLE, storage.interactions.getTableName(),
-                Setting.EXPOSURES_TABLE, storage.exposures.getTableName(),
-                Setting.USERS_TABLE, storage.users.getTableName(),
-                Setting.MODELS_TABLE, storage.models.getTableName(),
-                Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
-                Setting.QUARANTINE_BUCKET, storage.quarantineBucket.getBucketName(),
-                Setting.SECRET_ARN, secret());
+        Map<Setting, String> variables =
+                new EnumMap<>(
+                        Map.of(
+                                Setting.EVENTS_STREAM, events(),
+                                Setting.INTERACTIONS_TABLE, storage.interactions.getTableName(),
+                                Setting.EXPOSURES_TABLE, storage.exposures.getTableName(),
+                                Setting.USERS_TABLE, storage.users.getTableName(),
+                                Setting.MODELS_TABLE, storage.models.getTableName(),
+                                Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
+                                Setting.QUARANTINE_BUCKET, storage.quarantineBucket.getBucketName(),
+                                Setting.SECRET_ARN, secret()));
+        lakeStorage.ifPresent(of -> variables.put(Setting.LAKE_BUCKET, of.bucket.getBucketName()));
+        return variables;
     }
 
     private List<PolicyStatement> privacyAccess() {
+        return Stream.concat(
+                        privacyStores().stream(),
+                        lakeStorage.stream()
+                                .flatMap(
+                                        of ->
+                                                Stream.of(
+                                                        Access.allow(
+                                                                of.bucket.arnForObjects(
+                                                                        LakeStorage.PROGRESS),
+                                                                List.of("s3:GetObject")),
+                                                        Access.list(of.bucket))))
+                .toList();
+    }
+
+    private List<PolicyStatement> privacyStores() {
         return List.of(
                 Access.put(streams.events),
                 Access.table(storage.interactions, "Query", "DeleteItem"),

@@ -59,6 +59,21 @@ final class Outputs {
         plans.ids().forEach((name, id) -> output(name, "The usage plan of such keys", id));
     }
 
+    /** Adds the names by which the lake is queried. */
+    void lake(Lake lake) {
+        output("LakeBucketName", "The lake", lake.storage().bucket.getBucketName());
+        output("LakeDatabaseName", "The tables of the lake", lake.storage().databaseName);
+        output("LakeWorkgroupName", "Where queries of the lake go", lake.storage().workgroupName);
+        output(
+                "LakeNightArn",
+                "What settles the lake and erases in it",
+                lake.night().machine.getStateMachineArn());
+        output(
+                "LakeDeliveryName",
+                "What delivers events to the lake",
+                lake.delivery().stream.getRef());
+    }
+
     /** Adds what serves the pages. */
     void site(SitePages pages, Bucket bucket) {
         output("SiteUrl", "Where the pages and the API are under one host", pages.url());

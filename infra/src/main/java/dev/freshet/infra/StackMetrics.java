@@ -146,6 +146,26 @@ final class StackMetrics {
         return metric("AWS/DynamoDB", name, Map.of("TableName", tableName), SUM, MINUTE);
     }
 
+    /** Returns a metric of Firehose, such as DeliveryToIceberg.DataFreshness. */
+    Metric delivery(String deliveryName, String name, String statistic) {
+        return metric(
+                "AWS/Firehose",
+                name,
+                Map.of("DeliveryStreamName", deliveryName),
+                statistic,
+                Duration.minutes(5));
+    }
+
+    /** Returns the number of runs of a state machine that ended in this way. */
+    Metric runs(String machineArn, String name) {
+        return metric("AWS/States", name, Map.of("StateMachineArn", machineArn), SUM, MINUTE);
+    }
+
+    /** Returns the number of objects with records that did not reach the lake. */
+    Metric astray() {
+        return own("LakeAstray", SUM);
+    }
+
     /** Returns the number of objects in a bucket, which S3 counts once a day. */
     Metric objects(String bucketName) {
         return metric(

@@ -101,11 +101,7 @@ final class Storage extends Construct {
                                                 Duration.days(
                                                         settings.get(StackOptions.QUARANTINE_DAYS)))
                                         .build(),
-                                LifecycleRule.builder()
-                                        .id("forgetSettled")
-                                        .prefix(SETTLED_PREFIX)
-                                        .expiration(Duration.days(SETTLED_DAYS))
-                                        .build()));
+                                forget("forgetSettled", SETTLED_PREFIX, SETTLED_DAYS)));
         secret =
                 secret(
                         "Secret",
@@ -170,6 +166,34 @@ final class Storage extends Construct {
                 privateBucket("SiteBucket", List.of(abortUploads()))
                         .encryption(BucketEncryption.S3_MANAGED);
         return logged(builder, "SiteBucket");
+    }
+
+    /**
+     * Returns the bucket of the lake. Rows that were brought back of errors are there until they
+     * are inserted, or as long as arrivals.
+     */
+    Bucket lakeBucket() {
+        return bucket(
+                "LakeBucket",
+                List.of(
+                        abortUploads(),
+                        forget(
+                                "forgetErrors",
+                                LakeStorage.ERRORS_PREFIX,
+                                settings.get(StackOptions.QUARANTINE_DAYS)),
+                        forget(
+                                "forgetStaging",
+                                LakeStorage.STAGING_PREFIX,
+                                LakeStatements.ARRIVALS_DAYS),
+                        forget("forgetResults", LakeStorage.RESULTS_PREFIX, 1)));
+    }
+
+    private static LifecycleRule forget(String id, String prefix, int days) {
+        return LifecycleRule.builder()
+                .id(id)
+                .prefix(prefix)
+                .expiration(Duration.days(days))
+                .build();
     }
 
     private Bucket bucket(String id, List<LifecycleRule> rules) {

@@ -34,6 +34,7 @@ class IamTest {
         others.put("signedApi=true", Synthesized.entrance());
         others.put("site=true", Synthesized.site());
         others.put("tracing=true", Synthesized.traced());
+        others.put("lake=true", Synthesized.lake());
         others.put("pseudonymiseIds=true", Synthesized.masked());
         others.put(
                 "embedder=bedrock",
@@ -96,7 +97,7 @@ class IamTest {
                         right ->
                                 assertThat(right.resource())
                                         .matches(
-                                                "(ModelBucket|QuarantineBucket|ObjectLog|SiteBucket)/.*\\*"
+                                                "(ModelBucket|QuarantineBucket|ObjectLog|SiteBucket|LakeBucket)/.*\\*"
                                                         + "|arn:aws:execute-api:[^*]+/[A-Z]+/v1/[^/].*"));
     }
 

@@ -19,6 +19,10 @@ final class Rights {
     /** What CDK puts behind an id that nobody pinned. */
     private static final Pattern HASH = Pattern.compile("(?<=[a-z0-9])[0-9A-F]{8}(?=\\b)");
 
+    /** The id of a version of a function, which changes with its code. */
+    private static final Pattern VERSION =
+            Pattern.compile("Functions(\\w+)FunctionCurrentVersion[0-9A-F]{8}[0-9a-f]{32}");
+
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
 
     /**
@@ -229,7 +233,7 @@ final class Rights {
             case "AWS::Partition" -> "aws";
             case "AWS::Region" -> "REGION";
             case "AWS::AccountId" -> "ACCOUNT";
-            default -> HASH.matcher(id).replaceAll("");
+            default -> HASH.matcher(VERSION.matcher(id).replaceAll("$1:VERSION")).replaceAll("");
         };
     }
 }

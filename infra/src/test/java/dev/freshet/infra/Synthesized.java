@@ -83,7 +83,13 @@ record Synthesized(Path folder, JsonNode template) {
                 traced(),
                 http(),
                 site(),
-                siteOfHttp());
+                siteOfHttp(),
+                lake());
+    }
+
+    /** Returns a prod stack with a lake. */
+    static Synthesized lake() {
+        return with(Map.of("stage", "prod", "lake", "true"));
     }
 
     /** Returns a prod stack with the pages in front of a REST API. */

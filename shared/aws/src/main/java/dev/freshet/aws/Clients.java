@@ -160,7 +160,14 @@ public final class Clients implements AutoCloseable {
         return signed(Service.CLOUDWATCH, "monitoring");
     }
 
-    private SignedHttp signed(Service service, String name) {
+    /**
+     * Returns signed requests to a service of which this jar has no client.
+     *
+     * @param name the service's name in a signature and in its endpoint, such as {@code athena}
+     * @throws software.amazon.awssdk.core.exception.SdkClientException if no region is known, and
+     *     the endpoint is not overridden
+     */
+    public SignedHttp signed(Service service, String name) {
         Optional<URI> endpoint = settings.endpoint(service);
         Region region =
                 settings.region()

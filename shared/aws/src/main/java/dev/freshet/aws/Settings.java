@@ -36,7 +36,11 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         SECRETS_MANAGER,
         CLOUDWATCH,
         BEDROCK_RUNTIME,
-        LAMBDA
+        LAMBDA,
+        ATHENA,
+        GLUE,
+        LAKEFORMATION,
+        STATES
     }
 
     public Settings {
@@ -198,6 +202,16 @@ public record Settings(Map<String, String> variables) implements OptionValues {
     /** Returns the name of the lake's bucket. */
     public String lakeBucket() {
         return require(Setting.LAKE_BUCKET);
+    }
+
+    /** Returns the name of the Glue database of the lake. */
+    public String lakeDatabase() {
+        return require(Setting.LAKE_DATABASE);
+    }
+
+    /** Returns the name of the Athena workgroup of the lake. */
+    public String lakeWorkgroup() {
+        return require(Setting.LAKE_WORKGROUP);
     }
 
     /** Returns the audience that user tokens must name. */

@@ -1,0 +1,157 @@
+package dev.freshet.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.athena.Athena;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The function behind the custom resource that makes the tables of the lake: it has Athena run the
+ * statements of the resource in their order, at a creation and at each change of them. Each of them
+ * does nothing where what it makes is there.
+ *
+ * <p>A deletion of the resource deletes no table: what becomes of the data is said by the policies
+ * of the database and of the bucket. So a deletion does not fail either.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html">Custom
+ *     resource reference</a>
+ */
+public final class LakeTablesHandler extends LoggedHandler {
+    /** The longest time for all statements, less than the timeout of the function. */
+    static final Duration BUDGET = Duration.ofMinutes(4);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LakeTablesHandler.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The characters of a reason that CloudFormation shows. */
+    private static final int LONGEST_REASON = 1_000;
+
+    private final Statements statements;
+    private final Answers answers;
+
+    /** Runs a statement to its end. */
+    interface Statements {
+        /** Runs one statement, for at most this long. */
+        void run(String sql, Duration most) throws IOException;
+    }
+
+    /** Takes the answer for CloudFormation. */
+    interface Answers {
+        /** Puts the answer to the address that CloudFormation named. */
+        void put(URI address, String json) throws IOException;
+    }
+
+    public LakeTablesHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public LakeTablesHandler(Settings settings) {
+        this(athena(settings), LakeTablesHandler::put);
+    }
+
+    LakeTablesHandler(Statements statements, Answers answers) {
+        this.statements = statements;
+        this.answers = answers;
+    }
+
+    private static Statements athena(Settings settings) {
+        Clients clients = new Clients(settings);
+        String workgroup = settings.lakeWorkgroup();
+        String database = settings.lakeDatabase();
+        return (sql, most) ->
+                new Athena(
+                                clients.signed(Settings.Service.ATHENA, "athena"),
+                                workgroup,
+                                database,
+                                Thread::sleep)
+                        .run(sql, most);
+    }
+
+    @Override
+    void work(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
+        JsonNode request = JSON.readTree(in);
+        ObjectNode answer =
+                JSON.createObjectNode()
+                        .put("PhysicalResourceId", physicalId(request))
+                        .put("StackId", request.path("StackId").asText())
+                        .put("RequestId", request.path("RequestId").asText())
+                        .put("LogicalResourceId", request.path("LogicalResourceId").asText());
+        try {
+            if (!request.path("RequestType").asText().equals("Delete")) {
+                run(statements(request));
+            }
+            answer.put("Status", "SUCCESS");
+        } catch (IOException | RuntimeException failed) {
+            LOG.error("The tables could not be made", failed);
+            answer.put("Status", "FAILED").put("Reason", reason(failed));
+        }
+        answers.put(URI.create(request.path("ResponseURL").asText()), answer.toString());
+    }
+
+    /** Returns the id of the resource, which never changes, so that no change replaces it. */
+    private static String physicalId(JsonNode request) {
+        return request.path("PhysicalResourceId")
+                .asText(request.at("/ResourceProperties/Database").asText());
+    }
+
+    private static List<String> statements(JsonNode request) {
+        List<String> statements = new ArrayList<>();
+        request.at("/ResourceProperties/Statements")
+                .forEach(statement -> statements.add(statement.asText()));
+        return statements;
+    }
+
+    private void run(List<String> all) throws IOException {
+        for (String statement : all) {
+            statements.run(statement, BUDGET.dividedBy(all.size()));
+        }
+    }
+
+    private static String reason(Exception failed) {
+        String text =
+                failed.getMessage()
+                        + " If Lake Formation governs this account, run ./freshet lake doctor"
+                        + " --deployed.";
+        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
+    }
+
+    /** Puts without a content type, which is not part of the signature of the address. */
+    private static void put(URI address, String json) throws IOException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> response =
+                    http.send(
+                            HttpRequest.newBuilder(address)
+                                    .timeout(Duration.ofSeconds(10))
+                                    .PUT(
+                                            HttpRequest.BodyPublishers.ofString(
+                                                    json, StandardCharsets.UTF_8))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IOException(
+                        "CloudFormation's address answered with status " + response.statusCode());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
+    }
+}

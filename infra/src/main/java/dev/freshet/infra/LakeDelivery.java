@@ -1,0 +1,191 @@
+package dev.freshet.infra;
+
+import dev.freshet.lake.LakeTable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kinesis.IStream;
+import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream;
+import software.amazon.awscdk.services.logs.CfnLogStream;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/**
+ * The Firehose stream that reads {@code events}, has a function make rows of the records, and
+ * appends the rows to the table {@code arrivals}. It begins at the records that come after it was
+ * made. The CDK has no construct for an Iceberg destination above the level of CloudFormation.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/firehose/latest/dev/apache-iceberg-destination.html">Apache
+ *     Iceberg tables as a destination</a>
+ */
+final class LakeDelivery extends Construct {
+    /**
+     * The MB that the function receives at once: its answer must not exceed 6 MB, and rows are
+     * larger than the records that they are made of.
+     */
+    private static final int RECORDS_MB = 1;
+
+    private static final int RECORDS_SECONDS = 60;
+
+    /** How often an invocation that fails is repeated before its records are laid aside. */
+    private static final int TRANSFORM_RETRIES = 3;
+
+    private static final int ROWS_MB = 128;
+
+    /** How long rows are collected: each delivery is a commit and at least one file. */
+    static final int ROWS_SECONDS = 300;
+
+    /** How long a delivery to the table is retried before its rows are laid aside: the longest. */
+    private static final int DELIVERY_SECONDS = 7_200;
+
+    final CfnDeliveryStream stream;
+
+    LakeDelivery(
+            Construct scope,
+            SecurityBaseline baseline,
+            LakeStorage lake,
+            IStream events,
+            FreshetFunction function,
+            Construct tables) {
+        super(scope, "LakeDelivery");
+        LogGroup log = baseline.log(this, "LakeDeliveryLog");
+        CfnLogStream lines =
+                CfnLogStream.Builder.create(this, "Lines")
+                        .logGroupName(log.getLogGroupName())
+                        .logStreamName("delivery")
+                        .build();
+        lines.overrideLogicalId("LakeDeliveryLines");
+        String version = function.function.getCurrentVersion().getFunctionArn();
+        Role role =
+                Role.Builder.create(this, "Role")
+                        .description("Permissions of Firehose to fill Freshet's lake")
+                        .assumedBy(new ServicePrincipal("firehose.amazonaws.com"))
+                        .build();
+        role.addToPolicy(Access.allow(log.getLogGroupArn(), List.of("logs:PutLogEvents")));
+        baseline.allow(role, access(lake, events, version));
+        stream =
+                CfnDeliveryStream.Builder.create(this, "Stream")
+                        .deliveryStreamType("KinesisStreamAsSource")
+                        .kinesisStreamSourceConfiguration(
+                                CfnDeliveryStream.KinesisStreamSourceConfigurationProperty.builder()
+                                        .kinesisStreamArn(events.getStreamArn())
+                                        .roleArn(role.getRoleArn())
+                                        .build())
+                        .icebergDestinationConfiguration(
+                                destination(lake, role, version, log, lines))
+                        .build();
+        stream.overrideLogicalId("LakeDelivery");
+        // Firehose tries what the role may do when the stream is made.
+        stream.getNode().addDependency(role, tables);
+    }
+
+    private static List<PolicyStatement> access(
+            LakeStorage lake, IStream events, String functionVersion) {
+        return List.of(
+                Access.allow(
+                        events.getStreamArn(),
+                        List.of(
+                                "kinesis:DescribeStream",
+                                "kinesis:GetRecords",
+                                "kinesis:GetShardIterator",
+                                "kinesis:ListShards")),
+                Access.allow(
+                        functionVersion,
+                        List.of("lambda:GetFunctionConfiguration", "lambda:InvokeFunction")),
+                lake.definitions(List.of(LakeTable.ARRIVALS.sqlName()), "UpdateTable"),
+                Access.objects(
+                        lake.bucket,
+                        LakeStorage.TABLES_PREFIX + LakeTable.ARRIVALS.sqlName() + "/",
+                        "AbortMultipartUpload",
+                        "DeleteObject",
+                        "GetObject",
+                        "PutObject"),
+                Access.objects(
+                        lake.bucket,
+                        LakeStorage.ERRORS_PREFIX,
+                        "AbortMultipartUpload",
+                        "PutObject"),
+                lake.list());
+    }
+
+    private CfnDeliveryStream.IcebergDestinationConfigurationProperty destination(
+            LakeStorage lake, Role role, String version, LogGroup log, CfnLogStream lines) {
+        Stack stack = Stack.of(this);
+        return CfnDeliveryStream.IcebergDestinationConfigurationProperty.builder()
+                .appendOnly(true)
+                .roleArn(role.getRoleArn())
+                .catalogConfiguration(
+                        CfnDeliveryStream.CatalogConfigurationProperty.builder()
+                                .catalogArn(
+                                        "arn:%s:glue:%s:%s:catalog"
+                                                .formatted(
+                                                        stack.getPartition(),
+                                                        stack.getRegion(),
+                                                        stack.getAccount()))
+                                .build())
+                .destinationTableConfigurationList(
+                        List.of(
+                                CfnDeliveryStream.DestinationTableConfigurationProperty.builder()
+                                        .destinationDatabaseName(lake.databaseName)
+                                        .destinationTableName(LakeTable.ARRIVALS.sqlName())
+                                        .build()))
+                .bufferingHints(
+                        CfnDeliveryStream.BufferingHintsProperty.builder()
+                                .sizeInMBs(ROWS_MB)
+                                .intervalInSeconds(ROWS_SECONDS)
+                                .build())
+                .processingConfiguration(
+                        CfnDeliveryStream.ProcessingConfigurationProperty.builder()
+                                .enabled(true)
+                                .processors(List.of(processor(version, role)))
+                                .build())
+                .retryOptions(
+                        CfnDeliveryStream.RetryOptionsProperty.builder()
+                                .durationInSeconds(DELIVERY_SECONDS)
+                                .build())
+                .s3BackupMode("FailedDataOnly")
+                .s3Configuration(
+                        CfnDeliveryStream.S3DestinationConfigurationProperty.builder()
+                                .bucketArn(lake.bucket.getBucketArn())
+                                .roleArn(role.getRoleArn())
+                                .errorOutputPrefix(
+                                        LakeStorage.ERRORS_PREFIX
+                                                + "!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/")
+                                .compressionFormat("UNCOMPRESSED")
+                                .build())
+                .cloudWatchLoggingOptions(
+                        CfnDeliveryStream.CloudWatchLoggingOptionsProperty.builder()
+                                .enabled(true)
+                                .logGroupName(log.getLogGroupName())
+                                .logStreamName(lines.getRef())
+                                .build())
+                .build();
+    }
+
+    private static CfnDeliveryStream.ProcessorProperty processor(String version, Role role) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("LambdaArn", version);
+        parameters.put("RoleArn", role.getRoleArn());
+        parameters.put("BufferSizeInMBs", String.valueOf(RECORDS_MB));
+        parameters.put("BufferIntervalInSeconds", String.valueOf(RECORDS_SECONDS));
+        parameters.put("NumberOfRetries", String.valueOf(TRANSFORM_RETRIES));
+        return CfnDeliveryStream.ProcessorProperty.builder()
+                .type("Lambda")
+                .parameters(
+                        parameters.entrySet().stream()
+                                .map(
+                                        parameter ->
+                                                CfnDeliveryStream.ProcessorParameterProperty
+                                                        .builder()
+                                                        .parameterName(parameter.getKey())
+                                                        .parameterValue(parameter.getValue())
+                                                        .build())
+                                .toList())
+                .build();
+    }
+}

@@ -1,0 +1,241 @@
+package dev.freshet.infra;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.lake.SqlRange;
+import dev.freshet.privacy.LakePurge;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.events.CronOptions;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.RuleTargetInput;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.SfnStateMachine;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
+import software.constructs.Construct;
+
+/**
+ * The state machine that settles the lake, deletes the rows of erased people and removes them from
+ * the files, with its schedules: each night, and on Sundays with all arrivals that are kept. What
+ * it does is in {@code lake-night.yaml}.
+ */
+final class LakeNight extends Construct {
+    /** The longest that a night waits until a day has passed since files were rewritten. */
+    static final Duration PATIENCE = Duration.hours(6);
+
+    /** Runs of a statement that does its work a part at a time, such as {@code VACUUM}. */
+    static final int MOST_RUNS = 20;
+
+    /** Runs of a statement that fails. */
+    static final int MOST_TRIES = 3;
+
+    /** Rounds of bringing records back, each of as many objects as the function takes. */
+    static final int MOST_ROUNDS = 50;
+
+    private static final String DEFINITION = "lake-night.yaml";
+    private static final String MINUTE = "10";
+    private static final String HOUR = "2";
+
+    /** The days of a usual night, of which the first was settled by the night before. */
+    private static final int USUAL_DAYS = 2;
+
+    /** The most characters before {@code -lake-night}: Step Functions allows names of 80. */
+    private static final int LONGEST_PREFIX = 69;
+
+    final StateMachine machine;
+
+    LakeNight(
+            Construct scope,
+            StackSettings settings,
+            SecurityBaseline baseline,
+            LakeStorage lake,
+            LakeDelivery delivery,
+            FreshetFunction function) {
+        super(scope, "LakeNight");
+        String name = name(settings.get(StackOptions.STACK_NAME));
+        Role role =
+                Role.Builder.create(this, "Role")
+                        .description("Permissions of the state machine that keeps Freshet's lake")
+                        .assumedBy(new ServicePrincipal("states.amazonaws.com"))
+                        .build();
+        String version = function.function.getCurrentVersion().getFunctionArn();
+        baseline.allow(role, access(lake, version, name));
+        Acknowledged.anyResource(role, Functions.METRICS_HAVE_NO_RESOURCE);
+        machine =
+                StateMachine.Builder.create(this, "Machine")
+                        .stateMachineName(name)
+                        .role(role)
+                        .definitionBody(
+                                DefinitionBody.fromString(
+                                        definition(settings.get(StackOptions.LAKE_DAYS))))
+                        .definitionSubstitutions(
+                                new TreeMap<>(
+                                        Map.of(
+                                                "Partition",
+                                                Stack.of(this).getPartition(),
+                                                "Bucket",
+                                                lake.bucket.getBucketName(),
+                                                "Workgroup",
+                                                lake.workgroupName,
+                                                "Database",
+                                                lake.databaseName,
+                                                "Delivery",
+                                                delivery.stream.getRef(),
+                                                "Function",
+                                                version)))
+                        .build();
+        LogicalIds.pin(machine, "LakeNight");
+        Acknowledged.at(
+                machine,
+                "SF1",
+                "Step Functions keeps the history of each run for 90 days, and a failed run sounds an"
+                        + " alarm.");
+        Acknowledged.at(
+                machine, "SF2", "A run is a sequence of queries; its history has their times.");
+        schedules(settings.get(StackOptions.LAKE_PURGE));
+    }
+
+    private static String name(String stack) {
+        String prefix =
+                stack.length() <= LONGEST_PREFIX
+                        ? stack
+                        : stack.substring(0, LONGEST_PREFIX - 9)
+                                + "-%08x".formatted(stack.hashCode());
+        return prefix + "-lake-night";
+    }
+
+    /** Deleting objects is what {@code VACUUM} needs; without it, it succeeds and deletes none. */
+    private List<PolicyStatement> access(LakeStorage lake, String functionVersion, String name) {
+        Stack stack = Stack.of(this);
+        List<PolicyStatement> access = new ArrayList<>(lake.queries());
+        access.add(lake.definitions(LakeStatements.names(), "UpdateTable"));
+        access.add(
+                Access.objects(
+                        lake.bucket,
+                        LakeStorage.TABLES_PREFIX,
+                        "AbortMultipartUpload",
+                        "DeleteObject",
+                        "GetObject",
+                        "ListMultipartUploadParts",
+                        "PutObject"));
+        access.add(
+                Access.objects(
+                        lake.bucket, LakeStorage.STAGING_PREFIX, "DeleteObject", "GetObject"));
+        access.add(
+                Access.allow(
+                        lake.bucket.arnForObjects(LakeStorage.PROGRESS),
+                        List.of("s3:GetObject", "s3:PutObject")));
+        access.add(lake.list());
+        access.add(Access.allow(functionVersion, List.of("lambda:InvokeFunction")));
+        access.add(Access.readMetrics());
+        access.add(
+                Access.allow(
+                        "arn:%s:states:%s:%s:stateMachine:%s"
+                                .formatted(
+                                        stack.getPartition(),
+                                        stack.getRegion(),
+                                        stack.getAccount(),
+                                        name),
+                        List.of("states:ListExecutions")));
+        return List.copyOf(access);
+    }
+
+    private void schedules(LakePurge purge) {
+        schedule(
+                "LakeEachNight",
+                "Freshet: settles the arrivals of the last days, and erases",
+                "MON-SAT",
+                input(USUAL_DAYS, purge == LakePurge.DAILY));
+        schedule(
+                "LakeEachWeek",
+                "Freshet: settles all arrivals, erases, and rewrites files that erasures touched",
+                "SUN",
+                input(LakeStatements.ARRIVALS_DAYS, true));
+    }
+
+    private static Map<String, Object> input(int days, boolean purge) {
+        return new TreeMap<>(
+                Map.of("days", days, "purge", purge, "patience", PATIENCE.toSeconds().intValue()));
+    }
+
+    private void schedule(String id, String description, String days, Map<String, Object> input) {
+        Rule rule =
+                Rule.Builder.create(this, id)
+                        .description(description)
+                        .schedule(
+                                Schedule.cron(
+                                        CronOptions.builder()
+                                                .minute(MINUTE)
+                                                .hour(HOUR)
+                                                .weekDay(days)
+                                                .build()))
+                        .targets(
+                                List.of(
+                                        SfnStateMachine.Builder.create(machine)
+                                                .input(RuleTargetInput.fromObject(input))
+                                                .retryAttempts(2)
+                                                .maxEventAge(Duration.hours(1))
+                                                .build()))
+                        .build();
+        LogicalIds.pin(rule, id);
+    }
+
+    /** Returns the definition as JSON, with the names of resources as {@code ${Bucket}}. */
+    static String definition(int lakeDays) {
+        int ranges = Math.ceilDiv(lakeDays + 2, SqlRange.MOST_DAYS);
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("${Statements}", LakeStatements.night(lakeDays));
+        values.put("${StagingPrefix}", LakeStorage.STAGING_PREFIX);
+        values.put("${ProgressKey}", LakeStorage.PROGRESS);
+        values.put("${MostRuns}", MOST_RUNS);
+        values.put("${MostTries}", MOST_TRIES);
+        values.put("${MostRounds}", MOST_ROUNDS);
+        values.put("${LastRange}", ranges - 1);
+        try (InputStream yaml = LakeNight.class.getResourceAsStream(DEFINITION)) {
+            Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+            return new ObjectMapper().writeValueAsString(filled(read, values));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Object filled(Object node, Map<String, Object> values) {
+        return switch (node) {
+            case Map<?, ?> map -> {
+                Map<String, Object> filled = new LinkedHashMap<>();
+                map.forEach((key, value) -> filled.put(String.valueOf(key), filled(value, values)));
+                yield filled;
+            }
+            case List<?> list -> list.stream().map(each -> filled(each, values)).toList();
+            case String text -> values.containsKey(text) ? values.get(text) : filled(text, values);
+            default -> node;
+        };
+    }
+
+    private static String filled(String text, Map<String, Object> values) {
+        String filled = text;
+        for (Map.Entry<String, Object> value : values.entrySet()) {
+            filled = filled.replace(value.getKey(), value.getValue().toString());
+        }
+        return filled;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.freshet.infra;
+
+import dev.freshet.lake.Column;
+import dev.freshet.lake.ColumnType;
+import dev.freshet.lake.LakeSql;
+import dev.freshet.lake.LakeTable;
+import dev.freshet.lake.LakeTable.Partition;
+import dev.freshet.lake.SqlRange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The statements that Athena runs for the lake: once to make the tables, and each night. Those of
+ * the night contain {@code :days} for a number of days, and {@code :from} and {@code :to} for the
+ * first day of a range and the day after its last.
+ */
+final class LakeStatements {
+    /** The table of the rows that come of records that Firehose could not deliver. */
+    static final String STAGED = "staged";
+
+    /** The days for which arrivals are kept. */
+    static final int ARRIVALS_DAYS = 14;
+
+    /** The days after an erasure in which rows of the person that arrive late are deleted. */
+    static final int ERASURE_DAYS = 35;
+
+    private static final SqlRange RECEIVED =
+            new SqlRange(
+                    "date_add('day', -:days, current_date)", "date_add('day', 2, current_date)");
+
+    private static final SqlRange OCCURRED = new SqlRange("DATE ':from'", "DATE ':to'");
+
+    private LakeStatements() {}
+
+    /** Returns the statements that make the tables and views, in their order. */
+    static List<String> definitions(LakeStorage lake) {
+        return Stream.of(
+                        Stream.of(LakeTable.values())
+                                .map(
+                                        table ->
+                                                table.athenaDefinition(
+                                                        lake.databaseName, lake.address(table))),
+                        Stream.of(staged(lake)),
+                        LakeSql.views(LakeSql.Engine.ATHENA).entrySet().stream()
+                                .map(view -> LakeSql.createView(view.getKey(), view.getValue())))
+                .flatMap(statements -> statements)
+                .toList();
+    }
+
+    /** Returns the names of all tables and views. */
+    static List<String> names() {
+        return Stream.of(
+                        Stream.of(LakeTable.values()).map(LakeTable::sqlName),
+                        Stream.of(STAGED),
+                        LakeSql.views(LakeSql.Engine.ATHENA).keySet().stream())
+                .flatMap(names -> names)
+                .toList();
+    }
+
+    /**
+     * Returns the statements of a night by the name of their step.
+     *
+     * @param lakeDays the days for which interactions and lists are kept
+     */
+    static Map<String, Object> night(int lakeDays) {
+        Map<String, Object> steps = new LinkedHashMap<>();
+        steps.put("staged", insertStaged());
+        steps.put("people", settled(Partition.NONE));
+        steps.put("days", days(lakeDays));
+        steps.put("byDays", settled(Partition.OCCURRED_DAY));
+        steps.put("erasures", erasures());
+        steps.put("erase", LakeTable.ofPeople().stream().map(LakeSql::eraseInAthena).toList());
+        steps.put("expire", expire(lakeDays));
+        steps.put("vacuum", all().map(table -> "VACUUM " + table.sqlName()).toList());
+        steps.put(
+                "rewrite",
+                LakeTable.ofPeople().stream()
+                        .filter(table -> table.partition() != Partition.OCCURRED_DAY)
+                        .map(LakeStatements::rewrite)
+                        .toList());
+        steps.put(
+                "rewriteDays",
+                LakeTable.ofPeople().stream()
+                        .filter(table -> table.partition() == Partition.OCCURRED_DAY)
+                        .map(LakeStatements::rewrite)
+                        .map(
+                                rewrite ->
+                                        "%s WHERE occurred_day >= %s AND occurred_day < %s"
+                                                .formatted(rewrite, OCCURRED.from(), OCCURRED.to()))
+                        .toList());
+        return steps;
+    }
+
+    private static Stream<LakeTable> all() {
+        return Stream.of(LakeTable.values());
+    }
+
+    private static List<String> settled(Partition partition) {
+        return LakeTable.settled().stream()
+                .filter(table -> table.partition() == partition)
+                .map(table -> LakeSql.settleInAthena(table, RECEIVED, OCCURRED))
+                .toList();
+    }
+
+    /** Returns the query of the first and the last day of the arrivals that are kept. */
+    private static String days(int lakeDays) {
+        String day = "CAST(occurred_at AS date)";
+        SqlRange kept = SqlRange.daysAgo(lakeDays, -2);
+        return """
+               SELECT CAST(min(%1$s) AS varchar), CAST(max(%1$s) AS varchar)
+               FROM arrivals
+               WHERE received_at >= %2$s AND received_at < %3$s
+                   AND %1$s >= %4$s AND %1$s < %5$s"""
+                .formatted(day, RECEIVED.from(), RECEIVED.to(), kept.from(), kept.to());
+    }
+
+    private static String erasures() {
+        return "SELECT count(*) FROM erasures WHERE erased_at >= "
+                + SqlRange.daysAgo(ERASURE_DAYS, 0).from();
+    }
+
+    private static List<String> expire(int lakeDays) {
+        List<String> statements = new ArrayList<>();
+        statements.add(LakeSql.expireInAthena(LakeTable.ARRIVALS, ARRIVALS_DAYS));
+        all().filter(table -> table.partition() == Partition.OCCURRED_DAY)
+                .map(table -> LakeSql.expireInAthena(table, lakeDays))
+                .forEach(statements::add);
+        return statements;
+    }
+
+    private static String rewrite(LakeTable table) {
+        return "OPTIMIZE " + table.sqlName() + " REWRITE DATA USING BIN_PACK";
+    }
+
+    /** Returns the definition of the table over rows as JSON, whose times are microseconds. */
+    private static String staged(LakeStorage lake) {
+        String columns =
+                LakeTable.ARRIVALS.columns().stream()
+                        .map(
+                                column ->
+                                        "  `%s` %s"
+                                                .formatted(
+                                                        column.name(),
+                                                        isTime(column)
+                                                                ? ColumnType.LONG.athena()
+                                                                : column.type().athena()))
+                        .collect(Collectors.joining(",\n"));
+        return """
+               CREATE EXTERNAL TABLE IF NOT EXISTS `%s`.`%s` (
+               %s)
+               ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'
+               LOCATION '%s'"""
+                .formatted(
+                        lake.databaseName,
+                        STAGED,
+                        columns,
+                        lake.address(LakeStorage.STAGING_PREFIX));
+    }
+
+    private static String insertStaged() {
+        return "INSERT INTO arrivals (%s)\nSELECT %s\nFROM %s"
+                .formatted(
+                        LakeTable.names(LakeTable.ARRIVALS.columns()),
+                        LakeTable.ARRIVALS.columns().stream()
+                                .map(
+                                        column ->
+                                                isTime(column)
+                                                        ? "CAST(from_unixtime_nanos(%s * 1000) AS timestamp(6))"
+                                                                .formatted(column.name())
+                                                        : column.name())
+                                .collect(Collectors.joining(", ")),
+                        STAGED);
+    }
+
+    private static boolean isTime(Column column) {
+        return column.type() == ColumnType.TIME;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.freshet.infra;
+
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.lake.LakeRedrive;
+import dev.freshet.lake.LakeTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.athena.CfnWorkGroup;
+import software.amazon.awscdk.services.glue.CfnDatabase;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.constructs.Construct;
+
+/**
+ * What the lake is kept in: a bucket, a Glue database of the stack's own, and an Athena workgroup
+ * that bounds what a query may read. Athena makes the tables ({@link LakeTables}).
+ */
+final class LakeStorage extends Construct {
+    /** The prefix of the files of tables, in one folder each. */
+    static final String TABLES_PREFIX = "tables/";
+
+    /** The prefix of records that Firehose could not transform or deliver. */
+    static final String ERRORS_PREFIX = LakeRedrive.ERRORS;
+
+    /** The prefix of rows that come of such records, until they are inserted. */
+    static final String STAGING_PREFIX = LakeRedrive.STAGING;
+
+    /** The prefix of results of queries. */
+    static final String RESULTS_PREFIX = "results/";
+
+    /** The object that says how far the erasure in the lake has come. */
+    static final String PROGRESS = "progress.json";
+
+    /** The name of the catalog that Athena has for Glue's. */
+    private static final String CATALOG = "AwsDataCatalog";
+
+    /** What a query, a change or a definition needs of a table. */
+    private static final List<String> READ_TABLE = List.of("glue:GetTable");
+
+    final Bucket bucket;
+    final String databaseName;
+    final String workgroupName;
+    final CfnDatabase database;
+    private final CfnWorkGroup workgroup;
+
+    LakeStorage(
+            Construct scope, StackSettings settings, SecurityBaseline baseline, Storage storage) {
+        super(scope, "LakeStorage");
+        bucket = storage.lakeBucket();
+        databaseName = databaseName(settings.get(StackOptions.STACK_NAME));
+        workgroupName = settings.get(StackOptions.STACK_NAME);
+        database = database(baseline.removalPolicy);
+        workgroup = workgroup(settings, baseline);
+    }
+
+    /**
+     * Returns the name of the database of a stack. Firehose takes lower case only, and no hyphens.
+     */
+    static String databaseName(String stackName) {
+        return stackName.toLowerCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private CfnDatabase database(RemovalPolicy removal) {
+        CfnDatabase made =
+                CfnDatabase.Builder.create(this, "Database")
+                        .catalogId(Stack.of(this).getAccount())
+                        .databaseInput(
+                                CfnDatabase.DatabaseInputProperty.builder()
+                                        .name(databaseName)
+                                        .description("Freshet: the lake")
+                                        .build())
+                        .build();
+        made.applyRemovalPolicy(removal);
+        made.overrideLogicalId("LakeDatabase");
+        return made;
+    }
+
+    private CfnWorkGroup workgroup(StackSettings settings, SecurityBaseline baseline) {
+        CfnWorkGroup.EncryptionConfigurationProperty.Builder encryption =
+                CfnWorkGroup.EncryptionConfigurationProperty.builder().encryptionOption("SSE_S3");
+        baseline.key()
+                .ifPresent(key -> encryption.encryptionOption("SSE_KMS").kmsKey(key.getKeyArn()));
+        CfnWorkGroup made =
+                CfnWorkGroup.Builder.create(this, "Workgroup")
+                        .name(workgroupName)
+                        .description("Freshet: queries of the lake")
+                        .recursiveDeleteOption(true)
+                        .workGroupConfiguration(
+                                CfnWorkGroup.WorkGroupConfigurationProperty.builder()
+                                        .enforceWorkGroupConfiguration(true)
+                                        .publishCloudWatchMetricsEnabled(false)
+                                        .bytesScannedCutoffPerQuery(
+                                                settings.get(StackOptions.LAKE_SCAN_GB)
+                                                        * 1_000_000_000L)
+                                        .engineVersion(
+                                                CfnWorkGroup.EngineVersionProperty.builder()
+                                                        .selectedEngineVersion(
+                                                                "Athena engine version 3")
+                                                        .build())
+                                        .resultConfiguration(
+                                                CfnWorkGroup.ResultConfigurationProperty.builder()
+                                                        .outputLocation(address(RESULTS_PREFIX))
+                                                        .encryptionConfiguration(encryption.build())
+                                                        .build())
+                                        .build())
+                        .build();
+        made.overrideLogicalId("LakeWorkgroup");
+        return made;
+    }
+
+    /** Returns the address of what is below a prefix. */
+    String address(String prefix) {
+        return "s3://" + bucket.getBucketName() + "/" + prefix;
+    }
+
+    /** Returns the address of the folder of a table. */
+    String address(LakeTable table) {
+        return address(TABLES_PREFIX + table.sqlName() + "/");
+    }
+
+    /** Makes the construct wait for database and workgroup. */
+    void before(Construct construct) {
+        construct.getNode().addDependency(database, workgroup);
+    }
+
+    /** Allows sending statements to the workgroup and reading their results. */
+    List<PolicyStatement> queries() {
+        Stack stack = Stack.of(this);
+        return List.of(
+                Access.allow(
+                        arn(stack, "athena", "workgroup/" + workgroupName),
+                        List.of(
+                                "athena:StartQueryExecution",
+                                "athena:StopQueryExecution",
+                                "athena:GetQueryExecution",
+                                "athena:GetQueryResults")),
+                Access.allow(
+                        arn(stack, "athena", "datacatalog/" + CATALOG),
+                        List.of("athena:GetDataCatalog")),
+                Access.objects(
+                        bucket,
+                        RESULTS_PREFIX,
+                        "AbortMultipartUpload",
+                        "GetObject",
+                        "ListMultipartUploadParts",
+                        "PutObject"));
+    }
+
+    /**
+     * Allows actions on the definitions of these tables, and reading that of the database.
+     *
+     * @param changes the actions, such as {@code UpdateTable}, besides reading
+     */
+    PolicyStatement definitions(List<String> tables, String... changes) {
+        Stack stack = Stack.of(this);
+        List<String> resources = new ArrayList<>();
+        resources.add(arn(stack, "glue", "catalog"));
+        resources.add(arn(stack, "glue", "database/" + databaseName));
+        tables.forEach(
+                table -> resources.add(arn(stack, "glue", "table/" + databaseName + "/" + table)));
+        return PolicyStatement.Builder.create()
+                .actions(
+                        Stream.of(
+                                        Stream.of("glue:GetDatabase"),
+                                        READ_TABLE.stream(),
+                                        Stream.of(changes).map(change -> "glue:" + change))
+                                .flatMap(actions -> actions)
+                                .toList())
+                .resources(resources)
+                .build();
+    }
+
+    /** Allows listing the bucket and the uploads under way in it. */
+    PolicyStatement list() {
+        return Access.allow(
+                bucket.getBucketArn(),
+                List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"));
+    }
+
+    private static String arn(Stack stack, String service, String resource) {
+        return "arn:%s:%s:%s:%s:%s"
+                .formatted(
+                        stack.getPartition(),
+                        service,
+                        stack.getRegion(),
+                        stack.getAccount(),
+                        resource);
+    }
+}

@@ -1,0 +1,410 @@
+package dev.freshet.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.infra.StateMachineRun.TaskFailedException;
+import dev.freshet.lake.SqlRange;
+import io.trino.sql.parser.SqlParser;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Walks the state machine of the lake: its statements, their ranges, what it repeats and tells. */
+class LakeNightTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final SqlParser PARSER = new SqlParser();
+    private static final Instant SUNDAY = Instant.parse("2026-11-29T02:10:00Z");
+    private static final Map<String, Object> WEEKLY =
+            Map.of("days", 14, "purge", true, "patience", 21_600);
+    private static final Map<String, Object> NIGHTLY =
+            Map.of("days", 2, "purge", false, "patience", 21_600);
+    private static final Pattern DAYS =
+            Pattern.compile(
+                    "occurred_day >= DATE '([0-9-]+)' AND \\S*occurred_day < DATE '([0-9-]+)'");
+
+    /** Statements of Athena's own. */
+    private static final Pattern UPKEEP =
+            Pattern.compile(
+                    "VACUUM [a-z]+|OPTIMIZE [a-z]+ REWRITE DATA USING BIN_PACK( WHERE "
+                            + DAYS
+                            + ")?");
+
+    private final JsonNode definition = definition(400);
+    private final World world = new World();
+
+    /** Objects that one invocation of the function brings back. */
+    private static final int PER_ROUND = 1_000;
+
+    /** The stack around the machine. */
+    private static final class World implements StateMachineRun.Tasks {
+        final List<String> statements = new ArrayList<>();
+        int astray;
+        int staged;
+        int invocations;
+        int unreadable;
+        final List<Map<String, Object>> executions = new ArrayList<>();
+        final List<String> failures = new ArrayList<>();
+        String progress = "";
+        List<String> arrivedOn = List.of("2026-11-20", "2026-11-29");
+        int erasures = 1;
+        List<Double> freshness = List.of();
+        Duration each = Duration.ZERO;
+        StateMachineRun run = new StateMachineRun(this, SUNDAY);
+
+        @Override
+        public Object call(String resource, Map<String, Object> arguments)
+                throws TaskFailedException {
+            return switch (resource) {
+                case "aws-sdk:sfn:listExecutions" -> Map.of("Executions", executions);
+                case "aws-sdk:s3:getObject" -> {
+                    if (progress.isEmpty()) {
+                        throw new TaskFailedException("S3.NoSuchKeyException", "no such key");
+                    }
+                    yield Map.of("Body", progress);
+                }
+                case "aws-sdk:s3:putObject" -> {
+                    progress = (String) arguments.get("Body");
+                    yield Map.of();
+                }
+                case "lambda:invoke" -> {
+                    invocations++;
+                    boolean more = astray > PER_ROUND;
+                    staged += Math.min(astray, PER_ROUND);
+                    astray -= Math.min(astray, PER_ROUND);
+                    yield Map.of("Payload", Map.of("more", more, "unreadable", unreadable));
+                }
+                case "aws-sdk:s3:listObjectsV2" -> {
+                    int some = Math.min(staged, (Integer) arguments.get("MaxKeys"));
+                    yield Map.of(
+                            "KeyCount",
+                            some,
+                            "Contents",
+                            IntStream.range(0, some)
+                                    .mapToObj(key -> Map.of("Key", "staging/" + key, "Size", 7))
+                                    .toList());
+                }
+                case "aws-sdk:s3:deleteObjects" -> {
+                    staged -=
+                            ((List<?>) ((Map<?, ?>) arguments.get("Delete")).get("Objects")).size();
+                    yield Map.of();
+                }
+                case "aws-sdk:cloudwatch:getMetricData" ->
+                        Map.of(
+                                "MetricDataResults",
+                                List.of(
+                                        Map.of("Id", "fresh", "Values", freshness),
+                                        Map.of("Id", "behind", "Values", List.of())));
+                case "athena:startQueryExecution.sync" -> {
+                    String sql = (String) arguments.get("QueryString");
+                    statements.add(sql);
+                    run.pass(each);
+                    if (!failures.isEmpty()
+                            && sql.startsWith(failures.getFirst().split("\\|")[0])) {
+                        throw new TaskFailedException(
+                                "States.TaskFailed", failures.removeFirst().split("\\|")[1]);
+                    }
+                    yield Map.of(
+                            "QueryExecution",
+                            Map.of("QueryExecutionId", String.valueOf(statements.size() - 1)));
+                }
+                case "athena:getQueryResults" -> rows((String) arguments.get("QueryExecutionId"));
+                default -> throw new IllegalArgumentException(resource);
+            };
+        }
+
+        private Object rows(String id) {
+            String sql = statements.get(Integer.parseInt(id));
+            List<Object> values =
+                    sql.contains("FROM erasures")
+                            ? List.of(Map.of("VarCharValue", String.valueOf(erasures)))
+                            : arrivedOn.isEmpty()
+                                    ? List.of(Map.of(), Map.of())
+                                    : arrivedOn.stream()
+                                            .<Object>map(day -> Map.of("VarCharValue", day))
+                                            .toList();
+            return Map.of(
+                    "ResultSet",
+                    Map.of("Rows", List.of(Map.of("Data", List.of()), Map.of("Data", values))));
+        }
+
+        List<String> ran(String start) {
+            return statements.stream().filter(sql -> sql.startsWith(start)).toList();
+        }
+
+        Map<String, Object> told() {
+            try {
+                return progress.isEmpty()
+                        ? Map.of()
+                        : JSON.readValue(progress, new TypeReference<>() {});
+            } catch (JsonProcessingException unreadable) {
+                throw new IllegalStateException(unreadable);
+            }
+        }
+    }
+
+    private static JsonNode definition(int lakeDays) {
+        try {
+            return JSON.readTree(LakeNight.definition(lakeDays));
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    private void run(Instant at, Map<String, Object> input) throws TaskFailedException {
+        world.run = new StateMachineRun(world, at);
+        world.run.run(definition, input);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {30, 400, 3_650})
+    void everyStatementOfARunParsesAndKeepsToNinetyDays(int lakeDays) throws Exception {
+        world.arrivedOn =
+                List.of(LocalDate.parse("2026-11-30").minusDays(lakeDays).toString(), "2026-11-30");
+        world.astray = 3;
+        world.run.run(definition(lakeDays), WEEKLY);
+
+        assertThat(world.statements).hasSizeGreaterThan(20);
+        for (String sql : world.statements) {
+            assertThat(sql).doesNotContain(":days", ":from", ":to", "{", ";");
+            if (!UPKEEP.matcher(sql).matches()) {
+                assertThatCode(() -> PARSER.createStatement(sql))
+                        .as(sql)
+                        .doesNotThrowAnyException();
+            }
+            Matcher days = DAYS.matcher(sql);
+            while (days.find()) {
+                assertThat(
+                                ChronoUnit.DAYS.between(
+                                        LocalDate.parse(days.group(1)),
+                                        LocalDate.parse(days.group(2))))
+                        .as(sql)
+                        .isBetween(1L, (long) SqlRange.MOST_DAYS);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {30, 400, 3_650})
+    void rangesLeaveOutNoDayBetweenTheFirstAndTheLast(int lakeDays) throws Exception {
+        LocalDate first = LocalDate.parse("2026-11-30").minusDays(lakeDays);
+        world.arrivedOn = List.of(first.toString(), "2026-11-30");
+        world.run.run(definition(lakeDays), WEEKLY);
+
+        for (String start :
+                List.of(
+                        "MERGE INTO interactions",
+                        "MERGE INTO exposures",
+                        "OPTIMIZE interactions",
+                        "OPTIMIZE exposures")) {
+            List<LocalDate> covered = new ArrayList<>();
+            for (String sql : world.ran(start)) {
+                Matcher days = DAYS.matcher(sql);
+                assertThat(days.find()).as(sql).isTrue();
+                LocalDate.parse(days.group(1))
+                        .datesUntil(LocalDate.parse(days.group(2)))
+                        .forEach(covered::add);
+            }
+            assertThat(covered)
+                    .as(start)
+                    .doesNotHaveDuplicates()
+                    .containsAll(first.datesUntil(LocalDate.parse("2026-12-01")).toList());
+        }
+    }
+
+    @Test
+    void aUsualNightSettlesOneRangeAndRewritesNothing() throws Exception {
+        run(SUNDAY, NIGHTLY);
+
+        assertThat(world.ran("MERGE INTO interactions"))
+                .singleElement()
+                .asString()
+                .contains("date_add('day', -2, current_date)");
+        assertThat(world.ran("DELETE FROM interactions")).hasSize(2);
+        assertThat(world.ran("VACUUM")).hasSize(6);
+        assertThat(world.ran("OPTIMIZE")).isEmpty();
+    }
+
+    @Test
+    void aNightWithoutArrivalsAndErasuresIsShort() throws Exception {
+        world.arrivedOn = List.of();
+        world.erasures = 0;
+        run(SUNDAY, NIGHTLY);
+
+        assertThat(world.ran("MERGE")).hasSize(2);
+        assertThat(world.ran("DELETE")).hasSize(3);
+        assertThat(world.statements).hasSizeLessThanOrEqualTo(13);
+    }
+
+    @Test
+    void erasuresAreSettledBeforeRowsAndRowsBeforeTheyAreErased() throws Exception {
+        run(SUNDAY, WEEKLY);
+
+        assertThat(world.statements.stream().map(sql -> sql.split("\\s+")[0]).distinct())
+                .containsExactly("MERGE", "SELECT", "DELETE", "VACUUM", "OPTIMIZE");
+        assertThat(world.statements.getFirst()).startsWith("MERGE INTO erasures");
+    }
+
+    @Test
+    void upkeepThatNeedsMoreRunsIsRepeatedUpToABound() throws Exception {
+        for (int i = 0; i < LakeNight.MOST_RUNS - 1; i++) {
+            world.failures.add("VACUUM interactions|ICEBERG_VACUUM_MORE_RUNS_NEEDED: more");
+        }
+        run(SUNDAY, NIGHTLY);
+        assertThat(world.ran("VACUUM interactions")).hasSize(LakeNight.MOST_RUNS);
+
+        world.failures.addAll(
+                List.of(
+                        "OPTIMIZE merges|ICEBERG_OPTIMIZE_MORE_RUNS_NEEDED",
+                        "OPTIMIZE merges|ICEBERG_OPTIMIZE_MORE_RUNS_NEEDED"));
+        run(SUNDAY, WEEKLY);
+        assertThat(world.ran("OPTIMIZE merges")).hasSize(3);
+    }
+
+    @Test
+    void upkeepThatNeverEndsFailsTheRun() {
+        for (int i = 0; i < 100; i++) {
+            world.failures.add("VACUUM interactions|ICEBERG_VACUUM_MORE_RUNS_NEEDED: more");
+        }
+
+        assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("MORE_RUNS_NEEDED");
+        assertThat(world.ran("VACUUM interactions")).hasSize(LakeNight.MOST_RUNS);
+        assertThat(world.told()).doesNotContainKey("goneUpTo");
+    }
+
+    @Test
+    void aStatementThatFailsIsTriedThriceAndThenFailsTheRun() {
+        for (int i = 0; i < 10; i++) {
+            world.failures.add("DELETE FROM merges|ICEBERG_COMMIT_ERROR: a conflict");
+        }
+
+        assertThatThrownBy(() -> run(SUNDAY, NIGHTLY))
+                .hasMessage("ICEBERG_COMMIT_ERROR: a conflict");
+        assertThat(world.ran("DELETE FROM merges")).hasSize(LakeNight.MOST_TRIES);
+        assertThat(world.told()).isEmpty();
+    }
+
+    @Test
+    void whatWentAstrayIsInsertedBeforeItIsRemoved() throws Exception {
+        world.astray = 2_345;
+        run(SUNDAY, NIGHTLY);
+
+        assertThat(world.invocations).isEqualTo(3);
+        assertThat(world.ran("INSERT INTO arrivals")).hasSize(1);
+        assertThat(world.statements.getFirst()).startsWith("INSERT INTO arrivals");
+        assertThat(world.staged).isZero();
+        assertThat(world.told()).containsKey("deletedUpTo");
+    }
+
+    @Test
+    void rowsThatCannotBeInsertedStayAndAreNotToldDeleted() {
+        world.astray = 5;
+        for (int i = 0; i < LakeNight.MOST_TRIES; i++) {
+            world.failures.add("INSERT INTO arrivals|TABLE_NOT_FOUND");
+        }
+
+        assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("have not come back");
+        assertThat(world.ran("DELETE FROM interactions")).isNotEmpty();
+        assertThat(world.staged).isEqualTo(5);
+        assertThat(world.told()).doesNotContainKey("deletedUpTo");
+    }
+
+    @Test
+    void anObjectThatCannotBeReadIsNotToldDeleted() {
+        world.unreadable = 1;
+
+        assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("have not come back");
+        assertThat(world.told()).doesNotContainKey("deletedUpTo");
+    }
+
+    @Test
+    void roundsOfBringingBackAreBounded() {
+        world.astray = 1_000_000;
+
+        assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("have not come back");
+        assertThat(world.invocations).isEqualTo(LakeNight.MOST_ROUNDS);
+    }
+
+    @Test
+    void whatIsOnItsWayIsNotToldDeleted() throws Exception {
+        world.freshness = List.of(5_400.0);
+        run(SUNDAY, NIGHTLY);
+
+        assertThat(world.told().get("deletedUpTo"))
+                .isEqualTo(SUNDAY.minusSeconds(5_400).toString().replace("Z", ".000Z"));
+    }
+
+    @Test
+    void filesAreGoneADayAfterTheyWereRewritten() throws Exception {
+        world.each = Duration.ofMinutes(2);
+        run(SUNDAY, WEEKLY);
+        Map<String, Object> first = world.told();
+        Instant rewrittenAt = Instant.parse((String) first.get("rewrittenAt"));
+        assertThat(first.get("rewrittenUpTo")).isEqualTo(first.get("deletedUpTo"));
+        assertThat(first.containsKey("goneUpTo")).isFalse();
+        assertThat(rewrittenAt).isAfter(SUNDAY.plus(Duration.ofHours(1)));
+
+        world.each = Duration.ofSeconds(2);
+        run(SUNDAY.plus(Duration.ofDays(1)), NIGHTLY);
+
+        assertThat(world.told().get("goneUpTo")).isEqualTo(first.get("deletedUpTo"));
+        assertThat(world.run.now()).isAfter(rewrittenAt.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void aRunOnDemandDoesNotWaitForADayToPass() throws Exception {
+        run(SUNDAY, WEEKLY);
+        run(SUNDAY.plus(Duration.ofHours(1)), Map.of());
+
+        assertThat(world.ran("VACUUM")).hasSize(6);
+        assertThat(world.told()).doesNotContainKey("goneUpTo");
+        assertThat(world.run.now()).isBefore(SUNDAY.plus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void aSecondRunLeavesTheFirstAlone() throws Exception {
+        world.executions.addAll(
+                List.of(
+                        Map.of("ExecutionArn", "this", "StartDate", "2026-11-29T02:10:01Z"),
+                        Map.of("ExecutionArn", "other", "StartDate", "2026-11-29T02:10:00Z")));
+        run(SUNDAY, NIGHTLY);
+        assertThat(world.run.path()).endsWith("AnotherRuns");
+        assertThat(world.statements).isEmpty();
+
+        world.executions.set(
+                1, Map.of("ExecutionArn", "other", "StartDate", "2026-11-29T02:11:00Z"));
+        run(SUNDAY, NIGHTLY);
+        assertThat(world.statements).isNotEmpty();
+    }
+
+    @Test
+    void everyStateIsReachedByANameThatIsThere() {
+        List<String> next = definition.path("States").findValuesAsText("Next");
+        next.addAll(definition.path("States").findValuesAsText("Default"));
+
+        definition
+                .path("States")
+                .fieldNames()
+                .forEachRemaining(
+                        name ->
+                                assertThat(next.contains(name) || name.equals("Statements"))
+                                        .as(name)
+                                        .isTrue());
+        assertThat(definition.path("TimeoutSeconds").asInt()).isBetween(1, 86_400);
+    }
+}
