@@ -430,6 +430,7 @@ final class Functions extends Construct {
                         storage.modelBucket, Storage.MODELS_PREFIX, "GetObject", "PutObject"),
                 Access.objects(storage.modelBucket, Storage.DELTAS_PREFIX, "DeleteObject"),
                 Access.objects(storage.modelBucket, Storage.SNAPSHOTS_PREFIX, "DeleteObject"),
+                Access.objects(storage.modelBucket, Storage.SPANS_PREFIX, "DeleteObject"),
                 Access.list(storage.modelBucket));
     }
 

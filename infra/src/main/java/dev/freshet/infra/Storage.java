@@ -48,6 +48,9 @@ final class Storage extends Construct {
     /** The prefix of the snapshots of models; compaction deletes all but the newest. */
     static final String SNAPSHOTS_PREFIX = MODELS_PREFIX + "*/snapshots/";
 
+    /** The prefix of the spans of deltas, which compaction deletes behind the newest snapshot. */
+    static final String SPANS_PREFIX = MODELS_PREFIX + "*/spans/";
+
     final TableV2 interactions;
     final TableV2 exposures;
     final TableV2 users;

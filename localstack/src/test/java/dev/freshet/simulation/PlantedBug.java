@@ -12,11 +12,14 @@ import dev.freshet.local.template.MappingRules;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
+import dev.freshet.model.log.NewestVersion;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.testkit.ForwardingInteractions;
+import dev.freshet.testkit.ModelLogsWith;
 import dev.freshet.testkit.Unmarked;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -29,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A plausible bug and the experiment that has to detect it. */
@@ -56,6 +60,9 @@ enum PlantedBug {
                                             : answer)),
     /** Counts of a window are added to the stored ones. */
     ADD_INSTEAD_OF_PUT(Experiment.UNHEARD, world -> world.trendsBug = PlantedBug::adding),
+    /** A trainer announces a version before it knows whether its row was stored. */
+    ANNOUNCED_BEFORE_STORED(
+            Experiment.TRAINERS, world -> world.logsBug = PlantedBug::announcingFirst),
     /** Snapshots are written without their high-water marks. */
     MARKS_NOT_STORED(Experiment.REPLAY, world -> world.logBug = PlantedBug::unmarked),
     /** A click counts on the day of the click, not on that of its list. */
@@ -222,6 +229,45 @@ enum PlantedBug {
                                                 (String) arguments[3],
                                                 (Instant) arguments[4]))
                                 : answer);
+    }
+
+    private static ModelLogs announcingFirst(ModelLogs sound) {
+        return new ModelLogsWith(
+                sound,
+                id -> {
+                    ModelLog log = sound.log(id);
+                    return before(
+                            log,
+                            "append",
+                            arguments ->
+                                    sound.announce(
+                                            new NewestVersion(
+                                                    id,
+                                                    (long) arguments[0],
+                                                    log.putSpan(
+                                                            (long) arguments[0],
+                                                            (byte[]) arguments[1]),
+                                                    (Instant) arguments[4],
+                                                    null)));
+                },
+                UnaryOperator.identity());
+    }
+
+    private static ModelLog before(ModelLog sound, String call, Consumer<Object[]> action) {
+        return (ModelLog)
+                Proxy.newProxyInstance(
+                        ModelLog.class.getClassLoader(),
+                        new Class<?>[] {ModelLog.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals(call)) {
+                                action.accept(arguments);
+                            }
+                            try {
+                                return method.invoke(sound, arguments);
+                            } catch (InvocationTargetException thrown) {
+                                throw thrown.getTargetException();
+                            }
+                        });
     }
 
     private static ModelLog unmarked(ModelLog sound) {

@@ -131,6 +131,7 @@ final class World {
     UnaryOperator<ExampleLog> examplesBug = UnaryOperator.identity();
     UnaryOperator<Trends> trendsBug = UnaryOperator.identity();
     UnaryOperator<ModelLog> logBug = UnaryOperator.identity();
+    UnaryOperator<ModelLogs> logsBug = UnaryOperator.identity();
     UnaryOperator<Catalog> catalogBug = UnaryOperator.identity();
     UnaryOperator<dev.freshet.store.Lanes> lanesBug = UnaryOperator.identity();
 
@@ -243,7 +244,7 @@ final class World {
 
     /** Returns the model logs through a process's faults. */
     ModelLogs logs(Sandbox process) {
-        return models.seenBy(process, logBug);
+        return logsBug.apply(models.seenBy(process, logBug));
     }
 
     /** Returns the log of the current model. */

@@ -66,6 +66,16 @@ final class LatestModel {
         }
     }
 
+    /** Returns the id of the current model. */
+    String modelId() {
+        String selected = modelId;
+        if (selected == null) {
+            selectCurrent();
+            return modelId();
+        }
+        return selected;
+    }
+
     /** Returns the log of the current model. */
     ModelLog log() {
         ModelLog selected = log;

@@ -41,6 +41,7 @@ public final class TrainingFlow {
     private final Quarantine quarantine;
     private final PendingTrends trends;
     private final PendingOutcomes outcomes;
+    private final Announcer announcer;
     private final InstantSource clock;
 
     /**
@@ -79,6 +80,7 @@ public final class TrainingFlow {
         this.quarantine = quarantine;
         this.trends = new PendingTrends(trends);
         this.outcomes = new PendingOutcomes(outcomes);
+        this.announcer = new Announcer(logs);
         this.clock = clock;
     }
 
@@ -94,6 +96,8 @@ public final class TrainingFlow {
      * @param quarantined records quarantined
      * @param boundedMoves moves of a blend weight that were cut short at its bound
      * @param attempts appends tried
+     * @param announced whether the version is announced to the replicas, which else find it in the
+     *     log; the next batch announces it
      * @param pendingTrends closed windows that are not in Trends yet
      * @param traces of the requests of the records read, for the log
      */
@@ -106,6 +110,7 @@ public final class TrainingFlow {
             int quarantined,
             int boundedMoves,
             int attempts,
+            boolean announced,
             int pendingTrends,
             List<TraceId> traces) {}
 
@@ -126,11 +131,17 @@ public final class TrainingFlow {
                 read = examples.batch();
                 if (examples.step().isEmpty()) {
                     return outcome(
-                            read, before.version(), examples.step(), attempt, trends.pending());
+                            read,
+                            before.version(),
+                            examples.step(),
+                            attempt,
+                            announce(before.version()),
+                            trends.pending());
                 }
                 Optional<Versioned> next = append(before, examples.step(), read.lastPosition());
                 if (next.isPresent()) {
                     latest.advance(next.get());
+                    boolean announced = announce(next.get().version());
                     outcomes.write(
                             next.get().model().outcomes().toStore(before.model().outcomes()),
                             next.get().version());
@@ -150,6 +161,7 @@ public final class TrainingFlow {
                             next.get().version(),
                             examples.step(),
                             attempt,
+                            announced,
                             trends.write(closed));
                 }
                 latest.invalidate();
@@ -166,6 +178,7 @@ public final class TrainingFlow {
                 read.quarantined(),
                 0,
                 MAX_ATTEMPTS,
+                true,
                 trends.pending(),
                 List.of());
     }
@@ -192,11 +205,24 @@ public final class TrainingFlow {
                         step.model().marks(),
                         examplesPosition,
                         clock.instant())
-                .map(row -> new Versioned(step.model(), row.version(), row.at()));
+                .map(
+                        row -> {
+                            announcer.appended(latest.modelId(), row, step.delta());
+                            return new Versioned(step.model(), row.version(), row.at());
+                        });
+    }
+
+    private boolean announce(long version) {
+        return announcer.announce(latest.modelId(), latest.log(), version, clock.instant());
     }
 
     private static Outcome outcome(
-            ExampleBatch batch, long version, Trainer.Step step, int attempts, int pendingTrends) {
+            ExampleBatch batch,
+            long version,
+            Trainer.Step step,
+            int attempts,
+            boolean announced,
+            int pendingTrends) {
         return new Outcome(
                 batch.unread(),
                 version,
@@ -206,6 +232,7 @@ public final class TrainingFlow {
                 batch.quarantined(),
                 step.boundedMoves(),
                 attempts,
+                announced,
                 pendingTrends,
                 batch.traces());
     }

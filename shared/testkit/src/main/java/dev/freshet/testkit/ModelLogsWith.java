@@ -2,6 +2,8 @@ package dev.freshet.testkit;
 
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
+import dev.freshet.model.log.NewestVersion;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -36,6 +38,16 @@ public record ModelLogsWith(
     @Override
     public boolean move(Head from, Head to) {
         return heads.move(from, to);
+    }
+
+    @Override
+    public Optional<NewestVersion> newest() {
+        return heads.newest();
+    }
+
+    @Override
+    public void announce(NewestVersion newest) {
+        heads.announce(newest);
     }
 
     @Override

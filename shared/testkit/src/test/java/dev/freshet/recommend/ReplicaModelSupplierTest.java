@@ -10,6 +10,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
+import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
@@ -106,6 +107,16 @@ class ReplicaModelSupplierTest {
                         "Models", new IOException("connection refused"));
             }
             return log;
+        }
+
+        @Override
+        public ModelArchive.StoredObject putSpan(long first, byte[] span) {
+            throw new UnsupportedOperationException("nothing is announced");
+        }
+
+        @Override
+        public byte[] object(ModelArchive.StoredObject object) {
+            throw new UnsupportedOperationException("nothing is announced");
         }
 
         @Override

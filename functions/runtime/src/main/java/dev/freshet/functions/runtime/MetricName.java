@@ -216,6 +216,13 @@ public enum MetricName {
             Unit.COUNT,
             "train",
             "1 for a request for a compaction that Lambda did not accept; written only then"),
+    ANNOUNCEMENTS_FAILED(
+            Publishing.UNLESS_ZERO,
+            "AnnouncementsFailed",
+            Unit.COUNT,
+            "train",
+            "1 for a version that could not be announced to the replicas, which find it within 10"
+                    + " seconds; written only then"),
     DEGRADED(
             Publishing.ALWAYS,
             "Degraded",

@@ -47,6 +47,9 @@ public final class TrainConsumer {
         if (!compactionRequested(outcome.version())) {
             line.add(MetricName.COMPACTION_REQUESTS_FAILED, 1);
         }
+        if (!outcome.announced()) {
+            line.add(MetricName.ANNOUNCEMENTS_FAILED, 1);
+        }
         if (outcome.boundedMoves() > 0) {
             line.add(MetricName.WEIGHTS_AT_BOUND, outcome.boundedMoves());
         }

@@ -778,6 +778,7 @@ public final class Wiring {
                 settings.modelsTable(),
                 new S3ModelObjects(clients.s3(), settings.modelBucket()),
                 settings.modelId(),
+                settings.find(StackOptions.NEWEST_COPIES).orElse(1),
                 CLOCK);
     }
 

@@ -37,6 +37,11 @@ record Conditions(Expression expression) {
         return compared(attribute, "=", number(value));
     }
 
+    /** Holds if the attribute has another text. */
+    static Conditions different(String attribute, String value) {
+        return compared(attribute, "<>", AttributeValue.fromS(value));
+    }
+
     /** Holds if the attribute is a number below this value. */
     static Conditions below(String attribute, long value) {
         return compared(attribute, "<", number(value));

@@ -236,6 +236,7 @@ public final class DynamodbModelLog implements ModelLog {
         List<Snapshot> available = snapshots(MAX_SNAPSHOTS);
         if (!available.isEmpty()) {
             removed += archive.sweepSnapshots(available.getLast().version());
+            removed += archive.sweepSpans(available.getFirst().version());
         }
         return removed;
     }
@@ -277,6 +278,16 @@ public final class DynamodbModelLog implements ModelLog {
     public byte[] delta(Version version) {
         return archive.read(
                 new ModelArchive.StoredObject(version.key(), version.sha256(), version.bytes()));
+    }
+
+    @Override
+    public ModelArchive.StoredObject putSpan(long first, byte[] span) {
+        return archive.putSpan(first, span);
+    }
+
+    @Override
+    public byte[] object(ModelArchive.StoredObject object) {
+        return archive.read(object);
     }
 
     @Override

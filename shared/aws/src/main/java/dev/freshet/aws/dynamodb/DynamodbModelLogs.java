@@ -5,6 +5,7 @@ import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.ModelObjects;
+import dev.freshet.model.log.NewestVersion;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,9 +16,10 @@ import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
- * The model logs of a stack in DynamoDB, and the row that names the current model. Without that row
- * the current model is the one that the stack was deployed with. {@link #glance} costs half a read
- * unit, {@link #head} one.
+ * The model logs of a stack in DynamoDB, the row that names the current model, and the copies of
+ * the row that names its newest version. Without the first the current model is the one that the
+ * stack was deployed with. {@link #glance} and {@link #newest} cost half a read unit, {@link #head}
+ * one, {@link #announce} one write unit a copy.
  */
 public final class DynamodbModelLogs implements ModelLogs {
     private static final String STORE = "The Models table";
@@ -29,9 +31,10 @@ public final class DynamodbModelLogs implements ModelLogs {
     private final String modelId;
     private final InstantSource clock;
     private final DynamoDbTable<Row> table;
+    private final NewestVersionRows newest;
 
     /**
-     * Creates the adapter for one stack.
+     * Creates the adapter for one stack with one copy of the row of the newest version.
      *
      * @param modelId the model that the stack was deployed with
      */
@@ -41,12 +44,29 @@ public final class DynamodbModelLogs implements ModelLogs {
             ModelObjects objects,
             String modelId,
             InstantSource clock) {
+        this(client, tableName, objects, modelId, 1, clock);
+    }
+
+    /**
+     * Creates the adapter for one stack.
+     *
+     * @param modelId the model that the stack was deployed with
+     * @param newestCopies copies of the row of the newest version, each under a key of its own
+     */
+    public DynamodbModelLogs(
+            DynamoDbEnhancedClient client,
+            String tableName,
+            ModelObjects objects,
+            String modelId,
+            int newestCopies,
+            InstantSource clock) {
         this.client = client;
         this.tableName = tableName;
         this.objects = objects;
         this.modelId = modelId;
         this.clock = clock;
         this.table = client.table(tableName, Row.SCHEMA);
+        this.newest = new NewestVersionRows(client, tableName, STORE, modelId, newestCopies);
     }
 
     @Override
@@ -78,6 +98,16 @@ public final class DynamodbModelLogs implements ModelLogs {
                         ? Conditions.absent(REVISION)
                         : Conditions.equal(REVISION, from.revision());
         return unmoved.put(STORE, table, Row.of(partition(), to));
+    }
+
+    @Override
+    public Optional<NewestVersion> newest() {
+        return newest.read();
+    }
+
+    @Override
+    public void announce(NewestVersion announced) {
+        newest.write(announced);
     }
 
     @Override

@@ -103,6 +103,17 @@ public final class StackOptions {
                                             + " a second.")
                             .byDefault(1));
 
+    public static final StackOption<Integer> NEWEST_COPIES =
+            define(
+                    option(
+                                    "newestCopies",
+                                    number(1, 16),
+                                    "Copies of the row that names the newest version of the model:"
+                                            + " one for each 450 busy instances of *recommend*"
+                                            + " ([Growth](scale.md)). Each costs a write a version.")
+                            .byDefault(1)
+                            .passedTo("FRESHET_NEWEST_COPIES", RECOMMEND, TRAIN));
+
     public static final StackOption<Boolean> FAN_OUT =
             define(
                     option(

@@ -63,5 +63,11 @@ public final class TableKeys {
      */
     public static final String HEAD_SUFFIX = "#head";
 
+    /**
+     * Suffix of the partitions that hold one row each, of version 0, naming the newest version of
+     * the current model; from the second copy on a number follows.
+     */
+    public static final String NEWEST_SUFFIX = "#newest";
+
     private TableKeys() {}
 }

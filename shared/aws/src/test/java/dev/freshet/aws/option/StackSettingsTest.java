@@ -77,6 +77,7 @@ class StackSettingsTest {
                         "publicAttributes", "imageUrl,url,price"));
         expected.putAll(
                 Map.of(
+                        "newestCopies", "1",
                         "entrance", "rest",
                         "site", "false",
                         "alarms", "essential",
@@ -185,7 +186,8 @@ class StackSettingsTest {
                                 "FRESHET_MODEL_ID", "main",
                                 "FRESHET_ANONYMOUS_PREFIX", "anon-",
                                 "FRESHET_CATALOGUE", "closed",
-                                "FRESHET_CLOUDFRONT_COUNTRY", "false"));
+                                "FRESHET_CLOUDFRONT_COUNTRY", "false",
+                                "FRESHET_NEWEST_COPIES", "1"));
         assertThat(
                         StackSettings.of(Map.of("blend", "weighted", "audience", "shop"))
                                 .environment(StackFunction.RECOMMEND))

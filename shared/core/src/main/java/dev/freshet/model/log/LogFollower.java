@@ -73,6 +73,41 @@ public final class LogFollower {
         }
     }
 
+    /**
+     * Brings a model to an announced version by the one object that the announcement names, without
+     * reading a row.
+     *
+     * @return empty if the object holds not all versions between, or is damaged; the log is to be
+     *     followed then
+     * @throws StoreUnavailableException if the store does not answer
+     */
+    public Optional<Replica.Versioned> followTo(NewestVersion newest, Replica.Versioned from) {
+        if (!newest.follows(from.version())) {
+            return Optional.empty();
+        }
+        try {
+            ModelDraft draft = from.model().follower();
+            for (byte[] delta : deltasTo(newest, from.version())) {
+                draft.follow(DeltaCodec.decode(delta));
+            }
+            return Optional.of(new Replica.Versioned(draft.seal(), newest.version(), newest.at()));
+        } catch (DamagedObjectException | MalformedBytesException damaged) {
+            return Optional.empty(); // the log tells which version is damaged
+        }
+    }
+
+    private List<byte[]> deltasTo(NewestVersion newest, long from) {
+        NewestVersion.Span span = newest.span();
+        if (span == null || from == newest.version() - 1) {
+            return List.of(log.object(newest.delta()));
+        }
+        List<byte[]> deltas = DeltaSpan.decode(log.object(span.object()));
+        if (span.first() + deltas.size() - 1 != newest.version()) {
+            throw new MalformedBytesException("a span does not end with its announced version");
+        }
+        return deltas.subList((int) (from - span.first() + 1), deltas.size());
+    }
+
     /** One run along the log, whose progress is known whenever it stops. */
     private final class Walk {
         private Result at;

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 public final class ModelArchive {
     private static final String DELTAS = "deltas";
     private static final String SNAPSHOTS = "snapshots";
+    private static final String SPANS = "spans";
     private static final int DIGITS = 12;
 
     private final ModelObjects objects;
@@ -38,6 +39,11 @@ public final class ModelArchive {
     /** Stores a snapshot of a version. */
     public StoredObject putSnapshot(long version, byte[] bytes) {
         return put(SNAPSHOTS, version, bytes);
+    }
+
+    /** Stores deltas of consecutive versions as one object. */
+    public StoredObject putSpan(long first, byte[] bytes) {
+        return put(SPANS, first, bytes);
     }
 
     private StoredObject put(String kind, long version, byte[] bytes) {
@@ -72,6 +78,16 @@ public final class ModelArchive {
      */
     public int sweepSnapshots(long before) {
         return sweep(SNAPSHOTS, before);
+    }
+
+    /**
+     * Removes spans that begin below version {@code before}: those among the first {@value
+     * ModelLog#MAX_SWEPT} objects.
+     *
+     * @return the number of spans removed
+     */
+    public int sweepSpans(long before) {
+        return sweep(SPANS, before);
     }
 
     private int sweep(String kind, long before) {

@@ -116,6 +116,15 @@ public interface ModelLog {
             long version, byte[] delta, HighWaterMarks marks, String examplesPosition, Instant at);
 
     /**
+     * Stores deltas of consecutive versions as one object, which a {@link NewestVersion} can name.
+     * It is read within seconds and swept once a snapshot of a later version exists.
+     *
+     * @param first the first of the versions
+     * @param span bytes of {@link DeltaSpan}
+     */
+    ModelArchive.StoredObject putSpan(long first, byte[] span);
+
+    /**
      * Stores the snapshot's object, then its row, replacing an earlier snapshot of this version;
      * rows of versions and snapshots below it then expire at {@code expireAt}. The row of this
      * version does not expire, so that a log always keeps its newest version. The newest {@value
@@ -134,8 +143,9 @@ public interface ModelLog {
 
     /**
      * Removes objects that no row refers to any more, oldest first: deltas of versions before the
-     * oldest remaining one, and snapshots before the oldest remaining one. They contain the
-     * behaviour of users, which is not kept longer than needed.
+     * oldest remaining one, and snapshots before the oldest remaining one; also spans that begin
+     * before the newest snapshot. They contain the behaviour of users, which is not kept longer
+     * than needed.
      *
      * @return the number of objects removed; if it is {@value #MAX_SWEPT} or more, there may be
      *     others
@@ -148,6 +158,13 @@ public interface ModelLog {
      * @throws DamagedObjectException when the object is missing, too long, or its checksum differs
      */
     byte[] delta(Version version);
+
+    /**
+     * Returns the bytes of an object that a {@link NewestVersion} names after verifying them.
+     *
+     * @throws DamagedObjectException when the object is missing, too long, or its checksum differs
+     */
+    byte[] object(ModelArchive.StoredObject object);
 
     /**
      * Returns the bytes of a snapshot after verifying them.

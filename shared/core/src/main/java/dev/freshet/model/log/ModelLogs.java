@@ -50,6 +50,18 @@ public interface ModelLogs {
      */
     boolean move(Head from, Head to);
 
+    /**
+     * Returns the newest version that was announced, by the cheapest read there is, which may be a
+     * second old; empty where none was.
+     */
+    Optional<NewestVersion> newest();
+
+    /**
+     * Announces a version after its row was stored. An announcement of the same model that is as
+     * new or newer stays.
+     */
+    void announce(NewestVersion newest);
+
     /** Returns the log of this model. */
     ModelLog log(String modelId);
 
@@ -58,7 +70,10 @@ public interface ModelLogs {
         return log(glance().current());
     }
 
-    /** Returns the logs of a stack with a single model, which is always the current one. */
+    /**
+     * Returns the logs of a stack with a single model, which is always the current one and whose
+     * versions are not announced.
+     */
     static ModelLogs only(ModelLog log) {
         Head head = Head.first("");
         return new ModelLogs() {
@@ -76,6 +91,14 @@ public interface ModelLogs {
             public boolean move(Head from, Head to) {
                 return false;
             }
+
+            @Override
+            public Optional<NewestVersion> newest() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void announce(NewestVersion newest) {}
 
             @Override
             public ModelLog log(String modelId) {

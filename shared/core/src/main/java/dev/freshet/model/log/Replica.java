@@ -6,6 +6,7 @@ import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * one if the last successful refresh is long ago: within Lambda a process is frozen between
  * requests, and no other work is done meanwhile. One refresh runs at a time. A refresh that fails,
  * or finds a damaged object, keeps the last good version and reports the fault in {@link #status}.
+ *
+ * <p>A refresh reads the announcement of the newest version, and the log itself only where that
+ * does not lead to it: at the start, each {@link #BETWEEN_LOGS}, after a fault, and where the
+ * announcement names an object that does not hold all versions between.
  */
 public final class Replica {
     /** The age of the last successful refresh above which a request waits for one. */
@@ -42,6 +47,18 @@ public final class Replica {
 
     /** The least time between two refreshes concurrent with requests. */
     public static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
+
+    /**
+     * The longest time without reading the log itself: within it a version is found whose
+     * announcement was lost, and another model that became current.
+     */
+    public static final Duration BETWEEN_LOGS = Duration.ofSeconds(10);
+
+    /**
+     * The least time between two reads of objects while versions follow each other faster than
+     * this: one span then brings all of them.
+     */
+    public static final Duration BETWEEN_SPANS = Duration.ofSeconds(1);
 
     /** The least time from a failed refresh to the next. */
     public static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -88,6 +105,8 @@ public final class Replica {
     private volatile @Nullable String modelId;
 
     private volatile @Nullable Loading loading;
+    private volatile Instant logReadAt = Instant.EPOCH;
+    private volatile Instant objectReadAt = Instant.EPOCH;
 
     /** Another model, as far as it has been loaded, until it replaces the present one. */
     private record Loading(String modelId, Versioned reached) {}
@@ -199,10 +218,49 @@ public final class Replica {
 
     private void look() {
         try {
-            look(logs.glance().current());
+            if (!lookAtNewest()) {
+                look(logs.glance().current());
+            }
         } catch (StoreUnavailableException unavailable) {
             failed(unavailable);
         }
+    }
+
+    /** Refreshes by the announced version; returns false if the log has to be read instead. */
+    private boolean lookAtNewest() {
+        Instant now = clock.instant();
+        boolean due = !now.isBefore(logReadAt.plus(BETWEEN_LOGS));
+        String present = modelId;
+        if (present == null || due || status.trouble() != null) {
+            return false;
+        }
+        Optional<NewestVersion> announced = logs.newest();
+        if (announced.isEmpty() || !announced.get().modelId().equals(present)) {
+            return false;
+        }
+        NewestVersion newest = announced.get();
+        Versioned from = state.versioned;
+        if (newest.version() <= from.version()) {
+            adopt(from);
+        } else if (newest.span() != null && now.isBefore(objectReadAt.plus(BETWEEN_SPANS))) {
+            return true;
+        } else {
+            Optional<Versioned> reached =
+                    new LogFollower(logs.log(present), executor).followTo(newest, from);
+            if (reached.isEmpty()) {
+                return false;
+            }
+            objectReadAt = now;
+            adopt(reached.get());
+        }
+        status =
+                new Status(
+                        state.versioned.version(),
+                        clock.instant(),
+                        status.failures,
+                        status.damaged,
+                        null);
+        return true;
     }
 
     private void look(String current) {
@@ -226,6 +284,7 @@ public final class Replica {
             failed(found.unanswered());
             return;
         }
+        logReadAt = clock.instant();
         boolean damaged = found.trouble() != null;
         status =
                 new Status(

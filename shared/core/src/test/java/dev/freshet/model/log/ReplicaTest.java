@@ -329,6 +329,16 @@ class ReplicaTest {
         private String unanswered = "";
 
         @Override
+        public ModelArchive.StoredObject putSpan(long first, byte[] span) {
+            throw new UnsupportedOperationException("nothing is announced");
+        }
+
+        @Override
+        public byte[] object(ModelArchive.StoredObject object) {
+            throw new UnsupportedOperationException("nothing is announced");
+        }
+
+        @Override
         public Optional<Version> head() {
             return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
         }

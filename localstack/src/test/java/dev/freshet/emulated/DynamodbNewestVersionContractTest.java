@@ -1,0 +1,22 @@
+package dev.freshet.emulated;
+
+import dev.freshet.aws.dynamodb.DynamodbModelLogs;
+import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.model.log.ModelLogs;
+import dev.freshet.testkit.contract.NewestVersionContract;
+import java.time.InstantSource;
+
+class DynamodbNewestVersionContractTest extends NewestVersionContract {
+    private static final int COPIES = 3;
+
+    @Override
+    protected ModelLogs logs(String modelId, InstantSource clock) {
+        return new DynamodbModelLogs(
+                EmulatedAws.clients().enhancedDynamoDb(),
+                EmulatedAws.MODELS,
+                new S3ModelObjects(EmulatedAws.clients().s3(), EmulatedAws.MODEL_BUCKET),
+                modelId,
+                COPIES,
+                clock);
+    }
+}

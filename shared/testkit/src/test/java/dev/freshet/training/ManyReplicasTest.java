@@ -1,0 +1,235 @@
+package dev.freshet.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
+import dev.freshet.model.log.NewestVersion;
+import dev.freshet.model.log.Replica;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryModelLogs;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * 2,000 replicas, each asked ten times a second, and a trainer of three versions a second that dies
+ * once between a version and its announcement, in virtual time.
+ */
+class ManyReplicasTest {
+    private static final Instant BEGINNING = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Duration TICK = Duration.ofMillis(50);
+    private static final int REPLICAS = 2_000;
+    private static final int COPIES = 8;
+
+    /** Seconds in which the replicas start, and seconds measured thereafter. */
+    private static final int WARM = 10;
+
+    private static final int MEASURED = 12;
+    private static final String MODEL = "main";
+
+    /** Read units a second of one key: half of what DynamoDB serves. */
+    private static final double MOST_UNITS = 1_500;
+
+    private final SettableClock clock = new SettableClock(BEGINNING);
+    private final SplittableRandom random = new SplittableRandom(11);
+    private final MemoryModelLogs logs = new MemoryModelLogs(MODEL, clock);
+    private final Map<String, Double> units = new HashMap<>();
+    private final List<Replica> replicas = new ArrayList<>();
+    private final List<Instant> versions = new ArrayList<>();
+    private final List<Double> ages = new ArrayList<>();
+    private Model trained = Model.empty(ModelSettings.DEFAULT);
+    private Announcer announcer = new Announcer(logs);
+    private double mostUnits;
+    private String hottest = "";
+    private long objects;
+
+    /** Replicas that start in a tick until all have. */
+    private int startedATick = REPLICAS / 200;
+
+    @Test
+    void eachKeyServesThemAndTheyAreFreshAndPayByTheSecond() {
+        run(WARM + MEASURED, true);
+
+        assertThat(mostUnits).as("units/s of %s", hottest).isLessThanOrEqualTo(MOST_UNITS);
+        ages.sort(null);
+        assertThat(ages.get((int) (0.99 * ages.size()))).as("seconds, p99").isLessThan(3.0);
+        assertThat(ages.getLast())
+                .as("seconds at most, with an announcement that was lost")
+                .isLessThan(Replica.BETWEEN_LOGS.toSeconds() + 1.0);
+        assertThat(objects / (double) REPLICAS / MEASURED)
+                .as("objects a second of a replica, at three versions a second")
+                .isLessThan(1.3);
+        clock.advance(Replica.BETWEEN_SPANS);
+        for (int each = 0; each < REPLICAS; each += 100) {
+            assertThat(SnapshotCodec.encode(replicas.get(each).load().model()))
+                    .isEqualTo(SnapshotCodec.encode(trained));
+        }
+    }
+
+    @Test
+    void withoutAnnouncementsTheKeyOfTheVersionsIsOverItsBound() {
+        startedATick = REPLICAS / 20;
+        run(3, false);
+
+        assertThat(hottest).isEqualTo("versions");
+        assertThat(mostUnits).isGreaterThan(3_000);
+    }
+
+    private void run(int seconds, boolean announced) {
+        int ticks = (int) (seconds * 1_000L / TICK.toMillis());
+        int died = ticks / 2;
+        for (int tick = 0; tick < ticks; tick++) {
+            clock.advance(TICK);
+            if (tick % 7 == 0 || (tick % 7 == 3 && random.nextInt(8) == 0)) {
+                version(announced && tick / 7 != died / 7);
+            }
+            if (tick == died) {
+                announcer = new Announcer(logs);
+            }
+            if (replicas.size() < REPLICAS) {
+                for (int started = 0; started < startedATick; started++) {
+                    replicas.add(replica(announced));
+                }
+            }
+            replicas.forEach(
+                    replica -> {
+                        if (random.nextInt(1_000) < 10 * TICK.toMillis()) {
+                            replica.read();
+                        }
+                    });
+            if (tick % 20 == 19) {
+                second(tick / 20);
+            }
+        }
+    }
+
+    private void second(int second) {
+        units.forEach(
+                (key, sum) -> {
+                    if (sum > mostUnits) {
+                        mostUnits = sum;
+                        hottest = key;
+                    }
+                });
+        units.clear();
+        if (second == WARM - 1) {
+            objects = 0;
+        }
+        if (second >= WARM) {
+            replicas.forEach(replica -> ages.add(age(replica.current().version())));
+        }
+    }
+
+    /** Returns for how many seconds a replica has lacked the oldest version that it lacks. */
+    private double age(long version) {
+        return version >= versions.size()
+                ? 0
+                : Duration.between(versions.get((int) version), clock.instant()).toMillis() / 1e3;
+    }
+
+    private void version(boolean announced) {
+        long version = versions.size() + 1L;
+        Trainer.Step step =
+                Trainer.train(
+                        trained,
+                        List.of(
+                                new Example.Interaction(
+                                        new ShardPosition("events/0", BigInteger.valueOf(version)),
+                                        new Pseudonym(version % 5),
+                                        Target.item("item-" + version % 7),
+                                        EventType.CLICK,
+                                        1,
+                                        clock.instant(),
+                                        "BR",
+                                        "mobile",
+                                        9)));
+        trained = step.model();
+        versions.add(clock.instant());
+        ModelLog.Version row =
+                logs.log(MODEL)
+                        .append(version, step.delta(), trained.marks(), "", clock.instant())
+                        .orElseThrow();
+        announcer.appended(MODEL, row, step.delta());
+        if (announced) {
+            announcer.announce(MODEL, logs.log(MODEL), version, clock.instant());
+        }
+    }
+
+    private Replica replica(boolean announced) {
+        int[] reads = {0};
+        ModelLog log = counted(logs.log(MODEL));
+        ModelLogs view =
+                new ModelLogs() {
+                    @Override
+                    public Head glance() {
+                        units.merge("head", 0.5, Double::sum);
+                        return logs.glance();
+                    }
+
+                    @Override
+                    public Head head() {
+                        throw new AssertionError("replicas glance");
+                    }
+
+                    @Override
+                    public boolean move(Head from, Head to) {
+                        throw new AssertionError("replicas only read");
+                    }
+
+                    @Override
+                    public Optional<NewestVersion> newest() {
+                        units.merge("newest" + reads[0]++ % COPIES, 0.5, Double::sum);
+                        return announced ? logs.newest() : Optional.empty();
+                    }
+
+                    @Override
+                    public void announce(NewestVersion newest) {
+                        throw new AssertionError("replicas only read");
+                    }
+
+                    @Override
+                    public ModelLog log(String modelId) {
+                        return log;
+                    }
+                };
+        return new Replica(view, ModelSettings.DEFAULT, clock, Runnable::run);
+    }
+
+    private ModelLog counted(ModelLog log) {
+        return (ModelLog)
+                Proxy.newProxyInstance(
+                        ModelLog.class.getClassLoader(),
+                        new Class<?>[] {ModelLog.class},
+                        (proxy, method, arguments) -> {
+                            switch (method.getName()) {
+                                case "after" -> units.merge("versions", 1.0, Double::sum);
+                                case "snapshots" -> units.merge("snapshots", 1.0, Double::sum);
+                                default -> objects++;
+                            }
+                            try {
+                                return method.invoke(log, arguments);
+                            } catch (InvocationTargetException thrown) {
+                                throw thrown.getTargetException();
+                            }
+                        });
+    }
+}
