@@ -3,6 +3,7 @@ package dev.freshet.simulation;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
@@ -15,6 +16,7 @@ import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeDay;
 import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.popularity.TrendWindow;
+import dev.freshet.model.segment.Segment;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.AdditiveParts;
 import java.time.Instant;
@@ -223,6 +225,7 @@ final class Comparison {
         differ("example", certain(reference.examples), certain(current.learned()));
         bytes(current.model());
         sums(current.model());
+        segments(current.model());
         differ("outcome", reference.lists.sums(), outcomes(current.model()));
         trends(closed);
     }
@@ -289,6 +292,34 @@ final class Comparison {
                         differences.add("a decayed count is negative: " + what + " " + sum);
                     }
                 });
+    }
+
+    /**
+     * Compares the segments with the people of whom enough is known: none counts twice, and no tag
+     * is of more people than its segment.
+     */
+    private void segments(Model model) {
+        Map<Pseudonym, Set<String>> items = new HashMap<>();
+        for (Example example : reference.examples.values()) {
+            if (example instanceof Example.Interaction done && done.target().isItem()) {
+                items.computeIfAbsent(done.user(), user -> new HashSet<>()).add(done.target().id());
+            }
+        }
+        long known = items.values().stream().filter(of -> of.size() >= 3).count();
+        int people = model.segments().people();
+        if (people > known) {
+            differences.add("segments are of " + people + " people, of " + known + " known");
+        }
+        for (Segment segment : model.segments().told()) {
+            if (segment.people() > people
+                    || segment.tags().stream()
+                            .anyMatch(
+                                    tag ->
+                                            tag.people() > segment.people()
+                                                    || tag.people() < Segment.LEAST_PEOPLE)) {
+                differences.add("segment " + segment.id() + " tells people who are not in it");
+            }
+        }
     }
 
     /**

@@ -145,6 +145,18 @@ enum Experiment {
                                 : new UserBehaviour().requests(8));
                 run.rebuilds(1 + random.nextInt(2));
             }),
+    SEGMENTS(
+            18,
+            "segments drawn while records come again and trainers die or overtake each other",
+            (run, random) -> {
+                run.weather(
+                        FaultRates.CALM
+                                .redelivering(0.2 * random.nextDouble())
+                                .with(RandomFault.OVERTIME, 0.2 * random.nextDouble())
+                                .with(RandomFault.DEATH, 0.005 * random.nextDouble()));
+                run.habits(new UserBehaviour().people(20).requests(9).clicking());
+                run.drawsSegments();
+            }),
     STORM(
             16,
             "all of it together",

@@ -10,6 +10,7 @@ import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.local.template.MappingRules;
 import dev.freshet.model.HighWaterMarks;
+import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
@@ -20,7 +21,7 @@ import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.testkit.ForwardingInteractions;
 import dev.freshet.testkit.ModelLogsWith;
-import dev.freshet.testkit.Unmarked;
+import dev.freshet.testkit.ModelWithout;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,14 @@ enum PlantedBug {
     /** A click counts on the day of the click, not on that of its list. */
     CLICK_ON_ITS_OWN_DAY(
             Experiment.REDELIVERY, world -> world.examplesBug = PlantedBug::clicksOnTheirDay),
+    /** A click counts for the segment in which its user is by then, not for that of its list. */
+    SEGMENT_OF_THE_CLICK(
+            Experiment.REDELIVERY, world -> world.examplesBug = PlantedBug::clicksInSegmentOne),
+    /** A row has the session with which its user began. */
+    SESSION_NOT_ENDED(
+            Experiment.REDELIVERY, world -> world.interactionsBug = PlantedBug::inFirstSession),
+    /** Snapshots are written without the segments of users. */
+    SEGMENTS_NOT_STORED(Experiment.SEGMENTS, world -> world.logBug = PlantedBug::withoutSegments),
     /** A profile does not store the position of the last counted impression. */
     SHOWN_MARK_NOT_STORED(
             Experiment.REDELIVERY, world -> world.usersBug = PlantedBug::withoutShownMark),
@@ -108,14 +118,78 @@ enum PlantedBug {
     }
 
     private static ExampleLog clicksOnTheirDay(ExampleLog sound) {
+        return changed(sound, PlantedBug::onItsDay);
+    }
+
+    private static ExampleLog clicksInSegmentOne(ExampleLog sound) {
+        return changed(sound, PlantedBug::inSegmentOne);
+    }
+
+    private static ExampleLog changed(ExampleLog sound, UnaryOperator<Example> change) {
         return record ->
                 sound.put(
                         ExampleTraces.with(
                                 ExampleTraces.of(record),
                                 ExampleCodec.encode(
                                         ExampleCodec.decode(record).stream()
-                                                .map(PlantedBug::onItsDay)
+                                                .map(change)
                                                 .toList())));
+    }
+
+    private static Example inSegmentOne(Example example) {
+        if (!(example instanceof Example.Interaction click) || click.credit() == null) {
+            return example;
+        }
+        ListCredit credit = click.credit();
+        return click.credited(
+                new ListCredit(
+                        credit.kind(),
+                        credit.attributed(),
+                        credit.placement(),
+                        credit.arms().stream()
+                                .map(label -> label.startsWith(":") ? ":s1" : label)
+                                .toList(),
+                        credit.hour(),
+                        credit.position(),
+                        credit.sources(),
+                        credit.seen(),
+                        credit.first(),
+                        credit.amount(),
+                        credit.currency()));
+    }
+
+    private static StoredInteraction in(String session, StoredInteraction row) {
+        return new StoredInteraction(
+                row.userId(),
+                row.eventId(),
+                row.occurredAt(),
+                row.correctedAt(),
+                row.receivedAt(),
+                row.type(),
+                row.target(),
+                row.strength(),
+                row.stars(),
+                session,
+                row.context(),
+                row.retracts(),
+                row.owner(),
+                row.credit(),
+                row.properties());
+    }
+
+    private static Interactions inFirstSession(Interactions sound) {
+        Map<String, String> sessions = new ConcurrentHashMap<>();
+        return new ForwardingInteractions(sound) {
+            @Override
+            public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
+                String session = row.sessionId();
+                return sound.putIfAbsent(
+                        session == null
+                                ? row
+                                : in(sessions.computeIfAbsent(row.userId(), user -> session), row),
+                        retryOf);
+            }
+        };
     }
 
     private static Example onItsDay(Example example) {
@@ -271,12 +345,20 @@ enum PlantedBug {
     }
 
     private static ModelLog unmarked(ModelLog sound) {
+        return spoilt(sound, ModelWithout::marks);
+    }
+
+    private static ModelLog withoutSegments(ModelLog sound) {
+        return spoilt(sound, ModelWithout::segments);
+    }
+
+    private static ModelLog spoilt(ModelLog sound, UnaryOperator<Model> change) {
         return changed(
                 sound,
                 (method, arguments, answer) ->
                         method.equals("snapshot")
                                 ? SnapshotCodec.encode(
-                                        Unmarked.of(
+                                        change.apply(
                                                 SnapshotCodec.decode(
                                                         (byte[]) Objects.requireNonNull(answer))))
                                 : answer);

@@ -289,8 +289,11 @@ final class ReferenceLists {
         lists.forEach(
                 (key, list) -> {
                     ExposureToken token = list.token;
-                    for (String arm : withPlacement(labels(token))) {
+                    for (String arm : withPlacement(arms(token))) {
                         add(sums, of(day(token.issuedAt()), token.placement(), arm), list);
+                    }
+                    if (token.segment() != null) {
+                        add(sums, ofSegment(day(token.issuedAt()), ":" + token.segment()), list);
                     }
                 });
         others.values().forEach(day -> add(sums, day + " unattributed LISTS", 1));
@@ -301,7 +304,12 @@ final class ReferenceLists {
                 continue;
             }
             for (String arm : withPlacement(credit.arms())) {
-                add(sums, of(credit.day(), credit.placement(), arm), credit);
+                add(
+                        sums,
+                        arm.startsWith(":")
+                                ? ofSegment(credit.day(), arm)
+                                : of(credit.day(), credit.placement(), arm),
+                        credit);
             }
         }
         sums.values().removeIf(sum -> sum == 0);
@@ -328,8 +336,16 @@ final class ReferenceLists {
         add(sums, of + "LISTS_CLICKED", Math.min(1, inTime));
     }
 
-    private static List<String> labels(ExposureToken token) {
+    private static List<String> arms(ExposureToken token) {
         return token.arms().stream().map(ListArm::label).toList();
+    }
+
+    private static List<String> labels(ExposureToken token) {
+        List<String> labels = new ArrayList<>(arms(token));
+        if (token.segment() != null) {
+            labels.add(":" + token.segment());
+        }
+        return labels;
     }
 
     /** Returns what a list is summed under: all lists of its placement, and each of its arms. */
@@ -337,6 +353,11 @@ final class ReferenceLists {
         List<String> all = new ArrayList<>(List.of(""));
         all.addAll(arms);
         return all;
+    }
+
+    /** Returns what the lists of a segment are summed under, whatever their placement is. */
+    private static String ofSegment(int day, String label) {
+        return of(day, "", label);
     }
 
     static String of(int day, String placement, String arm) {

@@ -31,6 +31,7 @@ final class Run {
     private int ruins;
     private int rebuilds;
     private boolean eachPutOnce;
+    private boolean drawsSegments;
     private long mostTurnsAnEvent = Long.MAX_VALUE / Integer.MAX_VALUE;
 
     /**
@@ -134,6 +135,11 @@ final class Run {
         eachPutOnce = true;
     }
 
+    /** Asserts that segments of users were drawn, unless interactions wait for the catalogue. */
+    void drawsSegments() {
+        drawsSegments = true;
+    }
+
     /** Asserts a bound on the average work per event. */
     void atMostTurnsAnEvent(int turns) {
         mostTurnsAnEvent = turns;
@@ -197,6 +203,11 @@ final class Run {
             violations(
                     "%d turns for %d events"
                             .formatted(nature.scheduler.turns(), world.events.size()));
+        }
+        if (drawsSegments
+                && world.model.catalogue() == CatalogueMode.OPEN
+                && FoldedLog.of(world.log(), world.model).model().segments().day() == 0) {
+            violations("no segment was drawn");
         }
         List<String> differences = new ArrayList<>(violations);
         differences.addAll(misdeeds.judged(Comparison.differences(world, users.accepted())));

@@ -172,14 +172,17 @@ final class SimulatedUsers {
                             1 << random.nextInt(4)));
         }
         return new ExposureToken(
-                "list-" + Long.toHexString(random.nextLong()),
-                random.nextBoolean() ? "home" : "article",
-                random.nextInt(3) == 0
-                        ? List.of()
-                        : List.of(new ListArm("exp", "salt", random.nextBoolean() ? "a" : "b")),
-                1,
-                now(Duration.ZERO),
-                items);
+                        "list-" + Long.toHexString(random.nextLong()),
+                        random.nextBoolean() ? "home" : "article",
+                        random.nextInt(3) == 0
+                                ? List.of()
+                                : List.of(
+                                        new ListArm(
+                                                "exp", "salt", random.nextBoolean() ? "a" : "b")),
+                        1,
+                        now(Duration.ZERO),
+                        items)
+                .ofSegment(random.nextInt(4) == 0 ? null : "s" + (1 + random.nextInt(3)));
     }
 
     private ObjectNode event(
@@ -192,7 +195,9 @@ final class SimulatedUsers {
         event.put("eventId", id + "-" + number);
         event.put(id.startsWith("anon") ? "anonymousId" : "userId", id);
         event.put("occurredAt", now(wrong).minusMillis(random.nextLong(3_000)).toString());
-        event.put("sessionId", "session-" + id);
+        if (random.nextInt(8) > 0) {
+            event.put("sessionId", "session-" + id + "-" + lists.size() / 2);
+        }
         event.putObject("context").put("country", id.hashCode() % 2 == 0 ? "BR" : "PT");
         if (random.nextInt(12) == 0) {
             event.putObject("consent").put("personalisation", false);
@@ -228,7 +233,7 @@ final class SimulatedUsers {
      * became known.
      */
     private void act(ObjectNode event, ExposureToken list, boolean anonymous) {
-        String type = TYPES[random.nextInt(TYPES.length)];
+        String type = habits.clicks ? "click" : TYPES[random.nextInt(TYPES.length)];
         boolean fromList = random.nextBoolean() || (type.equals("purchase") && !anonymous);
         event.put("type", type);
         event.putObject("target")

@@ -14,6 +14,7 @@ final class UserBehaviour {
     Duration skew = Duration.ZERO;
     double retractions = 0.1;
     boolean aliases;
+    boolean clicks;
     Duration pause = Duration.ofSeconds(4);
 
     UserBehaviour people(int count) {
@@ -54,6 +55,13 @@ final class UserBehaviour {
     /** Sets the maximum time between two requests of one user. */
     UserBehaviour pausing(Duration atMost) {
         pause = atMost;
+        return this;
+    }
+
+    /** Lets users click and nothing else, so that every interaction is learned from. */
+    UserBehaviour clicking() {
+        clicks = true;
+        retractions = 0;
         return this;
     }
 
