@@ -9,6 +9,7 @@ import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
+import dev.freshet.aws.dynamodb.DynamodbCatalog;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.local.emulator.Child;
@@ -21,6 +22,8 @@ import dev.freshet.local.gateway.UsagePlanLimits;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.host.OpenedParts;
 import dev.freshet.local.host.StateFolder;
+import dev.freshet.local.lake.LakeDelivery;
+import dev.freshet.local.lake.LakeSetup;
 import dev.freshet.local.mapping.BucketDestination;
 import dev.freshet.local.mapping.Checkpoints;
 import dev.freshet.local.mapping.Destination;
@@ -86,7 +89,7 @@ public final class LocalCloud implements AutoCloseable {
         this.startedAt = clock.instant();
         System.setProperty("aws.cborEnabled", "false");
         Gateway.limitServers();
-        Cloud cloud = TemplateReader.read(options.template());
+        Cloud cloud = LakeSetup.added(TemplateReader.read(options.template()), options.settings());
         this.state = opened.open(StateFolder.take(options.state()));
         try {
             if (options.fresh()) {
@@ -163,6 +166,7 @@ public final class LocalCloud implements AutoCloseable {
                 measurements.consumers(
                         () -> mappings.stream().map(MappingRunner::consumer).toList());
             }
+            LakeSetup.function(cloud).ifPresent(function -> startLake(function.name(), ids));
             RateRules rules = opened.open(new RateRules(functions.byName(), clock, ids));
             cloud.schedules().forEach(rules::start);
             gateway.start();
@@ -217,6 +221,35 @@ public final class LocalCloud implements AutoCloseable {
             mappings.add(runner);
             runner.start();
         }
+    }
+
+    private void startLake(String function, Supplier<String> ids) {
+        LocalClients clients = opened.open(LocalClients.of(emulators, function));
+        Clients stores = opened.open(new Clients(settings));
+        LakeDelivery delivery =
+                opened.open(
+                        new LakeSetup(
+                                        state.folder(LakeSetup.FOLDER),
+                                        settings.eventsStream(),
+                                        options.repeatedDeliveries(),
+                                        clock,
+                                        ids,
+                                        options.messages())
+                                .delivery(
+                                        new KinesisSource(
+                                                clients.kinesis(), settings.eventsStream()),
+                                        java.util.Objects.requireNonNull(
+                                                        functions.byName().get(function))
+                                                ::invoke,
+                                        Checkpoints.at(
+                                                state.folder("checkpoints").resolve("lake.json"),
+                                                clock.instant()),
+                                        new DynamodbCatalog(
+                                                stores.enhancedDynamoDb(),
+                                                settings.itemsTable(),
+                                                settings.retention(),
+                                                clock)));
+        delivery.start();
     }
 
     /**

@@ -26,6 +26,8 @@ import java.util.function.Consumer;
  * @param ownConsumers whether the functions consume the streams; if not, a worker must
  * @param plansLifted whether the limits of usage plans do not apply, for measurements that would
  *     otherwise measure a caller's rate limit instead of the system
+ * @param repeatedDeliveries whether batches are delivered to the lake twice at times, as after a
+ *     crash
  * @param clock clock of the gateway and the mappings; the functions use the system clock
  * @param messages receives one-line messages for people, from any thread
  */
@@ -42,6 +44,7 @@ public record Options(
         StackSettings settings,
         boolean ownConsumers,
         boolean plansLifted,
+        boolean repeatedDeliveries,
         InstantSource clock,
         Consumer<String> messages) {
 
@@ -79,6 +82,7 @@ public record Options(
                 CatalogueMode.CLOSED,
                 StackSettings.of(Map.of()),
                 true,
+                false,
                 false,
                 InstantSource.system(),
                 System.err::println);
@@ -140,6 +144,11 @@ public record Options(
         return with(next -> next.plansLifted = without);
     }
 
+    /** Returns these options with or without batches that are delivered to the lake twice. */
+    public Options withRepeatedDeliveries(boolean repeating) {
+        return with(next -> next.repeatedDeliveries = repeating);
+    }
+
     public Options withClock(InstantSource time) {
         return with(next -> next.clock = time);
     }
@@ -168,6 +177,7 @@ public record Options(
         private StackSettings settings;
         private boolean ownConsumers;
         private boolean plansLifted;
+        private boolean repeatedDeliveries;
         private InstantSource clock;
         private Consumer<String> messages;
 
@@ -184,6 +194,7 @@ public record Options(
             settings = from.settings;
             ownConsumers = from.ownConsumers;
             plansLifted = from.plansLifted;
+            repeatedDeliveries = from.repeatedDeliveries;
             clock = from.clock;
             messages = from.messages;
         }
@@ -202,6 +213,7 @@ public record Options(
                     settings,
                     ownConsumers,
                     plansLifted,
+                    repeatedDeliveries,
                     clock,
                     messages);
         }

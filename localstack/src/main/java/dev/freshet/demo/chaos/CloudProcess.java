@@ -158,11 +158,15 @@ public final class CloudProcess implements AutoCloseable {
                         "up",
                         "--json",
                         "--with-parent",
+                        "--repeat-deliveries",
                         "--port=" + options.port(),
                         "--state=" + options.state(),
                         "--template=" + options.template(),
                         "--embedder=" + options.embedder(),
                         "--catalogue=" + StackOptions.CATALOGUE.type().write(options.catalogue())));
+        options.settings()
+                .given()
+                .forEach((name, value) -> command.add("--option=" + name + "=" + value));
         if (options.fresh()) {
             command.add("--fresh");
         }

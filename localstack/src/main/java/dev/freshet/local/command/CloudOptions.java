@@ -114,7 +114,7 @@ public final class CloudOptions {
             StackSettings given = StackSettings.of(settings);
             StackOptions.all().stream()
                     .filter(option -> settings.containsKey(option.name()))
-                    .filter(option -> option.passing().isEmpty())
+                    .filter(option -> option.passing().isEmpty() && option != StackOptions.LAKE)
                     .findFirst()
                     .ifPresent(
                             option -> {

@@ -32,6 +32,12 @@ final class UpCommand implements Callable<Integer> {
             description = "End when standard input ends, for a process that starts this one.")
     private boolean withParent;
 
+    @Option(
+            names = "--repeat-deliveries",
+            hidden = true,
+            description = "Deliver batches to the lake twice at times, for the demo with --chaos.")
+    private boolean repeatDeliveries;
+
     @Mixin private final Output output = new Output();
 
     @Override
@@ -39,7 +45,7 @@ final class UpCommand implements Callable<Integer> {
         if (withParent) {
             ParentWatch.begin();
         }
-        Options options = cloud.options(output::note);
+        Options options = cloud.options(output::note).withRepeatedDeliveries(repeatDeliveries);
         long started = System.nanoTime();
         try (LocalCloud running = LocalCloud.start(options)) {
             Thread closing = new Thread(running::close, "closing");

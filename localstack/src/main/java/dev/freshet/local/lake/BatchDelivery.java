@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * Delivers batches of records to the lake as Firehose does: by the function, some attempts, and to
  * the errors what it gives up. Not safe for use by several threads.
  */
-final class BatchDelivery {
+public final class BatchDelivery implements AutoCloseable {
     /** Attempts before a batch is given up: Firehose's own number of retries is 3. */
     static final int ATTEMPTS = 4;
 
@@ -29,7 +29,7 @@ final class BatchDelivery {
 
     /** The function that transforms records. */
     @FunctionalInterface
-    interface Transformer {
+    public interface Transformer {
         Invocation invoke(String payload) throws InterruptedException;
     }
 
@@ -124,5 +124,11 @@ final class BatchDelivery {
             case Invocation.Throttled() ->
                     DeliveryForm.failed(batch, "Lambda.InvokeLimitExceeded", "Throttled.");
         };
+    }
+
+    /** Closes the lake. */
+    @Override
+    public void close() {
+        lake.close();
     }
 }

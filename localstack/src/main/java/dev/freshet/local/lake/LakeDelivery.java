@@ -176,9 +176,14 @@ public final class LakeDelivery implements AutoCloseable {
     /** Delivers what is buffered and ends. */
     @Override
     public void close() {
+        if (stopped) {
+            return;
+        }
         stopped = true;
         try {
-            thread.join(Duration.ofSeconds(10));
+            if (thread.join(Duration.ofSeconds(10))) {
+                delivery.close();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

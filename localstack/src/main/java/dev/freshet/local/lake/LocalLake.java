@@ -147,6 +147,45 @@ public final class LocalLake implements AutoCloseable {
         }
     }
 
+    /** Returns how many days a table has. */
+    public int days(LakeTable table) {
+        return folder.days(table).size();
+    }
+
+    /**
+     * Returns the days of the rows of a table, in order.
+     *
+     * @param day the expression of a row's day
+     */
+    public List<LocalDate> daysOf(LakeTable table, String day) {
+        return days("SELECT DISTINCT " + day + " FROM " + table.sqlName());
+    }
+
+    /** Returns how many records were not transformed and wait for another attempt. */
+    public long recordsGivenUp() {
+        return LakeErrors.count(folder.errors(), DeliveryForm.Failure.PROCESSING);
+    }
+
+    /** Returns how many rows broke a rule of the table. */
+    public long rowsGivenUp() {
+        return LakeErrors.count(folder.errors(), DeliveryForm.Failure.DELIVERY);
+    }
+
+    /**
+     * Writes the rows of a query to a file, in place of one of its name.
+     *
+     * @param options of DuckDB's {@code COPY}
+     * @return how many rows were written
+     */
+    public long export(String query, Path file, String options) {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(
+                    "COPY (" + query + ") TO " + text(file) + " (" + options + ")");
+        } catch (SQLException e) {
+            throw new LakeException(e);
+        }
+    }
+
     /** Returns the one number of a query. */
     public long number(String sql) {
         return query(

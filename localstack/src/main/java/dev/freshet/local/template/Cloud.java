@@ -2,6 +2,7 @@ package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,26 @@ public record Cloud(
         schedules = List.copyOf(schedules);
         routes = List.copyOf(routes);
         usagePlans = List.copyOf(usagePlans);
+    }
+
+    /** Returns these resources with one function more. */
+    public Cloud with(FunctionDefinition function) {
+        return new Cloud(
+                tables,
+                streams,
+                buckets,
+                added(function),
+                mappings,
+                schedules,
+                api,
+                routes,
+                usagePlans);
+    }
+
+    private List<FunctionDefinition> added(FunctionDefinition function) {
+        List<FunctionDefinition> all = new ArrayList<>(functions);
+        all.add(function);
+        return all;
     }
 
     /**

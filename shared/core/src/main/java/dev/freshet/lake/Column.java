@@ -82,6 +82,5 @@ public record Column(String name, ColumnType type) {
     static final Column TAGS = new Column("tags", ColumnType.TEXTS);
     static final Column AUTHOR = new Column("author", ColumnType.TEXT);
     static final Column PUBLISHED_AT = new Column("published_at", ColumnType.TIME);
-    static final Column VALID_FROM = new Column("valid_from", ColumnType.TIME);
     static final Column DELETED = new Column("deleted", ColumnType.FLAG);
 }

@@ -3,6 +3,7 @@ package dev.freshet.lake;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.catalog.Item;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.lake.LakeTable.RowKind;
@@ -17,8 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@link LakeTable#ARRIVALS} while it is filled: a JSON object with one member for each
- * column that has a value. Times are microseconds since 1970, as Firehose requires.
+ * A row of {@link LakeTable#ARRIVALS} or {@link LakeTable#ITEMS} while it is filled: a JSON object
+ * with one member for each column that has a value. Times are microseconds since 1970, as Firehose
+ * requires.
  */
 public final class LakeRow {
     /** Digits of a sequence number as text; Kinesis gives 56. */
@@ -33,6 +35,26 @@ public final class LakeRow {
         set(Column.RECEIVED_AT, receivedAt);
         set(Column.SHARD, position.shard());
         set(Column.SEQUENCE, sequence(position.sequence()));
+    }
+
+    private LakeRow() {}
+
+    /** Returns the row of an item of the catalogue. */
+    public static LakeRow of(Item item) {
+        LakeRow row =
+                new LakeRow()
+                        .set(Column.ITEM_ID, item.itemId())
+                        .set(Column.VERSION, item.version())
+                        .set(Column.TYPE, item.type())
+                        .set(Column.ITEM_GROUP, item.group())
+                        .set(Column.TITLE, item.title())
+                        .set(Column.AUTHOR, item.author());
+        item.tags().forEach(row.array(Column.TAGS)::add);
+        if (item.publishedAt() != null) {
+            row.set(Column.PUBLISHED_AT, item.publishedAt());
+        }
+        row.json.put(Column.DELETED.name(), item.deleted());
+        return row;
     }
 
     LakeRow set(Column column, @Nullable String value) {

@@ -24,7 +24,8 @@ public final class LakeSql {
             List.of(
                     "CREATE MACRO to_utf8(text) AS text",
                     "CREATE MACRO to_hex(digest) AS digest", // DuckDB's digests are texts
-                    "CREATE MACRO approx_percentile(x, share) AS approx_quantile(x, share)",
+                    "CREATE MACRO approx_percentile(x, share) AS"
+                            + " approx_quantile(x, CAST(share AS FLOAT))",
                     "CREATE MACRO approx_distinct(x) AS approx_count_distinct(x)",
                     "CREATE MACRO cardinality(list) AS len(list)",
                     "CREATE MACRO json_extract_scalar(json, path) AS"

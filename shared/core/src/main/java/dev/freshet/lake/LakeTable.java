@@ -105,7 +105,6 @@ public enum LakeTable {
                     Column.TAGS,
                     Column.AUTHOR,
                     Column.PUBLISHED_AT,
-                    Column.VALID_FROM,
                     Column.DELETED)),
 
     /** One row for each delivered record: what the other tables are settled from. */

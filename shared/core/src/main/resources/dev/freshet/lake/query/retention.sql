@@ -1,5 +1,5 @@
 WITH active AS (
-    SELECT DISTINCT person, date_trunc('week', occurred_day) AS week FROM people
+    SELECT DISTINCT person, CAST(date_trunc('week', occurred_day) AS date) AS week FROM people
 ),
 firsts AS (
     SELECT person, min(week) AS first_week FROM active GROUP BY person

@@ -1,0 +1,13 @@
+package dev.freshet.local.lake.command;
+
+import dev.freshet.cli.CommandProvider;
+import java.util.List;
+
+/** Provides {@code freshet lake}. */
+public final class LakeCommands implements CommandProvider {
+
+    @Override
+    public List<Object> commands() {
+        return List.of(new LakeCommand());
+    }
+}

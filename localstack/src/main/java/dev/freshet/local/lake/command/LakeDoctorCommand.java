@@ -1,0 +1,87 @@
+package dev.freshet.local.lake.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Output;
+import dev.freshet.lake.LakeSql;
+import dev.freshet.lake.LakeTable;
+import dev.freshet.local.lake.LocalLake;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code freshet lake doctor}: checks what has to hold of a lake. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks that settled tables have one row for each event, that no row of an erased person is"
+                    + " left, and that nothing was given up.",
+            "The exit code is 1 if a check fails; the output says what to do."
+        })
+final class LakeDoctorCommand implements Callable<Integer> {
+    @Mixin private final LakeOption lake = new LakeOption();
+
+    @Mixin private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        Map<String, String> findings = lake.with(LakeDoctorCommand::findings);
+        ObjectNode result =
+                JsonNodeFactory.instance.objectNode().put("healthy", findings.isEmpty());
+        ObjectNode problems = result.putObject("findings");
+        findings.forEach(problems::put);
+        output.result(
+                result,
+                findings.isEmpty()
+                        ? "The lake is in order."
+                        : String.join("\n", findings.values()));
+        return findings.isEmpty() ? 0 : 1;
+    }
+
+    private static Map<String, String> findings(LocalLake lake) {
+        Map<String, String> findings = new LinkedHashMap<>();
+        for (LakeTable table : LakeTable.settled()) {
+            long repeated =
+                    lake.number(
+                            "SELECT count(*) FROM (SELECT 1 FROM %s GROUP BY %s HAVING count(*) > 1)"
+                                    .formatted(table.sqlName(), LakeTable.names(table.key())));
+            find(
+                    findings,
+                    repeated,
+                    "repeated-" + table.sqlName(),
+                    "%,d keys of "
+                            + table.sqlName()
+                            + " have several rows: no settling does that, report it.");
+        }
+        long erased = 0;
+        for (LakeTable table : LakeTable.ofPeople()) {
+            erased += lake.number("SELECT count(*) FROM (" + LakeSql.erased(table) + ")");
+        }
+        find(
+                findings,
+                erased,
+                "erased-rows",
+                "%,d rows of erased people are left: run 'freshet lake settle'.");
+        find(
+                findings,
+                lake.recordsGivenUp(),
+                "records-given-up",
+                "%,d records were given up: the running local cloud tries them again.");
+        find(
+                findings,
+                lake.rowsGivenUp(),
+                "rows-given-up",
+                "%,d rows do not fit the table: see errors/iceberg-failed in the folder of the lake.");
+        return findings;
+    }
+
+    private static void find(
+            Map<String, String> findings, long count, String code, String sentence) {
+        if (count > 0) {
+            findings.put(code, sentence.formatted(count));
+        }
+    }
+}

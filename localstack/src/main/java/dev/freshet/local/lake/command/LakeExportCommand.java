@@ -1,0 +1,125 @@
+package dev.freshet.local.lake.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.Progress;
+import dev.freshet.lake.LakeTable;
+import dev.freshet.local.lake.LocalLake;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code freshet lake export}: writes a table to files for other tools. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description =
+                "Writes a table to a folder, one file for each day; a table without days to one file."
+                        + " Files of the same name are replaced.")
+final class LakeExportCommand implements Callable<Integer> {
+    /** Formats of files, by the word that DuckDB has for them. */
+    enum Format {
+        parquet("FORMAT parquet, COMPRESSION zstd"),
+        csv("FORMAT csv, HEADER true"),
+        jsonl("FORMAT json");
+
+        private final String options;
+
+        Format(String options) {
+            this.options = options;
+        }
+    }
+
+    @Option(
+            names = "--table",
+            required = true,
+            paramLabel = "T",
+            description = "The table: ${COMPLETION-CANDIDATES}.")
+    private LakeTable table = LakeTable.INTERACTIONS;
+
+    @Option(names = "--from", paramLabel = "DAY", description = "First day. Default: the first.")
+    private @Nullable LocalDate from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "DAY",
+            description = "Day after the last. Default: after the last there is.")
+    private @Nullable LocalDate to;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Format format = Format.parquet;
+
+    @Parameters(paramLabel = "DIR", description = "The folder, which is created.")
+    private Path folder = Path.of(".");
+
+    @Mixin private final LakeOption lake = new LakeOption();
+
+    @Mixin private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (table.partition() == LakeTable.Partition.NONE && (from != null || to != null)) {
+            throw new CommandException(
+                    table.sqlName() + " has no days: leave out --from and --to.");
+        }
+        long[] written = lake.with(this::export);
+        output.result(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("files", written[0])
+                        .put("rows", written[1]),
+                "%,d rows in %,d files in %s.".formatted(written[1], written[0], folder));
+        return 0;
+    }
+
+    /** Writes the files, and returns how many, and how many rows. */
+    private long[] export(LocalLake opened) {
+        if (table.partition() == LakeTable.Partition.NONE) {
+            return new long[] {1, write(opened, "true", table.sqlName())};
+        }
+        String day =
+                table.partition() == LakeTable.Partition.OCCURRED_DAY
+                        ? "occurred_day"
+                        : "CAST(received_at AS date)";
+        var days =
+                opened.daysOf(table, day).stream()
+                        .filter(one -> from == null || !one.isBefore(from))
+                        .filter(one -> to == null || one.isBefore(to))
+                        .toList();
+        long rows = 0;
+        try (Progress progress = output.progress("Exporting, days", days.size())) {
+            for (int i = 0; i < days.size(); i++) {
+                rows +=
+                        write(
+                                opened,
+                                day + " = DATE '" + days.get(i) + "'",
+                                table.sqlName() + "-" + days.get(i));
+                progress.at(i + 1L);
+            }
+        }
+        return new long[] {days.size(), rows};
+    }
+
+    private long write(LocalLake opened, String condition, String name) {
+        Path file = folder.resolve(name + "." + format);
+        return opened.export(
+                "SELECT * FROM " + table.sqlName() + " WHERE " + condition, file, format.options);
+    }
+}

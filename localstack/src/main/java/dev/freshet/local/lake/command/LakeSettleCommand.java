@@ -1,0 +1,56 @@
+package dev.freshet.local.lake.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.cli.Output;
+import dev.freshet.local.lake.LocalLake;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet lake settle}: makes the tables exact. */
+@Command(
+        name = "settle",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Erases, then settles what arrived into tables with one row for each event, and removes days"
+                    + " that are kept no longer.",
+            "A second run changes nothing. A deployed lake does it each night."
+        })
+final class LakeSettleCommand implements Callable<Integer> {
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "Days that settled rows are kept. Default: that of the option lakeDays.")
+    private @Nullable Integer days;
+
+    @Mixin private final LakeOption lake = new LakeOption();
+
+    @Mixin private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        int kept = days == null ? StackSettings.of(Map.of()).get(StackOptions.LAKE_DAYS) : days;
+        LocalLake.Settled settled =
+                lake.with(opened -> opened.settle(InstantSource.system().instant(), kept));
+        output.result(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("inserted", settled.inserted())
+                        .put("erased", settled.erased())
+                        .put("rewritten", settled.rewritten())
+                        .put("expired", settled.expired()),
+                "%,d rows inserted, %,d rows of erased people removed, %,d files written, %,d days removed."
+                        .formatted(
+                                settled.inserted(),
+                                settled.erased(),
+                                settled.rewritten(),
+                                settled.expired()));
+        return 0;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.freshet.local.lake.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first rows of a query.
+ *
+ * @param columns names
+ * @param rows values of each row, in the order of the columns
+ * @param more whether rows were left out
+ */
+record QueryRows(List<String> columns, List<List<JsonNode>> rows, boolean more) {
+    private static final int WIDEST = 60;
+
+    /**
+     * Reads rows.
+     *
+     * @param limit most rows
+     */
+    static QueryRows read(ResultSet result, int limit) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+            columns.add(result.getMetaData().getColumnLabel(i));
+        }
+        List<List<JsonNode>> rows = new ArrayList<>();
+        boolean more = result.next();
+        while (more && rows.size() < limit) {
+            List<JsonNode> row = new ArrayList<>();
+            for (int i = 1; i <= columns.size(); i++) {
+                row.add(value(result.getObject(i)));
+            }
+            rows.add(row);
+            more = result.next();
+        }
+        return new QueryRows(columns, rows, more);
+    }
+
+    private static JsonNode value(@Nullable Object value) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return switch (value) {
+            case null -> json.nullNode();
+            case Boolean flag -> json.booleanNode(flag);
+            case Double real -> json.numberNode(real);
+            case Float real -> json.numberNode(real);
+            case BigDecimal decimal -> json.numberNode(decimal);
+            case Number whole -> json.numberNode(whole.longValue());
+            default -> json.textNode(value.toString());
+        };
+    }
+
+    ObjectNode toJson() {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        columns.forEach(result.putArray("columns")::add);
+        var all = result.putArray("rows");
+        for (List<JsonNode> row : rows) {
+            ObjectNode object = all.addObject();
+            for (int i = 0; i < columns.size(); i++) {
+                object.set(columns.get(i), row.get(i));
+            }
+        }
+        return result.put("more", more);
+    }
+
+    String toText() {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(columns);
+        rows.forEach(row -> lines.add(row.stream().map(QueryRows::text).toList()));
+        int[] widths = new int[columns.size()];
+        for (List<String> line : lines) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], line.get(i).length());
+            }
+        }
+        String text =
+                lines.stream().map(line -> padded(line, widths)).collect(Collectors.joining("\n"));
+        return rows.isEmpty()
+                ? text + "\n(no rows)"
+                : more ? text + "\n(and more: see --limit)" : text;
+    }
+
+    private static String text(JsonNode value) {
+        String text =
+                value.isNull()
+                        ? ""
+                        : value.isFloatingPointNumber()
+                                ? String.format(Locale.ROOT, "%.4g", value.asDouble())
+                                : value.asText();
+        return text.length() > WIDEST ? text.substring(0, WIDEST - 1) + "…" : text;
+    }
+
+    private static String padded(List<String> line, int[] widths) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            text.append(line.get(i)).append(" ".repeat(widths[i] - line.get(i).length() + 2));
+        }
+        return text.toString().stripTrailing();
+    }
+}

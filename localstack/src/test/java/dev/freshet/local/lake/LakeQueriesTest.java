@@ -1,0 +1,259 @@
+package dev.freshet.local.lake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.lake.LakeTable;
+import dev.freshet.lake.NamedQuery;
+import dev.freshet.lake.SqlRange;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The named queries say what they promise, on a lake whose answers are counted by hand. */
+class LakeQueriesTest {
+    private static final Instant MONDAY = Instant.parse("2026-11-02T10:00:00Z");
+    private static final SqlRange NOVEMBER =
+            SqlRange.days(LocalDate.parse("2026-11-01"), LocalDate.parse("2026-12-01"));
+
+    @TempDir private Path folder;
+    private LocalLake lake;
+    private final List<byte[]> rows = new ArrayList<>();
+    private int sequence;
+
+    @BeforeEach
+    void fill() {
+        lake = new LocalLake(folder);
+        // Two lists at home, one of each arm; ann clicks the first place of hers, bob nothing.
+        list("ann", "r1", "exp:a", MONDAY, "x", 0.5, "y", 0.5);
+        list("bob", "r2", "exp:b", MONDAY, "x", 0.25, "z", 0.75);
+        act("ann", "e1", "click", 1, "x", MONDAY.plusSeconds(60), "r1");
+        act("ann", "e1", "click", 1, "x", MONDAY.plusSeconds(60), "r1"); // resent
+        // After x, ann buys y within a day; then she takes it back, and buys z a week later.
+        act("ann", "e2", "purchase", 5, "y", MONDAY.plusSeconds(120), null);
+        act("ann", "e3", "purchase", 5, "z", MONDAY.plusSeconds(3_600), null);
+        retract("ann", "e4", "e2", MONDAY.plusSeconds(180));
+        act("anon", "e5", "view", 1, "x", MONDAY.plusSeconds(7 * 86_400), null);
+        row(
+                "{\"kind\":\"merge\",\"pseudonym\":\"anon\",\"merged_into\":\"ann\",%s}"
+                        .formatted(common(MONDAY.plusSeconds(8 * 86_400))));
+        lake.append(rows);
+        lake.replaceItems(
+                List.of(
+                        item("x", "news"),
+                        item("y", "news"),
+                        item("z", "sport"),
+                        item("unseen", "sport")));
+        lake.settle(MONDAY.plusSeconds(9 * 86_400), 400);
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+    }
+
+    private static long micros(Instant time) {
+        return time.getEpochSecond() * 1_000_000;
+    }
+
+    private String common(Instant at) {
+        return String.format(
+                Locale.ROOT,
+                "\"received_at\":%d,\"transformed_at\":%d,\"corrected_at\":%d,\"shard\":\"s\",\"sequence\":\"%060d\"",
+                micros(at.plusSeconds(1)),
+                micros(at.plusSeconds(31)),
+                micros(at),
+                ++sequence);
+    }
+
+    private String occurred(String person, String id, Instant at) {
+        return "\"pseudonym\":\"%s\",\"event_id\":\"%s\",\"occurred_ns\":%d,\"occurred_at\":%d,%s"
+                .formatted(person, id, micros(at) * 1_000, micros(at), common(at));
+    }
+
+    private void row(String json) {
+        rows.add((json + "\n").getBytes(UTF_8));
+    }
+
+    private void act(
+            String person,
+            String id,
+            String type,
+            int strength,
+            String item,
+            Instant at,
+            @org.jspecify.annotations.Nullable String list) {
+        row(
+                "{\"kind\":\"interaction\",\"type\":\"%s\",\"target_kind\":\"item\",\"target_id\":\"%s\",\"strength\":%d,%s%s}"
+                        .formatted(
+                                type,
+                                item,
+                                strength,
+                                list == null ? "" : "\"recommendation_id\":\"" + list + "\",",
+                                occurred(person, id, at)));
+    }
+
+    private void retract(String person, String id, String retracted, Instant at) {
+        row(
+                "{\"kind\":\"retraction\",\"type\":\"purchase\",\"retracts\":\"%s\",%s}"
+                        .formatted(retracted, occurred(person, id, at)));
+    }
+
+    private void list(
+            String person, String list, String arm, Instant at, Object... itemsAndPropensities) {
+        List<String> places = new ArrayList<>();
+        for (int i = 0; i < itemsAndPropensities.length; i += 2) {
+            places.add(
+                    "{\"item_id\":\"%s\",\"position\":%d,\"propensity\":%s,\"sources\":1}"
+                            .formatted(
+                                    itemsAndPropensities[i], i / 2, itemsAndPropensities[i + 1]));
+        }
+        row(
+                "{\"kind\":\"exposure\",\"recommendation_id\":\"%s\",\"placement\":\"home\",\"arm\":\"%s\",\"model_version\":7,\"places\":[%s],%s}"
+                        .formatted(
+                                list, arm, String.join(",", places), occurred(person, list, at)));
+    }
+
+    private static byte[] item(String id, String tag) {
+        return "{\"item_id\":\"%s\",\"title\":\"The %s\",\"tags\":[\"%s\"],\"published_at\":%d,\"deleted\":false}\n"
+                .formatted(id, id, tag, micros(MONDAY.minusSeconds(3_600)))
+                .getBytes(UTF_8);
+    }
+
+    private List<String> answer(NamedQuery query, String item) {
+        return lake.query(query.sql(NOVEMBER, item), LakeQueriesTest::lines);
+    }
+
+    private static List<String> lines(ResultSet result) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        while (result.next()) {
+            List<String> values = new ArrayList<>();
+            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                Object value = result.getObject(i);
+                values.add(
+                        value instanceof Double real
+                                ? String.format(Locale.ROOT, "%.3f", real)
+                                : String.valueOf(value));
+            }
+            lines.add(String.join(" ", values));
+        }
+        return lines;
+    }
+
+    @Test
+    void eventsAndPeopleByDayAndType() {
+        assertThat(answer(NamedQuery.EVENTS_BY_DAY, ""))
+                .containsExactly(
+                        "2026-11-02 click 1 1", "2026-11-02 purchase 1 1", "2026-11-09 view 1 1");
+    }
+
+    @Test
+    void clicksByPlacementArmPositionAndVersion() {
+        assertThat(answer(NamedQuery.CLICK_RATE, ""))
+                .containsExactly(
+                        "home exp:a 0 7 1 1 1 1.000",
+                        "home exp:a 1 7 1 0 0 0.000",
+                        "home exp:b 0 7 1 0 0 0.000",
+                        "home exp:b 1 7 1 0 0 0.000");
+    }
+
+    @Test
+    void anArmIsEstimatedByTheListsOfAnother() {
+        // Arm b shows x first, always: of a's lists that is one place, clicked, of weight 1 / 0.5.
+        assertThat(answer(NamedQuery.OFF_POLICY, ""))
+                .containsExactly(
+                        "home exp:a exp:a 2 0.500 2.000",
+                        "home exp:a exp:b 1 1.000 1.000",
+                        "home exp:b exp:a 1 0.000 1.000",
+                        "home exp:b exp:b 2 0.000 1.600");
+    }
+
+    @Test
+    void demandAgainstSupplyByTag() {
+        assertThat(answer(NamedQuery.DEMAND_BY_TAG, ""))
+                .containsExactly("news 2 2 1 1.000", "sport 2 1 1 0.500");
+    }
+
+    @Test
+    void itemsNeverShownAndShownInVain() {
+        assertThat(answer(NamedQuery.UNSEEN_ITEMS, ""))
+                .containsExactly("y The y 1 shown in vain", "unseen The unseen 0 never shown");
+    }
+
+    @Test
+    void peopleWhoComeBackAWeekLater() {
+        assertThat(answer(NamedQuery.RETENTION, ""))
+                .containsExactly("2026-11-02 0 1", "2026-11-02 1 1");
+    }
+
+    @Test
+    void whatIsChosenAfterAnItem() {
+        assertThat(answer(NamedQuery.CHOSEN_AFTER, "x")).containsExactly("z 1");
+        assertThat(answer(NamedQuery.CHOSEN_AFTER, "it's")).isEmpty();
+    }
+
+    @Test
+    void minutesToTheFirstClick() {
+        assertThat(answer(NamedQuery.FIRST_CLICK, "")).containsExactly("2026-11-02 4 1 61");
+    }
+
+    @Test
+    void howArrivalsCame() {
+        assertThat(answer(NamedQuery.ARRIVALS_QUALITY, ""))
+                .containsExactly(
+                        "2026-11-02 7 0.143 0.000 30 30", "2026-11-09 1 0.000 0.000 30 30");
+    }
+
+    @Test
+    void nothingIsLeftForADeletion() {
+        assertThat(answer(NamedQuery.ERASURE_REACH, ""))
+                .containsExactly("arrivals 0", "exposures 0", "interactions 0", "merges 0");
+    }
+
+    @Test
+    void whatArrivedSinceIsInTheViewsBeforeItIsSettled() {
+        rows.clear();
+        act("bob", "e9", "click", 1, "x", MONDAY.plusSeconds(10), "r2");
+        act("ann", "e1", "click", 1, "x", MONDAY.plusSeconds(60), "r1"); // resent again
+        lake.append(rows);
+
+        assertThat(lake.number("SELECT count(*) FROM interactions")).isEqualTo(5);
+        assertThat(lake.number("SELECT count(*) FROM interactions_now")).isEqualTo(6);
+        assertThat(lake.number("SELECT count(*) FROM standing")).isEqualTo(4);
+    }
+
+    @Test
+    void theTablesHaveTheColumnsOfTheirDefinitions() {
+        for (LakeTable table : LakeTable.values()) {
+            List<String> names =
+                    lake.query("SELECT * FROM " + table.sqlName(), LakeQueriesTest::names);
+
+            assertThat(String.join(", ", names)).isEqualTo(LakeTable.names(table.allColumns()));
+        }
+    }
+
+    private static List<String> names(ResultSet result) throws SQLException {
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+            names.add(result.getMetaData().getColumnName(i));
+        }
+        return names;
+    }
+
+    @Test
+    void aQueryThatDuckDbRefusesIsTold() {
+        assertThatThrownBy(() -> lake.number("SELECT count(*) FROM nothing"))
+                .isInstanceOf(LocalLake.LakeException.class)
+                .hasMessageContaining("nothing");
+    }
+}

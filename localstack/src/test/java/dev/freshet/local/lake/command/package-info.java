@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.local.lake.command;
+
+import org.jspecify.annotations.NullMarked;
