@@ -22,8 +22,8 @@ import dev.freshet.local.gateway.UsagePlanLimits;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.host.OpenedParts;
 import dev.freshet.local.host.StateFolder;
-import dev.freshet.local.lake.LakeDelivery;
 import dev.freshet.local.lake.LakeSetup;
+import dev.freshet.local.lake.LocalDelivery;
 import dev.freshet.local.mapping.BucketDestination;
 import dev.freshet.local.mapping.Checkpoints;
 import dev.freshet.local.mapping.Destination;
@@ -226,7 +226,7 @@ public final class LocalCloud implements AutoCloseable {
     private void startLake(String function, Supplier<String> ids) {
         LocalClients clients = opened.open(LocalClients.of(emulators, function));
         Clients stores = opened.open(new Clients(settings));
-        LakeDelivery delivery =
+        LocalDelivery delivery =
                 opened.open(
                         new LakeSetup(
                                         state.folder(LakeSetup.FOLDER),

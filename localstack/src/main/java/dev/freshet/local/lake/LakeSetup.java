@@ -84,11 +84,11 @@ public record LakeSetup(
     }
 
     /** Creates the delivery, which is not started yet. */
-    public LakeDelivery delivery(
+    public LocalDelivery delivery(
             StreamSource source, Transformer function, Checkpoints checkpoints, Catalog catalog) {
         LocalLake lake = new LocalLake(folder);
         AtomicInteger batches = new AtomicInteger();
-        return new LakeDelivery(
+        return new LocalDelivery(
                 source,
                 checkpoints,
                 new BatchDelivery(

@@ -1,7 +1,7 @@
 /**
  * A lake on this machine: what Firehose, Iceberg and Athena do for a deployed one.
  *
- * <p>Enters: the {@code events} stream. {@link dev.freshet.local.lake.LakeDelivery} passes its
+ * <p>Enters: the {@code events} stream. {@link dev.freshet.local.lake.LocalDelivery} passes its
  * records to the packaged function in Firehose's form and holds the answers to AWS's rules. Leaves:
  * a folder of Parquet files that {@link dev.freshet.local.lake.LocalLake} writes, settles, erases
  * from and queries by DuckDB, with the statements that a deployed lake runs.

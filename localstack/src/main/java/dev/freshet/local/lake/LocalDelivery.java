@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * <p>A checkpoint is written after a batch is delivered, so that a process that ends between the
  * two delivers it again: settling keeps one row of each.
  */
-public final class LakeDelivery implements AutoCloseable {
+public final class LocalDelivery implements AutoCloseable {
     /** Bytes at which a batch is delivered; three times as many must fit into an answer. */
     static final int BUFFER_BYTES = 1 << 20;
 
@@ -56,7 +56,7 @@ public final class LakeDelivery implements AutoCloseable {
      *
      * @param beside run after each batch: what else a lake gets from its stack
      */
-    LakeDelivery(
+    LocalDelivery(
             StreamSource source,
             Checkpoints checkpoints,
             BatchDelivery delivery,
