@@ -30,11 +30,14 @@ final class BasketScratch {
     /** Numbers of slots. */
     final DenseIndex slots = new DenseIndex();
 
-    /** Numbers of items. */
-    final DenseIndex items = new DenseIndex();
+    /** Sums by item of what enough baskets contribute to. */
+    final SupportedSums supported = new SupportedSums();
 
-    /** Second numbers of items. */
-    final DenseIndex secondaryItems = new DenseIndex();
+    /** A second set of such sums by item. */
+    final SupportedSums secondarySupported = new SupportedSums();
+
+    /** Numbers of the items that enough of some baskets hold. */
+    final CommonItems common = new CommonItems();
 
     /** Entries of baskets; of any content. */
     final EntriesRead entries = new EntriesRead();
@@ -59,8 +62,9 @@ final class BasketScratch {
         scratch.scores.reserve(items);
         scratch.secondaryScores.reserve(items);
         scratch.slots.reserve(slots);
-        scratch.items.reserve(items);
-        scratch.secondaryItems.reserve(items);
+        scratch.supported.reserve(items);
+        scratch.secondarySupported.reserve(items);
+        scratch.common.reserve(items);
         return scratch;
     }
 

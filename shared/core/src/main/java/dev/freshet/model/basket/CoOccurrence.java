@@ -93,7 +93,7 @@ public final class CoOccurrence {
      * @param now a {@link ModelTime}
      */
     public Parts parts(Preferences preferences, SharedBaskets scored, int now) {
-        RecentCoOccurrence lately = new RecentCoOccurrence(now);
+        PartsPassed passed = new PartsPassed(scored, new RecentCoOccurrence(now));
         float[][] parts = new float[scored.size()][preferences.size()];
         float[][] recent = new float[scored.size()][preferences.size()];
         int[] shared = new int[scored.size()];
@@ -103,13 +103,11 @@ public final class CoOccurrence {
             for (int slot : baskets.postings(preferences.items()[rank])) {
                 int order = scored.order(slot);
                 if (order >= 0) {
-                    int[] basket = baskets.basket(slot);
-                    float share = tables.size(BasketEntries.size(basket));
+                    float share = passed.share(order, slot);
                     for (int p = scored.start(order); p < scored.start(order + 1); p++) {
                         int at = scored.at(p);
-                        int entry = BasketEntries.find(basket, scored.item(at));
                         parts[at][rank] += weight * share;
-                        recent[at][rank] += entry < 0 ? 0 : weight * lately.share(basket, entry);
+                        recent[at][rank] += weight * passed.recent[p];
                         shared[at]++;
                     }
                 }
@@ -122,6 +120,40 @@ public final class CoOccurrence {
             }
         }
         return new Parts(shares(parts), shares(recent));
+    }
+
+    /**
+     * What baskets pass to the items that are scored, per unit of weight. A basket is opened when
+     * it is first asked for, since several of the user's items share it.
+     */
+    private final class PartsPassed {
+        private final SharedBaskets scored;
+        private final RecentCoOccurrence lately;
+
+        /** By basket, what it passes to each of its items; 0 until it is opened. */
+        private final float[] shares;
+
+        /** By position in {@link SharedBaskets#at}, what recent co-occurrence passes. */
+        private final float[] recent;
+
+        PartsPassed(SharedBaskets scored, RecentCoOccurrence lately) {
+            this.scored = scored;
+            this.lately = lately;
+            shares = new float[scored.baskets()];
+            recent = new float[scored.start(shares.length)];
+        }
+
+        float share(int order, int slot) {
+            if (shares[order] == 0) {
+                int[] basket = baskets.basket(slot);
+                shares[order] = tables.size(BasketEntries.size(basket));
+                for (int p = scored.start(order); p < scored.start(order + 1); p++) {
+                    int entry = BasketEntries.find(basket, scored.item(scored.at(p)));
+                    recent[p] = entry < 0 ? 0 : lately.share(basket, entry);
+                }
+            }
+            return shares[order];
+        }
     }
 
     private static float[][] shares(float[][] parts) {
@@ -166,17 +198,19 @@ public final class CoOccurrence {
         BasketScratch scratch = scratch();
         Sources sources = new Sources(preferences);
         ItemScores chosen = heaviest(sources, scratch.weights);
+        CommonItems common = scratch.common;
+        int opened = count(chosen, common);
         long[] held = sources.heldBy(chosen, scratch.slots);
-        PairSupport support = new PairSupport(k, sources.words);
+        PairSupport support = new PairSupport(k, sources.words, common.size());
         EntriesRead entries = scratch.entries;
-        int opened = read(chosen, new RecentCoOccurrence(now), scratch.items, entries);
+        read(chosen, opened, new RecentCoOccurrence(now), common, entries);
         for (int rank = 0; rank < opened && k > 1; rank++) {
             for (int entry = entries.start(rank); entry < entries.start(rank + 1); entry++) {
                 support.add(entries.candidate(entry), held, rank);
             }
         }
-        float[] scores = new float[scratch.items.size()];
-        float[] recent = new float[scratch.items.size()];
+        float[] scores = new float[common.size()];
+        float[] recent = new float[common.size()];
         for (int rank = 0; rank < opened; rank++) {
             float all = chosen.score(rank);
             float sharpened = tables.sharpened(all);
@@ -193,47 +227,67 @@ public final class CoOccurrence {
         }
         CoOccurrenceScores found =
                 new CoOccurrenceScores(
-                        positive(scratch.items, scores, tables.target()),
-                        positive(scratch.items, recent, BasketTables.Powers.ONE));
-        scratch.items.clear();
+                        positive(common, scores, tables.target()),
+                        positive(common, recent, BasketTables.Powers.ONE));
+        common.clear();
         scratch.release();
         return found;
     }
 
     /**
-     * Reads the entries of the first of these baskets that have positive strength.
+     * Counts the baskets, of the first of these, that hold each item with positive strength, and
+     * numbers those that at least k hold: no pair with another item is supported.
      *
-     * @param numbers of the items read; empty before
+     * @param common empty before
      * @return the number of baskets that were read
      */
-    private int read(
-            ItemScores chosen, RecentCoOccurrence recent, DenseIndex numbers, EntriesRead entries) {
+    private int count(ItemScores chosen, CommonItems common) {
         int read = 0;
         int opened = 0;
-        entries.clear();
         for (; opened < chosen.size() && read < ENTRIES_READ; opened++) {
             int[] basket = baskets.basket(chosen.item(opened));
             int size = BasketEntries.size(basket);
+            common.expect(size);
             for (int at = 0; at < size; at++) {
                 if (BasketEntries.positive(basket, at)) {
-                    int number = numbers.orderOrInsert(BasketEntries.item(basket, at));
-                    entries.add(number, recent.share(basket, at));
+                    common.count(BasketEntries.item(basket, at));
                 }
             }
-            entries.end(opened);
             read += size;
         }
+        common.end(k);
         return opened;
     }
 
+    /** Reads the entries of the numbered items, of the first of these baskets. */
+    private void read(
+            ItemScores chosen,
+            int opened,
+            RecentCoOccurrence recent,
+            CommonItems common,
+            EntriesRead entries) {
+        entries.clear();
+        for (int rank = 0; rank < opened; rank++) {
+            int[] basket = baskets.basket(chosen.item(rank));
+            int size = BasketEntries.size(basket);
+            for (int at = 0; at < size; at++) {
+                int number = common.number(BasketEntries.item(basket, at));
+                if (number >= 0 && BasketEntries.positive(basket, at)) {
+                    entries.add(number, recent.share(basket, at));
+                }
+            }
+            entries.end(rank);
+        }
+    }
+
     /** Returns the positive ones of scores by number, each scaled by the item's holders. */
-    private IntFloats positive(DenseIndex numbers, float[] scores, BasketTables.Powers scale) {
+    private IntFloats positive(CommonItems common, float[] scores, BasketTables.Powers scale) {
         int[] items = new int[scores.length];
         float[] values = new float[scores.length];
         int size = 0;
         for (int number = 0; number < scores.length; number++) {
             if (scores[number] > 0) {
-                int item = numbers.key(number);
+                int item = common.item(number);
                 items[size] = item;
                 values[size++] = scores[number] * scale.of(holders(item));
             }

@@ -104,8 +104,8 @@ public final class NextItems {
     private int open(int item, float weight, int most, BasketScratch scratch) {
         int[] postings = baskets.postings(item);
         int opened = Math.min(most, postings.length);
-        SupportedSums after = new SupportedSums(k, scratch.items);
-        SupportedSums before = new SupportedSums(k, scratch.secondaryItems);
+        SupportedSums after = scratch.supported;
+        SupportedSums before = scratch.secondarySupported;
         for (int p = postings.length - 1; p >= postings.length - opened; p--) {
             int[] basket = baskets.basket(postings[p]);
             int at = BasketEntries.find(basket, item);
@@ -117,8 +117,8 @@ public final class NextItems {
                 add(before, basket, other, tables.nextDistance(at - other - 1));
             }
         }
-        after.addTo(scratch.scores, weight);
-        before.addTo(scratch.secondaryScores, weight);
+        after.releaseTo(scratch.scores, k, weight);
+        before.releaseTo(scratch.secondaryScores, k, weight);
         return opened;
     }
 

@@ -1,7 +1,5 @@
 package dev.freshet.model.basket;
 
-import java.util.Arrays;
-
 /**
  * Counts, for every pair of one of the user's items and a candidate, the baskets that hold both, up
  * to k. A pair held by fewer than k baskets, and so by fewer than k people, must not move the
@@ -13,22 +11,21 @@ import java.util.Arrays;
  * × k for each candidate and each 64 of the user's items. Candidates are numbered from 0.
  */
 final class PairSupport {
-    private static final int FEW = 1_024;
-
     private final int k;
     private final int words;
-    private long[] planes;
+    private final long[] planes;
 
     /**
      * Creates counters of zero.
      *
      * @param k number of baskets from which on a pair counts, at least 1
      * @param words number of 64-bit words in a set of the user's items
+     * @param candidates number of candidates
      */
-    PairSupport(int k, int words) {
+    PairSupport(int k, int words, int candidates) {
         this.k = k;
         this.words = words;
-        planes = new long[FEW * k * words];
+        planes = new long[candidates * k * words];
     }
 
     /**
@@ -40,9 +37,6 @@ final class PairSupport {
      */
     void add(int candidate, long[] sets, int basket) {
         int first = candidate * k * words;
-        if (first + k * words > planes.length) {
-            planes = Arrays.copyOf(planes, Math.max(first + k * words, 2 * planes.length));
-        }
         for (int word = 0; word < words; word++) {
             long carry = sets[basket * words + word];
             for (int at = first + word; carry != 0 && at < first + k * words; at += words) {

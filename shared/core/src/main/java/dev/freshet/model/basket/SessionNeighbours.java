@@ -206,7 +206,7 @@ public final class SessionNeighbours {
         private final long[] held;
         private final int[][] places;
         private final IntIndex candidates = new IntIndex(256);
-        private final PairSupport support = new PairSupport(k, 1);
+        private final PairSupport support;
         private final IntFloats scores = new IntFloats(256);
 
         private Neighbours(ItemScores slots, int[] session, float[] weights, int now) {
@@ -228,8 +228,14 @@ public final class SessionNeighbours {
             if (k > 1) {
                 each(
                         (order, basket, at) ->
+                                candidates.orderOrInsert(BasketEntries.item(basket, at)));
+            }
+            support = new PairSupport(k, 1, candidates.size());
+            if (k > 1) {
+                each(
+                        (order, basket, at) ->
                                 support.add(
-                                        candidates.orderOrInsert(BasketEntries.item(basket, at)),
+                                        candidates.order(BasketEntries.item(basket, at)),
                                         held,
                                         order));
             }

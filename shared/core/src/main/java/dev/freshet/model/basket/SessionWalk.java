@@ -45,7 +45,7 @@ public final class SessionWalk {
         int[] postings = baskets.postings(item);
         int oldest = Math.max(0, postings.length - OPENED);
         BasketScratch scratch = BasketScratch.of(baskets);
-        SupportedSums beside = new SupportedSums(k, scratch.items);
+        SupportedSums beside = scratch.supported;
         for (int p = postings.length - 1; p >= oldest; p--) {
             int[] basket = baskets.basket(postings[p]);
             int at = BasketEntries.find(basket, item);
@@ -57,7 +57,7 @@ public final class SessionWalk {
             }
         }
         IntFloats shares = new IntFloats(64);
-        beside.addTo(shares, 1f / Math.max(1, postings.length - oldest));
+        beside.releaseTo(shares, k, 1f / Math.max(1, postings.length - oldest));
         scratch.release();
         return shares;
     }

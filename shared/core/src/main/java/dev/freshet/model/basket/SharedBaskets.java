@@ -56,6 +56,11 @@ public final class SharedBaskets {
         return items[at];
     }
 
+    /** Returns the number of baskets that hold any item. */
+    int baskets() {
+        return slots.size();
+    }
+
     /** Returns the number of a basket among those that hold any item, or −1. */
     int order(int slot) {
         return slots.order(slot);

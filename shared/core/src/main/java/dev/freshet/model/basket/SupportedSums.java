@@ -7,26 +7,19 @@ import java.util.Arrays;
 
 /**
  * Sums over baskets by item, of which only those to which at least k baskets contributed are
- * released: the sum of a pair that fewer people combined would tell what one of them did. 12 B for
- * each item that is touched. Not thread-safe.
+ * released: the sum of a pair that fewer people combined would tell what one of them did. For
+ * repeated use: 4 B for each item of the model, and 12 B for each that is touched. Not thread-safe.
  */
 final class SupportedSums {
     private static final int FEW = 256;
 
-    private final int k;
-    private final DenseIndex found;
+    private final DenseIndex found = new DenseIndex();
     private float[] sums = new float[FEW];
     private int[] people = new int[FEW];
 
-    /**
-     * Creates empty sums.
-     *
-     * @param k number of baskets from which on a sum is released, at least 1
-     * @param found empty; numbers the items until the sums are added to others
-     */
-    SupportedSums(int k, DenseIndex found) {
-        this.k = k;
-        this.found = found;
+    /** Ensures capacity for items below {@code items}; may be called only when empty. */
+    void reserve(int items) {
+        found.reserve(items);
     }
 
     /** Adds what one basket contributes to an item; each basket adds to an item once. */
@@ -40,27 +33,36 @@ final class SupportedSums {
         people[order]++;
     }
 
-    /** Adds the sums that are released, times a weight, to scores by item, and ends their use. */
-    void addTo(IntFloats scores, float weight) {
-        release(weight, scores::add);
-    }
-
-    /** Adds the sums that are released, times a weight, to scores by item, and ends their use. */
-    void addTo(Sums scores, float weight) {
-        scores.expect(found.size());
-        release(weight, scores::add);
-    }
-
-    private interface Taker {
-        void take(int item, float amount);
-    }
-
-    private void release(float weight, Taker taker) {
+    /**
+     * Adds the sums to which at least k baskets contributed, times a weight, to scores by item.
+     * This is empty afterwards.
+     */
+    void releaseTo(IntFloats scores, int k, float weight) {
         for (int order = 0; order < found.size(); order++) {
             if (people[order] >= k) {
-                taker.take(found.key(order), weight * sums[order]);
+                scores.add(found.key(order), weight * sums[order]);
             }
         }
+        clear();
+    }
+
+    /**
+     * Adds the sums to which at least k baskets contributed, times a weight, to scores by item.
+     * This is empty afterwards.
+     */
+    void releaseTo(Sums scores, int k, float weight) {
+        scores.expect(found.size());
+        for (int order = 0; order < found.size(); order++) {
+            if (people[order] >= k) {
+                scores.add(found.key(order), weight * sums[order]);
+            }
+        }
+        clear();
+    }
+
+    private void clear() {
+        Arrays.fill(sums, 0, found.size(), 0);
+        Arrays.fill(people, 0, found.size(), 0);
         found.clear();
     }
 }

@@ -39,7 +39,7 @@ public final class Transitions {
     public IntFloats following(int item) {
         int[] postings = baskets.postings(item);
         BasketScratch scratch = BasketScratch.of(baskets);
-        SupportedSums sums = new SupportedSums(k, scratch.items);
+        SupportedSums sums = scratch.supported;
         for (int p = postings.length - 1; p >= 0; p--) {
             int[] basket = baskets.basket(postings[p]);
             int at = BasketEntries.find(basket, item);
@@ -67,8 +67,8 @@ public final class Transitions {
     public Direct direct(int item) {
         int[] postings = baskets.postings(item);
         BasketScratch scratch = BasketScratch.of(baskets);
-        SupportedSums straight = new SupportedSums(k, scratch.items);
-        SupportedSums held = new SupportedSums(k, scratch.secondaryItems);
+        SupportedSums straight = scratch.supported;
+        SupportedSums held = scratch.secondarySupported;
         int read = 0;
         int opened = 0;
         for (; opened < postings.length && read < ENTRIES_READ; opened++) {
@@ -98,9 +98,9 @@ public final class Transitions {
         return new Direct(next, IntFloats.ofDistinct(items, cosines));
     }
 
-    private static IntFloats released(SupportedSums sums, int over) {
+    private IntFloats released(SupportedSums sums, int over) {
         IntFloats released = new IntFloats(64);
-        sums.addTo(released, 1f / Math.max(1, over));
+        sums.releaseTo(released, k, 1f / Math.max(1, over));
         return released;
     }
 }

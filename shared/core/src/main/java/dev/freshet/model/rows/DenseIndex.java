@@ -35,19 +35,19 @@ public final class DenseIndex {
 
     /**
      * Returns a key's number and inserts it if it is new; a new key has the number {@link #size}
-     * before the call.
+     * before the call. It has no branch that depends on that, since whether a key is new is hardly
+     * predictable.
      */
     public int orderOrInsert(int key) {
-        int known = numbers[key];
-        if (known > 0) {
-            return known - 1;
-        }
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, 2 * size);
         }
+        int known = numbers[key];
         keys[size] = key;
-        numbers[key] = size + 1;
-        return size++;
+        size += known == 0 ? 1 : 0;
+        int number = known == 0 ? size : known;
+        numbers[key] = number;
+        return number - 1;
     }
 
     /** Removes all keys. */

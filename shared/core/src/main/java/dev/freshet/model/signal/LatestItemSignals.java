@@ -4,6 +4,7 @@ import dev.freshet.model.basket.Transitions;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.IntFloats;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +57,18 @@ final class LatestItemSignals {
 
     /** Attributes the signals to actions, exactly: without one, the items before it move up. */
     Attributor attributor(List<Ablation> ablations, int[] candidates) {
+        int[][] left = ablations.stream().map(this::without).toArray(int[][]::new);
         return (at, losses) -> {
             int item = candidates[at];
-            for (int action = 0; action < ablations.size(); action++) {
-                Ablation ablation = ablations.get(action);
-                int[] left = without(ablation);
-                losses.add(STRAIGHT, action, straight(item, ranks) - straight(item, left));
-                losses.add(HELD, action, held(item, ranks) - held(item, left));
-                losses.add(FOLLOWING, action, following(item, ranks) - following(item, left));
+            float straight = straight(item, ranks);
+            float held = held(item, ranks);
+            float following = following(item, ranks);
+            for (int action = 0; action < left.length; action++) {
+                if (!Arrays.equals(left[action], ranks)) {
+                    losses.add(STRAIGHT, action, straight - straight(item, left[action]));
+                    losses.add(HELD, action, held - held(item, left[action]));
+                    losses.add(FOLLOWING, action, following - following(item, left[action]));
+                }
             }
         };
     }
