@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures Freshet on this machine. All measurements except model, input, experiments"
-                    + " and prior use a temporary local cloud.",
+            "Measures Freshet on this machine. All measurements except model, input, experiments,"
+                    + " prior and flame use a temporary local cloud.",
             "Other load on the machine distorts the results; each result states the machine's load."
         },
         synopsisSubcommandLabel = "WHAT",
@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             AccessCommand.class,
             InputCommand.class,
             ExperimentsBenchCommand.class,
-            PriorCommand.class
+            PriorCommand.class,
+            FlameCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -42,6 +43,6 @@ final class BenchCommand implements Callable<Integer> {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
                 "Name what to measure: freshness, recommend, coldstart, thaw, model, load, access,"
-                        + " input, experiments or prior.");
+                        + " input, experiments, prior or flame.");
     }
 }

@@ -27,7 +27,8 @@ class BenchCommandTest {
                         "load",
                         "access",
                         "input",
-                        "experiments");
+                        "experiments",
+                        "flame");
     }
 
     @Test
@@ -36,7 +37,7 @@ class BenchCommandTest {
         assertThat(err.toString())
                 .contains(
                         "freshness, recommend, coldstart, thaw, model, load, access, input,"
-                                + " experiments or prior");
+                                + " experiments, prior or flame");
     }
 
     @Test
@@ -54,6 +55,8 @@ class BenchCommandTest {
         assertThat(run("bench", "access", "--requests", "1")).isEqualTo(1);
         assertThat(run("bench", "input", "--conditions", "201")).isEqualTo(1);
         assertThat(run("bench", "experiments", "--looks", "0")).isEqualTo(1);
+        assertThat(run("bench", "flame", "nowhere.jfr", "--from", "A.b", "--svg", "a.svg"))
+                .isEqualTo(1);
         assertThat(err.toString())
                 .contains(
                         "--rps must be between",
@@ -67,7 +70,8 @@ class BenchCommandTest {
                         "--concurrency must be between",
                         "--rate must be above 0",
                         "--scene must be one of gowalla",
-                        "no train.txt in nowhere");
+                        "no train.txt in nowhere",
+                        "no recording nowhere.jfr");
     }
 
     private int run(String... arguments) {
