@@ -30,7 +30,7 @@ final class Alarms extends Construct {
     private static final int MINUTE_MS = 60_000;
 
     /** Six times the seconds for which rows are collected before they are delivered. */
-    private static final int LAKE_LATE_SECONDS = 6 * LakeDelivery.ROWS_SECONDS;
+    private static final int LAKE_LATE_SECONDS = 6 * LakeFirehose.ROWS_SECONDS;
 
     /** The alarms of {@link AlarmChoice#ESSENTIAL}. */
     private static final Set<String> ESSENTIAL =

@@ -66,7 +66,7 @@ final class LakeNight extends Construct {
             StackSettings settings,
             SecurityBaseline baseline,
             LakeStorage lake,
-            LakeDelivery delivery,
+            LakeFirehose delivery,
             FreshetFunction function) {
         super(scope, "LakeNight");
         String name = name(settings.get(StackOptions.STACK_NAME));

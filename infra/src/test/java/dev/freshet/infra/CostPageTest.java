@@ -1,8 +1,10 @@
 package dev.freshet.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.cli.cost.Bill;
+import dev.freshet.cli.cost.Charge;
 import dev.freshet.cli.cost.CostModel;
 import dev.freshet.cli.cost.MeasuredUnits;
 import dev.freshet.cli.cost.PriceList;
@@ -50,6 +52,27 @@ class CostPageTest {
         assertThat(Files.readString(PAGE))
                 .as("%s shows what freshet cost computes; -Dfreshet.update=true writes it", PAGE)
                 .isEqualTo(fresh);
+    }
+
+    @Test
+    void aLakeCostsCentsWhileNothingComes() {
+        double alarms = PRICES.of(Charge.CLOUDWATCH_ALARM, 3);
+        double more =
+                model(Synthesized.with(Map.of("lake", "true"))).idle().total() - dev.idle().total();
+
+        assertThat(more - alarms).isBetween(0.05, 0.08);
+    }
+
+    @Test
+    void aLakeOfAHundredEventsASecondCostsWhatItsPartsCost() {
+        CostModel lake = model(Synthesized.with(Map.of("lake", "true")));
+        Map<String, Double> lines = byPhrase(lake.of(Workload.of(100, 20)));
+
+        assertThat(lines.get("delivery to the lake")).isCloseTo(8.3, within(0.1));
+        assertThat(lines.get("running Lake") + lines.get("invocations of Lake"))
+                .isCloseTo(0.24, within(0.02));
+        assertThat(lines.get("profiles for the lake")).isCloseTo(16.4, within(0.1));
+        assertThat(lines.get("400 days in the lake")).isCloseTo(4.8, within(0.1));
     }
 
     private static CostModel model(Synthesized stack) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.cost.LakeCost;
 import dev.freshet.infra.StateMachineRun.TaskFailedException;
 import dev.freshet.lake.SqlRange;
 import io.trino.sql.parser.SqlParser;
@@ -248,7 +249,20 @@ class LakeNightTest {
 
         assertThat(world.ran("MERGE")).hasSize(2);
         assertThat(world.ran("DELETE")).hasSize(3);
-        assertThat(world.statements).hasSizeLessThanOrEqualTo(13);
+        assertThat(world.statements).hasSize(LakeCost.STATEMENTS_A_NIGHT);
+        assertThat(world.run.transitions()).isEqualTo(LakeCost.TRANSITIONS_A_NIGHT);
+    }
+
+    @Test
+    void aSundayWithoutArrivalsRewritesEveryRange() throws Exception {
+        world.arrivedOn = List.of();
+        world.erasures = 0;
+        run(SUNDAY, WEEKLY);
+
+        assertThat(world.statements)
+                .hasSize(LakeCost.STATEMENTS_A_NIGHT + LakeCost.STATEMENTS_A_SUNDAY);
+        assertThat(world.run.transitions())
+                .isEqualTo(LakeCost.TRANSITIONS_A_NIGHT + LakeCost.TRANSITIONS_A_SUNDAY);
     }
 
     @Test

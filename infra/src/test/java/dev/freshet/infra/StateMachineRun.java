@@ -68,6 +68,11 @@ final class StateMachineRun {
         now = now.plus(time);
     }
 
+    /** Returns how many states were entered, those within a Map included. */
+    int transitions() {
+        return entered;
+    }
+
     /** Returns the names of the states that were entered, without those within a Map. */
     List<String> path() {
         return List.copyOf(path);

@@ -32,7 +32,11 @@ public enum Charge {
     WAF_REQUEST("WAF"),
     FARGATE_CPU_HOUR("Fargate"),
     FARGATE_GB_HOUR("Fargate"),
-    PUBLIC_ADDRESS_HOUR("Fargate");
+    PUBLIC_ADDRESS_HOUR("Fargate"),
+    FIREHOSE_ICEBERG_GB("Lake"),
+    ATHENA_TB("Lake"),
+    STATE_TRANSITION("Lake"),
+    S3_GB_MONTH("Lake");
 
     private final String service;
 

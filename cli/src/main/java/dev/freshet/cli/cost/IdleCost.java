@@ -46,6 +46,7 @@ final class IdleCost {
         }
         scheduled(bill, stack, units);
         workers(bill, stack);
+        LakeCost.addIdle(bill, stack);
         return bill.build();
     }
 

@@ -56,6 +56,7 @@ final class UseCost {
         cost.writes();
         cost.reads();
         cost.metrics();
+        LakeCost.addUse(cost.bill, stack, load.events());
         return cost.bill.build();
     }
 

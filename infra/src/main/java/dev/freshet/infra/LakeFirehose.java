@@ -23,7 +23,7 @@ import software.constructs.Construct;
  *     href="https://docs.aws.amazon.com/firehose/latest/dev/apache-iceberg-destination.html">Apache
  *     Iceberg tables as a destination</a>
  */
-final class LakeDelivery extends Construct {
+final class LakeFirehose extends Construct {
     /**
      * The MB that the function receives at once: its answer must not exceed 6 MB, and rows are
      * larger than the records that they are made of.
@@ -45,7 +45,7 @@ final class LakeDelivery extends Construct {
 
     final CfnDeliveryStream stream;
 
-    LakeDelivery(
+    LakeFirehose(
             Construct scope,
             SecurityBaseline baseline,
             LakeStorage lake,

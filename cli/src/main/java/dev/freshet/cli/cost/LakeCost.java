@@ -1,0 +1,76 @@
+package dev.freshet.cli.cost;
+
+/**
+ * The bill of a lake. The nightly run is counted by a test that runs its definition; sizes of rows
+ * and the duration of a transformation are estimates, which nothing has measured on AWS.
+ */
+public final class LakeCost {
+    /** The statements of a night in which nothing came and nobody was erased. */
+    public static final int STATEMENTS_A_NIGHT = 13;
+
+    /** The statements that a Sunday of such a stack, with 400 days, has more. */
+    public static final int STATEMENTS_A_SUNDAY = 12;
+
+    /** The state transitions of such a night. */
+    public static final int TRANSITIONS_A_NIGHT = 53;
+
+    /** The state transitions that such a Sunday has more. */
+    public static final int TRANSITIONS_A_SUNDAY = 27;
+
+    private static final double NIGHTS = 730 / 24.0;
+    private static final double SUNDAYS = NIGHTS / 7;
+    private static final double LEAST_TB = 10e6 / 1e12;
+    private static final double RECORD_BYTES = 600;
+    private static final double ROW_BYTES = 700;
+    private static final double PARQUET_BYTES = 60;
+    private static final double BATCH_BYTES = 1e6;
+    private static final double BATCH_SECONDS = 60;
+    private static final double BATCH_MILLISECONDS = 100;
+    private static final double READ_UNITS = 0.5;
+    private static final double KEPT_MONTHS = 400 / NIGHTS;
+
+    private LakeCost() {}
+
+    /** Adds the lake of a stack that nobody uses. */
+    static void addIdle(Bill.Builder bill, StackTemplate stack) {
+        if (isThere(stack)) {
+            bill.add(
+                            Charge.ATHENA_TB,
+                            "nightly statements of the lake",
+                            LEAST_TB
+                                    * (NIGHTS * STATEMENTS_A_NIGHT + SUNDAYS * STATEMENTS_A_SUNDAY))
+                    .add(
+                            Charge.STATE_TRANSITION,
+                            "nightly steps of the lake",
+                            NIGHTS * TRANSITIONS_A_NIGHT + SUNDAYS * TRANSITIONS_A_SUNDAY);
+        }
+    }
+
+    /** Adds what a month of events costs in the lake, without queries. */
+    static void addUse(Bill.Builder bill, StackTemplate stack, double events) {
+        if (isThere(stack) && events > 0) {
+            double batches =
+                    Math.max(
+                            Workload.MONTH_SECONDS / BATCH_SECONDS,
+                            events * RECORD_BYTES / BATCH_BYTES);
+            bill.add(
+                            Charge.FIREHOSE_ICEBERG_GB,
+                            "delivery to the lake",
+                            IdleCost.gb(events * ROW_BYTES))
+                    .add(Charge.LAMBDA_REQUEST, "invocations of Lake", batches)
+                    .add(
+                            Charge.LAMBDA_GB_SECOND,
+                            "running Lake",
+                            batches * BATCH_MILLISECONDS / 1_000 * stack.memoryGb("Lake"))
+                    .add(Charge.DYNAMODB_READ_UNIT, "profiles for the lake", events * READ_UNITS)
+                    .add(
+                            Charge.S3_GB_MONTH,
+                            "400 days in the lake",
+                            IdleCost.gb(events * PARQUET_BYTES) * KEPT_MONTHS);
+        }
+    }
+
+    private static boolean isThere(StackTemplate stack) {
+        return stack.count("AWS::KinesisFirehose::DeliveryStream") > 0;
+    }
+}
