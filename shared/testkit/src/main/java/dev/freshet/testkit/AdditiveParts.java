@@ -13,8 +13,11 @@ import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.ScopeCounts;
+import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,24 +30,71 @@ import java.util.TreeMap;
  * items' ids. Of decayed counts only what still counts by the model's clock is listed, since what a
  * row dropped before depends on the order of arrival. Left out are the windows of trends, which by
  * design do not count events two windows late, and tables that hold the latest few of many entries.
+ *
+ * <p>Several models that learned disjoint parts of the users have together the parts of one that
+ * learned all of them: sums add up, of times and marks the latest holds, and baskets are disjoint.
  */
 public final class AdditiveParts {
-    private final Model model;
+    private final Instant clock;
+    private final SortedMap<String, Long> numbers = new TreeMap<>();
+    private final SortedMap<String, BigInteger> marks = new TreeMap<>();
+    private final SortedMap<String, Living> living = new TreeMap<>();
+    private final SortedMap<String, OutcomeSums> outcomes = new TreeMap<>();
     private final SortedMap<String, String> lines = new TreeMap<>();
+    private Model model = Model.EMPTY;
 
-    private AdditiveParts(Model model) {
-        this.model = model;
+    /** The sums of the generation of the clock and of the one before it. */
+    private record Living(int generation, long present, long before) {
+        private Living plus(Living other) {
+            return new Living(generation, present + other.present, before + other.before);
+        }
+
+        private boolean isNothing() {
+            return present == 0 && before == 0;
+        }
+
+        @Override
+        public String toString() {
+            return generation + ":" + present + "," + before;
+        }
+    }
+
+    private AdditiveParts(Instant clock) {
+        this.clock = clock;
     }
 
     /** Returns the sums of a model by a text that names each, with their stored values. */
     public static SortedMap<String, String> of(Model model) {
-        AdditiveParts parts = new AdditiveParts(model);
-        parts.totals();
-        parts.items();
-        parts.scopes();
-        parts.baskets();
-        parts.outcomes();
+        return of(List.of(model));
+    }
+
+    /**
+     * Returns the sums that models of disjoint users have together.
+     *
+     * @throws IllegalArgumentException if two of them have a basket of one user
+     */
+    public static SortedMap<String, String> of(List<Model> models) {
+        AdditiveParts parts =
+                new AdditiveParts(
+                        models.stream()
+                                .map(Model::clock)
+                                .max(Comparator.naturalOrder())
+                                .orElseThrow());
+        models.forEach(parts::add);
+        parts.numbers.forEach((what, value) -> parts.lines.put(what, Long.toString(value)));
+        parts.marks.forEach((shard, mark) -> parts.lines.put("mark " + shard, mark.toString()));
+        parts.living.forEach((what, sums) -> parts.lines.put(what, sums.toString()));
+        parts.outcomes.forEach((what, sums) -> parts.lines.put(what, hex(sums)));
         return parts.lines;
+    }
+
+    private void add(Model part) {
+        model = part;
+        totals();
+        items();
+        scopes();
+        baskets();
+        outcomes();
     }
 
     private void totals() {
@@ -53,15 +103,14 @@ public final class AdditiveParts {
         put("total retractions", totals.retractions());
         put("total merges", totals.merges());
         put("total forgets", totals.forgets());
-        put("clock", model.clock().toEpochMilli());
-        model.marks().byShard().forEach((shard, mark) -> lines.put("mark " + shard, "" + mark));
+        latest("clock", model.clock().toEpochMilli());
+        model.marks().byShard().forEach((shard, mark) -> marks.merge(shard, mark, BigInteger::max));
     }
 
     private void outcomes() {
         for (OutcomeDay day : model.outcomes().days()) {
-            lines.put("day " + day.day() + " unattributed", hex(day.unattributed()));
-            day.pairs()
-                    .forEach((pair, sums) -> lines.put("day " + day.day() + " " + pair, hex(sums)));
+            outcome("day " + day.day() + " unattributed", day.unattributed());
+            day.pairs().forEach((pair, sums) -> outcome("day " + day.day() + " " + pair, sums));
         }
         model.outcomes()
                 .hours()
@@ -70,9 +119,11 @@ public final class AdditiveParts {
                         (hour, placements) ->
                                 placements.forEach(
                                         (placement, sums) ->
-                                                lines.put(
-                                                        "hour " + hour + " " + placement,
-                                                        hex(sums))));
+                                                outcome("hour " + hour + " " + placement, sums)));
+    }
+
+    private void outcome(String what, OutcomeSums sums) {
+        outcomes.merge(what, sums, OutcomeSums::plus);
     }
 
     private static String hex(OutcomeSums sums) {
@@ -85,24 +136,26 @@ public final class AdditiveParts {
         Model.State state = model.state();
         for (int item = 0; item < model.items().size(); item++) {
             String id = "item " + id(item);
-            put(id + " last", state.items().last(item));
+            latest(id + " last", state.items().last(item));
             put(id + " people", state.counts().totals().get(item));
             put(id + " ratings", state.ratings().counts().get(item));
             put(id + " stars", state.ratings().sums().get(item));
             if (state.items().catalogued(item)) {
-                put(id + " version", state.items().item(item).version());
+                latest(id + " version", state.items().item(item).version());
             } else {
-                put(id + " known since", state.items().knownSince(item));
+                numbers.merge(
+                        id + " known since", (long) state.items().knownSince(item), Math::min);
             }
             for (HalfLife halfLife : HalfLife.values()) {
                 int row = Counts.row(item, halfLife);
-                lines.put(
+                living.merge(
                         id + " over " + halfLife,
                         living(
                                 halfLife,
                                 state.counts().states().get(row),
                                 state.counts().sums().get(2 * row),
-                                state.counts().sums().get(2 * row + 1)));
+                                state.counts().sums().get(2 * row + 1)),
+                        Living::plus);
             }
         }
     }
@@ -121,23 +174,19 @@ public final class AdditiveParts {
     }
 
     private void scoped(String name, HalfLife halfLife, ScopeCounts counts, int order, int which) {
-        String living =
+        Living sums =
                 living(
                         halfLife,
                         counts.state(order, which),
                         counts.sum(order, 2 * which),
                         counts.sum(order, 2 * which + 1));
-        if (!living.endsWith(":0,0")) {
-            lines.put(name, living);
+        if (!sums.isNothing()) {
+            living.merge(name, sums, Living::plus);
         }
     }
 
-    /**
-     * Returns the generation of the model's clock, and the sums of that generation and of the one
-     * before it.
-     */
-    private String living(HalfLife halfLife, int state, long even, long odd) {
-        int present = Decay.generation(model.clock().getEpochSecond(), halfLife);
+    private Living living(HalfLife halfLife, int state, long even, long odd) {
+        int present = Decay.generation(clock.getEpochSecond(), halfLife);
         long[] sums = new long[2];
         for (int back = 0; back < 2; back++) {
             int generation = present - back;
@@ -145,7 +194,7 @@ public final class AdditiveParts {
                     generation == Decay.newest(state) || generation == Decay.newest(state) - 1;
             sums[back] = !kept ? 0 : (generation & 1) == 0 ? even : odd;
         }
-        return present + ":" + sums[0] + "," + sums[1];
+        return new Living(present, sums[0], sums[1]);
     }
 
     private void baskets() {
@@ -173,8 +222,10 @@ public final class AdditiveParts {
                         "counted " + id(one.item()) + " at " + one.time() + " in " + one.place());
             }
             Collections.sort(entries);
-            lines.put(
-                    "basket " + Long.toHexString(baskets.keys().get(link - 1)), entries.toString());
+            String user = "basket " + Long.toHexString(baskets.keys().get(link - 1));
+            if (lines.put(user, entries.toString()) != null) {
+                throw new IllegalArgumentException("two parts have the " + user);
+            }
         }
     }
 
@@ -183,6 +234,10 @@ public final class AdditiveParts {
     }
 
     private void put(String what, long value) {
-        lines.put(what, Long.toString(value));
+        numbers.merge(what, value, Long::sum);
+    }
+
+    private void latest(String what, long value) {
+        numbers.merge(what, value, Math::max);
     }
 }
