@@ -50,6 +50,18 @@ final class Access {
                         "DecreaseStreamRetentionPeriod"));
     }
 
+    /** Allows looking at the number of shards of a stream and its tags, and changing both. */
+    static PolicyStatement scale(IStream stream) {
+        return allow(
+                stream.getStreamArn(),
+                actions(
+                        "kinesis",
+                        "DescribeStreamSummary",
+                        "ListTagsForStream",
+                        "AddTagsToStream",
+                        "UpdateShardCount"));
+    }
+
     /** Allows reading metrics; CloudWatch has no resources for them. */
     static PolicyStatement readMetrics() {
         return allow("*", actions("cloudwatch", "GetMetricData"));

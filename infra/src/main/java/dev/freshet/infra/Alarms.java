@@ -41,6 +41,7 @@ final class Alarms extends Construct {
                     "TrainBatchesLost",
                     "CompactErrors",
                     "RetainErrors",
+                    "ScaleErrors",
                     "QuarantineFilling",
                     "ManyRefused",
                     "AnswersDegraded",

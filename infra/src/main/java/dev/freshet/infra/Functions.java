@@ -78,6 +78,9 @@ final class Functions extends Construct {
     /** Looks after the retention of the streams; empty if they always keep records for a week. */
     final Optional<FreshetFunction> retain;
 
+    /** Looks after the number of shards of the events; empty if it is left alone. */
+    final Optional<FreshetFunction> scale;
+
     /** Makes the rows of the lake; empty without a lake. */
     final Optional<FreshetFunction> lake;
 
@@ -170,6 +173,10 @@ final class Functions extends Construct {
                 settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.DAY
                         ? Optional.of(retain())
                         : Optional.empty();
+        scale =
+                settings.get(StackOptions.EVENT_SHARDS_MAX) > 0
+                        ? Optional.of(scale())
+                        : Optional.empty();
         lake = lakeStorage.map(this::lake);
         lakeTables = lakeStorage.map(this::lakeTables);
     }
@@ -197,7 +204,7 @@ final class Functions extends Construct {
                         Stream.of(
                                 authorize, collect, features, train, compact, recommend, catalog,
                                 profile, privacy),
-                        Stream.of(retain, lake, lakeTables).flatMap(Optional::stream))
+                        Stream.of(retain, scale, lake, lakeTables).flatMap(Optional::stream))
                 .toList();
     }
 
@@ -432,6 +439,19 @@ final class Functions extends Construct {
                 Access.objects(storage.modelBucket, Storage.SNAPSHOTS_PREFIX, "DeleteObject"),
                 Access.objects(storage.modelBucket, Storage.SPANS_PREFIX, "DeleteObject"),
                 Access.list(storage.modelBucket));
+    }
+
+    private FreshetFunction scale() {
+        FreshetFunction function =
+                build(
+                        backgroundFunction(
+                                StackFunction.SCALE,
+                                512,
+                                60,
+                                Map.of(Setting.EVENTS_STREAM, events()),
+                                List.of(Access.scale(streams.events), Access.readMetrics())));
+        Acknowledged.anyResource(function.role, METRICS_HAVE_NO_RESOURCE);
+        return function;
     }
 
     private FreshetFunction retain() {

@@ -13,9 +13,10 @@ import software.constructs.Construct;
 
 /**
  * What runs by the clock: compaction every hour, besides the trainer's requests for it, a look at
- * the retention of the streams every hour, and a daily invocation of the functions that start from
- * a snapshot. Lambda deletes the snapshot of a version that was not invoked for 14 days, and the
- * version then fails until a deployment publishes another.
+ * the retention of the streams every hour, where shards scale themselves a look at them every
+ * minute, and a daily invocation of the functions that start from a snapshot. Lambda deletes the
+ * snapshot of a version that was not invoked for 14 days, and the version then fails until a
+ * deployment publishes another.
  *
  * <p>A failed run is not retried, because the next one does the work. Two services would retry:
  * EventBridge, where it cannot reach Lambda, and Lambda itself, where the function throws.
@@ -23,6 +24,7 @@ import software.constructs.Construct;
 final class Schedules extends Construct {
     private static final Duration COMPACT = Duration.hours(1);
     private static final Duration RETAIN = Duration.hours(1);
+    private static final Duration SCALE = Duration.minutes(1);
     private static final Duration KEEP_SNAPSHOTS = Duration.days(1);
 
     /** The time after which a run that could not begin is dropped; Lambda allows no less. */
@@ -42,6 +44,13 @@ final class Schedules extends Construct {
                                 "Freshet: looks whether records wait, and how long the streams have to keep them",
                                 RETAIN,
                                 List.of(retain.function)));
+        functions.scale.ifPresent(
+                scale ->
+                        rule(
+                                "ScaleEveryMinute",
+                                "Freshet: looks how full the shards of the events are, and changes their number",
+                                SCALE,
+                                List.of(scale.function)));
         if (settings.get(StackOptions.SNAP_START)) {
             rule(
                     "KeepSnapshotsDaily",

@@ -172,6 +172,21 @@ class FreshetStackTest {
     }
 
     @Test
+    void shardsScaleThemselvesEveryMinuteOnlyWhereTheOptionSaysSo() {
+        Synthesized scaling =
+                Synthesized.with(
+                        java.util.Map.of(
+                                "stage", "prod", "eventShards", "2", "eventShardsMax", "8"));
+        JsonNode rule = scaling.properties("ScaleEveryMinute");
+        assertThat(rule.path("ScheduleExpression").asText()).isEqualTo("rate(1 minute)");
+        assertThat(rule.at("/Targets/0/Arn/Fn::GetAtt/0").asText()).isEqualTo("Scale");
+        JsonNode variables = scaling.properties("Scale").at("/Environment/Variables");
+        assertThat(variables.path("FRESHET_EVENT_SHARDS").asText()).isEqualTo("2");
+        assertThat(variables.path("FRESHET_EVENT_SHARDS_MAX").asText()).isEqualTo("8");
+        assertThat(Synthesized.prod().functions()).doesNotContainKey("Scale");
+    }
+
+    @Test
     void streamsAreEncryptedKeptForAWeekAndExamplesHasOneShard() {
         Synthesized threeShards = Synthesized.decided();
         Map<String, JsonNode> streams = threeShards.ofType("AWS::Kinesis::Stream");

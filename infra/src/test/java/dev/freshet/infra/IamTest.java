@@ -34,6 +34,9 @@ class IamTest {
         others.put("signedApi=true", Synthesized.entrance());
         others.put("site=true", Synthesized.site());
         others.put("tracing=true", Synthesized.traced());
+        others.put(
+                "eventShardsMax=8",
+                Synthesized.with(Map.of("stage", "prod", "eventShardsMax", "8")));
         others.put("lake=true", Synthesized.lake());
         others.put("pseudonymiseIds=true", Synthesized.masked());
         others.put(

@@ -25,6 +25,7 @@ import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleHistory;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.aws.kinesis.KinesisRetainedStream;
+import dev.freshet.aws.kinesis.KinesisShardedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
 import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.aws.option.StackOptions;
@@ -104,6 +105,7 @@ import dev.freshet.recommend.ResponseAssembler;
 import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.store.RetainedStream;
 import dev.freshet.store.RetentionFlow;
+import dev.freshet.store.ShardScalingFlow;
 import dev.freshet.training.Compaction;
 import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.Replay;
@@ -337,6 +339,25 @@ public final class Wiring {
                                                 new KinesisRetainedStream(
                                                         clients.kinesis(), metrics, name))
                                 .toList(),
+                        CLOCK));
+    }
+
+    /**
+     * Returns the flow that looks after the number of shards of the events; empty where they are
+     * emulated.
+     */
+    public Optional<ShardScalingFlow> shardScaling() {
+        if (settings.endpoint(Settings.Service.KINESIS).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ShardScalingFlow(
+                        new KinesisShardedStream(
+                                clients.kinesis(),
+                                new StreamMetrics(clients.cloudWatch()),
+                                settings.eventsStream()),
+                        settings.get(StackOptions.EVENT_SHARDS),
+                        settings.get(StackOptions.EVENT_SHARDS_MAX),
                         CLOCK));
     }
 

@@ -3,10 +3,12 @@ package dev.freshet.aws.kinesis;
 import dev.freshet.aws.SignedHttp;
 import dev.freshet.aws.cloudwatch.MetricData;
 import dev.freshet.store.AdaptiveRetention;
+import dev.freshet.store.ShardScaling;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What CloudWatch knows of the consumer of a stream.
+ * What CloudWatch knows of a stream and of its consumer.
  *
  * <p>The age of records is the metric {@code GetRecords.IteratorAgeMilliseconds}. Lambda and the
  * Kinesis Client Library read about once a second, so the metric is there in every minute, and is 0
@@ -29,7 +31,11 @@ public final class StreamMetrics {
     private static final int ATTEMPTS = 3;
     private static final String AGES = "ages";
     private static final String RECEIVED = "received";
+    private static final String BYTES = "bytes";
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final double RECORDS_A_MINUTE = 60 * 1_000.0;
+    private static final double BYTES_A_MINUTE = 60 * (double) (1 << 20);
 
     /** Minutes until CloudWatch surely has what happened; the report ends that long ago. */
     private static final Duration DELAY = Duration.ofMinutes(5);
@@ -64,9 +70,47 @@ public final class StreamMetrics {
                                 "Maximum",
                                 Duration.ofMinutes(5)),
                         query(RECEIVED, stream, "IncomingRecords", "Sum", HOUR));
+        return report(ask(queries, start, end), start);
+    }
+
+    /**
+     * Returns how many shards the records put into a stream would have filled, in each of the last
+     * {@value ShardScaling#MINUTES} minutes up to a minute before {@code now}. A shard takes 1,000
+     * records or 1 MB a second.
+     *
+     * @throws StoreUnavailableException as {@link #ofLastDay} does
+     */
+    double[] filledShards(String stream, Instant now) {
+        Instant end = now.truncatedTo(ChronoUnit.MINUTES).minus(MINUTE);
+        Instant start = end.minus(MINUTE.multipliedBy(ShardScaling.MINUTES));
+        Map<String, List<MetricData.Point>> answer =
+                ask(
+                        List.of(
+                                query(RECEIVED, stream, "IncomingRecords", "Sum", MINUTE),
+                                query(BYTES, stream, "IncomingBytes", "Sum", MINUTE)),
+                        start,
+                        end);
+        double[] filled = new double[ShardScaling.MINUTES];
+        fill(filled, answer.getOrDefault(RECEIVED, List.of()), start, RECORDS_A_MINUTE);
+        fill(filled, answer.getOrDefault(BYTES, List.of()), start, BYTES_A_MINUTE);
+        return filled;
+    }
+
+    private static void fill(
+            double[] filled, List<MetricData.Point> points, Instant start, double ofOneShard) {
+        for (MetricData.Point point : points) {
+            long minute = Duration.between(start, point.at()).dividedBy(MINUTE);
+            if (!point.at().isBefore(start) && minute < filled.length) {
+                filled[(int) minute] = Math.max(filled[(int) minute], point.value() / ofOneShard);
+            }
+        }
+    }
+
+    private Map<String, List<MetricData.Point>> ask(
+            List<MetricData.Query> queries, Instant start, Instant end) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return report(cloudWatch.ask(queries, start, end), start);
+                return cloudWatch.ask(queries, start, end);
             } catch (IOException failed) {
                 if (attempt == ATTEMPTS) {
                     throw new StoreUnavailableException(STORE, failed);

@@ -16,6 +16,7 @@ public enum StackFunction {
     TRAIN,
     COMPACT,
     RETAIN,
+    SCALE,
     LAKE,
     LAKE_TABLES;
 

@@ -24,6 +24,7 @@ import static dev.freshet.aws.option.StackFunction.FEATURES;
 import static dev.freshet.aws.option.StackFunction.PRIVACY;
 import static dev.freshet.aws.option.StackFunction.PROFILE;
 import static dev.freshet.aws.option.StackFunction.RECOMMEND;
+import static dev.freshet.aws.option.StackFunction.SCALE;
 import static dev.freshet.aws.option.StackFunction.TRAIN;
 import static dev.freshet.aws.option.StackOption.option;
 
@@ -101,7 +102,21 @@ public final class StackOptions {
                                     number(1, 500),
                                     "Shards of the stream `events`. Each takes 1,000 events or 1 MB"
                                             + " a second.")
-                            .byDefault(1));
+                            .byDefault(1)
+                            .passedTo("FRESHET_EVENT_SHARDS", SCALE));
+
+    public static final StackOption<Integer> EVENT_SHARDS_MAX =
+            define(
+                    option(
+                                    "eventShardsMax",
+                                    number(0, 500),
+                                    "The most shards that the stack gives the stream `events` by"
+                                            + " itself: twice as many when they fill up, half as"
+                                            + " many, down to `eventShards`, after six quiet hours"
+                                            + " ([Growth](scale.md), about $1 a month). 0 leaves"
+                                            + " their number alone.")
+                            .byDefault(0)
+                            .passedTo("FRESHET_EVENT_SHARDS_MAX", SCALE));
 
     public static final StackOption<Integer> NEWEST_COPIES =
             define(

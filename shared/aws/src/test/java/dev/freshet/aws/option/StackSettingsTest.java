@@ -78,6 +78,7 @@ class StackSettingsTest {
         expected.putAll(
                 Map.of(
                         "newestCopies", "1",
+                        "eventShardsMax", "0",
                         "entrance", "rest",
                         "site", "false",
                         "alarms", "essential",
