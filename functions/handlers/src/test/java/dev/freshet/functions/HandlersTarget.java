@@ -33,6 +33,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.ranking.ReasonLanguages;
+import dev.freshet.recommend.Recommender;
 import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.Site;
@@ -55,6 +56,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -234,6 +236,11 @@ public final class HandlersTarget implements FuzzTarget {
     }
 
     private List<RequestStreamHandler> handlers(String resource) {
+        return List.of(handler(resource, SITE::recommender));
+    }
+
+    /** Returns a new function that answers a route, over stores of its own. */
+    RequestStreamHandler handler(String resource, Supplier<Recommender> recommender) {
         Metrics metrics = new Metrics("test", "default", () -> Bodies.NOW, line -> {});
         SettableClock clock = new SettableClock(Bodies.NOW);
         EventCodec codec = new EventCodec();
@@ -248,21 +255,20 @@ public final class HandlersTarget implements FuzzTarget {
                             () -> Bodies.NOW,
                             new SplittableRandom(1),
                             pause -> {});
-            return List.of(
-                    new CollectHandler(
-                            collection,
-                            admission,
-                            () -> secret.derive(Signer.IMPORT_PERMIT),
-                            IDENTITIES,
-                            new ViewerLocation(true),
-                            new AnonymousIdLimit(3),
-                            new EventTypesApi(EventTypes.BUILT_IN, Strengths.DEFAULTS),
-                            metrics,
-                            () -> Bodies.NOW));
+            return new CollectHandler(
+                    collection,
+                    admission,
+                    () -> secret.derive(Signer.IMPORT_PERMIT),
+                    IDENTITIES,
+                    new ViewerLocation(true),
+                    new AnonymousIdLimit(3),
+                    new EventTypesApi(EventTypes.BUILT_IN, Strengths.DEFAULTS),
+                    metrics,
+                    () -> Bodies.NOW);
         }
         RequestStreamHandler recommend =
                 new RecommendHandler(
-                        SITE::recommender,
+                        recommender,
                         new InsightsApi(
                                 new OverviewInsights(
                                         () -> MODEL,
@@ -312,14 +318,14 @@ public final class HandlersTarget implements FuzzTarget {
                         EventTypes.BUILT_IN,
                         metrics);
         return resource.startsWith("/v1/users") && !resource.endsWith("/similar")
-                ? List.of(profile)
+                ? profile
                 : resource.equals("/v1/items")
                                 || resource.equals("/v1/items/{id}")
                                 || resource.startsWith("/v1/rules")
                                 || (resource.startsWith("/v1/experiments")
                                         && !resource.endsWith("/results"))
-                        ? List.of(catalog)
-                        : List.of(recommend);
+                        ? catalog
+                        : recommend;
     }
 
     /** Returns the event that API Gateway makes of a request given as text. */

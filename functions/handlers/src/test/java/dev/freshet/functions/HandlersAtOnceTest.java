@@ -1,0 +1,208 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.recommend.Recommender;
+import dev.freshet.testkit.Bodies;
+import dev.freshet.testkit.Site;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One instance of each function behind the API, asked by 64 threads at once, answers each request
+ * as another instance does that is asked one after the other.
+ */
+class HandlersAtOnceTest {
+    private static final int THREADS = 64;
+    private static final int REQUESTS = 10 * THREADS;
+    private static final int MOST_TRIES = 20;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String JSON = "\nContent-Type: application/json\n\n";
+
+    /** What is made anew for each answer. */
+    private static final Set<String> OWN =
+            Set.of("recommendationId", "exposure", "exposureToken", "token", "next");
+
+    private final Site site = site();
+
+    private static Site site() {
+        Site site =
+                new Site()
+                        .put(
+                                Site.article("f1", "Cup final tonight", "football"),
+                                Site.article("f2", "Striker moves north", "football"),
+                                Site.article("c1", "Winter soup recipes", "cooking"),
+                                Site.article("c2", "Bread without yeast", "cooking"))
+                        .crowdReads(5, Duration.ofHours(1), "f1", "c1", "c2")
+                        .crowdReads(3, Duration.ofHours(2), "f2", "c1");
+        for (int user = 0; user < 16; user++) {
+            site.reads("user-" + user, Duration.ofMinutes(user + 1), user % 2 == 0 ? "f1" : "c1");
+        }
+        return site;
+    }
+
+    @Test
+    void recommendations() throws Exception {
+        same(
+                "/v1/recommendations",
+                i ->
+                        "POST /v1/recommendations"
+                                + JSON
+                                + "{\"userId\":\"user-%d\",\"count\":%d,\"context\":{\"country\":\"%s\"}}"
+                                        .formatted(i % 16, 1 + i % 4, i % 3 == 0 ? "BR" : "DE"));
+    }
+
+    @Test
+    void ranksAndLists() throws Exception {
+        same(
+                "/v1/rank",
+                i ->
+                        switch (i % 3) {
+                            case 0 ->
+                                    "POST /v1/rank"
+                                            + JSON
+                                            + "{\"userId\":\"user-%d\",\"itemIds\":[\"f1\",\"c1\",\"c2\",\"x\"]}"
+                                                    .formatted(i % 16);
+                            case 1 ->
+                                    "GET /v1/items/f1/similar?count=3&userId=user-"
+                                            + i % 16
+                                            + "\n\n";
+                            default -> "GET /v1/trending?count=3&userId=user-" + i % 16 + "\n\n";
+                        });
+    }
+
+    @Test
+    void events() throws Exception {
+        same(
+                "/v1/events",
+                i ->
+                        "POST /v1/events"
+                                + JSON
+                                + Bodies.of(Bodies.click("e-" + i).put("userId", "user-" + i)));
+    }
+
+    @Test
+    void items() throws Exception {
+        same(
+                "/v1/items",
+                i ->
+                        i % 2 == 0
+                                ? "PUT /v1/items"
+                                        + JSON
+                                        + "{\"itemId\":\"item-%d\",\"version\":1,\"title\":\"Tea %d\"}"
+                                                .formatted(i, i)
+                                : "GET /v1/items/f1\n\n");
+    }
+
+    @Test
+    void profiles() throws Exception {
+        same(
+                "/v1/users/{id}",
+                i ->
+                        "PUT /v1/users/user-"
+                                + i
+                                + JSON
+                                + "{\"attributes\":{\"plan\":\"gold-%d\"}}".formatted(i));
+    }
+
+    private void same(String resource, IntFunction<String> request) throws Exception {
+        RequestStreamHandler alone = handler(resource);
+        List<JsonNode> expected = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            expected.add(answer(alone, request.apply(i)));
+        }
+        assertThat(expected)
+                .allSatisfy(
+                        answer -> assertThat(answer.path("statusCode").asInt()).isLessThan(300));
+
+        assertThat(atOnce(handler(resource), request)).isEqualTo(expected);
+    }
+
+    private RequestStreamHandler handler(String resource) {
+        Recommender one = site.recommender();
+        Supplier<Recommender> always = () -> one;
+        return new HandlersTarget().handler(resource, always);
+    }
+
+    /** Returns the answers in the order of the requests. */
+    private static List<JsonNode> atOnce(RequestStreamHandler handler, IntFunction<String> request)
+            throws Exception {
+        CyclicBarrier begin = new CyclicBarrier(THREADS);
+        List<Callable<List<JsonNode>>> threads =
+                IntStream.range(0, THREADS)
+                        .<Callable<List<JsonNode>>>mapToObj(
+                                thread ->
+                                        () -> {
+                                            begin.await();
+                                            List<JsonNode> own = new ArrayList<>();
+                                            for (int i = thread; i < REQUESTS; i += THREADS) {
+                                                own.add(answer(handler, request.apply(i)));
+                                            }
+                                            return own;
+                                        })
+                        .toList();
+        List<List<JsonNode>> answers = new ArrayList<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(THREADS)) {
+            for (Future<List<JsonNode>> each : executor.invokeAll(threads)) {
+                answers.add(each.get());
+            }
+        }
+        return IntStream.range(0, REQUESTS)
+                .mapToObj(i -> answers.get(i % THREADS).get(i / THREADS))
+                .toList();
+    }
+
+    /** Returns the answer; one for which a store was late on a busy machine is asked for again. */
+    private static JsonNode answer(RequestStreamHandler handler, String request)
+            throws IOException {
+        for (int tries = 1; ; tries++) {
+            JsonNode answer = answerOnce(handler, request);
+            if (!answer.at("/body/degraded").asBoolean() || tries == MOST_TRIES) {
+                return answer;
+            }
+        }
+    }
+
+    private static JsonNode answerOnce(RequestStreamHandler handler, String request)
+            throws IOException {
+        ObjectNode event = HandlersTarget.event(request);
+        ObjectNode context = (ObjectNode) event.path("requestContext");
+        context.removeAll();
+        context.put("requestId", "request-1").put("requestTimeEpoch", Gateway.AT.toEpochMilli());
+        context.putObject("identity").put("userArn", "arn:aws:iam::111122223333:role/site");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(MAPPER.writeValueAsBytes(event)), out, null);
+        ObjectNode answer = (ObjectNode) MAPPER.readTree(out.toByteArray());
+        JsonNode body = MAPPER.readTree(answer.path("body").asText("null"));
+        strip(body);
+        ObjectNode told =
+                MAPPER.createObjectNode().put("statusCode", answer.path("statusCode").asInt());
+        told.set("body", body);
+        return told;
+    }
+
+    private static void strip(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove(OWN);
+        }
+        node.forEach(HandlersAtOnceTest::strip);
+    }
+}
