@@ -219,7 +219,7 @@ final class Alarms extends Construct {
                 1);
         above(
                 "LakeNightFailed",
-                "A run of the state machine that settles the lake and erases in it failed. Its history in Step Functions names the statement and the reason. The next run repeats all of it; ./freshet lake settle --deployed starts one.",
+                "A run of the state machine that settles the lake and erases in it failed. Its history in Step Functions names the statement and the reason. The next run repeats all of it; ./freshet lake settle --stack NAME starts one.",
                 metrics.runs(lake.night().machine.getStateMachineArn(), "ExecutionsFailed"),
                 0,
                 1,

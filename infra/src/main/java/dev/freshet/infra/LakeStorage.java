@@ -1,12 +1,12 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.athena.Athena;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.lake.LakeRedrive;
 import dev.freshet.lake.LakeTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -52,17 +52,10 @@ final class LakeStorage extends Construct {
             Construct scope, StackSettings settings, SecurityBaseline baseline, Storage storage) {
         super(scope, "LakeStorage");
         bucket = storage.lakeBucket();
-        databaseName = databaseName(settings.get(StackOptions.STACK_NAME));
+        databaseName = Athena.databaseName(settings.get(StackOptions.STACK_NAME));
         workgroupName = settings.get(StackOptions.STACK_NAME);
         database = database(baseline.removalPolicy);
         workgroup = workgroup(settings, baseline);
-    }
-
-    /**
-     * Returns the name of the database of a stack. Firehose takes lower case only, and no hyphens.
-     */
-    static String databaseName(String stackName) {
-        return stackName.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     private CfnDatabase database(RemovalPolicy removal) {

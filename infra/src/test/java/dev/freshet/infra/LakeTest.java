@@ -3,6 +3,7 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.aws.athena.Athena;
 import dev.freshet.infra.Rights.Right;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -72,7 +73,7 @@ class LakeTest {
 
     @Test
     void aNameOfAStackIsOneThatFirehoseTakesOfADatabase() {
-        assertThat(LakeStorage.databaseName("Freshet-Prod-2")).isEqualTo("freshet_prod_2");
+        assertThat(Athena.databaseName("Freshet-Prod-2")).isEqualTo("freshet_prod_2");
         assertThat(lake.properties("LakeDatabase").at("/DatabaseInput/Name").asText())
                 .isEqualTo("freshet_prod");
     }

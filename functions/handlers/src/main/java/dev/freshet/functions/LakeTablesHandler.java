@@ -129,7 +129,7 @@ public final class LakeTablesHandler extends LoggedHandler {
         String text =
                 failed.getMessage()
                         + " If Lake Formation governs this account, run ./freshet lake doctor"
-                        + " --deployed.";
+                        + " --stack NAME.";
         return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
     }
 

@@ -147,11 +147,6 @@ public final class LocalLake implements AutoCloseable {
         }
     }
 
-    /** Returns how many days a table has. */
-    public int days(LakeTable table) {
-        return folder.days(table).size();
-    }
-
     /**
      * Returns the days of the rows of a table, in order.
      *

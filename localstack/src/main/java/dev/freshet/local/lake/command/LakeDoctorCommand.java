@@ -3,6 +3,8 @@ package dev.freshet.local.lake.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.lake.LakeRights;
 import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.local.lake.LocalLake;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Mixin;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
+            "With --stack, whether Lake Formation lets the stack have tables, also before it has a lake.",
             "Checks that settled tables have one row for each event, that no row of an erased person is"
                     + " left, and that nothing was given up.",
             "The exit code is 1 if a check fails; the output says what to do."
@@ -28,7 +31,10 @@ final class LakeDoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, String> findings = lake.with(LakeDoctorCommand::findings);
+        Map<String, String> findings =
+                lake.outputs()
+                        .map(this::deployed)
+                        .orElseGet(() -> lake.with(LakeDoctorCommand::findings));
         ObjectNode result =
                 JsonNodeFactory.instance.objectNode().put("healthy", findings.isEmpty());
         ObjectNode problems = result.putObject("findings");
@@ -41,7 +47,32 @@ final class LakeDoctorCommand implements Callable<Integer> {
         return findings.isEmpty() ? 0 : 1;
     }
 
+    /** Asks for rights first: without them nothing else can be asked for. */
+    private Map<String, String> deployed(StackOutputs outputs) {
+        Map<String, String> findings = LakeRights.findings(outputs);
+        if (findings.isEmpty() && outputs.find("LakeDatabaseName").isPresent()) {
+            findings.putAll(lake.ask(LakeDoctorCommand::rows));
+        }
+        return findings;
+    }
+
     private static Map<String, String> findings(LocalLake lake) {
+        Map<String, String> findings =
+                rows((sql, limit) -> lake.query(sql, result -> QueryRows.read(result, limit)));
+        find(
+                findings,
+                lake.recordsGivenUp(),
+                "records-given-up",
+                "%,d records were given up: the running local cloud tries them again.");
+        find(
+                findings,
+                lake.rowsGivenUp(),
+                "rows-given-up",
+                "%,d rows do not fit the table: see errors/iceberg-failed in the folder of the lake.");
+        return findings;
+    }
+
+    private static Map<String, String> rows(QueriedLake lake) {
         Map<String, String> findings = new LinkedHashMap<>();
         for (LakeTable table : LakeTable.settled()) {
             long repeated =
@@ -64,17 +95,7 @@ final class LakeDoctorCommand implements Callable<Integer> {
                 findings,
                 erased,
                 "erased-rows",
-                "%,d rows of erased people are left: run 'freshet lake settle'.");
-        find(
-                findings,
-                lake.recordsGivenUp(),
-                "records-given-up",
-                "%,d records were given up: the running local cloud tries them again.");
-        find(
-                findings,
-                lake.rowsGivenUp(),
-                "rows-given-up",
-                "%,d rows do not fit the table: see errors/iceberg-failed in the folder of the lake.");
+                "%,d rows of erased people are left: 'freshet lake settle' removes them.");
         return findings;
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
+import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.lake.DeployedLake;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.local.lake.LocalLake;
 import java.io.IOException;
@@ -11,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +28,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Writes a table to a folder, one file for each day; a table without days to one file."
-                        + " Files of the same name are replaced.")
+                        + " Files of the same name are replaced. With --stack, files as Athena divides"
+                        + " them.")
 final class LakeExportCommand implements Callable<Integer> {
     /** Formats of files, by the word that DuckDB has for them. */
     enum Format {
@@ -79,7 +84,7 @@ final class LakeExportCommand implements Callable<Integer> {
             throw new CommandException(
                     table.sqlName() + " has no days: leave out --from and --to.");
         }
-        long[] written = lake.with(this::export);
+        long[] written = lake.outputs().map(this::unload).orElseGet(() -> lake.with(this::export));
         output.result(
                 JsonNodeFactory.instance
                         .objectNode()
@@ -89,15 +94,42 @@ final class LakeExportCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Has Athena write the files, as many as it likes, and fetches them. */
+    private long[] unload(StackOutputs outputs) {
+        String day = day();
+        String condition =
+                (from == null ? "" : " WHERE " + day + " >= DATE '" + from + "'")
+                        + (to == null
+                                ? ""
+                                : (from == null ? " WHERE " : " AND ")
+                                        + day
+                                        + " < DATE '"
+                                        + to
+                                        + "'");
+        String rows = " FROM " + table.sqlName() + condition;
+        try (DeployedLake deployed = DeployedLake.of(outputs)) {
+            List<Path> files =
+                    deployed.export(
+                            "SELECT *" + rows,
+                            table.sqlName(),
+                            DeployedLake.Format.valueOf(format.name().toUpperCase(Locale.ROOT)),
+                            folder);
+            return new long[] {files.size(), deployed.number("SELECT count(*)" + rows)};
+        }
+    }
+
+    private String day() {
+        return table.partition() == LakeTable.Partition.OCCURRED_DAY
+                ? "occurred_day"
+                : "CAST(received_at AS date)";
+    }
+
     /** Writes the files, and returns how many, and how many rows. */
     private long[] export(LocalLake opened) {
         if (table.partition() == LakeTable.Partition.NONE) {
             return new long[] {1, write(opened, "true", table.sqlName())};
         }
-        String day =
-                table.partition() == LakeTable.Partition.OCCURRED_DAY
-                        ? "occurred_day"
-                        : "CAST(received_at AS date)";
+        String day = day();
         var days =
                 opened.daysOf(table, day).stream()
                         .filter(one -> from == null || !one.isBefore(from))

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Runs SQL on the tables and views of the lake, or a named query.",
-            "Without either it lists the named queries."
+            "Without either it lists the named queries. With --stack Athena charges what a query reads."
         })
 final class LakeQueryCommand implements Callable<Integer> {
     private static final int MOST_ROWS = 100_000;
@@ -72,9 +72,7 @@ final class LakeQueryCommand implements Callable<Integer> {
             throw new CommandException("Give SQL or --named, not both.");
         }
         String statement = sql != null ? sql : named != null ? statement(named) : list();
-        QueryRows rows =
-                lake.with(
-                        opened -> opened.query(statement, result -> QueryRows.read(result, limit)));
+        QueryRows rows = lake.ask(asked -> asked.query(statement, limit));
         output.result(rows.toJson(), rows.toText());
         return 0;
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.lake.DeployedLake;
 import dev.freshet.local.lake.LocalLake;
 import java.time.InstantSource;
 import java.util.Map;
@@ -20,14 +22,23 @@ import picocli.CommandLine.Option;
         description = {
             "Erases, then settles what arrived into tables with one row for each event, and removes days"
                     + " that are kept no longer.",
-            "A second run changes nothing. A deployed lake does it each night."
+            "A second run changes nothing. A deployed lake does it each night; with --stack a run begins"
+                    + " at once, unless one is under way."
         })
 final class LakeSettleCommand implements Callable<Integer> {
+    /** The days for which a deployed lake keeps arrivals. */
+    private static final int ARRIVALS_DAYS = 14;
+
     @Option(
             names = "--days",
             paramLabel = "N",
             description = "Days that settled rows are kept. Default: that of the option lakeDays.")
     private @Nullable Integer days;
+
+    @Option(
+            names = "--purge",
+            description = "With --stack: also rewrites the files that erasures touched.")
+    private boolean purge;
 
     @Mixin private final LakeOption lake = new LakeOption();
 
@@ -35,6 +46,9 @@ final class LakeSettleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (lake.outputs().isPresent()) {
+            return start(lake.outputs().get());
+        }
         int kept = days == null ? StackSettings.of(Map.of()).get(StackOptions.LAKE_DAYS) : days;
         LocalLake.Settled settled =
                 lake.with(opened -> opened.settle(InstantSource.system().instant(), kept));
@@ -51,6 +65,16 @@ final class LakeSettleCommand implements Callable<Integer> {
                                 settled.erased(),
                                 settled.rewritten(),
                                 settled.expired()));
+        return 0;
+    }
+
+    private int start(StackOutputs outputs) {
+        try (DeployedLake deployed = DeployedLake.of(outputs)) {
+            String run = deployed.settle(ARRIVALS_DAYS, purge);
+            output.result(
+                    JsonNodeFactory.instance.objectNode().put("execution", run),
+                    "Started " + run + "; 'freshet lake status --stack' says how it ended.");
+        }
         return 0;
     }
 }

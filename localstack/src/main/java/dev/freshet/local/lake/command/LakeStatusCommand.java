@@ -1,10 +1,14 @@
 package dev.freshet.local.lake.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.lake.DeployedLake;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.local.lake.LocalLake;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +36,10 @@ final class LakeStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode status = lake.with(LakeStatusCommand::status);
+        ObjectNode status =
+                lake.outputs()
+                        .map(this::deployed)
+                        .orElseGet(() -> lake.with(LakeStatusCommand::status));
         StringBuilder text = new StringBuilder();
         status.path("tables")
                 .properties()
@@ -51,6 +58,14 @@ final class LakeStatusCommand implements Callable<Integer> {
                                                                                                 "days")
                                                                                         .asLong())
                                                                 : "")));
+        if (status.has("night")) {
+            text.append(
+                    "Latest night %s, begun %s; %,d objects astray.%n"
+                            .formatted(
+                                    status.at("/night/status").asText(),
+                                    status.at("/night/startedAt").asText(),
+                                    status.path("objectsAstray").asInt()));
+        }
         text.append(
                 "First received %s, newest %s (%,d s ago); %,d arrivals are repeats; %,d records and %,d rows given up."
                         .formatted(
@@ -65,6 +80,27 @@ final class LakeStatusCommand implements Callable<Integer> {
     }
 
     private static ObjectNode status(LocalLake lake) {
+        return rows((sql, limit) -> lake.query(sql, result -> QueryRows.read(result, limit)))
+                .put("recordsGivenUp", lake.recordsGivenUp())
+                .put("rowsGivenUp", lake.rowsGivenUp());
+    }
+
+    /** Returns the status of a lake on AWS, with its latest nightly run. */
+    private ObjectNode deployed(StackOutputs outputs) {
+        ObjectNode status = lake.ask(LakeStatusCommand::rows);
+        try (DeployedLake deployed = DeployedLake.of(outputs)) {
+            status.put("objectsAstray", deployed.objectsAstray());
+            deployed.latestNight()
+                    .ifPresent(
+                            night ->
+                                    status.putObject("night")
+                                            .put("status", night.status())
+                                            .put("startedAt", night.startedAt().toString()));
+        }
+        return status;
+    }
+
+    private static ObjectNode rows(QueriedLake lake) {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         ObjectNode tables = status.putObject("tables");
         for (LakeTable table : LakeTable.values()) {
@@ -72,19 +108,21 @@ final class LakeStatusCommand implements Callable<Integer> {
                     tables.putObject(table.sqlName())
                             .put("rows", lake.number("SELECT count(*) FROM " + table.sqlName()));
             if (table.partition() != LakeTable.Partition.NONE) {
-                one.put("days", lake.days(table));
+                String day =
+                        table.partition() == LakeTable.Partition.OCCURRED_DAY
+                                ? "occurred_day"
+                                : "CAST(received_at AS date)";
+                one.put(
+                        "days",
+                        lake.number(
+                                "SELECT count(DISTINCT %s) FROM %s"
+                                        .formatted(day, table.sqlName())));
             }
         }
-        lake.query(
-                ARRIVALS,
-                rows -> {
-                    rows.next();
-                    return status.put("firstReceivedAt", rows.getString(2))
-                            .put("lastReceivedAt", rows.getString(3))
-                            .put("ageSeconds", rows.getLong(4))
-                            .put("repeats", rows.getLong(5));
-                });
-        return status.put("recordsGivenUp", lake.recordsGivenUp())
-                .put("rowsGivenUp", lake.rowsGivenUp());
+        List<JsonNode> arrivals = lake.query(ARRIVALS, 1).rows().getFirst();
+        status.set("firstReceivedAt", arrivals.get(1));
+        status.set("lastReceivedAt", arrivals.get(2));
+        return status.put("ageSeconds", arrivals.get(3).asLong())
+                .put("repeats", arrivals.get(4).asLong());
     }
 }

@@ -8,6 +8,7 @@ import dev.freshet.aws.Secrets;
 import dev.freshet.aws.Settings;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.lake.LakeRow;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Shows the rows of one user. The lake has pseudonyms only; the stack's secret, which this"
-                    + " command reads from the running local cloud, says which is whose."
+                    + " command reads from the running local cloud or the stack, says which is"
+                    + " whose."
         })
 final class LakeUserCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The user's id, or an anonymous id.")
@@ -69,17 +71,14 @@ final class LakeUserCommand implements Callable<Integer> {
     }
 
     private QueryRows rows(String query, String pseudonym) {
-        return lake.with(
-                opened ->
-                        opened.query(
-                                query.formatted(pseudonym, pseudonym),
-                                result -> QueryRows.read(result, limit)));
+        return lake.ask(asked -> asked.query(query.formatted(pseudonym, pseudonym), limit));
     }
 
     private String pseudonym() {
         Settings settings =
-                lake.state()
-                        .environmentWithSecret()
+                lake.outputs()
+                        .map(StackOutputs::variables)
+                        .or(() -> lake.state().environmentWithSecret())
                         .map(Settings::from)
                         .orElseThrow(
                                 () ->

@@ -3,6 +3,7 @@ package dev.freshet.local.lake.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.lake.DeployedLake;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,6 +44,36 @@ record QueryRows(List<String> columns, List<List<JsonNode>> rows, boolean more) 
             more = result.next();
         }
         return new QueryRows(columns, rows, more);
+    }
+
+    /**
+     * Returns the rows that Athena gave, whose values are texts with the types of their columns.
+     */
+    static QueryRows of(DeployedLake.Rows given) {
+        List<List<JsonNode>> rows = new ArrayList<>();
+        for (List<@Nullable String> row : given.rows()) {
+            List<JsonNode> values = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                values.add(typed(row.get(i), given.types().get(i)));
+            }
+            rows.add(values);
+        }
+        return new QueryRows(given.columns(), rows, given.more());
+    }
+
+    private static JsonNode typed(@Nullable String text, String type) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        if (text == null) {
+            return json.nullNode();
+        }
+        return switch (type) {
+            case "bigint", "integer", "smallint", "tinyint" ->
+                    json.numberNode(Long.parseLong(text));
+            case "double", "float", "real" -> json.numberNode(Double.parseDouble(text));
+            case "decimal" -> json.numberNode(new BigDecimal(text));
+            case "boolean" -> json.booleanNode(Boolean.parseBoolean(text));
+            default -> json.textNode(text);
+        };
     }
 
     private static JsonNode value(@Nullable Object value) {

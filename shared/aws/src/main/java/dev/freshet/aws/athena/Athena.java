@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +53,15 @@ public final class Athena {
      * A page of a result.
      *
      * @param columns the names of the columns
+     * @param types the types of the columns, such as {@code bigint}
      * @param rows the values as texts; null is NULL
      * @param next names the next page; empty after the last
      */
     public record Page(
-            List<String> columns, List<List<@Nullable String>> rows, Optional<String> next) {}
+            List<String> columns,
+            List<String> types,
+            List<List<@Nullable String>> rows,
+            Optional<String> next) {}
 
     /** A statement failed or was stopped. */
     public static final class StatementFailedException extends IOException {
@@ -78,6 +83,13 @@ public final class Athena {
         this.workgroup = workgroup;
         this.database = database;
         this.pause = pause;
+    }
+
+    /**
+     * Returns the name of the database of a stack. Firehose takes lower case only, and no hyphens.
+     */
+    public static String databaseName(String stackName) {
+        return stackName.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     /**
@@ -159,6 +171,7 @@ public final class Athena {
         }
         return new Page(
                 List.copyOf(columns),
+                answer.at("/ResultSet/ResultSetMetadata/ColumnInfo").findValuesAsText("Type"),
                 List.copyOf(rows),
                 Optional.ofNullable(answer.path("NextToken").textValue()));
     }

@@ -1,0 +1,251 @@
+package dev.freshet.cli.lake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.JsonService;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.athena.Athena;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.connection.StackOutputs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * The lake of a stack on AWS, asked with the rights of the caller: queries by Athena, files from
+ * its bucket, and runs of its state machine.
+ */
+public final class DeployedLake implements AutoCloseable {
+    /** The longest that a statement is waited for, which is the longest that Athena lets it run. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Clients clients;
+    private final String bucket;
+    private final String nightArn;
+    private final Athena athena;
+
+    /**
+     * The first rows of a query.
+     *
+     * @param types the types of the columns, such as {@code bigint}
+     * @param rows the values as texts; null is NULL
+     * @param more whether rows were left out
+     */
+    public record Rows(
+            List<String> columns,
+            List<String> types,
+            List<List<@Nullable String>> rows,
+            boolean more) {}
+
+    /** Formats of exported files, by the word that names them. */
+    public enum Format {
+        PARQUET,
+        CSV,
+        JSONL
+    }
+
+    private DeployedLake(Clients clients, StackOutputs outputs, Athena.Pause pause) {
+        this.clients = clients;
+        this.bucket = output(outputs, "LakeBucketName");
+        this.nightArn = output(outputs, "LakeNightArn");
+        this.athena =
+                new Athena(
+                        clients.signed(Settings.Service.ATHENA, "athena"),
+                        output(outputs, "LakeWorkgroupName"),
+                        output(outputs, "LakeDatabaseName"),
+                        pause);
+    }
+
+    /**
+     * Opens the lake of a stack.
+     *
+     * @throws CommandException if the stack has none
+     */
+    public static DeployedLake of(StackOutputs outputs) {
+        return open(new Clients(Settings.from(outputs.variables())), outputs, Thread::sleep);
+    }
+
+    static DeployedLake open(Clients clients, StackOutputs outputs, Athena.Pause pause) {
+        return new DeployedLake(clients, outputs, pause);
+    }
+
+    private static String output(StackOutputs outputs, String name) {
+        return outputs.find(name)
+                .orElseThrow(
+                        () ->
+                                new CommandException(
+                                        "The stack '"
+                                                + outputs.stack()
+                                                + "' has no lake: deploy it with -c lake=true."));
+    }
+
+    /**
+     * Runs a query.
+     *
+     * @param limit the most rows
+     */
+    public Rows query(String sql, int limit) {
+        return asked(
+                () -> {
+                    Athena.Finished finished = athena.run(sql, PATIENCE);
+                    Athena.Page page = athena.page(finished, Optional.empty());
+                    List<List<@Nullable String>> rows = new ArrayList<>(page.rows());
+                    Optional<String> next = page.next();
+                    while (next.isPresent() && rows.size() <= limit) {
+                        Athena.Page more = athena.page(finished, next);
+                        rows.addAll(more.rows());
+                        next = more.next();
+                    }
+                    boolean more = rows.size() > limit;
+                    return new Rows(
+                            page.columns(),
+                            page.types(),
+                            List.copyOf(rows.subList(0, Math.min(limit, rows.size()))),
+                            more);
+                });
+    }
+
+    /** Returns the number in the only row of a query. */
+    public long number(String sql) {
+        String value = query(sql, 1).rows().getFirst().getFirst();
+        return value == null ? 0 : Long.parseLong(value);
+    }
+
+    /**
+     * Starts a run of the state machine that settles and erases, and returns its name. It does
+     * nothing if one is under way.
+     *
+     * @param purge whether files that erasures touched are rewritten
+     */
+    public String settle(int days, boolean purge) {
+        String input = JSON.createObjectNode().put("days", days).put("purge", purge).toString();
+        return asked(
+                () ->
+                        states().call(
+                                        "StartExecution",
+                                        JSON.createObjectNode()
+                                                .put("stateMachineArn", nightArn)
+                                                .put("input", input))
+                                .path("executionArn")
+                                .asText());
+    }
+
+    /** The latest run of the state machine. */
+    public record Night(String status, Instant startedAt) {}
+
+    /** Returns the latest run of the state machine; empty if there was none. */
+    public Optional<Night> latestNight() {
+        JsonNode runs =
+                asked(
+                        () ->
+                                states().call(
+                                                "ListExecutions",
+                                                JSON.createObjectNode()
+                                                        .put("stateMachineArn", nightArn)
+                                                        .put("maxResults", 1))
+                                        .path("executions"));
+        return runs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Night(
+                                runs.path(0).path("status").asText(),
+                                Instant.ofEpochMilli(
+                                        Math.round(
+                                                runs.path(0).path("startDate").asDouble()
+                                                        * 1_000))));
+    }
+
+    /** Returns the number of objects with what went astray, up to 1,000. */
+    public int objectsAstray() {
+        return clients.s3()
+                .listObjectsV2(request -> request.bucket(bucket).prefix("errors/"))
+                .keyCount();
+    }
+
+    /**
+     * Writes the result of a query to files of a folder, and returns them.
+     *
+     * @param name the beginning of the names of the files
+     */
+    public List<Path> export(String select, String name, Format format, Path folder) {
+        return asked(
+                () ->
+                        switch (format) {
+                            case CSV -> {
+                                String id = athena.run(select, PATIENCE).id();
+                                yield List.of(
+                                        download("results/" + id + ".csv", folder, name + ".csv"));
+                            }
+                            case PARQUET -> unload(select, name, folder, "parquet", "PARQUET");
+                            case JSONL -> unload(select, name, folder, "jsonl", "JSON");
+                        });
+    }
+
+    private List<Path> unload(
+            String select, String name, Path folder, String ending, String athenaFormat)
+            throws IOException {
+        String prefix = "results/" + UUID.randomUUID() + "/";
+        athena.run(
+                "UNLOAD (%s)\nTO 's3://%s/%s'\nWITH (format = '%s', compression = '%s')"
+                        .formatted(
+                                select,
+                                bucket,
+                                prefix,
+                                athenaFormat,
+                                athenaFormat.equals("JSON") ? "NONE" : "ZSTD"),
+                PATIENCE);
+        List<Path> files = new ArrayList<>();
+        for (S3Object object :
+                clients.s3()
+                        .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
+                        .contents()) {
+            files.add(
+                    download(
+                            object.key(),
+                            folder,
+                            "%s-%d.%s".formatted(name, files.size() + 1, ending)));
+        }
+        return List.copyOf(files);
+    }
+
+    private Path download(String key, Path folder, String name) throws IOException {
+        Files.createDirectories(folder);
+        Path file = folder.resolve(name);
+        Files.deleteIfExists(file);
+        clients.s3().getObject(request -> request.bucket(bucket).key(key), file);
+        return file;
+    }
+
+    private JsonService states() {
+        return new JsonService(
+                clients.signed(Settings.Service.STATES, "states"), "AWSStepFunctions", "1.0");
+    }
+
+    private interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    private static <T> T asked(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (IOException refused) {
+            throw new CommandException(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

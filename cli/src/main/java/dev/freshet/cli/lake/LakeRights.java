@@ -1,0 +1,114 @@
+package dev.freshet.cli.lake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.JsonService;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.SignedHttp;
+import dev.freshet.aws.athena.Athena;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.connection.StackOutputs;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Whether the rights of IAM suffice for the lake of a stack. Where Lake Formation governs an
+ * account, they do not: a database and its tables then need a grant.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lake-formation/latest/dg/change-settings.html">Changing
+ *     the default settings for your data lake</a>
+ */
+public final class LakeRights {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String EVERYBODY_OF_IAM = "IAM_ALLOWED_PRINCIPALS";
+    private static final int OK = 200;
+
+    private LakeRights() {}
+
+    /**
+     * Returns what is missing, a sentence with the command to run by the code of the finding. A
+     * stack without a lake is asked for the defaults of its account alone.
+     */
+    public static Map<String, String> findings(StackOutputs outputs) {
+        try (Clients clients = new Clients(Settings.from(outputs.variables()))) {
+            return findings(clients, outputs);
+        }
+    }
+
+    static Map<String, String> findings(Clients clients, StackOutputs outputs) {
+        Map<String, String> findings = new LinkedHashMap<>();
+        String database =
+                outputs.find("LakeDatabaseName").orElse(Athena.databaseName(outputs.stack()));
+        try {
+            if (!givesTablesToIam(
+                    clients.signed(Settings.Service.LAKEFORMATION, "lakeformation"))) {
+                findings.put(
+                        "lake-formation-defaults",
+                        "Lake Formation gives new tables of this account to nobody, so the rights of IAM do"
+                                + " not suffice. "
+                                + grants(database));
+            }
+        } catch (IOException refused) {
+            findings.put(
+                    "lake-formation-unknown",
+                    "The settings of Lake Formation could not be read (lakeformation:GetDataLakeSettings): "
+                            + refused.getMessage());
+        }
+        if (outputs.find("LakeDatabaseName").isPresent()) {
+            table(clients, database, findings);
+        }
+        return findings;
+    }
+
+    private static boolean givesTablesToIam(SignedHttp lakeFormation) throws IOException {
+        SignedHttp.Response response = lakeFormation.post("/GetDataLakeSettings", Map.of(), "{}");
+        JsonNode body = JSON.readTree(response.body());
+        if (response.status() != OK) {
+            throw new IOException("status " + response.status());
+        }
+        for (JsonNode given : body.at("/DataLakeSettings/CreateTableDefaultPermissions")) {
+            if (given.at("/Principal/DataLakePrincipalIdentifier")
+                    .asText()
+                    .equals(EVERYBODY_OF_IAM)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void table(Clients clients, String database, Map<String, String> findings) {
+        JsonService glue =
+                new JsonService(clients.signed(Settings.Service.GLUE, "glue"), "AWSGlue", "1.1");
+        try {
+            glue.call(
+                    "GetTable",
+                    JSON.createObjectNode().put("DatabaseName", database).put("Name", "arrivals"));
+        } catch (JsonService.RefusedException refused) {
+            findings.put(
+                    "no-table",
+                    refused.code().equals("EntityNotFoundException")
+                            ? "There is no table arrivals in "
+                                    + database
+                                    + ": deploy the stack again."
+                            : "The table arrivals cannot be read: "
+                                    + refused.getMessage()
+                                    + " "
+                                    + grants(database));
+        } catch (IOException noAnswer) {
+            throw new CommandException("Glue did not answer: " + noAnswer.getMessage(), noAnswer);
+        }
+    }
+
+    private static String grants(String database) {
+        String grant =
+                "aws lakeformation grant-permissions --principal"
+                        + " DataLakePrincipalIdentifier="
+                        + EVERYBODY_OF_IAM
+                        + " --permissions ALL --resource ";
+        return ("An administrator of Lake Formation runs: %s'{\"Database\":{\"Name\":\"%s\"}}' and"
+                        + " %s'{\"Table\":{\"DatabaseName\":\"%s\",\"TableWildcard\":{}}}'")
+                .formatted(grant, database, grant, database);
+    }
+}

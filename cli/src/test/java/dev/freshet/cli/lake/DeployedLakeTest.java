@@ -1,0 +1,103 @@
+package dev.freshet.cli.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.connection.StackOutputs;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeployedLakeTest {
+    private static final StackOutputs OUTPUTS =
+            new StackOutputs(
+                    "freshet-prod",
+                    Map.of(
+                            "LakeBucketName", "bucket",
+                            "LakeNightArn", "night",
+                            "LakeWorkgroupName", "freshet-prod",
+                            "LakeDatabaseName", "freshet_prod"));
+
+    private final FakeAws aws;
+
+    DeployedLakeTest() throws IOException {
+        aws =
+                new FakeAws()
+                        .on("StartQueryExecution", "{\"QueryExecutionId\":\"q\"}")
+                        .on(
+                                "GetQueryExecution",
+                                "{\"QueryExecution\":{\"Status\":{\"State\":\"SUCCEEDED\"}}}");
+    }
+
+    @AfterEach
+    void close() {
+        aws.close();
+    }
+
+    private DeployedLake lake() {
+        return DeployedLake.open(aws.clients(), OUTPUTS, wait -> {});
+    }
+
+    @Test
+    void rowsBeyondTheLimitAreLeftOut() {
+        aws.on(
+                "GetQueryResults",
+                "{\"ResultSet\":{\"ResultSetMetadata\":{\"ColumnInfo\":[{\"Name\":\"n\",\"Type\":\"bigint\"}]},"
+                        + "\"Rows\":[{\"Data\":[{\"VarCharValue\":\"n\"}]},{\"Data\":[{\"VarCharValue\":\"7\"}]},"
+                        + "{\"Data\":[{\"VarCharValue\":\"8\"}]}]}}");
+
+        assertThat(lake().query("SELECT n FROM t", 1))
+                .isEqualTo(
+                        new DeployedLake.Rows(
+                                List.of("n"), List.of("bigint"), List.of(List.of("7")), true));
+        assertThat(lake().query("SELECT n FROM t", 2).more()).isFalse();
+        assertThat(lake().number("SELECT n FROM t")).isEqualTo(7);
+    }
+
+    @Test
+    void aFailedQueryIsToldWithAthenasReason() {
+        aws.on(
+                "GetQueryExecution",
+                "{\"QueryExecution\":{\"Status\":{\"State\":\"FAILED\",\"StateChangeReason\":\"line 1:8\"}}}");
+
+        DeployedLake lake = lake();
+        assertThatThrownBy(() -> lake.query("SELECT", 1))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("line 1:8");
+    }
+
+    @Test
+    void settlingStartsARunOverTheDaysThatAreAskedFor() {
+        aws.on("StartExecution", "{\"executionArn\":\"run\"}");
+
+        assertThat(lake().settle(14, true)).isEqualTo("run");
+        assertThat(aws.requests().getLast())
+                .contains("\"stateMachineArn\":\"night\"")
+                .contains("{\\\"days\\\":14,\\\"purge\\\":true}");
+    }
+
+    @Test
+    void theLatestRunHasItsTime() {
+        aws.on(
+                "ListExecutions",
+                "{\"executions\":[{\"status\":\"FAILED\",\"startDate\":1.7958312E9}]}");
+
+        assertThat(lake().latestNight())
+                .contains(new DeployedLake.Night("FAILED", Instant.ofEpochSecond(1_795_831_200)));
+        aws.on("ListExecutions", "{\"executions\":[]}");
+        assertThat(lake().latestNight()).isEmpty();
+    }
+
+    @Test
+    void aStackWithoutALakeSaysHowItGetsOne() {
+        StackOutputs without = new StackOutputs("s", Map.of());
+
+        assertThatThrownBy(() -> DeployedLake.open(aws.clients(), without, wait -> {}))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("-c lake=true");
+    }
+}
