@@ -114,7 +114,8 @@ public final class CloudOptions {
             StackSettings given = StackSettings.of(settings);
             StackOptions.all().stream()
                     .filter(option -> settings.containsKey(option.name()))
-                    .filter(option -> option.passing().isEmpty() && option != StackOptions.LAKE)
+                    .filter(option -> option.passing().isEmpty())
+                    .filter(option -> !option.equals(StackOptions.LAKE))
                     .findFirst()
                     .ifPresent(
                             option -> {

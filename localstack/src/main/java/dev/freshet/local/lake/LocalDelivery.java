@@ -39,7 +39,7 @@ public final class LocalDelivery implements AutoCloseable {
     private final StreamSource source;
     private final Checkpoints checkpoints;
     private final BatchDelivery delivery;
-    private final Runnable beside;
+    private final Runnable afterBatch;
     private final InstantSource clock;
     private final Consumer<String> messages;
     private final Map<String, ShardReader> readers = new HashMap<>();
@@ -54,19 +54,19 @@ public final class LocalDelivery implements AutoCloseable {
     /**
      * Creates the delivery.
      *
-     * @param beside run after each batch: what else a lake gets from its stack
+     * @param afterBatch run after each batch: what else a lake gets from its stack
      */
     LocalDelivery(
             StreamSource source,
             Checkpoints checkpoints,
             BatchDelivery delivery,
-            Runnable beside,
+            Runnable afterBatch,
             InstantSource clock,
             Consumer<String> messages) {
         this.source = source;
         this.checkpoints = checkpoints;
         this.delivery = delivery;
-        this.beside = beside;
+        this.afterBatch = afterBatch;
         this.clock = clock;
         this.messages = messages;
         this.thread = Thread.ofPlatform().daemon().name("lake-delivery").unstarted(this::run);
@@ -170,7 +170,7 @@ public final class LocalDelivery implements AutoCloseable {
         bytes = 0;
         begun = Instant.MAX;
         delivery.redrive();
-        beside.run();
+        afterBatch.run();
     }
 
     /** Delivers what is buffered and ends. */

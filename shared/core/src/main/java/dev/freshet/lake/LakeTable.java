@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * The tables of the lake: the one place that says which columns they have, by which they are
  * partitioned, and what makes a row of them unique.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are unmodifiable
 public enum LakeTable {
     /** What was settled of interactions and retractions, one row for each event. */
     INTERACTIONS(
