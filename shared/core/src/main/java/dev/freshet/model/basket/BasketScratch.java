@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Working memory for queries over baskets, reused from request to request: 16 B an item and 8 B a
+ * Working memory for queries over baskets, reused from request to request: 20 B an item and 8 B a
  * user of the largest model queried so far, and 164 KB. At most {@value #POOL_SIZE} are pooled; a
  * caller that finds the pool empty gets a new one. One that is not given back because of an
  * exception is left to the garbage collector.

@@ -4,34 +4,35 @@ package dev.freshet.model.rows;
  * Selects the n best of a sequence of (key, score) pairs by a binary heap with the worst on top. Of
  * equal scores, the one offered first is better. O(log n) for a pair that enters, one comparison
  * for one that does not.
+ *
+ * <p>Score and turn are one number, so that two pairs are ordered by a single comparison: above,
+ * the bits of the score as an int that has the order of the scores; below, the turn counted
+ * backwards.
  */
 public final class TopN {
     private final int[] keys;
-    private final float[] scores;
-    private final int[] turns;
+    private final long[] ranks;
     private int size;
     private int turn;
 
     /** Creates a selection of at most n pairs. */
     public TopN(int n) {
         keys = new int[n];
-        scores = new float[n];
-        turns = new int[n];
+        ranks = new long[n];
     }
 
-    /** Offers a pair. */
+    /** Offers a pair; zeros are equal, whatever their sign. */
     public void offer(int key, float score) {
-        int mine = turn++;
+        long rank = rank(score, turn++);
         if (size < keys.length) {
             int at = size++;
-            set(at, key, score, mine);
-            while (at > 0 && worse(at, (at - 1) / 2)) {
-                swap(at, (at - 1) / 2);
+            while (at > 0 && rank < ranks[(at - 1) / 2]) {
+                move((at - 1) / 2, at);
                 at = (at - 1) / 2;
             }
-        } else if (keys.length > 0 && score > scores[0]) {
-            set(0, key, score, mine);
-            sink();
+            set(at, key, rank);
+        } else if (keys.length > 0 && score > score(ranks[0])) {
+            sink(key, rank);
         }
     }
 
@@ -39,7 +40,7 @@ public final class TopN {
      * Returns the score that a pair must exceed to enter; −∞ while fewer than n pairs are selected.
      */
     public float floor() {
-        return size < keys.length || size == 0 ? Float.NEGATIVE_INFINITY : scores[0];
+        return size < keys.length || size == 0 ? Float.NEGATIVE_INFINITY : score(ranks[0]);
     }
 
     /** Returns the number of pairs selected, at most n. */
@@ -54,43 +55,48 @@ public final class TopN {
     public void drain(int[] keysOut, float[] scoresOut) {
         while (size > 0) {
             keysOut[size - 1] = keys[0];
-            scoresOut[size - 1] = scores[0];
+            scoresOut[size - 1] = score(ranks[0]);
             size--;
-            set(0, keys[size], scores[size], turns[size]);
-            sink();
+            sink(keys[size], ranks[size]);
         }
     }
 
-    private void sink() {
+    /** Puts a pair in the place of the worst one. */
+    private void sink(int key, long rank) {
         int at = 0;
-        while (true) {
-            int child = 2 * at + 1;
-            if (child + 1 < size && worse(child + 1, child)) {
-                child++;
+        int child = 1;
+        while (child < size) {
+            child += child + 1 < size && ranks[child + 1] < ranks[child] ? 1 : 0;
+            if (ranks[child] >= rank) {
+                break;
             }
-            if (child >= size || !worse(child, at)) {
-                return;
-            }
-            swap(at, child);
+            move(child, at);
             at = child;
+            child = 2 * at + 1;
         }
+        set(at, key, rank);
     }
 
-    private boolean worse(int a, int b) {
-        return scores[a] < scores[b] || (scores[a] == scores[b] && turns[a] > turns[b]);
+    private void move(int from, int to) {
+        set(to, keys[from], ranks[from]);
     }
 
-    private void set(int at, int key, float score, int turn) {
+    private void set(int at, int key, long rank) {
         keys[at] = key;
-        scores[at] = score;
-        turns[at] = turn;
+        ranks[at] = rank;
     }
 
-    private void swap(int a, int b) {
-        int key = keys[a];
-        float score = scores[a];
-        int mine = turns[a];
-        set(a, keys[b], scores[b], turns[b]);
-        set(b, key, score, mine);
+    private static long rank(float score, int turn) {
+        return ((long) ordered(Float.floatToIntBits(score + 0f)) << Integer.SIZE)
+                | (Integer.MAX_VALUE - turn);
+    }
+
+    private static float score(long rank) {
+        return Float.intBitsToFloat(ordered((int) (rank >> Integer.SIZE)));
+    }
+
+    /** Maps the bits of a float to an int of the same order, and back. */
+    private static int ordered(int bits) {
+        return bits ^ ((bits >> (Integer.SIZE - 1)) & Integer.MAX_VALUE);
     }
 }

@@ -2,7 +2,6 @@ package dev.freshet.model.signal;
 
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.basket.CoOccurrence;
-import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
@@ -118,20 +117,20 @@ public final class CoOccurrenceSignals implements SignalFamily {
 
         @Override
         public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
-            SharedBaskets asked =
+            RelativeScores.Asked asked =
                     RelativeScores.asked(model, candidates, contenders(scores), contenders(recent));
-            CoOccurrence.Parts parts = coOccurrence.parts(preferences, asked, now);
+            CoOccurrence.Parts parts = coOccurrence.parts(preferences, asked.baskets(), now);
             return List.of(
                     new CoOccurrenceAttributor(
                             LOG_CO_OCCURRENCE,
                             ROOT_CO_OCCURRENCE,
-                            new RelativeScores.Scored(scores, best, asked, candidates.length),
+                            new RelativeScores.Scored(scores, best, asked),
                             parts.scores(),
                             ablations),
                     new CoOccurrenceAttributor(
                             LOG_RECENT,
                             ROOT_RECENT,
-                            new RelativeScores.Scored(recent, bestRecent, asked, candidates.length),
+                            new RelativeScores.Scored(recent, bestRecent, asked),
                             parts.recent(),
                             ablations));
         }

@@ -1,7 +1,6 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.model.basket.NextItems;
-import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
@@ -116,14 +115,14 @@ public final class NextItemSignals implements SignalFamily {
 
         @Override
         public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
-            SharedBaskets asked =
+            RelativeScores.Asked asked =
                     RelativeScores.asked(
                             model,
                             candidates,
                             next.top(after, preferences, RelativeScores.CONTENDERS),
                             next.top(before, preferences, RelativeScores.CONTENDERS));
             return List.of(
-                    new NextItemAttributor(ablations, asked, candidates.length),
+                    new NextItemAttributor(ablations, asked),
                     latest.attributor(ablations, candidates));
         }
 
@@ -150,22 +149,21 @@ public final class NextItemSignals implements SignalFamily {
             private record Side(
                     Signal log, Signal relative, float[][] gives, RelativeScores scores) {}
 
-            NextItemAttributor(List<Ablation> ablations, SharedBaskets asked, int candidates) {
+            NextItemAttributor(List<Ablation> ablations, RelativeScores.Asked asked) {
                 this.ablations = ablations;
                 float[] usual = next.weights(preferences);
                 float[][] weights = new float[ablations.size()][];
                 for (int action = 0; action < weights.length; action++) {
                     weights[action] = next.weightsWithout(preferences, ablations.get(action));
                 }
-                NextItems.Contributions given = next.contributions(preferences, asked);
+                NextItems.Contributions given = next.contributions(preferences, asked.baskets());
                 following =
                         new Side(
                                 NEXT,
                                 LOG_NEXT,
                                 given.after(),
                                 new RelativeScores(
-                                        new RelativeScores.Scored(
-                                                after, bestAfter, asked, candidates),
+                                        new RelativeScores.Scored(after, bestAfter, asked),
                                         ablations.size(),
                                         (at, action) ->
                                                 part(given.after()[at], weights[action], usual)));
@@ -175,8 +173,7 @@ public final class NextItemSignals implements SignalFamily {
                                 LOG_PRECEDING,
                                 given.before(),
                                 new RelativeScores(
-                                        new RelativeScores.Scored(
-                                                before, bestBefore, asked, candidates),
+                                        new RelativeScores.Scored(before, bestBefore, asked),
                                         ablations.size(),
                                         (at, action) ->
                                                 part(given.before()[at], weights[action], usual)));

@@ -4,9 +4,10 @@ import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.NaturalLog;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.BitSet;
 
 /**
  * Scores of candidates as they are and as they would be without each action, and the best score
@@ -30,10 +31,19 @@ final class RelativeScores {
      *
      * @param scores of all items
      * @param best the highest of an item that is not the user's own
-     * @param asked the candidates, and after them the contenders
-     * @param candidates how many of them are candidates
+     * @param asked the items that are scored
      */
-    record Scored(IntFloats scores, float best, SharedBaskets asked, int candidates) {}
+    record Scored(IntFloats scores, float best, Asked asked) {}
+
+    /**
+     * The items that are scored without each action, each once.
+     *
+     * @param baskets that hold the items: the candidates, and after them the other contenders
+     * @param candidates how many of the items are candidates
+     * @param contends by item, whether it is a contender
+     */
+    @SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes it
+    record Asked(SharedBaskets baskets, int candidates, boolean[] contends) {}
 
     /**
      * Computes the scores without each action.
@@ -43,21 +53,23 @@ final class RelativeScores {
      */
     RelativeScores(Scored scored, int actions, Part part) {
         best = scored.best;
-        scores = new float[scored.candidates];
-        left = new float[actions][scored.candidates];
+        Asked asked = scored.asked;
+        scores = new float[asked.candidates];
+        left = new float[actions][asked.candidates];
         bestLeft = new float[actions];
         Arrays.fill(bestLeft, Float.MIN_NORMAL);
-        for (int at = 0; at < scored.asked.size(); at++) {
-            float score = scored.scores.get(scored.asked.item(at));
+        for (int at = 0; at < asked.contends.length; at++) {
+            float score = scored.scores.get(asked.baskets.item(at));
             for (int action = 0; action < actions; action++) {
                 float then = score <= 0 ? 0 : score * part.left(at, action);
-                if (at < scored.candidates) {
+                if (at < asked.candidates) {
                     left[action][at] = then;
-                } else {
+                }
+                if (asked.contends[at]) {
                     bestLeft[action] = Math.max(bestLeft[action], then);
                 }
             }
-            if (at < scored.candidates) {
+            if (at < asked.candidates) {
                 scores[at] = score;
             }
         }
@@ -104,12 +116,31 @@ final class RelativeScores {
         return best;
     }
 
-    /** Returns the baskets that the candidates, and after them the contenders, are in. */
-    static SharedBaskets asked(ModelView model, int[] candidates, ItemScores... contenders) {
-        IntStream items = IntStream.of(candidates);
-        for (ItemScores some : contenders) {
-            items = IntStream.concat(items, IntStream.of(some.items()));
+    /**
+     * Returns the candidates and the contenders, with the baskets that they are in.
+     *
+     * @param candidates distinct
+     */
+    static Asked asked(ModelView model, int[] candidates, ItemScores... contenders) {
+        IntIndex distinct = new IntIndex(candidates.length + contenders.length * CONTENDERS);
+        for (int candidate : candidates) {
+            distinct.orderOrInsert(candidate);
         }
-        return new SharedBaskets(model.baskets(), items.toArray());
+        if (distinct.size() < candidates.length) {
+            throw new IllegalArgumentException("a candidate is asked about twice");
+        }
+        BitSet contends = new BitSet();
+        for (ItemScores some : contenders) {
+            for (int item : some.items()) {
+                contends.set(distinct.orderOrInsert(item));
+            }
+        }
+        int[] items = new int[distinct.size()];
+        boolean[] flags = new boolean[items.length];
+        for (int at = 0; at < items.length; at++) {
+            items[at] = distinct.key(at);
+            flags[at] = contends.get(at);
+        }
+        return new Asked(new SharedBaskets(model.baskets(), items), candidates.length, flags);
     }
 }

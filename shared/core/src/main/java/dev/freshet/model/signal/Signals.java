@@ -171,7 +171,7 @@ public final class Signals {
      * Returns the attribution of some items to the user's actions.
      *
      * @param actions that the preferences were made of, newest first
-     * @param candidates the items that will be asked about
+     * @param candidates the items that will be asked about, distinct
      */
     public Attributors attributors(List<UserAction> actions, int[] candidates) {
         List<Ablation> ablations =
