@@ -100,11 +100,20 @@ function object(where, value) {
   return false;
 }
 
+/** The type of a custom resource, whose other properties are those of the function behind it. */
+const CUSTOM = 'AWS::CloudFormation::CustomResource';
+
 let count = 0;
 for (const file of process.argv.slice(2)) {
   const template = JSON.parse(readFileSync(file, 'utf8'));
   for (const [id, resource] of Object.entries(template.Resources ?? {})) {
     count += 1;
+    if (resource.Type === CUSTOM) {
+      if (!resource.Properties?.ServiceToken) {
+        faults.push(`${id}: a custom resource names the function behind it`);
+      }
+      continue;
+    }
     const types = spec.lookup('resource', 'cloudFormationType', 'equals', resource.Type);
     if (types.length === 0) {
       faults.push(`${id}: there is no resource type ${resource.Type}`);

@@ -80,6 +80,11 @@ final class LakeFirehose extends Construct {
                                 destination(lake, role, version, log, lines))
                         .build();
         stream.overrideLogicalId("LakeDelivery");
+        Acknowledged.at(
+                stream,
+                "KDF1",
+                "It reads a Kinesis stream, which is encrypted; Firehose encrypts by itself only what"
+                        + " is put into it directly.");
         // Firehose tries what the role may do when the stream is made.
         stream.getNode().addDependency(role, tables);
     }
