@@ -42,7 +42,8 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
                     "recommendationUnlimited",
                     "recommendationDrawnWithShadow",
                     "rankOf500",
-                    "similarUsers" ->
+                    "similarUsers",
+                    "factorSearch" ->
                     new ModelFigure(
                             method,
                             switch (method) {
@@ -51,6 +52,7 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
                                         "a recommendation with kAnonymity=1";
                                 case "rankOf500" -> "500 given items in the order for a user";
                                 case "similarUsers" -> "the people who are like a user, described";
+                                case "factorSearch" -> "the items that a user's vector fits best";
                                 default -> "one drawn by chance beside a shadow";
                             },
                             unit,

@@ -48,6 +48,10 @@ final class StatusCommand implements Callable<Integer> {
                                     .put("api", client.api().toString())
                                     .put("answerMs", answer.took().toMillis());
             status.set("model", answer.body().path("model"));
+            ApiResponse overview = client.get("/v1/insights/overview");
+            if (overview.ok()) {
+                status.set("beyondBounds", overview.body().path("model").path("beyondBounds"));
+            }
             output.result(status, isLocal ? StatusText.ofLocal(status) : StatusText.of(status));
             return 0;
         } catch (ApiUnreachableException e) {

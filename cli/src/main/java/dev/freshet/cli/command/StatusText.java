@@ -44,14 +44,27 @@ final class StatusText {
         return text.toString();
     }
 
-    /** Returns one line: the address, the time of the answer, version and age of the model. */
+    /**
+     * Returns the address, the time of the answer, version and age of the model, and what the model
+     * has left out.
+     */
     static String of(JsonNode status) {
         return "%s answered in %,d ms; model version %,d, refreshed %,d ms before"
-                .formatted(
-                        status.path("api").asText(),
-                        status.path("answerMs").asLong(),
-                        status.path("model").path("version").asLong(),
-                        status.path("model").path("ageMs").asLong());
+                        .formatted(
+                                status.path("api").asText(),
+                                status.path("answerMs").asLong(),
+                                status.path("model").path("version").asLong(),
+                                status.path("model").path("ageMs").asLong())
+                + leftOut(status);
+    }
+
+    /** Returns a line about what did not fit into the model; nothing where all did. */
+    private static String leftOut(JsonNode status) {
+        long leftOut = status.path("beyondBounds").asLong();
+        return leftOut == 0
+                ? ""
+                : "%n%,d items and events were left out of the model, which is full (docs/model.md says what it holds)"
+                        .formatted(leftOut);
     }
 
     /** Returns tables of the model, the blend, the functions, streams and processes. */
@@ -86,6 +99,10 @@ final class StatusText {
             text.append(
                     "%,d events wait for items that are not in the catalogue: put the items, or start the cloud with --catalogue open%n"
                             .formatted(waiting));
+        }
+        String leftOut = leftOut(status);
+        if (!leftOut.isEmpty()) {
+            text.append(leftOut.strip()).append('\n');
         }
         text.append(blend(status.path("blend")));
         text.append(

@@ -23,4 +23,15 @@ class StatusTextTest {
 
         assertThat(StatusText.ofLocal(status)).doesNotContain("catalogue");
     }
+
+    @Test
+    void whatDidNotFitIntoTheModelIsReportedOfAnyStack() {
+        assertThat(StatusText.of(status)).doesNotContain("left out");
+        assertThat(StatusText.ofLocal(status)).doesNotContain("left out");
+
+        status.put("beyondBounds", 4_321);
+
+        assertThat(StatusText.of(status)).contains("4,321 items and events were left out");
+        assertThat(StatusText.ofLocal(status)).contains("4,321 items and events were left out");
+    }
 }
