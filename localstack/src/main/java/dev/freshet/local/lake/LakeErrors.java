@@ -81,6 +81,22 @@ final class LakeErrors {
         return lines;
     }
 
+    /** Removes the files of rows that broke a rule and were written before a time. */
+    static void removeRows(Path folder, Instant before) {
+        LakeFolder.delete(
+                LakeFolder.list(folder.resolve(Failure.DELIVERY)).stream()
+                        .filter(file -> writtenAt(file).isBefore(before))
+                        .toList());
+    }
+
+    private static Instant writtenAt(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Returns the records of a file. */
     static List<Source> read(Path file) {
         List<Source> sources = new ArrayList<>();

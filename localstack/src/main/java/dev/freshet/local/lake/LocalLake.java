@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
  * whole, and one process at a time settles.
  */
 public final class LocalLake implements AutoCloseable {
-    /** Days that arrivals and erasures are kept. */
+    /** Days that arrivals, and rows that broke a rule, are kept. */
     public static final int ARRIVAL_DAYS = 14;
 
     /** Days that erasures are kept: what was on its way may land after the first deletion. */
@@ -409,6 +410,7 @@ public final class LocalLake implements AutoCloseable {
                     LakeFolder.settled(folder.of(LakeTable.ERASURES)));
             expired++;
         }
+        LakeErrors.removeRows(folder.errors(), now.minus(Duration.ofDays(ARRIVAL_DAYS)));
         return new Settled(0, 0, 0, expired);
     }
 

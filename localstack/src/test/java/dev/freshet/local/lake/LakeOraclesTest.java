@@ -32,7 +32,7 @@ class LakeOraclesTest {
 
     @Test
     void eachStoredInteractionHasOneRowHoweverOftenItIsSent() throws InterruptedException {
-        int events = Integer.getInteger("freshet.lakeEvents", 5_000);
+        int events = Integer.getInteger("freshet.lakeEvents", 3_000);
         Random random = new Random(7);
         try (LakeWorld world = new LakeWorld(folder)) {
             List<Event> sent = new ArrayList<>();
@@ -69,7 +69,7 @@ class LakeOraclesTest {
     }
 
     static Stream<Long> seeds() {
-        return Stream.iterate(1L, seed -> seed + 1).limit(Long.getLong("freshet.lakeSeeds", 6));
+        return Stream.iterate(1L, seed -> seed + 1).limit(Long.getLong("freshet.lakeSeeds", 3));
     }
 
     @ParameterizedTest
