@@ -23,7 +23,7 @@ class TopNTest {
             List<Integer> best =
                     IntStream.range(0, scores.length)
                             .boxed()
-                            .sorted(Comparator.comparing((Integer key) -> -scores[key]))
+                            .sorted(Comparator.comparingDouble(key -> -scores[key]))
                             .limit(limit)
                             .toList();
             int[] keys = new int[top.size()];
