@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class AnnouncerTest {
@@ -60,8 +61,8 @@ class AnnouncerTest {
         }
         NewestVersion newest = newest();
         assertThat(newest.span()).isNotNull();
-        assertThat(newest.span().first()).isBetween(12L, 14L);
-        for (int from = (int) newest.span().first() - 1; from < 20; from++) {
+        assertThat(span(newest).first()).isBetween(12L, 14L);
+        for (int from = (int) span(newest).first() - 1; from < 20; from++) {
             assertThat(follow(from)).as("from %d", from).isEqualTo(bytes(20));
         }
         assertThat(new LogFollower(log, Runnable::run).followTo(newest, versioned(5))).isEmpty();
@@ -80,7 +81,7 @@ class AnnouncerTest {
 
         assertThat(newest().version()).isEqualTo(7);
         assertThat(newest().span()).isNotNull();
-        assertThat(newest().span().first()).isEqualTo(4);
+        assertThat(span(newest()).first()).isEqualTo(4);
         assertThat(follow(3)).isEqualTo(bytes(7));
     }
 
@@ -188,6 +189,10 @@ class AnnouncerTest {
 
     private NewestVersion newest() {
         return logs.newest().orElseThrow();
+    }
+
+    private static NewestVersion.Span span(NewestVersion newest) {
+        return Objects.requireNonNull(newest.span());
     }
 
     private Versioned versioned(int version) {

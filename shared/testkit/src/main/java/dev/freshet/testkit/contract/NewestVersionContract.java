@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,8 @@ public abstract class NewestVersionContract {
         }
     }
 
-    private static NewestVersion version(String modelId, long version, NewestVersion.Span span) {
+    private static NewestVersion version(
+            String modelId, long version, NewestVersion.@Nullable Span span) {
         return new NewestVersion(
                 modelId, version, new StoredObject("delta-" + version, "0123", 10), NOW, span);
     }
