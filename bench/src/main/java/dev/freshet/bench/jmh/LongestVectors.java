@@ -35,6 +35,8 @@ final class LongestVectors {
     /** Computes an item's vector. */
     interface Source {
         /**
+         * Reads one vector.
+         *
          * @param into {@link Factors#RANK} long, overwritten
          */
         void read(int item, float[] into);
