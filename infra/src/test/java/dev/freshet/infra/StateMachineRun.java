@@ -14,12 +14,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a definition in the Amazon States Language as Step Functions does, in virtual time: states
  * of the types Pass, Task, Choice, Wait, Map, Succeed and Fail with JSONata, variables, and {@code
  * Catch}. What a task does is a test's; {@code Retry} is left out.
  */
+@NullUnmarked
 final class StateMachineRun {
     /** The most states of one run, so that an endless loop ends. */
     private static final int MOST_STATES = 20_000;
@@ -229,8 +232,8 @@ final class StateMachineRun {
         private final Object input;
         private final Instant enteredAt;
         private final Map<String, Object> variables;
-        private Object result;
-        private Map<String, Object> error;
+        private @Nullable Object result;
+        private @Nullable Map<String, Object> error;
 
         Scope(Object input, Instant enteredAt, Map<String, Object> variables) {
             this.input = input;
@@ -239,7 +242,7 @@ final class StateMachineRun {
         }
 
         /** Returns a value of the definition with its expressions evaluated. */
-        Object value(JsonNode node) {
+        @Nullable Object value(JsonNode node) {
             if (node.isObject()) {
                 Map<String, Object> values = new LinkedHashMap<>();
                 node.properties()
@@ -257,7 +260,7 @@ final class StateMachineRun {
                     : JSON.convertValue(node, Object.class);
         }
 
-        private Object evaluated(String text) {
+        private @Nullable Object evaluated(String text) {
             Map<String, Object> states = new HashMap<>();
             states.put("input", input);
             states.put("result", result);
@@ -284,7 +287,7 @@ final class StateMachineRun {
             }
         }
 
-        private static Object plain(Object value) {
+        private static @Nullable Object plain(@Nullable Object value) {
             return value == null ? null : JSON.convertValue(value, Object.class);
         }
     }

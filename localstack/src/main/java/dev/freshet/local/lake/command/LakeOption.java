@@ -27,14 +27,14 @@ final class LakeOption {
 
     @Mixin private final StackNameOption stack = new StackNameOption();
 
-    private @Nullable Optional<StackOutputs> outputs;
+    private @Nullable StackOutputs outputs;
 
     /** Returns the outputs of the stack on AWS whose lake is meant; empty for the local one. */
     Optional<StackOutputs> outputs() {
         if (outputs == null) {
-            outputs = stack.outputs();
+            outputs = stack.outputs().orElse(null);
         }
-        return outputs;
+        return Optional.ofNullable(outputs);
     }
 
     /** Runs work that queries the lake, the local one or that of a stack on AWS. */
