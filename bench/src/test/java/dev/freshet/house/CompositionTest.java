@@ -89,11 +89,11 @@ class CompositionTest {
                                                         "dev.freshet.functions..")))
                                 .and(
                                         describe(
-                                                "are neither names of tables, statements of the lake, variables and options nor headers of pages",
+                                                "are neither names of tables and databases, statements of the lake, variables and options nor headers of pages",
                                                 type ->
                                                         !type.getFullName()
                                                                 .matches(
-                                                                        "dev\\.freshet\\.(aws\\.(row\\.TableKeys|Setting|option\\..*|site\\..*)|lake\\..*|privacy\\.LakePurge)"))))
+                                                                        "dev\\.freshet\\.(aws\\.(athena\\.Athena|row\\.TableKeys|Setting|option\\..*|site\\..*)|lake\\..*|privacy\\.LakePurge)"))))
                 .check(PRODUCT);
     }
 

@@ -128,7 +128,7 @@ public final class CoOccurrence {
      */
     private final class PartsPassed {
         private final SharedBaskets scored;
-        private final RecentCoOccurrence lately;
+        private final RecentCoOccurrence coOccurrence;
 
         /** By basket, what it passes to each of its items; 0 until it is opened. */
         private final float[] shares;
@@ -136,9 +136,9 @@ public final class CoOccurrence {
         /** By position in {@link SharedBaskets#at}, what recent co-occurrence passes. */
         private final float[] recent;
 
-        PartsPassed(SharedBaskets scored, RecentCoOccurrence lately) {
+        PartsPassed(SharedBaskets scored, RecentCoOccurrence coOccurrence) {
             this.scored = scored;
-            this.lately = lately;
+            this.coOccurrence = coOccurrence;
             shares = new float[scored.baskets()];
             recent = new float[scored.start(shares.length)];
         }
@@ -149,7 +149,7 @@ public final class CoOccurrence {
                 shares[order] = tables.size(BasketEntries.size(basket));
                 for (int p = scored.start(order); p < scored.start(order + 1); p++) {
                     int entry = BasketEntries.find(basket, scored.item(scored.at(p)));
-                    recent[p] = entry < 0 ? 0 : lately.share(basket, entry);
+                    recent[p] = entry < 0 ? 0 : coOccurrence.share(basket, entry);
                 }
             }
             return shares[order];
