@@ -125,7 +125,7 @@ record LakeFolder(Path path) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
                 Path folder = file.toAbsolutePath().getParent();
-                if (list(folder).isEmpty()) {
+                if (folder != null && list(folder).isEmpty()) {
                     Files.deleteIfExists(folder);
                 }
             }
