@@ -95,7 +95,7 @@ public final class Model implements ModelView {
      * @param waiting interactions with items that are not in the catalogue yet
      * @param outcomes what became of lists shown, by day
      * @param experiments the announced experiments, and what their users did
-     * @param audience sums about the catalogue, which no recommendation reads
+     * @param audience sums about the catalogue
      * @param totals numbers of examples applied
      * @param marks high-water marks of the source shards
      * @param clock the latest corrected event time applied
@@ -307,6 +307,7 @@ public final class Model implements ModelView {
     }
 
     /** Returns how often items were shown, clicked and read, and topics taken. */
+    @Override
     public Audience audience() {
         return state.audience;
     }

@@ -112,10 +112,10 @@ public final class ModelDraft {
             case Example.Interaction interaction -> learn(interaction);
             case Example.Exposure exposure -> {
                 outcomes.shown(exposure);
-                shown(exposure);
                 if (learns) {
                     BlendLearner.shown(exposure, this::peek, learned.blend());
                 }
+                shown(exposure);
                 experiments.shown(exposure, () -> itemsBefore(exposure));
             }
             case Example.Retraction retraction -> {
@@ -191,8 +191,8 @@ public final class ModelDraft {
 
     /**
      * Returns a view of the current state without copying, valid only until the next example.
-     * Windows, waiting interactions, outcomes, experiments, sums about the catalogue, totals and
-     * marks are left out.
+     * Windows, waiting interactions, outcomes, experiments, sums about topics, totals and marks are
+     * left out.
      */
     Model peek() {
         return new Model(
@@ -210,7 +210,7 @@ public final class ModelDraft {
                         WaitingInteractions.EMPTY,
                         Outcomes.NONE,
                         ExperimentOutcomes.NONE,
-                        Audience.NONE,
+                        audience.peek(),
                         ModelTotals.NONE,
                         HighWaterMarks.NONE,
                         clock));
@@ -291,8 +291,7 @@ public final class ModelDraft {
         if (credit != null
                 && credit.kind() == OutcomeKind.CLICK
                 && credit.attributed()
-                && credit.seen()
-                && interaction.target().isItem()) {
+                && credit.seen()) {
             int item = items.index(interaction.target().id());
             if (item >= 0) {
                 audience.items().clicked(item, ModelTime.of(interaction.at()));
@@ -313,14 +312,17 @@ public final class ModelDraft {
     private void learn(Example.Interaction interaction) {
         if (interaction.credit() != null) {
             outcomes.happened(interaction.credit(), interaction.user());
-            clicked(interaction);
         }
         experiments.happened(interaction);
         tally.interaction(interaction.type());
         clock = interaction.at().isAfter(clock) ? interaction.at() : clock;
-        if (!interaction.target().isItem()) {
-            return;
+        if (interaction.target().isItem()) {
+            learnOfItem(interaction);
+            clicked(interaction);
         }
+    }
+
+    private void learnOfItem(Example.Interaction interaction) {
         if (settings.catalogue() == CatalogueMode.CLOSED
                 && !items.isCatalogued(interaction.target().id())) {
             tally.beyondBounds += waiting.add(interaction) ? 1 : 0;

@@ -16,6 +16,11 @@ public record Audience(ItemAudience items, TopicWindows topics) {
 
     /** The mutable continuation of {@link Audience}. */
     public record Draft(ItemAudience.Draft items, TopicWindows.Draft topics) {
+        /** Returns a view of the items without copying, valid until the next change. */
+        public Audience peek() {
+            return new Audience(items.peek(), TopicWindows.EMPTY);
+        }
+
         /** Returns the content as an immutable value; this draft can be continued. */
         public Audience seal() {
             return new Audience(items.seal(), topics.seal());

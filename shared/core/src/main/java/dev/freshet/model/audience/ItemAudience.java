@@ -12,9 +12,10 @@ import dev.freshet.model.rows.Ints;
  * longer adds. Who folds the same examples in the same order gets the same bits.
  *
  * @param rows the fields of each item
+ * @param totals showings and clicks of all items
  */
-public record ItemAudience(Ints rows) {
-    public static final ItemAudience EMPTY = new ItemAudience(Ints.EMPTY);
+public record ItemAudience(Ints rows, ListTotals totals) {
+    public static final ItemAudience EMPTY = new ItemAudience(Ints.EMPTY, ListTotals.NONE);
 
     /** Ints of an item. */
     public static final int FIELDS = 10;
@@ -61,6 +62,27 @@ public record ItemAudience(Ints rows) {
         return decayed(item, CLICKED, halfLife, at);
     }
 
+    /**
+     * Returns how much more often than usual the showings of an item lead to clicks: their rate
+     * over that of all items, both as of their latest showing with a half-life of a fortnight.
+     *
+     * @param trust showings at the usual rate that are added to those of the item
+     * @param counts whether clicks count; else the item reads as if at most one showing had been
+     *     clicked, of as many as lead to a click usually
+     * @return above 0; 1 for an item that was never shown
+     */
+    public double lift(int item, double trust, boolean counts) {
+        int at = item * FIELDS + AudienceHalfLife.FORTNIGHT.at();
+        double shown = Float.intBitsToFloat(rows.get(at + SHOWN));
+        if (shown == 0) {
+            return 1;
+        }
+        double usual = totals.rate();
+        double clicked =
+                counts ? Float.intBitsToFloat(rows.get(at + CLICKED)) : Math.min(1, shown * usual);
+        return (clicked + trust * usual) / (shown + trust) / usual;
+    }
+
     private double decayed(int item, int field, AudienceHalfLife halfLife, int at) {
         float sum = Float.intBitsToFloat(rows.get(item * FIELDS + field + halfLife.at()));
         return sum == 0 ? 0 : sum * halfLife.weight(lastShown(item), at);
@@ -88,17 +110,26 @@ public record ItemAudience(Ints rows) {
 
     /** Returns a mutable continuation. */
     public Draft draft() {
-        return new Draft(rows.draft());
+        return new Draft(this);
     }
 
     /** The mutable continuation of {@link ItemAudience}. */
-    public record Draft(Ints.Draft rows) {
+    public static final class Draft {
+        private final Ints.Draft rows;
+        private ListTotals totals;
+
+        private Draft(ItemAudience from) {
+            rows = from.rows.draft();
+            totals = from.totals;
+        }
+
         /**
          * Counts a showing.
          *
          * @param time a {@link ModelTime}
          */
         public void shown(int item, int time) {
+            totals = totals.withShowing(time);
             int row = item * FIELDS;
             int last = rows.get(row + LAST_SHOWN);
             boolean first = last == ModelTime.NEVER;
@@ -132,6 +163,7 @@ public record ItemAudience(Ints rows) {
             if (last == ModelTime.NEVER) {
                 return;
             }
+            totals = totals.withClick(time);
             for (AudienceHalfLife halfLife : HALF_LIVES) {
                 add(row + CLICKED + halfLife.at(), halfLife.weight(time, last));
             }
@@ -175,9 +207,14 @@ public record ItemAudience(Ints rows) {
             rows.set(at, Float.floatToIntBits((float) value));
         }
 
+        /** Returns a view of the current state without copying, valid until the next change. */
+        ItemAudience peek() {
+            return new ItemAudience(rows.peek(), totals);
+        }
+
         /** Returns the content as an immutable value; this draft can be continued. */
         public ItemAudience seal() {
-            return new ItemAudience(rows.seal());
+            return new ItemAudience(rows.seal(), totals);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.freshet.model.codec;
 import dev.freshet.example.ItemCodec;
 import dev.freshet.model.audience.Audience;
 import dev.freshet.model.audience.ItemAudience;
+import dev.freshet.model.audience.ListTotals;
 import dev.freshet.model.audience.TopicCounts;
 import dev.freshet.model.audience.TopicKind;
 import dev.freshet.model.audience.TopicWindow;
@@ -11,6 +12,7 @@ import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.TextSink;
 import dev.freshet.model.bytes.TextSource;
+import dev.freshet.model.rows.Ints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,17 +29,21 @@ final class AudienceCodec {
     private AudienceCodec() {}
 
     static void write(Audience audience, int items, ByteSink out, TextSink texts) {
-        ItemAudience.Draft rows = audience.items().draft();
+        Ints rows = audience.items().rows();
         for (int item = 0; item < items; item++) {
             boolean known = false;
             for (int field = 0; field < ItemAudience.FIELDS; field++) {
-                known |= rows.rows().get(item * ItemAudience.FIELDS + field) != 0;
+                known |= rows.get(item * ItemAudience.FIELDS + field) != 0;
             }
             out.put(known ? 1 : 0);
             for (int field = 0; known && field < ItemAudience.FIELDS; field++) {
-                out.fixed32(rows.rows().get(item * ItemAudience.FIELDS + field));
+                out.fixed32(rows.get(item * ItemAudience.FIELDS + field));
             }
         }
+        ListTotals totals = audience.items().totals();
+        out.fixed32(totals.last());
+        out.fixed64(Double.doubleToLongBits(totals.shown()));
+        out.fixed64(Double.doubleToLongBits(totals.clicked()));
         TopicWindows topics = audience.topics();
         out.varint(topics.hours().size());
         topics.hours()
@@ -71,14 +77,19 @@ final class AudienceCodec {
     }
 
     static Audience read(ByteSource in, TextSource texts, int items) {
-        ItemAudience.Draft rows = ItemAudience.EMPTY.draft();
+        Ints.Draft rows = Ints.EMPTY.draft();
         for (int item = 0; item < items; item++) {
             if (in.flag()) {
                 for (int field = 0; field < ItemAudience.FIELDS; field++) {
-                    rows.rows().set(item * ItemAudience.FIELDS + field, in.fixed32());
+                    rows.set(item * ItemAudience.FIELDS + field, in.fixed32());
                 }
             }
         }
+        ListTotals totals =
+                new ListTotals(
+                        in.fixed32(),
+                        Double.longBitsToDouble(in.fixed64()),
+                        Double.longBitsToDouble(in.fixed64()));
         SortedMap<Integer, TopicWindow> hours = new TreeMap<>();
         for (int left = in.count(TopicWindows.HOURS, 4); left > 0; left--) {
             int hour = in.upTo(MOST_HOUR);
@@ -93,7 +104,7 @@ final class AudienceCodec {
             }
             days.put(day, countries);
         }
-        return new Audience(rows.seal(), new TopicWindows(hours, days));
+        return new Audience(new ItemAudience(rows.seal(), totals), new TopicWindows(hours, days));
     }
 
     private static TopicWindow window(ByteSource in, TextSource texts) {

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much likelier than usual a user chooses items with a tag or by an author. For each name it is
  * the lift ln((c + m·r) / (n + m) / r), where c is the number of items with that name that the user
- * liked, n those and the times that others with that name were shown in vain, r the user's usual
- * rate of choosing what is shown, and m a prior of {@value #TRUST} impressions. Coarser than {@link
- * dev.freshet.model.content.Content}, but reliable after one click, and lower for what is shown
- * again and again in vain. These are the smoothed odds of naive Bayes.
+ * liked, n those and {@value #DISLIKED_SHOWINGS} for each disliked one, r the user's usual rate of
+ * liking, and m a prior of {@value #TRUST} impressions. Coarser than {@link
+ * dev.freshet.model.content.Content}, but reliable after one click. These are the smoothed odds of
+ * naive Bayes.
+ *
+ * <p>What was shown to the user in vain is told apart ({@link #inVain}): a request knows it and
+ * learning does not, so that a lift that depended on it would be another number in either.
  */
 final class Affinity {
     /** Prior of each name, in impressions at the usual rate. */
@@ -31,7 +34,12 @@ final class Affinity {
     /** What the user did with the items of one name. */
     static final class Tally {
         private float liked;
+        private float disliked;
         private float inVain;
+
+        private boolean isOfShowings() {
+            return liked == 0 && disliked == 0;
+        }
     }
 
     private final Map<String, Tally> tags = new HashMap<>();
@@ -54,8 +62,9 @@ final class Affinity {
             all += DISLIKED_SHOWINGS;
         }
         for (int at = 0; at < preferences.ignored().length; at++) {
-            add(items.item(preferences.ignored()[at]), 0, preferences.showings()[at]);
-            all += preferences.showings()[at];
+            for (String tag : items.item(preferences.ignored()[at]).tags()) {
+                tags.computeIfAbsent(tag, key -> new Tally()).inVain += preferences.showings()[at];
+            }
         }
         liked = likings;
         showings = all;
@@ -75,6 +84,21 @@ final class Affinity {
             sum += lift(tags.get(tag));
         }
         return (float) (sum / Math.sqrt(item.tags().size()));
+    }
+
+    /**
+     * Returns the sum of the logarithms of the {@link #dilution} of the item's tags over the root
+     * of their number; 0 or less, mostly above −4.
+     */
+    float inVain(Item item) {
+        if (tags.isEmpty() || item.tags().isEmpty()) {
+            return 0;
+        }
+        double dilution = 1;
+        for (String tag : item.tags()) {
+            dilution *= dilution(tags.get(tag), 0);
+        }
+        return (float) (NaturalLog.of(dilution) / Math.sqrt(item.tags().size()));
     }
 
     /** Returns the lift of the item's author; mostly −2 to 2. */
@@ -104,29 +128,42 @@ final class Affinity {
      * @param rate the usual rate
      */
     static double odds(@Nullable Tally tally, float gone, double rate) {
-        if (tally == null) {
+        if (tally == null || tally.isOfShowings()) {
             return 1;
         }
         double taken = Math.max(0, tally.liked - gone);
-        return (taken + TRUST * rate) / (taken + tally.inVain + TRUST) / rate;
+        return (taken + TRUST * rate) / (taken + tally.disliked + TRUST) / rate;
+    }
+
+    /**
+     * Returns the factor by which showings in vain lower the odds of a tag: 1 without any.
+     *
+     * @param gone weight of liked items that is subtracted
+     */
+    static double dilution(@Nullable Tally tally, float gone) {
+        if (tally == null || tally.inVain == 0) {
+            return 1;
+        }
+        double known = Math.max(0, tally.liked - gone) + tally.disliked + TRUST;
+        return known / (known + tally.inVain);
     }
 
     private double lift(@Nullable Tally tally) {
         return tally == null ? 0 : NaturalLog.of(odds(tally, 0, rate));
     }
 
-    private void add(Item item, float liked, float inVain) {
+    private void add(Item item, float liked, float disliked) {
         for (String tag : item.tags()) {
-            add(tags, tag, liked, inVain);
+            add(tags, tag, liked, disliked);
         }
         if (item.author() != null) {
-            add(authors, item.author(), liked, inVain);
+            add(authors, item.author(), liked, disliked);
         }
     }
 
-    private static void add(Map<String, Tally> tallies, String name, float liked, float inVain) {
+    private static void add(Map<String, Tally> tallies, String name, float liked, float disliked) {
         Tally tally = tallies.computeIfAbsent(name, key -> new Tally());
         tally.liked += liked;
-        tally.inVain += inVain;
+        tally.disliked += disliked;
     }
 }

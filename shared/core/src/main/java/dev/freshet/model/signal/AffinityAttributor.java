@@ -44,6 +44,7 @@ final class AffinityAttributor implements Attributor {
         Affinity.@Nullable Tally tally = author == null ? null : affinity.author(author);
         double withTags = affinity.tags(candidate);
         double withAuthor = affinity.author(candidate);
+        double withShowings = affinity.inVain(candidate);
         for (int action = 0; action < ablations.size(); action++) {
             Ablation ablation = ablations.get(action);
             if (ablation.isFollow()) {
@@ -62,6 +63,17 @@ final class AffinityAttributor implements Attributor {
                         ContentSignals.TAGS,
                         action,
                         withTags - NaturalLog.of(odds) / Math.sqrt(tags.size()));
+            }
+            if (withShowings != 0) {
+                double dilution = 1;
+                for (int tag = 0; tag < tallies.length; tag++) {
+                    float here = own.tags().contains(tags.get(tag)) ? gone : 0;
+                    dilution *= Affinity.dilution(tallies[tag], here);
+                }
+                losses.add(
+                        ContentSignals.TAGS_IN_VAIN,
+                        action,
+                        withShowings - NaturalLog.of(dilution) / Math.sqrt(tags.size()));
             }
             if (withAuthor != 0) {
                 float here = author != null && author.equals(own.author()) ? gone : 0;

@@ -30,6 +30,14 @@ public final class ContentSignals implements SignalFamily {
     /** Cosine of the item's embedding with the user's, −1 to 1; 0 where either has none. */
     public static final Signal EMBEDDING = Signal.of(28, "embedding", SOURCE).leastUnit(0.1f);
 
+    /**
+     * How much less the item's tags say because they were shown to the user in vain ({@link
+     * Affinity#inVain}), −4 to 0. Learning does not know what was shown to a user before, so the
+     * weight stays as it is stated.
+     */
+    public static final Signal TAGS_IN_VAIN =
+            Signal.of(56, "tags-in-vain", SOURCE, 1.5f, 1f, 0.5f).leastUnit(0.1f);
+
     @Override
     public Source source() {
         return SOURCE;
@@ -37,7 +45,7 @@ public final class ContentSignals implements SignalFamily {
 
     @Override
     public List<Signal> signals() {
-        return List.of(CONTENT, TAGS, AUTHOR, EMBEDDING);
+        return List.of(CONTENT, TAGS, AUTHOR, EMBEDDING, TAGS_IN_VAIN);
     }
 
     @Override
@@ -79,6 +87,7 @@ public final class ContentSignals implements SignalFamily {
             vector[CONTENT.at()] = content.cosine(profile, item.item());
             vector[EMBEDDING.at()] = embeddings.cosine(direction, item.item());
             vector[TAGS.at()] = affinity.tags(item.properties());
+            vector[TAGS_IN_VAIN.at()] = affinity.inVain(item.properties());
             vector[AUTHOR.at()] = affinity.author(item.properties());
         }
 

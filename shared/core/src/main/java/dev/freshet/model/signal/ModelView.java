@@ -1,5 +1,6 @@
 package dev.freshet.model.signal;
 
+import dev.freshet.model.audience.Audience;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CoOccurrence;
 import dev.freshet.model.basket.NextItems;
@@ -36,6 +37,9 @@ public interface ModelView {
 
     /** Returns the baskets by pseudonym. */
     Baskets baskets();
+
+    /** Returns how often each item was shown and clicked, whether visible or not. */
+    Audience audience();
 
     /** Returns the latest interactions over all users. */
     RecentInteractions recent();

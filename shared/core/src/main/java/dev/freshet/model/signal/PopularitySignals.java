@@ -1,13 +1,18 @@
 package dev.freshet.model.signal;
 
+import dev.freshet.model.audience.ItemAudience;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.rows.NaturalLog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How often items were interacted with within the last days and weeks. Costs no preparation. */
+/**
+ * How often items were interacted with within the last days and weeks, and how often where they
+ * were shown. Costs no preparation.
+ */
 public final class PopularitySignals implements SignalFamily {
     public static final Source SOURCE = new Source(5, "popularity");
 
@@ -42,6 +47,20 @@ public final class PopularitySignals implements SignalFamily {
      */
     public static final Signal USUAL_COUNT = Signal.of(35, "usual-count", SOURCE).leastUnit(0.25f);
 
+    /**
+     * ln of how much more often than usual the item's showings are clicked, −1.5 to 1.5 ({@link
+     * ItemAudience#lift}); 0 for an item that was never shown. An item whose interactions are
+     * hidden tells by it how often it was shown, and nothing of clicks.
+     */
+    public static final Signal CLICK_RATE =
+            Signal.of(55, "click-rate", SOURCE, 0.35f, 0.35f, 0.35f).leastUnit(0.25f);
+
+    /** Showings at the usual rate that each item begins with. */
+    private static final double TRUST = 20;
+
+    /** Bound of {@link #CLICK_RATE}: what showings and clicks of a few can do is bounded by it. */
+    private static final double MOST_LIFT = 1.5;
+
     private static final List<HalfLife> HALF_LIVES =
             List.of(HalfLife.HALF_HOUR, HalfLife.TWELVE_HOURS, HalfLife.TWO_WEEKS);
 
@@ -62,7 +81,8 @@ public final class PopularitySignals implements SignalFamily {
                 ROOT_THREE_DAYS,
                 ROOT_TWO_WEEKS,
                 LOG_COUNT,
-                USUAL_COUNT);
+                USUAL_COUNT,
+                CLICK_RATE);
     }
 
     @Override
@@ -79,11 +99,13 @@ public final class PopularitySignals implements SignalFamily {
         private final SignalContext context;
         private final SharedLists lists;
         private final TypicalItem typical;
+        private final ItemAudience audience;
 
         OfRequest(SignalContext context, SharedLists lists) {
             this.context = context;
             this.lists = lists;
             typical = context.typical();
+            audience = context.model().audience().items();
         }
 
         @Override
@@ -99,6 +121,12 @@ public final class PopularitySignals implements SignalFamily {
             vector[ROOT_TWO_WEEKS.at()] = (float) Math.sqrt(weeks);
             vector[LOG_COUNT.at()] = ItemFacts.log(item.total());
             vector[USUAL_COUNT.at()] = typical.count(item.total());
+            vector[CLICK_RATE.at()] =
+                    (float) Math.clamp(NaturalLog.of(lift(item)), -MOST_LIFT, MOST_LIFT);
+        }
+
+        private double lift(ItemFacts item) {
+            return audience.lift(item.item(), TRUST, item.isVisible());
         }
 
         @Override

@@ -11,9 +11,12 @@ import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
+import dev.freshet.model.blend.ContextBucket;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.model.signal.PopularitySignals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,5 +156,36 @@ class AudienceFoldTest {
         assertThat(SnapshotCodec.encode(read)).isEqualTo(SnapshotCodec.encode(step.model()));
         assertThat(SnapshotCodec.encode(follower.seal()))
                 .isEqualTo(SnapshotCodec.encode(step.model()));
+    }
+
+    @Test
+    void aChoiceIsLearnedBeforeItsClickIsCounted() {
+        put("a", "b", "c");
+        for (int user = 10; user < 14; user++) {
+            all.add(examples.interaction(user, "c", Duration.ZERO));
+        }
+        Model before = learned();
+        float start = clickRateWeight(before);
+        for (int list = 0; list < 400; list++) {
+            all.add(list("a", "b"));
+            String taken = list % 2 == 0 ? "a" : "b";
+            all.add(
+                    examples.interaction(7, taken, Duration.ofSeconds(list + 1L))
+                            .inList(List.of("a", "b"))
+                            .credited(click(OutcomeKind.CLICK, true, list % 2)));
+        }
+
+        assertThat(clickRateWeight(learned())).isCloseTo(start, within(0.3f));
+    }
+
+    private static float clickRateWeight(Model model) {
+        ContextBucket any =
+                new ContextBucket(
+                        HistoryLength.THIN.at(),
+                        ContextBucket.UNKNOWN,
+                        ContextBucket.UNKNOWN,
+                        ContextBucket.UNKNOWN);
+        return model.blend()
+                .weights(any)[ContextBucket.WITHIN_A_DAY][PopularitySignals.CLICK_RATE.at()];
     }
 }

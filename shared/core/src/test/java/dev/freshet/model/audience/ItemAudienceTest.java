@@ -95,4 +95,56 @@ class ItemAudienceTest {
         assertThat(audience.scrolls(0)).isZero();
         assertThat(audience.seconds(0)).isZero();
     }
+
+    @Test
+    void anItemIsLiftedByMoreClicksThanUsualAndDrawnToTheUsualRate() {
+        ItemAudience.Draft draft = ItemAudience.EMPTY.draft();
+        for (int list = 0; list < 300; list++) {
+            draft.shown(0, NOON);
+            draft.shown(1, NOON);
+            draft.shown(2, NOON);
+            if (list % 3 == 0) {
+                draft.clicked(0, NOON);
+            }
+        }
+        draft.shown(3, NOON);
+        draft.clicked(3, NOON);
+        ItemAudience audience = draft.seal();
+        double usual = (101 + 10) / (901 + 100.0);
+
+        assertThat(audience.totals().rate()).isCloseTo(usual, SINGLE);
+        assertThat(audience.lift(0, 20, true)).isCloseTo((100 + 20 * usual) / 320 / usual, SINGLE);
+        assertThat(audience.lift(1, 20, true)).isCloseTo(20 / 320.0, SINGLE);
+        assertThat(audience.lift(3, 20, true)).isBetween(1.0, 1.5);
+        assertThat(audience.lift(4, 20, true)).isEqualTo(1);
+    }
+
+    @Test
+    void aHiddenItemTellsNothingOfItsClicks() {
+        ItemAudience.Draft draft = ItemAudience.EMPTY.draft();
+        for (int list = 0; list < 30; list++) {
+            draft.shown(0, NOON);
+            draft.shown(1, NOON);
+        }
+        draft.clicked(0, NOON);
+        draft.clicked(0, NOON);
+        ItemAudience audience = draft.seal();
+
+        assertThat(audience.lift(0, 20, false)).isEqualTo(audience.lift(1, 20, false));
+        assertThat(audience.lift(0, 20, false)).isLessThan(audience.lift(0, 20, true));
+    }
+
+    @Test
+    void totalsDecayAsItemsDo() {
+        ItemAudience.Draft draft = ItemAudience.EMPTY.draft();
+        draft.shown(0, NOON);
+        draft.clicked(0, NOON);
+        draft.shown(1, NOON - 14 * DAY);
+        draft.shown(1, NOON + 14 * DAY);
+        ListTotals totals = draft.seal().totals();
+
+        assertThat(totals.last()).isEqualTo(NOON + 14 * DAY);
+        assertThat(totals.shown()).isCloseTo(1 + 0.5 + 0.25, SINGLE);
+        assertThat(totals.clicked()).isCloseTo(0.5, SINGLE);
+    }
 }
