@@ -87,6 +87,12 @@ class StackSettingsTest {
                         "frequencyCap", "4",
                         "frequencyCapHours", "24",
                         "interestAttributes", "interests"));
+        expected.putAll(
+                Map.of(
+                        "lake", "false",
+                        "lakeDays", "400",
+                        "lakePurge", "weekly",
+                        "lakeScanGb", "100"));
         assertThat(texts).isEqualTo(expected);
     }
 

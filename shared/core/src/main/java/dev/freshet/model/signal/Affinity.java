@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much likelier than usual a user chooses items with a tag or by an author. For each name it is
  * the lift ln((c + m·r) / (n + m) / r), where c is the number of items with that name that the user
- * liked, n those and {@value #DISLIKED_SHOWINGS} for each disliked one, r the user's usual rate of
- * liking, and m a prior of {@value #TRUST} impressions. Coarser than {@link
- * dev.freshet.model.content.Content}, but reliable after one click. These are the smoothed odds of
- * naive Bayes.
+ * liked, n those and the times that others with that name were shown in vain, r the user's usual
+ * rate of choosing what is shown, and m a prior of {@value #TRUST} impressions. Coarser than {@link
+ * dev.freshet.model.content.Content}, but reliable after one click, and lower for what is shown
+ * again and again in vain. These are the smoothed odds of naive Bayes.
  *
- * <p>What was shown to the user in vain is told apart ({@link #inVain}): a request knows it and
- * learning does not, so that a lift that depended on it would be another number in either.
+ * <p>A request knows what its user was shown in vain, and learning does not. There are therefore
+ * two: of what the user liked and disliked alone, whose weight is learned, and with showings.
  */
 final class Affinity {
     /** Prior of each name, in impressions at the usual rate. */
@@ -34,12 +34,7 @@ final class Affinity {
     /** What the user did with the items of one name. */
     static final class Tally {
         private float liked;
-        private float disliked;
         private float inVain;
-
-        private boolean isOfShowings() {
-            return liked == 0 && disliked == 0;
-        }
     }
 
     private final Map<String, Tally> tags = new HashMap<>();
@@ -48,7 +43,7 @@ final class Affinity {
     private final double showings;
     private final double rate;
 
-    Affinity(ItemTable items, Preferences preferences) {
+    private Affinity(ItemTable items, Preferences preferences, boolean withShowings) {
         double likings = USUAL_RATE * USUAL_SHOWINGS;
         double all = USUAL_SHOWINGS;
         for (int rank = 0; rank < preferences.size(); rank++) {
@@ -61,14 +56,23 @@ final class Affinity {
             add(items.item(item), 0, DISLIKED_SHOWINGS);
             all += DISLIKED_SHOWINGS;
         }
-        for (int at = 0; at < preferences.ignored().length; at++) {
-            for (String tag : items.item(preferences.ignored()[at]).tags()) {
-                tags.computeIfAbsent(tag, key -> new Tally()).inVain += preferences.showings()[at];
-            }
+        for (int at = 0; withShowings && at < preferences.ignored().length; at++) {
+            add(items.item(preferences.ignored()[at]), 0, preferences.showings()[at]);
+            all += preferences.showings()[at];
         }
         liked = likings;
         showings = all;
         rate = liked / showings;
+    }
+
+    /** Returns the affinity by what the user liked and disliked. */
+    static Affinity ofLikes(ItemTable items, Preferences preferences) {
+        return new Affinity(items, preferences, false);
+    }
+
+    /** Returns the affinity by what the user liked, disliked and was shown in vain. */
+    static Affinity withShowings(ItemTable items, Preferences preferences) {
+        return new Affinity(items, preferences, true);
     }
 
     /**
@@ -84,21 +88,6 @@ final class Affinity {
             sum += lift(tags.get(tag));
         }
         return (float) (sum / Math.sqrt(item.tags().size()));
-    }
-
-    /**
-     * Returns the sum of the logarithms of the {@link #dilution} of the item's tags over the root
-     * of their number; 0 or less, mostly above −4.
-     */
-    float inVain(Item item) {
-        if (tags.isEmpty() || item.tags().isEmpty()) {
-            return 0;
-        }
-        double dilution = 1;
-        for (String tag : item.tags()) {
-            dilution *= dilution(tags.get(tag), 0);
-        }
-        return (float) (NaturalLog.of(dilution) / Math.sqrt(item.tags().size()));
     }
 
     /** Returns the lift of the item's author; mostly −2 to 2. */
@@ -128,42 +117,29 @@ final class Affinity {
      * @param rate the usual rate
      */
     static double odds(@Nullable Tally tally, float gone, double rate) {
-        if (tally == null || tally.isOfShowings()) {
+        if (tally == null) {
             return 1;
         }
         double taken = Math.max(0, tally.liked - gone);
-        return (taken + TRUST * rate) / (taken + tally.disliked + TRUST) / rate;
-    }
-
-    /**
-     * Returns the factor by which showings in vain lower the odds of a tag: 1 without any.
-     *
-     * @param gone weight of liked items that is subtracted
-     */
-    static double dilution(@Nullable Tally tally, float gone) {
-        if (tally == null || tally.inVain == 0) {
-            return 1;
-        }
-        double known = Math.max(0, tally.liked - gone) + tally.disliked + TRUST;
-        return known / (known + tally.inVain);
+        return (taken + TRUST * rate) / (taken + tally.inVain + TRUST) / rate;
     }
 
     private double lift(@Nullable Tally tally) {
         return tally == null ? 0 : NaturalLog.of(odds(tally, 0, rate));
     }
 
-    private void add(Item item, float liked, float disliked) {
+    private void add(Item item, float liked, float inVain) {
         for (String tag : item.tags()) {
-            add(tags, tag, liked, disliked);
+            add(tags, tag, liked, inVain);
         }
         if (item.author() != null) {
-            add(authors, item.author(), liked, disliked);
+            add(authors, item.author(), liked, inVain);
         }
     }
 
-    private static void add(Map<String, Tally> tallies, String name, float liked, float disliked) {
+    private static void add(Map<String, Tally> tallies, String name, float liked, float inVain) {
         Tally tally = tallies.computeIfAbsent(name, key -> new Tally());
         tally.liked += liked;
-        tally.disliked += disliked;
+        tally.inVain += inVain;
     }
 }

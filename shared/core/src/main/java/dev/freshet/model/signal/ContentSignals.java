@@ -31,12 +31,12 @@ public final class ContentSignals implements SignalFamily {
     public static final Signal EMBEDDING = Signal.of(28, "embedding", SOURCE).leastUnit(0.1f);
 
     /**
-     * How much less the item's tags say because they were shown to the user in vain ({@link
-     * Affinity#inVain}), −4 to 0. Learning does not know what was shown to a user before, so the
-     * weight stays as it is stated.
+     * What the lift of the item's tags gains or loses by what was shown to the user in vain ({@link
+     * Affinity#withShowings}), −3 to 2. Learning does not know what was shown to a user before, so
+     * the weight stays as it is stated.
      */
     public static final Signal TAGS_IN_VAIN =
-            Signal.of(56, "tags-in-vain", SOURCE, 1.5f, 1f, 0.5f).leastUnit(0.1f);
+            Signal.of(56, "tags-in-vain", SOURCE, 1, 1, 1).leastUnit(0.1f);
 
     @Override
     public Source source() {
@@ -70,7 +70,8 @@ public final class ContentSignals implements SignalFamily {
         private final Preferences preferences;
         private final IntFloats profile;
         private final Embeddings.Profile direction;
-        private final Affinity affinity;
+        private final Affinity likes;
+        private final Affinity showings;
 
         OfRequest(SignalContext context) {
             model = context.model();
@@ -79,16 +80,20 @@ public final class ContentSignals implements SignalFamily {
             preferences = context.preferences();
             profile = content.profile(preferences);
             direction = embeddings.profile(preferences);
-            affinity = new Affinity(model.items(), preferences);
+            likes = Affinity.ofLikes(model.items(), preferences);
+            showings =
+                    preferences.ignored().length == 0
+                            ? likes
+                            : Affinity.withShowings(model.items(), preferences);
         }
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
             vector[CONTENT.at()] = content.cosine(profile, item.item());
             vector[EMBEDDING.at()] = embeddings.cosine(direction, item.item());
-            vector[TAGS.at()] = affinity.tags(item.properties());
-            vector[TAGS_IN_VAIN.at()] = affinity.inVain(item.properties());
-            vector[AUTHOR.at()] = affinity.author(item.properties());
+            vector[TAGS.at()] = likes.tags(item.properties());
+            vector[TAGS_IN_VAIN.at()] = showings.tags(item.properties()) - vector[TAGS.at()];
+            vector[AUTHOR.at()] = likes.author(item.properties());
         }
 
         @Override
@@ -105,7 +110,7 @@ public final class ContentSignals implements SignalFamily {
                     new EmbeddingAttributor(
                             embeddings, direction, preferences, ablations, candidates),
                     new AffinityAttributor(
-                            model.items(), affinity, preferences, ablations, candidates));
+                            model.items(), likes, showings, preferences, ablations, candidates));
         }
 
         @Override

@@ -375,8 +375,9 @@ class TogetherTest {
                         Context.UNKNOWN,
                         NOON);
         int chess = model.items().index("chess-5");
-        assertThat(with.of(chess)[ContentSignals.TAGS.at()]).isNegative();
-        assertThat(without.of(chess)[ContentSignals.TAGS.at()]).isZero();
+        assertThat(with.of(chess)[ContentSignals.TAGS_IN_VAIN.at()]).isNegative();
+        assertThat(with.of(chess)[ContentSignals.TAGS.at()]).isZero();
+        assertThat(without.of(chess)[ContentSignals.TAGS_IN_VAIN.at()]).isZero();
         assertThat(with.of(chess)[ContentSignals.CONTENT.at()]).isNegative();
         assertThat(with.of(model.items().index("football-1"))[ContentSignals.TAGS.at()])
                 .isPositive();

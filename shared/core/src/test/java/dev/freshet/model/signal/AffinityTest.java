@@ -2,8 +2,8 @@ package dev.freshet.model.signal;
 
 import static dev.freshet.model.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
@@ -33,44 +33,30 @@ class AffinityTest {
         return Trainer.train(Model.EMPTY, all).model();
     }
 
-    private Affinity affinity(Map<String, UserProfile.Shown> shown) {
-        return new Affinity(model.items(), Preferences.of(model.items(), LIKES_SPORT, shown, null));
-    }
-
-    private float inVain(Affinity affinity, String item) {
-        return affinity.inVain(model.items().item(model.items().index(item)));
+    private float[] signals(String item, Map<String, UserProfile.Shown> shown) {
+        Preferences preferences = Preferences.of(model.items(), LIKES_SPORT, shown, null);
+        return Signals.of(model, preferences, Context.UNKNOWN, NOON).of(model.items().index(item));
     }
 
     @Test
     void showingsInVainLeaveTheLiftOfTagsAsLearningKnowsIt() {
-        Affinity without = affinity(Map.of());
-        Affinity with = affinity(Map.of("chess-1", new UserProfile.Shown(3, NOON, NOON)));
+        Map<String, UserProfile.Shown> shown =
+                Map.of("chess-1", new UserProfile.Shown(3, NOON, NOON));
 
         for (String item : List.of("sport-1", "chess-2")) {
-            int at = model.items().index(item);
-            assertThat(with.tags(model.items().item(at)))
-                    .isEqualTo(without.tags(model.items().item(at)));
+            assertThat(signals(item, shown)[ContentSignals.TAGS.at()])
+                    .isEqualTo(signals(item, Map.of())[ContentSignals.TAGS.at()]);
         }
-        assertThat(without.tags(model.items().item(model.items().index("sport-1")))).isPositive();
+        assertThat(signals("sport-1", Map.of())[ContentSignals.TAGS.at()]).isPositive();
     }
 
     @Test
-    void showingsInVainDiluteTheTagsOfAllTheirItems() {
-        Affinity affinity = affinity(Map.of("chess-1", new UserProfile.Shown(3, NOON, NOON)));
+    void tagsOfWhatWasShownInVainLoseAndOthersGain() {
+        Map<String, UserProfile.Shown> shown =
+                Map.of("chess-1", new UserProfile.Shown(3, NOON, NOON));
 
-        assertThat(inVain(affinity, "chess-2"))
-                .isCloseTo((float) Math.log(Affinity.TRUST / (Affinity.TRUST + 3)), within(1e-5f));
-        assertThat(inVain(affinity, "sport-2")).isZero();
-    }
-
-    @Test
-    void whatWasLikedIsDilutedLess() {
-        Affinity affinity =
-                affinity(
-                        Map.of(
-                                "chess-1", new UserProfile.Shown(3, NOON, NOON),
-                                "sport-1", new UserProfile.Shown(3, NOON, NOON)));
-
-        assertThat(inVain(affinity, "sport-2")).isBetween(inVain(affinity, "chess-2"), 0f);
+        assertThat(signals("chess-2", shown)[ContentSignals.TAGS_IN_VAIN.at()]).isNegative();
+        assertThat(signals("sport-2", shown)[ContentSignals.TAGS_IN_VAIN.at()]).isPositive();
+        assertThat(signals("sport-2", Map.of())[ContentSignals.TAGS_IN_VAIN.at()]).isZero();
     }
 }
