@@ -203,7 +203,8 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
   test('a table is downloaded as CSV', async () => {
     const { page, context } = await at('/dashboard/?page=outcomes');
     await page.getByText('home · ranker:learned').first().waitFor();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download as CSV' }).click()]);
+    const figure = page.getByRole('figure', { name: 'Lists clicked, by placement' });
+    const [download] = await Promise.all([page.waitForEvent('download'), figure.getByRole('button', { name: 'Download as CSV' }).click()]);
     expect(download.suggestedFilename()).toBe('outcomes-2026-11-17-2026-11-24.csv');
     await context.close();
   });
