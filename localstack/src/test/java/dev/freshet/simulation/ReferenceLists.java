@@ -18,9 +18,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -63,6 +65,9 @@ final class ReferenceLists {
 
     final Map<Key, Shown> lists = new LinkedHashMap<>();
 
+    /** Lists of which conversions and hides are stored, whether they were shown or not. */
+    private final Set<Key> marked = new LinkedHashSet<>();
+
     /** The days of lists without a token. */
     private final Map<Key, Integer> others = new LinkedHashMap<>();
 
@@ -82,8 +87,11 @@ final class ReferenceLists {
     }
 
     private Shown list(String user, ExposureToken token) {
-        return lists.computeIfAbsent(
-                new Key(user, token.issuedAt(), token.recommendationId()), key -> new Shown(token));
+        return lists.computeIfAbsent(key(user, token), key -> new Shown(token));
+    }
+
+    private static Key key(String user, ExposureToken token) {
+        return new Key(user, token.issuedAt(), token.recommendationId());
     }
 
     /**
@@ -214,7 +222,9 @@ final class ReferenceLists {
         Instant at = event.header().correctedAt();
         String item = event.target().id();
         List<Key> latest =
-                Stream.concat(lists.keySet().stream(), others.keySet().stream())
+                Stream.of(lists.keySet(), others.keySet(), marked)
+                        .flatMap(Set::stream)
+                        .distinct()
                         .filter(list -> list.user().equals(user))
                         .sorted(
                                 Comparator.comparing(Key::issuedAt)
@@ -253,6 +263,7 @@ final class ReferenceLists {
             ShardPosition position,
             @Nullable ListCredit stored) {
         if (stored != null) {
+            token(event).ifPresent(token -> marked.add(key(user, token)));
             lasting.put(user + "\n" + event.header().eventId(), stored);
             return stored;
         }

@@ -29,9 +29,9 @@ class CloudOptionsTest {
 
     @Test
     void anOptionThatNoFunctionReceivesOrThatIsMisspeltIsRefusedWithASentence() {
-        assertThatThrownBy(() -> parsed("--option", "eventShards=2"))
+        assertThatThrownBy(() -> parsed("--option", "logDays=3"))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("no function receives eventShards");
+                .hasMessageContaining("no function receives logDays");
         assertThatThrownBy(() -> parsed("--option", "objectiv=view=1"))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("Did you mean 'objective'?");
