@@ -1,10 +1,7 @@
 package dev.freshet.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.DeliveryEvent.Delivered;
 import dev.freshet.functions.runtime.MetricName;
@@ -35,18 +32,6 @@ public final class LakeHandler extends LoggedHandler {
      * The longest wait for a store, less than the five minutes that Firehose waits for an answer.
      */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-
-    /** Maximum length of a string: a record has at most 1 MiB, and a third more in base64. */
-    private static final int MAX_TEXT = 2 << 20;
-
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper(
-                    JsonFactory.builder()
-                            .streamReadConstraints(
-                                    StreamReadConstraints.builder()
-                                            .maxStringLength(MAX_TEXT)
-                                            .build())
-                            .build());
 
     private final LakeFlow flow;
     private final Supplier<LakeRedrive> redrive;
@@ -86,14 +71,14 @@ public final class LakeHandler extends LoggedHandler {
     void work(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
         Duration time = WorkingTime.workingTime(context);
         Instant deadline = clock.instant().plus(time.compareTo(PATIENCE) < 0 ? time : PATIENCE);
-        JsonNode event = MAPPER.readTree(in);
+        JsonNode event = StreamEvent.MAPPER.readTree(in);
         if (event.path("redrive").asBoolean()) {
             LakeRedrive.Result result = redrive.get().run(deadline);
             measure(result.rows(), result.dropped(), 0);
             metrics.line()
                     .add(MetricName.LAKE_ASTRAY, result.objects() + result.unreadable())
                     .write();
-            MAPPER.writeValue(out, result);
+            StreamEvent.MAPPER.writeValue(out, result);
         } else {
             List<Delivered> records = DeliveryEvent.read(event);
             List<LakeFlow.Transformed> transformed =

@@ -30,7 +30,8 @@ public final class StreamEvent {
     /** Maximum length of a string: a record has at most 1 MiB, and a third more in base64. */
     private static final int MAX_TEXT = 2 << 20;
 
-    private static final ObjectMapper MAPPER =
+    /** Reads events of the records of a stream, whatever function they are passed to. */
+    static final ObjectMapper MAPPER =
             new ObjectMapper(
                     JsonFactory.builder()
                             .streamReadConstraints(
