@@ -46,10 +46,12 @@ final class AffinityAttributor implements Attributor {
             float gone = ablation.lostShare() * preferences.weight(ablation.rank());
             double ofTags = lossOfTags(likes, candidate, own, gone);
             losses.add(ContentSignals.TAGS, action, ofTags);
-            losses.add(
-                    ContentSignals.TAGS_IN_VAIN,
-                    action,
-                    lossOfTags(showings, candidate, own, gone) - ofTags);
+            if (showings != likes) {
+                losses.add(
+                        ContentSignals.TAGS_IN_VAIN,
+                        action,
+                        lossOfTags(showings, candidate, own, gone) - ofTags);
+            }
             losses.add(ContentSignals.AUTHOR, action, lossOfAuthor(candidate, own, gone));
         }
     }

@@ -92,7 +92,8 @@ public final class ContentSignals implements SignalFamily {
             vector[CONTENT.at()] = content.cosine(profile, item.item());
             vector[EMBEDDING.at()] = embeddings.cosine(direction, item.item());
             vector[TAGS.at()] = likes.tags(item.properties());
-            vector[TAGS_IN_VAIN.at()] = showings.tags(item.properties()) - vector[TAGS.at()];
+            vector[TAGS_IN_VAIN.at()] =
+                    showings == likes ? 0 : showings.tags(item.properties()) - vector[TAGS.at()];
             vector[AUTHOR.at()] = likes.author(item.properties());
         }
 
