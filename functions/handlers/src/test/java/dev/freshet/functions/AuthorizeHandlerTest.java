@@ -23,15 +23,18 @@ import dev.freshet.testkit.memory.MemoryAccessKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +49,7 @@ class AuthorizeHandlerTest {
     private final SettableClock clock = new SettableClock(NOW);
     private final MemoryAccessKeys keys = new MemoryAccessKeys(clock);
     private final Signer stack = new Signer(new byte[32]);
-    private final List<String> lines = new ArrayList<>();
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final KeyGenerator generator = new KeyGenerator(new Random(3));
     private final AuthorizeHandler handler = handler(keys);
 
@@ -255,6 +258,29 @@ class AuthorizeHandlerTest {
         assertThat(lines.get(1)).contains("\"CredentialsRefused\":1", "\"reason\":\"Ended\"");
         assertThat(String.join("", lines))
                 .doesNotContain(key.shown(), key.row().keyId(), key.row().usageKey());
+    }
+
+    @Test
+    void credentialsAskedForByManyThreadsGetTheAnswersThatTheyGetAlone() throws Exception {
+        List<String> headers = new ArrayList<>();
+        for (int key = 0; key < 8; key++) {
+            headers.add("Bearer " + put(generator.secret("server-" + key, NOW, null)));
+            headers.add("Bearer " + put(generator.insights("page-" + key, NOW, null)));
+            headers.add("Bearer fsk_unknown-" + key);
+        }
+        int requests = 10 * AtOnce.THREADS;
+        IntFunction<JsonNode> ask =
+                i -> {
+                    try {
+                        return ask("REQUEST", handler, headers.get(i % headers.size()));
+                    } catch (IOException impossible) {
+                        throw new UncheckedIOException(impossible);
+                    }
+                };
+        List<JsonNode> alone = IntStream.range(0, requests).mapToObj(ask).toList();
+        assertThat(new HashSet<>(alone)).hasSize(8 + 8 + 1);
+
+        assertThat(AtOnce.answers(requests, ask)).isEqualTo(alone);
     }
 
     private static final class Down implements AccessKeys {

@@ -12,18 +12,13 @@ import dev.freshet.testkit.Site;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,8 +26,7 @@ import org.junit.jupiter.api.Test;
  * as another instance does that is asked one after the other.
  */
 class HandlersAtOnceTest {
-    private static final int THREADS = 64;
-    private static final int REQUESTS = 10 * THREADS;
+    private static final int REQUESTS = 10 * AtOnce.THREADS;
     private static final int MOST_TRIES = 20;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String JSON = "\nContent-Type: application/json\n\n";
@@ -133,7 +127,9 @@ class HandlersAtOnceTest {
                 .allSatisfy(
                         answer -> assertThat(answer.path("statusCode").asInt()).isLessThan(300));
 
-        assertThat(atOnce(handler(resource), request)).isEqualTo(expected);
+        RequestStreamHandler handler = handler(resource);
+        assertThat(AtOnce.answers(REQUESTS, i -> answer(handler, request.apply(i))))
+                .isEqualTo(expected);
     }
 
     private RequestStreamHandler handler(String resource) {
@@ -142,37 +138,8 @@ class HandlersAtOnceTest {
         return new HandlersTarget().handler(resource, always);
     }
 
-    /** Returns the answers in the order of the requests. */
-    private static List<JsonNode> atOnce(RequestStreamHandler handler, IntFunction<String> request)
-            throws Exception {
-        CyclicBarrier begin = new CyclicBarrier(THREADS);
-        List<Callable<List<JsonNode>>> threads =
-                IntStream.range(0, THREADS)
-                        .<Callable<List<JsonNode>>>mapToObj(
-                                thread ->
-                                        () -> {
-                                            begin.await();
-                                            List<JsonNode> own = new ArrayList<>();
-                                            for (int i = thread; i < REQUESTS; i += THREADS) {
-                                                own.add(answer(handler, request.apply(i)));
-                                            }
-                                            return own;
-                                        })
-                        .toList();
-        List<List<JsonNode>> answers = new ArrayList<>();
-        try (ExecutorService executor = Executors.newFixedThreadPool(THREADS)) {
-            for (Future<List<JsonNode>> each : executor.invokeAll(threads)) {
-                answers.add(each.get());
-            }
-        }
-        return IntStream.range(0, REQUESTS)
-                .mapToObj(i -> answers.get(i % THREADS).get(i / THREADS))
-                .toList();
-    }
-
     /** Returns the answer; one for which a store was late on a busy machine is asked for again. */
-    private static JsonNode answer(RequestStreamHandler handler, String request)
-            throws IOException {
+    private static JsonNode answer(RequestStreamHandler handler, String request) {
         for (int tries = 1; ; tries++) {
             JsonNode answer = answerOnce(handler, request);
             if (!answer.at("/body/degraded").asBoolean() || tries == MOST_TRIES) {
@@ -181,7 +148,15 @@ class HandlersAtOnceTest {
         }
     }
 
-    private static JsonNode answerOnce(RequestStreamHandler handler, String request)
+    private static JsonNode answerOnce(RequestStreamHandler handler, String request) {
+        try {
+            return parsed(handler, request);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static JsonNode parsed(RequestStreamHandler handler, String request)
             throws IOException {
         ObjectNode event = HandlersTarget.event(request);
         ObjectNode context = (ObjectNode) event.path("requestContext");

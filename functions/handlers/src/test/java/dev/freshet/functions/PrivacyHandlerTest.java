@@ -32,7 +32,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PrivacyHandlerTest {
@@ -243,5 +245,36 @@ class PrivacyHandlerTest {
         assertThat(answer.body().path("interactions")).hasSize(1);
         assertThat(ask("GET", "/v1/users/{id}/export", "ann", "").body().path("interactions"))
                 .isEmpty();
+    }
+
+    @Test
+    void requestsOfManyThreadsGetTheAnswersThatTheyGetAlone() throws Exception {
+        int requests = 10 * AtOnce.THREADS;
+        for (int user = 0; user < requests / 5; user++) {
+            known("user-" + user);
+        }
+        Gateway gateway = gateway(UnaryOperator.identity());
+        IntFunction<Gateway.Answer> ask =
+                i ->
+                        ask(
+                                gateway,
+                                "GET",
+                                i % 2 == 0
+                                        ? "/v1/users/{id}/export"
+                                        : "/v1/users/{id}/interactions",
+                                "user-" + i / 4,
+                                "");
+        List<Gateway.Answer> alone = IntStream.range(0, requests).mapToObj(ask).toList();
+        assertThat(alone).extracting(Gateway.Answer::status).containsOnly(200);
+
+        assertThat(AtOnce.answers(requests, ask)).isEqualTo(alone);
+
+        IntFunction<Gateway.Answer> erase =
+                i -> ask(gateway, "DELETE", "/v1/users/{id}", "user-" + i, "");
+        assertThat(AtOnce.answers(requests, erase))
+                .extracting(Gateway.Answer::status)
+                .containsOnly(200);
+        assertThat(AtOnce.answers(requests, ask))
+                .noneMatch(answer -> answer.body().toString().contains("\"tea\""));
     }
 }

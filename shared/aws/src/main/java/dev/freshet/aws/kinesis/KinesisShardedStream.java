@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ScalingType;
@@ -25,6 +27,9 @@ public final class KinesisShardedStream implements ShardedStream {
 
     /** The tag that holds the changes. */
     static final String CHANGES = "freshet:shard-changes";
+
+    /** A minute within the tag; whatever else somebody wrote there counts as no change. */
+    private static final Pattern MINUTE = Pattern.compile("\\b[0-9]{1,10}\\b");
 
     private static final int MOST_TAGS = 50;
 
@@ -68,9 +73,11 @@ public final class KinesisShardedStream implements ShardedStream {
         List<Instant> changes = new ArrayList<>();
         for (Tag tag : tags) {
             if (tag.key().equals(CHANGES)) {
-                for (String minute : tag.value().split(" ", ShardScaling.MOST_CHANGES + 1)) {
+                Matcher minutes = MINUTE.matcher(tag.value());
+                while (minutes.find()) {
                     changes.add(
-                            Instant.EPOCH.plus(Duration.ofMinutes(Long.parseLong(minute.strip()))));
+                            Instant.EPOCH.plus(
+                                    Duration.ofMinutes(Long.parseLong(minutes.group()))));
                 }
             }
         }
