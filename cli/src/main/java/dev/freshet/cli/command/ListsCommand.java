@@ -1,9 +1,6 @@
 package dev.freshet.cli.command;
 
-import dev.freshet.cli.Output;
-import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.ConnectionOptions;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,46 +26,21 @@ final class ListsCommand implements Callable<Integer> {
     private @Nullable String period;
 
     @Option(
-            names = "--country",
-            paramLabel = "CC",
-            description = "Country of the users: two letters, such as BR.")
-    private @Nullable String country;
-
-    @Option(names = "--tag", paramLabel = "TAG", description = "Only items with this tag.")
-    private @Nullable String tag;
-
-    @Option(
             names = "--filter",
             paramLabel = "JSON",
             description = "Filter of the items, such as {\"field\":\"type\",\"is\":\"article\"}.")
     private @Nullable String filter;
 
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            description = "Number of items, 1 to 100. Default: ${DEFAULT-VALUE}.")
-    private int count = 10;
+    @Mixin private final AudienceOptions audience = new AudienceOptions();
 
-    @Mixin private final AnswerOptions form = new AnswerOptions();
-
-    @Mixin private final ConnectionOptions stack = new ConnectionOptions();
-
-    @Mixin private final Output output = new Output();
+    @Mixin private final ItemsRequest request = new ItemsRequest();
 
     @Override
     public Integer call() {
-        String path =
-                "/v1/lists/"
-                        + FreshetClient.segment(list)
-                        + "?count="
-                        + count
-                        + FreshetClient.parameter("period", period)
-                        + FreshetClient.parameter("country", country)
-                        + FreshetClient.parameter("tag", tag)
-                        + FreshetClient.parameter("filter", filter)
-                        + form.parameters();
-        ApiResponse answer = stack.call(client -> client.get(path));
-        output.result(answer.body(), ItemsText.of(answer));
-        return 0;
+        return request.send(
+                "/v1/lists/" + FreshetClient.segment(list),
+                FreshetClient.parameter("period", period)
+                        + audience.parameters()
+                        + FreshetClient.parameter("filter", filter));
     }
 }

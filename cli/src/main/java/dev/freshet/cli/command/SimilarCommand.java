@@ -1,13 +1,9 @@
 package dev.freshet.cli.command;
 
-import dev.freshet.cli.Output;
-import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.ConnectionOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code freshet similar}: one call of {@code GET /v1/items/{id}/similar}. */
@@ -23,28 +19,10 @@ final class SimilarCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String item;
 
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            description = "Number of items, 1 to 100. Default: ${DEFAULT-VALUE}.")
-    private int count = 10;
-
-    @Mixin private final AnswerOptions form = new AnswerOptions();
-
-    @Mixin private final ConnectionOptions stack = new ConnectionOptions();
-
-    @Mixin private final Output output = new Output();
+    @Mixin private final ItemsRequest request = new ItemsRequest();
 
     @Override
     public Integer call() {
-        String path =
-                "/v1/items/"
-                        + FreshetClient.segment(item)
-                        + "/similar?count="
-                        + count
-                        + form.parameters();
-        ApiResponse answer = stack.call(client -> client.get(path));
-        output.result(answer.body(), ItemsText.of(answer));
-        return 0;
+        return request.send("/v1/items/" + FreshetClient.segment(item) + "/similar", "");
     }
 }

@@ -1,0 +1,35 @@
+package dev.freshet.cli.command;
+
+import dev.freshet.cli.Output;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.connection.ConnectionOptions;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of a request for items by {@code GET}, and the request. */
+final class ItemsRequest {
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Number of items, 1 to 100. Default: ${DEFAULT-VALUE}.")
+    private int count = 10;
+
+    @Mixin private final AnswerOptions form = new AnswerOptions();
+
+    @Mixin private final ConnectionOptions stack = new ConnectionOptions();
+
+    @Mixin private final Output output = new Output();
+
+    /**
+     * Requests the items and prints them.
+     *
+     * @param parameters further ones of the query, each with its leading {@code &}
+     * @return the exit code
+     */
+    int send(String path, String parameters) {
+        String query = path + "?count=" + count + parameters + form.parameters();
+        ApiResponse answer = stack.call(client -> client.get(query));
+        output.result(answer.body(), ItemsText.of(answer));
+        return 0;
+    }
+}
