@@ -2,10 +2,8 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.Boost;
 import dev.freshet.ranking.Exploration.Position;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -54,39 +52,9 @@ public final class GivenRanking {
         GivenOrder order = new GivenOrder(request.model(), blended.ranked(), rules, temperature);
         List<Position> positions = order.place(random);
         times.end(ReadStage.DRAW);
-        List<Ranked> list = explained(request, candidates, blended, positions);
+        List<Ranked> list =
+                ExplainedPlaces.of(request, candidates, blended, blend, positions, List.of());
         times.end(ReadStage.EXPLAIN);
         return new GivenList(new RankedList(list, blended, positions), order.held());
-    }
-
-    private List<Ranked> explained(
-            RequestContext request,
-            Candidates candidates,
-            BlendedScores blended,
-            List<Position> positions) {
-        ItemScores ranked = blended.ranked();
-        int[] placed =
-                positions.stream().mapToInt(position -> ranked.item(position.rank())).toArray();
-        Explanation explanation = new Explanation(request, blended, candidates, blend, placed);
-        List<Ranked> list = new ArrayList<>(placed.length);
-        for (int at = 0; at < placed.length; at++) {
-            Position position = positions.get(at);
-            Explanation.Explained explained =
-                    switch (position.kind()) {
-                        case PINNED, PROMOTED -> Explanation.given(position.kind());
-                        case CHOSEN, DRAWN, NEWCOMER -> explanation.of(at);
-                    };
-            list.add(
-                    new Ranked(
-                            placed[at],
-                            ranked.score(position.rank()),
-                            position.propensity(),
-                            position.kind(),
-                            List.of(),
-                            candidates.sources(candidates.slot(placed[at])),
-                            explained.reasons(),
-                            explained.movedBy()));
-        }
-        return list;
     }
 }

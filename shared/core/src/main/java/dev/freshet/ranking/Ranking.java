@@ -73,29 +73,9 @@ public final class Ranking {
                 positions(request.model(), candidates, ranked, places, diversity, rules, random);
         List<float[]> ratios =
                 logRatios(request, candidates, blended, places, rules, positions, shadows);
-        int[] placed =
-                positions.stream().mapToInt(position -> ranked.item(position.rank())).toArray();
         times.end(ReadStage.DRAW);
-        Explanation explanation = new Explanation(request, blended, candidates, blend, placed);
-        List<Ranked> list = new ArrayList<>(positions.size());
-        for (int at = 0; at < placed.length; at++) {
-            Position position = positions.get(at);
-            Explanation.Explained explained =
-                    switch (position.kind()) {
-                        case PINNED, PROMOTED -> Explanation.given(position.kind());
-                        case CHOSEN, DRAWN, NEWCOMER -> explanation.of(at);
-                    };
-            list.add(
-                    new Ranked(
-                            placed[at],
-                            ranked.score(position.rank()),
-                            position.propensity(),
-                            position.kind(),
-                            at(ratios, at),
-                            candidates.sources(candidates.slot(placed[at])),
-                            explained.reasons(),
-                            explained.movedBy()));
-        }
+        List<Ranked> list =
+                ExplainedPlaces.of(request, candidates, blended, blend, positions, ratios);
         times.end(ReadStage.EXPLAIN);
         return new RankedList(list, blended, positions);
     }
@@ -168,10 +148,6 @@ public final class Ranking {
                                         rules.limits(),
                                         positions))
                 .toList();
-    }
-
-    private static List<Float> at(List<float[]> ratios, int place) {
-        return ratios.stream().map(ofShadow -> ofShadow[place]).toList();
     }
 
     private List<Position> positions(
