@@ -275,12 +275,6 @@ public final class DynamodbModelLog implements ModelLog {
     }
 
     @Override
-    public byte[] delta(Version version) {
-        return archive.read(
-                new ModelArchive.StoredObject(version.key(), version.sha256(), version.bytes()));
-    }
-
-    @Override
     public ModelArchive.StoredObject putSpan(long first, byte[] span) {
         return archive.putSpan(first, span);
     }
@@ -288,11 +282,5 @@ public final class DynamodbModelLog implements ModelLog {
     @Override
     public byte[] object(ModelArchive.StoredObject object) {
         return archive.read(object);
-    }
-
-    @Override
-    public byte[] snapshot(Snapshot snapshot) {
-        return archive.read(
-                new ModelArchive.StoredObject(snapshot.key(), snapshot.sha256(), snapshot.bytes()));
     }
 }

@@ -157,10 +157,13 @@ public interface ModelLog {
      *
      * @throws DamagedObjectException when the object is missing, too long, or its checksum differs
      */
-    byte[] delta(Version version);
+    default byte[] delta(Version version) {
+        return object(
+                new ModelArchive.StoredObject(version.key(), version.sha256(), version.bytes()));
+    }
 
     /**
-     * Returns the bytes of an object that a {@link NewestVersion} names after verifying them.
+     * Returns the bytes of an object that a row names after verifying them.
      *
      * @throws DamagedObjectException when the object is missing, too long, or its checksum differs
      */
@@ -171,7 +174,10 @@ public interface ModelLog {
      *
      * @throws DamagedObjectException when the object is missing, too long, or its checksum differs
      */
-    byte[] snapshot(Snapshot snapshot);
+    default byte[] snapshot(Snapshot snapshot) {
+        return object(
+                new ModelArchive.StoredObject(snapshot.key(), snapshot.sha256(), snapshot.bytes()));
+    }
 
     /** Thrown when an object of the log does not match its row. */
     final class DamagedObjectException extends RuntimeException {

@@ -110,12 +110,6 @@ public final class MemoryModelLog implements ModelLog {
     }
 
     @Override
-    public byte[] delta(Version version) {
-        return archive.read(
-                new ModelArchive.StoredObject(version.key(), version.sha256(), version.bytes()));
-    }
-
-    @Override
     public ModelArchive.StoredObject putSpan(long first, byte[] span) {
         return archive.putSpan(first, span);
     }
@@ -123,12 +117,6 @@ public final class MemoryModelLog implements ModelLog {
     @Override
     public byte[] object(ModelArchive.StoredObject object) {
         return archive.read(object);
-    }
-
-    @Override
-    public byte[] snapshot(Snapshot snapshot) {
-        return archive.read(
-                new ModelArchive.StoredObject(snapshot.key(), snapshot.sha256(), snapshot.bytes()));
     }
 
     private boolean unexpired(@Nullable Long expiry) {
