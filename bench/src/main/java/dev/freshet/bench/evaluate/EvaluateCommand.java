@@ -2,22 +2,13 @@ package dev.freshet.bench.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
-import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.EventTypesOption;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.imports.Format;
-import dev.freshet.event.EventTypes;
-import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.model.settings.Objective;
-import dev.freshet.model.signal.SignalFamilies;
-import dev.freshet.model.signal.StartingWeights;
 import dev.freshet.ranking.Strategy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +37,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static final int MAX_SAMPLED = 10_000;
     private static final int MAX_SEEDS = 20;
     private static final int MAX_TRIALS = 1_000;
-    private static final int MAX_PUT_AFTER = 31_536_000;
-
-    /** Value of {@code --compare-start} for the weights that signals state. */
-    private static final String STATED = "stated";
 
     @Parameters(
             index = "0",
@@ -116,40 +103,13 @@ public final class EvaluateCommand implements Callable<Integer> {
                             + ". Default: ${DEFAULT-VALUE}.")
     private String blend = Strategy.USUAL;
 
-    @Option(
-            names = "--k-anonymity",
-            paramLabel = "N",
-            description =
-                    "Number of people from which on what they did moves the lists of others, 1 to "
-                            + ModelSettings.MOST_K_ANONYMITY
-                            + "; 1: no such limit. Default: ${DEFAULT-VALUE}.")
-    private int kAnonymity = ModelSettings.USUAL_K_ANONYMITY;
+    @Mixin private final PolicyOptions policy = new PolicyOptions();
 
-    @Option(
-            names = "--catalogue",
-            paramLabel = "MODE",
-            description =
-                    "closed: an item is learned and shown once the catalogue put it, at its first"
-                            + " event or --put-after it; open: no catalogue is needed. Default:"
-                            + " closed.")
-    private CatalogueMode catalogue = CatalogueMode.CLOSED;
-
-    @Option(
-            names = "--put-after",
-            paramLabel = "SECONDS",
-            description =
-                    "Time from an item's first event until the catalogue puts it, 0 to 31536000;"
-                            + " until then its events wait. Default: ${DEFAULT-VALUE}.")
-    private int putAfter;
-
-    @Option(
-            names = "--compare-unlimited",
-            description =
-                    "Also replay a stack with --catalogue open and --k-anonymity 1, and report the"
-                            + " blend's difference from it.")
-    private boolean compareUnlimited;
+    @Mixin private final PartOptions part = new PartOptions();
 
     @Mixin private final TestOptions test = new TestOptions();
+
+    @Mixin private final CompareOptions compare = new CompareOptions();
 
     @Option(
             names = "--repeats",
@@ -164,47 +124,6 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "Also tell where the blend lost what people chose: no candidate, filtered, or"
                             + " outranked and by which signals; and the best order of the candidates.")
     private boolean losses;
-
-    @Mixin private final EventTypesOption types = new EventTypesOption();
-
-    @Option(
-            names = "--objective",
-            paramLabel = "WEIGHTS",
-            description =
-                    "What interactions weigh when the blend learns from them, such as"
-                            + " purchase=5,cart=2. Also replays a stack in which all weigh 1, and"
-                            + " reports the blend's difference from it.")
-    private @Nullable String objective;
-
-    @Option(
-            names = "--compare-cohorts",
-            description =
-                    "Also replay a stack that knows age, gender and occupation of people as"
-                            + " cohorts, and report the blend's difference from it (ml-100k).")
-    private boolean compareCohorts;
-
-    @Option(
-            names = "--compare-start",
-            paramLabel = "FILE",
-            description =
-                    "Also replay a stack whose blend starts from this table of weights, as freshet"
-                            + " bench prior writes it, or from those that signals state (stated), and"
-                            + " report the blend's difference from it.")
-    private @Nullable Path compareStart;
-
-    @Option(
-            names = "--first",
-            paramLabel = "N",
-            description = "Only replay so many events of a stream. Default: all.")
-    private int first = Integer.MAX_VALUE;
-
-    @Option(
-            names = "--from",
-            paramLabel = "N",
-            description =
-                    "Begin behind so many events of a stream, as a site that begins there."
-                            + " Default: ${DEFAULT-VALUE}.")
-    private int from;
 
     @Option(
             names = "--tune",
@@ -261,65 +180,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         require("--sample", sample, MAX_SAMPLED);
         require("--trials", trials, MAX_TRIALS);
         require("--seeds", seeds, MAX_SEEDS);
-        require("--k-anonymity", kAnonymity, ModelSettings.MOST_K_ANONYMITY);
-        if (putAfter < 0 || putAfter > MAX_PUT_AFTER) {
-            throw new CommandException("--put-after must be between 0 and " + MAX_PUT_AFTER + ".");
-        }
-        if (putAfter > 0 && catalogue == CatalogueMode.OPEN) {
-            throw new CommandException("--put-after needs --catalogue closed.");
-        }
-        if (compareUnlimited && (tune || task == Task.RATING)) {
-            throw new CommandException("--compare-unlimited needs a ranking, without --tune.");
-        }
-        if (objective != null && (tune || task == Task.RATING)) {
-            throw new CommandException("--objective needs a ranking, without --tune.");
-        }
-        if (first < 1 || from < 0) {
-            throw new CommandException("--first must be at least 1, and --from at least 0.");
-        }
         Dataset dataset = Dataset.of(name);
-        if ((first < Integer.MAX_VALUE || from > 0)
-                && (dataset == Dataset.GOWALLA || tune || task == Task.RATING)) {
-            throw new CommandException(
-                    "--first and --from need a ranking of a stream, without --tune.");
-        }
-        if (compareStart != null && (tune || task == Task.RATING)) {
-            throw new CommandException("--compare-start needs a ranking, without --tune.");
-        }
-        test.check();
-        if (losses
-                && (test.isGiven()
-                        || tune
-                        || task == Task.RATING
-                        || dataset == Dataset.GOWALLA
-                        || !(only.isEmpty() || only.contains(Contender.BLEND)))) {
-            throw new CommandException(
-                    "--losses needs the blend, test-then-learn on a stream, without --tune.");
-        }
-        if (test.isGiven() && (tune || task == Task.RATING || dataset == Dataset.GOWALLA)) {
-            throw new CommandException(
-                    "--split-at and --leave-last-one-out need a ranking of a stream, without"
-                            + " --tune.");
-        }
-        if (objective != null && dataset == Dataset.GOWALLA) {
-            throw new CommandException("--objective needs a data set with types of events.");
-        }
-        if (repeats && (dataset == Dataset.GOWALLA || tune || task == Task.RATING)) {
-            throw new CommandException("--repeats needs a ranking of a stream, without --tune.");
-        }
-        if (compareCohorts && (dataset != Dataset.ML_100K || tune || task == Task.RATING)) {
-            throw new CommandException(
-                    "--compare-cohorts needs a ranking of ml-100k, without --tune.");
-        }
-        if (task == Task.RATING && dataset != Dataset.ML_100K && dataset != Dataset.CSV) {
-            throw new CommandException(
-                    "--task rating needs a data set with ratings: ml-100k, or a CSV file with"
-                            + " ratings.");
-        }
+        check(dataset);
         if (dataset.isGenerated()) {
             stream(
                     dataset.wireName(),
-                    part(YoungSites.generated(dataset, seed, embedder, output, clock)),
+                    part.of(YoungSites.generated(dataset, seed, embedder, output, clock)),
                     false);
             return 0;
         }
@@ -336,6 +202,43 @@ public final class EvaluateCommand implements Callable<Integer> {
             split(train, GowallaLines.read(dataset.file(data, "test.txt")));
         }
         return 0;
+    }
+
+    /** Checks that the options fit the data set and each other. */
+    private void check(Dataset dataset) {
+        boolean ranking = !tune && task == Task.RANKING;
+        boolean rankingOfStream = ranking && dataset != Dataset.GOWALLA;
+        policy.check();
+        part.check(rankingOfStream);
+        test.check();
+        compare.check(dataset, ranking);
+        needs(
+                test.isGiven(),
+                rankingOfStream,
+                "--split-at and --leave-last-one-out need a ranking of a stream, without --tune.");
+        needs(
+                losses,
+                rankingOfStream
+                        && !test.isGiven()
+                        && (only.isEmpty() || only.contains(Contender.BLEND)),
+                "--losses needs the blend, test-then-learn on a stream, without --tune.");
+        needs(policy.hasObjective(), ranking, "--objective needs a ranking, without --tune.");
+        needs(
+                policy.hasObjective(),
+                dataset != Dataset.GOWALLA,
+                "--objective needs a data set with types of events.");
+        needs(repeats, rankingOfStream, "--repeats needs a ranking of a stream, without --tune.");
+        needs(
+                task == Task.RATING,
+                dataset == Dataset.ML_100K || dataset == Dataset.CSV,
+                "--task rating needs a data set with ratings: ml-100k, or a CSV file with"
+                        + " ratings.");
+    }
+
+    private static void needs(boolean given, boolean met, String sentence) {
+        if (given && !met) {
+            throw new CommandException(sentence);
+        }
     }
 
     private TraceFile file(Dataset dataset) throws IOException {
@@ -365,14 +268,20 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void stream(Dataset dataset, TraceFile file) throws IOException {
         Trace trace =
-                part(file.read(clock.instant(), new Ties.Shuffled(seed), types(), output::note));
+                part.of(
+                        file.read(
+                                clock.instant(),
+                                new Ties.Shuffled(seed),
+                                policy.types(),
+                                output::note));
         String known = dataset == Dataset.CSV ? file.format().name() : dataset.wireName();
         if (task == Task.RATING && !tune) {
-            Trace ordered = file.read(clock.instant(), new Ties.OfFile(), types(), line -> {});
+            Trace ordered =
+                    file.read(clock.instant(), new Ties.OfFile(), policy.types(), line -> {});
             long start = System.nanoTime();
             try (Progress progress = output.progress("Ratings replayed", trace.steps().size())) {
                 RatingRun run = new RatingRun(known, ordered, trace, seed);
-                report(run.run(stack(), progress::at), start);
+                report(run.run(policy.stack(), progress::at), start);
             }
         } else {
             stream(known, trace, file.format().hasSessions());
@@ -390,7 +299,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             Participants field = participants(TestBoard.DEPTH);
             try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
                 TestRun run = new TestRun(known, trace, plan, seed);
-                report(run.run(stack(), field, progress::at), start);
+                report(run.run(policy.stack(), field, progress::at), start);
             }
         } else {
             long start = System.nanoTime();
@@ -398,17 +307,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
                 PrequentialRun run = new PrequentialRun(known, trace, sample, repeats, seed);
                 LossTable lost = losses ? new LossTable(strategy()) : null;
-                report(run.run(stack(), field, lost, progress::at), lost, start);
+                report(run.run(policy.stack(), field, lost, progress::at), lost, start);
             }
         }
-    }
-
-    private Trace part(Trace whole) {
-        if (from >= whole.steps().size()) {
-            throw new CommandException(
-                    "--from: there are %,d events.".formatted(whole.steps().size()));
-        }
-        return first == Integer.MAX_VALUE && from == 0 ? whole : whole.part(from, first);
     }
 
     private void split(GowallaLines train, GowallaLines test) throws IOException {
@@ -416,62 +317,22 @@ public final class EvaluateCommand implements Callable<Integer> {
         Participants field = participants(SplitBoard.DEPTH);
         SplitRun run = new SplitRun(train, test, sample, seed, seeds);
         try (Progress progress = output.progress("Pairs and users", run.steps())) {
-            report(run.run(stack(), field, progress::at), start);
+            report(run.run(policy.stack(), field, progress::at), start);
         }
     }
 
     private Participants participants(int places) throws IOException {
-        Participants field = Participants.of(places, strategy(), baselines, only);
-        if (compareUnlimited) {
-            field = field.withUnlimited(strategy(), places);
-        }
-        if (compareCohorts) {
-            field = field.withCohorts(strategy(), places, stack());
-        }
-        if (compareStart != null) {
-            field =
-                    field.withStart(
-                            strategy(),
-                            places,
-                            stack().startingFrom(startingWeights(compareStart)));
-        }
-        return objective == null ? field : field.withEven(strategy(), places, stack());
-    }
-
-    private static StartingWeights startingWeights(Path table) throws IOException {
-        if (table.equals(Path.of(STATED))) {
-            return StartingWeights.stated(SignalFamilies.SIGNALS);
-        }
-        try {
-            return StartingWeights.read(SignalFamilies.SIGNALS, Files.readAllLines(table));
-        } catch (IllegalArgumentException unreadable) {
-            throw new CommandException("--compare-start: " + unreadable.getMessage(), unreadable);
-        }
-    }
-
-    private ReplaySettings stack() {
-        return new ReplaySettings(
-                ModelSettings.DEFAULT
-                        .withKAnonymity(kAnonymity)
-                        .under(catalogue)
-                        .pursuing(objective()),
-                Duration.ofSeconds(putAfter));
-    }
-
-    private EventTypes types() {
-        return types.find().orElse(EventTypes.BUILT_IN);
-    }
-
-    private Objective objective() {
-        try {
-            return objective == null ? Objective.EVEN : Objective.parse(objective, types());
-        } catch (IllegalArgumentException unreadable) {
-            throw new CommandException("--objective: " + unreadable.getMessage(), unreadable);
-        }
+        Participants field =
+                compare.addTo(
+                        Participants.of(places, strategy(), baselines, only),
+                        strategy(),
+                        places,
+                        policy.stack());
+        return policy.hasObjective() ? field.withEven(strategy(), places, policy.stack()) : field;
     }
 
     private TuneRun tuning() {
-        return new TuneRun(strategy(), stack(), sample, trials, seed);
+        return new TuneRun(strategy(), policy.stack(), sample, trials, seed);
     }
 
     private void report(Tuning tuning) {
@@ -493,17 +354,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void report(Report report, @Nullable LossTable lost, long start) throws IOException {
         double seconds = (System.nanoTime() - start) / 1e9;
         String foot = String.format(Locale.ROOT, "%.1f s, seed %d.", seconds, seed);
-        String part = lost == null ? "" : LossReport.html(lost);
-        Path page = PageFile.write(report, part, foot, html);
+        String lossesHtml = lost == null ? "" : LossReport.html(lost);
+        Path page = PageFile.write(report, lossesHtml, foot, html);
         ObjectNode json = ReportJson.of(report);
         if (lost != null) {
             json.set("losses", LossReport.json(lost));
         }
         json.put("blend", blend);
-        json.put("kAnonymity", kAnonymity);
-        json.put("catalogue", catalogue.name().toLowerCase(Locale.ROOT));
-        json.put("putAfterSeconds", putAfter);
-        json.put("objective", objective);
+        policy.addTo(json);
         only.forEach(json.putArray("only")::add);
         json.put("seconds", Math.round(seconds * 10) / 10.0).put("page", page.toString());
         output.result(
