@@ -5,6 +5,7 @@ import dev.freshet.model.audience.Audience;
 import dev.freshet.model.basket.BasketTables;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CoOccurrence;
+import dev.freshet.model.basket.InteractionOrder;
 import dev.freshet.model.basket.KAnonymity;
 import dev.freshet.model.basket.NextItems;
 import dev.freshet.model.basket.SessionNeighbours;
@@ -228,6 +229,11 @@ public final class Model implements ModelView {
     @Override
     public Transitions transitions() {
         return new Transitions(state.baskets, settings.kAnonymity());
+    }
+
+    @Override
+    public InteractionOrder interactionOrder() {
+        return new InteractionOrder(state.baskets, settings.kAnonymity());
     }
 
     @Override

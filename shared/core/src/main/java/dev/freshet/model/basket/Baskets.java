@@ -10,9 +10,9 @@ import dev.freshet.model.rows.Slots;
 
 /**
  * The items that each pseudonym interacted with ({@link BasketEntries}), by slot, and for each item
- * the latest baskets that hold it with positive strength. Baskets form a list by activity; the
- * least recently active ones are evicted first. Slot numbers have no meaning of their own: a model
- * loaded from a snapshot may have different ones.
+ * the latest baskets that hold it, apart by the sign of its strength. Baskets form a list by
+ * activity; the least recently active ones are evicted first. Slot numbers have no meaning of their
+ * own: a model loaded from a snapshot may have different ones.
  *
  * @param keys pseudonym by slot
  * @param index slot by pseudonym
@@ -25,6 +25,8 @@ import dev.freshet.model.rows.Slots;
  *     the next free one plus one
  * @param older by slot, the next less recently active slot plus one, 0 at the end
  * @param postings by item, the slots that hold it with positive strength, oldest first, ≤ {@link
+ *     dev.freshet.model.settings.ModelSettings#POSTINGS}
+ * @param unliked by item, the slots that hold it without positive strength, oldest first, ≤ {@link
  *     dev.freshet.model.settings.ModelSettings#POSTINGS}
  * @param raters by item, the slots with a rating of it, oldest first, ≤ {@link
  *     dev.freshet.model.settings.ModelSettings#POSTINGS}
@@ -40,6 +42,7 @@ import dev.freshet.model.rows.Slots;
  * @param free the first free slot, plus one
  * @param entries number of entries in all baskets
  * @param counted number of {@code earlier} events in all baskets
+ * @param dislikes number of slots in {@code unliked}
  * @param users number of baskets in use
  */
 public record Baskets(
@@ -51,6 +54,7 @@ public record Baskets(
         Ints newer,
         Ints older,
         Refs<int[]> postings,
+        Refs<int[]> unliked,
         Refs<int[]> raters,
         Ints holders,
         Ints repeats,
@@ -62,6 +66,7 @@ public record Baskets(
         int free,
         int entries,
         int counted,
+        int dislikes,
         int users) {
     /** Most repeats of one user with one item that count: nobody sets an item's rate alone. */
     public static final int MOST_REPEATS = 4;
@@ -77,11 +82,13 @@ public record Baskets(
                     Ints.EMPTY,
                     Refs.empty(),
                     Refs.empty(),
+                    Refs.empty(),
                     Ints.EMPTY,
                     Ints.EMPTY,
                     Refs.empty(),
                     Refs.empty(),
                     CohortSizes.NONE,
+                    0,
                     0,
                     0,
                     0,
@@ -115,6 +122,15 @@ public record Baskets(
     /** Returns the latest slots that hold an item with positive strength, oldest first. */
     public int[] postings(int item) {
         int[] slots = postings.get(item);
+        return slots == null ? BasketEntries.NONE : slots;
+    }
+
+    /**
+     * Returns the latest slots that hold an item without positive strength, as who dislikes it
+     * does, oldest first.
+     */
+    public int[] unliked(int item) {
+        int[] slots = unliked.get(item);
         return slots == null ? BasketEntries.NONE : slots;
     }
 

@@ -93,6 +93,7 @@ public final class BasketsDraft {
     private final Ints.Draft waiting;
     private final ActivityList activity;
     private final PostingsDraft postings;
+    private final PostingsDraft unliked;
     private final PostingsDraft raters;
     private final Ints.Draft holders;
     private final Ints.Draft repeats;
@@ -111,6 +112,7 @@ public final class BasketsDraft {
         waiting = from.waiting().draft();
         activity = new ActivityList(from);
         postings = new PostingsDraft(from.postings());
+        unliked = new PostingsDraft(from.unliked(), from.dislikes());
         raters = new PostingsDraft(from.raters());
         holders = from.holders().draft();
         repeats = from.repeats().draft();
@@ -185,7 +187,7 @@ public final class BasketsDraft {
                     BasketEntries.append(
                             basket, item, time, packed, countedAt, units > 0 ? mark : 0));
             entries++;
-            if (counts) {
+            if (!waits) {
                 int[] added = basket(slot);
                 post(slot, added, BasketEntries.size(added) - 1);
             }
@@ -296,6 +298,8 @@ public final class BasketsDraft {
                 BasketEntries.write(basket, at, item, time, packed, time, mark);
                 post(slot, basket, at);
                 counted.add(new CountedEvent(item, time, CountedEvents.place(mark)));
+            } else {
+                post(slot, basket, at);
             }
         }
         rows.set(slot, basket);
@@ -423,9 +427,7 @@ public final class BasketsDraft {
         }
         clear(target);
         for (int at = 0; at < BasketEntries.size(merged); at++) {
-            if (BasketEntries.positive(merged, at)) {
-                post(target, merged, at);
-            }
+            post(target, merged, at);
             if (BasketEntries.halfStars(merged, at) > 0) {
                 raters.add(target, BasketEntries.item(merged, at));
             }
@@ -483,6 +485,23 @@ public final class BasketsDraft {
         postings.restore(item, slots);
     }
 
+    /** Sets an item's postings without positive strength when a snapshot is read. */
+    public void restoreUnliked(int item, int[] slots) {
+        unliked.restore(item, slots);
+    }
+
+    /** Derives all postings without positive strength, when a snapshot without them is read. */
+    public void postUnliked() {
+        for (int slot = 0; slot < rows.size(); slot++) {
+            int[] basket = basket(slot);
+            for (int at = 0; at < BasketEntries.size(basket); at++) {
+                if (!BasketEntries.positive(basket, at) && !isWaiting(slot)) {
+                    unliked.add(slot, BasketEntries.item(basket, at));
+                }
+            }
+        }
+    }
+
     /** Sets an item's raters when a snapshot is read. */
     public void restoreRaters(int item, int[] slots) {
         raters.restore(item, slots);
@@ -499,6 +518,7 @@ public final class BasketsDraft {
                 activity.peekNewer(),
                 activity.peekOlder(),
                 postings.peek(),
+                unliked.peek(),
                 raters.peek(),
                 holders.peek(),
                 repeats.peek(),
@@ -510,6 +530,7 @@ public final class BasketsDraft {
                 activity.freeLink(),
                 entries,
                 countedEvents,
+                unliked.total(),
                 users);
     }
 
@@ -524,6 +545,7 @@ public final class BasketsDraft {
                 activity.sealNewer(),
                 activity.sealOlder(),
                 postings.seal(),
+                unliked.seal(),
                 raters.seal(),
                 holders.seal(),
                 repeats.seal(),
@@ -535,6 +557,7 @@ public final class BasketsDraft {
                 activity.freeLink(),
                 entries,
                 countedEvents,
+                unliked.total(),
                 users);
     }
 
@@ -584,8 +607,10 @@ public final class BasketsDraft {
         boolean holds = takesPart(slot, after, at);
         if (holds && !held) {
             post(slot, after, at);
+            unliked.remove(slot, item);
         } else if (held && !holds) {
             unpost(slot, before, at);
+            unliked.add(slot, item);
         } else if (holds) {
             if (mark != markBefore) {
                 HolderPlaces.add(places, item, CountedEvents.place(markBefore), -1);
@@ -604,7 +629,7 @@ public final class BasketsDraft {
 
     private void drop(int slot, int at) {
         int[] basket = basket(slot);
-        if (takesPart(slot, basket, at)) {
+        if (!isWaiting(slot)) {
             unpost(slot, basket, at);
         }
         if (BasketEntries.halfStars(basket, at) > 0) {
@@ -618,7 +643,7 @@ public final class BasketsDraft {
     private void clear(int slot) {
         int[] basket = basket(slot);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
-            if (takesPart(slot, basket, at)) {
+            if (!isWaiting(slot)) {
                 unpost(slot, basket, at);
             }
             if (BasketEntries.halfStars(basket, at) > 0) {
@@ -643,15 +668,26 @@ public final class BasketsDraft {
         users--;
     }
 
-    /** Counts a basket's entry as one of a holder, and makes the basket the item's latest. */
+    /**
+     * Makes a basket that counts the item's latest, of those with its sign; an entry of positive
+     * strength counts as one of a holder.
+     */
     private void post(int slot, int[] basket, int at) {
-        count(basket, at, 1);
-        postings.add(slot, BasketEntries.item(basket, at));
+        if (BasketEntries.positive(basket, at)) {
+            count(basket, at, 1);
+            postings.add(slot, BasketEntries.item(basket, at));
+        } else {
+            unliked.add(slot, BasketEntries.item(basket, at));
+        }
     }
 
     private void unpost(int slot, int[] basket, int at) {
-        count(basket, at, -1);
-        postings.remove(slot, BasketEntries.item(basket, at));
+        if (BasketEntries.positive(basket, at)) {
+            count(basket, at, -1);
+            postings.remove(slot, BasketEntries.item(basket, at));
+        } else {
+            unliked.remove(slot, BasketEntries.item(basket, at));
+        }
     }
 
     /**

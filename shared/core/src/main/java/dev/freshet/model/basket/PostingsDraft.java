@@ -10,9 +10,20 @@ import java.util.Arrays;
  */
 final class PostingsDraft {
     private final Refs.Draft<int[]> slots;
+    private int total;
 
     PostingsDraft(Refs<int[]> from) {
+        this(from, 0);
+    }
+
+    /**
+     * Creates a continuation.
+     *
+     * @param total number of slots in all lists
+     */
+    PostingsDraft(Refs<int[]> from, int total) {
         slots = from.draft();
+        this.total = total;
     }
 
     /** Makes the slot the item's latest; from a full list the oldest is dropped. */
@@ -20,10 +31,12 @@ final class PostingsDraft {
         int[] before = slots.get(item);
         if (before == null) {
             slots.set(item, new int[] {slot});
+            total++;
         } else if (before.length < ModelSettings.POSTINGS) {
             int[] more = Arrays.copyOf(before, before.length + 1);
             more[before.length] = slot;
             slots.set(item, more);
+            total++;
         } else {
             int[] shifted = new int[before.length];
             System.arraycopy(before, 1, shifted, 0, before.length - 1);
@@ -38,12 +51,19 @@ final class PostingsDraft {
         if (before != null) {
             int[] rest = Arrays.stream(before).filter(other -> other != slot).toArray();
             slots.set(item, rest.length == 0 ? null : rest);
+            total -= before.length - rest.length;
         }
     }
 
     /** Sets an item's list when a snapshot is read. */
     void restore(int item, int[] all) {
         slots.set(item, all);
+        total += all.length;
+    }
+
+    /** Returns the number of slots in all lists, where the one to begin with was given. */
+    int total() {
+        return total;
     }
 
     Refs<int[]> peek() {

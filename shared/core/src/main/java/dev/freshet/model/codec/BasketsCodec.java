@@ -46,6 +46,7 @@ public final class BasketsCodec {
         }
         for (int item = 0; item < items; item++) {
             slots(baskets.postings(item), rank, out);
+            slots(baskets.unliked(item), rank, out);
             slots(baskets.raters(item), rank, out);
         }
     }
@@ -88,7 +89,8 @@ public final class BasketsCodec {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @param withCohorts whether the bytes hold the cohorts of users
+     * @param withCohorts whether the bytes hold the cohorts of users, and who holds an item without
+     *     liking it; else the latter follow from the baskets, in the order of activity
      * @throws MalformedBytesException when these are not its bytes
      */
     static Baskets read(ByteSource in, int items, boolean withCohorts) {
@@ -104,10 +106,17 @@ public final class BasketsCodec {
                 throw new MalformedBytesException("the baskets of a snapshot contain a user twice");
             }
         }
+        if (!withCohorts) {
+            baskets.postUnliked();
+        }
         for (int item = 0; item < items; item++) {
             int[] postings = slots(in, users);
             if (postings.length > 0) {
                 baskets.restorePostings(item, postings);
+            }
+            int[] unliked = withCohorts ? slots(in, users) : BasketEntries.NONE;
+            if (unliked.length > 0) {
+                baskets.restoreUnliked(item, unliked);
             }
             int[] raters = slots(in, users);
             if (raters.length > 0) {

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param gaps parallel to {@code items}: mean seconds from one day with the item to the next; 0
  *     where it was one day
  * @param session which of the items are of the session that the user is in
+ * @param latest items interacted with, of either sign, newest first, ≤ {@value #MOST_LATEST}
  * @param disliked items of negative sum, newest first, ≤ {@value #MOST_ITEMS}
  * @param ignored items shown recently without an interaction, latest first, ≤ {@value #MOST_ITEMS}
  * @param showings parallel to {@code ignored}: how often each was shown, 1 to {@value
@@ -53,6 +54,7 @@ public record Preferences(
         int[] events,
         int[] gaps,
         CurrentSession session,
+        int[] latest,
         int[] disliked,
         int[] ignored,
         float[] showings,
@@ -63,6 +65,9 @@ public record Preferences(
         List<StatedInterest> interests) {
     /** The largest number of liked, of disliked and of ignored items. */
     public static final int MOST_ITEMS = 100;
+
+    /** The largest number of {@link #latest} items. */
+    public static final int MOST_LATEST = 20;
 
     /** The upper bound of a liked item's strength. */
     public static final float MOST_STRENGTH = 8;
@@ -90,6 +95,7 @@ public record Preferences(
                     new int[0],
                     new int[0],
                     CurrentSession.NONE,
+                    new int[0],
                     new int[0],
                     new int[0],
                     new float[0],
@@ -124,6 +130,7 @@ public record Preferences(
                 events,
                 gaps,
                 session,
+                latest,
                 disliked,
                 ignored,
                 showings,
@@ -199,6 +206,10 @@ public record Preferences(
                 Arrays.copyOf(events, liked),
                 Arrays.copyOf(gaps, liked),
                 CurrentSession.ofTimes(Arrays.copyOf(times, liked)),
+                Arrays.stream(order)
+                        .limit(MOST_LATEST)
+                        .map(at -> BasketEntries.item(basket, at))
+                        .toArray(),
                 Arrays.copyOf(disliked, dislikedCount),
                 new int[0],
                 new float[0],
@@ -294,6 +305,7 @@ public record Preferences(
                 events,
                 gaps,
                 CurrentSession.of(newestFirst, liked, sessionId),
+                latest(table, strengths.keySet()),
                 disliked,
                 ignored,
                 showings,
@@ -313,6 +325,7 @@ public record Preferences(
                 new int[] {1},
                 new int[] {0},
                 CurrentSession.ofTimes(new long[] {0}),
+                new int[] {item},
                 new int[0],
                 new int[0],
                 new float[0],
@@ -361,6 +374,14 @@ public record Preferences(
                 .filter(id -> table.index(id) >= 0)
                 .limit(MOST_ITEMS)
                 .toList();
+    }
+
+    private static int[] latest(ItemTable table, Set<String> newestFirst) {
+        return newestFirst.stream()
+                .mapToInt(table::index)
+                .filter(item -> item >= 0)
+                .limit(MOST_LATEST)
+                .toArray();
     }
 
     private static Set<String> liked(Map<Target, Double> authorsAndTags, Target.Kind kind) {

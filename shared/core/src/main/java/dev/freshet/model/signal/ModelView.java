@@ -3,6 +3,7 @@ package dev.freshet.model.signal;
 import dev.freshet.model.audience.Audience;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CoOccurrence;
+import dev.freshet.model.basket.InteractionOrder;
 import dev.freshet.model.basket.NextItems;
 import dev.freshet.model.basket.SessionNeighbours;
 import dev.freshet.model.basket.SessionWalk;
@@ -47,6 +48,8 @@ public interface ModelView {
     CoOccurrence coOccurrence();
 
     NextItems nextItems();
+
+    InteractionOrder interactionOrder();
 
     SessionNeighbours sessionNeighbours();
 

@@ -6,6 +6,7 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.NaturalLog;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,7 +50,9 @@ public final class NextItemSignals implements SignalFamily {
                 LOG_PRECEDING,
                 LatestItemSignals.STRAIGHT,
                 LatestItemSignals.HELD,
-                LatestItemSignals.FOLLOWING);
+                LatestItemSignals.FOLLOWING,
+                OrderSignals.AFTER,
+                OrderSignals.BEFORE);
     }
 
     @Override
@@ -76,6 +79,7 @@ public final class NextItemSignals implements SignalFamily {
         private final float bestAfter;
         private final float bestBefore;
         private final LatestItemSignals latest;
+        private final OrderSignals order;
 
         OfRequest(SignalContext context) {
             model = context.model();
@@ -87,6 +91,7 @@ public final class NextItemSignals implements SignalFamily {
             bestAfter = RelativeScores.best(after, preferences);
             bestBefore = RelativeScores.best(before, preferences);
             latest = new LatestItemSignals(model, preferences);
+            order = new OrderSignals(model, preferences);
         }
 
         @Override
@@ -98,19 +103,25 @@ public final class NextItemSignals implements SignalFamily {
             vector[PRECEDING.at()] = (float) NaturalLog.of(1 + precedes);
             vector[LOG_PRECEDING.at()] = RelativeScores.relative(precedes, bestBefore);
             latest.fill(item.item(), vector);
+            order.fill(item.item(), vector);
         }
 
         @Override
         public List<ItemScores> candidates(int limit) {
-            return List.of(
-                    next.top(after, preferences, limit), next.top(before, preferences, limit));
+            List<ItemScores> lists = new ArrayList<>();
+            lists.add(next.top(after, preferences, limit));
+            lists.add(next.top(before, preferences, limit));
+            lists.addAll(order.candidates(limit));
+            return lists;
         }
 
         @Override
         public List<HardNegatives> negatives(int limit) {
-            return List.of(
-                    new HardNegatives(next.top(after, preferences, limit), FIRST_NEGATIVES),
-                    new HardNegatives(next.top(before, preferences, limit), 0));
+            List<HardNegatives> lists = new ArrayList<>();
+            lists.add(new HardNegatives(next.top(after, preferences, limit), FIRST_NEGATIVES));
+            lists.add(new HardNegatives(next.top(before, preferences, limit), 0));
+            lists.addAll(order.negatives(limit));
+            return lists;
         }
 
         @Override
@@ -123,14 +134,16 @@ public final class NextItemSignals implements SignalFamily {
                             next.top(before, preferences, RelativeScores.CONTENDERS));
             return List.of(
                     new NextItemAttributor(ablations, asked),
-                    latest.attributor(ablations, candidates));
+                    latest.attributor(ablations, candidates),
+                    order.attributor(ablations, candidates));
         }
 
         @Override
         public long work() {
             long postings = CoOccurrenceSignals.postings(model, preferences);
             return Math.min(NextItems.MOST_OPENED, postings)
-                    * (CoOccurrenceSignals.entriesPerBasket(model) + 2 * NextItems.WIDTH);
+                            * (CoOccurrenceSignals.entriesPerBasket(model) + 2 * NextItems.WIDTH)
+                    + order.work();
         }
 
         /**

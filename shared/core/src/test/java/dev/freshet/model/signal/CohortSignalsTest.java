@@ -119,6 +119,7 @@ class CohortSignalsTest {
                         CurrentSession.NONE,
                         new int[0],
                         new int[0],
+                        new int[0],
                         new float[0],
                         Set.of(),
                         Set.of(),

@@ -1,0 +1,75 @@
+package dev.freshet.model.basket;
+
+import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.settings.ModelSettings;
+
+/**
+ * What people interacted with after, and before, one item, whether they liked it or not, computed
+ * at query time from an index of baskets: a film that was rated low was watched all the same, next
+ * to others. A score is the mean, over the latest people who interacted with the item, of one over
+ * the distance of the other; a pair counts only where it is in this order in at least k of the
+ * baskets that are read.
+ *
+ * <p>Cost: at most {@value #MOST_READ} entries.
+ */
+public final class InteractionOrder {
+    /** The number of entries read on either side of an item. */
+    public static final int WIDTH = 20;
+
+    /** The largest number of entries read for one item, of baskets of either sign. */
+    public static final int MOST_READ = 2 * ModelSettings.POSTINGS * 2 * WIDTH;
+
+    private final Baskets baskets;
+    private final int k;
+
+    /**
+     * Creates queries over baskets.
+     *
+     * @param k number of people from which on a pair of items counts, at least 1
+     */
+    public InteractionOrder(Baskets baskets, int k) {
+        this.baskets = baskets;
+        this.k = k;
+    }
+
+    /** Returns whether anybody is known to have interacted with an item without liking it. */
+    public boolean hasUnliked() {
+        return baskets.dislikes() > 0;
+    }
+
+    /** Returns the scores of the items on either side of one item, liked or not. */
+    public NextItems.AdjacentScores adjacent(int item) {
+        int items = Math.max(baskets.holders().size(), baskets.unliked().size());
+        BasketScratch scratch = BasketScratch.acquire(items, baskets.keys().size());
+        SupportedSums after = scratch.supported;
+        SupportedSums before = scratch.secondarySupported;
+        read(item, baskets.postings(item), after, before);
+        read(item, baskets.unliked(item), after, before);
+        int people = baskets.postings(item).length + baskets.unliked(item).length;
+        NextItems.AdjacentScores scores =
+                new NextItems.AdjacentScores(released(after, people), released(before, people));
+        scratch.release();
+        return scores;
+    }
+
+    private void read(int item, int[] postings, SupportedSums after, SupportedSums before) {
+        for (int slot : postings) {
+            int[] basket = baskets.basket(slot);
+            int at = BasketEntries.find(basket, item);
+            int end = Math.min(BasketEntries.size(basket), at + WIDTH + 1);
+            for (int other = at + 1; other < end; other++) {
+                after.add(BasketEntries.item(basket, other), 1f / (other - at));
+            }
+            for (int other = Math.max(0, at - WIDTH); other < at; other++) {
+                before.add(BasketEntries.item(basket, other), 1f / (at - other));
+            }
+        }
+    }
+
+    private IntFloats released(SupportedSums sums, int people) {
+        IntFloats released = new IntFloats(64);
+        sums.releaseTo(released, k, 1f / Math.max(1, people));
+        return released;
+    }
+}
