@@ -42,6 +42,9 @@ final class BasketScratch {
     /** Entries of baskets; of any content. */
     final EntriesRead entries = new EntriesRead();
 
+    /** Baskets that are read. */
+    final OpenedBaskets opened = new OpenedBaskets();
+
     private BasketScratch() {}
 
     /** Returns empty working memory for what baskets hold with positive strength. */
@@ -70,6 +73,7 @@ final class BasketScratch {
 
     /** Returns this to the pool. Every sum and every index must be empty. */
     void release() {
+        opened.clear();
         for (int at = 0; at < POOL_SIZE; at++) {
             if (POOL.compareAndSet(at, null, this)) {
                 return;

@@ -93,7 +93,7 @@ public final class CoOccurrence {
      * @param now a {@link ModelTime}
      */
     public Parts parts(Preferences preferences, SharedBaskets scored, int now) {
-        PartsPassed passed = new PartsPassed(scored, new RecentCoOccurrence(now));
+        PartsPassed passed = new PartsPassed(tables, scored, new RecentCoOccurrence(now));
         float[][] parts = new float[scored.size()][preferences.size()];
         float[][] recent = new float[scored.size()][preferences.size()];
         int[] shared = new int[scored.size()];
@@ -103,7 +103,7 @@ public final class CoOccurrence {
             for (int slot : baskets.postings(preferences.items()[rank])) {
                 int order = scored.order(slot);
                 if (order >= 0) {
-                    float share = passed.share(order, slot);
+                    float share = passed.share(order);
                     for (int p = scored.start(order); p < scored.start(order + 1); p++) {
                         int at = scored.at(p);
                         parts[at][rank] += weight * share;
@@ -123,10 +123,11 @@ public final class CoOccurrence {
     }
 
     /**
-     * What baskets pass to the items that are scored, per unit of weight. A basket is opened when
-     * it is first asked for, since several of the user's items share it.
+     * What baskets pass to the items that are scored, per unit of weight. A basket is read when it
+     * is first asked for, since several of the user's items share it.
      */
-    private final class PartsPassed {
+    private static final class PartsPassed {
+        private final BasketTables tables;
         private final SharedBaskets scored;
         private final RecentCoOccurrence coOccurrence;
 
@@ -136,16 +137,17 @@ public final class CoOccurrence {
         /** By position in {@link SharedBaskets#at}, what recent co-occurrence passes. */
         private final float[] recent;
 
-        PartsPassed(SharedBaskets scored, RecentCoOccurrence coOccurrence) {
+        PartsPassed(BasketTables tables, SharedBaskets scored, RecentCoOccurrence coOccurrence) {
+            this.tables = tables;
             this.scored = scored;
             this.coOccurrence = coOccurrence;
             shares = new float[scored.baskets()];
             recent = new float[scored.start(shares.length)];
         }
 
-        float share(int order, int slot) {
+        float share(int order) {
             if (shares[order] == 0) {
-                int[] basket = baskets.basket(slot);
+                int[] basket = scored.basket(order);
                 shares[order] = tables.size(BasketEntries.size(basket));
                 for (int p = scored.start(order); p < scored.start(order + 1); p++) {
                     int entry = BasketEntries.find(basket, scored.item(scored.at(p)));
@@ -199,27 +201,32 @@ public final class CoOccurrence {
         Sources sources = new Sources(preferences);
         ItemScores chosen = heaviest(sources, scratch.weights);
         CommonItems common = scratch.common;
-        int opened = count(chosen, common);
+        OpenedBaskets read = scratch.opened;
+        read.open(baskets, chosen.items(), ENTRIES_READ);
+        count(read, common);
         long[] held = sources.heldBy(chosen, scratch.slots);
         PairSupport support = new PairSupport(k, sources.words, common.size());
         EntriesRead entries = scratch.entries;
-        read(chosen, opened, new RecentCoOccurrence(now), common, entries);
-        for (int rank = 0; rank < opened && k > 1; rank++) {
-            for (int entry = entries.start(rank); entry < entries.start(rank + 1); entry++) {
-                support.add(entries.candidate(entry), held, rank);
-            }
+        read(read, new RecentCoOccurrence(now), common, entries);
+        if (k > 1) {
+            support.addAll(entries, read.size(), held);
         }
         float[] scores = new float[common.size()];
         float[] recent = new float[common.size()];
-        for (int rank = 0; rank < opened; rank++) {
+        for (int rank = 0; rank < read.size(); rank++) {
             float all = chosen.score(rank);
             float sharpened = tables.sharpened(all);
-            float share = tables.size(BasketEntries.size(baskets.basket(chosen.item(rank))));
+            float share = tables.size(BasketEntries.size(read.get(rank)));
+            float weighed = all;
+            float passed = sharpened;
             for (int entry = entries.start(rank); entry < entries.start(rank + 1); entry++) {
                 int candidate = entries.candidate(entry);
                 float weight = sources.supported(candidate, support, held, rank, all);
                 if (weight > 0) {
-                    float passed = weight == all ? sharpened : tables.sharpened(weight);
+                    if (weight != weighed) {
+                        weighed = weight;
+                        passed = weight == all ? sharpened : tables.sharpened(weight);
+                    }
                     scores[candidate] += passed * share;
                     recent[candidate] += weight * entries.recent(entry);
                 }
@@ -235,17 +242,14 @@ public final class CoOccurrence {
     }
 
     /**
-     * Counts the baskets, of the first of these, that hold each item with positive strength, and
-     * numbers those that at least k hold: no pair with another item is supported.
+     * Counts the baskets that hold each item with positive strength, and numbers those that at
+     * least k hold: no pair with another item is supported.
      *
      * @param common empty before
-     * @return the number of baskets that were read
      */
-    private int count(ItemScores chosen, CommonItems common) {
-        int read = 0;
-        int opened = 0;
-        for (; opened < chosen.size() && read < ENTRIES_READ; opened++) {
-            int[] basket = baskets.basket(chosen.item(opened));
+    private void count(OpenedBaskets read, CommonItems common) {
+        for (int rank = 0; rank < read.size(); rank++) {
+            int[] basket = read.get(rank);
             int size = BasketEntries.size(basket);
             common.expect(size);
             for (int at = 0; at < size; at++) {
@@ -253,22 +257,19 @@ public final class CoOccurrence {
                     common.count(BasketEntries.item(basket, at));
                 }
             }
-            read += size;
         }
         common.end(k);
-        return opened;
     }
 
-    /** Reads the entries of the numbered items, of the first of these baskets. */
-    private void read(
-            ItemScores chosen,
-            int opened,
+    /** Reads the entries of the numbered items. */
+    private static void read(
+            OpenedBaskets read,
             RecentCoOccurrence recent,
             CommonItems common,
             EntriesRead entries) {
         entries.clear();
-        for (int rank = 0; rank < opened; rank++) {
-            int[] basket = baskets.basket(chosen.item(rank));
+        for (int rank = 0; rank < read.size(); rank++) {
+            int[] basket = read.get(rank);
             int size = BasketEntries.size(basket);
             for (int at = 0; at < size; at++) {
                 int number = common.number(BasketEntries.item(basket, at));
@@ -301,6 +302,7 @@ public final class CoOccurrence {
      */
     private final class Sources {
         private final int[] items;
+        private final int[][] postings;
         private final float[] weights;
         private final int liked;
         private final int words;
@@ -310,6 +312,10 @@ public final class CoOccurrence {
             items = Arrays.copyOf(preferences.items(), liked + preferences.disliked().length);
             System.arraycopy(
                     preferences.disliked(), 0, items, liked, preferences.disliked().length);
+            postings = new int[items.length][];
+            for (int source = 0; source < items.length; source++) {
+                postings[source] = baskets.postings(items[source]);
+            }
             weights = new float[items.length];
             words = (items.length + Long.SIZE - 1) / Long.SIZE;
             for (int source = 0; source < items.length; source++) {
@@ -334,7 +340,7 @@ public final class CoOccurrence {
             }
             for (int source = 0; source < items.length; source++) {
                 if (weights[source] != 0) {
-                    for (int slot : baskets.postings(items[source])) {
+                    for (int slot : postings[source]) {
                         int order = slots.order(slot);
                         if (order >= 0) {
                             sets[order * words + source / Long.SIZE] |= 1L << source;
@@ -382,7 +388,7 @@ public final class CoOccurrence {
     private ItemScores heaviest(Sources sources, Sums weights) {
         for (int source = 0; source < sources.items.length; source++) {
             float weight = sources.weights[source];
-            int[] postings = baskets.postings(sources.items[source]);
+            int[] postings = sources.postings[source];
             weights.expect(postings.length);
             for (int at = postings.length - 1; at >= 0 && weight != 0; at--) {
                 if (source < sources.liked || weights.get(postings[at]) > 0) {

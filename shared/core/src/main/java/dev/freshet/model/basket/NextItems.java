@@ -102,12 +102,32 @@ public final class NextItems {
      * @return the number of baskets read
      */
     private int open(int item, float weight, int most, BasketScratch scratch) {
-        int[] postings = baskets.postings(item);
-        int opened = Math.min(most, postings.length);
+        OpenedBaskets opened = scratch.opened;
+        opened.openLast(baskets, baskets.postings(item), most);
+        Adjacent adjacent =
+                HolderLists.SHARED.get(
+                        new HolderLists.Key(Adjacent.class, item, tables, k),
+                        baskets,
+                        opened,
+                        () -> read(item, opened, scratch));
+        adjacent.after.addTo(scratch.scores, weight);
+        adjacent.before.addTo(scratch.secondaryScores, weight);
+        return opened.size();
+    }
+
+    /** What is adjacent to one item in baskets, before the weight of the item. */
+    private record Adjacent(ReleasedSums after, ReleasedSums before) implements HolderLists.Sized {
+        @Override
+        public int numbers() {
+            return after.numbers() + before.numbers();
+        }
+    }
+
+    private Adjacent read(int item, OpenedBaskets opened, BasketScratch scratch) {
         SupportedSums after = scratch.supported;
         SupportedSums before = scratch.secondarySupported;
-        for (int p = postings.length - 1; p >= postings.length - opened; p--) {
-            int[] basket = baskets.basket(postings[p]);
+        for (int number = 0; number < opened.size(); number++) {
+            int[] basket = opened.get(number);
             int at = BasketEntries.find(basket, item);
             int end = Math.min(BasketEntries.size(basket), at + WIDTH + 1);
             for (int other = at + 1; other < end; other++) {
@@ -117,9 +137,7 @@ public final class NextItems {
                 add(before, basket, other, tables.nextDistance(at - other - 1));
             }
         }
-        after.releaseTo(scratch.scores, k, weight);
-        before.releaseTo(scratch.secondaryScores, k, weight);
-        return opened;
+        return new Adjacent(after.release(k, 1), before.release(k, 1));
     }
 
     private static void add(SupportedSums side, int[] basket, int at, float amount) {
@@ -159,12 +177,11 @@ public final class NextItems {
             for (int p = postings.length - 1; p >= postings.length - opened; p--) {
                 int order = scored.order(postings[p]);
                 if (order >= 0) {
-                    int from = BasketEntries.find(baskets.basket(postings[p]), item);
+                    int[] basket = scored.basket(order);
+                    int from = BasketEntries.find(basket, item);
                     for (int q = scored.start(order); q < scored.start(order + 1); q++) {
                         int at = scored.at(q);
-                        int apart =
-                                BasketEntries.find(baskets.basket(postings[p]), scored.item(at))
-                                        - from;
+                        int apart = BasketEntries.find(basket, scored.item(at)) - from;
                         if (apart > 0 && apart <= WIDTH) {
                             following[at]++;
                             contributions.after[at][rank] +=

@@ -36,14 +36,46 @@ final class PairSupport {
      * @param basket number of the basket's set
      */
     void add(int candidate, long[] sets, int basket) {
-        int first = candidate * k * words;
         for (int word = 0; word < words; word++) {
-            long carry = sets[basket * words + word];
-            for (int at = first + word; carry != 0 && at < first + k * words; at += words) {
-                long before = planes[at];
-                planes[at] = before | carry;
-                carry &= before;
+            long set = sets[basket * words + word];
+            if (set != 0) {
+                add(candidate, word, set);
             }
+        }
+    }
+
+    /**
+     * Counts baskets whose entries were read.
+     *
+     * @param baskets number of them
+     * @param sets sets of the user's items, of each basket
+     */
+    void addAll(EntriesRead entries, int baskets, long[] sets) {
+        for (int basket = 0; basket < baskets; basket++) {
+            for (int word = 0; word < words; word++) {
+                long set = sets[basket * words + word];
+                if (set != 0) {
+                    int end = entries.start(basket + 1);
+                    for (int entry = entries.start(basket); entry < end; entry++) {
+                        add(entries.candidate(entry), word, set);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Counts a set of 64 of the user's items. It does not end early where nothing is carried, since
+     * that is hardly predictable.
+     */
+    private void add(int candidate, int word, long set) {
+        int at = candidate * k * words + word;
+        long carry = set;
+        for (int plane = 0; plane < k; plane++) {
+            long before = planes[at];
+            planes[at] = before | carry;
+            carry &= before;
+            at += words;
         }
     }
 

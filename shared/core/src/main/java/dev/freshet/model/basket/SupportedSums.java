@@ -2,7 +2,6 @@ package dev.freshet.model.basket;
 
 import dev.freshet.model.rows.DenseIndex;
 import dev.freshet.model.rows.IntFloats;
-import dev.freshet.model.rows.Sums;
 import java.util.Arrays;
 
 /**
@@ -47,17 +46,25 @@ final class SupportedSums {
     }
 
     /**
-     * Adds the sums to which at least k baskets contributed, times a weight, to scores by item.
-     * This is empty afterwards.
+     * Returns the sums to which at least k baskets contributed, times a weight, in the order in
+     * which their items were first added. This is empty afterwards.
      */
-    void releaseTo(Sums scores, int k, float weight) {
-        scores.expect(found.size());
+    ReleasedSums release(int k, float weight) {
+        int size = 0;
+        for (int order = 0; order < found.size(); order++) {
+            size += people[order] >= k ? 1 : 0;
+        }
+        int[] items = new int[size];
+        float[] released = new float[size];
+        int at = 0;
         for (int order = 0; order < found.size(); order++) {
             if (people[order] >= k) {
-                scores.add(found.key(order), weight * sums[order]);
+                items[at] = found.key(order);
+                released[at++] = weight * sums[order];
             }
         }
         clear();
+        return new ReleasedSums(items, released);
     }
 
     private void clear() {

@@ -2,6 +2,7 @@ package dev.freshet.model.basket;
 
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.Ints;
 
 /**
  * What the latest holders of one item did with others, computed at query time from an index of
@@ -37,11 +38,28 @@ public final class Transitions {
 
     /** Returns by item the mean, over an item's latest holders, of one over its distance behind. */
     public IntFloats following(int item) {
-        int[] postings = baskets.postings(item);
         BasketScratch scratch = BasketScratch.of(baskets);
-        SupportedSums sums = scratch.supported;
-        for (int p = postings.length - 1; p >= 0; p--) {
-            int[] basket = baskets.basket(postings[p]);
+        OpenedBaskets holders = open(item, scratch);
+        Following following =
+                HolderLists.SHARED.get(
+                        key(Following.class, item),
+                        baskets,
+                        holders,
+                        () -> readFollowing(item, holders, scratch.supported));
+        scratch.release();
+        return following.means.byItem();
+    }
+
+    private record Following(ReleasedSums means) implements HolderLists.Sized {
+        @Override
+        public int numbers() {
+            return means.numbers();
+        }
+    }
+
+    private Following readFollowing(int item, OpenedBaskets holders, SupportedSums sums) {
+        for (int number = 0; number < holders.size(); number++) {
+            int[] basket = holders.get(number);
             int at = BasketEntries.find(basket, item);
             int end = Math.min(BasketEntries.size(basket), at + 1 + WIDTH);
             for (int other = at + 1; other < end; other++) {
@@ -50,29 +68,78 @@ public final class Transitions {
                 }
             }
         }
-        IntFloats released = released(sums, postings.length);
-        scratch.release();
-        return released;
+        return new Following(released(sums, holders.size()));
+    }
+
+    /** What goes with one item. */
+    public static final class Direct {
+        private final IntFloats straight;
+        private final IntFloats both;
+        private final int opened;
+        private final Ints holders;
+
+        private Direct(Read read, Ints holders) {
+            straight = read.straight.byItem();
+            both = read.both.byItem();
+            opened = read.opened;
+            this.holders = holders;
+        }
+
+        /** Returns the share of the one item's latest holders that went straight to another. */
+        public float straight(int item) {
+            return straight.get(item);
+        }
+
+        /**
+         * Returns the cosine of the holders of another item and those of the one, with {@code
+         * SHRINKAGE}.
+         */
+        public float held(int item) {
+            float people = both.get(item);
+            if (people == 0) {
+                return 0;
+            }
+            double product = (double) opened * holders.get(item);
+            return (float) (people / (Math.sqrt(product) + SHRINKAGE));
+        }
     }
 
     /**
-     * What goes with one item.
+     * What the latest holders of one item tell.
      *
-     * @param straight by item, the share of the one's latest holders that went straight to it
-     * @param held by item, the cosine of its holders and those of the one, with {@code SHRINKAGE}
+     * @param straight by item, the share of them that went straight to it
+     * @param both by item, how many of them hold it too
+     * @param opened how many of them were read
      */
-    public record Direct(IntFloats straight, IntFloats held) {}
+    private record Read(ReleasedSums straight, ReleasedSums both, int opened)
+            implements HolderLists.Sized {
+        @Override
+        public int numbers() {
+            return straight.numbers() + both.numbers();
+        }
+    }
 
     /** Returns what goes with one item. */
     public Direct direct(int item) {
-        int[] postings = baskets.postings(item);
         BasketScratch scratch = BasketScratch.of(baskets);
+        OpenedBaskets holders = open(item, scratch);
+        Read read =
+                HolderLists.SHARED.get(
+                        key(Read.class, item),
+                        baskets,
+                        holders,
+                        () -> readDirect(item, holders, scratch));
+        scratch.release();
+        return new Direct(read, baskets.holders());
+    }
+
+    private Read readDirect(int item, OpenedBaskets holders, BasketScratch scratch) {
         SupportedSums straight = scratch.supported;
         SupportedSums held = scratch.secondarySupported;
         int read = 0;
         int opened = 0;
-        for (; opened < postings.length && read < ENTRIES_READ; opened++) {
-            int[] basket = baskets.basket(postings[postings.length - 1 - opened]);
+        for (; opened < holders.size() && read < ENTRIES_READ; opened++) {
+            int[] basket = holders.get(opened);
             int at = BasketEntries.find(basket, item);
             int size = BasketEntries.size(basket);
             for (int other = 0; other < size; other++) {
@@ -85,22 +152,20 @@ public final class Transitions {
             }
             read += size;
         }
-        IntFloats both = released(held, 1);
-        IntFloats next = released(straight, opened);
-        scratch.release();
-        float[] cosines = new float[both.size()];
-        int[] items = new int[both.size()];
-        for (int order = 0; order < items.length; order++) {
-            items[order] = both.key(order);
-            double holders = (double) opened * baskets.holders().get(items[order]);
-            cosines[order] = (float) (both.value(order) / (Math.sqrt(holders) + SHRINKAGE));
-        }
-        return new Direct(next, IntFloats.ofDistinct(items, cosines));
+        return new Read(released(straight, opened), released(held, 1), opened);
     }
 
-    private IntFloats released(SupportedSums sums, int over) {
-        IntFloats released = new IntFloats(64);
-        sums.releaseTo(released, k, 1f / Math.max(1, over));
-        return released;
+    private OpenedBaskets open(int item, BasketScratch scratch) {
+        int[] postings = baskets.postings(item);
+        scratch.opened.openLast(baskets, postings, postings.length);
+        return scratch.opened;
+    }
+
+    private HolderLists.Key key(Class<? extends HolderLists.Sized> kind, int item) {
+        return new HolderLists.Key(kind, item, null, k);
+    }
+
+    private ReleasedSums released(SupportedSums sums, int over) {
+        return sums.release(k, 1f / Math.max(1, over));
     }
 }

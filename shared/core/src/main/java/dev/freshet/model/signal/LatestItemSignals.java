@@ -41,6 +41,8 @@ final class LatestItemSignals {
     /** By rank, one more than are used, which would be used if one of the latest were missing. */
     private final @Nullable IntFloats[] following = new IntFloats[LATEST + 1];
 
+    private @Nullable IntFloats followingAll;
+
     private final Transitions.@Nullable Direct[] direct = new Transitions.Direct[LATEST + 1];
 
     LatestItemSignals(ModelView model, Preferences preferences) {
@@ -52,7 +54,7 @@ final class LatestItemSignals {
     void fill(int item, float[] vector) {
         vector[STRAIGHT.at()] = straight(item, ranks);
         vector[HELD.at()] = held(item, ranks);
-        vector[FOLLOWING.at()] = following(item, ranks);
+        vector[FOLLOWING.at()] = RelativeScores.relative(followingAll().get(item), 1);
     }
 
     /** Attributes the signals to actions, exactly: without one, the items before it move up. */
@@ -98,11 +100,11 @@ final class LatestItemSignals {
     }
 
     private float straight(int item, int[] of) {
-        return of.length == 0 ? 0 : RelativeScores.relative(direct(of[0]).straight().get(item), 1);
+        return of.length == 0 ? 0 : RelativeScores.relative(direct(of[0]).straight(item), 1);
     }
 
     private float held(int item, int[] of) {
-        return of.length == 0 ? 0 : direct(of[0]).held().get(item);
+        return of.length == 0 ? 0 : direct(of[0]).held(item);
     }
 
     private float following(int item, int[] of) {
@@ -111,6 +113,22 @@ final class LatestItemSignals {
             sum += following(of[at]).get(item) / (1 + at);
         }
         return RelativeScores.relative(sum, 1);
+    }
+
+    /** Returns by item the sum over the latest items, in their order, of what follows each. */
+    private IntFloats followingAll() {
+        IntFloats known = followingAll;
+        if (known == null) {
+            known = new IntFloats(64);
+            for (int at = 0; at < ranks.length; at++) {
+                IntFloats one = following(ranks[at]);
+                for (int order = 0; order < one.size(); order++) {
+                    known.add(one.key(order), one.value(order) / (1 + at));
+                }
+            }
+            followingAll = known;
+        }
+        return known;
     }
 
     private Transitions.Direct direct(int rank) {
