@@ -3,9 +3,9 @@ package dev.freshet.model.factor;
 import dev.freshet.model.rows.Ints;
 
 /**
- * Vectors by row, in half precision, two numbers to an int: 32 B a row. The trainer computes with
- * the rounded numbers too, so that trainer and followers have equal ones. A row that was never set
- * counts as absent.
+ * Vectors by row, in half precision, two numbers to an int: 32 B a row, which lies in one chunk of
+ * {@link Ints}. The trainer computes with the rounded numbers too, so that trainer and followers
+ * have equal ones. A row that was never set counts as absent.
  */
 final class Vectors {
     /** The number of ints in a row. */
@@ -22,9 +22,11 @@ final class Vectors {
      * @return whether the row is present; otherwise {@code into} is all zeros
      */
     static boolean read(Ints rows, int row, float[] into) {
+        int[] pairs = new int[WIDTH];
+        rows.copy(row * WIDTH, pairs);
         int any = 0;
         for (int at = 0; at < WIDTH; at++) {
-            int pair = rows.get(row * WIDTH + at);
+            int pair = pairs[at];
             into[2 * at] = Float.float16ToFloat((short) pair);
             into[2 * at + 1] = Float.float16ToFloat((short) (pair >>> 16));
             any |= pair;

@@ -62,18 +62,19 @@ public final class ScopeCounts {
                 .toArray();
     }
 
-    /** Returns whether an item has events here. */
-    public boolean has(int item) {
-        return items.order(item) >= 0;
-    }
-
     /** Returns an item's decayed count at the clock's time; 0 for an item without events. */
     public double at(int item, HalfLife halfLife, DecayClock clock) {
         int order = items.order(item);
         return order < 0 ? 0 : atOrder(order, halfLife, clock);
     }
 
-    double atOrder(int order, HalfLife halfLife, DecayClock clock) {
+    /** Returns the internal position of an item, or −1 for one without events here. */
+    public int order(int item) {
+        return items.order(item);
+    }
+
+    /** Returns the decayed count of the item at an internal position, at the clock's time. */
+    public double atOrder(int order, HalfLife halfLife, DecayClock clock) {
         int row = row(order, halfLife);
         return clock.count(Decay.newest(states[row]), sums[2 * row], sums[2 * row + 1], halfLife);
     }

@@ -32,6 +32,21 @@ public final class Ints {
         return read(chunks, index);
     }
 
+    /**
+     * Copies elements of one chunk.
+     *
+     * @param from the first index; those up to {@code from + into.length} are in the same chunk
+     */
+    public void copy(int from, int[] into) {
+        int at = from >> SHIFT;
+        int[] chunk = at < chunks.length ? chunks[at] : null;
+        if (chunk == null) {
+            Arrays.fill(into, 0);
+        } else {
+            System.arraycopy(chunk, from & MASK, into, 0, into.length);
+        }
+    }
+
     /** Returns a mutable continuation. */
     public Draft draft() {
         return new Draft(this);

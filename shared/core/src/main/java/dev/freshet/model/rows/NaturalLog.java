@@ -12,9 +12,13 @@ public final class NaturalLog {
 
     /**
      * Returns ln x to a relative error of 10⁻⁹, for finite normal x &gt; 0: the exponent is split
-     * off, and the mantissa is computed by the series of the inverse hyperbolic tangent.
+     * off, and the mantissa is computed by the series of the inverse hyperbolic tangent. 1 is
+     * returned for at once, since most items of a request have no score by most signals.
      */
     public static double of(double x) {
+        if (x == 1) {
+            return 0;
+        }
         long bits = Double.doubleToRawLongBits(x);
         int exponent = (int) (bits >>> 52) - 1023;
         double mantissa =

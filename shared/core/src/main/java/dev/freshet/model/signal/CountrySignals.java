@@ -47,12 +47,13 @@ public final class CountrySignals implements SignalFamily {
             public void fill(ItemFacts item, float[] vector) {
                 double days = 0;
                 double hours = 0;
+                int order = counts == null ? -1 : counts.order(item.item());
                 if (counts != null
                         && scope != null
-                        && counts.has(item.item())
+                        && order >= 0
                         && visibility.shows(item.item(), scope)) {
-                    hours = counts.at(item.item(), ScopeCounts.SHORT, context.clock());
-                    days = counts.at(item.item(), ScopeCounts.LONG, context.clock());
+                    hours = counts.atOrder(order, ScopeCounts.SHORT, context.clock());
+                    days = counts.atOrder(order, ScopeCounts.LONG, context.clock());
                 }
                 vector[LOG_COUNTRY_SHORT.at()] = ItemFacts.log(item.bounded(hours));
                 vector[LOG_COUNTRY_LONG.at()] = ItemFacts.log(item.bounded(days));

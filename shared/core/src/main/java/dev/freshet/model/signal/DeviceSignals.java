@@ -42,11 +42,12 @@ public final class DeviceSignals implements SignalFamily {
             @Override
             public void fill(ItemFacts item, float[] vector) {
                 double days = 0;
+                int order = counts == null ? -1 : counts.order(item.item());
                 if (counts != null
                         && scope != null
-                        && counts.has(item.item())
+                        && order >= 0
                         && visibility.shows(item.item(), scope)) {
-                    days = counts.at(item.item(), ScopeCounts.LONG, context.clock());
+                    days = counts.atOrder(order, ScopeCounts.LONG, context.clock());
                 }
                 vector[LOG_DEVICE_LONG.at()] = ItemFacts.log(item.bounded(days));
             }

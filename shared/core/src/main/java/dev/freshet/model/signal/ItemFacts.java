@@ -29,6 +29,9 @@ public final class ItemFacts {
     /** Added to counts before their logarithm: an item without events is at −3.9. */
     private static final double LEAST_COUNT = 0.02;
 
+    /** The logarithm of no events, as most counts of the last hours are. */
+    private static final float LOG_OF_NONE = (float) NaturalLog.of(LEAST_COUNT);
+
     private final ModelView model;
     private final double now;
     private int item = SignalContext.NO_ITEM;
@@ -110,7 +113,7 @@ public final class ItemFacts {
 
     /** Returns ln(count + 0.02). */
     static float log(double count) {
-        return (float) NaturalLog.of(count + LEAST_COUNT);
+        return count == 0 ? LOG_OF_NONE : (float) NaturalLog.of(count + LEAST_COUNT);
     }
 
     /** Returns ln(1 + hours), 0 for the future. */

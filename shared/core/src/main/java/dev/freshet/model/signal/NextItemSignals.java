@@ -203,12 +203,15 @@ public final class NextItemSignals implements SignalFamily {
             private void attribute(Side side, int at, int action, ScoreLoss losses) {
                 RelativeScores scores = side.scores;
                 Ablation ablation = ablations.get(action);
-                if (scores.score(at) > 0 && !ablation.isFollow()) {
-                    losses.add(
-                            side.log,
-                            action,
-                            NaturalLog.of(1 + scores.score(at))
-                                    - NaturalLog.of(1 + scores.left(at, action)));
+                float score = scores.score(at);
+                float left = scores.left(at, action);
+                if (score > 0 && !ablation.isFollow()) {
+                    if (left != score) {
+                        losses.add(
+                                side.log,
+                                action,
+                                NaturalLog.of(1 + score) - NaturalLog.of(1 + left));
+                    }
                     losses.add(side.relative, action, scores.loss(at, action));
                     if (ablation.rank() < side.gives[at].length
                             && ablation.newRank() != ablation.rank()) {

@@ -90,6 +90,9 @@ final class RelativeScores {
 
     /** Returns what the signal of the score relative to the best would lose. */
     double loss(int at, int action) {
+        if (left[action][at] == scores[at] && bestLeft[action] == best) {
+            return 0;
+        }
         return relative(scores[at], best) - relative(left[action][at], bestLeft[action]);
     }
 
