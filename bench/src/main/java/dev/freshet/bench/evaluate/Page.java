@@ -1,5 +1,8 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.chart.DotChart;
+import dev.freshet.chart.Drawing;
+import dev.freshet.chart.LineChart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -72,7 +75,8 @@ final class Page {
                                                     report.label(entry),
                                                     style(entry),
                                                     Objects.requireNonNull(figure),
-                                                    interval)));
+                                                    interval.low(),
+                                                    interval.high())));
         }
         Comparator<DotChart.Dot> order = Comparator.comparingDouble(DotChart.Dot::figure);
         dots.sort(report.lowerIsBetter(measure) ? order : order.reversed());

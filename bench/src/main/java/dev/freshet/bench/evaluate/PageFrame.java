@@ -1,5 +1,7 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.chart.ChartStyle;
+import dev.freshet.chart.Drawing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -76,8 +78,10 @@ public final class PageFrame {
 
     private static String style() {
         try (InputStream css = PageFrame.class.getResourceAsStream("page.css")) {
-            return new String(
-                    Objects.requireNonNull(css, "page.css").readAllBytes(), StandardCharsets.UTF_8);
+            return ChartStyle.css()
+                    + new String(
+                            Objects.requireNonNull(css, "page.css").readAllBytes(),
+                            StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("The style sheet page.css cannot be read", e);
         }

@@ -1,5 +1,6 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.chart.Drawing;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;

@@ -1,9 +1,9 @@
-package dev.freshet.bench.evaluate;
+package dev.freshet.chart;
 
 import java.util.Locale;
 
 /** Builder of an SVG image; colours and line styles come from the page's style sheet by class. */
-final class Drawing {
+public final class Drawing {
     private final StringBuilder svg = new StringBuilder();
 
     /**
@@ -72,7 +72,8 @@ final class Drawing {
         return svg.append("</svg>\n").toString();
     }
 
-    static String escape(String text) {
+    /** Returns a text in which no character means markup. */
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

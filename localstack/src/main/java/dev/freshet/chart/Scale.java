@@ -1,4 +1,4 @@
-package dev.freshet.bench.evaluate;
+package dev.freshet.chart;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.freshet.bench.evaluate;
+package dev.freshet.chart;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +35,7 @@ public record LineChart(String title, String axis, List<String> labels, List<Lin
         }
     }
 
-    /** Returns the chart as an SVG element that uses classes of the page's style sheet. */
+    /** Returns the chart as an SVG element that uses classes of {@link ChartStyle}. */
     public String svg() {
         Drawing drawing = new Drawing(WIDTH, HEIGHT, title);
         double least =
