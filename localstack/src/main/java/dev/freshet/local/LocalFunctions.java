@@ -69,15 +69,15 @@ final class LocalFunctions implements AutoCloseable {
             Supplier<Sandbox> sandboxes =
                     options.runtime()
                             ? processes(function, packaged(options.home()), clock)
-                            : () -> inProcess(function);
+                            : () -> inProcess(function, options.functionClock());
             int bound = options.runtime() ? RUNTIME_BOUND : IN_PROCESS_BOUND;
             functions.put(
                     function.name(), new LocalFunction(function, sandboxes, bound, ids, messages));
         }
     }
 
-    private Sandbox inProcess(FunctionDefinition function) {
-        Settings settings = Settings.from(environment.of(function));
+    private Sandbox inProcess(FunctionDefinition function, InstantSource time) {
+        Settings settings = Settings.from(environment.of(function)).withClock(time);
         try {
             Object handler =
                     FunctionOutput.within(

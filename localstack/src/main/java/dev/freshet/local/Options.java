@@ -28,7 +28,9 @@ import java.util.function.Consumer;
  *     otherwise measure a caller's rate limit instead of the system
  * @param repeatedDeliveries whether batches are delivered to the lake twice at times, as after a
  *     crash
- * @param clock clock of the gateway and the mappings; the functions use the system clock
+ * @param clock clock of the gateway and the mappings
+ * @param functionClock clock of the functions in this process, by which events are dated; functions
+ *     in processes of their own use the system clock
  * @param messages receives one-line messages for people, from any thread
  */
 public record Options(
@@ -46,6 +48,7 @@ public record Options(
         boolean plansLifted,
         boolean repeatedDeliveries,
         InstantSource clock,
+        InstantSource functionClock,
         Consumer<String> messages) {
 
     /**
@@ -84,6 +87,7 @@ public record Options(
                 true,
                 false,
                 false,
+                InstantSource.system(),
                 InstantSource.system(),
                 System.err::println);
     }
@@ -153,6 +157,11 @@ public record Options(
         return with(next -> next.clock = time);
     }
 
+    /** Returns these options with another clock of the functions in this process. */
+    public Options withFunctionClock(InstantSource time) {
+        return with(next -> next.functionClock = time);
+    }
+
     public Options withMessages(Consumer<String> notes) {
         return with(next -> next.messages = notes);
     }
@@ -179,6 +188,7 @@ public record Options(
         private boolean plansLifted;
         private boolean repeatedDeliveries;
         private InstantSource clock;
+        private InstantSource functionClock;
         private Consumer<String> messages;
 
         private Draft(Options from) {
@@ -196,6 +206,7 @@ public record Options(
             plansLifted = from.plansLifted;
             repeatedDeliveries = from.repeatedDeliveries;
             clock = from.clock;
+            functionClock = from.functionClock;
             messages = from.messages;
         }
 
@@ -215,6 +226,7 @@ public record Options(
                     plansLifted,
                     repeatedDeliveries,
                     clock,
+                    functionClock,
                     messages);
         }
     }

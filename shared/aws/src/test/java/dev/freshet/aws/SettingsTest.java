@@ -11,6 +11,8 @@ import dev.freshet.ranking.Strategy;
 import dev.freshet.store.RetentionPolicy;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -130,5 +132,15 @@ class SettingsTest {
                 .contains("FRESHET_SECRET")
                 .doesNotContain("hush", "whisper", "HOME");
         assertThat(settings.variables()).doesNotContainKey("HOME");
+    }
+
+    @Test
+    void noVariableSetsTheClock() {
+        Settings settings = Settings.from(Map.of("FRESHET_CLOCK", "2017-02-01T00:00:00Z"));
+        InstantSource then = InstantSource.fixed(Instant.parse("2017-02-01T00:00:00Z"));
+
+        assertThat(settings.clock()).isEmpty();
+        assertThat(settings.withClock(then).clock()).contains(then);
+        assertThat(settings.withClock(then).variables()).isEqualTo(settings.variables());
     }
 }

@@ -136,8 +136,6 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
  * handler asks for its flow, and only what that flow needs is created; clients open on first use.
  */
 public final class Wiring {
-    private static final InstantSource CLOCK = InstantSource.system();
-
     /** Maximum time that an export waits for the newest model. */
     private static final Duration MODEL_WAIT = Duration.ofSeconds(5);
 
@@ -150,6 +148,7 @@ public final class Wiring {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private final Settings settings;
+    private final InstantSource clock;
     private final Clients clients;
     private final Secrets secrets;
     private final UnaryOperator<String> ids;
@@ -158,6 +157,7 @@ public final class Wiring {
     public Wiring(Settings settings) {
         JsonLog.install();
         this.settings = settings;
+        this.clock = settings.clock().orElseGet(InstantSource::system);
         this.clients = new Clients(settings);
         this.secrets = new Secrets(settings, clients);
         this.ids = ids(settings, clients);
@@ -194,7 +194,7 @@ public final class Wiring {
 
     /** Returns a consumer of the {@code examples} stream. */
     public TrainConsumer trainConsumer() {
-        return new TrainConsumer(training(), compactionTrigger(), metrics(), CLOCK);
+        return new TrainConsumer(training(), compactionTrigger(), metrics(), clock);
     }
 
     public FeatureFlow features() {
@@ -216,7 +216,7 @@ public final class Wiring {
                 settings.find(StackOptions.EVENT_PROPERTIES)
                         .map(KeptProperties::of)
                         .orElse(KeptProperties.NONE),
-                CLOCK);
+                clock);
     }
 
     /** Returns the flow that makes rows of the lake of events. */
@@ -232,7 +232,7 @@ public final class Wiring {
                         settings.find(StackOptions.LAKE_PROPERTIES)
                                 .map(KeptProperties::of)
                                 .orElse(KeptProperties.NONE)),
-                CLOCK,
+                clock,
                 random,
                 Thread::sleep);
     }
@@ -244,7 +244,7 @@ public final class Wiring {
                 new S3LakeObjects(clients.s3(), settings.lakeBucket()),
                 flow,
                 data -> partitionKey(codec, data),
-                CLOCK);
+                clock);
     }
 
     private static Optional<String> partitionKey(EventCodec codec, byte[] data) {
@@ -290,13 +290,13 @@ public final class Wiring {
                 trends(),
                 outcomeHistory(),
                 quarantine(),
-                CLOCK,
+                clock,
                 executor());
     }
 
     private Trends trends() {
         return new DynamodbTrends(
-                clients.enhancedDynamoDb(), settings.trendsTable(), settings.retention(), CLOCK);
+                clients.enhancedDynamoDb(), settings.trendsTable(), settings.retention(), clock);
     }
 
     private ModelSettings modelSettings() {
@@ -339,7 +339,7 @@ public final class Wiring {
                                                 new KinesisRetainedStream(
                                                         clients.kinesis(), metrics, name))
                                 .toList(),
-                        CLOCK));
+                        clock));
     }
 
     /**
@@ -358,7 +358,7 @@ public final class Wiring {
                                 settings.eventsStream()),
                         settings.get(StackOptions.EVENT_SHARDS),
                         settings.get(StackOptions.EVENT_SHARDS_MAX),
-                        CLOCK));
+                        clock));
     }
 
     public Compaction compaction() {
@@ -370,7 +370,7 @@ public final class Wiring {
                 exampleLog(),
                 new TermAnalysis(),
                 Compaction.Settings.withRowsKept(settings.retention().model()),
-                CLOCK,
+                clock,
                 executor());
     }
 
@@ -391,13 +391,13 @@ public final class Wiring {
                         new KinesisExampleHistory(
                                 clients.kinesis(), settings.examplesStream(), from, known),
                         quarantine(),
-                        CLOCK,
+                        clock,
                         executor());
         if (known.signum() > 0) {
             told.accept("Continues the replay into " + modelId + " from where it stopped.");
         } else if (from.isPresent() || !whole(logs)) {
             int items = replay.replayCatalog(items(), new TermAnalysis());
-            replay.replayExperiments(new DefinitionExamples(definitions(), CLOCK));
+            replay.replayExperiments(new DefinitionExamples(definitions(), clock));
             told.accept(
                     "The history is incomplete: added " + items + " items of the catalogue first.");
         }
@@ -421,11 +421,11 @@ public final class Wiring {
     }
 
     public CatalogFlow catalog() {
-        return new CatalogFlow(items(), exampleLog(), new TermAnalysis(), embedding(), CLOCK);
+        return new CatalogFlow(items(), exampleLog(), new TermAnalysis(), embedding(), clock);
     }
 
     public ExperimentRegistry experiments() {
-        return new ExperimentRegistry(definitions(), exampleLog(), CLOCK);
+        return new ExperimentRegistry(definitions(), exampleLog(), clock);
     }
 
     /**
@@ -442,8 +442,8 @@ public final class Wiring {
         };
     }
 
-    private static ItemEmbedding by(Embedder embedder) {
-        return ItemEmbedding.using(embedder, ItemEmbedding.BUDGET, CLOCK);
+    private ItemEmbedding by(Embedder embedder) {
+        return ItemEmbedding.using(embedder, ItemEmbedding.BUDGET, clock);
     }
 
     private BedrockRuntimeClient bedrock() {
@@ -457,9 +457,9 @@ public final class Wiring {
     public PrimedAuthenticator authenticator() {
         UserTokens tokens = new UserTokens(() -> new Signer(secrets.secret()), settings.audience());
         AccessKeys keys =
-                new DynamodbAccessKeys(clients.enhancedDynamoDb(), settings.keysTable(), CLOCK);
+                new DynamodbAccessKeys(clients.enhancedDynamoDb(), settings.keysTable(), clock);
         return new PrimedAuthenticator(
-                new Authenticator(keys, tokens, CLOCK), secrets, hooks(executor()));
+                new Authenticator(keys, tokens, clock), secrets, hooks(executor()));
     }
 
     /** Returns the attributes of items that pages and users may ask for. */
@@ -491,7 +491,7 @@ public final class Wiring {
 
     public ProfileFlow profiles() {
         EventCodec codec = new EventCodec();
-        return new ProfileFlow(users(), eventLog(), codec::encode, CLOCK, this::eventId, ids);
+        return new ProfileFlow(users(), eventLog(), codec::encode, clock, this::eventId, ids);
     }
 
     /** Returns the flow of erasures, which fetches the secret at its first call. */
@@ -508,7 +508,7 @@ public final class Wiring {
                 settings.eventsStream(),
                 settings.retention(),
                 lakePurge(),
-                CLOCK,
+                clock,
                 this::eventId);
     }
 
@@ -526,7 +526,7 @@ public final class Wiring {
                                                 purge,
                                                 new S3LakeProgress(
                                                         clients.s3(), settings.lakeBucket()))),
-                CLOCK);
+                clock);
     }
 
     /** Returns whether the stack has a lake. */
@@ -544,7 +544,7 @@ public final class Wiring {
      */
     public ExportFlow exports() {
         EventCodec codec = new EventCodec();
-        Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, executor());
+        Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, clock, executor());
         return new ExportFlow(
                 interactions(),
                 exposures(),
@@ -554,7 +554,7 @@ public final class Wiring {
                 id -> pseudonyms().of(id),
                 settings.eventsStream(),
                 () -> replica.follow(MODEL_WAIT).model(),
-                CLOCK);
+                clock);
     }
 
     /**
@@ -578,11 +578,11 @@ public final class Wiring {
     public ReadFlow reads(Consumer<Recommendations> render) {
         Executor executor = executor();
         executor.execute(clients::s3);
-        Replica replica = new Replica(modelLogs(), readSettings(), CLOCK, executor);
+        Replica replica = new Replica(modelLogs(), readSettings(), clock, executor);
         replica.follow(Duration.ZERO);
-        Hydrator hydrator = new Hydrator(interactions(), users(), budget(), CLOCK, ids);
+        Hydrator hydrator = new Hydrator(interactions(), users(), budget(), clock, ids);
         ReplicaModelSupplier model =
-                new ReplicaModelSupplier(replica, settings.get(StackOptions.CATALOGUE), CLOCK);
+                new ReplicaModelSupplier(replica, settings.get(StackOptions.CATALOGUE), clock);
         Recommender recommender =
                 new Recommender(
                         hydrator,
@@ -596,7 +596,7 @@ public final class Wiring {
                         settings.get(StackOptions.EXPLORATION),
                         frequencyCap(),
                         attributeRules(),
-                        CLOCK,
+                        clock,
                         System::nanoTime,
                         random);
         SimilarUsers similarUsers =
@@ -607,7 +607,7 @@ public final class Wiring {
                 hydrator,
                 replica,
                 secrets,
-                CLOCK,
+                clock,
                 executor,
                 render,
                 hooks(executor));
@@ -642,7 +642,7 @@ public final class Wiring {
 
     /** Returns the answers about how the stack is doing, over the model of a read flow. */
     public OverviewInsights overviewInsights(ReadFlow reads, Measurements measurements) {
-        return new OverviewInsights(reads::model, reads::modelStatus, measurements, CLOCK);
+        return new OverviewInsights(reads::model, reads::modelStatus, measurements, clock);
     }
 
     /** Returns the answers about what experiments showed over time, from the Trends table. */
@@ -729,8 +729,8 @@ public final class Wiring {
         return new EventCollector(
                 reader,
                 new EventCodec(),
-                new AdmittedEventLog(eventLog(), admission, CLOCK),
-                CLOCK,
+                new AdmittedEventLog(eventLog(), admission, clock),
+                clock,
                 random,
                 Thread::sleep);
     }
@@ -749,7 +749,7 @@ public final class Wiring {
     }
 
     private Metrics newMetrics() {
-        return new Metrics(settings.stage(), settings.modelId(), CLOCK, System.out::println);
+        return new Metrics(settings.stage(), settings.modelId(), clock, System.out::println);
     }
 
     private SnapStartHooks hooks(Executor executor) {
@@ -757,7 +757,7 @@ public final class Wiring {
     }
 
     public InstantSource clock() {
-        return CLOCK;
+        return clock;
     }
 
     public Interactions interactions() {
@@ -765,27 +765,27 @@ public final class Wiring {
                 clients.enhancedDynamoDb(),
                 settings.interactionsTable(),
                 settings.retention(),
-                CLOCK);
+                clock);
     }
 
     private OutcomeHistory outcomeHistory() {
         return new DynamodbOutcomeHistory(
-                clients.enhancedDynamoDb(), settings.outcomesTable(), settings.retention(), CLOCK);
+                clients.enhancedDynamoDb(), settings.outcomesTable(), settings.retention(), clock);
     }
 
     private Exposures exposures() {
         return new DynamodbExposures(
-                clients.dynamoDb(), settings.exposuresTable(), settings.retention(), CLOCK);
+                clients.dynamoDb(), settings.exposuresTable(), settings.retention(), clock);
     }
 
     public Users users() {
         return new DynamodbUsers(
-                clients.enhancedDynamoDb(), settings.usersTable(), settings.retention(), CLOCK);
+                clients.enhancedDynamoDb(), settings.usersTable(), settings.retention(), clock);
     }
 
     public Catalog items() {
         return new DynamodbCatalog(
-                clients.enhancedDynamoDb(), settings.itemsTable(), settings.retention(), CLOCK);
+                clients.enhancedDynamoDb(), settings.itemsTable(), settings.retention(), clock);
     }
 
     private Experiments definitions() {
@@ -800,7 +800,7 @@ public final class Wiring {
                 new S3ModelObjects(clients.s3(), settings.modelBucket()),
                 settings.modelId(),
                 settings.find(StackOptions.NEWEST_COPIES).orElse(1),
-                CLOCK);
+                clock);
     }
 
     private EventLog eventLog() {
