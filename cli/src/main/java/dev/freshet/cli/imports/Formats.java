@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The formats that an import knows by a name. */
-final class Formats {
+public final class Formats {
     private static final Map<String, Supplier<LineParser>> BY_NAME =
             new TreeMap<>(
                     Map.of(
@@ -27,7 +27,7 @@ final class Formats {
      *
      * @throws CommandException if there is no such format
      */
-    static LineParser parser(String name) {
+    public static LineParser parser(String name) {
         Supplier<LineParser> parser = BY_NAME.get(name);
         if (parser == null) {
             throw new CommandException(

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows values of each row, in the order of the columns
  * @param more whether rows were left out
  */
-record QueryRows(List<String> columns, List<List<JsonNode>> rows, boolean more) {
+public record QueryRows(List<String> columns, List<List<JsonNode>> rows, boolean more) {
     private static final int WIDEST = 60;
 
     /**
@@ -28,7 +28,7 @@ record QueryRows(List<String> columns, List<List<JsonNode>> rows, boolean more) 
      *
      * @param limit most rows
      */
-    static QueryRows read(ResultSet result, int limit) throws SQLException {
+    public static QueryRows read(ResultSet result, int limit) throws SQLException {
         List<String> columns = new ArrayList<>();
         for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
             columns.add(result.getMetaData().getColumnLabel(i));
@@ -89,7 +89,8 @@ record QueryRows(List<String> columns, List<List<JsonNode>> rows, boolean more) 
         };
     }
 
-    ObjectNode toJson() {
+    /** Returns the rows as objects by the names of the columns. */
+    public ObjectNode toJson() {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         columns.forEach(result.putArray("columns")::add);
         var all = result.putArray("rows");
