@@ -176,6 +176,7 @@ class HolderListsTest {
                 old.newer(),
                 old.older(),
                 old.postings(),
+                old.unliked(),
                 old.raters(),
                 old.holders(),
                 old.repeats(),
@@ -187,6 +188,7 @@ class HolderListsTest {
                 old.free(),
                 old.entries(),
                 old.counted(),
+                old.dislikes(),
                 old.users());
     }
 }
