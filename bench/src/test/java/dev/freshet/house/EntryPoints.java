@@ -12,7 +12,8 @@ final class EntryPoints {
     private static final Set<String> SUPERTYPES =
             Set.of(
                     "com.amazonaws.services.lambda.runtime.RequestStreamHandler",
-                    "dev.freshet.cli.CommandProvider");
+                    "dev.freshet.cli.CommandProvider",
+                    "dev.freshet.cli.lake.LocalLakes");
 
     private EntryPoints() {}
 

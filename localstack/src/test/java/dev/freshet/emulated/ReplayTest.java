@@ -3,14 +3,25 @@ package dev.freshet.emulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.Settings;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
 import dev.freshet.functions.runtime.StreamConsumers;
+import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.lake.LakeFlow;
+import dev.freshet.lake.LakeReader;
+import dev.freshet.local.lake.LocalLake;
+import dev.freshet.local.lake.LocalLakeReader;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.training.Replay;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReplayTest {
     private static final int MAX_STEPS = 1_000;
@@ -81,6 +92,59 @@ class ReplayTest {
             assertThat(scene.model(rebuilt).totals().events()).isEqualTo(400);
             assertThat(scene.model().totals().events()).isEqualTo(200);
             assertThat(run(replay).current()).isTrue();
+        }
+    }
+
+    @Test
+    void aReplayFromTheLakeGivesEqualBytesAndBecomesCurrent(@TempDir Path folder) throws Exception {
+        try (WorkerScene scene = new WorkerScene("lake-", 1)) {
+            scene.send(300);
+            FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), scene.settings());
+            FunctionsInPlace.train(scene.clients().kinesis(), scene.examples(), scene.settings());
+            deliver(scene, folder);
+            List<String> messages = new ArrayList<>();
+
+            Replay.Progress end;
+            try (LakeReader lake = new LocalLakeReader(folder)) {
+                end =
+                        run(
+                                new StreamConsumers(scene.settings())
+                                        .replayFromLake(
+                                                "lake-rebuilt", lake, Instant.EPOCH, messages::add)
+                                        .replay());
+            }
+
+            assertThat(messages).first().isEqualTo("Added 0 items of the catalogue first.");
+            assertThat(end.applied()).as("each event once").isEqualTo(300);
+            Settings rebuilt = scene.settings(Map.of("FRESHET_MODEL_ID", "lake-rebuilt"));
+            assertThat(SnapshotCodec.encode(scene.model(rebuilt)))
+                    .isEqualTo(SnapshotCodec.encode(scene.model()));
+        }
+    }
+
+    /** Brings every event of the stream into a lake, and settles it. */
+    private static void deliver(WorkerScene scene, Path folder) {
+        String shard = scene.events() + "/" + scene.shards().getFirst();
+        List<StreamRecord> records =
+                StreamRecords.of(scene.clients().kinesis(), scene.events()).stream()
+                        .map(
+                                record ->
+                                        new StreamRecord(
+                                                new ShardPosition(
+                                                        shard,
+                                                        new BigInteger(record.sequenceNumber())),
+                                                record.partitionKey(),
+                                                record.data().asByteArray(),
+                                                record.approximateArrivalTimestamp()))
+                        .toList();
+        try (LocalLake lake = new LocalLake(folder)) {
+            lake.append(
+                    new Wiring(scene.settings())
+                            .lake().transform(records, Instant.MAX).stream()
+                                    .map(LakeFlow.Kept.class::cast)
+                                    .map(kept -> kept.row().line())
+                                    .toList());
+            lake.settle(Instant.now(), 400);
         }
     }
 

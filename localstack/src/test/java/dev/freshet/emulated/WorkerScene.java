@@ -110,6 +110,7 @@ final class WorkerScene implements AutoCloseable {
                 "FRESHET_USERS_TABLE", prefix + EmulatedAws.USERS,
                 "FRESHET_ITEMS_TABLE", prefix + EmulatedAws.ITEMS,
                 "FRESHET_TRENDS_TABLE", prefix + EmulatedAws.TRENDS,
+                "FRESHET_EXPERIMENTS_TABLE", prefix + EmulatedAws.EXPERIMENTS,
                 "FRESHET_MODELS_TABLE", prefix + EmulatedAws.MODELS);
     }
 

@@ -1,18 +1,30 @@
 package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
+import dev.freshet.cli.connection.Deployment;
 import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.NamedSettings;
+import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.lake.DeployedLake;
+import dev.freshet.cli.lake.LocalLakes;
+import dev.freshet.functions.runtime.LakeReplay;
 import dev.freshet.functions.runtime.StreamConsumers;
+import dev.freshet.lake.LakeHistory;
+import dev.freshet.lake.LakeReader;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.training.Replay;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +37,8 @@ import picocli.CommandLine.Option;
         description = {
             "Rebuilds the model from the stream of examples under a new id, and makes it the current model"
                     + " when it has caught up.",
+            "With --from-lake it begins with the rows of the lake, which go back further than the stream."
+                    + " Who was erased since, or refuses personalisation now, is left out.",
             "An interrupted replay continues when it is started again with its id. Works on the"
                     + " running local cloud, or on AWS with --stack."
         })
@@ -39,9 +53,16 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "WHEN",
             description =
-                    "First record: TRIM_HORIZON for the oldest, or a time such as 2026-11-25T12:00:00Z."
-                            + " Default: ${DEFAULT-VALUE}.")
+                    "First record: TRIM_HORIZON for the oldest, a time such as 2026-11-25T12:00:00Z, or a"
+                            + " day. Default: ${DEFAULT-VALUE}.")
     private String from = "TRIM_HORIZON";
+
+    @Option(
+            names = "--from-lake",
+            description =
+                    "Begins with the rows of the lake, and continues with the stream where both have the"
+                            + " same events.")
+    private boolean fromLake;
 
     @Option(
             names = "--model-id",
@@ -65,8 +86,8 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Optional<Instant> begin = begin();
         try {
-            StreamConsumers stack =
-                    new StreamConsumers(deployment.find(deployed, new NamedSettings()).settings());
+            Deployment where = deployment.find(deployed, new NamedSettings());
+            StreamConsumers stack = new StreamConsumers(where.settings());
             String current = stack.currentModel();
             String id = modelId == null ? fresh(current) : modelId;
             if (!id.matches("[A-Za-z0-9_.-]{1,64}")) {
@@ -77,13 +98,72 @@ final class ReplayCommand implements Callable<Integer> {
                 throw new CommandException(
                         "The model " + id + " is the current one: give another --model-id.");
             }
-            return run(stack.replay(id, begin, output::note), current, id);
+            return fromLake
+                    ? runFromLake(where, stack, begin.orElse(Instant.EPOCH), current, id)
+                    : run(stack.replay(id, begin, output::note), current, id, result -> "");
         } catch (StoreUnavailableException | IllegalStateException e) {
             throw new CommandException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private int run(Replay replay, String before, String id) throws InterruptedException {
+    private int runFromLake(
+            Deployment where, StreamConsumers stack, Instant begin, String before, String id)
+            throws InterruptedException {
+        if (where.local().isPresent()) {
+            LocalLakes lakes =
+                    ServiceLoader.load(LocalLakes.class)
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new CommandException(
+                                                    "The lake of a local cloud is read by './freshet' of a"
+                                                            + " checkout, which has its database."));
+            try (LakeReader lake = lakes.open(where.local().get())) {
+                return run(stack, lake, begin, before, id);
+            }
+        }
+        StackOutputs outputs =
+                where.outputs()
+                        .orElseThrow(
+                                () ->
+                                        new CommandException(
+                                                "--from-lake needs --stack: the lake is found by the outputs"
+                                                        + " of the stack."));
+        try (DeployedLake deployedLake = DeployedLake.of(outputs);
+                LakeReader lake = deployedLake.reader()) {
+            return run(stack, lake, begin, before, id);
+        }
+    }
+
+    private int run(StreamConsumers stack, LakeReader lake, Instant begin, String before, String id)
+            throws InterruptedException {
+        LakeReplay rebuild;
+        try {
+            rebuild = stack.replayFromLake(id, lake, begin, output::note);
+        } catch (LakeHistory.UnsettledException unsettled) {
+            throw new CommandException(
+                    unsettled.getMessage() + ": run 'freshet lake settle' first.", unsettled);
+        }
+        return run(
+                rebuild.replay(),
+                before,
+                id,
+                result -> {
+                    long leftOut = rebuild.rows().leftOut();
+                    long unknown = rebuild.rows().unknown();
+                    result.put("rowsLeftOut", leftOut).put("rowsOfUnknownTypes", unknown);
+                    return " %,d rows of the lake were left out of people who were erased or refuse personalisation, %,d of types that the stack does not know."
+                            .formatted(leftOut, unknown);
+                });
+    }
+
+    /**
+     * Runs a replay to its end.
+     *
+     * @param more adds members to the result, and returns sentences for people
+     */
+    private int run(Replay replay, String before, String id, Function<ObjectNode, String> more)
+            throws InterruptedException {
         long started = System.nanoTime();
         int failures = 0;
         Replay.Progress progress = null;
@@ -111,7 +191,7 @@ final class ReplayCommand implements Callable<Integer> {
             }
         }
         long ms = (System.nanoTime() - started) / 1_000_000;
-        output.result(
+        ObjectNode result =
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("modelId", id)
@@ -119,9 +199,13 @@ final class ReplayCommand implements Callable<Integer> {
                         .put("records", progress.records())
                         .put("examples", progress.applied())
                         .put("version", progress.version())
-                        .put("ms", ms),
-                "Model %s is current in place of %s: %,d examples of %,d records in %,d ms."
-                        .formatted(id, before, progress.applied(), progress.records(), ms));
+                        .put("ms", ms);
+        String sentences = more.apply(result);
+        output.result(
+                result,
+                "Model %s is current in place of %s: %,d examples of %,d records in %,d ms.%s"
+                        .formatted(
+                                id, before, progress.applied(), progress.records(), ms, sentences));
         return 0;
     }
 
@@ -132,12 +216,16 @@ final class ReplayCommand implements Callable<Integer> {
 
     private Optional<Instant> begin() {
         try {
-            return from.equals("TRIM_HORIZON")
-                    ? Optional.empty()
-                    : Optional.of(Instant.parse(from));
+            if (from.equals("TRIM_HORIZON")) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    from.contains("T")
+                            ? Instant.parse(from)
+                            : LocalDate.parse(from).atStartOfDay().toInstant(ZoneOffset.UTC));
         } catch (DateTimeParseException e) {
             throw new CommandException(
-                    "--from must be TRIM_HORIZON or a time such as 2026-11-25T12:00:00Z, not '"
+                    "--from must be TRIM_HORIZON, a time such as 2026-11-25T12:00:00Z or a day, not '"
                             + from
                             + "'.",
                     e);

@@ -8,6 +8,9 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.athena.Athena;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.lake.LakeReader;
+import dev.freshet.lake.LakeSql;
+import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -190,6 +194,38 @@ public final class DeployedLake implements AutoCloseable {
                             case PARQUET -> unload(select, name, folder, "parquet", "PARQUET");
                             case JSONL -> unload(select, name, folder, "jsonl", "JSON");
                         });
+    }
+
+    /**
+     * Returns a reader of results of any length, each of which Athena writes whole before it is
+     * fetched to a temporary file. Closing it does not close this lake.
+     */
+    public LakeReader reader() {
+        return new LakeReader() {
+            @Override
+            public LakeSql.Engine engine() {
+                return LakeSql.Engine.ATHENA;
+            }
+
+            @Override
+            public Rows query(String sql) {
+                try {
+                    String id = athena.run(sql, PATIENCE).id();
+                    Path folder = Files.createTempDirectory("freshet-lake");
+                    folder.toFile().deleteOnExit();
+                    return new AthenaCsv(download("results/" + id + ".csv", folder, "rows.csv"));
+                } catch (Athena.StatementFailedException refused) {
+                    throw new CommandException(String.valueOf(refused.getMessage()), refused);
+                } catch (IOException | SdkException later) {
+                    throw new StoreUnavailableException("The lake", later);
+                }
+            }
+
+            @Override
+            public void close() {
+                // the lake closes its clients
+            }
+        };
     }
 
     private List<Path> unload(

@@ -53,6 +53,7 @@ class LakeHandlerTest {
                                     new Pseudonyms(new Signer(new byte[32]))::of,
                                     EventTypes.BUILT_IN,
                                     Strengths.DEFAULTS::of,
+                                    id -> false,
                                     KeptProperties.NONE),
                             clock,
                             new Random(1),

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
@@ -76,9 +77,21 @@ public final class LocalLake implements AutoCloseable {
      * @param path the folder; need not exist
      */
     public LocalLake(Path path) {
+        this(path, false);
+    }
+
+    /**
+     * Opens the lake of a folder.
+     *
+     * @param streams whether results are read while they are made, and the next query ends the one
+     *     before; else they are held whole
+     */
+    LocalLake(Path path, boolean streams) {
         this.folder = new LakeFolder(path);
+        Properties properties = new Properties();
+        properties.setProperty("jdbc_stream_results", Boolean.toString(streams));
         try {
-            this.connection = DriverManager.getConnection("jdbc:duckdb:");
+            this.connection = DriverManager.getConnection("jdbc:duckdb:", properties);
         } catch (SQLException e) {
             throw new LakeException(e);
         }
@@ -143,6 +156,17 @@ public final class LocalLake implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             return rows.read(result);
+        } catch (SQLException e) {
+            throw new LakeException(e);
+        }
+    }
+
+    /** Starts a query, whose result is to be closed. */
+    ResultSet open(String sql) {
+        try {
+            Statement statement = connection.createStatement();
+            statement.closeOnCompletion();
+            return statement.executeQuery(sql);
         } catch (SQLException e) {
             throw new LakeException(e);
         }

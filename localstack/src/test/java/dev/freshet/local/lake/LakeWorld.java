@@ -31,6 +31,7 @@ import dev.freshet.lake.LakeRows;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.lake.DeliveryForm.Source;
 import dev.freshet.local.mapping.ShardRecord;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -58,16 +59,19 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One stream with both of its readers: the write flow over memory, and a lake in a folder. */
 final class LakeWorld implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
     static final int KEPT_DAYS = 400;
+    static final int WAIT_SECONDS = 3_600;
 
     final SettableClock clock = new SettableClock(START);
     final MemoryUsers users = new MemoryUsers(clock);
     final MemoryInteractions interactions = new MemoryInteractions(clock);
+    final MemoryExampleLog examples = new MemoryExampleLog();
     final LocalLake lake;
     final Pseudonyms pseudonyms = new Pseudonyms(new Signer(new byte[32]));
 
@@ -83,11 +87,11 @@ final class LakeWorld implements AutoCloseable {
                     interactions,
                     new MemoryExposures(clock),
                     users,
-                    new MemoryExampleLog(),
+                    examples,
                     new MemoryQuarantine(),
                     codec::decode,
                     Strengths.DEFAULTS::of,
-                    new ExampleFactory(pseudonyms::of),
+                    factory(),
                     AttributionRules.DEFAULT,
                     KeptProperties.NONE,
                     clock);
@@ -107,6 +111,7 @@ final class LakeWorld implements AutoCloseable {
                                 pseudonyms::of,
                                 EventTypes.BUILT_IN,
                                 Strengths.DEFAULTS::of,
+                                LakeWorld::isAnonymous,
                                 KeptProperties.NONE),
                         clock,
                         new Random(1),
@@ -128,6 +133,17 @@ final class LakeWorld implements AutoCloseable {
                         clock,
                         () -> "id-" + ids.incrementAndGet(),
                         line -> {});
+    }
+
+    ExampleFactory factory() {
+        return new ExampleFactory(
+                pseudonyms::of,
+                id -> isAnonymous(id) ? WAIT_SECONDS : 0,
+                new AttributeRules(List.of("plan"), AttributeRules.DEFAULT.interests()));
+    }
+
+    static boolean isAnonymous(String id) {
+        return id.startsWith("anon");
     }
 
     Invocation invoke(String payload) {
@@ -158,6 +174,22 @@ final class LakeWorld implements AutoCloseable {
     Event click(String user, String id, Instant at, String item) {
         return new Event.Interaction(
                 header(user, id, at, null), EventType.CLICK, Target.item(item), Value.NONE);
+    }
+
+    /** Returns the same header with the token of a list. */
+    static EventHeader answering(EventHeader header, String token) {
+        return new EventHeader(
+                header.eventId(),
+                header.user(),
+                header.sessionId(),
+                header.occurredAt(),
+                header.correctedAt(),
+                header.receivedAt(),
+                token,
+                new Context("mobile", null, null, null, "DE", null, null, null, 13),
+                header.consent(),
+                header.properties(),
+                header.retryOf());
     }
 
     StreamRecord record(Event event) {
@@ -224,6 +256,11 @@ final class LakeWorld implements AutoCloseable {
     void withdraw(String user) {
         UserProfile profile = users.get(user);
         users.put(profile.withAttributesAndConsent(Map.of(), new Consent(false, false)));
+    }
+
+    /** Returns all profiles. */
+    Stream<UserProfile> profiles() {
+        return users.all().stream();
     }
 
     LocalLake.Settled settle() {

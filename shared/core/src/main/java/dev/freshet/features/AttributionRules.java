@@ -2,9 +2,11 @@ package dev.freshet.features;
 
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
+import dev.freshet.example.OutcomeKind;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How what a user does is attributed to lists that the user was shown.
@@ -28,6 +30,26 @@ public record AttributionRules(
 
     public AttributionRules {
         conversionTypes = Set.copyOf(conversionTypes);
+    }
+
+    /**
+     * Returns the outcome that an event is; null if it is none.
+     *
+     * @param sinceIssue the time from the issue of the list that the event names until the event;
+     *     null if it names none
+     */
+    public @Nullable OutcomeKind kind(EventType type, @Nullable Duration sinceIssue) {
+        if (conversionTypes.contains(type)) {
+            return OutcomeKind.CONVERSION;
+        }
+        return switch (type) {
+            case CLICK ->
+                    sinceIssue != null && sinceIssue.toSeconds() > clickWindow.toSeconds()
+                            ? OutcomeKind.LATE_CLICK
+                            : OutcomeKind.CLICK;
+            case HIDE, DISLIKE -> sinceIssue != null ? OutcomeKind.HIDE : null;
+            default -> null;
+        };
     }
 
     /**

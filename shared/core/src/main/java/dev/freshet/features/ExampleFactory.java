@@ -6,6 +6,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;
+import dev.freshet.event.Target;
 import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
@@ -113,16 +114,26 @@ public record ExampleFactory(
      */
     Example.Interaction interaction(StoredInteraction row, @Nullable String exposure) {
         Example.Interaction interaction = interaction(row);
-        if (exposure == null || !row.target().isItem()) {
-            return interaction;
-        }
-        List<String> shown =
-                ExposureToken.reopen(exposure).map(ExampleFactory::listed).orElse(List.of());
-        int place = shown.indexOf(row.target().id());
-        return place < 0 || place >= Example.Interaction.MOST_LISTED
+        return exposure == null
                 ? interaction
                 : interaction.inList(
-                        shown.subList(0, Math.min(shown.size(), Example.Interaction.MOST_LISTED)));
+                        ExposureToken.reopen(exposure)
+                                .map(list -> listed(list, row.target()))
+                                .orElse(List.of()));
+    }
+
+    /**
+     * Returns the items of a list that an interaction is learned with, from the top; none if its
+     * target is not among them.
+     */
+    public static List<String> listed(ExposureToken list, Target target) {
+        if (!target.isItem()) {
+            return List.of();
+        }
+        List<String> shown = listed(list);
+        List<String> first =
+                shown.subList(0, Math.min(shown.size(), Example.Interaction.MOST_LISTED));
+        return first.contains(target.id()) ? List.copyOf(first) : List.of();
     }
 
     /** Returns the ids of a list by position; those above a later page are empty. */
@@ -138,7 +149,7 @@ public record ExampleFactory(
      * @param row has a list and an owner
      * @param enrolled what the list is to the enrolments of its user
      */
-    Example.Exposure exposure(StoredExposure row, List<Enrolled> enrolled) {
+    public Example.Exposure exposure(StoredExposure row, List<Enrolled> enrolled) {
         ShardPosition source = Objects.requireNonNull(row.owner());
         ShownList list = Objects.requireNonNull(row.list());
         if (row.listId().startsWith(StoredExposure.WITHOUT_TOKEN)) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Determines the list that gets the credit for an event: the list of the event's token; for a
  * conversion without one, the last list from which its item was clicked (last touch).
  */
-final class ListCredits {
+public final class ListCredits {
     /** Most lists of one id that are looked at for a conversion without a token. */
     static final int LISTS = 20;
 
@@ -70,11 +70,12 @@ final class ListCredits {
     }
 
     /** Returns the hour of a time: hours since 1970-01-01 in UTC. */
-    static int hour(Instant time) {
+    public static int hour(Instant time) {
         return Math.toIntExact(Math.floorDiv(time.getEpochSecond(), HOUR_SECONDS));
     }
 
-    private static long amount(double units) {
+    /** Returns an amount of money, in {@link ListCredit#AMOUNTS_PER_UNIT}. */
+    public static long amount(double units) {
         return BigDecimal.valueOf(units)
                 .movePointRight(4)
                 .setScale(0, RoundingMode.HALF_EVEN)
@@ -82,21 +83,10 @@ final class ListCredits {
     }
 
     private @Nullable OutcomeKind kind(Event.Interaction event, Optional<ExposureToken> token) {
-        if (rules.conversionTypes().contains(event.type())) {
-            return OutcomeKind.CONVERSION;
-        }
-        return switch (event.type()) {
-            case CLICK ->
-                    token.filter(
-                                            list ->
-                                                    seconds(list.issuedAt(), event)
-                                                            > rules.clickWindow().toSeconds())
-                                    .isPresent()
-                            ? OutcomeKind.LATE_CLICK
-                            : OutcomeKind.CLICK;
-            case HIDE, DISLIKE -> token.isPresent() ? OutcomeKind.HIDE : null;
-            default -> null;
-        };
+        return rules.kind(
+                event.type(),
+                token.map(list -> Duration.ofSeconds(seconds(list.issuedAt(), event)))
+                        .orElse(null));
     }
 
     private static ListCredit of(OutcomeKind kind, ExposureToken list, Event.Interaction event) {

@@ -134,7 +134,7 @@ public record ShownList(
     }
 
     /** Returns the names under which outcomes are summed beside a placement's. */
-    static List<String> labels(List<ListArm> arms, @Nullable String segment) {
+    public static List<String> labels(List<ListArm> arms, @Nullable String segment) {
         return Stream.concat(
                         arms.stream().map(ListArm::label),
                         Stream.ofNullable(segment).map(ListCredit::labelOfSegment))

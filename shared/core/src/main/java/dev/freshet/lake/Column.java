@@ -39,6 +39,10 @@ public record Column(String name, ColumnType type) {
     static final Column STRENGTH = new Column("strength", ColumnType.REAL);
     static final Column VALUE = new Column("value", ColumnType.REAL);
     static final Column CURRENCY = new Column("currency", ColumnType.TEXT);
+
+    /** Whether the id that the event was sent under was made for a browser and not for a user. */
+    static final Column ANONYMOUS = new Column("anonymous", ColumnType.FLAG);
+
     static final Column RETRACTS = new Column("retracts", ColumnType.TEXT);
     static final Column SESSION = new Column("session", ColumnType.TEXT);
     static final Column DEVICE = new Column("device", ColumnType.TEXT);
@@ -61,6 +65,18 @@ public record Column(String name, ColumnType type) {
 
     /** The position of an interaction's item in the list, from 0. */
     static final Column POSITION = new Column("position", ColumnType.INTEGER);
+
+    /** When the list was made. */
+    static final Column ISSUED_AT = new Column("issued_at", ColumnType.TIME);
+
+    /** One bit for each source of an interaction's item in the list. */
+    static final Column SOURCES = new Column("sources", ColumnType.INTEGER);
+
+    /** The segment of the user as the list was made. */
+    static final Column SEGMENT = new Column("segment", ColumnType.TEXT);
+
+    /** The items of the list from the top, as far as an interaction is learned with them. */
+    static final Column LISTED = new Column("listed", ColumnType.TEXTS);
 
     /** The places that a page showed. */
     static final Column PLACES = new Column("places", ColumnType.PLACES);

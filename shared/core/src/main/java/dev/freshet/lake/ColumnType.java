@@ -15,8 +15,9 @@ public enum ColumnType {
     PROPERTIES("map<string,string>", "MAP(VARCHAR, VARCHAR)"),
     /** The places of a list. */
     PLACES(
-            "array<struct<item_id:string,position:int,propensity:double,sources:int>>",
-            "STRUCT(item_id VARCHAR, \"position\" INTEGER, propensity DOUBLE, sources INTEGER)[]");
+            "array<struct<item_id:string,position:int,propensity:double,sources:int,drawn:boolean,newcomer:boolean>>",
+            "STRUCT(item_id VARCHAR, \"position\" INTEGER, propensity DOUBLE, sources INTEGER,"
+                    + " drawn BOOLEAN, newcomer BOOLEAN)[]");
 
     private final String athena;
     private final String duckdb;

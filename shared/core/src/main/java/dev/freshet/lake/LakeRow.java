@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,7 @@ public final class LakeRow {
         if (item.publishedAt() != null) {
             row.set(Column.PUBLISHED_AT, item.publishedAt());
         }
-        row.json.put(Column.DELETED.name(), item.deleted());
-        return row;
+        return row.set(Column.DELETED, item.deleted());
     }
 
     LakeRow set(Column column, @Nullable String value) {
@@ -70,6 +70,18 @@ public final class LakeRow {
             case Integer whole -> json.put(column.name(), whole);
             case Long whole -> json.put(column.name(), whole);
             default -> json.put(column.name(), value.doubleValue());
+        }
+        return this;
+    }
+
+    LakeRow set(Column column, boolean flag) {
+        json.put(column.name(), flag);
+        return this;
+    }
+
+    LakeRow set(Column column, List<String> texts) {
+        if (!texts.isEmpty()) {
+            texts.forEach(array(column)::add);
         }
         return this;
     }

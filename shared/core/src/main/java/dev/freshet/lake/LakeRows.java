@@ -12,6 +12,7 @@ import dev.freshet.event.Value;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.EventRow;
+import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.features.ShownList;
 import dev.freshet.features.StoredExposure;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 
@@ -31,12 +33,14 @@ import java.util.stream.Collectors;
  * @param pseudonyms returns the pseudonym of an id
  * @param types names the types of events
  * @param strengths returns the strength of an event by its type and value
+ * @param anonymous whether an id was made for a browser and not for a user
  * @param kept the properties of events that are kept, in rows as in the lake
  */
 public record LakeRows(
         Function<String, Pseudonym> pseudonyms,
         EventTypes types,
         ToDoubleBiFunction<EventType, Value> strengths,
+        Predicate<String> anonymous,
         KeptProperties kept) {
 
     /**
@@ -48,6 +52,7 @@ public record LakeRows(
     public LakeRow of(Event.Interaction event, StreamRecord record, boolean analytics) {
         LakeRow row = act(RowKind.INTERACTION, EventRow.of(event, strengths, record));
         value(row, event.value());
+        row.set(Column.ANONYMOUS, anonymous.test(record.partitionKey()));
         if (analytics) {
             row.set(Column.PROPERTIES, kept.of(event.header().properties()));
             Optional.ofNullable(event.header().exposure())
@@ -73,7 +78,13 @@ public record LakeRows(
                         .set(Column.EVENT_ID, event.header().eventId())
                         .set(Column.RECOMMENDATION_ID, stored.listId())
                         .occurred(stored.issuedAt());
-        list(row, list.placement(), list.arms(), list.modelVersion());
+        list(row, list.placement(), list.arms(), list.modelVersion())
+                .set(Column.SEGMENT, list.segment())
+                .set(Column.CORRECTED_AT, event.header().correctedAt());
+        Context context = event.header().context();
+        row.set(Column.DEVICE, context.device())
+                .set(Column.COUNTRY, context.country())
+                .set(Column.LOCAL_HOUR, context.localHour());
         ArrayNode places = row.array(Column.PLACES);
         for (int at = 0; at < list.places().size(); at++) {
             ShownList.Place place = list.places().get(at);
@@ -82,7 +93,9 @@ public record LakeRows(
                         .put("item_id", place.itemId())
                         .put("position", at)
                         .put("propensity", (double) place.propensity())
-                        .put("sources", place.sources());
+                        .put("sources", place.sources())
+                        .put("drawn", place.drawn())
+                        .put("newcomer", place.newcomer());
             }
         }
         return row;
@@ -133,7 +146,13 @@ public record LakeRows(
         int position = target.isItem() ? list.positionOf(target.id()) : -1;
         list(row, list.placement(), list.arms(), list.modelVersion())
                 .set(Column.RECOMMENDATION_ID, list.recommendationId())
-                .set(Column.POSITION, position < 0 ? null : position);
+                .set(Column.SEGMENT, list.segment())
+                .set(Column.ISSUED_AT, list.issuedAt())
+                .set(Column.POSITION, position < 0 ? null : position)
+                .set(
+                        Column.SOURCES,
+                        position < 0 ? null : list.items().get(position - list.first()).sources())
+                .set(Column.LISTED, ExampleFactory.listed(list, target));
     }
 
     private static LakeRow list(

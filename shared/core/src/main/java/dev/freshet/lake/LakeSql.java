@@ -36,10 +36,18 @@ public final class LakeSql {
 
     private LakeSql() {}
 
-    /** The engines, which differ only in how an array becomes rows. */
+    /** The engines, which differ in how an array becomes rows or JSON. */
     public enum Engine {
         ATHENA,
-        DUCKDB
+        DUCKDB;
+
+        /** Returns the expression of a list or of places as JSON. */
+        String json(String column) {
+            return switch (this) {
+                case ATHENA -> "json_format(CAST(" + column + " AS json))";
+                case DUCKDB -> "CAST(to_json(" + column + ") AS varchar)";
+            };
+        }
     }
 
     /**

@@ -32,12 +32,17 @@ public enum LakeTable {
                                     Column.STRENGTH,
                                     Column.VALUE,
                                     Column.CURRENCY,
+                                    Column.ANONYMOUS,
                                     Column.RETRACTS,
                                     Column.RECOMMENDATION_ID,
                                     Column.PLACEMENT,
                                     Column.ARM,
+                                    Column.SEGMENT,
                                     Column.MODEL_VERSION,
+                                    Column.ISSUED_AT,
                                     Column.POSITION,
+                                    Column.SOURCES,
+                                    Column.LISTED,
                                     Column.SESSION),
                             context(),
                             of(Column.PROPERTIES, Column.SHARD, Column.SEQUENCE))
@@ -57,19 +62,27 @@ public enum LakeTable {
                     Column.EVENT_ID,
                     Column.OCCURRED_NS,
                     Column.OCCURRED_AT,
+                    Column.CORRECTED_AT,
                     Column.RECEIVED_AT,
                     Column.RECOMMENDATION_ID,
                     Column.PLACEMENT,
                     Column.ARM,
+                    Column.SEGMENT,
                     Column.MODEL_VERSION,
                     Column.PLACES,
+                    Column.DEVICE,
+                    Column.COUNTRY,
+                    Column.LOCAL_HOUR,
                     Column.SHARD,
                     Column.SEQUENCE)),
 
-    /** The anonymous ids that became aliases of a user: the first such statement of each. */
+    /**
+     * The statements that an anonymous id belongs to a user. It belongs to the user of the first
+     * one; each later one adds what was done under the anonymous id since.
+     */
     MERGES(
             List.of(RowKind.MERGE),
-            List.of(Column.PSEUDONYM),
+            List.of(Column.PSEUDONYM, Column.SHARD, Column.SEQUENCE),
             Partition.NONE,
             of(
                     Column.PSEUDONYM,

@@ -60,6 +60,7 @@ public final class Replay {
     private final InstantSource clock;
     private List<StreamRecord> pending = List.of();
     private BigInteger reached;
+    private BigInteger liveBefore = BigInteger.ZERO;
     private long version;
     private long snapshot;
     private long applied;
@@ -171,6 +172,11 @@ public final class Replay {
             pending = history.next(BATCH_SIZE);
         }
         List<StreamRecord> batch = pending;
+        if (batch.isEmpty() && history.behind().isZero()) {
+            // What the current model had learned before this read is no more in the stream.
+            reached = reached.max(liveBefore);
+            liveBefore = ModelLogs.position(logs.log(logs.head().current()));
+        }
         if (!batch.isEmpty()) {
             fold(batch);
             pending = List.of();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trino.sql.parser.SqlParser;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,18 @@ class LakeSqlTest {
         LakeTable.ofPeople().forEach(table -> all.add(LakeSql.eraseInAthena(table)));
         LakeSql.views(LakeSql.Engine.ATHENA)
                 .forEach((name, query) -> all.add(LakeSql.createView(name, query)));
+        LakeSpan span =
+                new LakeSpan(
+                        Instant.EPOCH,
+                        Instant.EPOCH.plusSeconds(3_600),
+                        Map.of(
+                                "events/shardId-0",
+                                new LakeSpan.Bounds(null, "2"),
+                                "events/shardId-1",
+                                new LakeSpan.Bounds("1", "3")));
+        all.add(HistorySql.rows(LakeSql.Engine.ATHENA, span, 90, Duration.ofDays(1)));
+        all.add(HistorySql.hours(SqlRange.EVER));
+        all.add(HistorySql.unsettled(SqlRange.EVER, SqlRange.EVER));
         for (NamedQuery query : NamedQuery.values()) {
             all.add(query.sql(DAYS, "it's"));
         }

@@ -61,6 +61,7 @@ class LakeFlowTest {
                         pseudonyms::of,
                         EventTypes.BUILT_IN,
                         Strengths.DEFAULTS::of,
+                        id -> id.startsWith("anon"),
                         new KeptProperties(Set.of("shelf"))),
                 clock,
                 new Random(1),
@@ -165,8 +166,10 @@ class LakeFlowTest {
         assertThat(row.path("recommendation_id").asText()).isEqualTo("event:e");
         assertThat(row.path("places").toString())
                 .isEqualTo(
-                        "[{\"item_id\":\"a\",\"position\":0,\"propensity\":1.0,\"sources\":0},"
-                                + "{\"item_id\":\"b\",\"position\":1,\"propensity\":1.0,\"sources\":0}]");
+                        "[{\"item_id\":\"a\",\"position\":0,\"propensity\":1.0,\"sources\":0,"
+                                + "\"drawn\":false,\"newcomer\":false},"
+                                + "{\"item_id\":\"b\",\"position\":1,\"propensity\":1.0,\"sources\":0,"
+                                + "\"drawn\":false,\"newcomer\":false}]");
     }
 
     @Test

@@ -46,6 +46,7 @@ class LakeRedriveTest {
                                     new Pseudonyms(new Signer(new byte[32]))::of,
                                     EventTypes.BUILT_IN,
                                     Strengths.DEFAULTS::of,
+                                    id -> false,
                                     KeptProperties.NONE),
                             clock,
                             new Random(1),

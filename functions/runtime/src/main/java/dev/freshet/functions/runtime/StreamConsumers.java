@@ -3,6 +3,7 @@ package dev.freshet.functions.runtime;
 import dev.freshet.aws.Settings;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
+import dev.freshet.lake.LakeReader;
 import dev.freshet.training.Replay;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,24 @@ public final class StreamConsumers {
      */
     public Replay replay(String modelId, Optional<Instant> from, Consumer<String> progress) {
         return wiring.replay(modelId, from, progress);
+    }
+
+    /**
+     * Returns a replay that rebuilds a model from the lake, and then from what the history of
+     * examples still has. Reads the profiles of all users, the catalogue and the definitions of
+     * experiments before it returns.
+     *
+     * @param modelId of the rebuilt model; if part of its log exists, the replay continues from
+     *     there
+     * @param lake read while the replay runs; not closed
+     * @param from the time of receipt of the first rows
+     * @param progress receives a sentence about what is done first
+     * @throws dev.freshet.lake.LakeHistory.UnsettledException if rows are missing in the lake's
+     *     settled tables
+     */
+    public LakeReplay replayFromLake(
+            String modelId, LakeReader lake, Instant from, Consumer<String> progress) {
+        return wiring.replayFromLake(modelId, lake, from, progress);
     }
 
     /** Returns the id of the model that is served and trained. */

@@ -75,7 +75,11 @@ import dev.freshet.insight.QualityInsights;
 import dev.freshet.insight.RecentMeasurements;
 import dev.freshet.insight.SourceInsights;
 import dev.freshet.insight.TrendingInsights;
+import dev.freshet.lake.LakeExamples;
 import dev.freshet.lake.LakeFlow;
+import dev.freshet.lake.LakeHistory;
+import dev.freshet.lake.LakePeople;
+import dev.freshet.lake.LakeReader;
 import dev.freshet.lake.LakeRedrive;
 import dev.freshet.lake.LakeRows;
 import dev.freshet.model.log.ModelLogs;
@@ -92,7 +96,7 @@ import dev.freshet.privacy.LakeErasures;
 import dev.freshet.privacy.LakePurge;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.ProfileFlow;
-import dev.freshet.profile.Users;
+import dev.freshet.profile.UserProfile;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.ranking.Strategy;
@@ -119,6 +123,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -207,16 +212,17 @@ public final class Wiring {
                 quarantine(),
                 codec::decode,
                 strengths()::of,
-                new ExampleFactory(
-                        id -> pseudonyms().of(id),
-                        this::waitSeconds,
-                        attributeRules(),
-                        strengths()),
+                exampleFactory(),
                 attribution(),
                 settings.find(StackOptions.EVENT_PROPERTIES)
                         .map(KeptProperties::of)
                         .orElse(KeptProperties.NONE),
                 clock);
+    }
+
+    private ExampleFactory exampleFactory() {
+        return new ExampleFactory(
+                id -> pseudonyms().of(id), this::waitSeconds, attributeRules(), strengths());
     }
 
     /** Returns the flow that makes rows of the lake of events. */
@@ -229,6 +235,7 @@ public final class Wiring {
                         id -> pseudonyms().of(id),
                         eventTypes(),
                         strengths()::of,
+                        id -> id.startsWith(anonymousPrefix()),
                         settings.find(StackOptions.LAKE_PROPERTIES)
                                 .map(KeptProperties::of)
                                 .orElse(KeptProperties.NONE)),
@@ -396,23 +403,91 @@ public final class Wiring {
         if (known.signum() > 0) {
             told.accept("Continues the replay into " + modelId + " from where it stopped.");
         } else if (from.isPresent() || !whole(logs)) {
-            int items = replay.replayCatalog(items(), new TermAnalysis());
-            replay.replayExperiments(new DefinitionExamples(definitions(), clock));
-            told.accept(
-                    "The history is incomplete: added " + items + " items of the catalogue first.");
+            told.accept("The history is incomplete: added " + before(replay) + " first.");
         }
         return replay;
     }
 
-    private boolean whole(ModelLogs logs) {
-        List<StreamRecord> first =
-                new KinesisExampleHistory(
+    /** Has a replay learn what may be older than its history, and says what. */
+    private String before(Replay replay) {
+        int items = replay.replayCatalog(items(), new TermAnalysis());
+        replay.replayExperiments(new DefinitionExamples(definitions(), clock));
+        return items + " items of the catalogue";
+    }
+
+    /**
+     * Returns a replay of the rows of the lake, and then of the history of examples, into another
+     * model.
+     *
+     * @param lake read while the replay runs; not closed
+     * @param from the time of receipt of the first rows
+     * @param told receives a sentence about what is done first
+     * @throws LakeHistory.UnsettledException if rows are missing in the lake's settled tables
+     */
+    public LakeReplay replayFromLake(
+            String modelId, LakeReader lake, Instant from, Consumer<String> told) {
+        ModelLogs logs = modelLogs();
+        BigInteger known = ModelLogs.position(logs.log(modelId));
+        LakePeople people = LakePeople.of(everyProfile(), exampleFactory());
+        LakeExamples examples =
+                new LakeExamples(
+                        exampleFactory(),
+                        eventTypes(),
+                        attribution(),
+                        settings.get(StackOptions.ANONYMOUS_WAIT_SECONDS),
+                        people);
+        if (!LakeHistory.isPosition(known)) {
+            return new LakeReplay(replay(modelId, Optional.empty(), told), examples);
+        }
+        Instant cut = LakeHistory.cut(oldest().map(StreamRecord::arrivedAt), clock.instant());
+        LakeHistory history =
+                LakeHistory.open(
+                        lake,
+                        examples,
+                        from,
+                        cut,
+                        known,
+                        Math.toIntExact(settings.retention().interactions().toDays()),
+                        LakeHistory.ROWS_OF_SPAN,
+                        new KinesisExampleHistory(
                                 clients.kinesis(),
                                 settings.examplesStream(),
                                 Optional.empty(),
-                                BigInteger.ZERO)
-                        .next(1);
-        return !first.isEmpty() && Replay.isWhole(logs, first.getFirst());
+                                BigInteger.ZERO),
+                        clock);
+        Replay replay =
+                new Replay(
+                        logs, modelId, modelSettings(), history, quarantine(), clock, executor());
+        told.accept(
+                known.signum() > 0
+                        ? "Continues the replay into " + modelId + " from where it stopped."
+                        : "Added " + before(replay) + " first.");
+        told.accept("Reads the lake up to " + cut + ", and what followed from the stream.");
+        return new LakeReplay(replay, examples);
+    }
+
+    /** Returns all profiles, read page by page. */
+    private Stream<UserProfile> everyProfile() {
+        DynamodbUsers users = users();
+        return Stream.iterate(
+                        users.scan(Map.of()),
+                        Objects::nonNull,
+                        page -> page.next().isEmpty() ? null : users.scan(page.next()))
+                .flatMap(page -> page.rows().stream());
+    }
+
+    private boolean whole(ModelLogs logs) {
+        return oldest().filter(first -> Replay.isWhole(logs, first)).isPresent();
+    }
+
+    /** Returns the oldest record of the stream of examples. */
+    private Optional<StreamRecord> oldest() {
+        return new KinesisExampleHistory(
+                        clients.kinesis(),
+                        settings.examplesStream(),
+                        Optional.empty(),
+                        BigInteger.ZERO)
+                .next(1).stream().findFirst();
     }
 
     /** Returns the id of the current model. */
@@ -778,7 +853,7 @@ public final class Wiring {
                 clients.dynamoDb(), settings.exposuresTable(), settings.retention(), clock);
     }
 
-    public Users users() {
+    public DynamodbUsers users() {
         return new DynamodbUsers(
                 clients.enhancedDynamoDb(), settings.usersTable(), settings.retention(), clock);
     }

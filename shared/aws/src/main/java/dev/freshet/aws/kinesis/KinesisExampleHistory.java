@@ -27,6 +27,9 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 public final class KinesisExampleHistory implements ExampleHistory {
     private static final String STORE = "The stream of examples";
 
+    /** How far the end of a shard is behind that of the stream, at least, if another follows. */
+    private static final Duration UNREAD = Duration.ofMillis(1);
+
     private final KinesisClient client;
     private final String stream;
     private final Optional<Instant> from;
@@ -90,6 +93,7 @@ public final class KinesisExampleHistory implements ExampleHistory {
         if (iterator == null && shards.size() > 1) {
             shards.poll();
             after = null;
+            behind = behind.isZero() ? UNREAD : behind;
         }
         return records;
     }

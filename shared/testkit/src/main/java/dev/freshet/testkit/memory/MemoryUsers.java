@@ -7,6 +7,7 @@ import dev.freshet.profile.Users;
 import dev.freshet.store.RetentionPolicy;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,6 +31,11 @@ public final class MemoryUsers implements Users {
         boolean tombstone = row.profile().erasedAt() != null;
         boolean exists = tombstone || !RowExpiry.passed(row.expiresAt(), clock.instant());
         return exists ? row.profile() : UserProfile.absent(userId);
+    }
+
+    /** Returns all profiles, tombstones included. */
+    public synchronized List<UserProfile> all() {
+        return rows.keySet().stream().sorted().map(this::get).toList();
     }
 
     @Override

@@ -1,0 +1,23 @@
+package dev.freshet.local.lake;
+
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.connection.LocalState;
+import dev.freshet.cli.lake.LocalLakes;
+import dev.freshet.lake.LakeReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens the lake in the state folder of a local cloud. */
+public final class FolderLakes implements LocalLakes {
+    @Override
+    public LakeReader open(LocalState state) {
+        Path folder = state.folder().resolve(LakeSetup.FOLDER);
+        if (!Files.isDirectory(folder)) {
+            throw new CommandException(
+                    "There is no lake in "
+                            + folder
+                            + ": start the local cloud with 'freshet up --option lake=true'.");
+        }
+        return new LocalLakeReader(folder);
+    }
+}
