@@ -188,6 +188,7 @@ class PersonErasedTest {
             case Example.Forget forget -> people.contains(forget.user());
             case Example.ItemChanged changed -> false;
             case Example.ExperimentChanged changed -> false;
+            case Example.Neighbours named -> false;
         };
     }
 

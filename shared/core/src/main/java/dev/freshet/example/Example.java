@@ -489,6 +489,34 @@ public sealed interface Example {
         }
     }
 
+    /**
+     * A batch job made neighbours of items; applied only if the job is later than that of the
+     * neighbours that the model names, so it needs no source.
+     *
+     * @param key of the object, ≤ {@value #MOST_TEXT} characters
+     * @param sha256 lower-case hex of the object's hash
+     * @param bytes length of the object
+     * @param job name of the job, ≤ {@value #MOST_TEXT} characters
+     * @param madeAt when the job began to read, in whole seconds
+     */
+    record Neighbours(String key, String sha256, int bytes, String job, Instant madeAt)
+            implements Example {
+        /** Most UTF-8 bytes of each text. */
+        public static final int MOST_TEXT = 256;
+
+        private static final int SHA_256_DIGITS = 64;
+
+        public Neighbours {
+            madeAt = madeAt.truncatedTo(ChronoUnit.SECONDS);
+            if (key.isEmpty() || key.length() > MOST_TEXT || job.length() > MOST_TEXT) {
+                throw new IllegalArgumentException("a name of neighbours is empty or too long");
+            }
+            if (sha256.length() != SHA_256_DIGITS || bytes < 0 || madeAt.isBefore(Instant.EPOCH)) {
+                throw new IllegalArgumentException("neighbours have no valid hash, length or time");
+            }
+        }
+    }
+
     private static List<Enrolled> checked(List<Enrolled> enrolled) {
         if (enrolled.size() > Enrolments.MAX) {
             throw new IllegalArgumentException("too many enrolments of a user");

@@ -96,7 +96,8 @@ public final class ExampleCodec {
         FORGET,
         ITEM_CHANGED,
         EXPOSURE,
-        EXPERIMENT_CHANGED
+        EXPERIMENT_CHANGED,
+        NEIGHBOURS
     }
 
     private static final class Writer {
@@ -147,6 +148,14 @@ public final class ExampleCodec {
                 case Example.ExperimentChanged changed -> {
                     out.put(Kind.EXPERIMENT_CHANGED.ordinal());
                     ExperimentCodec.write(changed, out);
+                }
+                case Example.Neighbours named -> {
+                    out.put(Kind.NEIGHBOURS.ordinal());
+                    out.text(named.key());
+                    out.text(named.sha256());
+                    out.varint(named.bytes());
+                    out.text(named.job());
+                    out.varint(named.madeAt().getEpochSecond());
                 }
                 case Example.ItemChanged changed -> {
                     out.put(Kind.ITEM_CHANGED.ordinal());
@@ -234,6 +243,13 @@ public final class ExampleCodec {
                 case ITEM_CHANGED -> itemChanged();
                 case EXPOSURE -> OutcomeCodec.exposure(position(), in, texts);
                 case EXPERIMENT_CHANGED -> ExperimentCodec.changed(in);
+                case NEIGHBOURS ->
+                        new Example.Neighbours(
+                                in.text(Example.Neighbours.MOST_TEXT),
+                                in.text(Example.Neighbours.MOST_TEXT),
+                                in.upTo(Integer.MAX_VALUE),
+                                in.text(Example.Neighbours.MOST_TEXT),
+                                Instant.ofEpochSecond(in.varint()));
             };
         }
 

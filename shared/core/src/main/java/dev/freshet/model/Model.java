@@ -25,6 +25,10 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.item.WaitingInteractions;
 import dev.freshet.model.learn.LearnedState;
+import dev.freshet.model.memory.LongMemory;
+import dev.freshet.model.memory.MemoryLoader;
+import dev.freshet.model.memory.MemoryNames;
+import dev.freshet.model.memory.NamedMemory;
 import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.popularity.ClosedTrends;
 import dev.freshet.model.popularity.Counts;
@@ -64,21 +68,37 @@ public final class Model implements ModelView {
     private final State state;
     private final TopLists tops;
     private final NearestNeighbours neighbours;
+    private final LongMemory memory;
 
     /**
      * Creates a model from its parts. Popularity lists and the index of nearest neighbours are
      * computed on first use.
      */
     public Model(ModelSettings settings, State state) {
-        this(settings, state, tops(settings, state), new NearestNeighbours(state.embeddings()));
+        this(settings, state, LongMemory.NONE);
+    }
+
+    /** Creates a model of its parts with neighbours that are loaded. */
+    Model(ModelSettings settings, State state, LongMemory memory) {
+        this(
+                settings,
+                state,
+                tops(settings, state),
+                new NearestNeighbours(state.embeddings()),
+                memory);
     }
 
     private Model(
-            ModelSettings settings, State state, TopLists tops, NearestNeighbours neighbours) {
+            ModelSettings settings,
+            State state,
+            TopLists tops,
+            NearestNeighbours neighbours,
+            LongMemory memory) {
         this.settings = settings;
         this.state = state;
         this.tops = tops;
         this.neighbours = neighbours;
+        this.memory = memory;
     }
 
     /**
@@ -97,6 +117,7 @@ public final class Model implements ModelView {
      * @param outcomes what became of lists shown, by day
      * @param experiments the announced experiments, and what their users did
      * @param audience sums about the catalogue
+     * @param memory the names of the neighbours that a batch job counted
      * @param totals numbers of examples applied
      * @param marks high-water marks of the source shards
      * @param clock the latest corrected event time applied
@@ -115,6 +136,7 @@ public final class Model implements ModelView {
             Outcomes outcomes,
             ExperimentOutcomes experiments,
             Audience audience,
+            MemoryNames memory,
             ModelTotals totals,
             HighWaterMarks marks,
             Instant clock) {}
@@ -142,6 +164,7 @@ public final class Model implements ModelView {
                         Outcomes.NONE,
                         ExperimentOutcomes.NONE,
                         Audience.NONE,
+                        MemoryNames.NONE,
                         ModelTotals.NONE,
                         HighWaterMarks.NONE,
                         Instant.EPOCH));
@@ -152,7 +175,12 @@ public final class Model implements ModelView {
      * ModelSettings#learns} is set.
      */
     public ModelDraft draft() {
-        return new ModelDraft(this, settings.learns());
+        return draft(MemoryLoader.LATER);
+    }
+
+    /** Returns a mutable continuation that loads the neighbours which examples name. */
+    public ModelDraft draft(MemoryLoader loader) {
+        return new ModelDraft(this, settings.learns(), loader);
     }
 
     /**
@@ -160,7 +188,7 @@ public final class Model implements ModelView {
      * deltas.
      */
     public ModelDraft follower() {
-        return new ModelDraft(this, false);
+        return new ModelDraft(this, false, MemoryLoader.LATER);
     }
 
     /**
@@ -172,19 +200,19 @@ public final class Model implements ModelView {
                         .naming(other.eventTypes())
                         .withKAnonymity(other.kAnonymity())
                         .pursuing(other.objective());
-        return new Model(read, state, tops(read, state), neighbours);
+        return new Model(read, state, tops(read, state), neighbours, memory);
     }
 
     /** Returns this model with other settings for reading its baskets. */
     public Model reading(BasketSettings baskets) {
-        return new Model(settings.reading(baskets), state, tops, neighbours);
+        return new Model(settings.reading(baskets), state, tops, neighbours, memory);
     }
 
     /** Returns this model with another treatment of items that are in no catalogue. */
     public Model under(CatalogueMode mode) {
         return mode == settings.catalogue()
                 ? this
-                : new Model(settings.under(mode), state, tops, neighbours);
+                : new Model(settings.under(mode), state, tops, neighbours, memory);
     }
 
     /**
@@ -195,6 +223,21 @@ public final class Model implements ModelView {
         return state.items.catalogued(item)
                 ? !state.items.deleted(item)
                 : settings.catalogue() == CatalogueMode.OPEN;
+    }
+
+    /** Returns this model with neighbours of items, which need not be those that it names. */
+    public Model remembering(LongMemory loaded) {
+        return new Model(settings, state, tops, neighbours, loaded);
+    }
+
+    /** Returns whether the neighbours that this model names are loaded; so if it names none. */
+    public boolean remembers() {
+        return memory.is(state.memory().latest().map(NamedMemory::name).orElse(null));
+    }
+
+    @Override
+    public LongMemory longMemory() {
+        return memory;
     }
 
     /** Returns the bounds and parameters of this model. */
@@ -396,7 +439,7 @@ public final class Model implements ModelView {
      * the counts are exact in any case.
      */
     public Model derivedFrom(Model earlier) {
-        return new Model(settings, state, earlier.tops, earlier.neighbours);
+        return new Model(settings, state, earlier.tops, earlier.neighbours, memory);
     }
 
     /**
@@ -405,7 +448,8 @@ public final class Model implements ModelView {
      * since nothing is out of date.
      */
     public Model following(Model earlier) {
-        return new Model(settings, state, tops, earlier.neighbours.following(state.embeddings));
+        return new Model(
+                settings, state, tops, earlier.neighbours.following(state.embeddings), memory);
     }
 
     /**
@@ -415,7 +459,7 @@ public final class Model implements ModelView {
     public Model derived() {
         TopLists own = tops(settings, state);
         own.compute(tops.requested());
-        return new Model(settings, state, own, neighbours.following(state.embeddings));
+        return new Model(settings, state, own, neighbours.following(state.embeddings), memory);
     }
 
     @Override

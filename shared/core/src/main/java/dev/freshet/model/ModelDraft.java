@@ -27,6 +27,9 @@ import dev.freshet.model.learn.LearnedRows;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.learn.RatingLearner;
 import dev.freshet.model.learn.SegmentLearner;
+import dev.freshet.model.memory.LongMemory;
+import dev.freshet.model.memory.MemoryLoader;
+import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.popularity.CountryDevice;
 import dev.freshet.model.popularity.Counts;
@@ -65,6 +68,9 @@ public final class ModelDraft {
     private final Outcomes.Draft outcomes;
     private final ExperimentOutcomes.Draft experiments;
     private final Audience.Draft audience;
+    private final MemoryLoader loader;
+    private MemoryNames memories;
+    private LongMemory memory;
     private final boolean learns;
     private final Tally tally;
     private final TreeMap<String, BigInteger> marks;
@@ -75,8 +81,9 @@ public final class ModelDraft {
      *
      * @param learns whether to learn by steps; otherwise learned rows only change by {@link
      *     #follow}
+     * @param loader loads neighbours that are named from now on
      */
-    ModelDraft(Model from, boolean learns) {
+    ModelDraft(Model from, boolean learns, MemoryLoader loader) {
         Model.State state = from.state();
         settings = from.settings();
         items = state.items().draft();
@@ -92,6 +99,9 @@ public final class ModelDraft {
         outcomes = state.outcomes().draft();
         experiments = state.experiments().draft();
         audience = state.audience().draft();
+        memories = state.memory();
+        memory = from.longMemory();
+        this.loader = loader;
         this.learns = learns;
         tally = new Tally(state.totals());
         marks = new TreeMap<>(state.marks().byShard());
@@ -151,7 +161,20 @@ public final class ModelDraft {
             case Example.ExperimentChanged changed -> {
                 return experiments.change(changed);
             }
+            case Example.Neighbours named -> {
+                return remember(named);
+            }
         }
+        return true;
+    }
+
+    private boolean remember(Example.Neighbours named) {
+        if (!memories.accepts(named)) {
+            return false;
+        }
+        MemoryNames next = memories.with(named, items.size());
+        memory = loader.load(next.latest().orElseThrow(), items.peek(), memory);
+        memories = next;
         return true;
     }
 
@@ -211,9 +234,11 @@ public final class ModelDraft {
                         Outcomes.NONE,
                         ExperimentOutcomes.NONE,
                         audience.peek(),
+                        memories,
                         ModelTotals.NONE,
                         HighWaterMarks.NONE,
-                        clock));
+                        clock),
+                memory);
     }
 
     /** Returns the model with every example applied so far. */
@@ -234,9 +259,11 @@ public final class ModelDraft {
                         outcomes.seal(),
                         experiments.seal(),
                         audience.seal(),
+                        memories,
                         tally.seal(),
                         HighWaterMarks.of(marks),
-                        clock));
+                        clock),
+                memory);
     }
 
     private boolean advance(ShardPosition source) {

@@ -97,6 +97,7 @@ record EntryErasure(
             case Example.Forget forget -> false;
             case Example.ItemChanged changed -> false;
             case Example.ExperimentChanged changed -> false;
+            case Example.Neighbours named -> false;
         };
     }
 }

@@ -5,6 +5,7 @@ import dev.freshet.model.log.Replica;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -40,16 +41,23 @@ public final class ReplicaModelSupplier implements Supplier<ServedModel> {
                 versioned.model().under(catalogue),
                 versioned.version(),
                 age.isNegative() ? Duration.ZERO : age,
-                troubles(status, looked, age));
+                troubles(status, looked, age, versioned.model().remembers()));
     }
 
-    private static List<String> troubles(Replica.Status status, boolean looked, Duration age) {
+    private static List<String> troubles(
+            Replica.Status status, boolean looked, Duration age, boolean remembers) {
         if (!looked) {
             return List.of("model-unavailable");
         }
+        List<String> troubles = new ArrayList<>();
         if (age.compareTo(TOO_OLD) > 0) {
-            return List.of("model-stale");
+            troubles.add("model-stale");
+        } else if (status.trouble() != null) {
+            troubles.add("model-behind");
         }
-        return status.trouble() != null ? List.of("model-behind") : List.of();
+        if (!remembers) {
+            troubles.add("neighbours-late");
+        }
+        return troubles;
     }
 }

@@ -159,7 +159,7 @@ public final class Compaction {
                 reconciledAt.equals(Instant.MIN)
                         || !now.isBefore(reconciledAt.plus(settings.betweenReconciliations()));
         int resent = due || moreToResend ? reconcile(newest.model(), now) : 0;
-        int removed = sweep(now);
+        int removed = sweep(newest.model(), now);
         if (due) {
             // Last: a definition that this release cannot read must not stop the rest.
             ExampleParts.putAll(experiments.missingFrom(newest.model().experiments()), examples);
@@ -192,11 +192,11 @@ public final class Compaction {
                 newest.version(), bytes > 0 ? newest.version() : 0, bytes, resent, objectsRemoved);
     }
 
-    private int sweep(Instant now) {
+    private int sweep(Model model, Instant now) {
         if (now.isBefore(sweepDueAt)) {
             return 0;
         }
-        int removed = latest.log().sweep();
+        int removed = latest.log().sweep() + latest.log().sweepNeighbours(model.state().memory());
         sweepDueAt = removed < ModelLog.MAX_SWEPT ? now.plus(BETWEEN_SWEEPS) : now;
         return removed;
     }

@@ -6,6 +6,8 @@ import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.log.ReplicaMemory;
+import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
@@ -90,12 +92,13 @@ final class LatestModel {
      * Returns the version on which to build the next: the cached model if it is known to be the
      * log's end, else the model read to its end.
      *
-     * @throws StoreUnavailableException if the log does not answer, or is closed because another
-     *     model is about to become current
+     * @throws StoreUnavailableException if the log does not answer, if the neighbours that the
+     *     version names cannot be loaded, or if the log is closed because another model is about to
+     *     become current
      */
     Versioned get() {
         Versioned inMemory = cached;
-        Versioned end = inMemory != null && isLatest ? inMemory : follow();
+        Versioned end = remembering(inMemory != null && isLatest ? inMemory : follow());
         if (closed) {
             throw new StoreUnavailableException(
                     "Model log",
@@ -103,6 +106,19 @@ final class LatestModel {
                             "it is closed; another model is about to become current"));
         }
         return end;
+    }
+
+    private Versioned remembering(Versioned end) {
+        Model model = end.model();
+        if (model.remembers()) {
+            return end;
+        }
+        LongMemory memory =
+                ReplicaMemory.read(
+                        model.state().memory().latest().orElseThrow(), model.items(), log());
+        Versioned complete = new Versioned(model.remembering(memory), end.version(), end.at());
+        cached = complete;
+        return complete;
     }
 
     /**

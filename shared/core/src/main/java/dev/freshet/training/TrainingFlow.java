@@ -8,6 +8,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.log.ReplicaMemory;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.popularity.TrendWindow;
@@ -187,13 +188,23 @@ public final class TrainingFlow {
 
     private Learned learn(Model model, ExampleBatch batch) {
         try {
-            return new Learned(batch, Trainer.train(model, catalogue, batch.examples()));
+            return new Learned(batch, train(model, batch));
+        } catch (StoreUnavailableException withoutNeighbours) {
+            throw withoutNeighbours;
         } catch (RuntimeException thrown) {
             ExampleBatch sound =
                     batch.withoutBroken(model, catalogue, quarantine, clock)
                             .orElseThrow(() -> new StoreUnavailableException("Quarantine", thrown));
-            return new Learned(sound, Trainer.train(model, catalogue, sound.examples()));
+            return new Learned(sound, train(model, sound));
         }
+    }
+
+    private Trainer.Step train(Model model, ExampleBatch batch) {
+        return Trainer.train(
+                model,
+                catalogue,
+                batch.examples(),
+                (named, items, present) -> ReplicaMemory.read(named, items, latest.log()));
     }
 
     private Optional<Versioned> append(

@@ -55,6 +55,7 @@ class TopicInsightsTest {
                         of.outcomes(),
                         of.experiments(),
                         new Audience(ItemAudience.EMPTY, topics),
+                        of.memory(),
                         of.totals(),
                         of.marks(),
                         of.clock()));

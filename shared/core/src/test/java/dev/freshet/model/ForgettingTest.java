@@ -94,6 +94,7 @@ class ForgettingTest {
                                 b.outcomes(),
                                 b.experiments(),
                                 new Audience(b.audience().items(), a.audience().topics()),
+                                b.memory(),
                                 b.totals(),
                                 b.marks(),
                                 b.clock())));

@@ -107,6 +107,7 @@ final class Histories {
                     case Example.Forget one -> person(one.user()) == person;
                     case Example.ItemChanged one -> false;
                     case Example.ExperimentChanged one -> false;
+                    case Example.Neighbours one -> false;
                 };
     }
 

@@ -47,6 +47,7 @@ public final class ModelWithout {
                         state.outcomes(),
                         state.experiments(),
                         state.audience(),
+                        state.memory(),
                         state.totals(),
                         marks,
                         state.clock()));

@@ -26,6 +26,7 @@ import dev.freshet.json.StrictJson;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
 import dev.freshet.model.experiment.Definition;
+import dev.freshet.model.memory.LongMemory;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
@@ -386,6 +387,12 @@ public final class Site {
                                 ? Example.ExperimentChanged.deleted(id, version)
                                 : new Example.ExperimentChanged(
                                         id, version, false, "", 0, null, document)));
+    }
+
+    /** Has the model remember neighbours of items. */
+    public Site remember(LongMemory memory) {
+        model = model.remembering(memory);
+        return this;
     }
 
     /** Returns the model with everything learned so far. */

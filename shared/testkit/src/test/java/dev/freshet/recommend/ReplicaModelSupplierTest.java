@@ -14,6 +14,7 @@ import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
@@ -117,6 +118,11 @@ class ReplicaModelSupplierTest {
         @Override
         public byte[] object(ModelArchive.StoredObject object) {
             throw new UnsupportedOperationException("nothing is announced");
+        }
+
+        @Override
+        public int sweepNeighbours(MemoryNames names) {
+            return up().sweepNeighbours(names);
         }
 
         @Override

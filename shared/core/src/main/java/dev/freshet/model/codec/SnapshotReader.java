@@ -21,6 +21,7 @@ import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.item.ItemTableDraft;
 import dev.freshet.model.item.WaitingInteractions;
 import dev.freshet.model.learn.LearnedState;
+import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
@@ -88,6 +89,7 @@ final class SnapshotReader {
         ExperimentOutcomes experiments =
                 before ? ExperimentOutcomes.NONE : ExperimentsCodec.read(in);
         Audience audience = before ? Audience.NONE : AudienceCodec.read(in, texts, size);
+        MemoryNames memory = before ? MemoryNames.NONE : MemoryNames.read(in, size);
         in.end();
         return new Model(
                 settings,
@@ -105,6 +107,7 @@ final class SnapshotReader {
                         outcomes,
                         experiments,
                         audience,
+                        memory,
                         totals,
                         marks,
                         clock));

@@ -45,6 +45,7 @@ final class SnapshotWriter {
         OutcomesCodec.write(state.outcomes(), out);
         ExperimentsCodec.write(state.experiments(), out);
         AudienceCodec.write(state.audience(), state.items().size(), out, texts);
+        state.memory().write(out);
         return out.toBytes();
     }
 

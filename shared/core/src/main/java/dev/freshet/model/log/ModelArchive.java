@@ -1,8 +1,11 @@
 package dev.freshet.model.log;
 
+import dev.freshet.model.memory.MemoryNames;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The stored objects of one model. Their keys contain the hash of their content, so that no write
@@ -13,6 +16,9 @@ public final class ModelArchive {
     private static final String SNAPSHOTS = "snapshots";
     private static final String SPANS = "spans";
     private static final int DIGITS = 12;
+
+    /** The prefix of neighbours, which all models of a stack share. */
+    private static final String NEIGHBOURS = "models/neighbours-v1/";
 
     private final ModelObjects objects;
     private final String modelId;
@@ -44,6 +50,41 @@ public final class ModelArchive {
     /** Stores deltas of consecutive versions as one object. */
     public StoredObject putSpan(long first, byte[] bytes) {
         return put(SPANS, first, bytes);
+    }
+
+    /**
+     * Stores neighbours of items.
+     *
+     * @param madeAt epoch seconds of their job
+     */
+    public static StoredObject putNeighbours(ModelObjects objects, long madeAt, byte[] bytes) {
+        String sha256 = sha256(bytes);
+        String key = "%s%012d-%s".formatted(NEIGHBOURS, madeAt, sha256);
+        objects.put(key, bytes);
+        return new StoredObject(key, sha256, bytes.length);
+    }
+
+    /**
+     * Removes neighbours of jobs before the one in force that no kept version names: those among
+     * the first {@value ModelLog#MAX_SWEPT} objects.
+     *
+     * @return the number of objects removed
+     */
+    public int sweepNeighbours(MemoryNames names) {
+        if (names.names().isEmpty()) {
+            return 0;
+        }
+        Set<String> kept =
+                names.names().stream().map(named -> named.name().key()).collect(Collectors.toSet());
+        String inForce = names.names().getLast().name().key();
+        int removed = 0;
+        for (String key : objects.keys(NEIGHBOURS, ModelLog.MAX_SWEPT)) {
+            if (key.compareTo(inForce) < 0 && !kept.contains(key)) {
+                objects.remove(key);
+                removed++;
+            }
+        }
+        return removed;
     }
 
     private StoredObject put(String kind, long version, byte[] bytes) {

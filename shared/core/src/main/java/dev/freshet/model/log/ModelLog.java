@@ -5,6 +5,7 @@ import dev.freshet.model.Delta;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.learn.LearnedRows;
+import dev.freshet.model.memory.MemoryNames;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -151,6 +152,14 @@ public interface ModelLog {
      *     others
      */
     int sweep();
+
+    /**
+     * Removes neighbours of jobs before the one in force that no kept version names.
+     *
+     * @param names of the newest version
+     * @return the number of objects removed
+     */
+    int sweepNeighbours(MemoryNames names);
 
     /**
      * Returns the bytes of a version's delta after verifying them.

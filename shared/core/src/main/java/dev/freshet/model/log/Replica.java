@@ -6,6 +6,7 @@ import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -103,6 +104,7 @@ public final class Replica {
     private volatile Instant lastStart = Instant.EPOCH;
     private @Nullable CompletableFuture<Void> inFlight;
     private volatile @Nullable String modelId;
+    private final ReplicaMemory memory;
 
     private volatile @Nullable Loading loading;
     private volatile Instant logReadAt = Instant.EPOCH;
@@ -132,6 +134,7 @@ public final class Replica {
         this.empty = new Versioned(Model.empty(settings), 0, Instant.EPOCH);
         this.clock = clock;
         this.executor = executor;
+        memory = new ReplicaMemory(executor, clock);
         state = new State(empty, Instant.EPOCH, true);
     }
 
@@ -241,7 +244,7 @@ public final class Replica {
         NewestVersion newest = announced.get();
         Versioned from = state.versioned;
         if (newest.version() <= from.version()) {
-            adopt(from);
+            adopt(from, false);
         } else if (newest.span() != null && now.isBefore(objectReadAt.plus(BETWEEN_SPANS))) {
             return true;
         } else {
@@ -251,7 +254,7 @@ public final class Replica {
                 return false;
             }
             objectReadAt = now;
-            adopt(reached.get());
+            adopt(reached.get(), false);
         }
         status =
                 new Status(
@@ -272,11 +275,12 @@ public final class Replica {
         }
         LogFollower.Result found = new LogFollower(logs.log(current), executor).follow(from);
         if (!other) {
-            adopt(found.versioned());
+            boolean first = modelId == null;
             modelId = current;
+            adopt(found.versioned(), first);
         } else if (found.unanswered() == null && found.trouble() == null) {
-            replaceModel(found.versioned());
             modelId = current;
+            replaceModel(found.versioned(), current);
         } else {
             loading = new Loading(current, found.versioned());
         }
@@ -309,24 +313,34 @@ public final class Replica {
         nextLook = clock.instant().plus(AFTER_FAILURE);
     }
 
-    private void replaceModel(Versioned found) {
+    private void replaceModel(Versioned found, String current) {
         loading = null;
+        Model model = memory.attach(found.model(), current, logs.log(current), true);
         state =
                 new State(
-                        new Versioned(found.model().derived(), found.version(), found.at()),
+                        new Versioned(model.derived(), found.version(), found.at()),
                         clock.instant(),
                         true);
     }
 
-    private void adopt(Versioned found) {
+    /**
+     * Makes a version of the present model the one that is served.
+     *
+     * @param first whether it is the first one since the process began
+     */
+    private void adopt(Versioned found, boolean first) {
         State before = state;
         Instant now = clock.instant();
-        boolean newer = found.version() != before.versioned.version();
+        String of = Objects.requireNonNull(modelId);
+        Model known = memory.attach(found.model(), of, logs.log(of), first);
+        boolean newer =
+                found.version() != before.versioned.version()
+                        || known.longMemory() != before.versioned.model().longMemory();
         boolean due = !now.isBefore(before.derivedAt.plus(BETWEEN_REFRESHES));
         if (!newer && (before.derivedIsOwn || !due)) {
             return;
         }
-        Model model = found.model().derivedFrom(before.versioned.model());
+        Model model = known.derivedFrom(before.versioned.model());
         state =
                 due
                         ? new State(

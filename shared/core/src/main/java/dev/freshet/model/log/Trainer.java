@@ -6,6 +6,7 @@ import dev.freshet.model.Delta;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
 import dev.freshet.model.codec.DeltaCodec;
+import dev.freshet.model.memory.MemoryLoader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,7 +53,18 @@ public final class Trainer {
      * @param catalogue what is done with items that are in no catalogue
      */
     public static Step train(Model model, CatalogueMode catalogue, List<Example> examples) {
-        ModelDraft draft = model.draft();
+        return train(model, catalogue, examples, MemoryLoader.LATER);
+    }
+
+    /**
+     * Folds a batch of examples into a model.
+     *
+     * @param catalogue what is done with items that are in no catalogue
+     * @param loader loads the neighbours that examples name
+     */
+    public static Step train(
+            Model model, CatalogueMode catalogue, List<Example> examples, MemoryLoader loader) {
+        ModelDraft draft = model.draft(loader);
         draft.under(catalogue);
         List<Example> applied = new ArrayList<>(examples.size());
         for (Example example : examples) {

@@ -10,8 +10,9 @@ import dev.freshet.model.settings.ModelSettings;
 import java.util.List;
 
 /**
- * Co-occurrence of items in the baskets of users, over all time and over the last days. Costs the
- * postings of the user's items and at most {@link CoOccurrence#HEAVIEST} baskets.
+ * Co-occurrence of items in the baskets of users, over all time and over the last days, and in the
+ * whole history that a batch job read. Costs the postings of the user's items, at most {@link
+ * CoOccurrence#HEAVIEST} baskets, and what {@link LongMemorySignals} reads.
  */
 public final class CoOccurrenceSignals implements SignalFamily {
     public static final Source SOURCE = new Source(0, "co-occurrence");
@@ -47,7 +48,13 @@ public final class CoOccurrenceSignals implements SignalFamily {
 
     @Override
     public List<Signal> signals() {
-        return List.of(LOG_CO_OCCURRENCE, ROOT_CO_OCCURRENCE, LOG_RECENT, ROOT_RECENT);
+        return List.of(
+                LOG_CO_OCCURRENCE,
+                ROOT_CO_OCCURRENCE,
+                LOG_RECENT,
+                ROOT_RECENT,
+                LongMemorySignals.LOG,
+                LongMemorySignals.ROOT);
     }
 
     @Override
@@ -79,6 +86,7 @@ public final class CoOccurrenceSignals implements SignalFamily {
         private final float best;
         private final float bestRecent;
         private final float most;
+        private final LongMemorySignals longMemory;
 
         OfRequest(SignalContext context) {
             model = context.model();
@@ -91,6 +99,7 @@ public final class CoOccurrenceSignals implements SignalFamily {
             best = RelativeScores.best(scores, preferences);
             bestRecent = RelativeScores.best(recent, preferences);
             most = coOccurrence.most(preferences);
+            longMemory = new LongMemorySignals(model, preferences);
         }
 
         @Override
@@ -101,11 +110,14 @@ public final class CoOccurrenceSignals implements SignalFamily {
             vector[ROOT_CO_OCCURRENCE.at()] = root(score, most);
             vector[LOG_RECENT.at()] = RelativeScores.relative(lately, bestRecent);
             vector[ROOT_RECENT.at()] = root(lately, most);
+            longMemory.fill(item.item(), vector);
         }
 
         @Override
         public List<ItemScores> candidates(int limit) {
-            return List.of(coOccurrence.top(scores, preferences, limit));
+            ItemScores top = coOccurrence.top(scores, preferences, limit);
+            ItemScores remembered = longMemory.candidates(limit);
+            return remembered.size() == 0 ? List.of(top) : List.of(top, remembered);
         }
 
         @Override
@@ -132,7 +144,8 @@ public final class CoOccurrenceSignals implements SignalFamily {
                             ROOT_RECENT,
                             new RelativeScores.Scored(recent, bestRecent, asked),
                             parts.recent(),
-                            ablations));
+                            ablations),
+                    longMemory.attributor(ablations, candidates));
         }
 
         private ItemScores contenders(IntFloats of) {
@@ -143,7 +156,7 @@ public final class CoOccurrenceSignals implements SignalFamily {
         public long work() {
             long postings = postings(model, preferences);
             long baskets = Math.min(CoOccurrence.HEAVIEST, postings) * entriesPerBasket(model);
-            return postings + Math.min(CoOccurrence.ENTRIES_READ, baskets);
+            return postings + Math.min(CoOccurrence.ENTRIES_READ, baskets) + longMemory.work();
         }
 
         /**

@@ -14,6 +14,7 @@ import dev.freshet.model.content.Embeddings;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.RecentInteractions;
@@ -58,6 +59,9 @@ public interface ModelView {
     Transitions transitions();
 
     Content content();
+
+    /** Returns the neighbours of items over the whole history, as far as they are loaded. */
+    LongMemory longMemory();
 
     Embeddings embeddings();
 

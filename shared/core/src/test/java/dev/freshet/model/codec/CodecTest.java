@@ -161,7 +161,13 @@ class CodecTest {
                                 examples.next(), new Pseudonym(7), new Pseudonym(8), enrolled),
                         new Example.ExperimentChanged(
                                 "home-pl", 3, true, "salt-1", 604_800, "EUR", "{\"id\":\"é\"}"),
-                        Example.ExperimentChanged.deleted("home-pl", 4));
+                        Example.ExperimentChanged.deleted("home-pl", 4),
+                        new Example.Neighbours(
+                                "models/neighbours-v1/1",
+                                "a".repeat(64),
+                                64,
+                                "weekly",
+                                Examples.NOON));
 
         assertThat(ExampleCodec.decode(ExampleCodec.encode(all))).isEqualTo(all);
     }

@@ -483,6 +483,7 @@ class ExperimentOutcomesTest {
                                 none.outcomes(),
                                 of.experiments(),
                                 none.audience(),
+                                none.memory(),
                                 none.totals(),
                                 none.marks(),
                                 none.clock())));

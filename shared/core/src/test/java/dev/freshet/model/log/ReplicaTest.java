@@ -8,6 +8,9 @@ import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.memory.LongMemory;
+import dev.freshet.model.memory.MemoryNames;
+import dev.freshet.model.memory.NeighboursFile;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.settings.ModelSettings;
@@ -316,6 +319,93 @@ class ReplicaTest {
         return ids;
     }
 
+    /** Appends a version that names neighbours, as a trainer that has loaded them does. */
+    private void name(String key, int hours) {
+        log.neighbours =
+                NeighboursFile.encode(
+                        List.of(
+                                new NeighboursFile.Row(
+                                        trained.items().id(0),
+                                        List.of(trained.items().id(1)),
+                                        List.of(1.0 + hours))));
+        Example.Neighbours named =
+                new Example.Neighbours(
+                        key,
+                        "0".repeat(64),
+                        log.neighbours.length,
+                        "job",
+                        Examples.NOON.plus(Duration.ofHours(hours)));
+        Trainer.Step step =
+                Trainer.train(
+                        trained,
+                        trained.settings().catalogue(),
+                        List.of(named),
+                        (of, items, present) -> LongMemory.read(of, log.neighbours, items));
+        trained = step.model();
+        log.append(log.versions.size() + 1, step.delta(), trained.marks(), "", now);
+    }
+
+    @Test
+    void neighboursThatAVersionNamesAreLoadedWithIt() {
+        train(5);
+        name("neighbours-1", 1);
+        Replica replica = replica();
+        replica.load();
+        assertServes(replica, 6);
+        assertThat(replica.current().model().remembers()).isTrue();
+        assertThat(replica.current().model().longMemory().weight(0, 1)).isEqualTo(2);
+        train(3);
+        now = now.plusSeconds(1);
+        replica.follow(Duration.ofSeconds(1));
+        assertThat(replica.current().model().longMemory().weight(0, 1)).isEqualTo(2);
+        assertThat(log.read.stream().filter("neighbours-1"::equals)).hasSize(1);
+    }
+
+    @Test
+    void whileNewNeighboursAreMissingTheOldOnesServe() {
+        train(5);
+        name("neighbours-1", 1);
+        Replica replica = replica();
+        replica.load();
+        log.damaged.add("neighbours-2");
+        name("neighbours-2", 2);
+        now = now.plusSeconds(1);
+        replica.follow(Duration.ofSeconds(1));
+
+        assertServes(replica, 7);
+        assertThat(replica.current().model().remembers()).isFalse();
+        assertThat(replica.current().model().longMemory().weight(0, 1)).isEqualTo(2);
+
+        log.damaged.clear();
+        now = now.plus(Replica.AFTER_FAILURE);
+        replica.follow(Duration.ofSeconds(1));
+        assertThat(replica.current().model().remembers()).isTrue();
+        assertThat(replica.current().model().longMemory().weight(0, 1)).isEqualTo(3);
+    }
+
+    @Test
+    void aReplicaThatStartsFromASnapshotLoadsTheNeighboursThatItNames() {
+        train(5);
+        name("neighbours-1", 1);
+        snapshot();
+        Replica replica = replica();
+        replica.load();
+        assertThat(replica.current().model().longMemory().weight(0, 1)).isEqualTo(2);
+    }
+
+    @Test
+    void withoutItsNeighboursAReplicaServesAllTheSame() {
+        train(5);
+        name("neighbours-1", 1);
+        log.unanswered = "neighbours-1";
+        Replica replica = replica();
+        replica.load();
+        assertServes(replica, 6);
+        assertThat(replica.status().trouble()).isNull();
+        assertThat(replica.current().model().remembers()).isFalse();
+        assertThat(replica.current().model().longMemory().isEmpty()).isTrue();
+    }
+
     /** A log whose objects can be damaged. */
     private static final class FakeLog implements ModelLog {
         private final List<Version> versions = new ArrayList<>();
@@ -323,6 +413,7 @@ class ReplicaTest {
         private final List<Snapshot> snapshots = new ArrayList<>();
         private final List<byte[]> bytes = new ArrayList<>();
         private final Set<String> damaged = new HashSet<>();
+        private byte[] neighbours = NeighboursFile.encode(List.of());
         private final List<String> read = new ArrayList<>();
         private long expiredUpTo;
         private boolean down;
@@ -334,8 +425,13 @@ class ReplicaTest {
         }
 
         @Override
-        public byte[] object(ModelArchive.StoredObject object) {
-            throw new UnsupportedOperationException("nothing is announced");
+        public synchronized byte[] object(ModelArchive.StoredObject object) {
+            return object(object.key(), neighbours);
+        }
+
+        @Override
+        public int sweepNeighbours(MemoryNames names) {
+            return 0;
         }
 
         @Override

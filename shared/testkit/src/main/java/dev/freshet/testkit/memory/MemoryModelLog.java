@@ -6,6 +6,7 @@ import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelObjects;
+import dev.freshet.model.memory.MemoryNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,6 +113,11 @@ public final class MemoryModelLog implements ModelLog {
     @Override
     public ModelArchive.StoredObject putSpan(long first, byte[] span) {
         return archive.putSpan(first, span);
+    }
+
+    @Override
+    public int sweepNeighbours(MemoryNames names) {
+        return archive.sweepNeighbours(names);
     }
 
     @Override

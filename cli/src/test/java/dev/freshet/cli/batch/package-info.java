@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.cli.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.freshet.model.memory;
+
+import dev.freshet.example.Example;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The objects of neighbours that a model and its kept versions name, oldest first; ≈ 200 B each. An
+ * object is named for {@link #KEPT} after its successor, which is longer than rows of versions and
+ * records of streams are kept, so what no model names any more can be removed.
+ *
+ * @param names by the time of their job, ≤ {@value #MOST}
+ */
+public record MemoryNames(List<NamedMemory> names) {
+    public static final MemoryNames NONE = new MemoryNames(List.of());
+
+    /** The most names; of more, which takes three jobs a day, the oldest is given up. */
+    public static final int MOST = 64;
+
+    /** How long an object is named after the job of its successor. */
+    public static final Duration KEPT = Duration.ofDays(21);
+
+    public MemoryNames {
+        names = List.copyOf(names);
+        for (int at = 1; at < names.size(); at++) {
+            if (!names.get(at - 1).name().madeAt().isBefore(names.get(at).name().madeAt())) {
+                throw new IllegalArgumentException("Names of neighbours are not in order");
+            }
+        }
+    }
+
+    /** Returns the object in force. */
+    public Optional<NamedMemory> latest() {
+        return names.isEmpty() ? Optional.empty() : Optional.of(names.getLast());
+    }
+
+    /** Returns whether a name is later than the one in force. */
+    public boolean accepts(Example.Neighbours name) {
+        return latest().map(last -> name.madeAt().isAfter(last.name().madeAt())).orElse(true);
+    }
+
+    /**
+     * Returns these names with one that they accept.
+     *
+     * @param items number of items of the model
+     */
+    public MemoryNames with(Example.Neighbours name, int items) {
+        Instant oldest = name.madeAt().minus(KEPT);
+        List<NamedMemory> kept = new ArrayList<>();
+        for (int at = 0; at < names.size(); at++) {
+            boolean isLast = at + 1 == names.size();
+            if (isLast || !names.get(at + 1).name().madeAt().isBefore(oldest)) {
+                kept.add(names.get(at));
+            }
+        }
+        kept.add(new NamedMemory(name, items));
+        return new MemoryNames(kept.subList(Math.max(0, kept.size() - MOST), kept.size()));
+    }
+
+    /** Writes the names. */
+    public void write(ByteSink out) {
+        out.varint(names.size());
+        for (NamedMemory each : names) {
+            out.text(each.name().key());
+            out.text(each.name().sha256());
+            out.varint(each.name().bytes());
+            out.text(each.name().job());
+            out.varint(each.name().madeAt().getEpochSecond());
+            out.varint(each.items());
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param items number of items of the model
+     */
+    public static MemoryNames read(ByteSource in, int items) {
+        List<NamedMemory> names = new ArrayList<>();
+        for (int left = in.count(MOST, 6); left > 0; left--) {
+            Example.Neighbours name =
+                    new Example.Neighbours(
+                            in.text(Example.Neighbours.MOST_TEXT),
+                            in.text(Example.Neighbours.MOST_TEXT),
+                            in.upTo(Integer.MAX_VALUE),
+                            in.text(Example.Neighbours.MOST_TEXT),
+                            Instant.ofEpochSecond(in.varint()));
+            names.add(new NamedMemory(name, in.upTo(items)));
+        }
+        return new MemoryNames(names);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.freshet.model.signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.history.Ablation;
+import dev.freshet.model.history.Preferences;
+import dev.freshet.model.history.UserAction;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.memory.LongMemory;
+import dev.freshet.model.memory.MemoryLoader;
+import dev.freshet.model.memory.NamedMemory;
+import dev.freshet.model.memory.NeighboursFile;
+import dev.freshet.model.memory.NeighboursFile.Row;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LongMemorySignalsTest {
+    private static final byte[] FILE =
+            NeighboursFile.encode(
+                    List.of(
+                            new Row("tea", List.of("cup", "milk", "late"), List.of(1.0, 4.0, 4.0)),
+                            new Row("bread", List.of("butter", "cup"), List.of(2.0, 4.0))));
+    private static final Example.Neighbours NAME =
+            new Example.Neighbours(
+                    "models/neighbours-v1/1", "0".repeat(64), FILE.length, "job", Examples.NOON);
+    private static final MemoryLoader LOADED =
+            (named, items, present) -> LongMemory.read(named, FILE, items);
+
+    private static final SignalFamily FAMILY = SignalFamilies.of(CoOccurrenceSignals.SOURCE);
+
+    private final Examples examples = new Examples();
+    private final List<Example> some = new ArrayList<>();
+
+    private void everybodyReadsEverything() {
+        for (String item : List.of("tea", "milk", "cup", "bread", "butter", "plain")) {
+            for (int user = 0; user < 5; user++) {
+                some.add(examples.interaction(user, item, Duration.ofSeconds(some.size())));
+            }
+        }
+    }
+
+    private Model model(MemoryLoader loader) {
+        return Trainer.train(
+                        Model.EMPTY, Model.EMPTY.settings().catalogue(), List.copyOf(some), loader)
+                .model();
+    }
+
+    private static float[] of(Model model, String item) {
+        return signals(model).of(model.items().index(item));
+    }
+
+    private static Preferences preferences(Model model) {
+        return Preferences.of(model.baskets().basket(model.baskets().slot(new Pseudonym(99))));
+    }
+
+    private static Signals signals(Model model) {
+        return Signals.of(model, preferences(model), Context.UNKNOWN, model.clock());
+    }
+
+    private void ninetyNineReads(String... items) {
+        for (String item : items) {
+            some.add(examples.interaction(99, item, Duration.ofSeconds(some.size())));
+        }
+    }
+
+    @Test
+    void neighboursOfTheUsersItemsAddUp() {
+        everybodyReadsEverything();
+        ninetyNineReads("bread", "tea");
+        some.add(NAME);
+        Model model = model(LOADED);
+
+        float both = of(model, "cup")[LongMemorySignals.ROOT.at()];
+        float one = of(model, "milk")[LongMemorySignals.ROOT.at()];
+        float[] none = of(model, "plain");
+
+        assertThat(both).isGreaterThan(one);
+        assertThat(one).isPositive();
+        assertThat(none[LongMemorySignals.ROOT.at()]).isZero();
+        assertThat(none[LongMemorySignals.LOG.at()]).isZero();
+        assertThat(of(model, "cup")[LongMemorySignals.LOG.at()])
+                .isEqualTo((float) Math.log(101), within(1e-3f));
+    }
+
+    @Test
+    void itemsThatTheModelDidNotKnowWhenTheJobWasNamedHaveNoNeighbours() {
+        everybodyReadsEverything();
+        some.add(NAME);
+        some.add(examples.interaction(1, "late", Duration.ofHours(1)));
+        Model model = model(LOADED);
+        NamedMemory named = model.state().memory().latest().orElseThrow();
+        // a replica that loads the object when the model knows more items
+        LongMemory later = LongMemory.read(named, FILE, model.items());
+
+        int tea = model.items().index("tea");
+        for (LongMemory memory : List.of(model.longMemory(), later)) {
+            assertThat(memory.weight(tea, model.items().index("milk"))).isEqualTo(4);
+            assertThat(memory.weight(tea, model.items().index("late"))).isZero();
+            assertThat(memory.weight(model.items().index("late"), tea)).isZero();
+        }
+    }
+
+    @Test
+    void withoutWeightNothingButTheSignalsThemselvesIsDifferent() {
+        everybodyReadsEverything();
+        ninetyNineReads("bread", "tea");
+        Model without = model(MemoryLoader.LATER);
+        some.add(NAME);
+        Model with = model(LOADED);
+
+        assertThat(signals(with).family(FAMILY).candidates(100))
+                .usingRecursiveComparison()
+                .isEqualTo(signals(without).family(FAMILY).candidates(100));
+        for (int item = 0; item < with.items().size(); item++) {
+            float[] expected = signals(without).of(item);
+            float[] vector = signals(with).of(item);
+            vector[LongMemorySignals.LOG.at()] = 0;
+            vector[LongMemorySignals.ROOT.at()] = 0;
+            assertThat(vector).isEqualTo(expected);
+        }
+        for (int history = 0; history < 3; history++) {
+            assertThat(with.blend().starting(history)[LongMemorySignals.LOG.at()]).isZero();
+            assertThat(with.blend().starting(history)[LongMemorySignals.ROOT.at()]).isZero();
+        }
+    }
+
+    @Test
+    void withoutAnActionItsNeighboursLoseItsWeight() {
+        everybodyReadsEverything();
+        ninetyNineReads("bread", "tea");
+        some.add(NAME);
+        Model model = model(LOADED);
+        Preferences preferences = preferences(model);
+        int cup = model.items().index("cup");
+        UserAction tea = action("tea");
+        List<Ablation> ablations =
+                Ablation.each(model.items(), preferences, List.of(tea, action("bread")));
+        float[] weights = new float[SignalFamilies.COUNT];
+        weights[LongMemorySignals.ROOT.at()] = 1;
+        ScoreLoss losses = new ScoreLoss(weights, 2);
+
+        new LongMemorySignals(model, preferences)
+                .attributor(ablations, new int[] {cup})
+                .attribute(0, losses);
+
+        double[] lost = losses.bySource()[CoOccurrenceSignals.SOURCE.index()];
+        assertThat(lost[1]).as("bread weighs 4, tea weighs 1").isGreaterThan(lost[0]);
+        assertThat(losses.support()[CoOccurrenceSignals.SOURCE.index()][1])
+                .isEqualTo(0.8, within(0.02));
+    }
+
+    private static UserAction action(String item) {
+        return new UserAction(null, EventType.CLICK, Target.item(item), 1, Examples.NOON, null);
+    }
+
+    @Test
+    void learningWithNeighboursGivesTheSameBytesAgain() {
+        some.addAll(examples.mixed(new Random(5), 1_500));
+        some.add(700, NAME);
+        byte[] bytes = SnapshotCodec.encode(model(LOADED));
+        assertThat(SnapshotCodec.encode(model(LOADED))).isEqualTo(bytes);
+        assertThat(SnapshotCodec.encode(SnapshotCodec.decode(bytes))).isEqualTo(bytes);
+        assertThat(SnapshotCodec.decode(bytes).remembers()).isFalse();
+    }
+}
