@@ -1,7 +1,6 @@
 package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.access.Caller;
 import dev.freshet.attribute.PublicAttributes;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.ItemFields;
@@ -20,6 +19,7 @@ record AnswerForm(ItemFields fields, ReasonLanguage language) {
     static final AnswerForm USUAL = new AnswerForm(ItemFields.USUAL, ReasonLanguage.ENGLISH);
 
     private static final String LANGUAGE = "language";
+    private static final String ACCEPT_LANGUAGE = "Accept-Language";
 
     /**
      * What a stack offers.
@@ -36,7 +36,10 @@ record AnswerForm(ItemFields fields, ReasonLanguage language) {
          */
         AnswerForm of(HttpRequest request) {
             return form(
-                    request, ItemFields.of(request.query()), request.query(LANGUAGE).orElse(null));
+                    request.caller().trusted(),
+                    request.header(ACCEPT_LANGUAGE).orElse(null),
+                    ItemFields.of(request.query()),
+                    request.query(LANGUAGE).orElse(null));
         }
 
         /**
@@ -46,27 +49,44 @@ record AnswerForm(ItemFields fields, ReasonLanguage language) {
          * @throws ProblemException 400 for an attribute that the caller may not read
          */
         AnswerForm of(HttpRequest request, JsonNode body) {
+            return form(
+                    request.caller().trusted(), request.header(ACCEPT_LANGUAGE).orElse(null), body);
+        }
+
+        /**
+         * Reads the form of a response for the owner of the stack, who may read every attribute.
+         *
+         * @throws InvalidQueryException for fields or a language that break a rule
+         */
+        AnswerForm ofOwner(JsonNode body) {
+            return form(true, null, body);
+        }
+
+        private AnswerForm form(boolean trusted, @Nullable String accepted, JsonNode body) {
             JsonNode language = body.path(LANGUAGE);
             return form(
-                    request,
+                    trusted,
+                    accepted,
                     ItemFields.of(body),
                     language.isMissingNode() || language.isNull() ? null : language.asText(""));
         }
 
-        private AnswerForm form(HttpRequest request, ItemFields fields, @Nullable String language) {
+        private AnswerForm form(
+                boolean trusted,
+                @Nullable String accepted,
+                ItemFields fields,
+                @Nullable String language) {
             if (language != null && !ReasonLanguages.isTag(language)) {
                 throw new InvalidQueryException(
                         "bad-language", "language must be a tag of BCP 47, such as de or pt-BR.");
             }
-            checkReadable(request.caller(), fields);
-            return new AnswerForm(
-                    fields,
-                    languages.choose(language, request.header("Accept-Language").orElse(null)));
+            checkReadable(trusted, fields);
+            return new AnswerForm(fields, languages.choose(language, accepted));
         }
 
         /** Refuses an attribute that is not public, whether or not items have it. */
-        private void checkReadable(Caller caller, ItemFields fields) {
-            if (!caller.trusted() && !fields.attributes().stream().allMatch(open::allows)) {
+        private void checkReadable(boolean trusted, ItemFields fields) {
+            if (!trusted && !fields.attributes().stream().allMatch(open::allows)) {
                 throw new Problem(
                                 400,
                                 "attribute-not-public",

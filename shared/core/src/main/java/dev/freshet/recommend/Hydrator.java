@@ -62,6 +62,10 @@ public final class Hydrator {
         public static final Budget DEFAULT =
                 new Budget(Duration.ofMillis(30), Duration.ofSeconds(2));
 
+        /** For lists that nobody waits for, where a list without its user is worse than a wait. */
+        public static final Budget PATIENT =
+                new Budget(Duration.ofSeconds(2), Duration.ofSeconds(5));
+
         /** For stores that are emulated on the same machine. */
         public static final Budget EMULATED =
                 new Budget(Duration.ofMillis(250), Duration.ofSeconds(2));

@@ -224,6 +224,24 @@ public final class Recommender {
     }
 
     /**
+     * Returns recommendations under an id of the caller's, from which every draw follows: by the
+     * same model, at the same time and for the same rows a repeated call returns the same list.
+     *
+     * @param predictedRatings whether to predict the stars that the user would give
+     * @param id 32 hexadecimal digits; the caller makes sure that it names no other list
+     * @throws IllegalArgumentException for a query of pages
+     */
+    public Recommendations recommend(
+            RecommendationQuery query, boolean predictedRatings, String id) {
+        if (query.paging() != Paging.WHOLE) {
+            throw new IllegalArgumentException("a list of a given id has no pages");
+        }
+        MadeList made = make(query, id);
+        Recommendations answer = parts.answers().of(made, query.placement());
+        return predictedRatings ? answer.with(PredictedRatings.of(made)) : answer;
+    }
+
+    /**
      * Returns a page of a list that was made before. Nothing is ranked; the reasons are those of
      * now, but for places that a rule gave. Of the rules of this request the filters count: places
      * stay as the first request's rules gave them.
@@ -315,7 +333,8 @@ public final class Recommender {
     /**
      * Makes a list.
      *
-     * @param repeated id of the list whose draws are repeated; null for a new list
+     * @param repeated id of the list, where it is given or its draws are repeated; null for a new
+     *     list
      */
     private MadeList make(RecommendationQuery query, @Nullable String repeated) {
         StageTimes times = StageTimes.start(parts.nanos());

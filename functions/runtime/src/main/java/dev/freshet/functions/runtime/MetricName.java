@@ -311,6 +311,24 @@ public enum MetricName {
             "lake",
             "records whose row did not fit into the 6 MB that a function may answer; they are taken"
                     + " again before the tables are settled"),
+    BULK_LISTS(
+            Publishing.NEVER,
+            "BulkLists",
+            Unit.COUNT,
+            "bulk",
+            "lists of a batch that were made and written"),
+    BULK_REFUSED(
+            Publishing.NEVER,
+            "BulkRefused",
+            Unit.COUNT,
+            "bulk",
+            "users of a batch who were refused, each with a code in the result"),
+    BULK_BYTES(
+            Publishing.NEVER,
+            "BulkBytes",
+            Unit.BYTES,
+            "bulk",
+            "size of the object with the lists of a batch, compressed"),
     FEATURES_BEHIND_MS(
             Publishing.ALWAYS,
             "FeaturesBehindMs",

@@ -29,11 +29,13 @@ import dev.freshet.aws.kinesis.KinesisShardedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
 import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.s3.S3BulkObjects;
 import dev.freshet.aws.s3.S3LakeObjects;
 import dev.freshet.aws.s3.S3LakeProgress;
 import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.aws.s3.S3QuarantineReasons;
+import dev.freshet.bulk.BulkObjects;
 import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Embedder;
@@ -651,11 +653,25 @@ public final class Wiring {
      * @param render encodes a response as the handler does; run when the hot path is primed
      */
     public ReadFlow reads(Consumer<Recommendations> render) {
+        return reads(render, budget());
+    }
+
+    /** Returns the read flow of lists that nobody waits for. */
+    public ReadFlow bulkReads(Consumer<Recommendations> render) {
+        return reads(render, Hydrator.Budget.PATIENT);
+    }
+
+    /** Returns where lists made in bulk are put. */
+    public BulkObjects bulkObjects() {
+        return new S3BulkObjects(clients.s3(), settings.modelBucket());
+    }
+
+    private ReadFlow reads(Consumer<Recommendations> render, Hydrator.Budget budget) {
         Executor executor = executor();
         executor.execute(clients::s3);
         Replica replica = new Replica(modelLogs(), readSettings(), clock, executor);
         replica.follow(Duration.ZERO);
-        Hydrator hydrator = new Hydrator(interactions(), users(), budget(), clock, ids);
+        Hydrator hydrator = new Hydrator(interactions(), users(), budget, clock, ids);
         ReplicaModelSupplier model =
                 new ReplicaModelSupplier(replica, settings.get(StackOptions.CATALOGUE), clock);
         Recommender recommender =
