@@ -75,6 +75,19 @@ final class Acknowledged {
         }
     }
 
+    /** Acknowledges the wildcard for the executions of one map run's children. */
+    static void executions(Role role, PolicyStatement statement) {
+        Stack stack = Stack.of(role);
+        for (String resource : statement.getResources()) {
+            at(
+                    role,
+                    "IAM5",
+                    "Resource::" + notation(stack.resolve(resource)),
+                    "The ids of the children of a distributed map are made up by Step Functions; machine"
+                            + " and map are named.");
+        }
+    }
+
     /** Acknowledges the wildcards that replace parameters in these ARNs of routes. */
     static void routes(IConstruct policy, List<String> arns) {
         Stack stack = Stack.of(policy);

@@ -27,6 +27,7 @@ final class DeploymentOrder {
      */
     static void of(Functions functions, Optional<Construct> worker, Optional<Lake> lake) {
         readsBefore(functions.recommend, functions.train, functions.compact);
+        functions.bulk.ifPresent(bulk -> readsBefore(bulk, functions.train, functions.compact));
         readsBefore(functions.privacy, functions.compact);
         readsBefore(functions.train, functions.features, functions.catalog, functions.compact);
         readsBefore(functions.features, functions.collect, functions.profile, functions.privacy);

@@ -33,6 +33,9 @@ final class FreshetStack extends Stack {
                 new Functions(this, settings, baseline, storage, streams, lakeStorage, packages);
         Optional<Lake> lake =
                 lakeStorage.map(of -> Lake.of(this, settings, baseline, of, streams, functions));
+        Optional<BulkMachine> bulk =
+                functions.bulk.map(
+                        function -> new BulkMachine(this, settings, baseline, storage, function));
         Optional<Construct> worker =
                 switch (settings.get(StackOptions.CONSUMER)) {
                     case FUNCTIONS -> {
@@ -95,6 +98,7 @@ final class FreshetStack extends Stack {
         Outputs outputs = new Outputs(this, settings, entrance, storage, streams, alarms);
         plans.ifPresent(outputs::plans);
         lake.ifPresent(outputs::lake);
+        bulk.ifPresent(outputs::bulk);
         if (settings.get(StackOptions.SITE)) {
             Bucket bucket = storage.siteBucket();
             outputs.site(new SitePages(this, settings, packages.site(), bucket, entrance), bucket);

@@ -7,6 +7,7 @@ import dev.freshet.aws.option.StackFunction;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.aws.option.StreamRetention;
+import dev.freshet.bulk.BulkRun;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -62,6 +63,9 @@ final class Functions extends Construct {
      */
     private static final int API_SECONDS = 20;
 
+    /** The timeout of lists in bulk, of which a batch takes some ten seconds. */
+    private static final int BULK_SECONDS = 110;
+
     static final String METRICS_HAVE_NO_RESOURCE =
             "cloudwatch:GetMetricData cannot be limited to a resource.";
 
@@ -86,6 +90,9 @@ final class Functions extends Construct {
 
     /** Makes the tables of the lake; empty without a lake. */
     final Optional<FreshetFunction> lakeTables;
+
+    /** Makes lists for many users; empty unless the stack makes them. */
+    final Optional<FreshetFunction> bulk;
 
     private final StackSettings settings;
     private final SecurityBaseline baseline;
@@ -179,6 +186,7 @@ final class Functions extends Construct {
                         : Optional.empty();
         lake = lakeStorage.map(this::lake);
         lakeTables = lakeStorage.map(this::lakeTables);
+        bulk = settings.get(StackOptions.BULK) ? Optional.of(build(bulk())) : Optional.empty();
     }
 
     /**
@@ -204,7 +212,7 @@ final class Functions extends Construct {
                         Stream.of(
                                 authorize, collect, features, train, compact, recommend, catalog,
                                 profile, privacy),
-                        Stream.of(retain, scale, lake, lakeTables).flatMap(Optional::stream))
+                        Stream.of(retain, scale, lake, lakeTables, bulk).flatMap(Optional::stream))
                 .toList();
     }
 
@@ -505,6 +513,35 @@ final class Functions extends Construct {
                                 Setting.LAKE_DATABASE, of.databaseName,
                                 Setting.LAKE_WORKGROUP, of.workgroupName),
                         LakeTables.access(of)));
+    }
+
+    /**
+     * Returns the specification of the function that makes lists in bulk. It reads what
+     * <em>recommend</em> reads for a list, and writes below one prefix.
+     */
+    private FunctionSpec bulk() {
+        Map<Setting, String> variables = new EnumMap<>(Setting.class);
+        variables.put(Setting.INTERACTIONS_TABLE, storage.interactions.getTableName());
+        variables.put(Setting.USERS_TABLE, storage.users.getTableName());
+        variables.put(Setting.MODELS_TABLE, storage.models.getTableName());
+        variables.put(Setting.MODEL_BUCKET, storage.modelBucket.getBucketName());
+        variables.put(Setting.SECRET_ARN, secret());
+        List<PolicyStatement> access =
+                new ArrayList<>(
+                        List.of(
+                                Access.table(storage.interactions, "Query"),
+                                Access.table(storage.users, "GetItem"),
+                                Access.table(storage.models, "GetItem", "Query"),
+                                Access.objects(
+                                        storage.modelBucket, Storage.MODELS_PREFIX, "GetObject"),
+                                Access.objects(storage.modelBucket, BulkRun.PREFIX, "PutObject"),
+                                Access.list(storage.modelBucket),
+                                Access.read(storage.secret)));
+        if (storage.idSecret != null) {
+            variables.put(Setting.ID_SECRET_ARN, storage.idSecret.getSecretArn());
+            access.add(Access.read(storage.idSecret));
+        }
+        return backgroundFunction(StackFunction.BULK, 2048, BULK_SECONDS, variables, access);
     }
 
     private Map<Setting, String> recommendVariables() {

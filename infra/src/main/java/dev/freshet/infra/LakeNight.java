@@ -1,22 +1,14 @@
 package dev.freshet.infra;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.lake.SqlRange;
 import dev.freshet.privacy.LakePurge;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.events.CronOptions;
@@ -56,9 +48,6 @@ final class LakeNight extends Construct {
     /** The days of a usual night, of which the first was settled by the night before. */
     private static final int USUAL_DAYS = 2;
 
-    /** The most characters before {@code -lake-night}: Step Functions allows names of 80. */
-    private static final int LONGEST_PREFIX = 69;
-
     final StateMachine machine;
 
     LakeNight(
@@ -69,7 +58,7 @@ final class LakeNight extends Construct {
             LakeFirehose delivery,
             FreshetFunction function) {
         super(scope, "LakeNight");
-        String name = name(settings.get(StackOptions.STACK_NAME));
+        String name = MachineDefinition.name(settings.get(StackOptions.STACK_NAME), "-lake-night");
         Role role =
                 Role.Builder.create(this, "Role")
                         .description("Permissions of the state machine that keeps Freshet's lake")
@@ -110,15 +99,6 @@ final class LakeNight extends Construct {
         Acknowledged.at(
                 machine, "SF2", "A run is a sequence of queries; its history has their times.");
         schedules(settings.get(StackOptions.LAKE_PURGE));
-    }
-
-    private static String name(String stack) {
-        String prefix =
-                stack.length() <= LONGEST_PREFIX
-                        ? stack
-                        : stack.substring(0, LONGEST_PREFIX - 9)
-                                + "-%08x".formatted(stack.hashCode());
-        return prefix + "-lake-night";
     }
 
     /** Deleting objects is what {@code VACUUM} needs; without it, it succeeds and deletes none. */
@@ -208,34 +188,6 @@ final class LakeNight extends Construct {
         values.put("${MostTries}", MOST_TRIES);
         values.put("${MostRounds}", MOST_ROUNDS);
         values.put("${LastRange}", ranges - 1);
-        try (InputStream yaml = LakeNight.class.getResourceAsStream(DEFINITION)) {
-            Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-            return new ObjectMapper().writeValueAsString(filled(read, values));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static Object filled(Object node, Map<String, Object> values) {
-        return switch (node) {
-            case Map<?, ?> map -> {
-                Map<String, Object> filled = new LinkedHashMap<>();
-                map.forEach((key, value) -> filled.put(String.valueOf(key), filled(value, values)));
-                yield filled;
-            }
-            case List<?> list -> list.stream().map(each -> filled(each, values)).toList();
-            case String text -> values.containsKey(text) ? values.get(text) : filled(text, values);
-            default -> node;
-        };
-    }
-
-    private static String filled(String text, Map<String, Object> values) {
-        String filled = text;
-        for (Map.Entry<String, Object> value : values.entrySet()) {
-            filled = filled.replace(value.getKey(), value.getValue().toString());
-        }
-        return filled;
+        return MachineDefinition.read(DEFINITION, values);
     }
 }

@@ -74,6 +74,11 @@ final class Outputs {
                 lake.delivery().stream.getRef());
     }
 
+    /** Adds what makes lists in bulk. */
+    void bulk(BulkMachine bulk) {
+        output("BulkMachineArn", "What makes lists in bulk", bulk.machine.getStateMachineArn());
+    }
+
     /** Adds what serves the pages. */
     void site(SitePages pages, Bucket bucket) {
         output("SiteUrl", "Where the pages and the API are under one host", pages.url());

@@ -3,6 +3,7 @@ package dev.freshet.infra;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.aws.row.TableKeys;
+import dev.freshet.bulk.BulkRun;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
@@ -92,7 +93,7 @@ final class Storage extends Construct {
         experiments = table("Experiments", text(TableKeys.EXPERIMENT_ID), null);
         models = table("Models", text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
         keys = table("Keys", text(TableKeys.KEY_ID), null);
-        modelBucket = bucket("ModelBucket", List.of(abortUploads()));
+        modelBucket = bucket("ModelBucket", modelRules());
         quarantineBucket =
                 bucket(
                         "QuarantineBucket",
@@ -115,6 +116,12 @@ final class Storage extends Construct {
                                 "IdSecret",
                                 "Freshet: key that replaces ids of users. With another key no stored user is found again.")
                         : null;
+    }
+
+    private List<LifecycleRule> modelRules() {
+        return settings.get(StackOptions.BULK)
+                ? List.of(abortUploads(), forget("forgetBulk", BulkRun.PREFIX, BulkRun.DAYS))
+                : List.of(abortUploads());
     }
 
     private Secret secret(String id, String description) {

@@ -22,7 +22,11 @@ class FunctionsTest {
 
     /** The functions of options that are off by default. */
     private static final Set<StackFunction> OPTIONAL =
-            Set.of(StackFunction.SCALE, StackFunction.LAKE, StackFunction.LAKE_TABLES);
+            Set.of(
+                    StackFunction.SCALE,
+                    StackFunction.LAKE,
+                    StackFunction.LAKE_TABLES,
+                    StackFunction.BULK);
 
     private final Synthesized dev = Synthesized.dev();
 

@@ -38,6 +38,7 @@ class IamTest {
                 "eventShardsMax=8",
                 Synthesized.with(Map.of("stage", "prod", "eventShardsMax", "8")));
         others.put("lake=true", Synthesized.lake());
+        others.put("bulk=true", prod("bulk"));
         others.put("pseudonymiseIds=true", Synthesized.masked());
         others.put(
                 "embedder=bedrock",
@@ -101,6 +102,7 @@ class IamTest {
                                 assertThat(right.resource())
                                         .matches(
                                                 "(ModelBucket|QuarantineBucket|ObjectLog|SiteBucket|LakeBucket)/.*\\*"
+                                                        + "|arn:aws:states:[^*]+-bulk-lists/Batches:\\*"
                                                         + "|arn:aws:execute-api:[^*]+/[A-Z]+/v1/[^/].*"));
     }
 

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a definition in the Amazon States Language as Step Functions does, in virtual time: states
- * of the types Pass, Task, Choice, Wait, Map, Succeed and Fail with JSONata, variables, and {@code
- * Catch}. What a task does is a test's; {@code Retry} is left out.
+ * of the types Pass, Task, Choice, Wait, Map (inline, and distributed over batches), Succeed and
+ * Fail with JSONata, variables, and {@code Catch}. What a task does is a test's; {@code Retry} is
+ * left out, and the children of a distributed map run one after the other.
  */
 @NullUnmarked
 final class StateMachineRun {
@@ -174,6 +175,9 @@ final class StateMachineRun {
     }
 
     private Object map(JsonNode state, Scope scope) throws TaskFailedException {
+        if (state.at("/ItemProcessor/ProcessorConfig/Mode").asText().equals("DISTRIBUTED")) {
+            return distributed(state, scope);
+        }
         if (!(scope.value(state.path("Items")) instanceof List<?> items)) {
             throw new IllegalStateException(state.path("Items") + " is no list");
         }
@@ -185,6 +189,48 @@ final class StateMachineRun {
                             item,
                             new Inner(scope.variables),
                             new ArrayList<>()));
+        }
+        return results;
+    }
+
+    /**
+     * Runs a child for each batch of the items that a task reads. Children see no variables of the
+     * machine, and a share of them may fail.
+     */
+    private Object distributed(JsonNode state, Scope scope) throws TaskFailedException {
+        if (!(task(state.path("ItemReader"), scope) instanceof List<?> items)) {
+            throw new IllegalStateException("the items are no list");
+        }
+        if (!(scope.value(state.path("MaxConcurrency")) instanceof Number atOnce)
+                || atOnce.intValue() < 1) {
+            throw new IllegalStateException("MaxConcurrency is no number above 0");
+        }
+        JsonNode batcher = state.path("ItemBatcher");
+        int most = batcher.path("MaxItemsPerBatch").asInt();
+        List<Object> results = new ArrayList<>();
+        int batches = Math.ceilDiv(items.size(), most);
+        int failed = 0;
+        for (int i = 0; i < batches; i++) {
+            Map<String, Object> input =
+                    Map.of(
+                            "BatchInput",
+                            scope.value(batcher.path("BatchInput")),
+                            "Items",
+                            items.subList(i * most, Math.min((i + 1) * most, items.size())));
+            try {
+                results.add(
+                        run(
+                                state.path("ItemProcessor"),
+                                input,
+                                new HashMap<>(),
+                                new ArrayList<>()));
+            } catch (TaskFailedException child) {
+                failed++;
+            }
+        }
+        if (failed * 100 > batches * state.path("ToleratedFailurePercentage").asInt()) {
+            throw new TaskFailedException(
+                    "States.ExceedToleratedFailureThreshold", failed + " children failed");
         }
         return results;
     }

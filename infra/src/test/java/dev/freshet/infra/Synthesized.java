@@ -84,7 +84,13 @@ record Synthesized(Path folder, JsonNode template) {
                 http(),
                 site(),
                 siteOfHttp(),
-                lake());
+                lake(),
+                bulk());
+    }
+
+    /** Returns a prod stack that makes lists in bulk, of users whose ids it replaces. */
+    static Synthesized bulk() {
+        return with(Map.of("stage", "prod", "bulk", "true", "pseudonymiseIds", "true"));
     }
 
     /** Returns a prod stack with a lake. */

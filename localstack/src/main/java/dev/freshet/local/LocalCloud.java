@@ -89,7 +89,11 @@ public final class LocalCloud implements AutoCloseable {
         this.startedAt = clock.instant();
         System.setProperty("aws.cborEnabled", "false");
         Gateway.limitServers();
-        Cloud cloud = LakeSetup.added(TemplateReader.read(options.template()), options.settings());
+        Cloud cloud =
+                BulkSetup.added(
+                        LakeSetup.added(
+                                TemplateReader.read(options.template()), options.settings()),
+                        options.settings());
         this.state = opened.open(StateFolder.take(options.state()));
         try {
             if (options.fresh()) {

@@ -1,5 +1,6 @@
 package dev.freshet.local.command;
 
+import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.catalog.CatalogueMode;
@@ -8,6 +9,7 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.local.Options;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ public final class CloudOptions {
         functions,
         worker
     }
+
+    /** Options that no function receives and that change a local cloud. */
+    private static final List<StackOption<?>> LOCAL = List.of(StackOptions.LAKE, StackOptions.BULK);
 
     /** Port of the API unless {@code --port} names another. */
     private static final int USUAL_PORT = 8787;
@@ -115,7 +120,7 @@ public final class CloudOptions {
             StackOptions.all().stream()
                     .filter(option -> settings.containsKey(option.name()))
                     .filter(option -> option.passing().isEmpty())
-                    .filter(option -> !option.equals(StackOptions.LAKE))
+                    .filter(option -> !LOCAL.contains(option))
                     .findFirst()
                     .ifPresent(
                             option -> {

@@ -1,5 +1,6 @@
 package dev.freshet.local.function;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -15,18 +16,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one operation of Lambda's API that functions use: the asynchronous invocation of a function.
- * It answers 202 and invokes the function afterwards; failures are counted at the function, and
- * unlike in Lambda not repeated. Signatures are not checked.
+ * The operation of Lambda's API that invokes a function. An invocation of type {@code Event} is
+ * answered by 202 and runs afterwards; failures are counted at the function, and unlike in Lambda
+ * not repeated. One of type {@code RequestResponse} is answered by what the function returns, by
+ * the header {@code X-Amz-Function-Error} if it fails, and by 429 if it is throttled. Signatures
+ * are not checked.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
  */
 public final class LambdaApi implements AutoCloseable {
-    /** The largest event of an asynchronous invocation, in bytes. */
+    /** The largest event of an invocation, in bytes. */
     static final int MAX_EVENT = 1 << 20;
 
     private static final Pattern INVOCATIONS =
             Pattern.compile("/2015-03-31/functions/([A-Za-z0-9_-]{1,64})/invocations");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -58,28 +63,63 @@ public final class LambdaApi implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.sendResponseHeaders(status(exchange), -1);
+            Answer answer = answer(exchange);
+            if (answer.failed()) {
+                exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
+            }
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 
-    private int status(HttpExchange exchange) throws IOException {
+    /** What is answered; a function that fails is answered by status 200 too. */
+    private record Answer(int status, String body, boolean failed) {
+        static Answer of(int status) {
+            return new Answer(status, "", false);
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) throws IOException {
         Matcher path = INVOCATIONS.matcher(exchange.getRequestURI().getPath());
         if (!exchange.getRequestMethod().equals("POST") || !path.matches()) {
-            return 404;
+            return Answer.of(404);
         }
         byte[] event = exchange.getRequestBody().readNBytes(MAX_EVENT + 1);
         if (event.length > MAX_EVENT) {
-            return 413;
+            return Answer.of(413);
         }
         LocalFunction function = functions.get(path.group(1));
         if (function == null) {
-            return 404;
+            return Answer.of(404);
         }
-        if (!"Event".equals(exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type"))) {
-            return 400;
+        String text = new String(event, StandardCharsets.UTF_8);
+        return switch (exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type")) {
+            case "Event" -> {
+                threads.execute(() -> invoke(function, text));
+                yield Answer.of(202);
+            }
+            case "RequestResponse" -> returned(function, text);
+            case null, default -> Answer.of(400);
+        };
+    }
+
+    private static Answer returned(LocalFunction function, String event) {
+        try {
+            return switch (function.invoke(event)) {
+                case Invocation.Answer(String payload) -> new Answer(200, payload, false);
+                case Invocation.Failed failed -> failure(failed.type());
+                case Invocation.TimedOut _ -> failure("Sandbox.Timedout");
+                case Invocation.Throttled() -> Answer.of(429);
+            };
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Answer.of(503);
         }
-        threads.execute(() -> invoke(function, new String(event, StandardCharsets.UTF_8)));
-        return 202;
+    }
+
+    private static Answer failure(String type) {
+        return new Answer(200, JSON.createObjectNode().put("errorType", type).toString(), true);
     }
 
     private static void invoke(LocalFunction function, String event) {

@@ -8,6 +8,9 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.local.template.FunctionDefinition;
 import dev.freshet.store.StoreUnavailableException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -22,6 +25,7 @@ class LambdaApiTest {
 
     private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final LambdaApi api = new LambdaApi();
+    private volatile boolean failing;
     private final LocalFunction function =
             new LocalFunction(
                     new FunctionDefinition(
@@ -63,6 +67,47 @@ class LambdaApiTest {
     }
 
     @Test
+    void whoWaitsForAnAnswerGetsWhatTheFunctionReturns() throws Exception {
+        api.serve(Map.of("compact", function));
+
+        HttpResponse<String> answer = invoked("compact", "RequestResponse");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{}");
+        assertThat(answer.headers().firstValue("X-Amz-Function-Error")).isEmpty();
+        assertThat(invoked("other", "RequestResponse").statusCode()).isEqualTo(404);
+        assertThat(invoked("compact", "DryRun").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void whoWaitsForAFunctionThatFailsIsTold() throws Exception {
+        failing = true;
+        api.serve(Map.of("compact", function));
+
+        HttpResponse<String> answer = invoked("compact", "RequestResponse");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("X-Amz-Function-Error")).contains("Unhandled");
+        assertThat(answer.body()).isEqualTo("{\"errorType\":\"Broken\"}");
+    }
+
+    private HttpResponse<String> invoked(String name, String type) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(
+                                    api.uri()
+                                            .resolve(
+                                                    "/2015-03-31/functions/"
+                                                            + name
+                                                            + "/invocations"))
+                            .header("X-Amz-Invocation-Type", type)
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
     void aRequestThatIsNotAcceptedIsReported() {
         LambdaCompactionTrigger trigger = new LambdaCompactionTrigger(clients.lambda(), "compact");
 
@@ -79,7 +124,9 @@ class LambdaApiTest {
         @Override
         public Invocation invoke(String payload, String requestId, Duration limit) {
             events.add(payload);
-            return new Invocation.Answer("{}");
+            return failing
+                    ? new Invocation.Failed("Broken", "it is broken")
+                    : new Invocation.Answer("{}");
         }
 
         @Override

@@ -18,7 +18,8 @@ public enum StackFunction {
     RETAIN,
     SCALE,
     LAKE,
-    LAKE_TABLES;
+    LAKE_TABLES,
+    BULK;
 
     /**
      * Returns the function's logical id in the template, such as {@code Authorize} or {@code

@@ -37,12 +37,17 @@ public record StackOption<T>(
      * The environment variable of an option.
      *
      * @param variable the name of the variable
-     * @param functions the functions that receive it
+     * @param functions the functions that receive it; what {@link StackFunction#RECOMMEND}
+     *     receives, {@link StackFunction#BULK} receives too, which makes the same lists
      * @param onlyIfGiven whether the variable is left out where the owner does not give the option
      */
     public record Passing(String variable, Set<StackFunction> functions, boolean onlyIfGiven) {
         public Passing {
-            functions = Collections.unmodifiableSet(EnumSet.copyOf(functions));
+            EnumSet<StackFunction> all = EnumSet.copyOf(functions);
+            if (all.contains(StackFunction.RECOMMEND)) {
+                all.add(StackFunction.BULK);
+            }
+            functions = Collections.unmodifiableSet(all);
         }
     }
 

@@ -723,6 +723,17 @@ public final class StackOptions {
                                             + " TB, in us-east-1).")
                             .byDefault(100));
 
+    public static final StackOption<Boolean> BULK =
+            define(
+                    option(
+                                    "bulk",
+                                    flag(),
+                                    "Whether the stack makes [lists in bulk](bulk.md), as for a mail,"
+                                            + " by a function and a state machine that"
+                                            + " `./freshet bulk` starts. It costs nothing while"
+                                            + " nothing runs, and about $1 a million lists.")
+                            .byDefault(false));
+
     public static final StackOption<Boolean> PSEUDONYMISE_IDS =
             define(
                     option(
