@@ -37,7 +37,8 @@ public record ErasureReceipt(
         MODEL_LOG,
         TOMBSTONE,
         BACKUPS,
-        LAKE
+        LAKE,
+        BULK_LISTS
     }
 
     /**

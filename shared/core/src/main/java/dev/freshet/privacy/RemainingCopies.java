@@ -72,6 +72,14 @@ final class RemainingCopies {
                             "Backups of the tables can be restored; after a restore the erasure"
                                     + " has to be repeated."));
         }
+        if (retention.bulk().isPositive()) {
+            all.add(
+                    new Remainder(
+                            Place.BULK_LISTS,
+                            erasedAt.plus(retention.bulk()),
+                            "Lists that were made in bulk before the erasure, under the ids that the"
+                                    + " owner gave; objects with lists expire."));
+        }
         lake.ifPresent(
                 purge ->
                         all.add(

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  *     longer than the streams' retention
  * @param quarantine quarantined records
  * @param recovery how far back tables can be restored; 0 where they cannot, at most 35
+ * @param bulk lists made in bulk; 0 where none are made
  */
 public record RetentionPolicy(
         Duration interactions,
@@ -30,7 +31,8 @@ public record RetentionPolicy(
         Duration items,
         Duration model,
         Duration quarantine,
-        Duration recovery) {
+        Duration recovery,
+        Duration bulk) {
     /** Retention of both streams. */
     public static final Duration STREAMS = Duration.ofDays(7);
 
@@ -49,7 +51,8 @@ public record RetentionPolicy(
         ITEMS(0, 0, 3_650),
         MODEL(14, 8, 365),
         QUARANTINE(14, 1, 365),
-        RECOVERY(0, 0, 35);
+        RECOVERY(0, 0, 35),
+        BULK(0, 0, 7);
 
         private final int days;
         private final int least;
@@ -100,6 +103,7 @@ public record RetentionPolicy(
         require(Kind.MODEL, model);
         require(Kind.QUARANTINE, quarantine);
         require(Kind.RECOVERY, recovery);
+        require(Kind.BULK, bulk);
     }
 
     /**
@@ -129,7 +133,8 @@ public record RetentionPolicy(
                 Duration.ofDays(all.getOrDefault("items", 0)),
                 Duration.ofDays(all.getOrDefault("model", 0)),
                 Duration.ofDays(all.getOrDefault("quarantine", 0)),
-                Duration.ofDays(all.getOrDefault("recovery", 0)));
+                Duration.ofDays(all.getOrDefault("recovery", 0)),
+                Duration.ofDays(all.getOrDefault("bulk", 0)));
     }
 
     /**
@@ -162,6 +167,7 @@ public record RetentionPolicy(
         all.put("model", model);
         all.put("quarantine", quarantine);
         all.put("recovery", recovery);
+        all.put("bulk", bulk);
         return all.entrySet().stream()
                 .map(period -> period.getKey() + "=" + period.getValue().toDays())
                 .collect(Collectors.joining(","));

@@ -46,7 +46,8 @@ import org.junit.jupiter.api.Test;
 
 /** The erasure of a user, from the call to the removal of the last delta. */
 class ErasureFlowTest {
-    private static final RetentionPolicy KEEPING = RetentionPolicy.of(Map.of("recovery", 20));
+    private static final RetentionPolicy KEEPING =
+            RetentionPolicy.of(Map.of("recovery", 20, "bulk", 3));
 
     private final EventFlow at = new EventFlow();
     private final MemoryEventLog events = new MemoryEventLog();
@@ -536,6 +537,17 @@ class ErasureFlowTest {
         flow().erase("ann", at.clock.instant());
         assertThat(state().rowsGone()).isFalse();
         assertThat(state().completeAt()).isEmpty();
+    }
+
+    @Test
+    void theReceiptNamesTheDayFromWhichNoListInBulkIsLeft() {
+        someLife();
+
+        assertThat(erase("ann").remaining())
+                .filteredOn(left -> left.place() == Place.BULK_LISTS)
+                .singleElement()
+                .extracting(ErasureReceipt.Remainder::until)
+                .isEqualTo(EventFlow.NOW.plus(Duration.ofDays(3)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.freshet.aws.option;
 
+import dev.freshet.bulk.BulkRun;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.features.AttributionRules;
@@ -143,27 +144,30 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
      */
     public String retention() {
         return RetentionPolicy.of(
-                        Map.of(
-                                RetentionPolicy.Kind.EXPOSURES.wireName(),
-                                get(StackOptions.EXPOSURES_DAYS),
-                                RetentionPolicy.Kind.OUTCOMES.wireName(),
-                                get(StackOptions.OUTCOMES_DAYS),
-                                RetentionPolicy.Kind.INTERACTIONS.wireName(),
-                                get(StackOptions.INTERACTIONS_DAYS),
-                                RetentionPolicy.Kind.USERS.wireName(),
-                                get(StackOptions.USERS_DAYS),
-                                RetentionPolicy.Kind.TRENDS.wireName(),
-                                get(StackOptions.TRENDS_DAYS),
-                                RetentionPolicy.Kind.ITEMS.wireName(),
-                                get(StackOptions.ITEMS_DAYS),
-                                RetentionPolicy.Kind.MODEL.wireName(),
-                                get(StackOptions.MODEL_DAYS),
-                                RetentionPolicy.Kind.QUARANTINE.wireName(),
-                                get(StackOptions.QUARANTINE_DAYS),
-                                RetentionPolicy.Kind.RECOVERY.wireName(),
-                                get(StackOptions.PROTECTION)
-                                        ? RetentionPolicy.Kind.RECOVERY.most()
-                                        : 0))
+                        Map.ofEntries(
+                                days(RetentionPolicy.Kind.EXPOSURES, StackOptions.EXPOSURES_DAYS),
+                                days(RetentionPolicy.Kind.OUTCOMES, StackOptions.OUTCOMES_DAYS),
+                                days(
+                                        RetentionPolicy.Kind.INTERACTIONS,
+                                        StackOptions.INTERACTIONS_DAYS),
+                                days(RetentionPolicy.Kind.USERS, StackOptions.USERS_DAYS),
+                                days(RetentionPolicy.Kind.TRENDS, StackOptions.TRENDS_DAYS),
+                                days(RetentionPolicy.Kind.ITEMS, StackOptions.ITEMS_DAYS),
+                                days(RetentionPolicy.Kind.MODEL, StackOptions.MODEL_DAYS),
+                                days(RetentionPolicy.Kind.QUARANTINE, StackOptions.QUARANTINE_DAYS),
+                                Map.entry(
+                                        RetentionPolicy.Kind.RECOVERY.wireName(),
+                                        get(StackOptions.PROTECTION)
+                                                ? RetentionPolicy.Kind.RECOVERY.most()
+                                                : 0),
+                                Map.entry(
+                                        RetentionPolicy.Kind.BULK.wireName(),
+                                        get(StackOptions.BULK) ? BulkRun.GONE_DAYS : 0)))
                 .text();
+    }
+
+    private Map.Entry<String, Integer> days(
+            RetentionPolicy.Kind kind, StackOption<Integer> option) {
+        return Map.entry(kind.wireName(), get(option));
     }
 }

@@ -20,6 +20,7 @@ class StackSettingsTest {
                     .ifPresent(value -> texts.put(option.name(), settings.text(option)));
         }
         Map<String, String> expected = new HashMap<>();
+        expected.put("bulk", "false");
         expected.putAll(
                 Map.of(
                         "stage", "dev",
@@ -174,12 +175,13 @@ class StackSettingsTest {
     void retentionIsWrittenForTheFunctions() {
         assertThat(StackSettings.of(Map.of("stage", "prod", "usersDays", "100")).retention())
                 .isEqualTo(
-                        "exposures=30,interactions=90,items=0,model=14,outcomes=400,quarantine=90,recovery=35,"
+                        "bulk=0,exposures=30,interactions=90,items=0,model=14,outcomes=400,quarantine=90,recovery=35,"
                                 + "trends=30,users=100");
         assertThat(StackSettings.of(Map.of("itemsDays", "7")).retention())
                 .contains("items=7")
                 .contains("quarantine=14")
                 .contains("recovery=0");
+        assertThat(StackSettings.of(Map.of("bulk", "true")).retention()).contains("bulk=3,");
         assertThatThrownBy(() -> StackSettings.of(Map.of("modelDays", "7")))
                 .hasMessage("modelDays must be 8 to 365 days, not '7'.");
     }

@@ -1,0 +1,278 @@
+package dev.freshet.cli.bulk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Settings;
+import dev.freshet.bulk.LineRange;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.Progress;
+import dev.freshet.cli.connection.Deployment;
+import dev.freshet.cli.connection.DeploymentOptions;
+import dev.freshet.cli.connection.NamedSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet bulk}: lists for many users, into a folder of JSON lines. */
+@Command(
+        name = "bulk",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes lists of recommendations for many users, as for a mail, into a folder of files"
+                    + " with one list a line.",
+            "The same command goes on where an earlier one ended. A list counts as shown when an"
+                    + " impression with its token is sent, not when it is made."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every user has a list or a refusal",
+            "1:failure, or users are without a list; the same command goes on",
+            "2:the command line was not understood"
+        })
+final class BulkCommand implements Callable<Integer> {
+    private static final int MOST_AT_ONCE = 100;
+    private static final int ID_BYTES = 8;
+    private static final int MAX_REQUEST = 64 << 10;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Option(
+            names = "--users",
+            required = true,
+            paramLabel = "FILE|s3://BUCKET/KEY",
+            description =
+                    "Users, one a line: a user id, or a JSON object with userId, anonymousId and"
+                            + " context. At most 5,000,000 lines of 2,048 bytes.")
+    private String users = "";
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the lists, empty or of this very run.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Items of a list, 1 to 100. Default: 10.")
+    private @Nullable Integer count;
+
+    @Option(
+            names = "--placement",
+            paramLabel = "NAME",
+            description = "The place that the lists are for, such as mail.")
+    private @Nullable String placement;
+
+    @Option(
+            names = "--language",
+            paramLabel = "TAG",
+            description = "Language of the reasons, such as de or pt-BR.")
+    private @Nullable String language;
+
+    @Option(
+            names = "--request",
+            paramLabel = "FILE",
+            description =
+                    "Further members of a request for recommendations as JSON, such as"
+                            + " {\"fields\":[\"title\"],\"context\":{\"country\":\"BR\"}}.")
+    private @Nullable Path request;
+
+    @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            description =
+                    "On AWS: batches of 500 users at a time, 1 to 100. Each takes an instance of a"
+                            + " function. Default: ${DEFAULT-VALUE}.")
+    private int atOnce = 20;
+
+    @Mixin private final DeploymentOptions deployment = new DeploymentOptions();
+
+    @Mixin private final Output output = new Output();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
+            throw new CommandException("--at-once takes a number from 1 to 100.");
+        }
+        ObjectNode body = body();
+        Deployment found = deployment.find(false, new NamedSettings());
+        try (Clients clients = new Clients(found.settings())) {
+            if (!users.startsWith("s3://")) {
+                return run(body, found, clients, local(Path.of(users)));
+            }
+            Path copy = Files.createTempFile("freshet-users", ".txt");
+            try {
+                Files.delete(copy);
+                download(clients, URI.create(users), copy);
+                return run(body, found, clients, new BulkInput(copy));
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        }
+    }
+
+    private static BulkInput local(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new CommandException("There is no file " + file + ".");
+        }
+        return new BulkInput(file);
+    }
+
+    private static void download(Clients clients, URI address, Path file) {
+        if (address.getHost() == null || address.getPath().length() < 2) {
+            throw new CommandException("--users takes a file or s3://BUCKET/KEY.");
+        }
+        clients.s3()
+                .getObject(
+                        object ->
+                                object.bucket(address.getHost())
+                                        .key(address.getPath().substring(1)),
+                        file);
+    }
+
+    /** Returns the body of the request, of the file and the options. */
+    private ObjectNode body() throws IOException {
+        ObjectNode body = JSON.createObjectNode();
+        if (request != null) {
+            if (!Files.isRegularFile(request) || Files.size(request) > MAX_REQUEST) {
+                throw new CommandException(
+                        "--request takes a file of at most " + MAX_REQUEST + " bytes.");
+            }
+            try {
+                if (!(JSON.readTree(request.toFile()) instanceof ObjectNode members)) {
+                    throw new CommandException(request + " has no JSON object.");
+                }
+                body.setAll(members);
+            } catch (JsonProcessingException malformed) {
+                throw new CommandException(
+                        request + " is not JSON: " + malformed.getOriginalMessage(), malformed);
+            }
+        }
+        if (count != null) {
+            body.put("count", count);
+        }
+        if (placement != null) {
+            body.put("placement", placement);
+        }
+        if (language != null) {
+            body.put("language", language);
+        }
+        return body;
+    }
+
+    private int run(ObjectNode body, Deployment found, Clients clients, BulkInput input)
+            throws IOException, InterruptedException {
+        Contents contents = new Contents();
+        input.read(contents);
+        BulkFolder folder = BulkFolder.open(out, body, input.digest(), BulkCommand::randomId);
+        BulkBucket bucket = new BulkBucket(clients.s3(), found.settings().modelBucket());
+        BulkMaker maker =
+                found.outputs().isPresent()
+                        ? new DeployedBulk(
+                                clients, bucket, found.outputs().get(), atOnce, Thread::sleep)
+                        : new LocalBulk(
+                                found.settings().endpoint(Settings.Service.LAMBDA).orElseThrow(),
+                                bucket);
+        try (Progress progress = output.progress("lists", contents.users.cardinality())) {
+            BitSet done = folder.done();
+            Consumer<LineRange> taken =
+                    lines -> {
+                        synchronized (done) {
+                            done.set((int) lines.first(), (int) lines.last() + 1);
+                            progress.at(contents.among(done));
+                        }
+                    };
+            progress.at(contents.among(done));
+            maker.make(folder, each -> remaining(input, folder.done(), each), taken);
+        }
+        return told(folder, contents);
+    }
+
+    private static void remaining(BulkInput input, BitSet done, Consumer<BulkUser> each) {
+        input.users(
+                user -> {
+                    if (!done.get((int) user.line())) {
+                        each.accept(user);
+                    }
+                });
+    }
+
+    private int told(BulkFolder folder, Contents contents) {
+        long lists = folder.summarise(contents.refused);
+        long refused = folder.refusals();
+        long without = contents.users.cardinality() - contents.among(folder.done());
+        ObjectNode json =
+                JSON.createObjectNode()
+                        .put("run", folder.run().id())
+                        .put("lists", lists)
+                        .put("refused", refused)
+                        .put("without", without)
+                        .put("folder", out.toString());
+        String text =
+                "%,d lists are in %s, a list a line.".formatted(lists, out)
+                        + (refused == 0
+                                ? ""
+                                : " %,d lines were refused: %s says why."
+                                        .formatted(refused, out.resolve(BulkFolder.REFUSED)))
+                        + (without == 0
+                                ? ""
+                                : " %,d users have no list yet: run the same command again."
+                                        .formatted(without));
+        output.result(json, text);
+        return without == 0 ? 0 : 1;
+    }
+
+    private static String randomId() {
+        byte[] bytes = new byte[ID_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Which lines name users, and which are refused. */
+    private static final class Contents implements BulkInput.Taker {
+        /** Most refused lines of a file that is taken for one of users. */
+        private static final int MOST_REFUSED = 100_000;
+
+        private final BitSet users = new BitSet();
+        private final List<ObjectNode> refused = new ArrayList<>();
+
+        @Override
+        public void user(BulkUser user) {
+            users.set((int) user.line());
+        }
+
+        @Override
+        public void refused(long line, String code, String message) {
+            if (refused.size() == MOST_REFUSED) {
+                throw new CommandException(
+                        "More than %,d lines are refused, the last one because: %s"
+                                .formatted(MOST_REFUSED, message));
+            }
+            ObjectNode json = JSON.createObjectNode().put("line", line);
+            json.putObject("refused").put("code", code).put("message", message);
+            refused.add(json);
+        }
+
+        /** Returns how many of the users are on these lines. */
+        int among(BitSet lines) {
+            BitSet both = (BitSet) users.clone();
+            both.and(lines);
+            return both.cardinality();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.freshet.cli.bulk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.JsonService;
+import dev.freshet.aws.Settings;
+import dev.freshet.bulk.LineRange;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.connection.StackOutputs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes lists by the state machine of a stack on AWS, with the rights of the caller, and takes them
+ * from the bucket while they are made. An execution of this run that is under way is followed
+ * instead of starting another one.
+ */
+final class DeployedBulk implements BulkMaker {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
+    private static final String RUNNING = "RUNNING";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Clients clients;
+    private final BulkBucket bucket;
+    private final String machine;
+    private final int atOnce;
+    private final Pause pause;
+
+    /** Waits. */
+    interface Pause {
+        void of(Duration time) throws InterruptedException;
+    }
+
+    /**
+     * Creates a maker.
+     *
+     * @param atOnce batches at a time
+     * @throws CommandException if the stack makes no lists in bulk
+     */
+    DeployedBulk(
+            Clients clients, BulkBucket bucket, StackOutputs outputs, int atOnce, Pause pause) {
+        this.clients = clients;
+        this.bucket = bucket;
+        this.machine =
+                outputs.find("BulkMachineArn")
+                        .orElseThrow(
+                                () ->
+                                        new CommandException(
+                                                "The stack '"
+                                                        + outputs.stack()
+                                                        + "' makes no lists in bulk: deploy it with"
+                                                        + " -c bulk=true."));
+        this.atOnce = atOnce;
+        this.pause = pause;
+    }
+
+    @Override
+    public void make(BulkFolder folder, Remaining remaining, Consumer<LineRange> taken)
+            throws IOException, InterruptedException {
+        Optional<String> underWay = folder.execution();
+        if (underWay.isEmpty() || !status(underWay.get()).path("status").asText().equals(RUNNING)) {
+            bucket.fetch(folder, taken);
+            underWay = start(folder, remaining);
+        }
+        if (underWay.isEmpty()) {
+            return;
+        }
+        JsonNode execution = status(underWay.get());
+        while (execution.path("status").asText().equals(RUNNING)) {
+            pause.of(BETWEEN_LOOKS);
+            bucket.fetch(folder, taken);
+            execution = status(underWay.get());
+        }
+        bucket.fetch(folder, taken);
+        if (!execution.path("status").asText().equals("SUCCEEDED")) {
+            throw new CommandException(failure(execution));
+        }
+    }
+
+    private static String failure(JsonNode execution) {
+        String cause = execution.path("cause").asText();
+        return execution.path("error").asText().equals("RequestRefused")
+                ? "The request is refused: " + cause
+                : "The run ended as %s (%s %s). Lists that were made are in the folder; run the same command again to go on."
+                        .formatted(
+                                execution.path("status").asText(),
+                                execution.path("error").asText(),
+                                cause);
+    }
+
+    /** Starts an execution over the users without a list; empty if every user has one. */
+    private Optional<String> start(BulkFolder folder, Remaining remaining) throws IOException {
+        Path users = Files.createTempFile("freshet-bulk", ".jsonl");
+        try {
+            long[] count = new long[1];
+            try (Writer lines = Files.newBufferedWriter(users)) {
+                remaining.users(
+                        user -> {
+                            try {
+                                lines.write(user.json() + "\n");
+                                count[0]++;
+                            } catch (IOException full) {
+                                throw new UncheckedIOException(full);
+                            }
+                        });
+            }
+            if (count[0] == 0) {
+                return Optional.empty();
+            }
+            int attempt = folder.nextAttempt();
+            String key = folder.run().usersKey(attempt);
+            bucket.put(key, users);
+            ObjectNode input =
+                    JSON.createObjectNode()
+                            .put("run", folder.run().id())
+                            .put("users", key)
+                            .put("atOnce", atOnce);
+            input.set("request", folder.request());
+            String execution =
+                    states().call(
+                                    "StartExecution",
+                                    JSON.createObjectNode()
+                                            .put("stateMachineArn", machine)
+                                            .put("name", folder.run().id() + "-" + attempt)
+                                            .put("input", input.toString()))
+                            .path("executionArn")
+                            .asText();
+            folder.started(execution);
+            return Optional.of(execution);
+        } finally {
+            Files.delete(users);
+        }
+    }
+
+    private JsonNode status(String execution) throws IOException {
+        return states().call(
+                        "DescribeExecution",
+                        JSON.createObjectNode().put("executionArn", execution));
+    }
+
+    private JsonService states() {
+        return new JsonService(
+                clients.signed(Settings.Service.STATES, "states"), "AWSStepFunctions", "1.0");
+    }
+}

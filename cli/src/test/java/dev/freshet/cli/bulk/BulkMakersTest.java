@@ -1,0 +1,304 @@
+package dev.freshet.cli.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.connection.StackOutputs;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs on AWS and on the local cloud: what is taken, what is refused, and how they go on. */
+class BulkMakersTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final StackOutputs OUTPUTS =
+            new StackOutputs("freshet-prod", Map.of("BulkMachineArn", "machine"));
+
+    @TempDir private Path temporary = Path.of("");
+
+    private final FakeBulkStack stack;
+    private final ObjectNode request = JSON.createObjectNode().put("count", 5);
+
+    BulkMakersTest() throws IOException {
+        stack = new FakeBulkStack();
+    }
+
+    @AfterEach
+    void close() {
+        stack.close();
+    }
+
+    private BulkInput users(int count) throws IOException {
+        return input(
+                IntStream.rangeClosed(1, count)
+                        .mapToObj(user -> user % 400 == 0 ? "bad-" + user : "user-" + user)
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private BulkInput input(String text) throws IOException {
+        return new BulkInput(Files.writeString(temporary.resolve("users.txt"), text));
+    }
+
+    private BulkFolder folder(BulkInput input) throws IOException {
+        return BulkFolder.open(temporary.resolve("out"), request, input.digest(), () -> "run-1");
+    }
+
+    private BulkBucket bucket() {
+        return new BulkBucket(stack.clients().s3(), "bucket");
+    }
+
+    private DeployedBulk deployed() {
+        return new DeployedBulk(stack.clients(), bucket(), OUTPUTS, 7, time -> {});
+    }
+
+    private LocalBulk local() {
+        return new LocalBulk(stack.address(), bucket());
+    }
+
+    private static void make(BulkMaker maker, BulkFolder folder, BulkInput input)
+            throws IOException, InterruptedException {
+        maker.make(
+                folder,
+                each -> {
+                    BitSet done = folder.done();
+                    input.users(
+                            user -> {
+                                if (!done.get((int) user.line())) {
+                                    each.accept(user);
+                                }
+                            });
+                },
+                taken -> {});
+    }
+
+    private List<String> lists() throws IOException {
+        List<String> users = new ArrayList<>();
+        try (Stream<Path> files = Files.list(temporary.resolve("out"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".gz")).sorted().toList()) {
+                try (BufferedReader lines =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        new GZIPInputStream(Files.newInputStream(file)),
+                                        StandardCharsets.UTF_8))) {
+                    for (String line : lines.lines().toList()) {
+                        JsonNode json = JSON.readTree(line);
+                        users.add(json.path("userId").asText());
+                    }
+                }
+            }
+        }
+        return users;
+    }
+
+    @Test
+    void aRunOnAwsLeavesAListForEachUserInTheFolderAndNothingInTheBucket() throws Exception {
+        BulkInput input = users(1_201);
+        BulkFolder folder = folder(input);
+
+        make(deployed(), folder, input);
+
+        assertThat(lists()).hasSize(1_201).startsWith("user-1", "user-2");
+        assertThat(folder.done().cardinality()).isEqualTo(1_201);
+        assertThat(folder.summarise(List.of())).isEqualTo(1_198);
+        assertThat(folder.refusals()).isEqualTo(3);
+        assertThat(stack.objects.keySet()).noneMatch(key -> key.contains("/lists/"));
+        assertThat(stack.executions)
+                .singleElement()
+                .satisfies(
+                        started -> {
+                            assertThat(started.path("atOnce").asInt()).isEqualTo(7);
+                            assertThat(started.path("request")).isEqualTo(request);
+                            assertThat(started.path("users").asText())
+                                    .isEqualTo("bulk/run-1/users-1.jsonl");
+                        });
+    }
+
+    @Test
+    void aFailedBatchIsMadeByTheNextExecutionAlone() throws Exception {
+        BulkInput input = users(1_201);
+        BulkFolder folder = folder(input);
+        stack.failures.put(501L, 1);
+        make(deployed(), folder, input);
+        assertThat(folder.done().cardinality()).isEqualTo(701);
+
+        BulkFolder again = folder(input);
+        make(deployed(), again, input);
+
+        assertThat(stack.batches).containsExactly(1L, 501L, 1_001L, 501L);
+        assertThat(lists()).hasSize(1_201).doesNotHaveDuplicates();
+        make(deployed(), folder(input), input);
+        assertThat(stack.executions).hasSize(2);
+    }
+
+    @Test
+    void anExecutionUnderWayIsFollowedAndNotStartedTwice() throws Exception {
+        BulkInput input = users(600);
+        BulkFolder folder = folder(input);
+        DeployedBulk interrupted =
+                new DeployedBulk(
+                        stack.clients(),
+                        bucket(),
+                        OUTPUTS,
+                        7,
+                        time -> {
+                            throw new InterruptedException();
+                        });
+        assertThatThrownBy(() -> make(interrupted, folder, input))
+                .isInstanceOf(InterruptedException.class);
+        stack.stopped.clear();
+
+        make(deployed(), folder(input), input);
+
+        assertThat(stack.executions.size()).isLessThanOrEqualTo(2);
+        assertThat(stack.batches).containsExactly(1L, 501L);
+        assertThat(lists()).hasSize(600);
+    }
+
+    @Test
+    void anExecutionThatWasStoppedSaysHowToGoOn() throws Exception {
+        BulkInput input = users(3);
+        stack.stopped.add("run-1-1");
+
+        assertThatThrownBy(() -> make(deployed(), folder(input), input))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("ABORTED")
+                .hasMessageContaining("same command again");
+        assertThat(lists()).hasSize(3);
+    }
+
+    @Test
+    void aRefusedRequestIsTold() throws Exception {
+        BulkInput input = users(3);
+        stack.refusal = "bad-count: count must be between 1 and 100.";
+
+        for (BulkMaker maker : List.of(deployed(), local())) {
+            assertThatThrownBy(() -> make(maker, folder(input), input))
+                    .isInstanceOf(CommandException.class)
+                    .hasMessageContaining("count must be between 1 and 100");
+        }
+    }
+
+    @Test
+    void aStackWithoutBulkSaysHowItGetsIt() {
+        assertThatThrownBy(
+                        () ->
+                                new DeployedBulk(
+                                        stack.clients(),
+                                        bucket(),
+                                        new StackOutputs("s", Map.of()),
+                                        1,
+                                        time -> {}))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("-c bulk=true");
+    }
+
+    @Test
+    void onTheLocalCloudABatchThatFailsIsRepeatedAndThenTold() throws Exception {
+        BulkInput input = users(1_201);
+        stack.failures.put(501L, 2);
+
+        make(local(), folder(input), input);
+
+        assertThat(lists()).hasSize(1_201);
+        assertThat(stack.batches).containsExactlyInAnyOrder(1L, 501L, 501L, 501L, 1_001L);
+        assertThat(stack.objects).isEmpty();
+    }
+
+    @Test
+    void whatIsDoneStaysWhereABatchKeepsFailing() throws Exception {
+        BulkInput input = users(1_201);
+        stack.failures.put(1_001L, 100);
+        assertThatThrownBy(() -> make(local(), folder(input), input))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("same command again");
+        stack.failures.clear();
+        stack.batches.clear();
+
+        make(local(), folder(input), input);
+
+        assertThat(stack.batches).contains(1_001L).doesNotContain(1L);
+        assertThat(lists()).hasSize(1_201).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFolderOfOtherUsersOrAnotherRequestIsRefused() throws Exception {
+        folder(users(3));
+        BulkInput others = input("someone-else");
+
+        assertThatThrownBy(() -> folder(others))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("another --out");
+        BulkInput same = users(3);
+        request.put("count", 6);
+        assertThatThrownBy(() -> folder(same)).isInstanceOf(CommandException.class);
+        Files.writeString(Files.createDirectories(temporary.resolve("full")).resolve("a"), "b");
+        assertThatThrownBy(
+                        () ->
+                                BulkFolder.open(
+                                        temporary.resolve("full"), request, "digest", () -> "r"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("not empty");
+    }
+
+    @Test
+    void linesNameUsersOrAreRefusedAndEmptyOnesNameNobody() throws Exception {
+        List<String> told = new ArrayList<>();
+
+        input(
+                        "ana\n\n{\"userId\":\"ben\",\"context\":{\"country\":\"BR\"}}\r\n{broken\n{} {}\n  cleo \n"
+                                + "x".repeat(2_049)
+                                + "\n")
+                .read(
+                        new BulkInput.Taker() {
+                            @Override
+                            public void user(BulkUser user) {
+                                told.add(user.line() + " " + user.user());
+                            }
+
+                            @Override
+                            public void refused(long line, String code, String message) {
+                                told.add(line + " " + code);
+                            }
+                        });
+
+        assertThat(told)
+                .containsExactly(
+                        "1 {\"userId\":\"ana\"}",
+                        "3 {\"userId\":\"ben\",\"context\":{\"country\":\"BR\"}}",
+                        "4 not-json",
+                        "5 not-json",
+                        "6 {\"userId\":\"cleo\"}",
+                        "7 line-too-long");
+    }
+
+    @Test
+    void aFileThatIsNoTextIsRefused() throws Exception {
+        BulkInput bytes =
+                new BulkInput(
+                        Files.write(
+                                temporary.resolve("users.bin"), new byte[] {(byte) 0xc3, 0x28}));
+
+        assertThatThrownBy(() -> bytes.users(user -> {}))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("UTF-8");
+    }
+}
