@@ -18,6 +18,7 @@ import java.util.Set;
  */
 record CaseStudyPlots(JsonNode figures) {
     private static final double PERCENT = 100;
+    private static final double CENT = 0.01;
 
     /** Returns all plots as SVG files, by their names. */
     Map<String, String> all() {
@@ -34,7 +35,7 @@ record CaseStudyPlots(JsonNode figures) {
         List<String> labels = new ArrayList<>();
         List<Double> events = new ArrayList<>();
         for (JsonNode week : figures.at("/data/weeks")) {
-            labels.add(week.path("week").asText());
+            labels.add(monthAndDay(week.path("week").asText()));
             events.add(week.path("events").asDouble());
         }
         return new LineChart(
@@ -43,6 +44,11 @@ record CaseStudyPlots(JsonNode figures) {
                         labels,
                         List.of(new LineChart.Line("events", "c0", events)))
                 .svg();
+    }
+
+    /** Returns a date without its year, so that labels do not touch. */
+    private static String monthAndDay(String date) {
+        return date.replaceFirst("^[0-9]{4}-", "");
     }
 
     private String arms() {
@@ -109,33 +115,38 @@ record CaseStudyPlots(JsonNode figures) {
         return new LineChart(
                         "Percentage of all lists so far with a hit",
                         "at the end of the day",
-                        List.copyOf(days),
+                        days.stream().map(CaseStudyPlots::monthAndDay).toList(),
                         lines)
                 .svg();
     }
 
+    /** Services whose bill is a cent or more, each at both loads. */
     private String cost() {
-        List<DotChart.Dot> dots = new ArrayList<>();
-        int colour = 0;
+        Set<String> services = new LinkedHashSet<>();
         for (JsonNode bill : figures.at("/cost/profiles")) {
-            String style = "c" + colour++;
-            String name = bill.path("name").asText();
             bill.path("byService")
                     .properties()
                     .forEach(
                             service -> {
-                                double dollars = service.getValue().asDouble();
-                                dots.add(
-                                        new DotChart.Dot(
-                                                service.getKey()
-                                                        + (name.equals(Workloads.REPLAYED)
-                                                                ? " × 1"
-                                                                : " × 100"),
-                                                style,
-                                                dollars,
-                                                dollars,
-                                                dollars));
+                                if (service.getValue().asDouble() >= CENT) {
+                                    services.add(service.getKey());
+                                }
                             });
+        }
+        List<DotChart.Dot> dots = new ArrayList<>();
+        for (String service : services) {
+            int load = 0;
+            for (JsonNode bill : figures.at("/cost/profiles")) {
+                double dollars = bill.path("byService").path(service).asDouble();
+                boolean replayed = bill.path("name").asText().equals(Workloads.REPLAYED);
+                dots.add(
+                        new DotChart.Dot(
+                                service + (replayed ? " × 1" : " × 100"),
+                                "c" + load++,
+                                dollars,
+                                dollars,
+                                dollars));
+            }
         }
         return new DotChart("Dollars a month by service", dots).svg();
     }

@@ -26,6 +26,7 @@ record CaseStudyTables(JsonNode figures) {
             case "comparison" -> comparison();
             case "queries" -> queries();
             case "removed" -> removed();
+            case "reach" -> reach();
             case "steps" -> steps();
             case "bills" -> bills();
             default -> throw new IllegalStateException("The page has no table " + name);
@@ -78,9 +79,10 @@ record CaseStudyTables(JsonNode figures) {
                                 primary.path("metric").asText(),
                                 FigureForm.PERCENT.text(primary.path("control")),
                                 FigureForm.PERCENT.text(primary.path("arm")),
-                                FigureForm.PERCENT.text(primary.at("/interval/0"))
+                                FigureForm.POINTS.text(primary.at("/interval/0"))
                                         + " to "
-                                        + FigureForm.PERCENT.text(primary.at("/interval/1")),
+                                        + FigureForm.POINTS.text(primary.at("/interval/1"))
+                                        + " points",
                                 arm.path("conclusion").asText()));
             }
         }
@@ -97,7 +99,7 @@ record CaseStudyTables(JsonNode figures) {
                         query -> {
                             JsonNode answer = query.getValue();
                             text.append(
-                                    "**`%s`**: %s %s rows%s.\n\n"
+                                    "**`%s`**: %s Rows: %s%s.\n\n"
                                             .formatted(
                                                     query.getKey(),
                                                     answer.path("question").asText(),
@@ -143,6 +145,21 @@ record CaseStudyTables(JsonNode figures) {
                     List.of(
                             store.path("store").asText(),
                             FigureForm.PLAIN.text(store.path("count"))));
+        }
+        return markdown(rows);
+    }
+
+    private String reach() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("table of the lake", "rows before", "rows after"));
+        JsonNode after = figures.at("/erasure/lake/reachAfter/rows");
+        for (JsonNode before : figures.at("/erasure/lake/reach/rows")) {
+            rows.add(
+                    List.of(
+                            before.path("table_name").asText(),
+                            FigureForm.PLAIN.text(before.path("covered_rows")),
+                            FigureForm.PLAIN.text(
+                                    after.path(rows.size() - 1).path("covered_rows"))));
         }
         return markdown(rows);
     }

@@ -24,6 +24,13 @@ enum FigureForm {
             return String.format(Locale.ROOT, "%.2f %%", 100 * value.asDouble());
         }
     },
+    /** A difference of shares in percentage points, with its sign. */
+    POINTS {
+        @Override
+        String text(JsonNode value) {
+            return String.format(Locale.ROOT, "%+.2f", 100 * value.asDouble());
+        }
+    },
     /** An amount of dollars. */
     DOLLARS {
         @Override

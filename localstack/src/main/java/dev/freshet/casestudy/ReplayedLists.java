@@ -95,7 +95,7 @@ final class ReplayedLists {
         for (int i = 0; i < log.replay().size(); i++) {
             LoggedAction action = log.replay().get(i);
             clock.advanceTo(action.time());
-            if (log.firstSeen().get(action.item()).equals(action.time())) {
+            if (action.time().equals(log.firstSeen().get(action.item()))) {
                 Items.put(client, Map.of(action.item(), action.time()));
             }
             ObjectNode event = log.event(i);

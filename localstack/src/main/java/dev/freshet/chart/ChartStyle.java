@@ -31,7 +31,7 @@ public final class ChartStyle {
                         .replaceFirst("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ")
                 + "\n<style>\n"
                 + css()
-                + "</style>\n"
+                + "svg { margin: 0; }\n</style>\n"
                 + BACKGROUND
                 + svg.substring(end);
     }

@@ -30,7 +30,7 @@ final class MadeUpLog {
             int person = random.nextInt(PEOPLE);
             int actions = 1 + random.nextInt(3);
             for (int i = 0; i < actions; i++) {
-                int article = Math.min(random.nextInt(ARTICLES), random.nextInt(ARTICLES));
+                int article = random.nextInt(1 + random.nextInt(ARTICLES));
                 String type =
                         random.nextInt(5) > 0 ? "VIEW" : OTHERS.get(random.nextInt(OTHERS.size()));
                 lines.add(
