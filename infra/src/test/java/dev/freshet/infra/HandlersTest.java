@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The handlers that the template names exist and start with the environment of the template. */
 class HandlersTest {
     private final Synthesized dev = Synthesized.dev();
+    private final Synthesized lake = Synthesized.lake();
 
     /** An address at which nothing listens, so that requests to stores fail at once. */
     private static final String NOBODY = "http://127.0.0.1:1";
@@ -38,7 +39,9 @@ class HandlersTest {
                 "Features",
                 "Train",
                 "Compact",
-                "Retain"
+                "Retain",
+                "Lake",
+                "LakeTables"
             })
     void aHandlerStartsWithTheEnvironmentThatTheTemplateGives(String function) throws Exception {
         Class<?> handler = handler(function);
@@ -107,7 +110,12 @@ class HandlersTest {
     }
 
     private Class<?> handler(String function) throws ClassNotFoundException {
-        return Class.forName(dev.properties(function).path("Handler").asText());
+        return Class.forName(stack(function).properties(function).path("Handler").asText());
+    }
+
+    /** Returns a stack that has a function. */
+    private Synthesized stack(String function) {
+        return function.startsWith("Lake") ? lake : dev;
     }
 
     private static Object start(Class<?> handler, Map<String, String> environment)
@@ -123,7 +131,7 @@ class HandlersTest {
     private Map<String, String> environment(String function) {
         Map<String, String> environment = new HashMap<>();
         for (Entry<String, JsonNode> variable :
-                dev.properties(function).at("/Environment/Variables").properties()) {
+                stack(function).properties(function).at("/Environment/Variables").properties()) {
             JsonNode value = variable.getValue();
             environment.put(variable.getKey(), value.path("Ref").asText(value.asText()));
         }

@@ -6,25 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
-import dev.freshet.event.EventTypes;
-import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
-import dev.freshet.example.Pseudonyms;
-import dev.freshet.features.KeptProperties;
 import dev.freshet.functions.runtime.Metrics;
-import dev.freshet.lake.LakeFlow;
-import dev.freshet.lake.LakeRows;
+import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
-import dev.freshet.testkit.memory.MemoryUsers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,18 +38,7 @@ class LakeHandlerTest {
     private final EventCodec codec = new EventCodec();
     private final LakeHandler handler =
             new LakeHandler(
-                    new LakeFlow(
-                            new MemoryUsers(clock),
-                            codec::decode,
-                            new LakeRows(
-                                    new Pseudonyms(new Signer(new byte[32]))::of,
-                                    EventTypes.BUILT_IN,
-                                    Strengths.DEFAULTS::of,
-                                    id -> false,
-                                    KeptProperties.NONE),
-                            clock,
-                            new Random(1),
-                            time -> {}),
+                    LakeFlows.withoutProfiles(clock),
                     () -> {
                         throw new IllegalStateException("no bucket");
                     },

@@ -1,5 +1,6 @@
 package dev.freshet.local.lake;
 
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.catalog.Catalog;
@@ -40,6 +41,9 @@ public record LakeSetup(
     /** The folder of the lake in the state folder of a local cloud. */
     public static final String FOLDER = "lake";
 
+    /** The bucket of how far settling has come, which the states of erasures are derived from. */
+    static final String BUCKET = "freshet-lake";
+
     private static final String FUNCTION = "lake";
     private static final int REPEATED = 4;
 
@@ -48,7 +52,8 @@ public record LakeSetup(
 
     /**
      * Returns the resources with the function of the lake, if the settings ask for a lake and the
-     * template has none: that of {@code features} with another handler.
+     * template has none: that of {@code features} with another handler. The function of privacy
+     * then finds the bucket of a lake.
      */
     public static Cloud added(Cloud cloud, StackSettings settings) {
         if (!settings.get(StackOptions.LAKE) || function(cloud).isPresent()) {
@@ -62,14 +67,15 @@ public record LakeSetup(
                                                 "The template has no function that reads events,"
                                                         + " so that it can have no lake."));
         return cloud.with(
-                new FunctionDefinition(
-                        FUNCTION,
-                        "dev.freshet.functions.LakeHandler",
-                        Duration.ofMinutes(5),
-                        features.memoryMegabytes(),
-                        OptionalInt.empty(),
-                        false,
-                        features.environment()));
+                        new FunctionDefinition(
+                                FUNCTION,
+                                "dev.freshet.functions.LakeHandler",
+                                Duration.ofMinutes(5),
+                                features.memoryMegabytes(),
+                                OptionalInt.empty(),
+                                false,
+                                features.environment()))
+                .with(BUCKET, "privacy", Setting.LAKE_BUCKET.variable());
     }
 
     /** Returns the function of the lake, if there is one. */

@@ -40,11 +40,32 @@ public record Cloud(
 
     /** Returns these resources with one function more. */
     public Cloud with(FunctionDefinition function) {
+        return with(buckets, added(functions, function));
+    }
+
+    /**
+     * Returns these resources with a bucket more.
+     *
+     * @param reader name of the function that finds the bucket by a variable
+     */
+    public Cloud with(String bucket, String reader, String variable) {
+        return with(
+                added(buckets, bucket),
+                functions.stream()
+                        .map(
+                                function ->
+                                        function.name().equals(reader)
+                                                ? function.with(variable, bucket)
+                                                : function)
+                        .toList());
+    }
+
+    private Cloud with(List<String> otherBuckets, List<FunctionDefinition> otherFunctions) {
         return new Cloud(
                 tables,
                 streams,
-                buckets,
-                added(function),
+                otherBuckets,
+                otherFunctions,
                 mappings,
                 schedules,
                 api,
@@ -52,9 +73,9 @@ public record Cloud(
                 usagePlans);
     }
 
-    private List<FunctionDefinition> added(FunctionDefinition function) {
-        List<FunctionDefinition> all = new ArrayList<>(functions);
-        all.add(function);
+    private static <T> List<T> added(List<T> before, T one) {
+        List<T> all = new ArrayList<>(before);
+        all.add(one);
         return all;
     }
 

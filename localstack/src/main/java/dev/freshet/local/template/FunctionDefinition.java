@@ -1,6 +1,7 @@
 package dev.freshet.local.template;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -36,6 +37,14 @@ public record FunctionDefinition(
     public FunctionDefinition withSnapStart(boolean changed) {
         return new FunctionDefinition(
                 name, handler, timeout, memoryMegabytes, reservedConcurrency, changed, environment);
+    }
+
+    /** Returns this definition with a variable more. */
+    public FunctionDefinition with(String variable, String value) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put(variable, value);
+        return new FunctionDefinition(
+                name, handler, timeout, memoryMegabytes, reservedConcurrency, snapStart, variables);
     }
 
     /** Returns the local ARN of the function. */

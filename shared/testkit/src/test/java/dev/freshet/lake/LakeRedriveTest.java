@@ -3,28 +3,22 @@ package dev.freshet.lake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
-import dev.freshet.event.EventTypes;
-import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
-import dev.freshet.example.Pseudonyms;
-import dev.freshet.features.KeptProperties;
+import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
-import dev.freshet.testkit.memory.MemoryUsers;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,18 +33,7 @@ class LakeRedriveTest {
     private final LakeRedrive redrive =
             new LakeRedrive(
                     objects,
-                    new LakeFlow(
-                            new MemoryUsers(clock),
-                            codec::decode,
-                            new LakeRows(
-                                    new Pseudonyms(new Signer(new byte[32]))::of,
-                                    EventTypes.BUILT_IN,
-                                    Strengths.DEFAULTS::of,
-                                    id -> false,
-                                    KeptProperties.NONE),
-                            clock,
-                            new Random(1),
-                            time -> {}),
+                    LakeFlows.withoutProfiles(clock),
                     data ->
                             data.length > 2
                                     ? Optional.of(codec.decode(data).partitionKey())

@@ -54,7 +54,17 @@ final class LakeOption {
 
     /** Returns the state of the local cloud. */
     LocalState state() {
-        return new LocalState(state == null ? Checkout.find().resolve(LocalState.FOLDER) : state);
+        return new LocalState(
+                state != null
+                        ? state
+                        : Checkout.locate()
+                                .orElseThrow(
+                                        () ->
+                                                new CommandException(
+                                                        "This folder is not in a checkout of Freshet: name the state"
+                                                                + " folder of a local cloud with --state, or a stack on"
+                                                                + " AWS with --stack."))
+                                .resolve(LocalState.FOLDER));
     }
 
     Path folder() {

@@ -7,6 +7,7 @@ import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.lake.DeployedLake;
 import dev.freshet.local.lake.LocalLake;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,21 +51,31 @@ final class LakeSettleCommand implements Callable<Integer> {
             return start(lake.outputs().get());
         }
         int kept = days == null ? StackSettings.of(Map.of()).get(StackOptions.LAKE_DAYS) : days;
+        Instant begun = InstantSource.system().instant();
+        long[] givenUp = {0};
         LocalLake.Settled settled =
-                lake.with(opened -> opened.settle(InstantSource.system().instant(), kept));
+                lake.with(
+                        opened -> {
+                            givenUp[0] = opened.recordsGivenUp();
+                            return opened.settle(begun, kept);
+                        });
+        // What was given up may be of a person who was erased: nothing is told before it is taken.
+        boolean told = givenUp[0] == 0 && SettledErasures.tell(lake.state(), begun);
         output.result(
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("inserted", settled.inserted())
                         .put("erased", settled.erased())
                         .put("rewritten", settled.rewritten())
-                        .put("expired", settled.expired()),
-                "%,d rows inserted, %,d rows of erased people removed, %,d files written, %,d days removed."
+                        .put("expired", settled.expired())
+                        .put("erasuresTold", told),
+                "%,d rows inserted, %,d rows of erased people removed, %,d files written, %,d days removed.%s"
                         .formatted(
                                 settled.inserted(),
                                 settled.erased(),
                                 settled.rewritten(),
-                                settled.expired()));
+                                settled.expired(),
+                                told ? " The states of erasures know of it." : ""));
         return 0;
     }
 

@@ -2,6 +2,7 @@ package dev.freshet.aws.s3;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.privacy.LakeProgress;
 import dev.freshet.store.StoreUnavailableException;
@@ -9,10 +10,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** Reads how far the erasure in the lake has come from the object that its state machine writes. */
+/** How far the erasure in the lake has come, in the object that its state machine writes. */
 public final class S3LakeProgress implements Supplier<LakeProgress> {
     /** The key of the object. */
     public static final String KEY = "progress.json";
@@ -46,6 +48,24 @@ public final class S3LakeProgress implements Supplier<LakeProgress> {
                         return LakeProgress.NONE;
                     }
                 });
+    }
+
+    /**
+     * Stores the progress of a lake that no state machine keeps.
+     *
+     * @throws StoreUnavailableException if S3 does not answer
+     */
+    public void put(LakeProgress progress) {
+        ObjectNode json = JSON.createObjectNode();
+        progress.deletedUpTo().ifPresent(time -> json.put("deletedUpTo", time.toString()));
+        progress.rewrittenUpTo().ifPresent(time -> json.put("rewrittenUpTo", time.toString()));
+        progress.goneUpTo().ifPresent(time -> json.put("goneUpTo", time.toString()));
+        AwsCalls.call(
+                STORE,
+                () ->
+                        client.putObject(
+                                request -> request.bucket(bucket).key(KEY),
+                                RequestBody.fromString(json.toString())));
     }
 
     private static LakeProgress read(byte[] bytes) {

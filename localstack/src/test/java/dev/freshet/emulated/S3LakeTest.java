@@ -1,0 +1,100 @@
+package dev.freshet.emulated;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.aws.s3.S3LakeObjects;
+import dev.freshet.aws.s3.S3LakeProgress;
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
+import dev.freshet.event.Value;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.lake.LakeRedrive;
+import dev.freshet.privacy.LakeProgress;
+import dev.freshet.testkit.LakeFlows;
+import dev.freshet.testkit.SettableClock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The objects of a lake, in a bucket that answers as S3 does. */
+class S3LakeTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final String BUCKET = "freshet-lake-of-tests";
+    private static final S3Client S3 = EmulatedAws.clients().s3();
+
+    private final EventCodec codec = new EventCodec();
+    private final S3LakeObjects objects = new S3LakeObjects(S3, BUCKET);
+
+    @BeforeAll
+    static void makeBucket() {
+        S3.createBucket(request -> request.bucket(BUCKET));
+    }
+
+    @Test
+    void whatFirehoseGaveUpIsStagedAsRowsAndRemoved() {
+        SettableClock clock = new SettableClock(NOW);
+        objects.put("errors/processing-failed/2026/1", line("ann"));
+        objects.put("errors/processing-failed/2026/2", "not json".getBytes(UTF_8));
+        LakeRedrive redrive =
+                new LakeRedrive(
+                        objects,
+                        LakeFlows.withoutProfiles(clock),
+                        data -> Optional.of(codec.decode(data).partitionKey()),
+                        clock);
+
+        assertThat(redrive.run(NOW.plusSeconds(60)))
+                .isEqualTo(new LakeRedrive.Result(1, 1, 0, 1, false));
+
+        assertThat(objects.keys("errors/", 10)).containsExactly("errors/processing-failed/2026/2");
+        assertThat(objects.keys("staging/", 10))
+                .containsExactly("staging/processing-failed/2026/1.jsonl");
+        assertThat(new String(objects.get("staging/processing-failed/2026/1.jsonl"), UTF_8))
+                .contains("\"kind\":\"interaction\"", "\"target_id\":\"a\"")
+                .doesNotContain("ann");
+        assertThat(objects.get("errors/absent")).isEmpty();
+    }
+
+    private byte[] line(String user) {
+        EventHeader header =
+                new EventHeader(
+                        "e",
+                        UserIdentity.user(user),
+                        null,
+                        NOW,
+                        NOW,
+                        NOW,
+                        null,
+                        Context.UNKNOWN,
+                        null,
+                        Map.of(),
+                        null);
+        byte[] data =
+                codec.encode(
+                        new Event.Interaction(
+                                header, EventType.CLICK, Target.item("a"), Value.NONE));
+        return "{\"attemptsMade\":4,\"arrivalTimestamp\":%d,\"errorCode\":\"x\",\"rawData\":\"%s\"}\n"
+                .formatted(NOW.toEpochMilli(), Base64.getEncoder().encodeToString(data))
+                .getBytes(UTF_8);
+    }
+
+    @Test
+    void theProgressOfErasuresIsReadAsItWasStored() {
+        S3LakeProgress progress = new S3LakeProgress(S3, BUCKET);
+        assertThat(progress.get()).isEqualTo(LakeProgress.NONE);
+
+        LakeProgress reached =
+                new LakeProgress(Optional.of(NOW), Optional.empty(), Optional.of(NOW));
+        progress.put(reached);
+
+        assertThat(progress.get()).isEqualTo(reached);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.freshet.testkit;
+
+import dev.freshet.access.Signer;
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.KeptProperties;
+import dev.freshet.lake.LakeFlow;
+import dev.freshet.lake.LakeRows;
+import dev.freshet.testkit.memory.MemoryUsers;
+import java.time.InstantSource;
+import java.util.Random;
+
+/** Creates the flow of the lake for tests of what calls it. */
+public final class LakeFlows {
+    private LakeFlows() {}
+
+    /**
+     * Returns a flow over users without profiles, which keeps no properties and does not wait for a
+     * store.
+     */
+    public static LakeFlow withoutProfiles(InstantSource clock) {
+        return new LakeFlow(
+                new MemoryUsers(clock),
+                new EventCodec()::decode,
+                new LakeRows(
+                        new Pseudonyms(new Signer(new byte[32]))::of,
+                        EventTypes.BUILT_IN,
+                        Strengths.DEFAULTS::of,
+                        id -> false,
+                        KeptProperties.NONE),
+                clock,
+                new Random(1),
+                time -> {});
+    }
+}
