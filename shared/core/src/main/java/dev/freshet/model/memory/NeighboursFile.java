@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.ObjIntConsumer;
 import java.util.zip.CRC32C;
@@ -54,14 +55,16 @@ public final class NeighboursFile {
     private static final int STEPS_PER_OCTAVE = 16;
     private static final int TWO_BYTES = 0x80;
 
+    private final byte[] content;
     private final ByteBuffer bytes;
     private final int items;
     private final int width;
     private final double greatest;
     private final int table;
 
-    private NeighboursFile(ByteBuffer bytes, int items, int width, double greatest, int table) {
-        this.bytes = bytes;
+    private NeighboursFile(byte[] content, int items, int width, double greatest, int table) {
+        this.content = content;
+        this.bytes = ByteBuffer.wrap(content);
         this.items = items;
         this.width = width;
         this.greatest = greatest;
@@ -160,7 +163,7 @@ public final class NeighboursFile {
         }
         boolean[] written = new boolean[ids.size()];
         for (Row row : rows) {
-            int number = numbers.get(row.itemId());
+            int number = Objects.requireNonNull(numbers.get(row.itemId()));
             if (written[number]) {
                 throw new IllegalArgumentException(row.itemId() + " has two rows");
             }
@@ -192,7 +195,7 @@ public final class NeighboursFile {
         for (int rank = 0; rank < entries.length; rank++) {
             int at = order.get(rank);
             entries[rank] =
-                    numbers.get(row.neighbours().get(at)) << CODE_BITS
+                    Objects.requireNonNull(numbers.get(row.neighbours().get(at))) << CODE_BITS
                             | code(row.weights().get(at), greatest);
         }
         return entries;
@@ -220,7 +223,7 @@ public final class NeighboursFile {
         long length = (long) HEADER_BYTES + idBytes + (long) items * width * ENTRY_BYTES;
         check(idBytes >= 0 && length == end, "its length is another");
         NeighboursFile file =
-                new NeighboursFile(in, items, width, greatest, HEADER_BYTES + idBytes);
+                new NeighboursFile(bytes, items, width, greatest, HEADER_BYTES + idBytes);
         file.checkIds();
         for (int item = 0; item < items; item++) {
             file.checkRow(item);
@@ -283,7 +286,7 @@ public final class NeighboursFile {
                 length = (length & ~TWO_BYTES) << CODE_BITS | (bytes.get(at++) & 0xFF);
             }
             check(length > 0 && length <= table - at, "its ids end early");
-            each.accept(new String(bytes.array(), at, length, StandardCharsets.UTF_8), number);
+            each.accept(new String(content, at, length, StandardCharsets.UTF_8), number);
             at += length;
         }
         return at;

@@ -1,0 +1,220 @@
+package dev.freshet.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.model.memory.NeighboursFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NeighboursJobTest {
+    private static final StructType HISTORY =
+            new StructType()
+                    .add("person", DataTypes.StringType)
+                    .add("item", DataTypes.StringType)
+                    .add("at", DataTypes.LongType);
+    private static final StructType INTERACTIONS =
+            new StructType()
+                    .add("pseudonym", DataTypes.StringType)
+                    .add("event_id", DataTypes.StringType)
+                    .add("target_kind", DataTypes.StringType)
+                    .add("target_id", DataTypes.StringType)
+                    .add("occurred_ns", DataTypes.LongType)
+                    .add("strength", DataTypes.DoubleType)
+                    .add("retracts", DataTypes.StringType);
+    private static final StructType MERGES =
+            new StructType()
+                    .add("pseudonym", DataTypes.StringType)
+                    .add("merged_into", DataTypes.StringType);
+
+    private static SparkSession spark;
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void start() {
+        spark =
+                SparkSession.builder()
+                        .master("local[2]")
+                        .config("spark.ui.enabled", "false")
+                        .config("spark.sql.shuffle.partitions", "4")
+                        .config("spark.driver.host", "127.0.0.1")
+                        .config("spark.driver.bindAddress", "127.0.0.1")
+                        .getOrCreate();
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    private static List<Row> history(Random random, int people, int items, int events) {
+        List<Row> rows = new ArrayList<>();
+        for (int event = 0; event < events; event++) {
+            double skew = random.nextDouble();
+            rows.add(
+                    RowFactory.create(
+                            "p" + random.nextInt(people),
+                            "i" + (int) (skew * skew * items),
+                            (long) random.nextInt(1_000)));
+        }
+        return rows;
+    }
+
+    private static List<NeighboursJob.Result> run(List<Row> rows, PairWeights weights) {
+        return new NeighboursJob(new JavaSparkContext(spark.sparkContext()), weights)
+                .run(spark.createDataFrame(rows, HISTORY));
+    }
+
+    /** Counts the same by loops over all pairs of all people. */
+    private static Map<String, List<NearestItems.Neighbour>> counted(
+            List<Row> rows, PairWeights weights) {
+        List<Row> ordered = new ArrayList<>(rows);
+        ordered.sort(
+                Comparator.comparingLong((Row row) -> row.getLong(2))
+                        .thenComparing(row -> row.getString(1)));
+        Map<String, List<String>> baskets = new TreeMap<>();
+        for (Row row : ordered) {
+            List<String> basket =
+                    baskets.computeIfAbsent(row.getString(0), person -> new ArrayList<>());
+            if (!basket.contains(row.getString(1))) {
+                basket.add(row.getString(1));
+            }
+        }
+        baskets.replaceAll(
+                (person, basket) ->
+                        basket.subList(
+                                Math.max(0, basket.size() - weights.history()), basket.size()));
+        Map<String, Integer> holders = new HashMap<>();
+        Map<String, Integer> people = new HashMap<>();
+        Map<String, Double> sums = new HashMap<>();
+        for (List<String> basket : baskets.values()) {
+            for (int a = 0; a < basket.size(); a++) {
+                holders.merge(basket.get(a), 1, Integer::sum);
+                for (int b = 0; b < basket.size(); b++) {
+                    if (a != b && Math.abs(a - b) <= weights.window()) {
+                        String pair = basket.get(a) + " " + basket.get(b);
+                        people.merge(pair, 1, Integer::sum);
+                        sums.merge(pair, Math.pow(basket.size(), -0.8), Double::sum);
+                    }
+                }
+            }
+        }
+        Map<String, List<NearestItems.Neighbour>> nearest = new TreeMap<>();
+        people.forEach(
+                (pair, count) -> {
+                    if (count >= weights.people()) {
+                        String[] both = pair.split(" ", 2);
+                        double weight =
+                                sums.getOrDefault(pair, 0.0)
+                                        * Math.pow(holders.getOrDefault(both[0], 0), -0.75)
+                                        * Math.pow(holders.getOrDefault(both[1], 0), -0.25);
+                        nearest.computeIfAbsent(both[0], item -> new ArrayList<>())
+                                .add(new NearestItems.Neighbour(both[1], weight, count));
+                    }
+                });
+        nearest.values()
+                .forEach(
+                        list ->
+                                list.sort(
+                                        Comparator.comparingDouble(NearestItems.Neighbour::weight)
+                                                .reversed()));
+        return nearest;
+    }
+
+    @Test
+    void theJobCountsWhatLoopsOverAllPairsCount() {
+        for (int seed = 1; seed <= 5; seed++) {
+            Random random = new Random(seed);
+            List<Row> rows = history(random, 60, 80, 1_500);
+            PairWeights weights = new PairWeights(5 + seed * 5, 2 + seed, 2 + seed % 2);
+            Map<String, List<NearestItems.Neighbour>> expected = counted(rows, weights);
+            List<NeighboursJob.Result> results = run(rows, weights);
+
+            assertThat(results).as("seed %d", seed).hasSameSizeAs(expected.entrySet());
+            for (NeighboursJob.Result item : results) {
+                List<NearestItems.Neighbour> other =
+                        expected.getOrDefault(item.itemId(), List.of());
+                assertThat(item.nearest().size()).isEqualTo(Math.min(50, other.size()));
+                for (int rank = 0; rank < item.nearest().size(); rank++) {
+                    NearestItems.Neighbour neighbour = item.nearest().get(rank);
+                    assertThat(neighbour.people()).isGreaterThanOrEqualTo(weights.people());
+                    assertThat(neighbour.weight() / other.get(rank).weight())
+                            .as("seed %d, %s, rank %d", seed, item.itemId(), rank)
+                            .isBetween(1 - 1e-6, 1 + 1e-6);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theOrderOfRowsAndPartitionsChangesNoByte() {
+        List<Row> rows = history(new Random(9), 80, 60, 2_000);
+        byte[] bytes = NeighboursJob.file(run(rows, PairWeights.DEFAULT));
+        Collections.shuffle(rows, new Random(10));
+        Dataset<Row> other = spark.createDataFrame(rows, HISTORY).repartition(7);
+        byte[] again =
+                NeighboursJob.file(
+                        new NeighboursJob(
+                                        new JavaSparkContext(spark.sparkContext()),
+                                        PairWeights.DEFAULT)
+                                .run(other));
+        assertThat(again).isEqualTo(bytes);
+        assertThat(NeighboursFile.open(bytes).items()).isPositive();
+    }
+
+    @Test
+    void theLakeIsReadWithoutWhatWasTakenBackAndByTheOwnersOfAliases() throws IOException {
+        List<Row> interactions = new ArrayList<>();
+        for (int person = 0; person < 3; person++) {
+            String also = person == 0 ? "alias" : "p" + person;
+            interactions.add(event("p" + person, "e1", "item", "tea", 1, null));
+            interactions.add(event(also, "e2", "item", "milk", 1, null));
+            interactions.add(event("p" + person, "e3", "item", "gone", 1, null));
+            interactions.add(event("p" + person, "e4", "item", "gone", 1, "e3"));
+            interactions.add(event("p" + person, "e5", "tag", "drinks", 1, null));
+            interactions.add(event("p" + person, "e6", "item", "disliked", -1, null));
+        }
+        spark.createDataFrame(interactions, INTERACTIONS)
+                .write()
+                .parquet(folder.resolve("interactions/day=1").toString());
+        spark.createDataFrame(List.of(RowFactory.create("alias", "p0")), MERGES)
+                .write()
+                .parquet(folder.resolve("merges").toString());
+        Path out = folder.resolve("neighbours");
+
+        Main.run(
+                spark,
+                Arguments.of("--folder", folder.toString(), "--out", out.toString()),
+                PairWeights.DEFAULT);
+
+        NeighboursFile file = NeighboursFile.open(Files.readAllBytes(out));
+        assertThat(file.ids()).containsExactly("milk", "tea");
+        assertThat(file.neighbour(0, 0)).isEqualTo(1);
+    }
+
+    private static Row event(
+            String person, String id, String kind, String target, double strength, @Nullable String retracts) {
+        return RowFactory.create(
+                person, id, kind, target, (long) id.charAt(1), strength, retracts);
+    }
+}
