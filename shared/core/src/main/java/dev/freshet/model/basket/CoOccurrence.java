@@ -93,7 +93,7 @@ public final class CoOccurrence {
      * @param now a {@link ModelTime}
      */
     public Parts parts(Preferences preferences, SharedBaskets scored, int now) {
-        PartsPassed passed = new PartsPassed(tables, scored, new RecentCoOccurrence(now));
+        PartsPassed passed = new PartsPassed(scored, new RecentCoOccurrence(now));
         float[][] parts = new float[scored.size()][preferences.size()];
         float[][] recent = new float[scored.size()][preferences.size()];
         int[] shared = new int[scored.size()];
@@ -103,7 +103,7 @@ public final class CoOccurrence {
             for (int slot : baskets.postings(preferences.items()[rank])) {
                 int order = scored.order(slot);
                 if (order >= 0) {
-                    float share = passed.share(order);
+                    float share = passed.share(order, slot);
                     for (int p = scored.start(order); p < scored.start(order + 1); p++) {
                         int at = scored.at(p);
                         parts[at][rank] += weight * share;
@@ -123,11 +123,10 @@ public final class CoOccurrence {
     }
 
     /**
-     * What baskets pass to the items that are scored, per unit of weight. A basket is read when it
-     * is first asked for, since several of the user's items share it.
+     * What baskets pass to the items that are scored, per unit of weight. A basket is opened when
+     * it is first asked for, since several of the user's items share it.
      */
-    private static final class PartsPassed {
-        private final BasketTables tables;
+    private final class PartsPassed {
         private final SharedBaskets scored;
         private final RecentCoOccurrence coOccurrence;
 
@@ -137,17 +136,16 @@ public final class CoOccurrence {
         /** By position in {@link SharedBaskets#at}, what recent co-occurrence passes. */
         private final float[] recent;
 
-        PartsPassed(BasketTables tables, SharedBaskets scored, RecentCoOccurrence coOccurrence) {
-            this.tables = tables;
+        PartsPassed(SharedBaskets scored, RecentCoOccurrence coOccurrence) {
             this.scored = scored;
             this.coOccurrence = coOccurrence;
             shares = new float[scored.baskets()];
             recent = new float[scored.start(shares.length)];
         }
 
-        float share(int order) {
+        float share(int order, int slot) {
             if (shares[order] == 0) {
-                int[] basket = scored.basket(order);
+                int[] basket = baskets.basket(slot);
                 shares[order] = tables.size(BasketEntries.size(basket));
                 for (int p = scored.start(order); p < scored.start(order + 1); p++) {
                     int entry = BasketEntries.find(basket, scored.item(scored.at(p)));

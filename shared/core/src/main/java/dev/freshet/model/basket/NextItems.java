@@ -177,7 +177,7 @@ public final class NextItems {
             for (int p = postings.length - 1; p >= postings.length - opened; p--) {
                 int order = scored.order(postings[p]);
                 if (order >= 0) {
-                    int[] basket = scored.basket(order);
+                    int[] basket = baskets.basket(postings[p]);
                     int from = BasketEntries.find(basket, item);
                     for (int q = scored.start(order); q < scored.start(order + 1); q++) {
                         int at = scored.at(q);

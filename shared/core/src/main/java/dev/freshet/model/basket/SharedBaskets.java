@@ -12,7 +12,6 @@ import java.util.Arrays;
 public final class SharedBaskets {
     private final int[] items;
     private final IntIndex slots;
-    private final int[][] opened;
     private final int[] starts;
     private final int[] holds;
 
@@ -33,10 +32,6 @@ public final class SharedBaskets {
                 }
                 counts[order + 1]++;
             }
-        }
-        opened = new int[slots.size()][];
-        for (int order = 0; order < opened.length; order++) {
-            opened[order] = baskets.basket(slots.key(order));
         }
         starts = Arrays.copyOf(counts, slots.size() + 1);
         for (int order = 0; order < slots.size(); order++) {
@@ -69,11 +64,6 @@ public final class SharedBaskets {
     /** Returns the number of a basket among those that hold any item, or −1. */
     int order(int slot) {
         return slots.order(slot);
-    }
-
-    /** Returns a basket by its number among those that hold any item. */
-    int[] basket(int order) {
-        return opened[order];
     }
 
     /**
