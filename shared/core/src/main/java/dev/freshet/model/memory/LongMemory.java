@@ -54,7 +54,7 @@ public final class LongMemory {
         try {
             file = NeighboursFile.open(bytes);
         } catch (IllegalArgumentException damaged) {
-            throw new MalformedBytesException(damaged.getMessage());
+            throw new MalformedBytesException(String.valueOf(damaged.getMessage()));
         }
         int[] numbers = new int[file.items()];
         int known = Math.min(named.items(), items.size());
