@@ -77,6 +77,23 @@ class CostPageTest {
         assertThat(lines.get("400 days in the lake")).isCloseTo(4.8, within(0.1));
     }
 
+    @Test
+    void aMillionListsInBulkCostsLessThanADollarAndTheirTransfer() {
+        Bill bill = model(Synthesized.bulk()).millionInBulk().orElseThrow();
+        Map<String, Double> lines = byPhrase(bill);
+
+        assertThat(lines.get("running Bulk")).isCloseTo(0.27, within(0.01));
+        assertThat(lines.get("reads of Bulk")).isCloseTo(0.31, within(0.01));
+        assertThat(bill.total() - lines.getOrDefault("taking lists out of AWS", 0.0))
+                .isBetween(0.55, 0.7);
+        assertThat(prod.millionInBulk()).isEmpty();
+        assertThat(
+                        model(Synthesized.bulk()).idle().total()
+                                - model(Synthesized.masked()).idle().total())
+                .as("nothing while nothing runs")
+                .isCloseTo(0, within(0.001));
+    }
+
     private static CostModel model(Synthesized stack) {
         return new CostModel(new StackTemplate(stack.template()), UNITS, PRICES);
     }

@@ -36,7 +36,9 @@ public enum Charge {
     FIREHOSE_ICEBERG_GB("Lake"),
     ATHENA_TB("Lake"),
     STATE_TRANSITION("Lake"),
-    S3_GB_MONTH("Lake");
+    S3_GB_MONTH("Lake"),
+    EXPRESS_REQUEST("Lists in bulk"),
+    EXPRESS_GB_SECOND("Lists in bulk");
 
     private final String service;
 

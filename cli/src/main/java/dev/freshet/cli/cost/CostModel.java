@@ -1,5 +1,7 @@
 package dev.freshet.cli.cost;
 
+import java.util.Optional;
+
 /** Computes bills of one stack. */
 public final class CostModel {
     /** The load at which the price of one more million events or recommendations is computed. */
@@ -41,6 +43,13 @@ public final class CostModel {
                         USUAL.impressionShare(),
                         USUAL.outcomeShare());
         return UseCost.of(stack, units, prices, load).total() / (load.events() / 1e6);
+    }
+
+    /** Returns the bill of a million lists in bulk; empty for a stack that makes none. */
+    public Optional<Bill> millionInBulk() {
+        return stack.hasFunction("Bulk")
+                ? Optional.of(BulkCost.of(stack, units, prices, 1e6))
+                : Optional.empty();
     }
 
     /**

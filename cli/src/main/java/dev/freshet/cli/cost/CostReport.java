@@ -42,6 +42,7 @@ record CostReport(
                 .put("idleProd", cents(prod.idle().total()))
                 .put("perMillionRecommendations", cents(prod.perMillionRecommendations()))
                 .put("perMillionEvents", cents(prod.perMillionEvents(5)));
+        prod.millionInBulk().ifPresent(bill -> json.put("perMillionInBulk", cents(bill.total())));
         ObjectNode entrances = json.putObject("byEntrance");
         entrance(entrances, "rest", prod);
         entrance(entrances, "http", http);
@@ -92,6 +93,7 @@ record CostReport(
         row(text, "idle, prod", prod.idle().total());
         million(text, "REST API", prod);
         million(text, "HTTP API", http);
+        prod.millionInBulk().ifPresent(bill -> row(text, "a million lists in bulk", bill.total()));
         profiles.forEach(
                 (name, load) -> {
                     Bill bill = prod.of(load);

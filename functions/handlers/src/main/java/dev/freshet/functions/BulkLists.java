@@ -30,7 +30,8 @@ import java.util.zip.GZIPOutputStream;
  *
  * <p>Each list costs the two reads of a request, of which at most {@value #AT_ONCE} users have
  * theirs at a time. A list that a store's silence would leave without its user fails the batch,
- * which is then repeated as a whole: nobody waits for it. Safe for many threads.
+ * which is then repeated as a whole: nobody waits for it. Lists are made on platform threads,
+ * because reads run on virtual ones, which must not wait behind rankings. Safe for many threads.
  */
 final class BulkLists {
     /** Users whose lists are made at a time. */
@@ -104,8 +105,7 @@ final class BulkLists {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long version = 0;
         int refused = 0;
-        ExecutorService threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try (OutputStream lines = new GZIPOutputStream(bytes)) {
             List<Future<Line>> all = new ArrayList<>();
             for (BulkBatch.User user : batch.users()) {

@@ -116,7 +116,8 @@ class BulkHandlerTest {
                 return invoke(handler(site.recommender()), event);
             } catch (LoggedHandler.FailedException failed) {
                 if (tries == MOST_TRIES
-                        || !failed.getMessage().equals(StoreUnavailableException.class.getName())) {
+                        || !String.valueOf(failed.getMessage())
+                                .equals(StoreUnavailableException.class.getName())) {
                     throw failed;
                 }
             }
