@@ -364,7 +364,7 @@ public final class LakeExamples {
                                         HistorySql.COLUMNS::get, Function.identity()));
 
         Optional<String> find(String column) {
-            return Optional.ofNullable(values.get(INDEX.get(column)));
+            return Optional.ofNullable(values.get(Objects.requireNonNull(INDEX.get(column))));
         }
 
         boolean has(String column) {
