@@ -16,17 +16,15 @@ final class ItemsRequest {
 
     @Mixin private final AnswerOptions form = new AnswerOptions();
 
-    @Mixin private final ConnectionOptions stack = new ConnectionOptions();
-
-    @Mixin private final Output output = new Output();
-
     /**
      * Requests the items and prints them.
      *
+     * @param stack that is called
+     * @param output where they are printed
      * @param parameters further ones of the query, each with its leading {@code &}
      * @return the exit code
      */
-    int send(String path, String parameters) {
+    int send(ConnectionOptions stack, Output output, String path, String parameters) {
         String query = path + "?count=" + count + parameters + form.parameters();
         ApiResponse answer = stack.call(client -> client.get(query));
         output.result(answer.body(), ItemsText.of(answer));

@@ -1,6 +1,8 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.cli.Output;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.ConnectionOptions;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,9 +37,15 @@ final class ListsCommand implements Callable<Integer> {
 
     @Mixin private final ItemsRequest request = new ItemsRequest();
 
+    @Mixin private final ConnectionOptions stack = new ConnectionOptions();
+
+    @Mixin private final Output output = new Output();
+
     @Override
     public Integer call() {
         return request.send(
+                stack,
+                output,
                 "/v1/lists/" + FreshetClient.segment(list),
                 FreshetClient.parameter("period", period)
                         + audience.parameters()

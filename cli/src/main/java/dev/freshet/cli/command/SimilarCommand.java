@@ -1,6 +1,8 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.cli.Output;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.ConnectionOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +23,13 @@ final class SimilarCommand implements Callable<Integer> {
 
     @Mixin private final ItemsRequest request = new ItemsRequest();
 
+    @Mixin private final ConnectionOptions stack = new ConnectionOptions();
+
+    @Mixin private final Output output = new Output();
+
     @Override
     public Integer call() {
-        return request.send("/v1/items/" + FreshetClient.segment(item) + "/similar", "");
+        return request.send(
+                stack, output, "/v1/items/" + FreshetClient.segment(item) + "/similar", "");
     }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.cli.command;
 
+import dev.freshet.cli.Output;
+import dev.freshet.cli.connection.ConnectionOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,8 +17,12 @@ final class TrendingCommand implements Callable<Integer> {
 
     @Mixin private final ItemsRequest request = new ItemsRequest();
 
+    @Mixin private final ConnectionOptions stack = new ConnectionOptions();
+
+    @Mixin private final Output output = new Output();
+
     @Override
     public Integer call() {
-        return request.send("/v1/trending", audience.parameters());
+        return request.send(stack, output, "/v1/trending", audience.parameters());
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The result of a query as Athena writes it: values in quotes, which are doubled within a value,
  * and nothing at all for NULL. The first line, with the names of the columns, is passed over.
  */
-final class AthenaCsv implements LakeReader.Rows {
+final class AthenaCsv implements LakeReader.Cursor {
     private static final char QUOTE = '"';
 
     private final Path file;

@@ -208,7 +208,7 @@ public final class DeployedLake implements AutoCloseable {
             }
 
             @Override
-            public Rows query(String sql) {
+            public Cursor query(String sql) {
                 try {
                     String id = athena.run(sql, PATIENCE).id();
                     Path folder = Files.createTempDirectory("freshet-lake");

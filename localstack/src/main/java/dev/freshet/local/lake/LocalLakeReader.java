@@ -25,7 +25,7 @@ public final class LocalLakeReader implements LakeReader {
     }
 
     @Override
-    public Rows query(String sql) {
+    public Cursor query(String sql) {
         return new Result(lake.open(sql));
     }
 
@@ -34,7 +34,7 @@ public final class LocalLakeReader implements LakeReader {
         lake.close();
     }
 
-    private record Result(ResultSet result) implements Rows {
+    private record Result(ResultSet result) implements Cursor {
         @Override
         public @Nullable List<@Nullable String> next() {
             try {

@@ -282,13 +282,13 @@ class LakeHistoryTest {
                     case 7 -> world.click("anon-" + random.nextInt(4), id, at, item);
                     case 8, 9 ->
                             new Event.Interaction(
-                                    LakeWorld.answering(header, token(world, user, number)),
+                                    LakeWorld.answering(header, token(user, number)),
                                     random.nextBoolean() ? EventType.CLICK : EventType.HIDE,
                                     Target.item(item),
                                     Value.NONE);
                     case 10, 11 ->
                             new Event.Impression(
-                                    LakeWorld.answering(header, token(world, user, number)),
+                                    LakeWorld.answering(header, token(user, number)),
                                     "home",
                                     List.of("item-0", "item-1", "item-2", "item-3"));
                     default -> world.click(user, id, at, item);
@@ -298,7 +298,7 @@ class LakeHistoryTest {
     }
 
     /** Returns the token of one of the lists of a user: several events name the same one. */
-    private static String token(LakeWorld world, String user, int number) {
+    private static String token(String user, int number) {
         int list = number / 150;
         return new ExposureToken(
                         "list-" + user + "-" + list,

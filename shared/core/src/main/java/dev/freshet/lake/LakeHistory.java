@@ -52,7 +52,7 @@ public final class LakeHistory implements ExampleHistory {
     private final ExampleHistory stream;
     private final InstantSource clock;
     private final Deque<LakeSpan> spans;
-    private LakeReader.@Nullable Rows rows;
+    private LakeReader.@Nullable Cursor rows;
     private long number;
 
     private LakeHistory(
@@ -138,7 +138,7 @@ public final class LakeHistory implements ExampleHistory {
     }
 
     private static long unsettled(LakeReader lake, SqlRange received, Instant cut) {
-        try (LakeReader.Rows rows =
+        try (LakeReader.Cursor rows =
                 lake.query(
                         HistorySql.unsettled(
                                 received,

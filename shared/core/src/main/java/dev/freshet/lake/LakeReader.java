@@ -14,13 +14,13 @@ public interface LakeReader extends AutoCloseable {
      *
      * @throws dev.freshet.store.StoreUnavailableException if the lake does not answer
      */
-    Rows query(String sql);
+    Cursor query(String sql);
 
     @Override
     void close();
 
     /** The rows of a query, in order. */
-    interface Rows extends AutoCloseable {
+    interface Cursor extends AutoCloseable {
         /**
          * Returns the next row; null after the last.
          *

@@ -41,7 +41,7 @@ final class LakeSpans {
      */
     static List<LakeSpan> of(LakeReader lake, SqlRange received, Instant begin, int rowsOfSpan) {
         LakeSpans spans = new LakeSpans(begin, rowsOfSpan);
-        try (LakeReader.Rows rows = lake.query(HistorySql.hours(received))) {
+        try (LakeReader.Cursor rows = lake.query(HistorySql.hours(received))) {
             for (List<@Nullable String> row = rows.next(); row != null; row = rows.next()) {
                 spans.add(
                         Instant.parse(text(row, 0).replace(' ', 'T') + ":00:00Z"),

@@ -233,7 +233,7 @@ public final class Recommender {
      */
     public Recommendations recommend(
             RecommendationQuery query, boolean predictedRatings, String id) {
-        if (query.paging() != Paging.WHOLE) {
+        if (!(query.paging() instanceof Paging.Whole)) {
             throw new IllegalArgumentException("a list of a given id has no pages");
         }
         MadeList made = make(query, id);
