@@ -8,11 +8,13 @@ import dev.freshet.lake.LakeTable;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.lake.SqlRange;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -218,6 +220,28 @@ class LakeQueriesTest {
     void nothingIsLeftForADeletion() {
         assertThat(answer(NamedQuery.ERASURE_REACH, ""))
                 .containsExactly("arrivals 0", "exposures 0", "interactions 0", "merges 0");
+    }
+
+    @Test
+    void anErasureThatOnlyArrivedReachesRowsUntilItIsSettled() throws Exception {
+        rows.clear();
+        Instant erased = MONDAY.plusSeconds(9 * 86_400);
+        row(
+                "{\"kind\":\"erasure\",\"erased\":\"%s\",\"erasure_id\":\"g\",\"erased_at\":%d,%s}"
+                        .formatted(
+                                HexFormat.of()
+                                        .formatHex(
+                                                MessageDigest.getInstance("SHA-256")
+                                                        .digest("anon".getBytes(UTF_8))),
+                                micros(erased),
+                                common(erased)));
+        lake.append(rows);
+
+        assertThat(answer(NamedQuery.ERASURE_REACH, ""))
+                .containsExactly("arrivals 2", "exposures 0", "interactions 1", "merges 1");
+
+        lake.settle(erased.plusSeconds(86_400), 400);
+        nothingIsLeftForADeletion();
     }
 
     @Test

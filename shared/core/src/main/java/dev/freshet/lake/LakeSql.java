@@ -110,13 +110,37 @@ public final class LakeSql {
 
     /** Returns the query of the positions, shard and sequence as one text, of erased rows. */
     public static String erased(LakeTable table) {
+        return erased(table, LakeTable.ERASURES.sqlName());
+    }
+
+    /** Returns the same query of rows that an erasure will cover too that only arrived so far. */
+    static String erasable(LakeTable table) {
+        String columns = "erased, erased_at, shard, sequence";
+        return erased(
+                table,
+                "(SELECT %s FROM %s UNION ALL SELECT %s FROM %s WHERE kind = '%s')"
+                        .formatted(
+                                columns,
+                                LakeTable.ERASURES.sqlName(),
+                                columns,
+                                LakeTable.ARRIVALS.sqlName(),
+                                LakeTable.RowKind.ERASURE.sqlName()));
+    }
+
+    private static String erased(LakeTable table, String erasures) {
         return Stream.of(Column.PSEUDONYM, Column.MERGED_INTO)
                 .filter(table.columns()::contains)
                 .map(
                         person ->
                                 resource(
                                         "erased",
-                                        Map.of("table", table.sqlName(), "person", person.name())))
+                                        Map.of(
+                                                "table",
+                                                table.sqlName(),
+                                                "person",
+                                                person.name(),
+                                                "erasures",
+                                                erasures)))
                 .collect(Collectors.joining("\nUNION ALL\n"));
     }
 

@@ -60,7 +60,7 @@ public enum NamedQuery {
         values.put("to", days.to());
         values.put("item", "'" + item.replace("'", "''") + "'");
         for (LakeTable table : LakeTable.ofPeople()) {
-            values.put("erased_" + table.sqlName(), LakeSql.erased(table));
+            values.put("erased_" + table.sqlName(), LakeSql.erasable(table));
         }
         return LakeSql.resource("query/" + queryName(), values);
     }

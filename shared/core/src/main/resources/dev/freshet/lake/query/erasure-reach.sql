@@ -1,20 +1,21 @@
--- Rows that erasures cover and that the next deletion removes: 0 everywhere after it ran.
-SELECT 'interactions' AS table_name, count(*) AS covered_rows
+-- Rows that erasures cover, those that only arrived among them, and that the next deletion removes: 0
+-- everywhere after it ran.
+SELECT 'interactions' AS table_name, count(DISTINCT erased_position) AS covered_rows
 FROM (
     {erased_interactions}
 ) i
 UNION ALL
-SELECT 'exposures' AS table_name, count(*) AS covered_rows
+SELECT 'exposures' AS table_name, count(DISTINCT erased_position) AS covered_rows
 FROM (
     {erased_exposures}
 ) x
 UNION ALL
-SELECT 'merges' AS table_name, count(*) AS covered_rows
+SELECT 'merges' AS table_name, count(DISTINCT erased_position) AS covered_rows
 FROM (
     {erased_merges}
 ) m
 UNION ALL
-SELECT 'arrivals' AS table_name, count(*) AS covered_rows
+SELECT 'arrivals' AS table_name, count(DISTINCT erased_position) AS covered_rows
 FROM (
     {erased_arrivals}
 ) a
