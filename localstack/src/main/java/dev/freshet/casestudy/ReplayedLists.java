@@ -95,15 +95,15 @@ final class ReplayedLists {
         for (int i = 0; i < log.replay().size(); i++) {
             LoggedAction action = log.replay().get(i);
             clock.advanceTo(action.time());
-            if (action.time().equals(log.firstSeen().get(action.item()))) {
-                Items.put(client, Map.of(action.item(), action.time()));
-            }
             ObjectNode event = log.event(i);
             Shown shown = sessions.get(action.session());
             if (shown == null) {
                 long version = last == null ? 0 : awaited(last);
                 shown = list(action, event, version, last);
                 sessions.put(action.session(), shown);
+            }
+            if (action.time().equals(log.firstSeen().get(action.item()))) {
+                Items.put(client, Map.of(action.item(), action.time()));
             }
             last = send(action, event, shown);
             progress.accept(i + 1);
