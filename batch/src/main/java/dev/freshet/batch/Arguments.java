@@ -20,7 +20,11 @@ record Arguments(Map<String, String> byName) {
             String name = arguments[at];
             if (!NAMES.contains(name)) {
                 throw new IllegalArgumentException(
-                        "'" + name + "' is no argument; there are " + String.join(", ", NAMES) + ".");
+                        "'"
+                                + name
+                                + "' is no argument; there are "
+                                + String.join(", ", NAMES)
+                                + ".");
             }
             if (at + 1 == arguments.length) {
                 throw new IllegalArgumentException(name + " needs a value behind it.");

@@ -72,8 +72,7 @@ public final class Main {
                         ? History.ofTables(spark, named.text("--database"))
                         : History.ofFolder(spark, named.text("--folder"));
         List<NeighboursJob.Result> results =
-                new NeighboursJob(new JavaSparkContext(spark.sparkContext()), weights)
-                        .run(history);
+                new NeighboursJob(new JavaSparkContext(spark.sparkContext()), weights).run(history);
         byte[] bytes = NeighboursJob.file(results);
         Path out = new Path(named.text("--out"));
         FileSystem files = out.getFileSystem(spark.sparkContext().hadoopConfiguration());

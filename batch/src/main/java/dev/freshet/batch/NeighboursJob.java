@@ -66,14 +66,13 @@ final class NeighboursJob {
         Broadcast<KnownItems> everywhere = spark.broadcast(known);
         int most = NeighboursFile.most(known.size());
         List<Result> results =
-                baskets.flatMapToPair(basket -> pairs(basket, of, everywhere.value()).iterator())
+                baskets
+                        .flatMapToPair(basket -> pairs(basket, of, everywhere.value()).iterator())
                         .reduceByKey(Pair::plus)
                         .filter(pair -> pair._2().people() >= of.people())
                         .flatMapToPair(pair -> bothWays(pair, of, everywhere.value()).iterator())
                         .aggregateByKey(
-                                new NearestItems(most),
-                                NearestItems::offer,
-                                NearestItems::offerAll)
+                                new NearestItems(most), NearestItems::offer, NearestItems::offerAll)
                         .mapToPair(item -> new Tuple2<>(item._1(), item._2().nearest()))
                         .collect()
                         .stream()

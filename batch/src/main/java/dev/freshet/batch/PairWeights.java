@@ -3,13 +3,13 @@ package dev.freshet.batch;
 import java.io.Serializable;
 
 /**
- * The weight of a pair of items: each person who took both near each other gives n⁻ᶜ, where n is the
- * number of the person's items, and the sum is scaled by popᵢ⁻ᵃ · popⱼ⁻ᵇ, where pop is the number of
- * people who took an item. The formula is that of co-occurrence in the model without what does not
- * add up over pairs: the sharpening of baskets.
+ * The weight of a pair of items: each person who took both near each other gives n⁻ᶜ, where n is
+ * the number of the person's items, and the sum is scaled by popᵢ⁻ᵃ · popⱼ⁻ᵇ, where pop is the
+ * number of people who took an item. The formula is that of co-occurrence in the model without what
+ * does not add up over pairs: the sharpening of baskets.
  *
- * <p>Exponents were chosen on a fifth of Gowalla's training items held out (docs/batch.md). Sums are
- * of whole numbers, so that their order, which Spark does not promise, changes no bit.
+ * <p>Exponents were chosen on a fifth of Gowalla's training items held out (docs/batch.md). Sums
+ * are of whole numbers, so that their order, which Spark does not promise, changes no bit.
  *
  * @param history latest items of a person that are used, 2 to 10,000
  * @param window most steps between the items of a pair, 1 to {@code history}
@@ -26,7 +26,8 @@ public record PairWeights(int history, int window, int people) implements Serial
 
     public PairWeights {
         if (history < 2 || history > 10_000) {
-            throw new IllegalArgumentException("--history must be 2 to 10000, not " + history + ".");
+            throw new IllegalArgumentException(
+                    "--history must be 2 to 10000, not " + history + ".");
         }
         if (window < 1 || window > history) {
             throw new IllegalArgumentException(
@@ -39,8 +40,7 @@ public record PairWeights(int history, int window, int people) implements Serial
 
     /** Returns what a person with this many items gives to a pair, in 2⁻³² units. */
     public long share(int items) {
-        return Math.round(
-                StrictMath.pow(items, -SIZE_EXPONENT) * (1L << FRACTION_BITS));
+        return Math.round(StrictMath.pow(items, -SIZE_EXPONENT) * (1L << FRACTION_BITS));
     }
 
     /**

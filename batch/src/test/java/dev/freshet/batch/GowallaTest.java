@@ -55,7 +55,11 @@ class GowallaTest {
         results.forEach(item -> nearest.put(item.itemId(), item.nearest()));
 
         Quality exact =
-                rank(train, test, nearest, (item, at) -> Objects.requireNonNull(nearest.get(item)).get(at).weight());
+                rank(
+                        train,
+                        test,
+                        nearest,
+                        (item, at) -> Objects.requireNonNull(nearest.get(item)).get(at).weight());
         Quality stored =
                 rank(
                         train,

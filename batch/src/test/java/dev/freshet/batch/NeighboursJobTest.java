@@ -213,8 +213,12 @@ class NeighboursJobTest {
     }
 
     private static Row event(
-            String person, String id, String kind, String target, double strength, @Nullable String retracts) {
-        return RowFactory.create(
-                person, id, kind, target, (long) id.charAt(1), strength, retracts);
+            String person,
+            String id,
+            String kind,
+            String target,
+            double strength,
+            @Nullable String retracts) {
+        return RowFactory.create(person, id, kind, target, (long) id.charAt(1), strength, retracts);
     }
 }
