@@ -215,7 +215,7 @@ final class BulkCommand implements Callable<Integer> {
     private int told(BulkFolder folder, Contents contents) {
         long lists = folder.summarise(contents.refused);
         long refused = folder.refusals();
-        long without = contents.users.cardinality() - contents.among(folder.done());
+        int without = contents.users.cardinality() - contents.among(folder.done());
         ObjectNode json =
                 JSON.createObjectNode()
                         .put("run", folder.run().id())

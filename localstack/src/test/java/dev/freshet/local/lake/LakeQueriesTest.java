@@ -241,7 +241,8 @@ class LakeQueriesTest {
                 .containsExactly("arrivals 2", "exposures 0", "interactions 1", "merges 1");
 
         lake.settle(erased.plusSeconds(86_400), 400);
-        nothingIsLeftForADeletion();
+        assertThat(answer(NamedQuery.ERASURE_REACH, ""))
+                .containsExactly("arrivals 0", "exposures 0", "interactions 0", "merges 0");
     }
 
     @Test

@@ -4,7 +4,7 @@ package dev.freshet.model.settings;
  * Parameters of queries over baskets. They are neither learned nor stored: the same model can be
  * read with other settings ({@link dev.freshet.model.Model#reading}), so a search over them needs
  * no replay. The defaults were chosen on held-out training items and on the first three tenths of
- * streams (decision 090).
+ * streams (decisions 090 and 232).
  *
  * @param sourceExponent a, 0 to 2: the weight of a user's item that n baskets hold is n⁻ᵃ
  * @param targetExponent b, 0 to 2: the score of a candidate that n baskets hold is scaled by n⁻ᵇ
@@ -36,7 +36,7 @@ public record BasketSettings(
         double nextHalfHours) {
     /** The defaults. */
     public static final BasketSettings DEFAULT =
-            new BasketSettings(0.5, 0.2, 0.6, 1, 100, 0.25, 0.3, 0.25, 7, 0.8, 12);
+            new BasketSettings(0.5, 0.3, 0.8, 1, 100, 0.25, 0.3, 0.25, 7, 0.8, 12);
 
     public BasketSettings {
         between(sourceExponent, 0, 2, "sourceExponent");
