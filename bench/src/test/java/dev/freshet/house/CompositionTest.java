@@ -27,9 +27,11 @@ class CompositionTest {
                     .as("the local cloud and the commands");
     private static final DescribedPredicate<JavaClass> ROOTS =
             describe(
-                    "Wiring, Main",
+                    "Wiring, StackStores, Main",
                     type ->
                             type.getFullName().startsWith("dev.freshet.functions.runtime.Wiring")
+                                    || type.getFullName()
+                                            .equals("dev.freshet.functions.runtime.StackStores")
                                     || type.getFullName().equals("dev.freshet.worker.Main"));
     private static final DescribedPredicate<JavaClass> ADAPTERS =
             resideInAnyPackage(

@@ -45,8 +45,10 @@ public final class BulkHandler extends LoggedHandler {
         this(
                 new BulkLists(
                         reads::recommender,
-                        wiring.eventTypes(),
-                        new AnswerForm.Offer(wiring.publicAttributes(), wiring.reasonLanguages()),
+                        wiring.policies().eventTypes(),
+                        new AnswerForm.Offer(
+                                wiring.policies().publicAttributes(),
+                                wiring.policies().reasonLanguages()),
                         wiring.clock()),
                 wiring.bulkObjects(),
                 wiring.metrics());

@@ -51,10 +51,10 @@ public final class CatalogHandler extends HttpHandler {
 
     private CatalogHandler(Wiring wiring) {
         this(
-                wiring.items(),
+                wiring.stores().items(),
                 wiring.catalog(),
                 wiring.experiments(),
-                wiring.eventTypes(),
+                wiring.policies().eventTypes(),
                 wiring.metrics());
     }
 

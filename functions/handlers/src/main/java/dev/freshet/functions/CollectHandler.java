@@ -73,10 +73,10 @@ public final class CollectHandler extends HttpHandler {
                 wiring.collection(admission),
                 admission,
                 () -> wiring.signer(Signer.IMPORT_PERMIT),
-                new IdentityCheck(wiring.anonymousPrefix()),
-                new ViewerLocation(wiring.cloudFrontCountry()),
-                new AnonymousIdLimit(wiring.anonymousIdsPerRequest()),
-                new EventTypesApi(wiring.eventTypes(), wiring.strengths()),
+                new IdentityCheck(wiring.policies().anonymousPrefix()),
+                new ViewerLocation(wiring.policies().cloudFrontCountry()),
+                new AnonymousIdLimit(wiring.policies().anonymousIdsPerRequest()),
+                new EventTypesApi(wiring.policies().eventTypes(), wiring.policies().strengths()),
                 wiring.metrics(),
                 wiring.clock());
     }

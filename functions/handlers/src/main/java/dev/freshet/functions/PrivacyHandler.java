@@ -51,10 +51,13 @@ public final class PrivacyHandler extends HttpHandler {
                 wiring.erasureProgress(),
                 wiring.exports(),
                 new UserInteractionsApi(
-                        wiring.interactions(), wiring.users(), wiring.ids(), wiring.eventTypes()),
+                        wiring.stores().interactions(),
+                        wiring.stores().users(),
+                        wiring.ids(),
+                        wiring.policies().eventTypes()),
                 wiring.ids(),
-                wiring.eventTypes(),
-                wiring.hasLake(),
+                wiring.policies().eventTypes(),
+                wiring.policies().hasLake(),
                 wiring.clock());
     }
 

@@ -35,7 +35,7 @@ public final class ProfileHandler extends HttpHandler {
     }
 
     private ProfileHandler(Wiring wiring) {
-        this(wiring.profiles(), new IdentityCheck(wiring.anonymousPrefix()));
+        this(wiring.profiles(), new IdentityCheck(wiring.policies().anonymousPrefix()));
     }
 
     ProfileHandler(ProfileFlow flow, IdentityCheck identities) {

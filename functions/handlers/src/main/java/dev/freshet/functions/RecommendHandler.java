@@ -62,7 +62,7 @@ public final class RecommendHandler extends HttpHandler {
     private RecommendHandler(Wiring wiring) {
         this(
                 wiring,
-                wiring.reads(answer -> render(answer, wiring.eventTypes())).start(),
+                wiring.reads(answer -> render(answer, wiring.policies().eventTypes())).start(),
                 wiring.measurements());
     }
 
@@ -82,10 +82,11 @@ public final class RecommendHandler extends HttpHandler {
                         wiring.qualityInsights(reads, measurements),
                         wiring.clock()),
                 new SimilarUsersApi(reads::similarUsers, wiring.ids()),
-                wiring.eventTypes(),
-                new IdentityCheck(wiring.anonymousPrefix()),
-                new AnswerForm.Offer(wiring.publicAttributes(), wiring.reasonLanguages()),
-                new ViewerLocation(wiring.cloudFrontCountry()),
+                wiring.policies().eventTypes(),
+                new IdentityCheck(wiring.policies().anonymousPrefix()),
+                new AnswerForm.Offer(
+                        wiring.policies().publicAttributes(), wiring.policies().reasonLanguages()),
+                new ViewerLocation(wiring.policies().cloudFrontCountry()),
                 wiring.metrics(),
                 wiring.clock());
     }

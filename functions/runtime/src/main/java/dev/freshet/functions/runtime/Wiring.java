@@ -5,7 +5,6 @@ import dev.freshet.access.Authenticator;
 import dev.freshet.access.IdMask;
 import dev.freshet.access.Signer;
 import dev.freshet.access.UserTokens;
-import dev.freshet.attribute.PublicAttributes;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Secrets;
 import dev.freshet.aws.Setting;
@@ -13,17 +12,8 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.cloudwatch.CloudWatchMeasurements;
 import dev.freshet.aws.cloudwatch.MetricData;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
-import dev.freshet.aws.dynamodb.DynamodbCatalog;
-import dev.freshet.aws.dynamodb.DynamodbExperiments;
-import dev.freshet.aws.dynamodb.DynamodbExposures;
-import dev.freshet.aws.dynamodb.DynamodbInteractions;
-import dev.freshet.aws.dynamodb.DynamodbModelLogs;
-import dev.freshet.aws.dynamodb.DynamodbOutcomeHistory;
-import dev.freshet.aws.dynamodb.DynamodbTrends;
 import dev.freshet.aws.dynamodb.DynamodbUsers;
-import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleHistory;
-import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.aws.kinesis.KinesisRetainedStream;
 import dev.freshet.aws.kinesis.KinesisShardedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
@@ -32,12 +22,8 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3BulkObjects;
 import dev.freshet.aws.s3.S3LakeObjects;
 import dev.freshet.aws.s3.S3LakeProgress;
-import dev.freshet.aws.s3.S3ModelObjects;
-import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.aws.s3.S3QuarantineReasons;
 import dev.freshet.bulk.BulkObjects;
-import dev.freshet.candidate.FrequencyCap;
-import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Embedder;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
@@ -45,26 +31,17 @@ import dev.freshet.embedding.ImageDownload;
 import dev.freshet.embedding.MiniLmEmbedder;
 import dev.freshet.embedding.TitanEmbedder;
 import dev.freshet.embedding.TitanImageEmbedder;
-import dev.freshet.event.EventTypes;
 import dev.freshet.event.StreamRecord;
-import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.event.avro.UnreadableEventException;
-import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.experiment.definition.DefinitionExamples;
 import dev.freshet.experiment.definition.ExperimentRegistry;
-import dev.freshet.experiment.definition.Experiments;
-import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
-import dev.freshet.features.Exposures;
 import dev.freshet.features.FeatureFlow;
-import dev.freshet.features.Interactions;
-import dev.freshet.features.KeptProperties;
 import dev.freshet.ingest.AdmissionControl;
 import dev.freshet.ingest.AdmittedEventLog;
 import dev.freshet.ingest.EventCollector;
-import dev.freshet.ingest.EventLog;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
@@ -87,21 +64,13 @@ import dev.freshet.lake.LakeRows;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.outcome.OutcomeHistory;
-import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.model.settings.Objective;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.privacy.ErasureProgress;
 import dev.freshet.privacy.ExportFlow;
 import dev.freshet.privacy.LakeErasures;
-import dev.freshet.privacy.LakePurge;
-import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.quarantine.Quarantine;
-import dev.freshet.ranking.ReasonLanguages;
-import dev.freshet.ranking.Strategy;
 import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
@@ -123,7 +92,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -157,6 +125,8 @@ public final class Wiring {
     private final Settings settings;
     private final InstantSource clock;
     private final Clients clients;
+    private final Policies policies;
+    private final StackStores stores;
     private final Secrets secrets;
     private final UnaryOperator<String> ids;
     private final RandomGenerator random = Entropy.renewed(SecureRandom::new);
@@ -166,6 +136,8 @@ public final class Wiring {
         this.settings = settings;
         this.clock = settings.clock().orElseGet(InstantSource::system);
         this.clients = new Clients(settings);
+        this.policies = new Policies(settings);
+        this.stores = new StackStores(settings, clients, clock);
         this.secrets = new Secrets(settings, clients);
         this.ids = ids(settings, clients);
     }
@@ -184,6 +156,16 @@ public final class Wiring {
                                                         settings.get(StackOptions.ANONYMOUS_PREFIX))
                                                 .apply(id))
                 .orElse(UnaryOperator.identity());
+    }
+
+    /** Returns what the options of the stack say. */
+    public Policies policies() {
+        return policies;
+    }
+
+    /** Returns the stores of the stack. */
+    public StackStores stores() {
+        return stores;
     }
 
     /**
@@ -207,40 +189,39 @@ public final class Wiring {
     public FeatureFlow features() {
         EventCodec codec = new EventCodec();
         return new FeatureFlow(
-                interactions(),
-                exposures(),
-                users(),
-                exampleLog(),
-                quarantine(),
+                stores.interactions(),
+                stores.exposures(),
+                stores.users(),
+                stores.exampleLog(),
+                stores.quarantine(),
                 codec::decode,
-                strengths()::of,
+                policies.strengths()::of,
                 exampleFactory(),
-                attribution(),
-                settings.find(StackOptions.EVENT_PROPERTIES)
-                        .map(KeptProperties::of)
-                        .orElse(KeptProperties.NONE),
+                policies.attribution(),
+                policies.keptInRows(),
                 clock);
     }
 
     private ExampleFactory exampleFactory() {
         return new ExampleFactory(
-                id -> pseudonyms().of(id), this::waitSeconds, attributeRules(), strengths());
+                id -> pseudonyms().of(id),
+                policies::waitSeconds,
+                policies.attributeRules(),
+                policies.strengths());
     }
 
     /** Returns the flow that makes rows of the lake of events. */
     public LakeFlow lake() {
         EventCodec codec = new EventCodec();
         return new LakeFlow(
-                users(),
+                stores.users(),
                 codec::decode,
                 new LakeRows(
                         id -> pseudonyms().of(id),
-                        eventTypes(),
-                        strengths()::of,
-                        id -> id.startsWith(anonymousPrefix()),
-                        settings.find(StackOptions.LAKE_PROPERTIES)
-                                .map(KeptProperties::of)
-                                .orElse(KeptProperties.NONE)),
+                        policies.eventTypes(),
+                        policies.strengths()::of,
+                        id -> id.startsWith(policies.anonymousPrefix()),
+                        policies.keptInLake()),
                 clock,
                 random,
                 Thread::sleep);
@@ -264,64 +245,15 @@ public final class Wiring {
         }
     }
 
-    /** Returns the types of events of the stack. */
-    public EventTypes eventTypes() {
-        return settings.find(StackOptions.EVENT_TYPES)
-                .map(EventTypes::parse)
-                .orElse(EventTypes.BUILT_IN);
-    }
-
-    /** Returns the strengths of the types of events of the stack. */
-    public Strengths strengths() {
-        return settings.find(StackOptions.STRENGTHS)
-                .map(json -> Strengths.parse(json, eventTypes()))
-                .orElseGet(() -> Strengths.of(eventTypes()));
-    }
-
-    private AttributionRules attribution() {
-        return new AttributionRules(
-                Duration.ofHours(settings.get(StackOptions.CLICK_WINDOW_HOURS)),
-                AttributionRules.types(settings.get(StackOptions.CONVERSION_TYPES), eventTypes()),
-                Duration.ofHours(settings.get(StackOptions.VIEW_THROUGH_HOURS)));
-    }
-
-    /** Returns how many seconds a user has to be known before the user counts for others. */
-    private int waitSeconds(String userId) {
-        return userId.startsWith(anonymousPrefix())
-                ? settings.get(StackOptions.ANONYMOUS_WAIT_SECONDS)
-                : 0;
-    }
-
     public TrainingFlow training() {
         return new TrainingFlow(
-                modelLogs(),
-                modelSettings(),
-                trends(),
-                outcomeHistory(),
-                quarantine(),
+                stores.modelLogs(),
+                policies.modelSettings(),
+                stores.trends(),
+                stores.outcomeHistory(),
+                stores.quarantine(),
                 clock,
                 executor());
-    }
-
-    private Trends trends() {
-        return new DynamodbTrends(
-                clients.enhancedDynamoDb(), settings.trendsTable(), settings.retention(), clock);
-    }
-
-    private ModelSettings modelSettings() {
-        return readSettings()
-                .under(settings.get(StackOptions.CATALOGUE))
-                .pursuing(
-                        settings.find(StackOptions.OBJECTIVE)
-                                .map(text -> Objective.parse(text, eventTypes()))
-                                .orElse(Objective.EVEN));
-    }
-
-    /** Returns the settings that a model is read by. */
-    private ModelSettings readSettings() {
-        return ModelSettings.DEFAULT
-                .withKAnonymity(settings.get(StackOptions.K_ANONYMITY))
-                .naming(eventTypes());
     }
 
     private CompactionTrigger compactionTrigger() {
@@ -372,11 +304,11 @@ public final class Wiring {
 
     public Compaction compaction() {
         return new Compaction(
-                modelLogs(),
+                stores.modelLogs(),
                 ModelSettings.DEFAULT,
-                items(),
-                definitions(),
-                exampleLog(),
+                stores.items(),
+                stores.definitions(policies.eventTypes()),
+                stores.exampleLog(),
                 new TermAnalysis(),
                 Compaction.Settings.withRowsKept(settings.retention().model()),
                 clock,
@@ -390,16 +322,16 @@ public final class Wiring {
      * @param told receives a sentence about what is done first
      */
     public Replay replay(String modelId, Optional<Instant> from, Consumer<String> told) {
-        ModelLogs logs = modelLogs();
+        ModelLogs logs = stores.modelLogs();
         BigInteger known = ModelLogs.position(logs.log(modelId));
         Replay replay =
                 new Replay(
                         logs,
                         modelId,
-                        modelSettings(),
+                        policies.modelSettings(),
                         new KinesisExampleHistory(
                                 clients.kinesis(), settings.examplesStream(), from, known),
-                        quarantine(),
+                        stores.quarantine(),
                         clock,
                         executor());
         if (known.signum() > 0) {
@@ -412,8 +344,9 @@ public final class Wiring {
 
     /** Has a replay learn what may be older than its history, and says what. */
     private String before(Replay replay) {
-        int items = replay.replayCatalog(items(), new TermAnalysis());
-        replay.replayExperiments(new DefinitionExamples(definitions(), clock));
+        int items = replay.replayCatalog(stores.items(), new TermAnalysis());
+        replay.replayExperiments(
+                new DefinitionExamples(stores.definitions(policies.eventTypes()), clock));
         return items + " items of the catalogue";
     }
 
@@ -428,14 +361,14 @@ public final class Wiring {
      */
     public LakeReplay replayFromLake(
             String modelId, LakeReader lake, Instant from, Consumer<String> told) {
-        ModelLogs logs = modelLogs();
+        ModelLogs logs = stores.modelLogs();
         BigInteger known = ModelLogs.position(logs.log(modelId));
         LakePeople people = LakePeople.of(everyProfile(), exampleFactory());
         LakeExamples examples =
                 new LakeExamples(
                         exampleFactory(),
-                        eventTypes(),
-                        attribution(),
+                        policies.eventTypes(),
+                        policies.attribution(),
                         settings.get(StackOptions.ANONYMOUS_WAIT_SECONDS),
                         people);
         if (!LakeHistory.isPosition(known)) {
@@ -459,7 +392,13 @@ public final class Wiring {
                         clock);
         Replay replay =
                 new Replay(
-                        logs, modelId, modelSettings(), history, quarantine(), clock, executor());
+                        logs,
+                        modelId,
+                        policies.modelSettings(),
+                        history,
+                        stores.quarantine(),
+                        clock,
+                        executor());
         told.accept(
                 known.signum() > 0
                         ? "Continues the replay into " + modelId + " from where it stopped."
@@ -470,7 +409,7 @@ public final class Wiring {
 
     /** Returns all profiles, read page by page. */
     private Stream<UserProfile> everyProfile() {
-        DynamodbUsers users = users();
+        DynamodbUsers users = stores.users();
         return Stream.iterate(
                         users.scan(Map.of()),
                         Objects::nonNull,
@@ -494,15 +433,17 @@ public final class Wiring {
 
     /** Returns the id of the current model. */
     public String currentModel() {
-        return modelLogs().glance().current();
+        return stores.modelLogs().glance().current();
     }
 
     public CatalogFlow catalog() {
-        return new CatalogFlow(items(), exampleLog(), new TermAnalysis(), embedding(), clock);
+        return new CatalogFlow(
+                stores.items(), stores.exampleLog(), new TermAnalysis(), embedding(), clock);
     }
 
     public ExperimentRegistry experiments() {
-        return new ExperimentRegistry(definitions(), exampleLog(), clock);
+        return new ExperimentRegistry(
+                stores.definitions(policies.eventTypes()), stores.exampleLog(), clock);
     }
 
     /**
@@ -539,64 +480,38 @@ public final class Wiring {
                 new Authenticator(keys, tokens, clock), secrets, hooks(executor()));
     }
 
-    /** Returns the attributes of items that pages and users may ask for. */
-    public PublicAttributes publicAttributes() {
-        return PublicAttributes.of(settings.get(StackOptions.PUBLIC_ATTRIBUTES));
-    }
-
-    /** Returns the languages in which reasons are worded. */
-    public ReasonLanguages reasonLanguages() {
-        return settings.find(StackOptions.REASON_TEXTS)
-                .map(texts -> ReasonLanguages.parse(texts).orElseThrow())
-                .orElse(ReasonLanguages.OURS);
-    }
-
-    /** Returns the prefix that ids of anonymous users have, and no user id has. */
-    public String anonymousPrefix() {
-        return settings.get(StackOptions.ANONYMOUS_PREFIX);
-    }
-
-    /** Returns whether CloudFront's headers with the country of the viewer are believed. */
-    public boolean cloudFrontCountry() {
-        return settings.get(StackOptions.CLOUDFRONT_COUNTRY);
-    }
-
-    /** Returns how many anonymous users one request of an untrusted caller may name. */
-    public int anonymousIdsPerRequest() {
-        return settings.get(StackOptions.ANONYMOUS_IDS_PER_REQUEST);
-    }
-
     public ProfileFlow profiles() {
         EventCodec codec = new EventCodec();
-        return new ProfileFlow(users(), eventLog(), codec::encode, clock, this::eventId, ids);
+        return new ProfileFlow(
+                stores.users(), stores.eventLog(), codec::encode, clock, this::eventId, ids);
     }
 
     /** Returns the flow of erasures, which fetches the secret at its first call. */
     public ErasureFlow erasures() {
         EventCodec codec = new EventCodec();
         return new ErasureFlow(
-                interactions(),
-                exposures(),
-                users(),
-                quarantine(),
-                eventLog(),
+                stores.interactions(),
+                stores.exposures(),
+                stores.users(),
+                stores.quarantine(),
+                stores.eventLog(),
                 new ErasureFlow.Codec(codec::encode, codec::decode),
                 id -> pseudonyms().of(id),
                 settings.eventsStream(),
                 settings.retention(),
-                lakePurge(),
+                policies.lakePurge(),
                 clock,
                 this::eventId);
     }
 
     public ErasureProgress erasureProgress() {
         return new ErasureProgress(
-                interactions(),
-                exposures(),
-                users(),
-                modelLogs(),
+                stores.interactions(),
+                stores.exposures(),
+                stores.users(),
+                stores.modelLogs(),
                 settings.retention(),
-                lakePurge()
+                policies.lakePurge()
                         .map(
                                 purge ->
                                         new LakeErasures(
@@ -606,27 +521,18 @@ public final class Wiring {
                 clock);
     }
 
-    /** Returns whether the stack has a lake. */
-    public boolean hasLake() {
-        return settings.find(Setting.LAKE_BUCKET).isPresent();
-    }
-
-    private Optional<LakePurge> lakePurge() {
-        return hasLake() ? Optional.of(settings.get(StackOptions.LAKE_PURGE)) : Optional.empty();
-    }
-
     /**
      * Returns the flow of exports. The model is loaded at its first call, which takes seconds, and
      * brought up to date at each.
      */
     public ExportFlow exports() {
         EventCodec codec = new EventCodec();
-        Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, clock, executor());
+        Replica replica = new Replica(stores.modelLogs(), ModelSettings.DEFAULT, clock, executor());
         return new ExportFlow(
-                interactions(),
-                exposures(),
-                users(),
-                quarantine(),
+                stores.interactions(),
+                stores.exposures(),
+                stores.users(),
+                stores.quarantine(),
                 codec::decode,
                 id -> pseudonyms().of(id),
                 settings.eventsStream(),
@@ -669,9 +575,9 @@ public final class Wiring {
     private ReadFlow reads(Consumer<Recommendations> render, Hydrator.Budget budget) {
         Executor executor = executor();
         executor.execute(clients::s3);
-        Replica replica = new Replica(modelLogs(), readSettings(), clock, executor);
+        Replica replica = new Replica(stores.modelLogs(), policies.readSettings(), clock, executor);
         replica.follow(Duration.ZERO);
-        Hydrator hydrator = new Hydrator(interactions(), users(), budget, clock, ids);
+        Hydrator hydrator = new Hydrator(stores.interactions(), stores.users(), budget, clock, ids);
         ReplicaModelSupplier model =
                 new ReplicaModelSupplier(replica, settings.get(StackOptions.CATALOGUE), clock);
         Recommender recommender =
@@ -683,15 +589,16 @@ public final class Wiring {
                                 settings.find(StackOptions.PLACEMENTS)
                                         .map(AllowedPlacements::of)
                                         .orElse(AllowedPlacements.ANY)),
-                        strategy(),
+                        policies.strategy(),
                         settings.get(StackOptions.EXPLORATION),
-                        frequencyCap(),
-                        attributeRules(),
+                        policies.frequencyCap(),
+                        policies.attributeRules(),
                         clock,
                         System::nanoTime,
                         random);
         SimilarUsers similarUsers =
-                new SimilarUsers(interactions(), users(), id -> pseudonyms().of(id), model);
+                new SimilarUsers(
+                        stores.interactions(), stores.users(), id -> pseudonyms().of(id), model);
         return new ReadFlow(
                 recommender,
                 similarUsers,
@@ -704,18 +611,6 @@ public final class Wiring {
                 hooks(executor));
     }
 
-    private AttributeRules attributeRules() {
-        return new AttributeRules(
-                settings.find(StackOptions.COHORT_ATTRIBUTES).orElse(List.of()),
-                settings.get(StackOptions.INTEREST_ATTRIBUTES));
-    }
-
-    private FrequencyCap frequencyCap() {
-        return new FrequencyCap(
-                settings.get(StackOptions.FREQUENCY_CAP),
-                Duration.ofHours(settings.get(StackOptions.FREQUENCY_CAP_HOURS)));
-    }
-
     /** Returns the newest models of a read flow, for answers about the catalogue. */
     public Supplier<Versioned> models(ReadFlow reads) {
         return reads::model;
@@ -723,7 +618,7 @@ public final class Wiring {
 
     /** Returns the answers about outcomes, over the model of a read flow. */
     public OutcomeInsights insights(ReadFlow reads) {
-        return new OutcomeInsights(reads::model, outcomeHistory());
+        return new OutcomeInsights(reads::model, stores.outcomeHistory());
     }
 
     /** Returns the answers about experiments, over the model of a read flow. */
@@ -738,12 +633,12 @@ public final class Wiring {
 
     /** Returns the answers about what experiments showed over time, from the Trends table. */
     public ExperimentSeries experimentSeries() {
-        return new ExperimentSeries(trends());
+        return new ExperimentSeries(stores.trends());
     }
 
     /** Returns the answers about sources, over the model of a read flow and the Trends table. */
     public SourceInsights sourceInsights(ReadFlow reads) {
-        return new SourceInsights(reads::model, trends());
+        return new SourceInsights(reads::model, stores.trends());
     }
 
     /** Returns the answers about what most users take, over the model of a read flow. */
@@ -796,10 +691,6 @@ public final class Wiring {
                 source, fresh, failed -> LOG.warn("The measurements were not read", failed));
     }
 
-    private Strategy strategy() {
-        return Strategy.of(settings.get(StackOptions.BLEND)).orElseThrow();
-    }
-
     public AdmissionControl admission() {
         return new AdmissionControl(random);
     }
@@ -816,11 +707,11 @@ public final class Wiring {
                         new UserAgents(),
                         new RateLimit(),
                         ids,
-                        eventTypes());
+                        policies.eventTypes());
         return new EventCollector(
                 reader,
                 new EventCodec(),
-                new AdmittedEventLog(eventLog(), admission, clock),
+                new AdmittedEventLog(stores.eventLog(), admission, clock),
                 clock,
                 random,
                 Thread::sleep);
@@ -849,61 +740,6 @@ public final class Wiring {
 
     public InstantSource clock() {
         return clock;
-    }
-
-    public Interactions interactions() {
-        return new DynamodbInteractions(
-                clients.enhancedDynamoDb(),
-                settings.interactionsTable(),
-                settings.retention(),
-                clock);
-    }
-
-    private OutcomeHistory outcomeHistory() {
-        return new DynamodbOutcomeHistory(
-                clients.enhancedDynamoDb(), settings.outcomesTable(), settings.retention(), clock);
-    }
-
-    private Exposures exposures() {
-        return new DynamodbExposures(
-                clients.dynamoDb(), settings.exposuresTable(), settings.retention(), clock);
-    }
-
-    public DynamodbUsers users() {
-        return new DynamodbUsers(
-                clients.enhancedDynamoDb(), settings.usersTable(), settings.retention(), clock);
-    }
-
-    public Catalog items() {
-        return new DynamodbCatalog(
-                clients.enhancedDynamoDb(), settings.itemsTable(), settings.retention(), clock);
-    }
-
-    private Experiments definitions() {
-        return new DynamodbExperiments(
-                clients.enhancedDynamoDb(), settings.experimentsTable(), eventTypes());
-    }
-
-    private ModelLogs modelLogs() {
-        return new DynamodbModelLogs(
-                clients.enhancedDynamoDb(),
-                settings.modelsTable(),
-                new S3ModelObjects(clients.s3(), settings.modelBucket()),
-                settings.modelId(),
-                settings.find(StackOptions.NEWEST_COPIES).orElse(1),
-                clock);
-    }
-
-    private EventLog eventLog() {
-        return new KinesisEventLog(clients.kinesis(), settings.eventsStream());
-    }
-
-    private ExampleLog exampleLog() {
-        return new KinesisExampleLog(clients.kinesis(), settings.examplesStream());
-    }
-
-    private Quarantine quarantine() {
-        return new S3Quarantine(clients.s3(), settings.quarantineBucket());
     }
 
     /** Returns the pseudonyms of users; the secret is fetched at this call, not at the start. */

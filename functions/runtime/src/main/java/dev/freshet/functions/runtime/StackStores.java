@@ -1,0 +1,102 @@
+package dev.freshet.functions.runtime;
+
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.dynamodb.DynamodbCatalog;
+import dev.freshet.aws.dynamodb.DynamodbExperiments;
+import dev.freshet.aws.dynamodb.DynamodbExposures;
+import dev.freshet.aws.dynamodb.DynamodbInteractions;
+import dev.freshet.aws.dynamodb.DynamodbModelLogs;
+import dev.freshet.aws.dynamodb.DynamodbOutcomeHistory;
+import dev.freshet.aws.dynamodb.DynamodbTrends;
+import dev.freshet.aws.dynamodb.DynamodbUsers;
+import dev.freshet.aws.kinesis.KinesisEventLog;
+import dev.freshet.aws.kinesis.KinesisExampleLog;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.aws.s3.S3Quarantine;
+import dev.freshet.catalog.Catalog;
+import dev.freshet.event.EventTypes;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.experiment.definition.Experiments;
+import dev.freshet.features.Exposures;
+import dev.freshet.features.Interactions;
+import dev.freshet.ingest.EventLog;
+import dev.freshet.model.log.ModelLogs;
+import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.popularity.Trends;
+import dev.freshet.quarantine.Quarantine;
+import java.time.InstantSource;
+
+/** The stores and streams of the stack: an adapter for each port. Clients open on first use. */
+public final class StackStores {
+    private final Settings settings;
+    private final Clients clients;
+    private final InstantSource clock;
+
+    StackStores(Settings settings, Clients clients, InstantSource clock) {
+        this.settings = settings;
+        this.clients = clients;
+        this.clock = clock;
+    }
+
+    public Interactions interactions() {
+        return new DynamodbInteractions(
+                clients.enhancedDynamoDb(),
+                settings.interactionsTable(),
+                settings.retention(),
+                clock);
+    }
+
+    public OutcomeHistory outcomeHistory() {
+        return new DynamodbOutcomeHistory(
+                clients.enhancedDynamoDb(), settings.outcomesTable(), settings.retention(), clock);
+    }
+
+    public Exposures exposures() {
+        return new DynamodbExposures(
+                clients.dynamoDb(), settings.exposuresTable(), settings.retention(), clock);
+    }
+
+    public DynamodbUsers users() {
+        return new DynamodbUsers(
+                clients.enhancedDynamoDb(), settings.usersTable(), settings.retention(), clock);
+    }
+
+    public Catalog items() {
+        return new DynamodbCatalog(
+                clients.enhancedDynamoDb(), settings.itemsTable(), settings.retention(), clock);
+    }
+
+    public Experiments definitions(EventTypes types) {
+        return new DynamodbExperiments(
+                clients.enhancedDynamoDb(), settings.experimentsTable(), types);
+    }
+
+    public ModelLogs modelLogs() {
+        return new DynamodbModelLogs(
+                clients.enhancedDynamoDb(),
+                settings.modelsTable(),
+                new S3ModelObjects(clients.s3(), settings.modelBucket()),
+                settings.modelId(),
+                settings.find(StackOptions.NEWEST_COPIES).orElse(1),
+                clock);
+    }
+
+    public Trends trends() {
+        return new DynamodbTrends(
+                clients.enhancedDynamoDb(), settings.trendsTable(), settings.retention(), clock);
+    }
+
+    public EventLog eventLog() {
+        return new KinesisEventLog(clients.kinesis(), settings.eventsStream());
+    }
+
+    public ExampleLog exampleLog() {
+        return new KinesisExampleLog(clients.kinesis(), settings.examplesStream());
+    }
+
+    public Quarantine quarantine() {
+        return new S3Quarantine(clients.s3(), settings.quarantineBucket());
+    }
+}
