@@ -38,6 +38,7 @@ final class DeploymentOrder {
         worker.ifPresent(
                 service -> {
                     service.getNode().addDependency(functions.recommend);
+                    functions.bulk.ifPresent(service.getNode()::addDependency);
                     List.of(
                                     functions.collect,
                                     functions.profile,
