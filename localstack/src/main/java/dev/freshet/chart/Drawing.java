@@ -82,6 +82,11 @@ public final class Drawing {
 
     /** Returns a figure as text for a plot. */
     static String figure(double figure) {
-        return String.format(Locale.ROOT, Math.abs(figure) >= 10 ? "%.1f" : "%.3f", figure);
+        double size = Math.abs(figure);
+        if (size == 0) {
+            return "0";
+        }
+        return String.format(
+                Locale.ROOT, size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", figure);
     }
 }

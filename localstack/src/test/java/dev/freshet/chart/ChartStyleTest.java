@@ -38,6 +38,6 @@ class ChartStyleTest {
         DotChart dots = new DotChart("t", List.of(new DotChart.Dot("one", "c0", 2, 1, 3)));
 
         assertThat(ChartStyle.file(dots.svg())).isEqualTo(ChartStyle.file(dots.svg()));
-        assertThat(dots.svg()).contains("one: 2.000 (1.000 to 3.000)");
+        assertThat(dots.svg()).contains("one: 2.00 (1.00 to 3.00)");
     }
 }
