@@ -44,6 +44,7 @@ public final class BulkHandler extends LoggedHandler {
     private BulkHandler(Wiring wiring, ReadFlow reads) {
         this(
                 new BulkLists(
+                        reads::follow,
                         reads::recommender,
                         wiring.policies().eventTypes(),
                         new AnswerForm.Offer(

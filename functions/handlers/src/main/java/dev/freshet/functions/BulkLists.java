@@ -44,16 +44,25 @@ final class BulkLists {
     private static final List<String> PASSING =
             List.of("-late", "-busy", "-unavailable", "-failed");
 
+    private final Runnable newestModel;
     private final Supplier<Recommender> recommender;
     private final EventTypes types;
     private final AnswerForm.Offer offer;
     private final InstantSource clock;
 
+    /**
+     * Creates the flow.
+     *
+     * @param newestModel waits until the model is the newest one, since an idle instance has an old
+     *     one; throws if it cannot be read
+     */
     BulkLists(
+            Runnable newestModel,
             Supplier<Recommender> recommender,
             EventTypes types,
             AnswerForm.Offer offer,
             InstantSource clock) {
+        this.newestModel = newestModel;
         this.recommender = recommender;
         this.types = types;
         this.offer = offer;
@@ -101,6 +110,7 @@ final class BulkLists {
      */
     Made make(BulkBatch batch) throws IOException {
         check(batch);
+        newestModel.run();
         AnswerForm form = offer.ofOwner(batch.request());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long version = 0;

@@ -44,6 +44,7 @@ class BulkHandlerTest {
     private final Map<String, byte[]> objects = new TreeMap<>();
     private final List<String> lines = new ArrayList<>();
     private final Site site = site();
+    private Runnable newestModel = () -> {};
 
     private static Site site() {
         Site site =
@@ -71,6 +72,7 @@ class BulkHandlerTest {
     private BulkHandler handler(Recommender recommender) {
         return new BulkHandler(
                 new BulkLists(
+                        newestModel,
                         () -> recommender,
                         EventTypes.BUILT_IN,
                         new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
@@ -319,6 +321,18 @@ class BulkHandlerTest {
                         site.users);
 
         assertThatThrownBy(() -> invoke(handler(withoutRows), batch("{}", users(1, 10))))
+                .isInstanceOf(LoggedHandler.FailedException.class);
+        assertThat(objects).isEmpty();
+    }
+
+    @Test
+    void aModelThatCannotBeReadFailsTheBatchInsteadOfMakingListsOfAnOldOne() {
+        newestModel =
+                () -> {
+                    throw new StoreUnavailableException("The model log", new IOException("down"));
+                };
+
+        assertThatThrownBy(() -> invoke(handler(site.recommender()), batch("{}", users(1, 10))))
                 .isInstanceOf(LoggedHandler.FailedException.class);
         assertThat(objects).isEmpty();
     }

@@ -10,10 +10,12 @@ import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.crac.Context;
 import org.crac.Core;
@@ -38,6 +40,9 @@ public final class ReadFlow implements Resource {
 
     /** Maximum time to load the model after a restore, within that of the hook. */
     private static final Duration LOAD_AFTER_RESTORE = SnapStartHooks.AFTER_RESTORE.minusSeconds(1);
+
+    /** Maximum time to read the log of the model before lists in bulk. */
+    private static final int MOST_SECONDS_TO_FOLLOW = 20;
 
     /** Number of requests run before a snapshot. */
     private static final int PRIMING_REQUESTS = 100;
@@ -97,6 +102,22 @@ public final class ReadFlow implements Resource {
     /** Returns the newest model that this process has, refreshed if it is stale. */
     Versioned model() {
         return replica.read();
+    }
+
+    /**
+     * Waits until the model is the newest one: for work that no caller waits for, where an older
+     * model is worse than a wait.
+     *
+     * @throws StoreUnavailableException if the log of the model was not read within {@value
+     *     #MOST_SECONDS_TO_FOLLOW} seconds
+     */
+    public void follow() {
+        Instant from = clock.instant();
+        replica.follow(Duration.ofSeconds(MOST_SECONDS_TO_FOLLOW));
+        if (replica.status().lastLook().isBefore(from)) {
+            throw new StoreUnavailableException(
+                    "The model log", new TimeoutException("the newest version was not read"));
+        }
     }
 
     /** Returns whether newer versions of the model can be read. */
