@@ -5,12 +5,8 @@ import dev.freshet.aws.option.StackSettings;
 import dev.freshet.bulk.BulkRun;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
@@ -42,40 +38,32 @@ final class BulkMachine extends Construct {
         super(scope, "BulkMachine");
         String name = MachineDefinition.name(settings.get(StackOptions.STACK_NAME), "-bulk-lists");
         Role role =
-                Role.Builder.create(this, "Role")
-                        .description("Permissions of the state machine of Freshet's lists in bulk")
-                        .assumedBy(new ServicePrincipal("states.amazonaws.com"))
-                        .build();
+                StateMachines.role(
+                        this, "Permissions of the state machine of Freshet's lists in bulk");
         String version = function.function.getCurrentVersion().getFunctionArn();
         baseline.allow(
                 role,
                 List.of(
                         Access.allow(version, List.of("lambda:InvokeFunction")),
                         Access.objects(storage.modelBucket, BulkRun.PREFIX, "GetObject"),
-                        states("stateMachine:" + name, "states:StartExecution")));
+                        StateMachines.allow(
+                                this, "stateMachine:" + name, "states:StartExecution")));
         PolicyStatement children =
-                states(
+                StateMachines.allow(
+                        this,
                         "execution:" + name + "/Batches:*",
                         "states:DescribeExecution",
                         "states:StopExecution");
         role.addToPolicy(children);
         Acknowledged.executions(role, children);
         machine =
-                StateMachine.Builder.create(this, "Machine")
-                        .stateMachineName(name)
-                        .role(role)
-                        .definitionBody(DefinitionBody.fromString(definition()))
-                        .definitionSubstitutions(
-                                new TreeMap<>(
-                                        Map.of(
-                                                "Partition",
-                                                Stack.of(this).getPartition(),
-                                                "Bucket",
-                                                storage.modelBucket.getBucketName(),
-                                                "Function",
-                                                version)))
-                        .build();
-        LogicalIds.pin(machine, "BulkLists");
+                StateMachines.create(
+                        this,
+                        "BulkLists",
+                        name,
+                        role,
+                        definition(),
+                        Map.of("Bucket", storage.modelBucket.getBucketName(), "Function", version));
         Acknowledged.at(
                 machine,
                 "SF1",
@@ -83,18 +71,6 @@ final class BulkMachine extends Construct {
                         + " and belong in no log.");
         Acknowledged.at(
                 machine, "SF2", "A run is a sequence of batches; its map run has their times.");
-    }
-
-    private PolicyStatement states(String resource, String... actions) {
-        Stack stack = Stack.of(this);
-        return Access.allow(
-                "arn:%s:states:%s:%s:%s"
-                        .formatted(
-                                stack.getPartition(),
-                                stack.getRegion(),
-                                stack.getAccount(),
-                                resource),
-                List.of(actions));
     }
 
     /** Returns the definition as JSON, with the names of resources as {@code ${Bucket}}. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.events.CronOptions;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.RuleTargetInput;
@@ -18,8 +17,6 @@ import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.SfnStateMachine;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
@@ -60,37 +57,29 @@ final class LakeNight extends Construct {
         super(scope, "LakeNight");
         String name = MachineDefinition.name(settings.get(StackOptions.STACK_NAME), "-lake-night");
         Role role =
-                Role.Builder.create(this, "Role")
-                        .description("Permissions of the state machine that keeps Freshet's lake")
-                        .assumedBy(new ServicePrincipal("states.amazonaws.com"))
-                        .build();
+                StateMachines.role(
+                        this, "Permissions of the state machine that keeps Freshet's lake");
         String version = function.function.getCurrentVersion().getFunctionArn();
         baseline.allow(role, access(lake, version, name));
         Acknowledged.anyResource(role, Functions.METRICS_HAVE_NO_RESOURCE);
         machine =
-                StateMachine.Builder.create(this, "Machine")
-                        .stateMachineName(name)
-                        .role(role)
-                        .definitionBody(
-                                DefinitionBody.fromString(
-                                        definition(settings.get(StackOptions.LAKE_DAYS))))
-                        .definitionSubstitutions(
-                                new TreeMap<>(
-                                        Map.of(
-                                                "Partition",
-                                                Stack.of(this).getPartition(),
-                                                "Bucket",
-                                                lake.bucket.getBucketName(),
-                                                "Workgroup",
-                                                lake.workgroupName,
-                                                "Database",
-                                                lake.databaseName,
-                                                "Delivery",
-                                                delivery.stream.getRef(),
-                                                "Function",
-                                                version)))
-                        .build();
-        LogicalIds.pin(machine, "LakeNight");
+                StateMachines.create(
+                        this,
+                        "LakeNight",
+                        name,
+                        role,
+                        definition(settings.get(StackOptions.LAKE_DAYS)),
+                        Map.of(
+                                "Bucket",
+                                lake.bucket.getBucketName(),
+                                "Workgroup",
+                                lake.workgroupName,
+                                "Database",
+                                lake.databaseName,
+                                "Delivery",
+                                delivery.stream.getRef(),
+                                "Function",
+                                version));
         Acknowledged.at(
                 machine,
                 "SF1",
@@ -103,7 +92,6 @@ final class LakeNight extends Construct {
 
     /** Deleting objects is what {@code VACUUM} needs; without it, it succeeds and deletes none. */
     private List<PolicyStatement> access(LakeStorage lake, String functionVersion, String name) {
-        Stack stack = Stack.of(this);
         List<PolicyStatement> access = new ArrayList<>(lake.queries());
         access.add(lake.definitions(LakeStatements.names(), "UpdateTable"));
         access.add(
@@ -125,15 +113,7 @@ final class LakeNight extends Construct {
         access.add(lake.list());
         access.add(Access.allow(functionVersion, List.of("lambda:InvokeFunction")));
         access.add(Access.readMetrics());
-        access.add(
-                Access.allow(
-                        "arn:%s:states:%s:%s:stateMachine:%s"
-                                .formatted(
-                                        stack.getPartition(),
-                                        stack.getRegion(),
-                                        stack.getAccount(),
-                                        name),
-                        List.of("states:ListExecutions")));
+        access.add(StateMachines.allow(this, "stateMachine:" + name, "states:ListExecutions"));
         return List.copyOf(access);
     }
 

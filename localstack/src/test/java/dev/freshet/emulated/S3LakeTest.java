@@ -18,7 +18,6 @@ import dev.freshet.privacy.LakeProgress;
 import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,9 +80,7 @@ class S3LakeTest {
                 codec.encode(
                         new Event.Interaction(
                                 header, EventType.CLICK, Target.item("a"), Value.NONE));
-        return "{\"attemptsMade\":4,\"arrivalTimestamp\":%d,\"errorCode\":\"x\",\"rawData\":\"%s\"}\n"
-                .formatted(NOW.toEpochMilli(), Base64.getEncoder().encodeToString(data))
-                .getBytes(UTF_8);
+        return LakeFlows.givenUp(data, NOW).getBytes(UTF_8);
     }
 
     @Test

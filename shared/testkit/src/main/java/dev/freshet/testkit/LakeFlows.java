@@ -9,7 +9,9 @@ import dev.freshet.features.KeptProperties;
 import dev.freshet.lake.LakeFlow;
 import dev.freshet.lake.LakeRows;
 import dev.freshet.testkit.memory.MemoryUsers;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Random;
 
 /** Creates the flow of the lake for tests of what calls it. */
@@ -33,5 +35,11 @@ public final class LakeFlows {
                 clock,
                 new Random(1),
                 time -> {});
+    }
+
+    /** Returns a record as Firehose lays it in {@code errors/} when it could not be transformed. */
+    public static String givenUp(byte[] data, Instant arrived) {
+        return "{\"attemptsMade\":4,\"arrivalTimestamp\":%d,\"errorCode\":\"x\",\"rawData\":\"%s\"}\n"
+                .formatted(arrived.toEpochMilli(), Base64.getEncoder().encodeToString(data));
     }
 }

@@ -15,7 +15,6 @@ import dev.freshet.event.avro.EventCodec;
 import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +58,7 @@ class LakeRedriveTest {
     }
 
     private static String line(byte[] data) {
-        return "{\"attemptsMade\":4,\"arrivalTimestamp\":%d,\"errorCode\":\"x\",\"rawData\":\"%s\"}\n"
-                .formatted(NOW.toEpochMilli(), Base64.getEncoder().encodeToString(data));
+        return LakeFlows.givenUp(data, NOW);
     }
 
     @Test
