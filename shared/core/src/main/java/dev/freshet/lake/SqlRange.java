@@ -64,7 +64,8 @@ public record SqlRange(String from, String to) {
         return "DATE '" + day + "'";
     }
 
-    static String time(Instant time) {
+    /** Returns a time as an expression, to microseconds. */
+    public static String time(Instant time) {
         return "TIMESTAMP '" + TIME.format(LocalDateTime.ofInstant(time, ZoneOffset.UTC)) + "'";
     }
 

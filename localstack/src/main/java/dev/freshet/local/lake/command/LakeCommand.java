@@ -1,7 +1,9 @@
 package dev.freshet.local.lake.command;
 
 import dev.freshet.cli.CommandException;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code freshet lake}: the history of all accepted events, as tables. */
@@ -12,16 +14,19 @@ import picocli.CommandLine.Command;
             "Queries, settles and exports the lake: every accepted event as rows of tables.",
             "Works on the lake of the local cloud, running or not, which 'freshet up --option"
                     + " lake=true' keeps."
-        },
-        subcommands = {
-            LakeQueryCommand.class,
-            LakeExportCommand.class,
-            LakeSettleCommand.class,
-            LakeStatusCommand.class,
-            LakeDoctorCommand.class,
-            LakeUserCommand.class
         })
 final class LakeCommand implements Callable<Integer> {
+
+    /** Returns the command with its subcommands. */
+    static CommandLine line(InstantSource clock) {
+        return new CommandLine(new LakeCommand())
+                .addSubcommand(new LakeQueryCommand(clock))
+                .addSubcommand(new LakeExportCommand())
+                .addSubcommand(new LakeSettleCommand(clock))
+                .addSubcommand(new LakeStatusCommand(clock))
+                .addSubcommand(new LakeDoctorCommand())
+                .addSubcommand(new LakeUserCommand());
+    }
 
     @Override
     public Integer call() {

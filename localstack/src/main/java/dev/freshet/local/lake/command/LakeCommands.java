@@ -1,6 +1,7 @@
 package dev.freshet.local.lake.command;
 
 import dev.freshet.cli.CommandProvider;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Provides {@code freshet lake}. */
@@ -8,6 +9,6 @@ public final class LakeCommands implements CommandProvider {
 
     @Override
     public List<Object> commands() {
-        return List.of(new LakeCommand());
+        return List.of(LakeCommand.line(InstantSource.system()));
     }
 }

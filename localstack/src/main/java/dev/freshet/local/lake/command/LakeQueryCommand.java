@@ -4,6 +4,7 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.lake.SqlRange;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -63,6 +64,12 @@ final class LakeQueryCommand implements Callable<Integer> {
 
     @Mixin private final Output output = new Output();
 
+    private final InstantSource clock;
+
+    LakeQueryCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
     @Override
     public Integer call() {
         if (limit < 1 || limit > MOST_ROWS) {
@@ -89,7 +96,7 @@ final class LakeQueryCommand implements Callable<Integer> {
         if (query.needsItem() && item == null) {
             throw new CommandException(name + " asks about an item: give --item.");
         }
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return query.sql(
                 SqlRange.days(
                         from == null ? today.minusDays(DAYS) : from,

@@ -45,13 +45,19 @@ final class LakeSettleCommand implements Callable<Integer> {
 
     @Mixin private final Output output = new Output();
 
+    private final InstantSource clock;
+
+    LakeSettleCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
     @Override
     public Integer call() {
         if (lake.outputs().isPresent()) {
             return start(lake.outputs().get());
         }
         int kept = days == null ? StackSettings.of(Map.of()).get(StackOptions.LAKE_DAYS) : days;
-        Instant begun = InstantSource.system().instant();
+        Instant begun = clock.instant();
         long[] givenUp = {0};
         LocalLake.Settled settled =
                 lake.with(

@@ -7,7 +7,9 @@ import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.lake.DeployedLake;
 import dev.freshet.lake.LakeTable;
+import dev.freshet.lake.SqlRange;
 import dev.freshet.local.lake.LocalLake;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +26,7 @@ final class LakeStatusCommand implements Callable<Integer> {
     private static final String ARRIVALS =
             """
             SELECT count(*), min(received_at), max(received_at),
-                date_diff('second', max(received_at), CAST(now() AT TIME ZONE 'UTC' AS TIMESTAMP)),
+                date_diff('second', max(received_at), {now}),
                 count(*) - count(DISTINCT concat(kind, coalesce(pseudonym, erased), '|',
                     coalesce(event_id, ''), '|', CAST(coalesce(occurred_ns, 0) AS varchar), '|',
                     coalesce(erasure_id, '')))
@@ -34,12 +36,16 @@ final class LakeStatusCommand implements Callable<Integer> {
 
     @Mixin private final Output output = new Output();
 
+    private final InstantSource clock;
+
+    LakeStatusCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
     @Override
     public Integer call() {
         ObjectNode status =
-                lake.outputs()
-                        .map(this::deployed)
-                        .orElseGet(() -> lake.with(LakeStatusCommand::status));
+                lake.outputs().map(this::deployed).orElseGet(() -> lake.with(this::status));
         StringBuilder text = new StringBuilder();
         status.path("tables")
                 .properties()
@@ -79,7 +85,7 @@ final class LakeStatusCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static ObjectNode status(LocalLake lake) {
+    private ObjectNode status(LocalLake lake) {
         return rows((sql, limit) -> lake.query(sql, result -> QueryRows.read(result, limit)))
                 .put("recordsGivenUp", lake.recordsGivenUp())
                 .put("rowsGivenUp", lake.rowsGivenUp());
@@ -87,7 +93,7 @@ final class LakeStatusCommand implements Callable<Integer> {
 
     /** Returns the status of a lake on AWS, with its latest nightly run. */
     private ObjectNode deployed(StackOutputs outputs) {
-        ObjectNode status = lake.ask(LakeStatusCommand::rows);
+        ObjectNode status = lake.ask(this::rows);
         try (DeployedLake deployed = DeployedLake.of(outputs)) {
             status.put("objectsAstray", deployed.objectsAstray());
             deployed.latestNight()
@@ -100,7 +106,7 @@ final class LakeStatusCommand implements Callable<Integer> {
         return status;
     }
 
-    private static ObjectNode rows(QueriedLake lake) {
+    private ObjectNode rows(QueriedLake lake) {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         ObjectNode tables = status.putObject("tables");
         for (LakeTable table : LakeTable.values()) {
@@ -119,7 +125,10 @@ final class LakeStatusCommand implements Callable<Integer> {
                                         .formatted(day, table.sqlName())));
             }
         }
-        List<JsonNode> arrivals = lake.query(ARRIVALS, 1).rows().getFirst();
+        List<JsonNode> arrivals =
+                lake.query(ARRIVALS.replace("{now}", SqlRange.time(clock.instant())), 1)
+                        .rows()
+                        .getFirst();
         status.set("firstReceivedAt", arrivals.get(1));
         status.set("lastReceivedAt", arrivals.get(2));
         return status.put("ageSeconds", arrivals.get(3).asLong())

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.Freshet;
 import dev.freshet.local.lake.LocalLake;
+import dev.freshet.testkit.SettableClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +29,13 @@ class LakeCommandsTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
 
     @BeforeEach
     void fill() {
         List<byte[]> rows = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            long micros = Instant.now().minusSeconds(86_400L * i).getEpochSecond() * 1_000_000;
+            long micros = clock.instant().minusSeconds(86_400L * i).getEpochSecond() * 1_000_000;
             rows.add(
                     """
                     {"kind":"interaction","pseudonym":"p%d","event_id":"e%d","occurred_ns":%d,"occurred_at":%d,"corrected_at":%d,"received_at":%d,"type":"click","target_kind":"item","target_id":"a","strength":1.0,"shard":"s","sequence":"%060d"}
@@ -53,6 +56,9 @@ class LakeCommandsTest {
         all.addAll(List.of(args));
         all.add("--state=" + state);
         CommandLine line = Freshet.commandLine();
+        line.getCommandSpec().removeSubcommand("lake");
+        line.addSubcommand(LakeCommand.line(clock));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(all.toArray(String[]::new));
@@ -68,6 +74,25 @@ class LakeCommandsTest {
         assertThat(json().path("inserted").asInt()).isEqualTo(6);
         assertThat(run("settle", "--json")).isZero();
         assertThat(json().path("inserted").asInt()).isZero();
+    }
+
+    @Test
+    void rowsExpireByTheDayOfTheClock() throws IOException {
+        run("settle");
+        clock.advance(Duration.ofDays(15));
+        assertThat(run("settle", "--json")).isZero();
+        assertThat(json().path("expired").asInt()).as("days of arrivals").isEqualTo(6);
+
+        clock.advance(Duration.ofDays(382));
+        assertThat(run("settle", "--json")).isZero();
+        assertThat(json().path("expired").asInt()).as("400 days are kept").isEqualTo(2);
+        assertThat(run("settle", "--days=397", "--json")).isZero();
+        assertThat(json().path("expired").asInt()).isEqualTo(3);
+
+        assertThat(run("status", "--json")).isZero();
+        assertThat(json().at("/tables/interactions/days").asInt()).isOne();
+        assertThat(run("query", "--named", "events-by-day", "--json")).isZero();
+        assertThat(json().path("rows")).as("of the last 28 days").isEmpty();
     }
 
     @Test
@@ -125,7 +150,7 @@ class LakeCommandsTest {
         assertThat(json().path("tables").path("arrivals").path("rows").asInt()).isEqualTo(7);
         assertThat(json().path("tables").path("arrivals").path("days").asInt()).isEqualTo(6);
         assertThat(json().path("repeats").asInt()).isOne();
-        assertThat(json().path("ageSeconds").asLong()).isBetween(0L, 600L);
+        assertThat(json().path("ageSeconds").asLong()).isZero();
     }
 
     @Test
