@@ -1,10 +1,13 @@
 package dev.freshet.local;
 
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
+import dev.freshet.bulk.BulkRun;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.store.RetentionPolicy;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -22,7 +25,8 @@ final class BulkSetup {
 
     /**
      * Returns the resources with the function, if the settings ask for it and the template has
-     * none: that of {@code recommend} with another handler.
+     * none: that of {@code recommend} with another handler. Functions that read how long stores
+     * keep data, as that of privacy does for its receipts, then find how long lists are kept.
      */
     static Cloud added(Cloud cloud, StackSettings settings) {
         if (!settings.get(StackOptions.BULK) || has(cloud)) {
@@ -38,14 +42,27 @@ final class BulkSetup {
                                                 "The template has no function that recommends, so"
                                                         + " that it can make no lists in bulk."));
         return cloud.with(
-                new FunctionDefinition(
-                        FUNCTION,
-                        "dev.freshet.functions.BulkHandler",
-                        TIMEOUT,
-                        recommend.memoryMegabytes(),
-                        OptionalInt.empty(),
-                        false,
-                        recommend.environment()));
+                        new FunctionDefinition(
+                                FUNCTION,
+                                "dev.freshet.functions.BulkHandler",
+                                TIMEOUT,
+                                recommend.memoryMegabytes(),
+                                OptionalInt.empty(),
+                                false,
+                                recommend.environment()))
+                .withEach(BulkSetup::keepingLists);
+    }
+
+    private static FunctionDefinition keepingLists(FunctionDefinition function) {
+        String variable = Setting.RETENTION.variable();
+        String kept = function.environment().get(variable);
+        return kept == null
+                ? function
+                : function.with(
+                        variable,
+                        RetentionPolicy.parse(kept)
+                                .withBulk(Duration.ofDays(BulkRun.GONE_DAYS))
+                                .text());
     }
 
     private static boolean has(Cloud cloud) {

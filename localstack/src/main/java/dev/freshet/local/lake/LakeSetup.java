@@ -75,7 +75,12 @@ public record LakeSetup(
                                 OptionalInt.empty(),
                                 false,
                                 features.environment()))
-                .with(BUCKET, "privacy", Setting.LAKE_BUCKET.variable());
+                .with(BUCKET)
+                .withEach(
+                        each ->
+                                each.name().equals("privacy")
+                                        ? each.with(Setting.LAKE_BUCKET.variable(), BUCKET)
+                                        : each);
     }
 
     /** Returns the function of the lake, if there is one. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -43,21 +44,14 @@ public record Cloud(
         return with(buckets, added(functions, function));
     }
 
-    /**
-     * Returns these resources with a bucket more.
-     *
-     * @param reader name of the function that finds the bucket by a variable
-     */
-    public Cloud with(String bucket, String reader, String variable) {
-        return with(
-                added(buckets, bucket),
-                functions.stream()
-                        .map(
-                                function ->
-                                        function.name().equals(reader)
-                                                ? function.with(variable, bucket)
-                                                : function)
-                        .toList());
+    /** Returns these resources with a bucket more. */
+    public Cloud with(String bucket) {
+        return with(added(buckets, bucket), functions);
+    }
+
+    /** Returns these resources with each function changed. */
+    public Cloud withEach(UnaryOperator<FunctionDefinition> change) {
+        return with(buckets, functions.stream().map(change).toList());
     }
 
     private Cloud with(List<String> otherBuckets, List<FunctionDefinition> otherFunctions) {

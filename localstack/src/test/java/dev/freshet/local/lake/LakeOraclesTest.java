@@ -10,8 +10,6 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.event.Value;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,47 +175,21 @@ class LakeOraclesTest {
                             world.record(world.click("ann", "e3", world.clock.instant(), "b")),
                             world.record(world.click("bob", "e4", world.clock.instant(), "b")));
             List<byte[]> onTheWay = world.rows(late);
-            assertThat(filesWith(world.text("ann"))).isNotEmpty();
+            assertThat(LakeFiles.with(folder, world.text("ann"))).isNotEmpty();
 
             world.take(List.of(world.erase("ann", "erasure-1")));
             LocalLake.Settled first = world.settle();
             assertThat(first.erased()).isEqualTo(2); // one arrival, one settled row
-            assertThat(filesWith(world.text("ann"))).isEmpty();
+            assertThat(LakeFiles.with(folder, world.text("ann"))).isEmpty();
 
             world.lake.append(onTheWay);
-            assertThat(filesWith(world.text("ann"))).isNotEmpty();
+            assertThat(LakeFiles.with(folder, world.text("ann"))).isNotEmpty();
             world.clock.advance(Duration.ofDays(1));
             world.settle();
 
-            assertThat(filesWith(world.text("ann"))).isEmpty();
+            assertThat(LakeFiles.with(folder, world.text("ann"))).isEmpty();
             assertThat(world.settled()).containsOnlyKeys(world.text("bob"));
             assertThat(world.settled().get(world.text("bob"))).hasSize(2);
-        }
-    }
-
-    private List<Path> filesWith(String text) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                // Parquet's dictionary pages are compressed: the rows are read as well.
-                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)
-                        || (file.toString().endsWith(".parquet") && holds(file, text))) {
-                    found.add(file);
-                }
-            }
-        }
-        return found;
-    }
-
-    private static boolean holds(Path file, String text) {
-        try (LocalLake reader = new LocalLake(file.resolveSibling("no-lake"))) {
-            return reader.number(
-                            "SELECT count(*) FROM read_parquet("
-                                    + LocalLake.text(file)
-                                    + ", hive_partitioning = false) t WHERE to_json(t)::VARCHAR LIKE '%"
-                                    + text
-                                    + "%'")
-                    > 0;
         }
     }
 

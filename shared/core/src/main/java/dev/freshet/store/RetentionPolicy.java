@@ -155,6 +155,21 @@ public record RetentionPolicy(
         return of(days);
     }
 
+    /** Returns this policy with another period of lists made in bulk. */
+    public RetentionPolicy withBulk(Duration period) {
+        return new RetentionPolicy(
+                interactions,
+                exposures,
+                outcomes,
+                users,
+                trends,
+                items,
+                model,
+                quarantine,
+                recovery,
+                period);
+    }
+
     /** Returns all periods in days, by name: {@code interactions=90,users=400}. */
     public String text() {
         Map<String, Duration> all = new TreeMap<>();

@@ -1,0 +1,146 @@
+package dev.freshet.local.lake.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.cli.Freshet;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.LocalCloud;
+import dev.freshet.local.Options;
+import dev.freshet.local.lake.LakeFiles;
+import dev.freshet.privacy.LakeProgress;
+import dev.freshet.testkit.SettableClock;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** From a click to a lake without it, on the local cloud, by the API and the commands. */
+class LakeErasureTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private Path state = Path.of("");
+
+    private final SettableClock clock = new SettableClock(Instant.now());
+
+    @Test
+    void aReceiptNamesTheLakeAndSettlingLeavesNoByteOfTheErasedPerson() throws Exception {
+        try (LocalCloud cloud =
+                        LocalCloud.start(
+                                Options.of(Path.of("..").toAbsolutePath().normalize())
+                                        .withState(state)
+                                        .withSettings(
+                                                StackSettings.of(
+                                                        Map.of("lake", "true", "bulk", "true"))));
+                FreshetClient client = cloud.client()) {
+            send(client, "ann", "bob");
+            await(() -> rows("ann") == 1 && rows("bob") == 1);
+            String pseudonym = lake("user", "ann").path("pseudonym").asText();
+            assertThat(LakeFiles.with(lakeFolder(), pseudonym)).isNotEmpty();
+            lake("settle");
+
+            JsonNode receipt = client.delete("/v1/users/ann").body();
+
+            Instant erasedAt = Instant.parse(receipt.path("erasedAt").asText());
+            assertThat(until(receipt, "lake")).isEqualTo(erasedAt.plus(Duration.ofDays(10)));
+            assertThat(until(receipt, "bulk-lists")).isEqualTo(erasedAt.plus(Duration.ofDays(3)));
+            await(() -> arrivedErasures() > 0);
+            clock.advance(Duration.between(clock.instant(), erasedAt.plus(LakeProgress.LANDING)));
+            clock.advance(Duration.ofMillis(-1));
+            lake("settle");
+            assertThat(LakeFiles.with(lakeFolder(), pseudonym)).isEmpty();
+            assertThat(rows("ann")).isZero();
+            assertThat(rows("bob")).isEqualTo(1);
+            assertThat(step(client, "lakeDeleted").path("done").asBoolean())
+                    .as("rows of before may still be on their way")
+                    .isFalse();
+
+            clock.advance(Duration.ofMillis(1));
+            assertThat(lake("settle").path("erasuresTold").asBoolean()).isTrue();
+
+            assertThat(step(client, "lakeDeleted").path("done").asBoolean()).isTrue();
+            assertThat(step(client, "lakeGone").path("done").asBoolean()).isTrue();
+            assertThat(LakeFiles.with(lakeFolder(), pseudonym)).isEmpty();
+        }
+    }
+
+    private Path lakeFolder() {
+        return state.resolve("lake");
+    }
+
+    private static void send(FreshetClient client, String... users) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        for (String user : users) {
+            body.withArray("events")
+                    .addObject()
+                    .put("eventId", "click-of-" + user)
+                    .put("type", "click")
+                    .put("userId", user)
+                    .put("itemId", "a")
+                    .put("occurredAt", Instant.now().toString());
+        }
+        assertThat(client.post("/v1/events", body).body().path("accepted").asInt())
+                .isEqualTo(users.length);
+    }
+
+    private static Instant until(JsonNode receipt, String place) {
+        for (JsonNode one : receipt.path("remaining")) {
+            if (one.path("place").asText().equals(place)) {
+                return Instant.parse(one.path("until").asText());
+            }
+        }
+        throw new AssertionError("no " + place + " in " + receipt);
+    }
+
+    private static JsonNode step(FreshetClient client, String name) {
+        return client.get("/v1/users/ann/erasure").body().path("steps").path(name);
+    }
+
+    private int rows(String user) throws IOException {
+        return lake("user", user).at("/interactions/rows").size();
+    }
+
+    private int arrivedErasures() throws IOException {
+        return lake("query", "SELECT count(*) AS n FROM arrivals WHERE kind = 'erasure'")
+                .at("/rows/0/n")
+                .asInt();
+    }
+
+    private JsonNode lake(String... words) throws IOException {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Freshet.commandLine();
+        line.getCommandSpec().removeSubcommand("lake");
+        line.addSubcommand(LakeCommand.line(clock));
+        List<String> all = new ArrayList<>(List.of("lake"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--json", "--state=" + state));
+        int code =
+                line.setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true))
+                        .execute(all.toArray(String[]::new));
+        assertThat(code).as(err.toString()).isZero();
+        return JSON.readTree(out.toString());
+    }
+
+    private static void await(Callable<Boolean> holds) throws Exception {
+        Instant end = Instant.now().plusSeconds(60);
+        while (!holds.call() && Instant.now().isBefore(end)) {
+            Thread.sleep(500);
+        }
+        assertThat(holds.call()).isTrue();
+    }
+}
