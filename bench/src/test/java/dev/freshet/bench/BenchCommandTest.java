@@ -46,6 +46,7 @@ class BenchCommandTest {
         assertThat(run("bench", "thaw", "--stopped", "1")).isEqualTo(1);
         assertThat(run("bench", "recommend", "--concurrency", "1000")).isEqualTo(1);
         assertThat(run("bench", "freshness", "--rate", "NaN")).isEqualTo(1);
+        assertThat(run("bench", "freshness", "--pairs", "51")).isEqualTo(1);
         assertThat(run("bench", "model", "--scene", "moon")).isEqualTo(1);
         assertThat(run("bench", "model", "--data", "nowhere")).isEqualTo(1);
         assertThat(run("bench", "load", "--rps", "5001")).isEqualTo(1);
@@ -69,6 +70,7 @@ class BenchCommandTest {
                         "--stopped must be between",
                         "--concurrency must be between",
                         "--rate must be above 0",
+                        "--pairs must be between",
                         "--scene must be one of gowalla",
                         "no train.txt in nowhere",
                         "no recording nowhere.jfr");

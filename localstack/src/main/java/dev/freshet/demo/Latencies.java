@@ -16,6 +16,11 @@ public final class Latencies {
         micros.recordValue(Math.clamp(took.toNanos() / 1000, 0, LONGEST_MICROS));
     }
 
+    /** Adds all durations of another histogram. */
+    public void addAll(Latencies others) {
+        micros.add(others.micros);
+    }
+
     public long count() {
         return micros.getTotalCount();
     }

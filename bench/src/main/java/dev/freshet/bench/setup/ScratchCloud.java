@@ -1,5 +1,6 @@
 package dev.freshet.bench.setup;
 
+import dev.freshet.aws.option.StackSettings;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.client.FreshetClient;
@@ -10,6 +11,8 @@ import dev.freshet.demo.StoreInspector;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.function.Invocation;
+import dev.freshet.local.lake.LakeSetup;
+import dev.freshet.local.lake.LocalLake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -19,6 +22,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -36,11 +40,21 @@ public final class ScratchCloud implements AutoCloseable {
     private boolean ended;
 
     /**
-     * Starts the cloud.
+     * Starts the cloud with the options of the template.
      *
      * @param messages receives one-line messages for people
      */
     public ScratchCloud(InstantSource clock, Consumer<String> messages) {
+        this(StackSettings.of(Map.of()), clock, messages);
+    }
+
+    /**
+     * Starts the cloud.
+     *
+     * @param settings options in place of the template's
+     * @param messages receives one-line messages for people
+     */
+    public ScratchCloud(StackSettings settings, InstantSource clock, Consumer<String> messages) {
         this.clock = clock;
         try {
             folder = Files.createTempDirectory("freshet-bench-");
@@ -52,6 +66,7 @@ public final class ScratchCloud implements AutoCloseable {
                     LocalCloud.start(
                             Options.of(Checkout.find())
                                     .withState(folder.resolve("state"))
+                                    .withSettings(settings)
                                     .withPlansLifted(true)
                                     .withMessages(messages));
         } catch (RuntimeException e) {
@@ -83,6 +98,13 @@ public final class ScratchCloud implements AutoCloseable {
         String run = "bench-" + seed + "-" + Long.toString(clock.millis(), 36);
         return new DemoRun(DemoWorld.NEWSPAPER, seed, seconds, rate, run, false, clock)
                 .on(client, () -> new StoreInspector(cloud.settings(), clock), null, progress);
+    }
+
+    /** Returns the rows that have arrived in the cloud's lake. */
+    public long arrivals() {
+        try (LocalLake lake = new LocalLake(folder.resolve("state").resolve(LakeSetup.FOLDER))) {
+            return lake.number("SELECT count(*) FROM arrivals");
+        }
     }
 
     /**
