@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.lake.FolderLake;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.lake.SqlRange;
 import dev.freshet.local.lake.LakeSetup;
 import dev.freshet.local.lake.LocalLake;
-import dev.freshet.local.lake.command.QueryRows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,7 +59,7 @@ record LakeFigures(Path state, InstantSource clock, DeskdropLog log) {
                                 CaseStudy.day(log.begin()), CaseStudy.day(log.end()).plusDays(1)),
                         DataFigures.busiestItem(log));
         long rows = lake.number("SELECT count(*) FROM (" + sql + ")");
-        return lake.query(sql, result -> QueryRows.read(result, ROWS))
+        return lake.query(sql, ROWS)
                 .toJson()
                 .put("count", rows)
                 .put("seconds", CaseStudy.seconds(start));
@@ -67,7 +67,7 @@ record LakeFigures(Path state, InstantSource clock, DeskdropLog log) {
 
     private ObjectNode settle(LocalLake lake) {
         int kept = StackSettings.of(Map.of()).get(StackOptions.LAKE_DAYS);
-        LocalLake.Settled settled = lake.settle(clock.instant(), kept);
+        FolderLake.Settled settled = lake.settle(clock.instant(), kept);
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("inserted", settled.inserted())

@@ -22,7 +22,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -110,15 +109,7 @@ final class ReplayCommand implements Callable<Integer> {
             Deployment where, StreamConsumers stack, Instant begin, String before, String id)
             throws InterruptedException {
         if (where.local().isPresent()) {
-            LocalLakes lakes =
-                    ServiceLoader.load(LocalLakes.class)
-                            .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            new CommandException(
-                                                    "The lake of a local cloud is read by './freshet' of a"
-                                                            + " checkout, which has its database."));
-            try (LakeReader lake = lakes.open(where.local().get())) {
+            try (LakeReader lake = LocalLakes.find().reader(where.local().get())) {
                 return run(stack, lake, begin, before, id);
             }
         }

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * The lake of a stack on AWS, asked with the rights of the caller: queries by Athena, files from
  * its bucket, and runs of its state machine.
  */
-public final class DeployedLake implements AutoCloseable {
+public final class DeployedLake implements QueriedLake, AutoCloseable {
     /** The longest that a statement is waited for, which is the longest that Athena lets it run. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -38,26 +38,6 @@ public final class DeployedLake implements AutoCloseable {
     private final String bucket;
     private final String nightArn;
     private final Athena athena;
-
-    /**
-     * The first rows of a query.
-     *
-     * @param types the types of the columns, such as {@code bigint}
-     * @param rows the values as texts; null is NULL
-     * @param more whether rows were left out
-     */
-    public record Rows(
-            List<String> columns,
-            List<String> types,
-            List<List<@Nullable String>> rows,
-            boolean more) {}
-
-    /** Formats of exported files, by the word that names them. */
-    public enum Format {
-        PARQUET,
-        CSV,
-        JSONL
-    }
 
     private DeployedLake(Clients clients, StackOutputs outputs, Athena.Pause pause) {
         this.clients = clients;
@@ -94,12 +74,8 @@ public final class DeployedLake implements AutoCloseable {
                                                 + "' has no lake: deploy it with -c lake=true."));
     }
 
-    /**
-     * Runs a query.
-     *
-     * @param limit the most rows
-     */
-    public Rows query(String sql, int limit) {
+    @Override
+    public QueryRows query(String sql, int limit) {
         return asked(
                 () -> {
                     Athena.Finished finished = athena.run(sql, PATIENCE);
@@ -112,18 +88,12 @@ public final class DeployedLake implements AutoCloseable {
                         next = more.next();
                     }
                     boolean more = rows.size() > limit;
-                    return new Rows(
+                    return QueryRows.ofTexts(
                             page.columns(),
                             page.types(),
-                            List.copyOf(rows.subList(0, Math.min(limit, rows.size()))),
+                            rows.subList(0, Math.min(limit, rows.size())),
                             more);
                 });
-    }
-
-    /** Returns the number in the only row of a query. */
-    public long number(String sql) {
-        String value = query(sql, 1).rows().getFirst().getFirst();
-        return value == null ? 0 : Long.parseLong(value);
     }
 
     /**
@@ -182,7 +152,7 @@ public final class DeployedLake implements AutoCloseable {
      *
      * @param name the beginning of the names of the files
      */
-    public List<Path> export(String select, String name, Format format, Path folder) {
+    public List<Path> export(String select, String name, LakeFileFormat format, Path folder) {
         return asked(
                 () ->
                         switch (format) {

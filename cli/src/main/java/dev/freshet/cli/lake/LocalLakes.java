@@ -1,17 +1,42 @@
 package dev.freshet.cli.lake;
 
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.lake.LakeReader;
+import java.util.ServiceLoader;
 
 /**
- * Opens the lake of a local cloud. Found by {@link java.util.ServiceLoader}: the module of the
- * local cloud provides it, with the database that the command line's own jar is without.
+ * Opens the lakes of local clouds. The module of the local cloud provides it, with a database of 80
+ * MB that the command line's own jar is without.
  */
 public interface LocalLakes {
     /**
-     * Opens the lake.
+     * Returns the provider.
      *
-     * @throws dev.freshet.cli.CommandException if there is none
+     * @throws CommandException if the class path has none
      */
-    LakeReader open(LocalState state);
+    static LocalLakes find() {
+        return ServiceLoader.load(LocalLakes.class)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new CommandException(
+                                        "The lake of a local cloud is read by './freshet' of a checkout, which"
+                                                + " has its database; the lake of a stack on AWS is named by"
+                                                + " --stack."));
+    }
+
+    /**
+     * Opens a lake to read rows one by one.
+     *
+     * @throws CommandException if there is none
+     */
+    LakeReader reader(LocalState state);
+
+    /**
+     * Opens a lake.
+     *
+     * @throws CommandException if there is none
+     */
+    FolderLake open(LocalState state);
 }

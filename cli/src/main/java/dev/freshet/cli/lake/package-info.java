@@ -1,6 +1,8 @@
 /**
- * The lake of a stack on AWS. Enters: a question of the command line. Leaves: requests to Athena,
- * Step Functions, Glue and Lake Formation with the rights of the caller.
+ * The commands {@code freshet lake …}. Enters: a question of a person. Leaves: for a stack on AWS,
+ * requests to Athena, Step Functions, Glue and Lake Formation with the rights of the caller; for a
+ * local cloud, calls of the {@link dev.freshet.cli.lake.FolderLake} that {@link
+ * dev.freshet.cli.lake.LocalLakes} opens, where the class path has one.
  */
 @NullMarked
 package dev.freshet.cli.lake;

@@ -2,6 +2,7 @@ package dev.freshet.local.lake;
 
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.LocalState;
+import dev.freshet.cli.lake.FolderLake;
 import dev.freshet.cli.lake.LocalLakes;
 import dev.freshet.lake.LakeReader;
 import java.nio.file.Files;
@@ -10,7 +11,16 @@ import java.nio.file.Path;
 /** Opens the lake in the state folder of a local cloud. */
 public final class FolderLakes implements LocalLakes {
     @Override
-    public LakeReader open(LocalState state) {
+    public LakeReader reader(LocalState state) {
+        return new LocalLakeReader(folder(state));
+    }
+
+    @Override
+    public FolderLake open(LocalState state) {
+        return new LocalLake(folder(state));
+    }
+
+    private static Path folder(LocalState state) {
         Path folder = state.folder().resolve(LakeSetup.FOLDER);
         if (!Files.isDirectory(folder)) {
             throw new CommandException(
@@ -18,6 +28,6 @@ public final class FolderLakes implements LocalLakes {
                             + folder
                             + ": start the local cloud with 'freshet up --option lake=true'.");
         }
-        return new LocalLakeReader(folder);
+        return folder;
     }
 }

@@ -1,5 +1,8 @@
 package dev.freshet.local.lake;
 
+import dev.freshet.cli.lake.FolderLake;
+import dev.freshet.cli.lake.LakeFileFormat;
+import dev.freshet.cli.lake.QueryRows;
 import dev.freshet.lake.ColumnType;
 import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;
@@ -30,7 +33,7 @@ import java.util.stream.Collectors;
  * <p>Not safe for use by several threads. Several processes may use one folder: files are replaced
  * whole, and one process at a time settles.
  */
-public final class LocalLake implements AutoCloseable {
+public final class LocalLake implements FolderLake {
     /** Days that arrivals, and rows that broke a rule, are kept. */
     public static final int ARRIVAL_DAYS = 14;
 
@@ -41,35 +44,6 @@ public final class LocalLake implements AutoCloseable {
 
     private final LakeFolder folder;
     private final Connection connection;
-
-    /** A query or a file that could not be read, with DuckDB's own sentence. */
-    public static final class LakeException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        LakeException(SQLException cause) {
-            super(String.valueOf(cause.getMessage()), cause);
-        }
-    }
-
-    /**
-     * What settling changed.
-     *
-     * @param inserted rows that are new in settled tables
-     * @param erased rows of erased people that were removed
-     * @param rewritten files that were written
-     * @param expired folders of days that are kept no longer
-     */
-    public record Settled(long inserted, long erased, int rewritten, int expired) {
-        Settled plus(Settled other) {
-            return new Settled(
-                    inserted + other.inserted,
-                    erased + other.erased,
-                    rewritten + other.rewritten,
-                    expired + other.expired);
-        }
-
-        static final Settled NOTHING = new Settled(0, 0, 0, 0);
-    }
 
     /**
      * Opens the lake of a folder.
@@ -172,32 +146,34 @@ public final class LocalLake implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the days of the rows of a table, in order.
-     *
-     * @param day the expression of a row's day
-     */
+    @Override
+    public QueryRows query(String sql, int limit) {
+        return query(sql, rows -> QueryRows.read(rows, limit));
+    }
+
+    @Override
     public List<LocalDate> daysOf(LakeTable table, String day) {
         return days("SELECT DISTINCT " + day + " FROM " + table.sqlName());
     }
 
-    /** Returns how many records were not transformed and wait for another attempt. */
+    @Override
     public long recordsGivenUp() {
         return LakeErrors.count(folder.errors(), DeliveryForm.Failure.PROCESSING);
     }
 
-    /** Returns how many rows broke a rule of the table. */
+    @Override
     public long rowsGivenUp() {
         return LakeErrors.count(folder.errors(), DeliveryForm.Failure.DELIVERY);
     }
 
-    /**
-     * Writes the rows of a query to a file, in place of one of its name.
-     *
-     * @param options of DuckDB's {@code COPY}
-     * @return how many rows were written
-     */
-    public long export(String query, Path file, String options) {
+    @Override
+    public long export(String query, Path file, LakeFileFormat format) {
+        String options =
+                switch (format) {
+                    case PARQUET -> "FORMAT parquet, COMPRESSION zstd";
+                    case CSV -> "FORMAT csv, HEADER true";
+                    case JSONL -> "FORMAT json";
+                };
         try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate(
                     "COPY (" + query + ") TO " + text(file) + " (" + options + ")");
@@ -206,7 +182,7 @@ public final class LocalLake implements AutoCloseable {
         }
     }
 
-    /** Returns the one number of a query. */
+    @Override
     public long number(String sql) {
         return query(
                 sql,
@@ -299,13 +275,7 @@ public final class LocalLake implements AutoCloseable {
         LakeFolder.delete(List.of(file));
     }
 
-    /**
-     * Settles what arrived: erases, inserts one row for each event that has none, and removes days
-     * that are kept no longer. A second run changes nothing.
-     *
-     * @param now decides what is kept no longer
-     * @param keptDays how long settled rows are kept
-     */
+    @Override
     public Settled settle(Instant now, int keptDays) {
         Settled[] settled = {Settled.NOTHING};
         folder.exclusively(

@@ -1,8 +1,8 @@
 package dev.freshet.local.lake;
 
+import dev.freshet.cli.lake.FolderLake.LakeException;
 import dev.freshet.lake.LakeReader;
 import dev.freshet.lake.LakeSql.Engine;
-import dev.freshet.local.lake.LocalLake.LakeException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -159,7 +159,7 @@ class CommandLineJarTest {
 
     @Test
     void withoutAStackASentenceSaysHowToNameOne() throws Exception {
-        for (String command : List.of("status", "keys list")) {
+        for (String command : List.of("status", "keys list", "lake status")) {
             Ran ran = jar(command.split(" "));
 
             assertThat(ran.code()).as(command).isEqualTo(1);

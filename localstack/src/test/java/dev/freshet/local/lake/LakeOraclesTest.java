@@ -3,6 +3,7 @@ package dev.freshet.local.lake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.cli.lake.FolderLake;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
@@ -65,8 +66,8 @@ class LakeOraclesTest {
             }
             world.settle();
 
-            assertThat(world.settle()).as("seed %d", seed).isEqualTo(LocalLake.Settled.NOTHING);
-            assertThat(world.settle()).isEqualTo(LocalLake.Settled.NOTHING);
+            assertThat(world.settle()).as("seed %d", seed).isEqualTo(FolderLake.Settled.NOTHING);
+            assertThat(world.settle()).isEqualTo(FolderLake.Settled.NOTHING);
             assertSameRows(world, 200);
             assertThat(world.lake.number("SELECT count(*) FROM arrivals"))
                     .isGreaterThan(world.lake.number("SELECT count(*) FROM interactions"));
@@ -99,7 +100,7 @@ class LakeOraclesTest {
             }
             world.settle();
 
-            assertThat(world.settle()).as("seed %d", seed).isEqualTo(LocalLake.Settled.NOTHING);
+            assertThat(world.settle()).as("seed %d", seed).isEqualTo(FolderLake.Settled.NOTHING);
             assertSameRows(world, people);
         }
     }
@@ -178,7 +179,7 @@ class LakeOraclesTest {
             assertThat(LakeFiles.with(folder, world.text("ann"))).isNotEmpty();
 
             world.take(List.of(world.erase("ann", "erasure-1")));
-            LocalLake.Settled first = world.settle();
+            FolderLake.Settled first = world.settle();
             assertThat(first.erased()).isEqualTo(2); // one arrival, one settled row
             assertThat(LakeFiles.with(folder, world.text("ann"))).isEmpty();
 
@@ -260,10 +261,10 @@ class LakeOraclesTest {
             }
             world.deliver(batch);
 
-            LocalLake.Settled settled = world.settle();
+            FolderLake.Settled settled = world.settle();
 
-            assertThat(settled).isEqualTo(new LocalLake.Settled(401, 0, 401, 0));
-            assertThat(world.settle()).isEqualTo(LocalLake.Settled.NOTHING);
+            assertThat(settled).isEqualTo(new FolderLake.Settled(401, 0, 401, 0));
+            assertThat(world.settle()).isEqualTo(FolderLake.Settled.NOTHING);
             assertThat(world.lake.number("SELECT count(DISTINCT occurred_day) FROM interactions"))
                     .isEqualTo(401);
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.cli.lake.FolderLake;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.lake.SqlRange;
@@ -278,7 +279,7 @@ class LakeQueriesTest {
     @Test
     void aQueryThatDuckDbRefusesIsTold() {
         assertThatThrownBy(() -> lake.number("SELECT count(*) FROM nothing"))
-                .isInstanceOf(LocalLake.LakeException.class)
+                .isInstanceOf(FolderLake.LakeException.class)
                 .hasMessageContaining("nothing");
     }
 }

@@ -3,6 +3,7 @@ package dev.freshet.local.lake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.access.Signer;
+import dev.freshet.cli.lake.FolderLake;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
@@ -263,7 +264,7 @@ final class LakeWorld implements AutoCloseable {
         return users.all().stream();
     }
 
-    LocalLake.Settled settle() {
+    FolderLake.Settled settle() {
         return lake.settle(clock.instant(), KEPT_DAYS);
     }
 

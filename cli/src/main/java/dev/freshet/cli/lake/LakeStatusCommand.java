@@ -1,14 +1,12 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.cli.lake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.StackOutputs;
-import dev.freshet.cli.lake.DeployedLake;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.lake.SqlRange;
-import dev.freshet.local.lake.LocalLake;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -85,8 +83,8 @@ final class LakeStatusCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ObjectNode status(LocalLake lake) {
-        return rows((sql, limit) -> lake.query(sql, result -> QueryRows.read(result, limit)))
+    private ObjectNode status(FolderLake lake) {
+        return rows(lake)
                 .put("recordsGivenUp", lake.recordsGivenUp())
                 .put("rowsGivenUp", lake.rowsGivenUp());
     }

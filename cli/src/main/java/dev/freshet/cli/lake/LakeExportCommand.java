@@ -1,20 +1,17 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.cli.lake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.connection.StackOutputs;
-import dev.freshet.cli.lake.DeployedLake;
 import dev.freshet.lake.LakeTable;
-import dev.freshet.local.lake.LocalLake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,19 +28,6 @@ import picocli.CommandLine.Parameters;
                         + " Files of the same name are replaced. With --stack, files as Athena divides"
                         + " them.")
 final class LakeExportCommand implements Callable<Integer> {
-    /** Formats of files, by the word that DuckDB has for them. */
-    enum Format {
-        parquet("FORMAT parquet, COMPRESSION zstd"),
-        csv("FORMAT csv, HEADER true"),
-        jsonl("FORMAT json");
-
-        private final String options;
-
-        Format(String options) {
-            this.options = options;
-        }
-    }
-
     @Option(
             names = "--table",
             required = true,
@@ -64,7 +48,7 @@ final class LakeExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "F",
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private Format format = Format.parquet;
+    private LakeFileFormat format = LakeFileFormat.PARQUET;
 
     @Parameters(paramLabel = "DIR", description = "The folder, which is created.")
     private Path folder = Path.of(".");
@@ -108,12 +92,7 @@ final class LakeExportCommand implements Callable<Integer> {
                                         + "'");
         String rows = " FROM " + table.sqlName() + condition;
         try (DeployedLake deployed = DeployedLake.of(outputs)) {
-            List<Path> files =
-                    deployed.export(
-                            "SELECT *" + rows,
-                            table.sqlName(),
-                            DeployedLake.Format.valueOf(format.name().toUpperCase(Locale.ROOT)),
-                            folder);
+            List<Path> files = deployed.export("SELECT *" + rows, table.sqlName(), format, folder);
             return new long[] {files.size(), deployed.number("SELECT count(*)" + rows)};
         }
     }
@@ -125,7 +104,7 @@ final class LakeExportCommand implements Callable<Integer> {
     }
 
     /** Writes the files, and returns how many, and how many rows. */
-    private long[] export(LocalLake opened) {
+    private long[] export(FolderLake opened) {
         if (table.partition() == LakeTable.Partition.NONE) {
             return new long[] {1, write(opened, "true", table.sqlName())};
         }
@@ -149,9 +128,9 @@ final class LakeExportCommand implements Callable<Integer> {
         return new long[] {days.size(), rows};
     }
 
-    private long write(LocalLake opened, String condition, String name) {
+    private long write(FolderLake opened, String condition, String name) {
         Path file = folder.resolve(name + "." + format);
         return opened.export(
-                "SELECT * FROM " + table.sqlName() + " WHERE " + condition, file, format.options);
+                "SELECT * FROM " + table.sqlName() + " WHERE " + condition, file, format);
     }
 }

@@ -1,4 +1,4 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.local.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.cli.Freshet;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.lake.LakeCommand;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
-import dev.freshet.local.lake.LakeFiles;
 import dev.freshet.privacy.LakeProgress;
 import dev.freshet.testkit.SettableClock;
 import java.io.IOException;

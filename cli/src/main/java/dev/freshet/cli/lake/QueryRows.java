@@ -1,9 +1,8 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.cli.lake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.lake.DeployedLake;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,18 +46,25 @@ public record QueryRows(List<String> columns, List<List<JsonNode>> rows, boolean
     }
 
     /**
-     * Returns the rows that Athena gave, whose values are texts with the types of their columns.
+     * Returns rows whose values are texts, as Athena gives them.
+     *
+     * @param types the types of the columns, such as {@code bigint}
+     * @param given the rows; null is NULL
      */
-    static QueryRows of(DeployedLake.Rows given) {
+    static QueryRows ofTexts(
+            List<String> columns,
+            List<String> types,
+            List<List<@Nullable String>> given,
+            boolean more) {
         List<List<JsonNode>> rows = new ArrayList<>();
-        for (List<@Nullable String> row : given.rows()) {
+        for (List<@Nullable String> row : given) {
             List<JsonNode> values = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
-                values.add(typed(row.get(i), given.types().get(i)));
+                values.add(typed(row.get(i), types.get(i)));
             }
             rows.add(values);
         }
-        return new QueryRows(given.columns(), rows, given.more());
+        return new QueryRows(columns, rows, more);
     }
 
     private static JsonNode typed(@Nullable String text, String type) {

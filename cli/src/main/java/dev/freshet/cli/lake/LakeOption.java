@@ -1,15 +1,10 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.cli.lake;
 
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackNameOption;
 import dev.freshet.cli.connection.StackOutputs;
-import dev.freshet.cli.lake.DeployedLake;
-import dev.freshet.local.lake.LakeSetup;
-import dev.freshet.local.lake.LocalLake;
-import dev.freshet.local.lake.LocalLake.LakeException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,15 +35,10 @@ final class LakeOption {
     /** Runs work that queries the lake, the local one or that of a stack on AWS. */
     <T> T ask(Function<QueriedLake, T> work) {
         if (outputs().isEmpty()) {
-            return with(
-                    local ->
-                            work.apply(
-                                    (sql, limit) ->
-                                            local.query(
-                                                    sql, result -> QueryRows.read(result, limit))));
+            return with(work::apply);
         }
         try (DeployedLake deployed = DeployedLake.of(outputs().get())) {
-            return work.apply((sql, limit) -> QueryRows.of(deployed.query(sql, limit)));
+            return work.apply(deployed);
         }
     }
 
@@ -67,21 +57,12 @@ final class LakeOption {
                                 .resolve(LocalState.FOLDER));
     }
 
-    Path folder() {
-        return state().folder().resolve(LakeSetup.FOLDER);
-    }
-
-    /** Runs work on the lake, and closes it. */
-    <T> T with(Function<LocalLake, T> work) {
-        if (!Files.isDirectory(folder())) {
-            throw new CommandException(
-                    "There is no lake in "
-                            + folder()
-                            + ": start the local cloud with 'freshet up --option lake=true'.");
-        }
-        try (LocalLake lake = new LocalLake(folder())) {
+    /** Runs work on the lake of the local cloud, and closes it. */
+    <T> T with(Function<FolderLake, T> work) {
+        LocalLakes lakes = LocalLakes.find();
+        try (FolderLake lake = lakes.open(state())) {
             return work.apply(lake);
-        } catch (LakeException refused) {
+        } catch (FolderLake.LakeException refused) {
             throw new CommandException(
                     String.valueOf(refused.getMessage()).lines().findFirst().orElse("failed"),
                     refused);

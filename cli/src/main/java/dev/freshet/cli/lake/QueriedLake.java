@@ -1,8 +1,7 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.cli.lake;
 
 /** A lake that answers queries: the local one, or that of a stack on AWS. */
-@FunctionalInterface
-interface QueriedLake {
+public interface QueriedLake {
     /**
      * Runs a query.
      *
@@ -10,7 +9,7 @@ interface QueriedLake {
      */
     QueryRows query(String sql, int limit);
 
-    /** Returns the number in the only row of a query. */
+    /** Returns the number in the only row of a query; 0 for NULL. */
     default long number(String sql) {
         return query(sql, 1).rows().getFirst().getFirst().asLong();
     }

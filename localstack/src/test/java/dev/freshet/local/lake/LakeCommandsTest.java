@@ -1,4 +1,4 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.local.lake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.Freshet;
-import dev.freshet.local.lake.LocalLake;
+import dev.freshet.cli.lake.LakeCommand;
 import dev.freshet.testkit.SettableClock;
 import java.io.IOException;
 import java.io.PrintWriter;

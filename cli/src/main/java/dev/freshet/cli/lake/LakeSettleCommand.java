@@ -1,12 +1,10 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.cli.lake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.StackOutputs;
-import dev.freshet.cli.lake.DeployedLake;
-import dev.freshet.local.lake.LocalLake;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -59,7 +57,7 @@ final class LakeSettleCommand implements Callable<Integer> {
         int kept = days == null ? StackSettings.of(Map.of()).get(StackOptions.LAKE_DAYS) : days;
         Instant begun = clock.instant();
         long[] givenUp = {0};
-        LocalLake.Settled settled =
+        FolderLake.Settled settled =
                 lake.with(
                         opened -> {
                             givenUp[0] = opened.recordsGivenUp();

@@ -1,8 +1,7 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.cli.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.cli.lake.DeployedLake;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,12 +10,11 @@ class QueryRowsTest {
     @Test
     void textsOfAthenaAreNumbersWhereTheirColumnsAre() {
         QueryRows rows =
-                QueryRows.of(
-                        new DeployedLake.Rows(
-                                List.of("n", "share", "flag", "day", "none"),
-                                List.of("bigint", "double", "boolean", "date", "varchar"),
-                                List.of(Arrays.asList("7", "0.5", "true", "2026-11-27", null)),
-                                true));
+                QueryRows.ofTexts(
+                        List.of("n", "share", "flag", "day", "none"),
+                        List.of("bigint", "double", "boolean", "date", "varchar"),
+                        List.of(Arrays.asList("7", "0.5", "true", "2026-11-27", null)),
+                        true);
 
         assertThat(rows.toJson().toString())
                 .isEqualTo(

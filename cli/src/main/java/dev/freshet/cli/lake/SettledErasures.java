@@ -1,4 +1,4 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.cli.lake;
 
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;

@@ -1,4 +1,4 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.cli.lake;
 
 import dev.freshet.cli.CommandException;
 import java.time.InstantSource;
@@ -13,12 +13,13 @@ import picocli.CommandLine.Command;
         description = {
             "Queries, settles and exports the lake: every accepted event as rows of tables.",
             "Works on the lake of the local cloud, running or not, which 'freshet up --option"
-                    + " lake=true' keeps."
+                    + " lake=true' keeps, or with --stack on that of a stack on AWS."
         })
-final class LakeCommand implements Callable<Integer> {
+public final class LakeCommand implements Callable<Integer> {
+    private LakeCommand() {}
 
     /** Returns the command with its subcommands. */
-    static CommandLine line(InstantSource clock) {
+    public static CommandLine line(InstantSource clock) {
         return new CommandLine(new LakeCommand())
                 .addSubcommand(new LakeQueryCommand(clock))
                 .addSubcommand(new LakeExportCommand())

@@ -1,13 +1,11 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.cli.lake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.StackOutputs;
-import dev.freshet.cli.lake.LakeRights;
 import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;
-import dev.freshet.local.lake.LocalLake;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,9 +54,8 @@ final class LakeDoctorCommand implements Callable<Integer> {
         return findings;
     }
 
-    private static Map<String, String> findings(LocalLake lake) {
-        Map<String, String> findings =
-                rows((sql, limit) -> lake.query(sql, result -> QueryRows.read(result, limit)));
+    private static Map<String, String> findings(FolderLake lake) {
+        Map<String, String> findings = rows(lake);
         find(
                 findings,
                 lake.recordsGivenUp(),

@@ -1,4 +1,4 @@
-package dev.freshet.local.lake.command;
+package dev.freshet.cli.lake;
 
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.freshet.local.lake.command;
-
-import org.jspecify.annotations.NullMarked;
