@@ -13,6 +13,7 @@ jar=../functions/handlers/target/functions.jar
 layer=../functions/embedding/target/layer
 worker=../functions/worker
 site=../web/site/public
+batch=../batch/target
 fresh() {
   [ -f "$jar" ] && [ -d "$layer" ] && [ -d "$worker/target/layout/lib" ] && [ -f target/infra.classpath ] && [ -z "$(find ../pom.xml ../shared/*/pom.xml ../shared/*/src/main \
     ../functions/*/pom.xml ../functions/*/src/main pom.xml src/main -newer "$jar" -print | head -n 1)" ]
@@ -26,4 +27,4 @@ JSII_DEPRECATED=quiet
 JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 export JSII_DEPRECATED JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION
 exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -classpath "target/classes:$(cat target/infra.classpath)" \
-  dev.freshet.infra.FreshetApp "$jar" "$layer" "$worker" "$site" "$@"
+  dev.freshet.infra.FreshetApp "$jar" "$layer" "$worker" "$site" "$batch" "$@"

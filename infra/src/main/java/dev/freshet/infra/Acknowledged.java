@@ -88,6 +88,18 @@ final class Acknowledged {
         }
     }
 
+    /** Acknowledges the wildcard for the runs of one application's jobs. */
+    static void jobRuns(Role role, PolicyStatement statement) {
+        Stack stack = Stack.of(role);
+        for (String resource : statement.getResources()) {
+            at(
+                    role,
+                    "IAM5",
+                    "Resource::" + notation(stack.resolve(resource)),
+                    "The ids of runs of jobs are made up by EMR Serverless; the application is named.");
+        }
+    }
+
     /** Acknowledges the wildcards that replace parameters in these ARNs of routes. */
     static void routes(IConstruct policy, List<String> arns) {
         Stack stack = Stack.of(policy);

@@ -49,7 +49,8 @@ final class Alarms extends Construct {
                     "ApiFailing",
                     "LakeLate",
                     "LakeRecordsAstray",
-                    "LakeNightFailed");
+                    "LakeNightFailed",
+                    "BatchFailed");
 
     final Topic topic;
     final StackMetrics metrics;
@@ -228,6 +229,24 @@ final class Alarms extends Construct {
                 "LakeNightTimedOut",
                 "A run of the state machine that settles the lake took more than twelve hours and was stopped. Its history in Step Functions names the statement.",
                 metrics.runs(lake.night().machine.getStateMachineArn(), "ExecutionsTimedOut"),
+                0,
+                1,
+                1);
+    }
+
+    /** Adds the alarms of batch jobs. */
+    void batch(BatchMachine batch) {
+        above(
+                "BatchFailed",
+                "A run of batch jobs failed. Its history in Step Functions names the step; the logs of a job are below logs/ in the bucket of the lake. The model keeps the neighbours that it has; ./freshet batch start --stack NAME starts a run.",
+                metrics.runs(batch.machine.getStateMachineArn(), "ExecutionsFailed"),
+                0,
+                1,
+                1);
+        above(
+                "BatchTimedOut",
+                "A run of batch jobs took more than a day and was stopped. Its history in Step Functions names the step.",
+                metrics.runs(batch.machine.getStateMachineArn(), "ExecutionsTimedOut"),
                 0,
                 1,
                 1);

@@ -28,6 +28,12 @@ final class DeploymentOrder {
     static void of(Functions functions, Optional<Construct> worker, Optional<Lake> lake) {
         readsBefore(functions.recommend, functions.train, functions.compact);
         functions.bulk.ifPresent(bulk -> readsBefore(bulk, functions.train, functions.compact));
+        functions.announce.ifPresent(
+                announce -> {
+                    readsBefore(functions.recommend, announce);
+                    readsBefore(functions.train, announce);
+                    functions.bulk.ifPresent(bulk -> readsBefore(bulk, announce));
+                });
         readsBefore(functions.privacy, functions.compact);
         readsBefore(functions.train, functions.features, functions.catalog, functions.compact);
         readsBefore(functions.features, functions.collect, functions.profile, functions.privacy);
@@ -46,6 +52,7 @@ final class DeploymentOrder {
                                     functions.catalog,
                                     functions.compact)
                             .forEach(writer -> after(writer, service));
+                    functions.announce.ifPresent(announce -> after(announce, service));
                 });
     }
 

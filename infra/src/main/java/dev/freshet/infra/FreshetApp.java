@@ -39,22 +39,23 @@ public final class FreshetApp {
      * Synthesizes the stack that the context describes.
      *
      * @param arguments the jar of the functions, the folder of the embedding layer, the folder of
-     *     the worker, the folder with the headers of the pages, and optionally the output folder,
-     *     which the CDK command line chooses otherwise
+     *     the worker, the folder with the headers of the pages, the folder of the jar of the batch
+     *     jobs, which need not exist, and optionally the output folder, which the CDK command line
+     *     chooses otherwise
      */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length < 4
-                || arguments.length > 5
+        if (arguments.length < 5
+                || arguments.length > 6
                 || !Files.isRegularFile(Path.of(arguments[0]))
                 || !Files.isDirectory(Path.of(arguments[1]))
                 || !Files.isDirectory(Path.of(arguments[2]))
                 || !Files.isDirectory(Path.of(arguments[3]))) {
             System.err.println(
-                    "Usage: FreshetApp FUNCTIONS_JAR LAYER WORKER SITE [OUTPUT]. ./mvnw package makes the"
+                    "Usage: FreshetApp FUNCTIONS_JAR LAYER WORKER SITE BATCH [OUTPUT]. ./mvnw package makes the"
                             + " jar, the layer and the worker.");
             System.exit(2);
         }
-        App app = app(arguments.length == 5 ? arguments[4] : null, Map.of());
+        App app = app(arguments.length == 6 ? arguments[5] : null, Map.of());
         try {
             new FreshetStack(
                     app,
@@ -64,7 +65,8 @@ public final class FreshetApp {
                             Path.of(arguments[0]),
                             Path.of(arguments[1]),
                             Path.of(arguments[2]),
-                            Path.of(arguments[3])));
+                            Path.of(arguments[3]),
+                            Path.of(arguments[4])));
         } catch (IllegalArgumentException invalid) {
             System.err.println(invalid.getMessage());
             System.exit(2);

@@ -36,6 +36,22 @@ final class FreshetStack extends Stack {
         Optional<BulkMachine> bulk =
                 functions.bulk.map(
                         function -> new BulkMachine(this, settings, baseline, storage, function));
+        Optional<BatchMachine> batch =
+                functions.announce.flatMap(
+                        announce ->
+                                lakeStorage.map(
+                                        of ->
+                                                new BatchMachine(
+                                                        this,
+                                                        settings,
+                                                        baseline,
+                                                        new BatchJobs(
+                                                                this,
+                                                                settings,
+                                                                baseline,
+                                                                of,
+                                                                packages.batchJar()),
+                                                        announce)));
         Optional<Construct> worker =
                 switch (settings.get(StackOptions.CONSUMER)) {
                     case FUNCTIONS -> {
@@ -94,11 +110,13 @@ final class FreshetStack extends Stack {
                         streams,
                         storage.quarantineBucket);
         lake.ifPresent(alarms::lake);
+        batch.ifPresent(alarms::batch);
         new StackDashboard(this, alarms.metrics, functions, storage, streams);
         Outputs outputs = new Outputs(this, settings, entrance, storage, streams, alarms);
         plans.ifPresent(outputs::plans);
         lake.ifPresent(outputs::lake);
         bulk.ifPresent(outputs::bulk);
+        batch.ifPresent(outputs::batch);
         if (settings.get(StackOptions.SITE)) {
             Bucket bucket = storage.siteBucket();
             outputs.site(new SitePages(this, settings, packages.site(), bucket, entrance), bucket);

@@ -8,6 +8,7 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.aws.option.StreamRetention;
 import dev.freshet.bulk.BulkRun;
+import dev.freshet.model.log.ModelArchive;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -93,6 +94,9 @@ final class Functions extends Construct {
 
     /** Makes lists for many users; empty unless the stack makes them. */
     final Optional<FreshetFunction> bulk;
+
+    /** Brings the results of batch jobs to the model; empty without such jobs. */
+    final Optional<FreshetFunction> announce;
 
     private final StackSettings settings;
     private final SecurityBaseline baseline;
@@ -187,6 +191,10 @@ final class Functions extends Construct {
         lake = lakeStorage.map(this::lake);
         lakeTables = lakeStorage.map(this::lakeTables);
         bulk = settings.get(StackOptions.BULK) ? Optional.of(build(bulk())) : Optional.empty();
+        announce =
+                settings.get(StackOptions.BATCH)
+                        ? lakeStorage.map(this::announce)
+                        : Optional.empty();
     }
 
     /**
@@ -212,7 +220,8 @@ final class Functions extends Construct {
                         Stream.of(
                                 authorize, collect, features, train, compact, recommend, catalog,
                                 profile, privacy),
-                        Stream.of(retain, scale, lake, lakeTables, bulk).flatMap(Optional::stream))
+                        Stream.of(retain, scale, lake, lakeTables, bulk, announce)
+                                .flatMap(Optional::stream))
                 .toList();
     }
 
@@ -489,9 +498,11 @@ final class Functions extends Construct {
                         300,
                         Map.of(
                                 Setting.LAKE_BUCKET, of.bucket.getBucketName(),
+                                Setting.ITEMS_TABLE, storage.items.getTableName(),
                                 Setting.USERS_TABLE, storage.users.getTableName(),
                                 Setting.SECRET_ARN, secret()),
                         List.of(
+                                Access.table(storage.items, "Scan"),
                                 Access.table(storage.users, "GetItem", "BatchGetItem"),
                                 Access.read(storage.secret),
                                 Access.objects(
@@ -500,6 +511,11 @@ final class Functions extends Construct {
                                         "GetObject",
                                         "DeleteObject"),
                                 Access.objects(of.bucket, LakeStorage.STAGING_PREFIX, "PutObject"),
+                                Access.objects(
+                                        of.bucket,
+                                        LakeStorage.ITEMS_PREFIX,
+                                        "PutObject",
+                                        "DeleteObject"),
                                 Access.list(of.bucket))));
     }
 
@@ -513,6 +529,26 @@ final class Functions extends Construct {
                                 Setting.LAKE_DATABASE, of.databaseName,
                                 Setting.LAKE_WORKGROUP, of.workgroupName),
                         LakeTables.access(of)));
+    }
+
+    /** Returns the function that brings a file of the lake to the model, held whole in memory. */
+    private FreshetFunction announce(LakeStorage of) {
+        return build(
+                backgroundFunction(
+                        StackFunction.ANNOUNCE,
+                        1024,
+                        120,
+                        Map.of(
+                                Setting.LAKE_BUCKET, of.bucket.getBucketName(),
+                                Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
+                                Setting.EXAMPLES_STREAM, examples()),
+                        List.of(
+                                Access.objects(
+                                        of.bucket, LakeStorage.NEIGHBOURS_PREFIX, "GetObject"),
+                                Access.list(of.bucket),
+                                Access.objects(
+                                        storage.modelBucket, ModelArchive.NEIGHBOURS, "PutObject"),
+                                Access.put(streams.examples))));
     }
 
     /**

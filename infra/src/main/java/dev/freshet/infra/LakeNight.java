@@ -38,6 +38,9 @@ final class LakeNight extends Construct {
     /** Rounds of bringing records back, each of as many objects as the function takes. */
     static final int MOST_ROUNDS = 50;
 
+    /** The objects of one copy of the catalogue, each of some 8 MB. */
+    static final int MOST_PARTS = 1_000;
+
     private static final String DEFINITION = "lake-night.yaml";
     private static final String MINUTE = "10";
     private static final String HOUR = "2";
@@ -106,6 +109,7 @@ final class LakeNight extends Construct {
         access.add(
                 Access.objects(
                         lake.bucket, LakeStorage.STAGING_PREFIX, "DeleteObject", "GetObject"));
+        access.add(Access.objects(lake.bucket, LakeStorage.ITEMS_PREFIX, "GetObject"));
         access.add(
                 Access.allow(
                         lake.bucket.arnForObjects(LakeStorage.PROGRESS),
@@ -167,6 +171,7 @@ final class LakeNight extends Construct {
         values.put("${MostRuns}", MOST_RUNS);
         values.put("${MostTries}", MOST_TRIES);
         values.put("${MostRounds}", MOST_ROUNDS);
+        values.put("${MostParts}", MOST_PARTS);
         values.put("${LastRange}", ranges - 1);
         return MachineDefinition.read(DEFINITION, values);
     }

@@ -22,6 +22,9 @@ final class LakeStatements {
     /** The table of the rows that come of records that Firehose could not deliver. */
     static final String STAGED = "staged";
 
+    /** The table of the rows of the last copy of the catalogue. */
+    static final String COPIED = "copied_items";
+
     /** The days for which arrivals are kept. */
     static final int ARRIVALS_DAYS = 14;
 
@@ -44,7 +47,13 @@ final class LakeStatements {
                                         table ->
                                                 table.athenaDefinition(
                                                         lake.databaseName, lake.address(table))),
-                        Stream.of(staged(lake)),
+                        Stream.of(
+                                external(
+                                        lake,
+                                        STAGED,
+                                        LakeTable.ARRIVALS,
+                                        LakeStorage.STAGING_PREFIX),
+                                external(lake, COPIED, LakeTable.ITEMS, LakeStorage.ITEMS_PREFIX)),
                         LakeSql.views(LakeSql.Engine.ATHENA).entrySet().stream()
                                 .map(view -> LakeSql.createView(view.getKey(), view.getValue())))
                 .flatMap(statements -> statements)
@@ -55,7 +64,7 @@ final class LakeStatements {
     static List<String> names() {
         return Stream.of(
                         Stream.of(LakeTable.values()).map(LakeTable::sqlName),
-                        Stream.of(STAGED),
+                        Stream.of(STAGED, COPIED),
                         LakeSql.views(LakeSql.Engine.ATHENA).keySet().stream())
                 .flatMap(names -> names)
                 .toList();
@@ -75,11 +84,17 @@ final class LakeStatements {
         steps.put("erasures", erasures());
         steps.put("erase", LakeTable.ofPeople().stream().map(LakeSql::eraseInAthena).toList());
         steps.put("expire", expire(lakeDays));
+        steps.put("items", List.of(mergeItems(), forgetItems()));
         steps.put("vacuum", all().map(table -> "VACUUM " + table.sqlName()).toList());
         steps.put(
                 "rewrite",
-                LakeTable.ofPeople().stream()
-                        .filter(table -> table.partition() != Partition.OCCURRED_DAY)
+                Stream.concat(
+                                LakeTable.ofPeople().stream()
+                                        .filter(
+                                                table ->
+                                                        table.partition()
+                                                                != Partition.OCCURRED_DAY),
+                                Stream.of(LakeTable.ITEMS))
                         .map(LakeStatements::rewrite)
                         .toList());
         steps.put(
@@ -136,10 +151,10 @@ final class LakeStatements {
         return "OPTIMIZE " + table.sqlName() + " REWRITE DATA USING BIN_PACK";
     }
 
-    /** Returns the definition of the table over rows as JSON, whose times are microseconds. */
-    private static String staged(LakeStorage lake) {
+    /** Returns the definition of a table over rows as JSON, whose times are microseconds. */
+    private static String external(LakeStorage lake, String name, LakeTable rows, String prefix) {
         String columns =
-                LakeTable.ARRIVALS.columns().stream()
+                rows.columns().stream()
                         .map(
                                 column ->
                                         "  `%s` %s"
@@ -154,11 +169,7 @@ final class LakeStatements {
                %s)
                ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'
                LOCATION '%s'"""
-                .formatted(
-                        lake.databaseName,
-                        STAGED,
-                        columns,
-                        lake.address(LakeStorage.STAGING_PREFIX));
+                .formatted(lake.databaseName, name, columns, lake.address(prefix));
     }
 
     private static String insertStaged() {
@@ -166,14 +177,62 @@ final class LakeStatements {
                 .formatted(
                         LakeTable.names(LakeTable.ARRIVALS.columns()),
                         LakeTable.ARRIVALS.columns().stream()
+                                .map(LakeStatements::value)
+                                .collect(Collectors.joining(", ")),
+                        STAGED);
+    }
+
+    /**
+     * Returns the statement that brings the copied items into their table: what is new, and what
+     * has another version. An item that was copied twice counts with its higher version.
+     */
+    private static String mergeItems() {
+        List<Column> columns = LakeTable.ITEMS.columns();
+        return """
+               MERGE INTO %s t USING (
+               SELECT %s
+               FROM (
+                   SELECT %s,
+                       row_number() OVER (PARTITION BY item_id ORDER BY version DESC, valid_from) AS nth
+                   FROM %s)
+               WHERE nth = 1
+               ) s
+               ON t.item_id = s.item_id
+               WHEN MATCHED AND t.version <> s.version THEN UPDATE SET %s
+               WHEN NOT MATCHED THEN INSERT (%s)
+               VALUES (%s)"""
+                .formatted(
+                        LakeTable.ITEMS.sqlName(),
+                        LakeTable.names(columns),
+                        columns.stream()
                                 .map(
                                         column ->
                                                 isTime(column)
-                                                        ? "CAST(from_unixtime_nanos(%s * 1000) AS timestamp(6))"
-                                                                .formatted(column.name())
+                                                        ? value(column) + " AS " + column.name()
                                                         : column.name())
                                 .collect(Collectors.joining(", ")),
-                        STAGED);
+                        COPIED,
+                        columns.stream()
+                                .filter(column -> !LakeTable.ITEMS.key().contains(column))
+                                .map(column -> column.name() + " = s." + column.name())
+                                .collect(Collectors.joining(", ")),
+                        LakeTable.names(columns),
+                        columns.stream()
+                                .map(column -> "s." + column.name())
+                                .collect(Collectors.joining(", ")));
+    }
+
+    /** Returns the statement that deletes the items that the catalogue no longer has. */
+    private static String forgetItems() {
+        return "DELETE FROM %s\nWHERE item_id NOT IN (SELECT item_id FROM %s)"
+                .formatted(LakeTable.ITEMS.sqlName(), COPIED);
+    }
+
+    /** Returns the value of a column of rows as JSON. */
+    private static String value(Column column) {
+        return isTime(column)
+                ? "CAST(from_unixtime_nanos(%s * 1000) AS timestamp(6))".formatted(column.name())
+                : column.name();
     }
 
     private static boolean isTime(Column column) {

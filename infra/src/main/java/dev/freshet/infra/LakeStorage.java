@@ -3,6 +3,7 @@ package dev.freshet.infra;
 import dev.freshet.aws.athena.Athena;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
+import dev.freshet.lake.ItemsCopy;
 import dev.freshet.lake.LakeRedrive;
 import dev.freshet.lake.LakeTable;
 import java.util.ArrayList;
@@ -29,6 +30,15 @@ final class LakeStorage extends Construct {
 
     /** The prefix of rows that come of such records, until they are inserted. */
     static final String STAGING_PREFIX = LakeRedrive.STAGING;
+
+    /** The prefix of rows of the catalogue, until they are merged into the table of items. */
+    static final String ITEMS_PREFIX = ItemsCopy.PREFIX;
+
+    /** The prefix of the files that batch jobs write for the model. */
+    static final String NEIGHBOURS_PREFIX = "neighbours/";
+
+    /** The prefix of the logs of batch jobs. */
+    static final String LOGS_PREFIX = "logs/";
 
     /** The prefix of results of queries. */
     static final String RESULTS_PREFIX = "results/";

@@ -79,6 +79,14 @@ final class Outputs {
         output("BulkMachineArn", "What makes lists in bulk", bulk.machine.getStateMachineArn());
     }
 
+    /** Adds what runs batch jobs. */
+    void batch(BatchMachine batch) {
+        output(
+                "BatchMachineArn",
+                "What runs batch jobs over the lake",
+                batch.machine.getStateMachineArn());
+    }
+
     /** Adds what serves the pages. */
     void site(SitePages pages, Bucket bucket) {
         output("SiteUrl", "Where the pages and the API are under one host", pages.url());

@@ -195,6 +195,9 @@ final class Storage extends Construct {
                                 "forgetStaging",
                                 LakeStorage.STAGING_PREFIX,
                                 LakeStatements.ARRIVALS_DAYS),
+                        forget("forgetCopiedItems", LakeStorage.ITEMS_PREFIX, 1),
+                        forget("forgetNeighbours", LakeStorage.NEIGHBOURS_PREFIX, 14),
+                        forget("forgetLogs", LakeStorage.LOGS_PREFIX, 14),
                         forget("forgetResults", LakeStorage.RESULTS_PREFIX, 1)));
     }
 

@@ -55,6 +55,7 @@ class FreshetStackTest {
                                 dev.folder().resolveSibling("layer").toString(),
                                 dev.folder().resolveSibling("worker").toString(),
                                 Synthesized.SITE.toString(),
+                                dev.folder().resolveSibling("batch").toString(),
                                 again.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("said").toFile())

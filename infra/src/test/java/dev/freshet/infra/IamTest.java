@@ -38,6 +38,7 @@ class IamTest {
                 "eventShardsMax=8",
                 Synthesized.with(Map.of("stage", "prod", "eventShardsMax", "8")));
         others.put("lake=true", Synthesized.lake());
+        others.put("batch=true", Synthesized.batch());
         others.put("bulk=true", prod("bulk"));
         others.put("pseudonymiseIds=true", Synthesized.masked());
         others.put(
@@ -103,6 +104,7 @@ class IamTest {
                                         .matches(
                                                 "(ModelBucket|QuarantineBucket|ObjectLog|SiteBucket|LakeBucket)/.*\\*"
                                                         + "|arn:aws:states:[^*]+-bulk-lists/Batches:\\*"
+                                                        + "|arn:aws:emr-serverless:[^*]+/BatchApplication/jobruns/\\*"
                                                         + "|arn:aws:execute-api:[^*]+/[A-Z]+/v1/[^/].*"));
     }
 

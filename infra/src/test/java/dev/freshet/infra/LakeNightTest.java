@@ -69,6 +69,8 @@ class LakeNightTest {
         int staged;
         int invocations;
         int unreadable;
+        int itemRuns = 1;
+        final List<Object> copies = new ArrayList<>();
         final List<Map<String, Object>> executions = new ArrayList<>();
         final List<String> failures = new ArrayList<>();
         String progress = "";
@@ -94,6 +96,20 @@ class LakeNightTest {
                     yield Map.of();
                 }
                 case "lambda:invoke" -> {
+                    Map<?, ?> payload = (Map<?, ?>) arguments.get("Payload");
+                    if (payload.get("items") instanceof Map<?, ?> from) {
+                        copies.add(from);
+                        if (itemRuns == 0) {
+                            throw new TaskFailedException("Failed", "Items does not answer");
+                        }
+                        yield Map.of(
+                                "Payload",
+                                Map.of(
+                                        "part",
+                                        copies.size(),
+                                        "after",
+                                        copies.size() < itemRuns ? "i" + copies.size() : ""));
+                    }
                     invocations++;
                     boolean more = astray > PER_ROUND;
                     staged += Math.min(astray, PER_ROUND);
@@ -256,8 +272,8 @@ class LakeNightTest {
         world.erasures = 0;
         run(SUNDAY, NIGHTLY);
 
-        assertThat(world.ran("MERGE")).hasSize(2);
-        assertThat(world.ran("DELETE")).hasSize(3);
+        assertThat(world.ran("MERGE")).hasSize(3);
+        assertThat(world.ran("DELETE")).hasSize(4);
         assertThat(world.statements).hasSize(LakeCost.STATEMENTS_A_NIGHT);
         assertThat(world.run.transitions()).isEqualTo(LakeCost.TRANSITIONS_A_NIGHT);
     }
@@ -364,6 +380,46 @@ class LakeNightTest {
 
         assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("have not come back");
         assertThat(world.told()).doesNotContainKey("deletedUpTo");
+    }
+
+    @Test
+    void theCatalogueIsCopiedInSeveralRunsAndThenMerged() throws Exception {
+        world.itemRuns = 3;
+        run(SUNDAY, NIGHTLY);
+
+        assertThat(world.copies)
+                .containsExactly(
+                        Map.of("part", 0, "after", ""),
+                        Map.of("part", 1, "after", "i1"),
+                        Map.of("part", 2, "after", "i2"));
+        assertThat(world.ran("MERGE INTO items"))
+                .singleElement()
+                .asString()
+                .contains("FROM copied_items", "UPDATE SET version = s.version")
+                .doesNotContain("item_id = s.item_id,");
+        assertThat(world.ran("DELETE FROM items"))
+                .singleElement()
+                .asString()
+                .contains("NOT IN (SELECT item_id FROM copied_items)");
+        assertThat(indexOf("MERGE INTO items")).isLessThan(indexOf("DELETE FROM items"));
+    }
+
+    @Test
+    void aCopyThatFailsLeavesTheTableAndTheRestOfTheNightAlone() {
+        world.itemRuns = 0;
+
+        assertThatThrownBy(() -> run(SUNDAY, WEEKLY)).hasMessageContaining("table of items");
+        assertThat(world.ran("MERGE INTO items")).isEmpty();
+        assertThat(world.ran("VACUUM")).isNotEmpty();
+        assertThat(world.told()).containsKeys("deletedUpTo", "rewrittenUpTo");
+    }
+
+    @Test
+    void aCopyWithoutEndIsGivenUp() {
+        world.itemRuns = Integer.MAX_VALUE;
+
+        assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("table of items");
+        assertThat(world.copies).hasSize(LakeNight.MOST_PARTS);
     }
 
     @Test

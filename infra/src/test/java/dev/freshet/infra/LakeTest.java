@@ -90,7 +90,8 @@ class LakeTest {
         assertThat(expirations())
                 .containsEntry("results/", 1)
                 .containsEntry("errors/", 90)
-                .containsEntry("staging/", 14);
+                .containsEntry("staging/", 14)
+                .containsEntry("catalogue/", 1);
         assertThat(expirations()).doesNotContainKey("tables/");
     }
 
@@ -201,6 +202,7 @@ class LakeTest {
                 .containsExactlyInAnyOrder(
                         "dynamodb:BatchGetItem",
                         "dynamodb:GetItem",
+                        "dynamodb:Scan",
                         "s3:DeleteObject",
                         "s3:GetObject",
                         "s3:ListBucket",

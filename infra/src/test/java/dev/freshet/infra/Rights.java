@@ -23,6 +23,9 @@ final class Rights {
     private static final Pattern VERSION =
             Pattern.compile("Functions(\\w+)FunctionCurrentVersion[0-9A-F]{8}[0-9a-f]{32}");
 
+    /** The name of a file that CDK uploads, which changes with its content. */
+    private static final Pattern ASSET = Pattern.compile("\\b[0-9a-f]{64}\\b");
+
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
 
     /**
@@ -233,7 +236,11 @@ final class Rights {
             case "AWS::Partition" -> "aws";
             case "AWS::Region" -> "REGION";
             case "AWS::AccountId" -> "ACCOUNT";
-            default -> HASH.matcher(VERSION.matcher(id).replaceAll("$1:VERSION")).replaceAll("");
+            default ->
+                    HASH.matcher(
+                                    ASSET.matcher(VERSION.matcher(id).replaceAll("$1:VERSION"))
+                                            .replaceAll("ASSET"))
+                            .replaceAll("");
         };
     }
 }

@@ -85,12 +85,18 @@ record Synthesized(Path folder, JsonNode template) {
                 site(),
                 siteOfHttp(),
                 lake(),
-                bulk());
+                bulk(),
+                batch());
     }
 
     /** Returns a prod stack that makes lists in bulk, of users whose ids it replaces. */
     static Synthesized bulk() {
         return with(Map.of("stage", "prod", "bulk", "true", "pseudonymiseIds", "true"));
+    }
+
+    /** Returns a prod stack that runs batch jobs over its lake. */
+    static Synthesized batch() {
+        return with(Map.of("stage", "prod", "lake", "true", "batch", "true"));
     }
 
     /** Returns a prod stack with a lake. */
@@ -136,12 +142,14 @@ record Synthesized(Path folder, JsonNode template) {
             Files.writeString(layer.resolve("embedding.jar"), "in place of the embedders");
             Path worker = Files.createDirectories(folder.resolve("worker"));
             Files.writeString(worker.resolve("Dockerfile"), "FROM scratch");
+            Path batch = Files.createDirectories(folder.resolve("batch"));
+            Files.writeString(batch.resolve("batch-1.jar"), "in place of the batch jobs");
             App app = FreshetApp.app(folder.resolve("cdk.out").toString(), context);
             new FreshetStack(
                     app,
                     FreshetApp.STACK_ID,
                     CdkContext.settings(app.getNode()),
-                    new Packages(jar, folder.resolve("layer"), worker, SITE));
+                    new Packages(jar, folder.resolve("layer"), worker, SITE, batch));
             app.synth();
             return new Synthesized(
                     folder.resolve("cdk.out"),

@@ -7,6 +7,7 @@ import dev.freshet.functions.DeliveryEvent.Delivered;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.lake.ItemsCopy;
 import dev.freshet.lake.LakeFlow;
 import dev.freshet.lake.LakeRedrive;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The function that transforms records of {@code events} into rows of the lake. Firehose invokes it
  * with a batch; the nightly state machine invokes it with {@code {"redrive": true}} to take again
- * what the delivery gave up.
+ * what the delivery gave up, and with {@code {"items": {"part": 0, "after": ""}}} to copy the
+ * catalogue.
  *
  * <p>A store that does not answer is waited for: Firehose gives up the records of an invocation
  * that fails a few times.
@@ -35,6 +37,7 @@ public final class LakeHandler extends LoggedHandler {
 
     private final LakeFlow flow;
     private final Supplier<LakeRedrive> redrive;
+    private final Supplier<ItemsCopy> items;
     private final Metrics metrics;
     private final InstantSource clock;
 
@@ -51,18 +54,29 @@ public final class LakeHandler extends LoggedHandler {
     }
 
     private LakeHandler(Wiring wiring, LakeFlow flow) {
-        this(flow, () -> wiring.lakeRedrive(flow), wiring.metrics(), wiring.clock());
+        this(
+                flow,
+                () -> wiring.lakeRedrive(flow),
+                wiring::itemsCopy,
+                wiring.metrics(),
+                wiring.clock());
     }
 
     /**
      * Creates the function over its flow.
      *
      * @param redrive takes again what the delivery gave up
+     * @param items copies the catalogue
      */
     public LakeHandler(
-            LakeFlow flow, Supplier<LakeRedrive> redrive, Metrics metrics, InstantSource clock) {
+            LakeFlow flow,
+            Supplier<LakeRedrive> redrive,
+            Supplier<ItemsCopy> items,
+            Metrics metrics,
+            InstantSource clock) {
         this.flow = flow;
         this.redrive = redrive;
+        this.items = items;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -79,6 +93,17 @@ public final class LakeHandler extends LoggedHandler {
                     .add(MetricName.LAKE_ASTRAY, result.objects() + result.unreadable())
                     .write();
             StreamEvent.MAPPER.writeValue(out, result);
+        } else if (event.has("items")) {
+            JsonNode from = event.path("items");
+            StreamEvent.MAPPER.writeValue(
+                    out,
+                    items.get()
+                            .run(
+                                    new ItemsCopy.Progress(
+                                            from.path("part").asInt(),
+                                            from.path("after").asText(),
+                                            0),
+                                    deadline));
         } else {
             List<Delivered> records = DeliveryEvent.read(event);
             List<LakeFlow.Transformed> transformed =

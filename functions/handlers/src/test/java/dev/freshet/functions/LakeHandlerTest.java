@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.catalog.Item;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
@@ -16,8 +17,11 @@ import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.lake.ItemsCopy;
 import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryCatalog;
+import dev.freshet.testkit.memory.MemoryLakeObjects;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,12 +40,15 @@ class LakeHandlerTest {
     private final SettableClock clock = new SettableClock(NOW);
     private final List<String> log = new ArrayList<>();
     private final EventCodec codec = new EventCodec();
+    private final MemoryLakeObjects objects = new MemoryLakeObjects();
+    private final MemoryCatalog catalog = new MemoryCatalog(clock);
     private final LakeHandler handler =
             new LakeHandler(
                     LakeFlows.withoutProfiles(clock),
                     () -> {
                         throw new IllegalStateException("no bucket");
                     },
+                    () -> new ItemsCopy(objects, catalog, clock),
                     new Metrics("dev", "main", clock, log::add),
                     clock);
 
@@ -138,6 +145,17 @@ class LakeHandlerTest {
                 .hasSize(300)
                 .contains("Ok", "ProcessingFailed")
                 .doesNotContain("Dropped");
+    }
+
+    @Test
+    void theCatalogueIsCopiedWhereTheStateMachineAsksForIt() throws IOException {
+        catalog.put(Item.bare("a", 3));
+        ObjectNode request = JSON.createObjectNode();
+        request.putObject("items").put("part", 0).put("after", "");
+
+        assertThat(JSON.readTree(answer(request)).toString())
+                .isEqualTo("{\"part\":1,\"after\":\"\",\"items\":1}");
+        assertThat(objects.keys("", 10)).containsExactly("catalogue/000000.jsonl");
     }
 
     @Test

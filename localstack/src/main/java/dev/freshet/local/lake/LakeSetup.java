@@ -132,15 +132,16 @@ public record LakeSetup(
                 return;
             }
             List<byte[]> lines = new ArrayList<>();
+            Instant now = clock.instant();
             try {
-                catalog.scan(item -> lines.add(LakeRow.of(item).line()));
+                catalog.scan(item -> lines.add(LakeRow.of(item, now).line()));
             } catch (StoreUnavailableException unanswered) {
                 messages.accept(
                         "The items of the lake stay as they are: " + unanswered.getMessage());
                 return;
             }
             lake.replaceItems(lines);
-            next = clock.instant().plus(ITEMS_AGE);
+            next = now.plus(ITEMS_AGE);
         }
     }
 }

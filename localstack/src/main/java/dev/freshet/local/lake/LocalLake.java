@@ -227,7 +227,10 @@ public final class LocalLake implements FolderLake {
         } else {
             load(LakeTable.ITEMS, lines);
             copy(
-                    "SELECT * FROM loaded ORDER BY item_id",
+                    "SELECT n.* REPLACE (coalesce(o.valid_from, n.valid_from) AS valid_from)"
+                            + " FROM loaded n LEFT JOIN items o"
+                            + " ON o.item_id = n.item_id AND o.version = n.version"
+                            + " ORDER BY n.item_id",
                     LakeFolder.settled(folder.of(LakeTable.ITEMS)));
             run("DROP TABLE loaded");
         }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.catalog.Item;
 import dev.freshet.cli.lake.FolderLake;
+import dev.freshet.lake.LakeRow;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.lake.SqlRange;
@@ -151,6 +153,30 @@ class LakeQueriesTest {
             lines.add(String.join(" ", values));
         }
         return lines;
+    }
+
+    @Test
+    void aVersionOfAnItemHasTheTimeOfItsFirstCopy() {
+        lake.replaceItems(List.of(copied("x", 1, MONDAY), copied("y", 1, MONDAY)));
+        Instant later = MONDAY.plusSeconds(60);
+        lake.replaceItems(List.of(copied("x", 2, later), copied("y", 1, later)));
+
+        List<String> versions =
+                lake.query(
+                        "SELECT item_id, version, epoch(valid_from) FROM items ORDER BY 1",
+                        rows -> {
+                            List<String> all = new ArrayList<>();
+                            while (rows.next()) {
+                                long after = rows.getLong(3) - MONDAY.getEpochSecond();
+                                all.add(rows.getString(1) + rows.getLong(2) + " " + after);
+                            }
+                            return all;
+                        });
+        assertThat(versions).containsExactly("x2 60", "y1 0");
+    }
+
+    private static byte[] copied(String id, long version, Instant at) {
+        return LakeRow.of(Item.bare(id, version), at).line();
     }
 
     @Test

@@ -123,6 +123,9 @@ final class LakeWorld implements AutoCloseable {
                         () -> {
                             throw new IllegalStateException("no bucket");
                         },
+                        () -> {
+                            throw new IllegalStateException("no bucket");
+                        },
                         new Metrics("dev", "main", clock, line -> {}),
                         clock);
         this.delivery =

@@ -55,9 +55,21 @@ public interface Catalog {
      * than are asked for, or none, and be followed by others.
      *
      * @param after the {@code last} of the page before, or null to begin; its item may be gone
-     * @param most most items, 1 to 100
+     * @param most most items, 1 to 1,000
      */
-    Page page(@Nullable String after, int most);
+    default Page page(@Nullable String after, int most) {
+        Page entries = entries(after, most);
+        return new Page(
+                entries.items().stream().filter(item -> !item.deleted()).toList(), entries.last());
+    }
+
+    /**
+     * Returns a page with tombstones, for copies of the catalogue.
+     *
+     * @param after the {@code last} of the page before, or null to begin; its item may be gone
+     * @param most most items and tombstones, 1 to 1,000
+     */
+    Page entries(@Nullable String after, int most);
 
     /**
      * A part of the catalogue.

@@ -98,5 +98,9 @@ public record Column(String name, ColumnType type) {
     static final Column TAGS = new Column("tags", ColumnType.TEXTS);
     static final Column AUTHOR = new Column("author", ColumnType.TEXT);
     static final Column PUBLISHED_AT = new Column("published_at", ColumnType.TIME);
+
+    /** When a copy of the catalogue first had this version of the item. */
+    static final Column VALID_FROM = new Column("valid_from", ColumnType.TIME);
+
     static final Column DELETED = new Column("deleted", ColumnType.FLAG);
 }

@@ -40,8 +40,12 @@ public final class LakeRow {
 
     private LakeRow() {}
 
-    /** Returns the row of an item of the catalogue. */
-    public static LakeRow of(Item item) {
+    /**
+     * Returns the row of an item of the catalogue.
+     *
+     * @param validFrom the time of the copy, which stands where no earlier copy had this version
+     */
+    public static LakeRow of(Item item, Instant validFrom) {
         LakeRow row =
                 new LakeRow()
                         .set(Column.ITEM_ID, item.itemId())
@@ -54,7 +58,7 @@ public final class LakeRow {
         if (item.publishedAt() != null) {
             row.set(Column.PUBLISHED_AT, item.publishedAt());
         }
-        return row.set(Column.DELETED, item.deleted());
+        return row.set(Column.VALID_FROM, validFrom).set(Column.DELETED, item.deleted());
     }
 
     LakeRow set(Column column, @Nullable String value) {

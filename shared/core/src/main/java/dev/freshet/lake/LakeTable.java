@@ -105,7 +105,7 @@ public enum LakeTable {
                     Column.SHARD,
                     Column.SEQUENCE)),
 
-    /** The catalogue, replaced whole each night. */
+    /** The catalogue as the last copy has it, one row for each item. */
     ITEMS(
             List.of(),
             List.of(Column.ITEM_ID),
@@ -119,6 +119,7 @@ public enum LakeTable {
                     Column.TAGS,
                     Column.AUTHOR,
                     Column.PUBLISHED_AT,
+                    Column.VALID_FROM,
                     Column.DELETED)),
 
     /** One row for each delivered record: what the other tables are settled from. */

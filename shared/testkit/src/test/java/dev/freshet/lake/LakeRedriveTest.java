@@ -14,11 +14,10 @@ import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryLakeObjects;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +27,7 @@ class LakeRedriveTest {
 
     private final SettableClock clock = new SettableClock(NOW);
     private final EventCodec codec = new EventCodec();
-    private final MemoryObjects objects = new MemoryObjects();
+    private final MemoryLakeObjects objects = new MemoryLakeObjects();
     private final LakeRedrive redrive =
             new LakeRedrive(
                     objects,
@@ -74,9 +73,8 @@ class LakeRedriveTest {
         LakeRedrive.Result result = redrive.run(NOW.plusSeconds(60));
 
         assertThat(result).isEqualTo(new LakeRedrive.Result(1, 2, 2, 0, false));
-        assertThat(objects.content.keySet())
-                .containsExactly("staging/processing-failed/2026/1.jsonl");
-        assertThat(new String(objects.content.firstEntry().getValue(), UTF_8).lines())
+        assertThat(objects.keys("", 10)).containsExactly("staging/processing-failed/2026/1.jsonl");
+        assertThat(new String(objects.get("staging/processing-failed/2026/1.jsonl"), UTF_8).lines())
                 .hasSize(2)
                 .anySatisfy(
                         row ->
@@ -93,7 +91,7 @@ class LakeRedriveTest {
 
         assertThat(redrive.run(NOW.plusSeconds(60)))
                 .isEqualTo(new LakeRedrive.Result(1, 1, 0, 1, false));
-        assertThat(objects.content.keySet()).containsExactly("errors/a", "staging/b.jsonl");
+        assertThat(objects.keys("", 10)).containsExactly("errors/a", "staging/b.jsonl");
     }
 
     @Test
@@ -101,33 +99,6 @@ class LakeRedriveTest {
         objects.put("errors/b", line(click("ann", null)).getBytes(UTF_8));
 
         assertThat(redrive.run(NOW)).isEqualTo(new LakeRedrive.Result(0, 0, 0, 0, true));
-        assertThat(objects.content.keySet()).containsExactly("errors/b");
-    }
-
-    private static final class MemoryObjects implements LakeObjects {
-        private final TreeMap<String, byte[]> content = new TreeMap<>();
-
-        @Override
-        public List<String> keys(String prefix, int limit) {
-            return content.keySet().stream()
-                    .filter(key -> key.startsWith(prefix))
-                    .limit(limit)
-                    .toList();
-        }
-
-        @Override
-        public byte[] get(String key) {
-            return content.getOrDefault(key, new byte[0]);
-        }
-
-        @Override
-        public void put(String key, byte[] bytes) {
-            content.put(key, bytes);
-        }
-
-        @Override
-        public void delete(String key) {
-            content.remove(key);
-        }
+        assertThat(objects.keys("", 10)).containsExactly("errors/b");
     }
 }

@@ -22,6 +22,7 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3BulkObjects;
 import dev.freshet.aws.s3.S3LakeObjects;
 import dev.freshet.aws.s3.S3LakeProgress;
+import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.aws.s3.S3QuarantineReasons;
 import dev.freshet.bulk.BulkObjects;
 import dev.freshet.catalog.Embedder;
@@ -54,9 +55,11 @@ import dev.freshet.insight.QualityInsights;
 import dev.freshet.insight.RecentMeasurements;
 import dev.freshet.insight.SourceInsights;
 import dev.freshet.insight.TrendingInsights;
+import dev.freshet.lake.ItemsCopy;
 import dev.freshet.lake.LakeExamples;
 import dev.freshet.lake.LakeFlow;
 import dev.freshet.lake.LakeHistory;
+import dev.freshet.lake.LakeObjects;
 import dev.freshet.lake.LakePeople;
 import dev.freshet.lake.LakeReader;
 import dev.freshet.lake.LakeRedrive;
@@ -83,6 +86,7 @@ import dev.freshet.store.RetentionFlow;
 import dev.freshet.store.ShardScalingFlow;
 import dev.freshet.training.Compaction;
 import dev.freshet.training.CompactionTrigger;
+import dev.freshet.training.NeighboursAnnouncement;
 import dev.freshet.training.Replay;
 import dev.freshet.training.TrainingFlow;
 import java.math.BigInteger;
@@ -230,11 +234,23 @@ public final class Wiring {
     /** Returns the flow that takes again what the delivery to the lake gave up. */
     public LakeRedrive lakeRedrive(LakeFlow flow) {
         EventCodec codec = new EventCodec();
-        return new LakeRedrive(
-                new S3LakeObjects(clients.s3(), settings.lakeBucket()),
-                flow,
-                data -> partitionKey(codec, data),
-                clock);
+        return new LakeRedrive(lakeObjects(), flow, data -> partitionKey(codec, data), clock);
+    }
+
+    /** Returns the copy of the catalogue to the lake. */
+    public ItemsCopy itemsCopy() {
+        return new ItemsCopy(lakeObjects(), stores.items(), clock);
+    }
+
+    /** Returns the objects beside the tables of the lake. */
+    public LakeObjects lakeObjects() {
+        return new S3LakeObjects(clients.s3(), settings.lakeBucket());
+    }
+
+    /** Returns what brings neighbours that a batch job counted to the model. */
+    public NeighboursAnnouncement neighboursAnnouncement() {
+        return new NeighboursAnnouncement(
+                new S3ModelObjects(clients.s3(), settings.modelBucket()), stores.exampleLog());
     }
 
     private static Optional<String> partitionKey(EventCodec codec, byte[] data) {

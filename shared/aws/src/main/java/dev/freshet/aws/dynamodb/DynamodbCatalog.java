@@ -81,16 +81,12 @@ public final class DynamodbCatalog implements Catalog {
      * Returns a page by one scan of at most 1 MB: half a read unit for each 4 KB of the rows read.
      */
     @Override
-    public Page page(@Nullable String after, int most) {
+    public Page entries(@Nullable String after, int most) {
         Instant now = clock.instant();
         var read = AwsCalls.call(STORE, () -> table.scan(scan(after, most)).iterator().next());
         Map<String, AttributeValue> last = read.lastEvaluatedKey();
         return new Page(
-                read.items().stream()
-                        .filter(row -> !row.expired(now))
-                        .map(ItemRow::value)
-                        .filter(item -> !item.deleted())
-                        .toList(),
+                read.items().stream().filter(row -> !row.expired(now)).map(ItemRow::value).toList(),
                 last == null || last.isEmpty()
                         ? null
                         : Objects.requireNonNull(last.get(TableKeys.ITEM_ID)).s());

@@ -19,7 +19,8 @@ public enum StackFunction {
     SCALE,
     LAKE,
     LAKE_TABLES,
-    BULK;
+    BULK,
+    ANNOUNCE;
 
     /**
      * Returns the function's logical id in the template, such as {@code Authorize} or {@code

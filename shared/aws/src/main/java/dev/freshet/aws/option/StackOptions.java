@@ -734,6 +734,35 @@ public final class StackOptions {
                                             + " nothing runs, and about $1 a million lists.")
                             .byDefault(false));
 
+    public static final StackOption<Boolean> BATCH =
+            define(
+                    option(
+                                    "batch",
+                                    flag(),
+                                    "Whether the stack runs [batch jobs](batch.md) over its lake, on EMR"
+                                            + " Serverless, and brings their results to the model."
+                                            + " Needs `lake=true`, and the jar of the jobs. It costs"
+                                            + " a few cents a month while nothing runs.")
+                            .byDefault(false));
+
+    public static final StackOption<BatchRuns> BATCH_RUNS =
+            define(
+                    option(
+                                    "batchRuns",
+                                    choice(BatchRuns.class),
+                                    "How often batch jobs run, after the night of the lake.")
+                            .byDefault(BatchRuns.WEEKLY));
+
+    public static final StackOption<Integer> BATCH_CPUS =
+            define(
+                    option(
+                                    "batchCpus",
+                                    number(8, 1_024),
+                                    "vCPUs that batch jobs may use at a time, each with 4 GB; four are"
+                                            + " the job's own driver. A run is stopped after six"
+                                            + " hours.")
+                            .byDefault(32));
+
     public static final StackOption<Boolean> PSEUDONYMISE_IDS =
             define(
                     option(

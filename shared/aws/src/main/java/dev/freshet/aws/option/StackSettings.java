@@ -53,6 +53,10 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
                     "streamRetention must be week when fanOut is true: the age of records that are"
                             + " pushed is not looked at.");
         }
+        if (settings.get(StackOptions.BATCH) && !settings.get(StackOptions.LAKE)) {
+            throw new IllegalArgumentException(
+                    "lake must be true when batch is true: batch jobs read the lake.");
+        }
         settings.requireEventTypes();
         return settings;
     }

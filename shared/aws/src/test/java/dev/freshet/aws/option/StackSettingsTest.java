@@ -21,6 +21,9 @@ class StackSettingsTest {
         }
         Map<String, String> expected = new HashMap<>();
         expected.put("bulk", "false");
+        expected.put("batch", "false");
+        expected.put("batchRuns", "weekly");
+        expected.put("batchCpus", "32");
         expected.putAll(
                 Map.of(
                         "stage", "dev",

@@ -18,7 +18,8 @@ public final class ModelArchive {
     private static final int DIGITS = 12;
 
     /** The prefix of neighbours, which all models of a stack share. */
-    private static final String NEIGHBOURS = "models/neighbours-v1/";
+    /** The prefix of files of neighbours. */
+    public static final String NEIGHBOURS = "models/neighbours-v1/";
 
     private final ModelObjects objects;
     private final String modelId;

@@ -171,6 +171,24 @@ public abstract class CatalogContract {
         assertThat(rest).isEqualTo(all.subList(3, 6));
     }
 
+    @Test
+    void tombstonesAreAmongTheEntriesAndOnNoPage() {
+        catalog.put(Item.bare(id + "-a", 1));
+        catalog.put(Item.bare(id + "-b", 1));
+        catalog.put(Item.tombstone(id + "-b", 2));
+        List<Item> entries = new ArrayList<>();
+        String after = null;
+        do {
+            Catalog.Page page = catalog.entries(after, 100);
+            page.items().stream().filter(one -> one.itemId().startsWith(id)).forEach(entries::add);
+            after = page.last();
+        } while (after != null);
+
+        assertThat(entries.stream().map(one -> one.itemId() + " " + one.deleted()))
+                .containsExactlyInAnyOrder(id + "-a false", id + "-b true");
+        assertThat(mine(100)).containsExactly(id + "-a");
+    }
+
     private List<String> mine(int most) {
         List<String> ids = new ArrayList<>();
         String after = null;

@@ -46,12 +46,12 @@ public final class MemoryCatalog implements Catalog {
     }
 
     @Override
-    public synchronized Page page(@Nullable String after, int most) {
+    public synchronized Page entries(@Nullable String after, int most) {
         List<Item> rest =
                 List.copyOf((after == null ? items : items.tailMap(after, false)).values());
         List<Item> read = rest.subList(0, Math.min(most, rest.size()));
         return new Page(
-                read.stream().filter(item -> !item.deleted() && !expired(item)).toList(),
+                read.stream().filter(item -> !expired(item)).toList(),
                 read.size() < most ? null : read.getLast().itemId());
     }
 

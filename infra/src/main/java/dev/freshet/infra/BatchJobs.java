@@ -1,0 +1,185 @@
+package dev.freshet.infra;
+
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.lake.LakeTable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.emrserverless.CfnApplication;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.s3.assets.Asset;
+import software.constructs.Construct;
+
+/**
+ * What Spark's jobs over the lake run on: an application of EMR Serverless that starts with a job
+ * and stops when none is left, the jar of the jobs, and the role that they have. Jobs read two
+ * tables of the lake, write two, and write files below one prefix.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/using-iceberg.html">Using
+ *     Apache Iceberg with EMR Serverless</a>
+ */
+final class BatchJobs extends Construct {
+    /** The release: Spark 4.1 and Iceberg 1.11, with which the jobs are compiled and tested. */
+    static final String RELEASE = "emr-spark-8.1.0";
+
+    /** The name of the lake's catalog in Spark. */
+    static final String CATALOG = "lake";
+
+    /** The tables that jobs read. */
+    static final List<LakeTable> READ = List.of(LakeTable.INTERACTIONS, LakeTable.MERGES);
+
+    /** The tables that jobs write. */
+    static final List<String> WRITTEN = List.of("neighbours", "item_factors");
+
+    /** The vCPUs of the driver, and of each executor, as Spark has them here by default. */
+    private static final int CPUS_OF_WORKER = 4;
+
+    private static final int GB_OF_CPU = 4;
+
+    /** The disk of a worker that comes without a charge is 20 GB. */
+    private static final int DISK_GB_OF_CPU = 5;
+
+    private static final int IDLE_MINUTES = 5;
+
+    final CfnApplication application;
+    final Role role;
+    final Asset jar;
+    final LakeStorage lake;
+
+    BatchJobs(
+            Construct scope,
+            StackSettings settings,
+            SecurityBaseline baseline,
+            LakeStorage lake,
+            Path jarFile) {
+        super(scope, "BatchJobs");
+        this.lake = lake;
+        jar = Asset.Builder.create(this, "Jar").path(jarFile.toString()).build();
+        role =
+                Role.Builder.create(this, "Role")
+                        .description("Permissions of Freshet's batch jobs")
+                        .assumedBy(new ServicePrincipal("emr-serverless.amazonaws.com"))
+                        .build();
+        baseline.allow(role, access());
+        application = application(settings);
+    }
+
+    private CfnApplication application(StackSettings settings) {
+        int cpus = settings.get(StackOptions.BATCH_CPUS);
+        CfnApplication made =
+                CfnApplication.Builder.create(this, "Application")
+                        .name(
+                                MachineDefinition.name(
+                                        settings.get(StackOptions.STACK_NAME), "-batch"))
+                        .type("SPARK")
+                        .releaseLabel(RELEASE)
+                        .architecture("ARM64")
+                        .autoStartConfiguration(
+                                CfnApplication.AutoStartConfigurationProperty.builder()
+                                        .enabled(true)
+                                        .build())
+                        .autoStopConfiguration(
+                                CfnApplication.AutoStopConfigurationProperty.builder()
+                                        .enabled(true)
+                                        .idleTimeoutMinutes(IDLE_MINUTES)
+                                        .build())
+                        .maximumCapacity(
+                                CfnApplication.MaximumAllowedResourcesProperty.builder()
+                                        .cpu(cpus + " vCPU")
+                                        .memory(cpus * GB_OF_CPU + " GB")
+                                        .disk(cpus * DISK_GB_OF_CPU + " GB")
+                                        .build())
+                        .monitoringConfiguration(
+                                CfnApplication.MonitoringConfigurationProperty.builder()
+                                        .managedPersistenceMonitoringConfiguration(
+                                                CfnApplication
+                                                        .ManagedPersistenceMonitoringConfigurationProperty
+                                                        .builder()
+                                                        .enabled(false)
+                                                        .build())
+                                        .s3MonitoringConfiguration(
+                                                CfnApplication.S3MonitoringConfigurationProperty
+                                                        .builder()
+                                                        .logUri(
+                                                                lake.address(
+                                                                        LakeStorage.LOGS_PREFIX))
+                                                        .build())
+                                        .build())
+                        .runtimeConfiguration(
+                                List.of(
+                                        CfnApplication.ConfigurationObjectProperty.builder()
+                                                .classification("spark-defaults")
+                                                .properties(spark(cpus))
+                                                .build()))
+                        .build();
+        made.overrideLogicalId("BatchApplication");
+        return made;
+    }
+
+    private Map<String, String> spark(int cpus) {
+        String catalog = "spark.sql.catalog." + CATALOG;
+        return new TreeMap<>(
+                Map.of(
+                        "spark.jars",
+                        "/usr/share/aws/iceberg/lib/iceberg-spark3-runtime.jar",
+                        "spark.sql.extensions",
+                        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
+                        catalog,
+                        "org.apache.iceberg.spark.SparkCatalog",
+                        catalog + ".catalog-impl",
+                        "org.apache.iceberg.aws.glue.GlueCatalog",
+                        catalog + ".io-impl",
+                        "org.apache.iceberg.aws.s3.S3FileIO",
+                        catalog + ".warehouse",
+                        lake.address(LakeStorage.TABLES_PREFIX),
+                        "spark.dynamicAllocation.maxExecutors",
+                        String.valueOf(cpus / CPUS_OF_WORKER - 1)));
+    }
+
+    private List<PolicyStatement> access() {
+        List<PolicyStatement> access = new ArrayList<>();
+        access.add(
+                Access.allow(
+                        "arn:%s:s3:::%s/%s"
+                                .formatted(
+                                        Stack.of(this).getPartition(),
+                                        jar.getS3BucketName(),
+                                        jar.getS3ObjectKey()),
+                        List.of("s3:GetObject")));
+        access.add(lake.definitions(READ.stream().map(LakeTable::sqlName).toList()));
+        access.add(lake.definitions(WRITTEN, "UpdateTable"));
+        READ.forEach(
+                table ->
+                        access.add(
+                                Access.objects(lake.bucket, folder(table.sqlName()), "GetObject")));
+        Stream.concat(
+                        WRITTEN.stream().map(BatchJobs::folder),
+                        Stream.of(LakeStorage.NEIGHBOURS_PREFIX))
+                .forEach(
+                        prefix ->
+                                access.add(
+                                        Access.objects(
+                                                lake.bucket,
+                                                prefix,
+                                                "AbortMultipartUpload",
+                                                "DeleteObject",
+                                                "GetObject",
+                                                "ListMultipartUploadParts",
+                                                "PutObject")));
+        access.add(Access.objects(lake.bucket, LakeStorage.LOGS_PREFIX, "GetObject", "PutObject"));
+        access.add(lake.list());
+        return List.copyOf(access);
+    }
+
+    private static String folder(String table) {
+        return LakeStorage.TABLES_PREFIX + table + "/";
+    }
+}
