@@ -54,7 +54,7 @@ public final class LocalDelivery implements AutoCloseable {
     /**
      * Creates the delivery.
      *
-     * @param afterBatch run after each batch: what else a lake gets from its stack
+     * @param afterBatch run after each batch but the last: what else a lake gets from its stack
      */
     LocalDelivery(
             StreamSource source,
@@ -89,7 +89,12 @@ public final class LocalDelivery implements AutoCloseable {
                     Thread.sleep(POLL);
                 }
             }
-            flush();
+            deliver();
+        } catch (SourceException | IllegalStateException e) {
+            messages.accept(
+                    "The delivery to the lake ended early: "
+                            + e.getMessage()
+                            + "; what is missing is delivered at the next start.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -118,7 +123,9 @@ public final class LocalDelivery implements AutoCloseable {
                         || !ended.isEmpty()
                         || (!buffer.isEmpty() && !clock.instant().isBefore(begun.plus(BUFFER_AGE)));
         if (due) {
-            flush();
+            deliver();
+            delivery.redrive();
+            afterBatch.run();
         } else if (read == 0) {
             Thread.sleep(POLL);
         }
@@ -150,7 +157,7 @@ public final class LocalDelivery implements AutoCloseable {
     }
 
     /** Delivers what is buffered, in batches of the buffer's size, then writes the checkpoints. */
-    private void flush() throws InterruptedException {
+    private void deliver() throws InterruptedException {
         int from = 0;
         int size = 0;
         for (int i = 0; i < buffer.size(); i++) {
@@ -169,11 +176,9 @@ public final class LocalDelivery implements AutoCloseable {
         ended.clear();
         bytes = 0;
         begun = Instant.MAX;
-        delivery.redrive();
-        afterBatch.run();
     }
 
-    /** Delivers what is buffered and ends. */
+    /** Delivers what is buffered and ends, in 10 seconds at most. */
     @Override
     public void close() {
         if (stopped) {
