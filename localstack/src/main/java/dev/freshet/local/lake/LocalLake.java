@@ -289,8 +289,12 @@ public final class LocalLake implements FolderLake {
                     for (LakeTable table : LakeTable.ofPeople()) {
                         changed = changed.plus(erase(table));
                     }
+                    List<LocalDate> occurred =
+                            days(
+                                    "SELECT DISTINCT CAST(occurred_at AS date) FROM arrivals"
+                                            + " WHERE occurred_at IS NOT NULL");
                     for (LakeTable table : List.of(LakeTable.INTERACTIONS, LakeTable.EXPOSURES)) {
-                        changed = changed.plus(insertDays(table, now, keptDays));
+                        changed = changed.plus(insertDays(table, occurred, now, keptDays));
                     }
                     settled[0] = changed.plus(expire(now, keptDays));
                 });
@@ -310,14 +314,23 @@ public final class LocalLake implements FolderLake {
         return new Settled(inserted, 0, inserted > 0 ? 1 : 0, 0);
     }
 
-    /** Inserts into a table of days, by ranges of as many days as Athena takes at once. */
-    private Settled insertDays(LakeTable table, Instant now, int keptDays) {
+    /**
+     * Inserts into a table of days, by ranges of as many days as Athena takes at once, from the
+     * first to the last day of what arrived.
+     *
+     * @param occurred the days of what arrived, in order
+     */
+    private Settled insertDays(
+            LakeTable table, List<LocalDate> occurred, Instant now, int keptDays) {
+        if (occurred.isEmpty()) {
+            return Settled.NOTHING;
+        }
         Settled settled = Settled.NOTHING;
-        LocalDate first = day(now).minusDays(keptDays);
-        LocalDate end = day(now).plusDays(2);
+        LocalDate first = latest(day(now).minusDays(keptDays), occurred.getFirst());
+        LocalDate end = earliest(day(now), occurred.getLast().minusDays(1)).plusDays(2);
         for (LocalDate from = first; from.isBefore(end); from = from.plusDays(SqlRange.MOST_DAYS)) {
-            LocalDate to = from.plusDays(SqlRange.MOST_DAYS);
-            long inserted = incoming(table, SqlRange.days(from, to.isBefore(end) ? to : end));
+            LocalDate to = earliest(from.plusDays(SqlRange.MOST_DAYS), end);
+            long inserted = incoming(table, SqlRange.days(from, to));
             List<LocalDate> days =
                     inserted == 0 ? List.of() : days("SELECT DISTINCT occurred_day FROM incoming");
             for (LocalDate day : days) {
@@ -431,6 +444,14 @@ public final class LocalLake implements FolderLake {
                     }
                     return days;
                 });
+    }
+
+    private static LocalDate earliest(LocalDate one, LocalDate other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static LocalDate latest(LocalDate one, LocalDate other) {
+        return one.isBefore(other) ? other : one;
     }
 
     private static LocalDate day(Instant time) {
