@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ColdStartCommand.class,
             ThawCommand.class,
             ModelCommand.class,
+            RebuildCommand.class,
             LoadCommand.class,
             AccessCommand.class,
             InputCommand.class,
@@ -42,7 +43,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "Name what to measure: freshness, recommend, coldstart, thaw, model, load, access,"
-                        + " input, experiments, prior or flame.");
+                "Name what to measure: freshness, recommend, coldstart, thaw, model, rebuild, load,"
+                        + " access, input, experiments, prior or flame.");
     }
 }

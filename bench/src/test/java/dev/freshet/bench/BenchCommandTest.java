@@ -24,6 +24,7 @@ class BenchCommandTest {
                         "coldstart",
                         "thaw",
                         "model",
+                        "rebuild",
                         "load",
                         "access",
                         "input",
@@ -36,8 +37,8 @@ class BenchCommandTest {
         assertThat(run("bench")).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "freshness, recommend, coldstart, thaw, model, load, access, input,"
-                                + " experiments, prior or flame");
+                        "freshness, recommend, coldstart, thaw, model, rebuild, load, access,"
+                                + " input, experiments, prior or flame");
     }
 
     @Test
@@ -47,6 +48,7 @@ class BenchCommandTest {
         assertThat(run("bench", "recommend", "--concurrency", "1000")).isEqualTo(1);
         assertThat(run("bench", "freshness", "--rate", "NaN")).isEqualTo(1);
         assertThat(run("bench", "freshness", "--pairs", "51")).isEqualTo(1);
+        assertThat(run("bench", "rebuild", "--rows", "10")).isEqualTo(1);
         assertThat(run("bench", "model", "--scene", "moon")).isEqualTo(1);
         assertThat(run("bench", "model", "--data", "nowhere")).isEqualTo(1);
         assertThat(run("bench", "load", "--rps", "5001")).isEqualTo(1);
@@ -71,6 +73,7 @@ class BenchCommandTest {
                         "--concurrency must be between",
                         "--rate must be above 0",
                         "--pairs must be between",
+                        "--rows must be between",
                         "--scene must be one of gowalla",
                         "no train.txt in nowhere",
                         "no recording nowhere.jfr");

@@ -100,9 +100,14 @@ public final class ScratchCloud implements AutoCloseable {
                 .on(client, () -> new StoreInspector(cloud.settings(), clock), null, progress);
     }
 
+    /** Returns the folder of the cloud's lake. */
+    public Path lakeFolder() {
+        return folder.resolve("state").resolve(LakeSetup.FOLDER);
+    }
+
     /** Returns the rows that have arrived in the cloud's lake. */
     public long arrivals() {
-        try (LocalLake lake = new LocalLake(folder.resolve("state").resolve(LakeSetup.FOLDER))) {
+        try (LocalLake lake = new LocalLake(lakeFolder())) {
             return lake.number("SELECT count(*) FROM arrivals");
         }
     }

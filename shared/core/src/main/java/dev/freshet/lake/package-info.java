@@ -9,6 +9,10 @@
  * dev.freshet.lake.LakeSql} has the statements that settle arrivals into tables with one row for
  * each event, that erase people, and the views; {@link dev.freshet.lake.NamedQuery} has the queries
  * that come with the product. Every statement has one text for both engines.
+ *
+ * <p>What the delivery gave up is taken again by {@link dev.freshet.lake.LakeRedrive}. A model is
+ * rebuilt from the settled tables by {@link dev.freshet.lake.LakeHistory}, which makes examples of
+ * their rows and then continues with the stream.
  */
 @NullMarked
 package dev.freshet.lake;

@@ -1,0 +1,138 @@
+package dev.freshet.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.bench.setup.CommandChecks;
+import dev.freshet.bench.setup.MadeUpLake;
+import dev.freshet.bench.setup.ScratchCloud;
+import dev.freshet.bench.setup.Surroundings;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.Progress;
+import dev.freshet.functions.runtime.StreamConsumers;
+import dev.freshet.lake.LakeReader;
+import dev.freshet.local.lake.LocalLake;
+import dev.freshet.local.lake.LocalLakeReader;
+import dev.freshet.training.Replay;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code freshet bench rebuild}: measures how fast a model is rebuilt from a lake. */
+@Command(
+        name = "rebuild",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures how many rows a second of a lake a model is rebuilt from, on a local cloud with a"
+                    + " made-up lake.",
+            "The time ends with the last row, before the rebuilt model becomes the current one."
+        })
+final class RebuildCommand implements Callable<Integer> {
+    private static final double HUNDRED_MILLION = 1e8;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "Interactions in the lake. Default: ${DEFAULT-VALUE}.")
+    private int rows = 200_000;
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "Days that they are spread over. Default: ${DEFAULT-VALUE}.")
+    private int days = 60;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the interactions. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Mixin private final Output output = new Output();
+
+    private final InstantSource clock = InstantSource.system();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CommandChecks.unlessBetween("--rows", rows, 1_000, 5_000_000);
+        CommandChecks.unlessBetween("--days", days, 1, 80);
+        try (ScratchCloud scratch =
+                new ScratchCloud(StackSettings.of(Map.of("lake", "true")), clock, output::note)) {
+            fill(scratch);
+            try (LakeReader lake = new LocalLakeReader(scratch.lakeFolder())) {
+                rebuild(new StreamConsumers(scratch.cloud().settings()), lake);
+            }
+        }
+        return 0;
+    }
+
+    private void fill(ScratchCloud scratch) {
+        try (LocalLake lake = new LocalLake(scratch.lakeFolder());
+                Progress progress = output.progress("Filling the lake, rows", rows)) {
+            Instant until = clock.instant().minus(Duration.ofHours(1));
+            new MadeUpLake(rows, days, seed, until).fill(lake, progress::at);
+        }
+    }
+
+    private void rebuild(StreamConsumers stack, LakeReader lake) throws InterruptedException {
+        OperatingSystemMXBean system =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long begun = System.nanoTime();
+        long processor = system.getProcessCpuTime();
+        Replay.Progress reached;
+        try (Progress progress = output.progress("Rebuilding, rows", rows)) {
+            Replay replay =
+                    stack.replayFromLake("rebuilt", lake, Instant.EPOCH, output::note).replay();
+            reached = replay.step();
+            while (reached.applied() < rows && !reached.current()) {
+                progress.at(reached.applied());
+                reached = replay.step();
+            }
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        double ofProcessor = (system.getProcessCpuTime() - processor) / 1e9;
+        report(reached, seconds, ofProcessor);
+    }
+
+    private void report(Replay.Progress reached, double seconds, double ofProcessor) {
+        double perSecond = reached.applied() / seconds;
+        double hours = HUNDRED_MILLION / perSecond / 3_600;
+        double hoursOfProcessor = HUNDRED_MILLION / reached.applied() * ofProcessor / 3_600;
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("bench", "rebuild")
+                        .put("rows", reached.applied())
+                        .put("days", days)
+                        .put("seed", seed)
+                        .put("seconds", tenths(seconds))
+                        .put("processorSeconds", tenths(ofProcessor))
+                        .put("rowsPerSecond", Math.round(perSecond))
+                        .put("hoursOf100MillionRows", tenths(hours))
+                        .put("processorHoursOf100MillionRows", tenths(hoursOfProcessor));
+        Surroundings machine = Surroundings.now(clock.instant());
+        machine.writeTo(json);
+        output.result(
+                json,
+                "%,d rows in %.1f s, %,.0f a second; 100 million would take %.1f h. Processor time %.1f s, of the local cloud too: %.1f h.%n%s"
+                        .formatted(
+                                reached.applied(),
+                                seconds,
+                                perSecond,
+                                hours,
+                                ofProcessor,
+                                hoursOfProcessor,
+                                machine.toText()));
+    }
+
+    private static double tenths(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+}
