@@ -1,7 +1,6 @@
 package dev.freshet.model.basket;
 
 import dev.freshet.model.history.BasketEntries;
-import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.settings.ModelSettings;
 
 /**
@@ -42,20 +41,31 @@ public final class InteractionOrder {
     public NextItems.AdjacentScores adjacent(int item) {
         int items = Math.max(baskets.holders().size(), baskets.unliked().size());
         BasketScratch scratch = BasketScratch.acquire(items, baskets.keys().size());
-        SupportedSums after = scratch.supported;
-        SupportedSums before = scratch.secondarySupported;
-        read(item, baskets.postings(item), after, before);
-        read(item, baskets.unliked(item), after, before);
-        int people = baskets.postings(item).length + baskets.unliked(item).length;
-        NextItems.AdjacentScores scores =
-                new NextItems.AdjacentScores(released(after, people), released(before, people));
+        OpenedBaskets people = scratch.opened;
+        people.open(baskets, baskets.postings(item), Integer.MAX_VALUE);
+        people.openMore(baskets, baskets.unliked(item));
+        Adjacent adjacent =
+                HolderLists.SHARED.get(
+                        new HolderLists.Key(Adjacent.class, item, null, k),
+                        baskets,
+                        people,
+                        () -> read(item, people, scratch));
         scratch.release();
-        return scores;
+        return new NextItems.AdjacentScores(adjacent.after.byItem(), adjacent.before.byItem());
     }
 
-    private void read(int item, int[] postings, SupportedSums after, SupportedSums before) {
-        for (int slot : postings) {
-            int[] basket = baskets.basket(slot);
+    private record Adjacent(ReleasedSums after, ReleasedSums before) implements HolderLists.Sized {
+        @Override
+        public int numbers() {
+            return after.numbers() + before.numbers();
+        }
+    }
+
+    private Adjacent read(int item, OpenedBaskets people, BasketScratch scratch) {
+        SupportedSums after = scratch.supported;
+        SupportedSums before = scratch.secondarySupported;
+        for (int number = 0; number < people.size(); number++) {
+            int[] basket = people.get(number);
             int at = BasketEntries.find(basket, item);
             int end = Math.min(BasketEntries.size(basket), at + WIDTH + 1);
             for (int other = at + 1; other < end; other++) {
@@ -65,11 +75,7 @@ public final class InteractionOrder {
                 before.add(BasketEntries.item(basket, other), 1f / (at - other));
             }
         }
-    }
-
-    private IntFloats released(SupportedSums sums, int people) {
-        IntFloats released = new IntFloats(64);
-        sums.releaseTo(released, k, 1f / Math.max(1, people));
-        return released;
+        float each = 1f / Math.max(1, people.size());
+        return new Adjacent(after.release(k, each), before.release(k, each));
     }
 }

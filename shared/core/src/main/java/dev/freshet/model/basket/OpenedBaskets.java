@@ -41,6 +41,13 @@ final class OpenedBaskets {
         }
     }
 
+    /** Looks up the baskets of some slots too, behind those before. */
+    void openMore(Baskets from, int[] slots) {
+        for (int slot : slots) {
+            baskets[size++] = from.basket(slot);
+        }
+    }
+
     /** Looks up the baskets of the last slots of an array, the last first. */
     void openLast(Baskets from, int[] slots, int most) {
         size = Math.min(most, slots.length);

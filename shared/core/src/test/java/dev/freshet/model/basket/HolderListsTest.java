@@ -118,6 +118,8 @@ class HolderListsTest {
             NextItems.AdjacentScores adjacent =
                     model.nextItems().adjacentScores(Preferences.ofItem(item));
             all.add(text(adjacent.after()) + text(adjacent.before()));
+            NextItems.AdjacentScores either = model.interactionOrder().adjacent(item);
+            all.add(text(either.after()) + text(either.before()));
             all.add(text(model.transitions().following(item)));
             Transitions.Direct direct = model.transitions().direct(item);
             for (int other = 0; other < model.items().size(); other++) {
