@@ -89,7 +89,7 @@ public final class CoOccurrence {
      * Returns the contribution of each of the user's items to the scores of some items, by the
      * weight of the baskets in common. Reads ≤ 100 × 200 postings.
      *
-     * @param scored the items whose scores are divided
+     * @param scored the items whose scores are divided, with these preferences' items
      * @param now a {@link ModelTime}
      */
     public Parts parts(Preferences preferences, SharedBaskets scored, int now) {
@@ -100,10 +100,12 @@ public final class CoOccurrence {
         for (int rank = 0; rank < preferences.size(); rank++) {
             float weight = sourceWeight(preferences, rank);
             Arrays.fill(shared, 0);
-            for (int slot : baskets.postings(preferences.items()[rank])) {
-                int order = scored.order(slot);
-                if (order >= 0) {
-                    float share = passed.share(order, slot);
+            int[] postings = baskets.postings(preferences.items()[rank]);
+            int[] orders = scored.orders(rank);
+            for (int posting = 0; posting < orders.length; posting++) {
+                int order = orders[posting];
+                if (scored.holdsAny(order)) {
+                    float share = passed.share(order, postings[posting]);
                     for (int p = scored.start(order); p < scored.start(order + 1); p++) {
                         int at = scored.at(p);
                         parts[at][rank] += weight * share;
@@ -201,20 +203,22 @@ public final class CoOccurrence {
         CommonItems common = scratch.common;
         OpenedBaskets read = scratch.opened;
         read.open(baskets, chosen.items(), ENTRIES_READ);
-        count(read, common);
+        EntriesRead entries = scratch.entries;
+        read(read, common, entries);
         long[] held = sources.heldBy(chosen, scratch.slots);
         PairSupport support = new PairSupport(k, sources.words, common.size());
-        EntriesRead entries = scratch.entries;
-        read(read, new RecentCoOccurrence(now), common, entries);
         if (k > 1) {
             support.addAll(entries, read.size(), held);
         }
+        RecentCoOccurrence coOccurrence = new RecentCoOccurrence(now);
         float[] scores = new float[common.size()];
         float[] recent = new float[common.size()];
         for (int rank = 0; rank < read.size(); rank++) {
             float all = chosen.score(rank);
             float sharpened = tables.sharpened(all);
-            float share = tables.size(BasketEntries.size(read.get(rank)));
+            int size = BasketEntries.size(read.get(rank));
+            float share = tables.size(size);
+            float recentShare = RecentCoOccurrence.rootShare(size);
             float weighed = all;
             float passed = sharpened;
             for (int entry = entries.start(rank); entry < entries.start(rank + 1); entry++) {
@@ -226,7 +230,8 @@ public final class CoOccurrence {
                         passed = weight == all ? sharpened : tables.sharpened(weight);
                     }
                     scores[candidate] += passed * share;
-                    recent[candidate] += weight * entries.recent(entry);
+                    float decay = coOccurrence.decay(entries.lastInteractionAt(entry));
+                    recent[candidate] += weight * (recentShare * decay);
                 }
             }
         }
@@ -240,43 +245,28 @@ public final class CoOccurrence {
     }
 
     /**
-     * Counts the baskets that hold each item with positive strength, and numbers those that at
-     * least k hold: no pair with another item is supported.
+     * Reads the entries of positive strength, and numbers the items that at least k baskets hold:
+     * no pair with another item is supported, and its entries are dropped.
      *
      * @param common empty before
      */
-    private void count(OpenedBaskets read, CommonItems common) {
+    private void read(OpenedBaskets read, CommonItems common, EntriesRead entries) {
+        entries.clear();
         for (int rank = 0; rank < read.size(); rank++) {
             int[] basket = read.get(rank);
             int size = BasketEntries.size(basket);
             common.expect(size);
             for (int at = 0; at < size; at++) {
                 if (BasketEntries.positive(basket, at)) {
-                    common.count(BasketEntries.item(basket, at));
-                }
-            }
-        }
-        common.end(k);
-    }
-
-    /** Reads the entries of the numbered items. */
-    private static void read(
-            OpenedBaskets read,
-            RecentCoOccurrence recent,
-            CommonItems common,
-            EntriesRead entries) {
-        entries.clear();
-        for (int rank = 0; rank < read.size(); rank++) {
-            int[] basket = read.get(rank);
-            int size = BasketEntries.size(basket);
-            for (int at = 0; at < size; at++) {
-                int number = common.number(BasketEntries.item(basket, at));
-                if (number >= 0 && BasketEntries.positive(basket, at)) {
-                    entries.add(number, recent.share(basket, at));
+                    int item = BasketEntries.item(basket, at);
+                    common.count(item);
+                    entries.add(item, BasketEntries.lastInteractionAt(basket, at));
                 }
             }
             entries.end(rank);
         }
+        common.end(k);
+        entries.number(read.size(), common);
     }
 
     /** Returns the positive ones of scores by number, each scaled by the item's holders. */

@@ -160,6 +160,8 @@ public final class NextItems {
      * Returns the contribution of each of the user's latest items to the scores of some items.
      * Reads the same postings as {@link #adjacentScores}, and only the baskets that hold a scored
      * item.
+     *
+     * @param scored the scored items, with these preferences' items
      */
     public Contributions contributions(Preferences preferences, SharedBaskets scored) {
         int ranks = Math.min(LATEST + 1, preferences.size());
@@ -169,14 +171,15 @@ public final class NextItems {
         for (int rank = 0; rank < ranks; rank++) {
             int item = preferences.items()[rank];
             int[] postings = baskets.postings(item);
+            int[] orders = scored.orders(rank);
             int most = Math.min(left, opened(Math.min(rank, LATEST - 1)));
             int opened = Math.min(most, postings.length);
             float weight = tables.nextSource(holders(item));
             int[] following = new int[scored.size()];
             int[] preceding = new int[scored.size()];
             for (int p = postings.length - 1; p >= postings.length - opened; p--) {
-                int order = scored.order(postings[p]);
-                if (order >= 0) {
+                int order = orders[p];
+                if (scored.holdsAny(order)) {
                     int[] basket = baskets.basket(postings[p]);
                     int from = BasketEntries.find(basket, item);
                     for (int q = scored.start(order); q < scored.start(order + 1); q++) {

@@ -51,11 +51,19 @@ final class RecentCoOccurrence {
      * @param at position of the item in the basket
      */
     float share(int[] basket, int at) {
-        return ROOTS[BasketEntries.size(basket)] * decay(basket, at);
+        return BasketEntries.positive(basket, at)
+                ? ROOTS[BasketEntries.size(basket)]
+                        * decay(BasketEntries.lastInteractionAt(basket, at))
+                : 0;
     }
 
-    private float decay(int[] basket, int at) {
-        long step = Math.max(0, (long) now - BasketEntries.lastInteractionAt(basket, at)) / STEP;
-        return step < DECAY.length && BasketEntries.positive(basket, at) ? DECAY[(int) step] : 0;
+    /**
+     * Returns how much an interaction counts by its age, 0 to 1.
+     *
+     * @param at a {@link dev.freshet.example.ModelTime}
+     */
+    float decay(int at) {
+        long step = Math.max(0, (long) now - at) / STEP;
+        return step < DECAY.length ? DECAY[(int) step] : 0;
     }
 }

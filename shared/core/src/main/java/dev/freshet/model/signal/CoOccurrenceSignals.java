@@ -130,7 +130,8 @@ public final class CoOccurrenceSignals implements SignalFamily {
         @Override
         public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
             RelativeScores.Asked asked =
-                    RelativeScores.asked(model, candidates, contenders(scores), contenders(recent));
+                    RelativeScores.asked(
+                            model, preferences, candidates, contenders(scores), contenders(recent));
             CoOccurrence.Parts parts = coOccurrence.parts(preferences, asked.baskets(), now);
             return List.of(
                     new CoOccurrenceAttributor(
@@ -198,16 +199,14 @@ public final class CoOccurrenceSignals implements SignalFamily {
             @Override
             public void attribute(int at, ScoreLoss losses) {
                 float score = relative.score(at);
+                float whole = root(score, most);
                 for (int action = 0; action < ablations.size() && score > 0; action++) {
                     Ablation ablation = ablations.get(action);
                     if (!ablation.isFollow()) {
                         float mostLeft =
                                 most - ablation.lostShare() * preferences.weight(ablation.rank());
                         losses.add(log, action, relative.loss(at, action));
-                        losses.add(
-                                root,
-                                action,
-                                root(score, most) - root(relative.left(at, action), mostLeft));
+                        losses.add(root, action, whole - root(relative.left(at, action), mostLeft));
                         losses.support(log, action, gone(ablation, parts[at]));
                     }
                 }

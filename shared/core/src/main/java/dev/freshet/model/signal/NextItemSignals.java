@@ -129,6 +129,7 @@ public final class NextItemSignals implements SignalFamily {
             RelativeScores.Asked asked =
                     RelativeScores.asked(
                             model,
+                            preferences,
                             candidates,
                             next.top(after, preferences, RelativeScores.CONTENDERS),
                             next.top(before, preferences, RelativeScores.CONTENDERS));

@@ -22,6 +22,10 @@ final class RelativeScores {
     private static final double LN_LEAST = NaturalLog.of(LEAST);
 
     private final float[] scores;
+
+    /** By candidate, the signal of its score relative to the best. */
+    private final float[] signals;
+
     private final float best;
     private final float[][] left;
     private final float[] bestLeft;
@@ -55,6 +59,7 @@ final class RelativeScores {
         best = scored.best;
         Asked asked = scored.asked;
         scores = new float[asked.candidates];
+        signals = new float[asked.candidates];
         left = new float[actions][asked.candidates];
         bestLeft = new float[actions];
         Arrays.fill(bestLeft, Float.MIN_NORMAL);
@@ -71,6 +76,7 @@ final class RelativeScores {
             }
             if (at < asked.candidates) {
                 scores[at] = score;
+                signals[at] = relative(score, best);
             }
         }
     }
@@ -93,7 +99,7 @@ final class RelativeScores {
         if (left[action][at] == scores[at] && bestLeft[action] == best) {
             return 0;
         }
-        return relative(scores[at], best) - relative(left[action][at], bestLeft[action]);
+        return signals[at] - relative(left[action][at], bestLeft[action]);
     }
 
     /** Returns ln(0.01 + score/best) − ln 0.01: from 0 to 4.6. */
@@ -122,9 +128,11 @@ final class RelativeScores {
     /**
      * Returns the candidates and the contenders, with the baskets that they are in.
      *
+     * @param preferences the user's items, whose baskets are those that matter
      * @param candidates distinct
      */
-    static Asked asked(ModelView model, int[] candidates, ItemScores... contenders) {
+    static Asked asked(
+            ModelView model, Preferences preferences, int[] candidates, ItemScores... contenders) {
         IntIndex distinct = new IntIndex(candidates.length + contenders.length * CONTENDERS);
         for (int candidate : candidates) {
             distinct.orderOrInsert(candidate);
@@ -144,6 +152,7 @@ final class RelativeScores {
             items[at] = distinct.key(at);
             flags[at] = contends.get(at);
         }
-        return new Asked(new SharedBaskets(model.baskets(), items), candidates.length, flags);
+        SharedBaskets baskets = new SharedBaskets(model.baskets(), items, preferences.items());
+        return new Asked(baskets, candidates.length, flags);
     }
 }

@@ -103,7 +103,10 @@ class TogetherTest {
                 model.coOccurrence()
                         .parts(
                                 preferences,
-                                new SharedBaskets(model.state().baskets(), new int[] {football}),
+                                new SharedBaskets(
+                                        model.state().baskets(),
+                                        new int[] {football},
+                                        preferences.items()),
                                 ModelTime.NEVER)
                         .scores()[0];
         assertThat(parts[1]).isGreaterThan(parts[0]);
