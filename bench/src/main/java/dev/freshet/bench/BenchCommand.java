@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ThawCommand.class,
             ModelCommand.class,
             RebuildCommand.class,
+            NeighboursCommand.class,
             LoadCommand.class,
             AccessCommand.class,
             InputCommand.class,
@@ -43,7 +44,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "Name what to measure: freshness, recommend, coldstart, thaw, model, rebuild, load,"
-                        + " access, input, experiments, prior or flame.");
+                "Name what to measure: freshness, recommend, coldstart, thaw, model, rebuild,"
+                        + " neighbours, load, access, input, experiments, prior or flame.");
     }
 }

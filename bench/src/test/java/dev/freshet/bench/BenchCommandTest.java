@@ -25,6 +25,7 @@ class BenchCommandTest {
                         "thaw",
                         "model",
                         "rebuild",
+                        "neighbours",
                         "load",
                         "access",
                         "input",
@@ -37,8 +38,8 @@ class BenchCommandTest {
         assertThat(run("bench")).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "freshness, recommend, coldstart, thaw, model, rebuild, load, access,"
-                                + " input, experiments, prior or flame");
+                        "freshness, recommend, coldstart, thaw, model, rebuild, neighbours,"
+                                + " load, access, input, experiments, prior or flame");
     }
 
     @Test
@@ -51,6 +52,7 @@ class BenchCommandTest {
         assertThat(run("bench", "rebuild", "--rows", "10")).isEqualTo(1);
         assertThat(run("bench", "model", "--scene", "moon")).isEqualTo(1);
         assertThat(run("bench", "model", "--data", "nowhere")).isEqualTo(1);
+        assertThat(run("bench", "neighbours", "--items", "999")).isEqualTo(1);
         assertThat(run("bench", "load", "--rps", "5001")).isEqualTo(1);
         assertThat(run("bench", "load", "--soak", "5")).isEqualTo(1);
         assertThat(run("bench", "load", "--traffic", "all")).isEqualTo(1);
@@ -66,6 +68,7 @@ class BenchCommandTest {
                         "--soak must be between",
                         "--traffic must be collect",
                         "--endpoint must be a local cloud on this machine",
+                        "--items must be between",
                         "--conditions must be between",
                         "--looks must be between",
                         "--runs must be between",

@@ -138,7 +138,7 @@ final class Behaviour {
                 List.of());
     }
 
-    private static String name(int item) {
+    static String name(int item) {
         return "item-" + item;
     }
 }

@@ -175,7 +175,8 @@ public class RecommendBenchmark {
                 asks.query, RequestContext.NO_ITEM, asks.profile, asks.history, model, now);
     }
 
-    private static RecommendationQuery query(int user) {
+    /** Returns the request of a user. */
+    static RecommendationQuery query(int user) {
         return new RecommendationQuery(
                 null,
                 List.of(),

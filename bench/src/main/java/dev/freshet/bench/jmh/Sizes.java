@@ -84,7 +84,8 @@ record Sizes(long heap, long snapshot, long delta, int items, int users, int ent
         return folder.resolve(scene + ".sizes");
     }
 
-    private static long used() {
+    /** Returns the bytes of the heap that are in use, after garbage collections. */
+    static long used() {
         Runtime runtime = Runtime.getRuntime();
         for (int n = 0; n < COLLECTIONS; n++) {
             System.gc();

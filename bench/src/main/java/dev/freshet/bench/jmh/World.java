@@ -27,7 +27,7 @@ record World(int items, int users, int[] user, int[] item) {
     private static final int MILLION_INTERACTIONS = 4_000_000;
 
     /** Number of items of one neighbourhood, from which most items of a user are drawn. */
-    private static final int NEIGHBOURHOOD = 100;
+    static final int NEIGHBOURHOOD = 100;
 
     /** Probability that an item is drawn from the user's own neighbourhood. */
     private static final double HOME_PROBABILITY = 0.7;

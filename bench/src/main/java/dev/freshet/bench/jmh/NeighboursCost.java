@@ -1,0 +1,207 @@
+package dev.freshet.bench.jmh;
+
+import dev.freshet.candidate.RequestContext;
+import dev.freshet.catalog.Item;
+import dev.freshet.example.Example;
+import dev.freshet.features.History;
+import dev.freshet.model.Model;
+import dev.freshet.model.ModelDraft;
+import dev.freshet.model.memory.LongMemory;
+import dev.freshet.model.memory.MemoryLoader;
+import dev.freshet.model.memory.NamedMemory;
+import dev.freshet.model.memory.NeighboursFile;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.query.RecommendationQuery;
+import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.recommend.Recommender;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Instant;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * What the neighbours of a long memory cost a process that answers requests: the memory of their
+ * table, and the processor time that they add to a recommendation. Requests with and without the
+ * table take turns over one model, each pair for another user.
+ *
+ * <p>The catalogue is generated, and every item has as many neighbours as a file keeps, of its
+ * neighbourhood in the {@link World}. The model learns the second half of the interactions with the
+ * table, so that the blend gives weight to what it says, and its neighbours are candidates.
+ */
+public final class NeighboursCost {
+    private static final long SEED = 1;
+    private static final int USERS = 4_000;
+    private static final int INTERACTIONS_PER_USER = 20;
+    private static final double NANOS = 1e6;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final byte[] file;
+    private final Model model;
+    private final List<History> histories;
+    private final Instant now;
+    private final SplittableRandom random = new SplittableRandom(SEED);
+
+    /**
+     * What a table costs. Times are milliseconds of processor time of one recommendation.
+     *
+     * @param bytes of the heap that the table takes
+     * @param p50 without the table
+     * @param p99 without the table
+     * @param withP50 with the table
+     * @param withP99 with the table
+     * @param added median of what the table adds to a request
+     */
+    public record Cost(
+            long bytes, double p50, double p99, double withP50, double withP99, double added) {}
+
+    /**
+     * Creates a catalogue with its neighbours, and a model of it.
+     *
+     * @param items size of the catalogue, a multiple of 100
+     * @param interactions that the model learns
+     */
+    public NeighboursCost(int items, int interactions) {
+        World world =
+                World.generated(items, interactions / INTERACTIONS_PER_USER, interactions, SEED);
+        file = NeighboursFile.encode(new Rows(items));
+        ModelDraft catalogue = Model.EMPTY.draft();
+        for (int item = 0; item < items; item++) {
+            catalogue.apply(new Example.ItemChanged(item(item), Map.of(), Behaviour.START));
+        }
+        Behaviour behaviour = new Behaviour(world);
+        model = learn(catalogue.seal(), behaviour, world.interactions());
+        histories = List.copyOf(behaviour.histories(world.interactions(), USERS).values());
+        now = Behaviour.START.plusSeconds(world.interactions() + 60L);
+    }
+
+    private Model learn(Model catalogue, Behaviour behaviour, int interactions) {
+        MemoryLoader loader = (named, items, present) -> LongMemory.read(named, file, items);
+        Model learned = catalogue;
+        boolean named = false;
+        for (int from = 0; from < interactions; from += Scene.BATCH) {
+            ModelDraft draft = learned.draft(loader);
+            if (!named && from >= interactions / 2) {
+                named = true;
+                draft.apply(name());
+            }
+            int to = Math.min(interactions, from + Scene.BATCH);
+            behaviour.examples(from, to).forEach(draft::apply);
+            learned = draft.seal();
+        }
+        return learned;
+    }
+
+    private Example.Neighbours name() {
+        return new Example.Neighbours(
+                "neighbours", "0".repeat(64), file.length, "bench", Behaviour.START);
+    }
+
+    private static Item item(int item) {
+        return new Item(
+                Behaviour.name(item),
+                1,
+                false,
+                "article",
+                null,
+                "",
+                "",
+                List.of(),
+                null,
+                Behaviour.START,
+                Map.of(),
+                List.of(),
+                Item.RepeatRule.NEVER,
+                List.of());
+    }
+
+    /** The neighbours of all items, each row made when it is asked for. */
+    private static final class Rows extends AbstractList<NeighboursFile.Row> {
+        private final String[] names;
+        private final List<Double> weights;
+
+        Rows(int items) {
+            names = IntStream.range(0, items).mapToObj(Behaviour::name).toArray(String[]::new);
+            weights =
+                    IntStream.range(0, NeighboursFile.most(items))
+                            .mapToObj(rank -> 1.0 / (1 + rank))
+                            .toList();
+        }
+
+        @Override
+        public NeighboursFile.Row get(int item) {
+            int first = item - item % World.NEIGHBOURHOOD;
+            List<String> neighbours =
+                    IntStream.rangeClosed(1, weights.size())
+                            .mapToObj(apart -> names[first + (item + apart) % World.NEIGHBOURHOOD])
+                            .toList();
+            return new NeighboursFile.Row(names[item], neighbours, weights);
+        }
+
+        @Override
+        public int size() {
+            return names.length;
+        }
+    }
+
+    /** Returns the bytes of the file of neighbours. */
+    public int fileBytes() {
+        return file.length;
+    }
+
+    /**
+     * Measures recommendations.
+     *
+     * @param pairs of requests, of which the second half is reported
+     */
+    public Cost measure(int pairs) {
+        NamedMemory named = model.state().memory().latest().orElseThrow();
+        long before = Sizes.used();
+        Model remembering = model.remembering(LongMemory.read(named, file, model.items()));
+        long bytes = Sizes.used() - before;
+        Model plain = model.remembering(LongMemory.NONE);
+        double[] without = new double[pairs];
+        double[] with = new double[pairs];
+        for (int pair = 0; pair < pairs; pair++) {
+            History history = histories.get(pair % histories.size());
+            boolean first = pair % 2 == 0;
+            double one = millis(first ? plain : remembering, history);
+            double other = millis(first ? remembering : plain, history);
+            without[pair] = first ? one : other;
+            with[pair] = first ? other : one;
+        }
+        double[] added = new double[pairs];
+        Arrays.setAll(added, pair -> with[pair] - without[pair]);
+        return new Cost(
+                bytes,
+                quantile(without, 0.5),
+                quantile(without, 0.99),
+                quantile(with, 0.5),
+                quantile(with, 0.99),
+                quantile(added, 0.5));
+    }
+
+    private double millis(Model of, History history) {
+        RecommendationQuery query = RecommendBenchmark.query(0);
+        UserProfile profile = UserProfile.absent("user");
+        long before = THREADS.getCurrentThreadCpuTime();
+        RequestContext request =
+                RequestContext.of(query, RequestContext.NO_ITEM, profile, history, of, now);
+        int places = Recommender.list(request, new StackingStrategy(), query, random).size();
+        double millis = (THREADS.getCurrentThreadCpuTime() - before) / NANOS;
+        if (places != query.count()) {
+            throw new IllegalStateException("a list of " + places + " items");
+        }
+        return millis;
+    }
+
+    private static double quantile(double[] millis, double share) {
+        double[] warm = Arrays.copyOfRange(millis, millis.length / 2, millis.length);
+        Arrays.sort(warm);
+        return warm[(int) Math.ceil(share * warm.length) - 1];
+    }
+}
