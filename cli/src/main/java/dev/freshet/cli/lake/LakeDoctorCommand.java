@@ -7,8 +7,10 @@ import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -71,7 +73,7 @@ final class LakeDoctorCommand implements Callable<Integer> {
 
     private static Map<String, String> rows(QueriedLake lake) {
         Map<String, String> findings = new LinkedHashMap<>();
-        for (LakeTable table : LakeTable.settled()) {
+        for (LakeTable table : withKeys()) {
             long repeated =
                     lake.number(
                             "SELECT count(*) FROM (SELECT 1 FROM %s GROUP BY %s HAVING count(*) > 1)"
@@ -82,7 +84,7 @@ final class LakeDoctorCommand implements Callable<Integer> {
                     "repeated-" + table.sqlName(),
                     "%,d keys of "
                             + table.sqlName()
-                            + " have several rows: no settling does that, report it.");
+                            + " have several rows: no settling and no job does that, report it.");
         }
         long erased = 0;
         for (LakeTable table : LakeTable.ofPeople()) {
@@ -94,6 +96,10 @@ final class LakeDoctorCommand implements Callable<Integer> {
                 "erased-rows",
                 "%,d rows of erased people are left: 'freshet lake settle' removes them.");
         return findings;
+    }
+
+    private static List<LakeTable> withKeys() {
+        return Stream.of(LakeTable.settled(), LakeTable.ofJobs()).flatMap(List::stream).toList();
     }
 
     private static void find(

@@ -202,7 +202,7 @@ final class DeliveryForm {
                     value.isIntegralNumber()
                             && value.asLong() >= 0
                             && value.asLong() / MICROS < YEAR_2100;
-            case TEXTS, PLACES -> value.isArray();
+            case TEXTS, VECTOR, PLACES -> value.isArray();
             case PROPERTIES -> value.isObject();
         };
     }

@@ -103,4 +103,16 @@ public record Column(String name, ColumnType type) {
     static final Column VALID_FROM = new Column("valid_from", ColumnType.TIME);
 
     static final Column DELETED = new Column("deleted", ColumnType.FLAG);
+
+    // Of what jobs compute.
+    /** The run of the job that wrote the row. */
+    static final Column JOB = new Column("job", ColumnType.TEXT);
+
+    static final Column NEIGHBOUR_ID = new Column("neighbour_id", ColumnType.TEXT);
+    static final Column WEIGHT = new Column("weight", ColumnType.REAL);
+
+    /** How many people took both items, at least three. */
+    static final Column PEOPLE = new Column("people", ColumnType.INTEGER);
+
+    static final Column VECTOR = new Column("vector", ColumnType.VECTOR);
 }

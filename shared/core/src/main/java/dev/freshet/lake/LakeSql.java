@@ -30,13 +30,15 @@ public final class LakeSql {
                     "CREATE MACRO cardinality(list) AS len(list)",
                     "CREATE MACRO json_extract_scalar(json, path) AS"
                             + " json_extract_string(json, path)",
-                    "CREATE MACRO date_add(unit, n, day) AS CAST(day + to_days(n) AS DATE)");
+                    "CREATE MACRO date_add(unit, n, day) AS CAST(day + to_days(n) AS DATE)",
+                    // Whole units: DuckDB's function of the name counts their boundaries.
+                    "CREATE MACRO date_diff(unit, since, until) AS date_sub(unit, since, until)");
 
     private static final Pattern NAME = Pattern.compile("\\{([a-z_]+)}");
 
     private LakeSql() {}
 
-    /** The engines, which differ in how an array becomes rows or JSON. */
+    /** The engines, which differ in how an array becomes rows, JSON or a product. */
     public enum Engine {
         ATHENA,
         DUCKDB;
@@ -46,6 +48,19 @@ public final class LakeSql {
             return switch (this) {
                 case ATHENA -> "json_format(CAST(" + column + " AS json))";
                 case DUCKDB -> "CAST(to_json(" + column + ") AS varchar)";
+            };
+        }
+
+        /** Returns the expression of the inner product of two lists of numbers. */
+        String product(String left, String right) {
+            return switch (this) {
+                case ATHENA ->
+                        ("reduce(zip_with(%s, %s, (x, y) -> CAST(x AS double) * CAST(y AS double)),"
+                                        + " 0e0, (s, x) -> s + x, s -> s)")
+                                .formatted(left, right);
+                case DUCKDB ->
+                        "list_dot_product(CAST(%s AS DOUBLE[]), CAST(%s AS DOUBLE[]))"
+                                .formatted(left, right);
             };
         }
     }
@@ -190,7 +205,7 @@ public final class LakeSql {
                                             "fields",
                                             "t.item_id, t.position, t.propensity, t.sources",
                                             "names",
-                                            "item_id, position, propensity, sources");
+                                            String.join(", ", ColumnType.PLACES.fields()));
                             case DUCKDB ->
                                     Map.of(
                                             "fields",
@@ -199,6 +214,14 @@ public final class LakeSql {
                                             "names",
                                             "place");
                         }));
+        views.put(
+                "item_similarities",
+                resource(
+                        "view/item_similarities",
+                        Map.of(
+                                "both", engine.product("a.vector", "b.vector"),
+                                "left", engine.product("a.vector", "a.vector"),
+                                "right", engine.product("b.vector", "b.vector"))));
         return views;
     }
 

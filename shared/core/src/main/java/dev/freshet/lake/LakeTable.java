@@ -122,6 +122,20 @@ public enum LakeTable {
                     Column.VALID_FROM,
                     Column.DELETED)),
 
+    /** The nearest neighbours of items by the latest job, replaced whole; none is of one person. */
+    NEIGHBOURS(
+            List.of(),
+            List.of(Column.JOB, Column.ITEM_ID, Column.NEIGHBOUR_ID),
+            Partition.NONE,
+            of(Column.JOB, Column.ITEM_ID, Column.NEIGHBOUR_ID, Column.WEIGHT, Column.PEOPLE)),
+
+    /** The factors of items by the latest job, replaced whole. */
+    ITEM_FACTORS(
+            List.of(),
+            List.of(Column.JOB, Column.ITEM_ID),
+            Partition.NONE,
+            of(Column.JOB, Column.ITEM_ID, Column.VECTOR)),
+
     /** One row for each delivered record: what the other tables are settled from. */
     ARRIVALS(
             List.of(),
@@ -180,6 +194,11 @@ public enum LakeTable {
     /** Returns the tables with rows of people, from which rows of erased people are deleted. */
     public static List<LakeTable> ofPeople() {
         return List.of(ARRIVALS, MERGES, INTERACTIONS, EXPOSURES);
+    }
+
+    /** Returns the tables that batch jobs write, without rows of people. */
+    public static List<LakeTable> ofJobs() {
+        return List.of(NEIGHBOURS, ITEM_FACTORS);
     }
 
     /** Returns the name in SQL. */

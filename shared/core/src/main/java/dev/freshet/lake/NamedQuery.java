@@ -20,7 +20,10 @@ public enum NamedQuery {
     CHOSEN_AFTER("What people choose within a day after an item."),
     FIRST_CLICK("Minutes from publication to the first click, by day of publication."),
     ARRIVALS_QUALITY("Shares of resent and late events, and how long rows are on the way."),
-    ERASURE_REACH("Rows of erased people that the next deletion removes, by table.");
+    ERASURE_REACH("Rows of erased people that the next deletion removes, by table."),
+    NEIGHBOURS_OF(
+            "The items that the same people took near an item, as the latest job counted them."),
+    SIMILAR_BY_FACTORS("The items whose factors point as those of an item do.");
 
     private final String question;
 
@@ -45,7 +48,7 @@ public enum NamedQuery {
 
     /** Returns whether the query asks about one item. */
     public boolean needsItem() {
-        return this == CHOSEN_AFTER;
+        return this == CHOSEN_AFTER || this == NEIGHBOURS_OF || this == SIMILAR_BY_FACTORS;
     }
 
     /**
