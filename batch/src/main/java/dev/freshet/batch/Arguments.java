@@ -3,27 +3,28 @@ package dev.freshet.batch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The arguments of a job, in the form {@code --name value}. */
 record Arguments(Map<String, String> byName) {
-    static final List<String> NAMES =
-            List.of("--folder", "--database", "--out", "--history", "--window", "--people");
+    private static final Pattern JOB = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     /**
      * Reads arguments.
      *
+     * @param names of the arguments there are; {@code --out} is needed where it is one
      * @throws IllegalArgumentException with a sentence about the first that is not understood
      */
-    static Arguments of(String... arguments) {
+    static Arguments of(List<String> names, String... arguments) {
         Map<String, String> byName = new LinkedHashMap<>();
         for (int at = 0; at < arguments.length; at += 2) {
             String name = arguments[at];
-            if (!NAMES.contains(name)) {
+            if (!names.contains(name)) {
                 throw new IllegalArgumentException(
                         "'"
                                 + name
                                 + "' is no argument; there are "
-                                + String.join(", ", NAMES)
+                                + String.join(", ", names)
                                 + ".");
             }
             if (at + 1 == arguments.length) {
@@ -36,15 +37,25 @@ record Arguments(Map<String, String> byName) {
         if (byName.containsKey("--folder") == byName.containsKey("--database")) {
             throw new IllegalArgumentException("Give either --folder or --database.");
         }
-        if (!byName.containsKey("--out")) {
+        if (names.contains("--out") && !byName.containsKey("--out")) {
             throw new IllegalArgumentException("--out names the file to write.");
+        }
+        String job = byName.get("--job");
+        if (job != null && !JOB.matcher(job).matches()) {
+            throw new IllegalArgumentException(
+                    "--job must be 1 to 64 letters, digits, '.', '_' or '-', not '" + job + "'.");
         }
         return new Arguments(byName);
     }
 
-    /** Returns an argument that is given or has a default. */
+    /** Returns an argument, or an empty text where it is not given. */
     String text(String name) {
-        return byName.getOrDefault(name, "");
+        return text(name, "");
+    }
+
+    /** Returns an argument. */
+    String text(String name, String usual) {
+        return byName.getOrDefault(name, usual);
     }
 
     /** Returns a whole number. */
@@ -55,6 +66,17 @@ record Arguments(Map<String, String> byName) {
         } catch (NumberFormatException none) {
             throw new IllegalArgumentException(
                     name + " must be a whole number, not '" + given + "'.", none);
+        }
+    }
+
+    /** Returns a number. */
+    double real(String name, double usual) {
+        String given = byName.get(name);
+        try {
+            return given == null ? usual : Double.parseDouble(given);
+        } catch (NumberFormatException none) {
+            throw new IllegalArgumentException(
+                    name + " must be a number, not '" + given + "'.", none);
         }
     }
 }

@@ -1,15 +1,20 @@
 package dev.freshet.batch;
 
 import dev.freshet.model.memory.NeighboursFile;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
@@ -18,6 +23,17 @@ import scala.Tuple2;
  * memory does not suffice; the driver holds the result, 15 to 50 neighbours an item.
  */
 final class NeighboursJob {
+    /** Items whose rows are sent to a task at once, some 15 MB. */
+    private static final int ITEMS_OF_A_TASK = 5_000;
+
+    private static final StructType TABLE =
+            new StructType()
+                    .add("job", DataTypes.StringType)
+                    .add("item_id", DataTypes.StringType)
+                    .add("neighbour_id", DataTypes.StringType)
+                    .add("weight", DataTypes.DoubleType)
+                    .add("people", DataTypes.IntegerType);
+
     private final JavaSparkContext spark;
     private final PairWeights weights;
 
@@ -31,7 +47,7 @@ final class NeighboursJob {
      *
      * @param nearest the nearest first
      */
-    record Result(String itemId, List<NearestItems.Neighbour> nearest) {}
+    record Result(String itemId, List<NearestItems.Neighbour> nearest) implements Serializable {}
 
     /**
      * Counts the neighbours in a history.
@@ -42,27 +58,9 @@ final class NeighboursJob {
      */
     List<Result> run(Dataset<Row> history) {
         PairWeights of = weights;
-        JavaRDD<List<String>> baskets =
-                history.select("person", "item", "at")
-                        .javaRDD()
-                        .mapToPair(
-                                row ->
-                                        new Tuple2<>(
-                                                row.getString(0),
-                                                new Tuple2<>(row.getLong(2), row.getString(1))))
-                        .groupByKey()
-                        .map(person -> latest(person._2(), of.history()))
-                        .cache();
-        KnownItems known =
-                KnownItems.of(
-                        baskets.flatMapToPair(
-                                        basket ->
-                                                basket.stream()
-                                                        .map(item -> new Tuple2<>(item, 1))
-                                                        .iterator())
-                                .reduceByKey(Integer::sum)
-                                .filter(item -> item._2() >= of.people())
-                                .collectAsMap());
+        JavaPairRDD<String, List<String>> byPerson = Baskets.of(history, of.history()).cache();
+        JavaRDD<List<String>> baskets = byPerson.values();
+        KnownItems known = Baskets.known(byPerson, of.people());
         Broadcast<KnownItems> everywhere = spark.broadcast(known);
         int most = NeighboursFile.most(known.size());
         List<Result> results =
@@ -80,7 +78,7 @@ final class NeighboursJob {
                         .map(item -> new Result(known.id(item._1()), item._2()))
                         .toList();
         everywhere.destroy();
-        baskets.unpersist();
+        byPerson.unpersist();
         return results;
     }
 
@@ -101,17 +99,23 @@ final class NeighboursJob {
                         .toList());
     }
 
-    /** Returns the distinct items of a person in the order of the first time, the latest ones. */
-    static List<String> latest(Iterable<Tuple2<Long, String>> interactions, int most) {
-        List<Tuple2<Long, String>> ordered = new ArrayList<>();
-        interactions.forEach(ordered::add);
-        ordered.sort(
-                Comparator.comparing((Tuple2<Long, String> each) -> each._1())
-                        .thenComparing(each -> each._2()));
-        LinkedHashSet<String> items = new LinkedHashSet<>();
-        ordered.forEach(each -> items.add(each._2()));
-        List<String> all = List.copyOf(items);
-        return new ArrayList<>(all.subList(Math.max(0, all.size() - most), all.size()));
+    /** Returns the rows of the table of neighbours. */
+    Dataset<Row> rows(SparkSession session, List<Result> results, String job) {
+        JavaRDD<Row> rows =
+                spark.parallelize(results, 1 + results.size() / ITEMS_OF_A_TASK)
+                        .flatMap(
+                                item ->
+                                        item.nearest().stream()
+                                                .map(
+                                                        near ->
+                                                                RowFactory.create(
+                                                                        job,
+                                                                        item.itemId(),
+                                                                        near.itemId(),
+                                                                        near.weight(),
+                                                                        near.people()))
+                                                .iterator());
+        return session.createDataFrame(rows, TABLE);
     }
 
     /** Returns the pairs of a person's items, the lower number first, with what it gives. */

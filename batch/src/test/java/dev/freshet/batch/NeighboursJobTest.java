@@ -1,11 +1,13 @@
 package dev.freshet.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.model.memory.NeighboursFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -45,7 +47,8 @@ class NeighboursJobTest {
     private static final StructType MERGES =
             new StructType()
                     .add("pseudonym", DataTypes.StringType)
-                    .add("merged_into", DataTypes.StringType);
+                    .add("merged_into", DataTypes.StringType)
+                    .add("sequence", DataTypes.StringType);
 
     private static SparkSession spark;
     @TempDir private Path folder;
@@ -56,7 +59,9 @@ class NeighboursJobTest {
                 SparkSession.builder()
                         .master("local[2]")
                         .config("spark.ui.enabled", "false")
-                        .config("spark.sql.shuffle.partitions", "4")
+                        .config("spark.sql.shuffle.partitions", "2")
+                        .config("spark.default.parallelism", "2")
+                        .config("spark.log.level", "ERROR")
                         .config("spark.driver.host", "127.0.0.1")
                         .config("spark.driver.bindAddress", "127.0.0.1")
                         .getOrCreate();
@@ -197,19 +202,46 @@ class NeighboursJobTest {
         spark.createDataFrame(interactions, INTERACTIONS)
                 .write()
                 .parquet(folder.resolve("interactions/day=1").toString());
-        spark.createDataFrame(List.of(RowFactory.create("alias", "p0")), MERGES)
+        spark.createDataFrame(
+                        List.of(
+                                RowFactory.create("alias", "p0", "1"),
+                                RowFactory.create("alias", "p9", "2")),
+                        MERGES)
                 .write()
                 .parquet(folder.resolve("merges").toString());
-        Path out = folder.resolve("neighbours");
+        Path out = folder.resolve("out");
 
-        Main.run(
-                spark,
-                Arguments.of("--folder", folder.toString(), "--out", out.toString()),
-                PairWeights.DEFAULT);
+        run("first", out);
+        run("second", out);
 
         NeighboursFile file = NeighboursFile.open(Files.readAllBytes(out));
         assertThat(file.ids()).containsExactly("milk", "tea");
         assertThat(file.neighbour(0, 0)).isEqualTo(1);
+        List<Row> table =
+                spark.read()
+                        .option("recursiveFileLookup", "true")
+                        .option("pathGlobFilter", "*.parquet")
+                        .parquet(folder.resolve("neighbours").toString())
+                        .orderBy("item_id")
+                        .collectAsList();
+        assertThat(table)
+                .extracting(row -> row.getString(0), row -> row.getString(1), row -> row.getInt(4))
+                .containsExactly(tuple("second", "milk", 3), tuple("second", "tea", 3));
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
+    }
+
+    private void run(String job, Path out) throws IOException {
+        Main.job(
+                        List.of(
+                                "neighbours",
+                                "--folder",
+                                folder.toString(),
+                                "--out",
+                                out.toUri().toString(),
+                                "--job",
+                                job),
+                        Instant.EPOCH)
+                .run(spark);
     }
 
     private static Row event(
