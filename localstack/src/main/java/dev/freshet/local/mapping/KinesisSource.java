@@ -2,6 +2,8 @@ package dev.freshet.local.mapping;
 
 import dev.freshet.aws.StreamShards;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -56,12 +58,17 @@ public final class KinesisSource implements StreamSource {
 
     private final class Reader implements ShardReader {
         private final String shard;
+        private final Instant notBefore;
         private Position from;
         private @Nullable String iterator;
 
         Reader(String shard, Position from) {
             this.shard = shard;
             this.from = from;
+            this.notBefore =
+                    from instanceof Position.Since(var moment)
+                            ? moment.truncatedTo(ChronoUnit.MILLIS)
+                            : Instant.MIN;
         }
 
         @Override
@@ -86,6 +93,7 @@ public final class KinesisSource implements StreamSource {
                 if (!records.isEmpty()) {
                     from = new Position.After(records.getLast().sequenceNumber());
                 }
+                records.removeIf(record -> record.arrivedAt().isBefore(notBefore));
                 iterator = response.nextShardIterator();
                 return new Page(records, iterator == null);
             } catch (ExpiredIteratorException e) {
@@ -117,9 +125,8 @@ public final class KinesisSource implements StreamSource {
                 case Position.After(var number) ->
                         request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
                                 .startingSequenceNumber(number.toString());
-                case Position.Oldest() -> request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
-                case Position.Since(var moment) ->
-                        request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(moment);
+                // Asked for a time, the emulator does not answer before a record of that time.
+                default -> request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
             }
             return kinesis.getShardIterator(request.build()).shardIterator();
         }
