@@ -18,7 +18,6 @@ public final class ModelArchive {
     private static final int DIGITS = 12;
 
     /** The prefix of neighbours, which all models of a stack share. */
-    /** The prefix of files of neighbours. */
     public static final String NEIGHBOURS = "models/neighbours-v1/";
 
     private final ModelObjects objects;
