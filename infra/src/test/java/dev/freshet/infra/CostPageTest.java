@@ -94,6 +94,17 @@ class CostPageTest {
                 .isCloseTo(0, within(0.001));
     }
 
+    @Test
+    void batchJobsCostCentsWhileNothingComesAndARunADollarOrSo() {
+        CostModel batch = model(Synthesized.with(Map.of("lake", "true", "batch", "true")));
+        double idle = model(Synthesized.with(Map.of("lake", "true"))).idle().total();
+        double alarms = PRICES.of(Charge.CLOUDWATCH_ALARM, 1);
+
+        assertThat(batch.idle().total() - idle - alarms).isBetween(0.04, 0.1);
+        assertThat(batch.batchRun().orElseThrow().total()).isBetween(0.05, 0.25);
+        assertThat(prod.batchRun()).isEmpty();
+    }
+
     private static CostModel model(Synthesized stack) {
         return new CostModel(new StackTemplate(stack.template()), UNITS, PRICES);
     }

@@ -38,7 +38,9 @@ public enum Charge {
     STATE_TRANSITION("Lake"),
     S3_GB_MONTH("Lake"),
     EXPRESS_REQUEST("Lists in bulk"),
-    EXPRESS_GB_SECOND("Lists in bulk");
+    EXPRESS_GB_SECOND("Lists in bulk"),
+    EMR_CPU_HOUR("Batch jobs"),
+    EMR_GB_HOUR("Batch jobs");
 
     private final String service;
 

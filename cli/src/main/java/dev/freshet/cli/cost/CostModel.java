@@ -53,6 +53,14 @@ public final class CostModel {
     }
 
     /**
+     * Returns the estimated bill of a run of batch jobs over 100 million interactions; empty for a
+     * stack without batch jobs.
+     */
+    public Optional<Bill> batchRun() {
+        return BatchCost.of(stack, prices, BatchCost.HISTORY);
+    }
+
+    /**
      * Returns the price of a million recommendations with all that they cause, beside 100 events a
      * second.
      */

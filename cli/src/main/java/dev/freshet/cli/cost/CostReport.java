@@ -43,6 +43,7 @@ record CostReport(
                 .put("perMillionRecommendations", cents(prod.perMillionRecommendations()))
                 .put("perMillionEvents", cents(prod.perMillionEvents(5)));
         prod.millionInBulk().ifPresent(bill -> json.put("perMillionInBulk", cents(bill.total())));
+        prod.batchRun().ifPresent(bill -> json.put("batchRunEstimated", cents(bill.total())));
         ObjectNode entrances = json.putObject("byEntrance");
         entrance(entrances, "rest", prod);
         entrance(entrances, "http", http);
@@ -94,6 +95,13 @@ record CostReport(
         million(text, "REST API", prod);
         million(text, "HTTP API", http);
         prod.millionInBulk().ifPresent(bill -> row(text, "a million lists in bulk", bill.total()));
+        prod.batchRun()
+                .ifPresent(
+                        bill ->
+                                row(
+                                        text,
+                                        "a batch run, 100 million events (estimate)",
+                                        bill.total()));
         profiles.forEach(
                 (name, load) -> {
                     Bill bill = prod.of(load);

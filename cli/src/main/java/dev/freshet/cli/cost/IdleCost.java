@@ -47,6 +47,7 @@ final class IdleCost {
         scheduled(bill, stack, units);
         workers(bill, stack);
         LakeCost.addIdle(bill, stack);
+        BatchCost.addIdle(bill, stack);
         return bill.build();
     }
 

@@ -14,13 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that answers each operation of AWS's JSON services as a test says. */
-final class FakeAws implements AutoCloseable {
+public final class FakeAws implements AutoCloseable {
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final Clients clients;
 
-    FakeAws() throws IOException {
+    public FakeAws() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
@@ -33,18 +33,18 @@ final class FakeAws implements AutoCloseable {
     }
 
     /** Returns clients that ask this server. */
-    Clients clients() {
+    public Clients clients() {
         return clients;
     }
 
     /** Sets the answer of an operation; one with {@code __type} is an error. */
-    FakeAws on(String operation, String json) {
+    public FakeAws on(String operation, String json) {
         answers.put(operation, json);
         return this;
     }
 
     /** Returns the requests so far: the operation, then the body. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
