@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +44,12 @@ final class BulkLists {
     /** Endings of the codes of what a store or the secret did not give in time. */
     private static final List<String> PASSING =
             List.of("-late", "-busy", "-unavailable", "-failed");
+
+    /**
+     * What a list may lack: neighbours that are being loaded beside requests are two signals of
+     * many, and the list has its user and says so.
+     */
+    private static final Set<String> TOLERATED = Set.of("neighbours-late");
 
     private final Runnable newestModel;
     private final Supplier<Recommender> recommender;
@@ -188,7 +195,7 @@ final class BulkLists {
     }
 
     private static boolean passes(String reason) {
-        return PASSING.stream().anyMatch(reason::endsWith);
+        return !TOLERATED.contains(reason) && PASSING.stream().anyMatch(reason::endsWith);
     }
 
     /** Adds to each item the probability with which it got its position, as the token has it. */

@@ -326,6 +326,30 @@ class BulkHandlerTest {
     }
 
     @Test
+    void neighboursThatAreStillBeingLoadedAreNamedInListsAndFailNoBatch() throws IOException {
+        site.modelHas("neighbours-late");
+
+        assertThat(invoke(batch("{\"count\":3}", users(1, 10))).path("lists").asInt())
+                .isEqualTo(10);
+        assertThat(lists())
+                .allSatisfy(
+                        list -> {
+                            assertThat(list.path("items")).hasSize(3);
+                            assertThat(list.path("degradedReasons").toString())
+                                    .isEqualTo("[\"neighbours-late\"]");
+                        });
+    }
+
+    @Test
+    void aModelOfWhichNoVersionIsLoadedFailsTheBatch() {
+        site.modelHas("model-unavailable");
+
+        assertThatThrownBy(() -> invoke(handler(site.recommender()), batch("{}", users(1, 10))))
+                .isInstanceOf(LoggedHandler.FailedException.class);
+        assertThat(objects).isEmpty();
+    }
+
+    @Test
     void aModelThatCannotBeReadFailsTheBatchInsteadOfMakingListsOfAnOldOne() {
         newestModel =
                 () -> {

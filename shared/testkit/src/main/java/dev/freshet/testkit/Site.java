@@ -75,6 +75,7 @@ public final class Site {
     private Model model;
     private LongSupplier nanos = () -> 0;
     private FrequencyCap cap = FrequencyCap.DEFAULT;
+    private List<String> problems = List.of();
     private AttributeRules attributes = AttributeRules.DEFAULT;
     private AllowedPlacements placements = AllowedPlacements.ANY;
     private long sequence;
@@ -401,6 +402,12 @@ public final class Site {
     }
 
     /** Returns a recommender over the rows, profiles and model of this site. */
+    /** Has answers say that the model has a problem. */
+    public Site modelHas(String problem) {
+        problems = List.of(problem);
+        return this;
+    }
+
     public Recommender recommender() {
         return recommender(interactions, users);
     }
@@ -415,7 +422,7 @@ public final class Site {
         SplittableRandom random = new SplittableRandom(7);
         return new Recommender(
                 new Hydrator(rows, profiles, budget, () -> NOW),
-                () -> new ServedModel(model, 3, Duration.ofMillis(5), List.of()),
+                () -> new ServedModel(model, 3, Duration.ofMillis(5), problems),
                 new ResponseAssembler(signer, placements),
                 new StackingStrategy(),
                 Temperatures.NONE,

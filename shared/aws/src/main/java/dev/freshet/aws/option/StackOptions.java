@@ -759,7 +759,7 @@ public final class StackOptions {
                                     "batchCpus",
                                     number(8, 1_024),
                                     "vCPUs that batch jobs may use at a time, each with 4 GB; four are"
-                                            + " the job's own driver. A run is stopped after six"
+                                            + " the job's own driver. A job is stopped after three"
                                             + " hours.")
                             .byDefault(32));
 
