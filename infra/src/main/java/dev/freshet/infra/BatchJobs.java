@@ -37,7 +37,8 @@ final class BatchJobs extends Construct {
     static final List<LakeTable> READ = List.of(LakeTable.INTERACTIONS, LakeTable.MERGES);
 
     /** The tables that jobs write. */
-    static final List<String> WRITTEN = List.of("neighbours", "item_factors");
+    private static final List<String> WRITTEN =
+            LakeTable.ofJobs().stream().map(LakeTable::sqlName).toList();
 
     /** The vCPUs of the driver, and of each executor, as Spark has them here by default. */
     private static final int CPUS_OF_WORKER = 4;

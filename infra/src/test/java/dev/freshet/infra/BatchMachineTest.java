@@ -104,7 +104,10 @@ class BatchMachineTest {
         assertThat(world.announced)
                 .containsExactly(
                         Map.of("file", file, "job", "neighbours", "madeAt", MONDAY.toString()));
-        assertThat(Duration.between(MONDAY, world.run.now())).isEqualTo(Duration.ofMinutes(20));
+        assertThat(world.jobs.stream().map(job -> job.get("Name")))
+                .containsExactly("neighbours", "factors");
+        assertThat(world.jobs.getLast().toString())
+                .contains("EntryPointArguments=[factors, --database, lake.${Database}]");
     }
 
     @Test
@@ -116,7 +119,7 @@ class BatchMachineTest {
 
         run();
 
-        assertThat(world.jobs).hasSize(1);
+        assertThat(world.jobs).hasSize(2);
         assertThat(world.announced.toString()).contains("2026-11-30T07:40:00Z");
     }
 
@@ -160,7 +163,7 @@ class BatchMachineTest {
         assertThat(job.at("/Arguments/ExecutionTimeoutMinutes").asInt()).isEqualTo(180);
         assertThat(job.path("TimeoutSeconds").asInt()).isEqualTo(190 * 60);
         assertThat(definition().path("TimeoutSeconds").asInt())
-                .isGreaterThan(BatchMachine.MOST_LOOKS * 900 + 190 * 60);
+                .isGreaterThan(BatchMachine.MOST_LOOKS * 900 + 2 * 190 * 60);
     }
 
     @Test

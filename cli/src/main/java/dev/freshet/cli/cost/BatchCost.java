@@ -4,19 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * The bill of batch jobs on EMR Serverless, which is charged by the second that workers run. All of
- * it is an estimate: pairs of items that are counted a second, pairs of an interaction, and the
- * time in which workers do nothing yet. Nothing was measured on AWS.
+ * The bill of batch jobs on EMR Serverless, which is charged by the second that workers run. Of a
+ * run it has the job that counts neighbours. Pairs of an interaction, and the time in which workers
+ * do nothing yet, are estimates; nothing was measured on AWS.
  */
 final class BatchCost {
     /** Interactions of the history that a run is quoted for. */
     static final double HISTORY = 1e8;
 
-    /**
-     * Pairs of items that a vCPU counts in a second: 4.5 billion in 9 vCPU hours, the middle of the
-     * estimate that the engine was chosen by.
-     */
-    static final double PAIRS_A_CPU_SECOND = 4.5e9 / (9 * 3_600);
+    /** Pairs of items that a processor counted in a second, on one machine (docs/batch.md). */
+    static final double PAIRS_A_CPU_SECOND = 46_000;
 
     /** Pairs of an interaction, of people who have ten of them. */
     static final double PAIRS_AN_INTERACTION = 4.5;
