@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -111,7 +112,9 @@ class FactorsJobTest {
         return vectors.entrySet().stream()
                 .filter(other -> !other.getKey().equals(item))
                 .filter(other -> other.getKey().substring(0, 3).equals(item.substring(0, 3)) == own)
-                .mapToDouble(other -> cosine(vectors.get(item), other.getValue()))
+                .mapToDouble(
+                        other ->
+                                cosine(Objects.requireNonNull(vectors.get(item)), other.getValue()))
                 .average()
                 .orElseThrow();
     }
@@ -127,7 +130,8 @@ class FactorsJobTest {
         assertThat(again.keySet()).isEqualTo(vectors.keySet());
         again.forEach(
                 (item, vector) ->
-                        assertThat(cosine(vector, vectors.get(item))).isGreaterThan(1 - 1e-6));
+                        assertThat(cosine(vector, Objects.requireNonNull(vectors.get(item))))
+                                .isGreaterThan(1 - 1e-6));
     }
 
     @Test
