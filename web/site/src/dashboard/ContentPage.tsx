@@ -7,6 +7,7 @@ import { ago, count, duration, percent, plural, wholePercent } from '../format';
 import type { Catalogue, ContentList, ItemOrder, ListedContent, Ratio, Segments, Topics } from './answers';
 import { Big } from './Big';
 import { Empty, Figure, Loaded } from './Figure';
+import { LakePanel } from './LakePanel';
 import { usePolled, type Polled } from './polled';
 import { withText } from './search';
 import { contentSummary, ratioText, sentenceCase, times } from './summary';
@@ -74,6 +75,7 @@ export function ContentPage({ api, query, change, searching }: Props) {
       </div>
       <Loaded of={segments} what="Segments of users">{(value) => <SegmentsFigure segments={value} />}</Loaded>
       <NeverShown catalogue={catalogue.value} items={neverShown} found={found} text={text} />
+      <LakePanel api={api} asked={query.get('lake') ?? undefined} change={change} />
     </>
   );
 }

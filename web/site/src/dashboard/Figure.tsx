@@ -85,7 +85,7 @@ export function DataTable({ table, title }: { table: TableData; title: string })
 }
 
 /** A button that asks a route for its list and saves it. */
-function RouteDownload({ of: { name, path, label = 'Download as CSV' } }: { of: RouteFile }) {
+export function RouteDownload({ of: { name, path, label = 'Download as CSV' } }: { of: RouteFile }) {
   const api = useContext(ApiContext);
   const [state, setState] = useState<{ busy: boolean; told: string }>({ busy: false, told: '' });
   const save = async () => {

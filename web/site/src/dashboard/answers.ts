@@ -150,6 +150,23 @@ export interface Segment {
 }
 
 /** Groups of users of alike tastes; the day is absent before the first drawing. */
+/** `GET /v1/insights/lake` */
+export interface LakeQueries {
+  lake: boolean;
+  queries: { name: string; question: string }[];
+}
+
+/** `GET /v1/insights/lake/{query}`: values are texts. */
+export interface LakeAnswer {
+  name: string;
+  question: string;
+  askedAt: string;
+  days: number;
+  whole: boolean;
+  columns: string[];
+  rows: Record<string, string | null>[];
+}
+
 export interface Segments {
   people: number;
   drawn?: string;

@@ -1,6 +1,6 @@
 // Fixed answers of the API, with the texts that try to break a page.
 
-import type { Catalogue, ContentList, ExperimentResults, Flow, Outcomes, Overview, Quality, Segments, Sources, Topics } from '../../src/dashboard/answers';
+import type { Catalogue, ContentList, ExperimentResults, Flow, LakeAnswer, LakeQueries, Outcomes, Overview, Quality, Segments, Sources, Topics } from '../../src/dashboard/answers';
 import type { Told } from '../../src/dashboard/users';
 import type { ApiOf, ApiReply, ApiRequest } from './server';
 import { products, words } from './worlds';
@@ -159,6 +159,27 @@ export const catalogue: Catalogue = {
   timeToFirstShowing: { items: 83, medianSeconds: 320, p90Seconds: 5400 },
 };
 
+export const lakeQueries: LakeQueries = {
+  lake: true,
+  queries: [
+    { name: 'events-by-day', question: 'Events and people by day and type.' },
+    { name: 'retention', question: 'People by the week of their first event and the weeks until a later one.' },
+  ],
+};
+
+export const lakeAnswer: LakeAnswer = {
+  ...lakeQueries.queries[0]!,
+  askedAt: '2026-11-25T02:14:09Z',
+  days: 28,
+  whole: true,
+  columns: ['occurred_day', 'type', 'events', 'people'],
+  rows: [
+    { occurred_day: '2026-11-24', type: 'click', events: '5120', people: '811' },
+    { occurred_day: '2026-11-24', type: 'save', events: '64', people: null },
+  ],
+};
+const hostileLakeAnswer: LakeAnswer = { ...lakeAnswer, rows: [HOSTILE_TITLE, LONG_TITLE, RIGHT_TO_LEFT].map((type) => ({ occurred_day: '2026-11-24', type, events: '1', people: '1' })) };
+
 export const segments: Segments = {
   people: 1203, drawn: '2026-03-01',
   segments: [
@@ -270,7 +291,7 @@ function csvOf(list: readonly object[], query: URLSearchParams): ApiReply {
 }
 
 /** Members with the main list of a route. */
-const MAIN_LISTS: Record<string, string> = { topics: 'topics', items: 'items', outcomes: 'rows', trending: 'items' };
+const MAIN_LISTS: Record<string, string> = { topics: 'topics', items: 'items', outcomes: 'rows', trending: 'items', 'lake/events-by-day': 'rows' };
 
 export const dashboardApi = (scene: Scene = {}): ApiOf => (request) => {
   const reply = jsonOf(scene, request);
@@ -310,6 +331,12 @@ const jsonOf = (scene: Scene, request: ApiRequest): ApiReply | undefined => {
     }
     case '/v1/segments':
       return tagged(empty ? { people: 0, segments: [] } : scene.hostile ? hostileSegments : segments);
+    case '/v1/insights/lake':
+      return tagged(empty ? { ...lakeQueries, lake: false } : lakeQueries);
+    case '/v1/insights/lake/events-by-day':
+      return tagged(scene.hostile ? hostileLakeAnswer : lakeAnswer);
+    case '/v1/insights/lake/retention':
+      return { status: 404, body: { code: 'no-answer-yet', detail: 'The lake was not asked yet.' } };
     case '/v1/insights/trending':
       return tagged({ items: overview.mostRead.items });
     case '/v1/insights/sources':

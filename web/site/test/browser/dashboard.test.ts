@@ -42,6 +42,8 @@ const STATES: State[] = [
   { name: 'content-numbers', path: '/dashboard/?page=content&by=author&days=3&country=DE', scene: {}, ready: 'Demand for “climate” is 2.9 × its share', before: showNumbers },
   { name: 'content-hostile', path: '/dashboard/?page=content', scene: { hostile: true }, ready: HOSTILE_TITLE },
   { name: 'content-empty', path: '/dashboard/?page=content', scene: { overview: nothing }, ready: 'No item of the last 7 days has tags' },
+  { name: 'content-lake', path: '/dashboard/?page=content&lake=events-by-day', scene: {}, ready: '5120' },
+  { name: 'content-lake-hostile', path: '/dashboard/?page=content&lake=events-by-day', scene: { hostile: true }, ready: 'What the history says' },
   { name: 'content-loading', path: '/dashboard/?page=content', scene: { silent: true }, ready: 'Loading the catalogue' },
   { name: 'content-error', path: '/dashboard/?page=content', scene: { failing: true }, ready: 'Topics could not be loaded.' },
   { name: 'model', path: '/dashboard/?page=model', scene: {}, ready: 'Version 4,711 of the model is 2 s old, consumers are at most 640 ms behind' },
@@ -368,8 +370,32 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await context.close();
   });
 
+  test('an answer of the lake has its address, its rows and its file', async () => {
+    const { page, context } = await at('/dashboard/?page=content');
+    await page.getByRole('link', { name: 'Events and people by day and type.' }).click();
+    const table = page.getByRole('region', { name: 'Table: Events and people by day and type.' });
+    await table.getByText('5120').waitFor();
+    expect(await table.getByRole('row').nth(2).innerText()).toMatch(/save\s+64\s+–/);
+    expect(new URL(page.url()).searchParams.get('lake')).toBe('events-by-day');
+    const panel = page.getByRole('region', { name: 'What the history says' });
+    const [download] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: 'Download as CSV' }).click()]);
+    expect(download.suggestedFilename()).toBe('lake-events-by-day.csv');
+
+    await page.getByRole('link', { name: 'People by the week of their first event' }).click();
+    await panel.getByRole('alert').getByText('The lake was not asked yet.').waitFor();
+    await page.goBack();
+    await table.waitFor();
+    await context.close();
+  });
+
+  test('without a lake the page says how to get one', async () => {
+    const { page, context } = await at('/dashboard/?page=content', { overview: nothing });
+    await page.getByText('This stack keeps no lake.').waitFor();
+    await context.close();
+  });
+
   test('names from catalogues are text on every page, and nothing of them can be followed', async () => {
-    for (const path of ['/dashboard/', '/dashboard/?page=content', '/dashboard/?page=user']) {
+    for (const path of ['/dashboard/', '/dashboard/?page=content&lake=events-by-day', '/dashboard/?page=user']) {
       const { page, context } = await at(path, { hostile: true, demo: true });
       if (path.endsWith('user')) {
         await page.getByRole('button', { name: 'u-1' }).click();

@@ -592,6 +592,7 @@ final class Functions extends Construct {
         variables.put(Setting.SECRET_ARN, secret());
         variables.put(Setting.EVENTS_STREAM, events());
         variables.put(Setting.EXAMPLES_STREAM, examples());
+        lakeStorage.ifPresent(of -> variables.put(Setting.LAKE_BUCKET, of.bucket.getBucketName()));
         if (settings.get(StackOptions.ENTRANCE) == EntranceChoice.REST) {
             variables.put(
                     Setting.API_METRICS,
@@ -604,6 +605,21 @@ final class Functions extends Construct {
     }
 
     private List<PolicyStatement> recommendAccess() {
+        return Stream.concat(
+                        recommendStores().stream(),
+                        lakeStorage.stream()
+                                .flatMap(
+                                        of ->
+                                                Stream.of(
+                                                        Access.objects(
+                                                                of.bucket,
+                                                                LakeStorage.ANSWERS_PREFIX,
+                                                                "GetObject"),
+                                                        Access.list(of.bucket))))
+                .toList();
+    }
+
+    private List<PolicyStatement> recommendStores() {
         return List.of(
                 Access.table(storage.interactions, "Query"),
                 Access.table(storage.outcomes, "Query"),

@@ -114,6 +114,7 @@ final class LakeNight extends Construct {
                 Access.allow(
                         lake.bucket.arnForObjects(LakeStorage.PROGRESS),
                         List.of("s3:GetObject", "s3:PutObject")));
+        access.add(Access.objects(lake.bucket, LakeStorage.ANSWERS_PREFIX, "PutObject"));
         access.add(lake.list());
         access.add(Access.allow(functionVersion, List.of("lambda:InvokeFunction")));
         access.add(Access.readMetrics());

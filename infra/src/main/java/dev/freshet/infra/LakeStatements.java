@@ -2,6 +2,7 @@ package dev.freshet.infra;
 
 import dev.freshet.lake.Column;
 import dev.freshet.lake.ColumnType;
+import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.lake.LakeTable.Partition;
@@ -85,6 +86,7 @@ final class LakeStatements {
         steps.put("erase", LakeTable.ofPeople().stream().map(LakeSql::eraseInAthena).toList());
         steps.put("expire", expire(lakeDays));
         steps.put("items", List.of(mergeItems(), forgetItems()));
+        steps.put("answers", answers());
         steps.put("vacuum", all().map(table -> "VACUUM " + table.sqlName()).toList());
         steps.put(
                 "rewrite",
@@ -108,6 +110,17 @@ final class LakeStatements {
                                                 .formatted(rewrite, OCCURRED.from(), OCCURRED.to()))
                         .toList());
         return steps;
+    }
+
+    /** Returns the named queries that a night asks, with the keys of their results. */
+    private static List<Map<String, String>> answers() {
+        return LakeAnswers.QUERIES.stream()
+                .map(
+                        query ->
+                                Map.of(
+                                        "key", LakeAnswers.key(query),
+                                        "sql", LakeAnswers.sql(query)))
+                .toList();
     }
 
     private static Stream<LakeTable> all() {

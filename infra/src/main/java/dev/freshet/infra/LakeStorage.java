@@ -4,6 +4,7 @@ import dev.freshet.aws.athena.Athena;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.lake.ItemsCopy;
+import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.LakeRedrive;
 import dev.freshet.lake.LakeTable;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ final class LakeStorage extends Construct {
 
     /** The prefix of results of queries. */
     static final String RESULTS_PREFIX = "results/";
+
+    /** The prefix of the latest results of named queries. */
+    static final String ANSWERS_PREFIX = LakeAnswers.PREFIX;
 
     /** The object that says how far the erasure in the lake has come. */
     static final String PROGRESS = "progress.json";

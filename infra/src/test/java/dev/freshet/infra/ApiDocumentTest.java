@@ -60,6 +60,8 @@ class ApiDocumentTest {
                                 Map.entry("GET /v1/insights/overview", "recommend"),
                                 Map.entry("GET /v1/insights/outcomes", "recommend"),
                                 Map.entry("GET /v1/insights/catalogue", "recommend"),
+                                Map.entry("GET /v1/insights/lake", "recommend"),
+                                Map.entry("GET /v1/insights/lake/{query}", "recommend"),
                                 Map.entry("GET /v1/insights/topics", "recommend"),
                                 Map.entry("GET /v1/insights/items", "recommend"),
                                 Map.entry("GET /v1/insights/sources", "recommend"),

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.cost.LakeCost;
 import dev.freshet.infra.StateMachineRun.TaskFailedException;
+import dev.freshet.lake.LakeAnswers;
+import dev.freshet.lake.NamedQuery;
 import dev.freshet.lake.SqlRange;
 import io.trino.sql.parser.SqlParser;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -73,6 +76,7 @@ class LakeNightTest {
         final List<Object> copies = new ArrayList<>();
         final List<Map<String, Object>> executions = new ArrayList<>();
         final List<String> failures = new ArrayList<>();
+        final Map<String, String> answers = new TreeMap<>();
         String progress = "";
         List<String> arrivedOn = List.of("2026-11-20", "2026-11-29");
         int erasures = 1;
@@ -145,9 +149,24 @@ class LakeNightTest {
                         throw new TaskFailedException(
                                 "States.TaskFailed", after(failures.removeFirst()));
                     }
+                    String id = String.valueOf(statements.size() - 1);
                     yield Map.of(
                             "QueryExecution",
-                            Map.of("QueryExecutionId", String.valueOf(statements.size() - 1)));
+                            Map.of(
+                                    "QueryExecutionId",
+                                    id,
+                                    "ResultConfiguration",
+                                    Map.of("OutputLocation", "s3://lake/results/" + id + ".csv")));
+                }
+                case "aws-sdk:s3:copyObject" -> {
+                    answers.put(
+                            (String) arguments.get("Key"),
+                            statements.get(
+                                    Integer.parseInt(
+                                            ((String) arguments.get("CopySource"))
+                                                    .replaceAll(
+                                                            "lake/results/([0-9]+).csv", "$1"))));
+                    yield Map.of();
                 }
                 case "athena:getQueryResults" -> rows((String) arguments.get("QueryExecutionId"));
                 default -> throw new IllegalArgumentException(resource);
@@ -298,7 +317,7 @@ class LakeNightTest {
         assertThat(indexOf("DELETE FROM interactions"))
                 .isBetween(1, indexOf("MERGE INTO interactions"));
         assertThat(world.statements.stream().map(sql -> before(sql, " ")).distinct())
-                .containsExactly("MERGE", "SELECT", "DELETE", "VACUUM", "OPTIMIZE");
+                .containsExactly("MERGE", "SELECT", "DELETE", "VACUUM", "OPTIMIZE", "WITH");
     }
 
     private int indexOf(String beginning) {
@@ -420,6 +439,40 @@ class LakeNightTest {
 
         assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("table of items");
         assertThat(world.copies).hasSize(LakeNight.MOST_PARTS);
+    }
+
+    @Test
+    void theResultsOfTheNamedQueriesAreKeptAtTheEndOfANight() throws Exception {
+        run(SUNDAY, WEEKLY);
+
+        assertThat(world.answers)
+                .hasSize(LakeAnswers.QUERIES.size())
+                .allSatisfy(
+                        (key, sql) ->
+                                assertThat(sql)
+                                        .isEqualTo(
+                                                LakeAnswers.sql(
+                                                        NamedQuery.ofName(
+                                                                        key.replaceAll(
+                                                                                "answers/(.*).csv",
+                                                                                "$1"))
+                                                                .orElseThrow())));
+        assertThat(world.statements.getLast())
+                .isEqualTo(LakeAnswers.sql(LakeAnswers.QUERIES.getLast()));
+    }
+
+    @Test
+    void aNamedQueryThatFailsStopsNeitherTheOthersNorTheNight() {
+        String broken = LakeAnswers.sql(NamedQuery.RETENTION);
+        for (int i = 0; i < 10; i++) {
+            world.failures.add(broken + "|EXCEEDED_SCAN");
+        }
+
+        assertThatThrownBy(() -> run(SUNDAY, WEEKLY)).hasMessageContaining("named query failed");
+        assertThat(world.answers)
+                .hasSize(LakeAnswers.QUERIES.size() - 1)
+                .doesNotContainKey(LakeAnswers.key(NamedQuery.RETENTION));
+        assertThat(world.told()).containsKeys("deletedUpTo", "rewrittenUpTo");
     }
 
     @Test

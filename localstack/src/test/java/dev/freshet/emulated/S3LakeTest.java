@@ -3,6 +3,7 @@ package dev.freshet.emulated;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.aws.s3.S3LakeAnswers;
 import dev.freshet.aws.s3.S3LakeObjects;
 import dev.freshet.aws.s3.S3LakeProgress;
 import dev.freshet.event.Context;
@@ -13,11 +14,14 @@ import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
+import dev.freshet.lake.LakeAnswer;
 import dev.freshet.lake.LakeRedrive;
+import dev.freshet.lake.NamedQuery;
 import dev.freshet.privacy.LakeProgress;
 import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +64,32 @@ class S3LakeTest {
                 .contains("\"kind\":\"interaction\"", "\"target_id\":\"a\"")
                 .doesNotContain("ann");
         assertThat(objects.get("errors/absent")).isEmpty();
+    }
+
+    @Test
+    void theLatestResultOfAQueryIsReadBack() {
+        S3LakeAnswers answers = new S3LakeAnswers(S3, BUCKET);
+        assertThat(answers.latest(NamedQuery.RETENTION)).isEmpty();
+
+        answers.put(NamedQuery.CLICK_RATE, "\"arm\"\n\"old\"\n");
+        answers.put(NamedQuery.CLICK_RATE, "\"arm\",\"rate\"\n\"treatment\",\n");
+
+        LakeAnswer answer = answers.latest(NamedQuery.CLICK_RATE).orElseThrow();
+        assertThat(answer.columns()).containsExactly("arm", "rate");
+        assertThat(answer.rows()).containsExactly(Arrays.asList("treatment", null));
+        assertThat(answer.isWhole()).isTrue();
+    }
+
+    @Test
+    void ofALongResultTheFirstRowsAreRead() {
+        S3LakeAnswers answers = new S3LakeAnswers(S3, BUCKET);
+        String row = '"' + "x".repeat(9_998) + "\"\n";
+        answers.put(NamedQuery.UNSEEN_ITEMS, "\"item\"\n" + row.repeat(200));
+
+        LakeAnswer answer = answers.latest(NamedQuery.UNSEEN_ITEMS).orElseThrow();
+
+        assertThat(answer.rows()).hasSize(LakeAnswer.MOST_BYTES / row.length());
+        assertThat(answer.isWhole()).isFalse();
     }
 
     private byte[] line(String user) {

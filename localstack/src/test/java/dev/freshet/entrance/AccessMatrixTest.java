@@ -52,6 +52,8 @@ class AccessMatrixTest {
         EXPECTED.put("GET /v1/insights/overview", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/outcomes", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/catalogue", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/insights/lake", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/insights/lake/{query}", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/topics", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/items", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/sources", ExpectedAccess.insights());
@@ -246,6 +248,8 @@ class AccessMatrixTest {
             case "GET /v1/insights/experiments/{id}" ->
                     client.get("/v1/insights/experiments/matrix-stopped");
             case "GET /v1/insights/catalogue" -> client.get("/v1/insights/catalogue");
+            case "GET /v1/insights/lake" -> client.get("/v1/insights/lake");
+            case "GET /v1/insights/lake/{query}" -> client.get("/v1/insights/lake/retention");
             case "GET /v1/insights/topics" -> client.get("/v1/insights/topics?by=author");
             case "GET /v1/insights/items" -> client.get("/v1/insights/items?order=never-shown");
             case "GET /v1/insights/outcomes" -> client.get("/v1/insights/outcomes?by=day");
@@ -309,8 +313,10 @@ class AccessMatrixTest {
      * member.
      */
     private static String result(String route, ApiResponse answer) {
-        // No erasure was requested, and reporting that there is none is a successful answer.
-        boolean none = route.endsWith("/erasure") && answer.status() == 404;
+        // No erasure was requested and no lake was asked; to report that is a successful answer.
+        boolean none =
+                (route.endsWith("/erasure") || route.endsWith("/lake/{query}"))
+                        && answer.status() == 404;
         if (answer.ok() || none) {
             return "ok";
         }

@@ -186,6 +186,7 @@ final class EveryOperation {
         ok(client.get("/v1/insights/overview"));
         ok(client.get("/v1/insights/catalogue"));
         ok(client.get("/v1/insights/topics?by=tag"));
+        ok(client.get("/v1/insights/lake"));
         ok(client.get("/v1/insights/items?order=rising"));
         ok(client.get("/v1/insights/sources"));
         ok(client.get("/v1/insights/trending"));

@@ -65,7 +65,8 @@ public record MadeUpLake(int rows, int days, long seed, Instant until) {
     private byte[] line(LakeRows form, int number, Random random) {
         Instant at = until.minus(Duration.ofDays(days).multipliedBy(rows - number).dividedBy(rows));
         String user = Integer.toString(1 + random.nextInt(rows / CLICKS_OF_USER + 1));
-        double low = Math.min(random.nextDouble(), random.nextDouble());
+        double first = random.nextDouble();
+        double low = Math.min(first, random.nextDouble());
         int item = (int) (ITEMS * low * low);
         Event.Interaction click =
                 new Event.Interaction(

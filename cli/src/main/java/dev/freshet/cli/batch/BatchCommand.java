@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description =
                 "Runs batch jobs over the whole history, and brings their results to the model.",
-        subcommands = {AnnounceCommand.class, StartCommand.class, StatusCommand.class})
+        subcommands = {AnnounceCommand.class, StartCommand.class, BatchStatusCommand.class})
 final class BatchCommand implements Callable<Integer> {
 
     @Override

@@ -1,18 +1,20 @@
 package dev.freshet.cli.cost;
 
+import dev.freshet.lake.LakeAnswers;
+
 /**
  * The bill of a lake. The nightly run is counted by a test that runs its definition; sizes of rows
  * and the duration of a transformation are estimates, which nothing has measured on AWS.
  */
 public final class LakeCost {
     /** The statements of a night in which nothing came and nobody was erased. */
-    public static final int STATEMENTS_A_NIGHT = 17;
+    public static final int STATEMENTS_A_NIGHT = 26;
 
     /** The statements that a Sunday of such a stack, with 400 days, has more. */
     public static final int STATEMENTS_A_SUNDAY = 13;
 
     /** The state transitions of such a night. */
-    public static final int TRANSITIONS_A_NIGHT = 64;
+    public static final int TRANSITIONS_A_NIGHT = 83;
 
     /** The state transitions that such a Sunday has more. */
     public static final int TRANSITIONS_A_SUNDAY = 29;
@@ -28,6 +30,9 @@ public final class LakeCost {
     private static final double BATCH_MILLISECONDS = 100;
     private static final double READ_UNITS = 0.5;
     private static final double KEPT_MONTHS = 400 / NIGHTS;
+
+    /** The part of the bytes of the rows it asks of that a named query reads: some columns. */
+    private static final double READ_SHARE = 0.3;
 
     private LakeCost() {}
 
@@ -46,7 +51,7 @@ public final class LakeCost {
         }
     }
 
-    /** Adds what a month of events costs in the lake, without queries. */
+    /** Adds what a month of events costs in the lake, without the owner's own queries. */
     static void addUse(Bill.Builder bill, StackTemplate stack, double events) {
         if (isThere(stack) && events > 0) {
             double batches =
@@ -66,7 +71,16 @@ public final class LakeCost {
                     .add(
                             Charge.S3_GB_MONTH,
                             "400 days in the lake",
-                            IdleCost.gb(events * PARQUET_BYTES) * KEPT_MONTHS);
+                            IdleCost.gb(events * PARQUET_BYTES) * KEPT_MONTHS)
+                    .add(
+                            Charge.ATHENA_TB,
+                            "named queries each night",
+                            LakeAnswers.QUERIES.size()
+                                    * LakeAnswers.DAYS
+                                    * READ_SHARE
+                                    * events
+                                    * PARQUET_BYTES
+                                    / 1e12);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.freshet.cli.connection.StackOutputs;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
         description = {
             "Erases, then settles what arrived into tables with one row for each event, and removes days"
                     + " that are kept no longer.",
+            "Where a local cloud runs, the dashboard shows what the named queries said then.",
             "A second run changes nothing. A deployed lake does it each night; with --stack a run begins"
                     + " at once, unless one is under way."
         })
@@ -56,15 +58,9 @@ final class LakeSettleCommand implements Callable<Integer> {
         }
         int kept = days == null ? StackSettings.of(Map.of()).get(StackOptions.LAKE_DAYS) : days;
         Instant begun = clock.instant();
-        long[] givenUp = {0};
-        FolderLake.Settled settled =
-                lake.with(
-                        opened -> {
-                            givenUp[0] = opened.recordsGivenUp();
-                            return opened.settle(begun, kept);
-                        });
-        // What was given up may be of a person who was erased: nothing is told before it is taken.
-        boolean told = givenUp[0] == 0 && SettledErasures.tell(lake.state(), begun);
+        Night night = lake.with(opened -> settle(opened, begun, kept));
+        FolderLake.Settled settled = night.settled();
+        boolean told = night.told();
         output.result(
                 JsonNodeFactory.instance
                         .objectNode()
@@ -81,6 +77,31 @@ final class LakeSettleCommand implements Callable<Integer> {
                                 settled.expired(),
                                 told ? " The states of erasures know of it." : ""));
         return 0;
+    }
+
+    /**
+     * What a run did.
+     *
+     * @param told whether the states of erasures know of it
+     */
+    private record Night(FolderLake.Settled settled, boolean told) {}
+
+    private Night settle(FolderLake opened, Instant begun, int kept) {
+        long givenUp = opened.recordsGivenUp();
+        FolderLake.Settled settled = opened.settle(begun, kept);
+        // What was given up may be of a person who was erased: nothing is told before it is taken.
+        boolean told = false;
+        Optional<LocalLakeBucket> cloud = LocalLakeBucket.of(lake.state());
+        if (cloud.isPresent()) {
+            try (LocalLakeBucket bucket = cloud.get()) {
+                told = givenUp == 0;
+                if (told) {
+                    bucket.tellErased(begun);
+                }
+                bucket.storeAnswers(opened, begun);
+            }
+        }
+        return new Night(settled, told);
     }
 
     private int start(StackOutputs outputs) {

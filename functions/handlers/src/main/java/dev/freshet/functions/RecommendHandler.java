@@ -43,6 +43,7 @@ public final class RecommendHandler extends HttpHandler {
     private final Supplier<Recommender> recommender;
     private final InsightsApi insights;
     private final ModelInsightsApi modelInsights;
+    private final LakeInsightsApi lakeInsights;
     private final SimilarUsersApi similarUsers;
     private final EventTypes types;
     private final IdentityCheck identities;
@@ -81,6 +82,7 @@ public final class RecommendHandler extends HttpHandler {
                         wiring.trendingInsights(reads),
                         wiring.qualityInsights(reads, measurements),
                         wiring.clock()),
+                new LakeInsightsApi(wiring.lakeAnswers()),
                 new SimilarUsersApi(reads::similarUsers, wiring.ids()),
                 wiring.policies().eventTypes(),
                 new IdentityCheck(wiring.policies().anonymousPrefix()),
@@ -95,6 +97,7 @@ public final class RecommendHandler extends HttpHandler {
             Supplier<Recommender> recommender,
             InsightsApi insights,
             ModelInsightsApi modelInsights,
+            LakeInsightsApi lakeInsights,
             SimilarUsersApi similarUsers,
             EventTypes types,
             IdentityCheck identities,
@@ -105,6 +108,7 @@ public final class RecommendHandler extends HttpHandler {
         this.recommender = recommender;
         this.insights = insights;
         this.modelInsights = modelInsights;
+        this.lakeInsights = lakeInsights;
         this.similarUsers = similarUsers;
         this.types = types;
         this.identities = identities;
@@ -118,6 +122,7 @@ public final class RecommendHandler extends HttpHandler {
     protected Map<String, OperationHandler> operations() {
         Map<String, OperationHandler> operations = new HashMap<>(insights.operations());
         operations.putAll(modelInsights.operations());
+        operations.putAll(lakeInsights.operations());
         operations.put("recommend", request -> answer(request, this::recommend));
         operations.put("similarItems", request -> kept(request, this::similar));
         operations.put("trendingItems", request -> kept(request, this::trending));

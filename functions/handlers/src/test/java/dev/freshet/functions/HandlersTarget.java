@@ -55,6 +55,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -290,6 +291,7 @@ public final class HandlersTarget implements FuzzTarget {
                                         new MemoryQuarantine(),
                                         _ -> {}),
                                 () -> Site.NOW),
+                        new LakeInsightsApi(Optional.empty()),
                         new SimilarUsersApi(SITE::similarUsers, UnaryOperator.identity()),
                         EventTypes.BUILT_IN,
                         IDENTITIES,

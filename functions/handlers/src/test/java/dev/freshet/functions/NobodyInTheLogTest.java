@@ -78,6 +78,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -232,6 +233,7 @@ class NobodyInTheLogTest {
                                 new MemoryQuarantine(),
                                 _ -> {}),
                         clock),
+                new LakeInsightsApi(Optional.empty()),
                 new SimilarUsersApi(
                         () ->
                                 new SimilarUsers(

@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -111,6 +112,7 @@ class RecommendHandlerTest {
                                         new MemoryQuarantine(),
                                         _ -> {}),
                                 () -> Site.NOW),
+                        new LakeInsightsApi(Optional.empty()),
                         new SimilarUsersApi(site::similarUsers, UnaryOperator.identity()),
                         TYPES,
                         new IdentityCheck("anon-"),

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -45,6 +46,10 @@ public record LakeSetup(
     static final String BUCKET = "freshet-lake";
 
     private static final String FUNCTION = "lake";
+
+    /** Functions that read objects of the lake's bucket: erasures, and answers of queries. */
+    private static final Set<String> READERS = Set.of("privacy", "recommend");
+
     private static final int REPEATED = 4;
 
     /** The age at which the items are read from the catalogue again. */
@@ -78,7 +83,7 @@ public record LakeSetup(
                 .with(BUCKET)
                 .withEach(
                         each ->
-                                each.name().equals("privacy")
+                                READERS.contains(each.name())
                                         ? each.with(Setting.LAKE_BUCKET.variable(), BUCKET)
                                         : each);
     }

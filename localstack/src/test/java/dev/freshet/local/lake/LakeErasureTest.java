@@ -50,7 +50,9 @@ class LakeErasureTest {
             await(() -> rows("ann") == 1 && rows("bob") == 1);
             String pseudonym = lake("user", "ann").path("pseudonym").asText();
             assertThat(LakeFiles.with(lakeFolder(), pseudonym)).isNotEmpty();
+            assertThat(answer(client).path("code").asText()).isEqualTo("no-answer-yet");
             lake("settle");
+            assertThat(answer(client).at("/rows/0/people").asText()).isEqualTo("2");
 
             JsonNode receipt = client.delete("/v1/users/ann").body();
 
@@ -64,6 +66,8 @@ class LakeErasureTest {
             assertThat(LakeFiles.with(lakeFolder(), pseudonym)).isEmpty();
             assertThat(rows("ann")).isZero();
             assertThat(rows("bob")).isEqualTo(1);
+            assertThat(answer(client).path("rows").size()).isEqualTo(1);
+            assertThat(answer(client).at("/rows/0/people").asText()).isEqualTo("1");
             assertThat(step(client, "lakeDeleted").path("done").asBoolean())
                     .as("rows of before may still be on their way")
                     .isFalse();
@@ -75,6 +79,10 @@ class LakeErasureTest {
             assertThat(step(client, "lakeGone").path("done").asBoolean()).isTrue();
             assertThat(LakeFiles.with(lakeFolder(), pseudonym)).isEmpty();
         }
+    }
+
+    private static JsonNode answer(FreshetClient client) {
+        return client.get("/v1/insights/lake/events-by-day").body();
     }
 
     private Path lakeFolder() {

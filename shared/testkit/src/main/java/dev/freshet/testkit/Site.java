@@ -401,13 +401,13 @@ public final class Site {
         return model;
     }
 
-    /** Returns a recommender over the rows, profiles and model of this site. */
     /** Has answers say that the model has a problem. */
     public Site modelHas(String problem) {
         problems = List.of(problem);
         return this;
     }
 
+    /** Returns a recommender over the rows, profiles and model of this site. */
     public Recommender recommender() {
         return recommender(interactions, users);
     }

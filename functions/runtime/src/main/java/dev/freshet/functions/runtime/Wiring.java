@@ -20,6 +20,7 @@ import dev.freshet.aws.kinesis.StreamMetrics;
 import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3BulkObjects;
+import dev.freshet.aws.s3.S3LakeAnswers;
 import dev.freshet.aws.s3.S3LakeObjects;
 import dev.freshet.aws.s3.S3LakeProgress;
 import dev.freshet.aws.s3.S3ModelObjects;
@@ -56,6 +57,7 @@ import dev.freshet.insight.RecentMeasurements;
 import dev.freshet.insight.SourceInsights;
 import dev.freshet.insight.TrendingInsights;
 import dev.freshet.lake.ItemsCopy;
+import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.LakeExamples;
 import dev.freshet.lake.LakeFlow;
 import dev.freshet.lake.LakeHistory;
@@ -229,6 +231,13 @@ public final class Wiring {
                 clock,
                 random,
                 Thread::sleep);
+    }
+
+    /** Returns the latest results of the lake's named queries, or empty without a lake. */
+    public Optional<LakeAnswers> lakeAnswers() {
+        return policies.hasLake()
+                ? Optional.of(new S3LakeAnswers(clients.s3(), settings.lakeBucket()))
+                : Optional.empty();
     }
 
     /** Returns the flow that takes again what the delivery to the lake gave up. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
         description =
                 "Says how the latest run of the batch jobs of a stack on AWS went; exit code 1 if it"
                         + " failed.")
-final class StatusCommand implements Callable<Integer> {
+final class BatchStatusCommand implements Callable<Integer> {
 
     @Mixin private final StackNameOption stack = new StackNameOption();
 

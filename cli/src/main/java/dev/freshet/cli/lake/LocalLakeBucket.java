@@ -1,0 +1,86 @@
+package dev.freshet.cli.lake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.s3.S3LakeAnswers;
+import dev.freshet.aws.s3.S3LakeProgress;
+import dev.freshet.cli.connection.LocalState;
+import dev.freshet.lake.LakeAnswer;
+import dev.freshet.lake.LakeAnswers;
+import dev.freshet.lake.NamedQuery;
+import dev.freshet.lake.ResultCsv;
+import dev.freshet.lake.SqlRange;
+import dev.freshet.privacy.LakeProgress;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bucket of the lake in a running local cloud, where a run of settling leaves what the night of
+ * a deployed lake leaves.
+ */
+final class LocalLakeBucket implements AutoCloseable {
+    private final Clients clients;
+    private final String bucket;
+
+    private LocalLakeBucket(Settings settings) {
+        this.clients = new Clients(settings);
+        this.bucket = settings.lakeBucket();
+    }
+
+    /** Returns the bucket, which is to be closed, or empty if no cloud with a lake runs. */
+    static Optional<LocalLakeBucket> of(LocalState state) {
+        return state.environment()
+                .map(Settings::from)
+                .filter(settings -> settings.find(Setting.LAKE_BUCKET).isPresent())
+                .map(LocalLakeBucket::new);
+    }
+
+    /**
+     * Stores that the rows of people who were erased up to a time are deleted. A local lake
+     * rewrites its files at once, so that they are gone, too.
+     *
+     * @param begun when the run began
+     */
+    void tellErased(Instant begun) {
+        Optional<Instant> upTo = Optional.of(begun);
+        new S3LakeProgress(clients.s3(), bucket).put(new LakeProgress(upTo, upTo, upTo));
+    }
+
+    /**
+     * Asks the named queries of a night and stores their results.
+     *
+     * @param now its day is the last one of which they ask
+     */
+    void storeAnswers(QueriedLake lake, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        SqlRange days = SqlRange.days(today.minusDays(LakeAnswers.DAYS), today.plusDays(1));
+        S3LakeAnswers answers = new S3LakeAnswers(clients.s3(), bucket);
+        for (NamedQuery query : LakeAnswers.QUERIES) {
+            answers.put(query, csv(lake.query(query.sql(days, ""), LakeAnswer.MOST_ROWS + 1)));
+        }
+    }
+
+    private static String csv(QueryRows result) {
+        StringBuilder csv = new StringBuilder(ResultCsv.line(result.columns())).append('\n');
+        for (List<JsonNode> row : result.rows()) {
+            csv.append(ResultCsv.line(row.stream().map(LocalLakeBucket::text).toList()))
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static @Nullable String text(JsonNode value) {
+        return value.isNull() ? null : value.asText();
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

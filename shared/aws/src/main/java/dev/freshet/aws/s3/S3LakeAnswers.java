@@ -1,0 +1,66 @@
+package dev.freshet.aws.s3;
+
+import dev.freshet.aws.AwsCalls;
+import dev.freshet.lake.LakeAnswer;
+import dev.freshet.lake.LakeAnswers;
+import dev.freshet.lake.NamedQuery;
+import java.util.Optional;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** Results of the named queries, each an object in the bucket of the lake. A look-up is a GET. */
+public final class S3LakeAnswers implements LakeAnswers {
+    private static final String STORE = "The lake bucket";
+    private static final String FIRST_BYTES = "bytes=0-" + (LakeAnswer.MOST_BYTES - 1);
+
+    private final S3Client client;
+    private final String bucket;
+
+    public S3LakeAnswers(S3Client client, String bucket) {
+        this.client = client;
+        this.bucket = bucket;
+    }
+
+    @Override
+    public Optional<LakeAnswer> latest(NamedQuery query) {
+        return AwsCalls.call(
+                STORE,
+                () -> {
+                    try {
+                        return Optional.of(
+                                answer(
+                                        client.getObjectAsBytes(
+                                                request ->
+                                                        request.bucket(bucket)
+                                                                .key(LakeAnswers.key(query))
+                                                                .range(FIRST_BYTES))));
+                    } catch (NoSuchKeyException absent) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    private static LakeAnswer answer(ResponseBytes<GetObjectResponse> object) {
+        byte[] bytes = object.asByteArrayUnsafe();
+        return LakeAnswer.read(
+                object.response().lastModified(), bytes, bytes.length < LakeAnswer.MOST_BYTES);
+    }
+
+    /**
+     * Stores a result, for a lake that no state machine keeps.
+     *
+     * @param csv lines of {@link dev.freshet.lake.ResultCsv}, the names of the columns first
+     * @throws dev.freshet.store.StoreUnavailableException if S3 does not answer
+     */
+    public void put(NamedQuery query, String csv) {
+        AwsCalls.call(
+                STORE,
+                () ->
+                        client.putObject(
+                                request -> request.bucket(bucket).key(LakeAnswers.key(query)),
+                                RequestBody.fromString(csv)));
+    }
+}

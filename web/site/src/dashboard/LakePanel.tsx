@@ -1,0 +1,72 @@
+import type { Api } from '../api';
+import { ago, plural } from '../format';
+import type { LakeAnswer, LakeQueries } from './answers';
+import { DataTable, Empty, Loaded, RouteDownload } from './Figure';
+import { usePolled } from './polled';
+
+/** The lake is settled once a day. */
+const EVERY_MS = 300_000;
+
+/** Rows that the page has room for; the file has all. */
+const MOST_ROWS = 100;
+
+interface Props {
+  api: Api;
+  /** The name of the query whose answer is shown. */
+  asked: string | undefined;
+  change: (changes: Record<string, string | undefined>) => void;
+}
+
+/** What the lake is asked each night, and one of its answers. */
+export function LakePanel({ api, asked, change }: Props) {
+  const list = usePolled<LakeQueries>(api, '/v1/insights/lake', EVERY_MS);
+  const lake = list.value?.lake === true;
+  const query = list.value?.queries.find(({ name }) => name === asked);
+  const choose = (event: MouseEvent, name: string) => {
+    if (!event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
+      event.preventDefault();
+      change({ lake: name === asked ? undefined : name });
+    }
+  };
+  return (
+    <section class="panel" aria-labelledby="lake-title">
+      <h2 id="lake-title">What the history says</h2>
+      <p class="soft small">Questions to the lake about the last 28 days, asked each night after it was settled.</p>
+      <Loaded of={list} what="The questions to the lake">
+        {({ queries }) => lake
+          ? (
+            <ul class="questions">
+              {queries.map(({ name, question }) => (
+                <li key={name}>
+                  <a href={`?page=content&lake=${name}`} aria-current={name === asked ? 'true' : undefined} onClick={(event) => choose(event, name)}>{question}</a>
+                </li>
+              ))}
+            </ul>
+          )
+          : <Empty>This stack keeps no lake. The option <code>lake=true</code> makes one.</Empty>}
+      </Loaded>
+      {lake && query !== undefined && <Answer key={query.name} api={api} name={query.name} />}
+    </section>
+  );
+}
+
+function Answer({ api, name }: { api: Api; name: string }) {
+  const path = `/v1/insights/lake/${name}`;
+  const answer = usePolled<LakeAnswer>(api, path, EVERY_MS);
+  return (
+    <Loaded of={answer} what="The answer">
+      {({ question, askedAt, columns, rows, whole }) => (
+        <>
+          <p class="small" role="status">
+            {question} {plural(rows.length, 'row')}{whole ? '' : ', the first of more'}; asked {ago(askedAt)}.
+          </p>
+          {rows.length === 0
+            ? <Empty>No rows.</Empty>
+            : <DataTable title={question} table={{ head: columns, rows: rows.slice(0, MOST_ROWS).map((row) => columns.map((column) => row[column] ?? '–')) }} />}
+          {rows.length > MOST_ROWS && <p class="soft small">The first {MOST_ROWS} rows; the file has all.</p>}
+          {rows.length > 0 && <div class="row tools"><RouteDownload of={{ name: `lake-${name}`, path }} /></div>}
+        </>
+      )}
+    </Loaded>
+  );
+}
