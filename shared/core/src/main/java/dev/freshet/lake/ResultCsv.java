@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class ResultCsv implements Closeable {
     private static final char QUOTE = '"';
 
-    private static final String QUOTED = "\"%s\"";
-
     private final Reader in;
     private boolean cut;
 
@@ -68,7 +66,7 @@ public final class ResultCsv implements Closeable {
     /** Returns the line of a row, without its end. */
     public static String line(List<@Nullable String> row) {
         return row.stream()
-                .map(value -> value == null ? "" : QUOTED.formatted(value.replace("\"", "\"\"")))
+                .map(value -> value == null ? "" : "\"%s\"".formatted(value.replace("\"", "\"\"")))
                 .collect(Collectors.joining(","));
     }
 
