@@ -102,7 +102,7 @@ class CostPageTest {
         double alarms = PRICES.of(Charge.CLOUDWATCH_ALARM, 1);
 
         assertThat(batch.idle().total() - idle - alarms).isBetween(0.04, 0.1);
-        assertThat(batch.batchRun().orElseThrow().total()).isCloseTo(0.25, within(0.01));
+        assertThat(batch.batchRun().orElseThrow().total()).isCloseTo(0.41, within(0.01));
         assertThat(prod.batchRun()).isEmpty();
     }
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * The bill of batch jobs on EMR Serverless, which is charged by the second that workers run. Of a
- * run it has the job that counts neighbours. Pairs of an interaction, and the time in which workers
- * do nothing yet, are estimates; nothing was measured on AWS.
+ * run it has the jobs of neighbours and factors. Pairs of an interaction, and the time in which
+ * workers do nothing yet, are estimates; nothing was measured on AWS.
  */
 final class BatchCost {
     /** Interactions of the history that a run is quoted for. */
@@ -15,10 +15,19 @@ final class BatchCost {
     /** Pairs of items that a processor counted in a second, on one machine (docs/batch.md). */
     static final double PAIRS_A_CPU_SECOND = 46_000;
 
+    /**
+     * Interactions, each once a round, that a processor learned factors from in a second, on one
+     * machine (docs/batch.md).
+     */
+    static final double FACTORS_A_CPU_SECOND = 126_000;
+
+    /** Rounds of the job of factors, unless told otherwise. */
+    private static final double ROUNDS = 10;
+
     /** Pairs of an interaction, of people who have ten of them. */
     static final double PAIRS_AN_INTERACTION = 4.5;
 
-    /** Seconds of a run in which its workers begin, read and write. */
+    /** Seconds of a run in which its workers begin, read and write, for both jobs. */
     private static final double SECONDS_OF_RUN = 120;
 
     /** The vCPUs of the driver, and of an executor. */
@@ -44,7 +53,10 @@ final class BatchCost {
                                                     .replace(" vCPU", ""));
                             double counting =
                                     interactions * PAIRS_AN_INTERACTION / PAIRS_A_CPU_SECOND;
-                            double seconds = counting / (cpus - CPUS_OF_WORKER) + SECONDS_OF_RUN;
+                            double learning = interactions * ROUNDS / FACTORS_A_CPU_SECOND;
+                            double seconds =
+                                    (counting + learning) / (cpus - CPUS_OF_WORKER)
+                                            + SECONDS_OF_RUN;
                             add(bill, cpus * seconds / HOUR, 1);
                             return bill.build();
                         });
