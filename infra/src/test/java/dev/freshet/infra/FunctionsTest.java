@@ -26,6 +26,7 @@ class FunctionsTest {
                     StackFunction.SCALE,
                     StackFunction.LAKE,
                     StackFunction.LAKE_TABLES,
+                    StackFunction.ANNOUNCE,
                     StackFunction.BULK);
 
     private final Synthesized dev = Synthesized.dev();
