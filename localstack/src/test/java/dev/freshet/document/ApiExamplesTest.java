@@ -7,8 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.aws.s3.S3LakeAnswers;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.lake.NamedQuery;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +68,8 @@ class ApiExamplesTest {
                     "getSourceInsights",
                     "getTrendingInsights",
                     "getQualityInsights",
+                    "listLakeQueries",
+                    "getLakeAnswer",
                     "listSegments",
                     "listExperimentInsights",
                     "getExperimentInsight",
@@ -165,6 +172,7 @@ class ApiExamplesTest {
                         LocalCloud.start(
                                 Options.of(Path.of("..").toAbsolutePath().normalize())
                                         .withState(state)
+                                        .withSettings(StackSettings.of(Map.of("lake", "true")))
                                         .withMessages(line -> {}));
                 FreshetClient client = cloud.client()) {
             Sender sender = senders.of(cloud, client);
@@ -176,6 +184,8 @@ class ApiExamplesTest {
                     awaitModel(client);
                 } else if (id.equals("listOutcomes")) {
                     show(client, list);
+                } else if (id.equals("getLakeAnswer")) {
+                    keepAnswer(cloud.settings());
                 } else if (id.equals("deleteExperiment")) {
                     stopExperiment(client);
                 }
@@ -301,6 +311,19 @@ class ApiExamplesTest {
             Thread.sleep(50);
         }
         throw new AssertionError("the list has no outcome");
+    }
+
+    /** Stores what a night of the lake would. */
+    private static void keepAnswer(Settings settings) {
+        try (Clients clients = new Clients(settings)) {
+            new S3LakeAnswers(clients.s3(), settings.lakeBucket())
+                    .put(
+                            NamedQuery.EVENTS_BY_DAY,
+                            """
+                            "occurred_day","type","events","people"
+                            "2026-02-28","click","5120","811"
+                            """);
+        }
     }
 
     private static void stopExperiment(FreshetClient client) throws JsonProcessingException {
