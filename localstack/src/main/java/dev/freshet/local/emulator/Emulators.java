@@ -26,9 +26,15 @@ import java.util.function.Consumer;
  * <p>The JVM archives S3Mock's classes (CDS) when it exits for the first time, which halves later
  * starts; an unusable archive is created again.
  *
- * <p>Memory: heaps are capped at 160 MB (dynalite), 128 MB (kinesalite) and 64 MB (S3Mock).
+ * <p>Memory: heaps are capped at 160 MB (dynalite), 128 MB (kinesalite) and 192 MB (S3Mock).
  */
 public final class Emulators implements AutoCloseable {
+    /**
+     * The heap of S3Mock, which holds 45 MB after five minutes of the demo, and each object whole
+     * while it is received or sent: 64 MB were too few for that. Without memory it exits, and is
+     * started again.
+     */
+    private static final int S3_HEAP_MB = 192;
 
     private final Supervised dynamodb;
     private final Supervised kinesis;
@@ -140,7 +146,8 @@ public final class Emulators implements AutoCloseable {
                 new ArrayList<>(
                         List.of(
                                 JavaCommand.path(),
-                                "-Xmx64m",
+                                "-Xmx" + S3_HEAP_MB + "m",
+                                "-XX:+ExitOnOutOfMemoryError",
                                 "-Xss512k",
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
