@@ -13,33 +13,16 @@ import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class FactorsJobTest {
-    private static final StructType HISTORY =
-            new StructType()
-                    .add("person", DataTypes.StringType)
-                    .add("item", DataTypes.StringType)
-                    .add("at", DataTypes.LongType);
-
     private static SparkSession spark;
 
     @BeforeAll
     static void start() {
-        spark =
-                SparkSession.builder()
-                        .master("local[2]")
-                        .config("spark.ui.enabled", "false")
-                        .config("spark.sql.shuffle.partitions", "2")
-                        .config("spark.default.parallelism", "2")
-                        .config("spark.log.level", "ERROR")
-                        .config("spark.driver.host", "127.0.0.1")
-                        .config("spark.driver.bindAddress", "127.0.0.1")
-                        .getOrCreate();
+        spark = LocalSpark.builder(2).getOrCreate();
     }
 
     @AfterAll
@@ -68,7 +51,7 @@ class FactorsJobTest {
         Map<String, double[]> vectors = new HashMap<>();
         FactorsJob.rows(
                         new FactorsJob(spark, settings)
-                                .learn(spark.createDataFrame(history, HISTORY)),
+                                .learn(spark.createDataFrame(history, LocalSpark.HISTORY)),
                         "j")
                 .collectAsList()
                 .forEach(

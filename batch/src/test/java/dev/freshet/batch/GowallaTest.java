@@ -24,8 +24,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -187,24 +185,11 @@ class GowallaTest {
                         rows.add(RowFactory.create(person, items.get(at), (long) at));
                     }
                 });
-        StructType history =
-                new StructType()
-                        .add("person", DataTypes.StringType)
-                        .add("item", DataTypes.StringType)
-                        .add("at", DataTypes.LongType);
-        return spark.createDataFrame(rows, history);
+        return spark.createDataFrame(rows, LocalSpark.HISTORY);
     }
 
     private static SparkSession session() {
-        return SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "8")
-                .config("spark.default.parallelism", "8")
-                .config("spark.log.level", "ERROR")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .getOrCreate();
+        return LocalSpark.builder(8).getOrCreate();
     }
 
     private static void tell(String what, long count, double seconds) {

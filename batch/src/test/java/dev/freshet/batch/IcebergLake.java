@@ -32,16 +32,10 @@ final class IcebergLake implements AutoCloseable {
 
     IcebergLake(java.nio.file.Path warehouse) throws IOException {
         spark =
-                SparkSession.builder()
-                        .master("local[2]")
-                        .config("spark.ui.enabled", "false")
-                        .config("spark.sql.shuffle.partitions", "1")
+                LocalSpark.builder(1)
                         // Statements over few rows: planning and compiling is what takes time.
                         .config("spark.sql.codegen.wholeStage", "false")
                         .config("spark.sql.adaptive.enabled", "false")
-                        .config("spark.log.level", "ERROR")
-                        .config("spark.driver.host", "127.0.0.1")
-                        .config("spark.driver.bindAddress", "127.0.0.1")
                         .config("spark.sql.session.timeZone", "UTC")
                         // A time of Athena's Iceberg tables has no zone.
                         .config("spark.sql.timestampType", "TIMESTAMP_NTZ")

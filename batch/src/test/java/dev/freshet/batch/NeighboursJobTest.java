@@ -30,11 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NeighboursJobTest {
-    private static final StructType HISTORY =
-            new StructType()
-                    .add("person", DataTypes.StringType)
-                    .add("item", DataTypes.StringType)
-                    .add("at", DataTypes.LongType);
     private static final StructType INTERACTIONS =
             new StructType()
                     .add("pseudonym", DataTypes.StringType)
@@ -55,16 +50,7 @@ class NeighboursJobTest {
 
     @BeforeAll
     static void start() {
-        spark =
-                SparkSession.builder()
-                        .master("local[2]")
-                        .config("spark.ui.enabled", "false")
-                        .config("spark.sql.shuffle.partitions", "2")
-                        .config("spark.default.parallelism", "2")
-                        .config("spark.log.level", "ERROR")
-                        .config("spark.driver.host", "127.0.0.1")
-                        .config("spark.driver.bindAddress", "127.0.0.1")
-                        .getOrCreate();
+        spark = LocalSpark.builder(2).getOrCreate();
     }
 
     @AfterAll
@@ -87,7 +73,7 @@ class NeighboursJobTest {
 
     private static List<NeighboursJob.Result> run(List<Row> rows, PairWeights weights) {
         return new NeighboursJob(new JavaSparkContext(spark.sparkContext()), weights)
-                .run(spark.createDataFrame(rows, HISTORY));
+                .run(spark.createDataFrame(rows, LocalSpark.HISTORY));
     }
 
     /** Counts the same by loops over all pairs of all people. */
@@ -176,7 +162,7 @@ class NeighboursJobTest {
         List<Row> rows = history(new Random(9), 80, 60, 2_000);
         byte[] bytes = NeighboursJob.file(run(rows, PairWeights.DEFAULT));
         Collections.shuffle(rows, new Random(10));
-        Dataset<Row> other = spark.createDataFrame(rows, HISTORY).repartition(7);
+        Dataset<Row> other = spark.createDataFrame(rows, LocalSpark.HISTORY).repartition(7);
         byte[] again =
                 NeighboursJob.file(
                         new NeighboursJob(

@@ -77,26 +77,25 @@ final class Acknowledged {
 
     /** Acknowledges the wildcard for the executions of one map run's children. */
     static void executions(Role role, PolicyStatement statement) {
-        Stack stack = Stack.of(role);
-        for (String resource : statement.getResources()) {
-            at(
-                    role,
-                    "IAM5",
-                    "Resource::" + notation(stack.resolve(resource)),
-                    "The ids of the children of a distributed map are made up by Step Functions; machine"
-                            + " and map are named.");
-        }
+        idsMadeUp(
+                role,
+                statement,
+                "The ids of the children of a distributed map are made up by Step Functions; machine"
+                        + " and map are named.");
     }
 
     /** Acknowledges the wildcard for the runs of one application's jobs. */
     static void jobRuns(Role role, PolicyStatement statement) {
+        idsMadeUp(
+                role,
+                statement,
+                "The ids of runs of jobs are made up by EMR Serverless; the application is named.");
+    }
+
+    private static void idsMadeUp(Role role, PolicyStatement statement, String reason) {
         Stack stack = Stack.of(role);
         for (String resource : statement.getResources()) {
-            at(
-                    role,
-                    "IAM5",
-                    "Resource::" + notation(stack.resolve(resource)),
-                    "The ids of runs of jobs are made up by EMR Serverless; the application is named.");
+            at(role, "IAM5", "Resource::" + notation(stack.resolve(resource)), reason);
         }
     }
 

@@ -9,10 +9,6 @@ import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.events.CronOptions;
-import software.amazon.awscdk.services.events.Rule;
-import software.amazon.awscdk.services.events.RuleTargetInput;
-import software.amazon.awscdk.services.events.Schedule;
-import software.amazon.awscdk.services.events.targets.SfnStateMachine;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
@@ -90,7 +86,13 @@ final class BatchMachine extends Construct {
                         + " alarm.");
         Acknowledged.at(
                 machine, "SF2", "A run is a sequence of jobs; its history has their times.");
-        schedule(settings.get(StackOptions.BATCH_RUNS));
+        StateMachines.schedule(
+                this,
+                "BatchSchedule",
+                "Freshet: runs batch jobs over the lake",
+                cron(settings.get(StackOptions.BATCH_RUNS)),
+                machine,
+                Map.of());
     }
 
     /**
@@ -139,30 +141,16 @@ final class BatchMachine extends Construct {
                         jobs.application.getAttrApplicationId());
     }
 
-    private void schedule(BatchRuns runs) {
-        Rule rule =
-                Rule.Builder.create(this, "BatchSchedule")
-                        .description("Freshet: runs batch jobs over the lake")
-                        .schedule(
-                                Schedule.cron(
-                                        CronOptions.builder()
-                                                .minute(MINUTE)
-                                                .hour(HOUR)
-                                                .weekDay(
-                                                        switch (runs) {
-                                                            case WEEKLY -> "MON";
-                                                            case DAILY -> "*";
-                                                        })
-                                                .build()))
-                        .targets(
-                                List.of(
-                                        SfnStateMachine.Builder.create(machine)
-                                                .input(RuleTargetInput.fromObject(Map.of()))
-                                                .retryAttempts(2)
-                                                .maxEventAge(Duration.hours(1))
-                                                .build()))
-                        .build();
-        LogicalIds.pin(rule, "BatchSchedule");
+    private static CronOptions cron(BatchRuns runs) {
+        return CronOptions.builder()
+                .minute(MINUTE)
+                .hour(HOUR)
+                .weekDay(
+                        switch (runs) {
+                            case WEEKLY -> "MON";
+                            case DAILY -> "*";
+                        })
+                .build();
     }
 
     /** Returns the definition as JSON, with the names of resources as {@code ${Bucket}}. */

@@ -11,10 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.CronOptions;
-import software.amazon.awscdk.services.events.Rule;
-import software.amazon.awscdk.services.events.RuleTargetInput;
-import software.amazon.awscdk.services.events.Schedule;
-import software.amazon.awscdk.services.events.targets.SfnStateMachine;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
@@ -141,25 +137,8 @@ final class LakeNight extends Construct {
     }
 
     private void schedule(String id, String description, String days, Map<String, Object> input) {
-        Rule rule =
-                Rule.Builder.create(this, id)
-                        .description(description)
-                        .schedule(
-                                Schedule.cron(
-                                        CronOptions.builder()
-                                                .minute(MINUTE)
-                                                .hour(HOUR)
-                                                .weekDay(days)
-                                                .build()))
-                        .targets(
-                                List.of(
-                                        SfnStateMachine.Builder.create(machine)
-                                                .input(RuleTargetInput.fromObject(input))
-                                                .retryAttempts(2)
-                                                .maxEventAge(Duration.hours(1))
-                                                .build()))
-                        .build();
-        LogicalIds.pin(rule, id);
+        CronOptions time = CronOptions.builder().minute(MINUTE).hour(HOUR).weekDay(days).build();
+        StateMachines.schedule(this, id, description, time, machine, input);
     }
 
     /** Returns the definition as JSON, with the names of resources as {@code ${Bucket}}. */

@@ -3,7 +3,13 @@ package dev.freshet.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.events.CronOptions;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.RuleTargetInput;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.SfnStateMachine;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -11,7 +17,7 @@ import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
-/** Makes state machines of definitions in files, with their roles and rights. */
+/** Makes state machines of definitions in files, with their roles, rights and schedules. */
 final class StateMachines {
     private StateMachines() {}
 
@@ -48,6 +54,34 @@ final class StateMachines {
                         .build();
         LogicalIds.pin(machine, id);
         return machine;
+    }
+
+    /**
+     * Starts a machine at times. A start that fails is tried twice more, within an hour.
+     *
+     * @param id logical id of the rule
+     * @param input of each run
+     */
+    static void schedule(
+            Construct scope,
+            String id,
+            String description,
+            CronOptions time,
+            StateMachine machine,
+            Map<String, Object> input) {
+        Rule rule =
+                Rule.Builder.create(scope, id)
+                        .description(description)
+                        .schedule(Schedule.cron(time))
+                        .targets(
+                                List.of(
+                                        SfnStateMachine.Builder.create(machine)
+                                                .input(RuleTargetInput.fromObject(input))
+                                                .retryAttempts(2)
+                                                .maxEventAge(Duration.hours(1))
+                                                .build()))
+                        .build();
+        LogicalIds.pin(rule, id);
     }
 
     /**

@@ -24,7 +24,6 @@ import java.lang.management.ThreadMXBean;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -147,10 +146,10 @@ public final class FilteredListCost {
             with[round] = millis(filtered, history, random);
         }
         return new Cost(
-                quantile(without, 0.5),
-                quantile(without, 0.99),
-                quantile(with, 0.5),
-                quantile(with, 0.99));
+                ProcessorTime.quantile(without, 0.5),
+                ProcessorTime.quantile(without, 0.99),
+                ProcessorTime.quantile(with, 0.5),
+                ProcessorTime.quantile(with, 0.99));
     }
 
     private double millis(String body, History history, SplittableRandom random) {
@@ -164,12 +163,6 @@ public final class FilteredListCost {
             throw new IllegalStateException("a list of " + places + " items");
         }
         return millis;
-    }
-
-    private static double quantile(double[] millis, double share) {
-        double[] warm = Arrays.copyOfRange(millis, millis.length / 2, millis.length);
-        Arrays.sort(warm);
-        return warm[(int) Math.ceil(share * warm.length) - 1];
     }
 
     /** Returns a request whose filter lets about half of the items pass. */

@@ -28,8 +28,25 @@ public record ProcessorTime(double first, double median, double max) {
             millis[round] = (THREADS.getCurrentThreadCpuTime() - before) / NANOS;
         }
         double first = millis[0];
-        double[] warm = Arrays.copyOfRange(millis, rounds / 2, rounds);
-        Arrays.sort(warm);
+        double[] warm = warm(millis);
         return new ProcessorTime(first, warm[warm.length / 2], warm[warm.length - 1]);
+    }
+
+    /**
+     * Returns a quantile of the rounds after the first half.
+     *
+     * @param millis of each round, at least 1
+     * @param share above 0, at most 1
+     */
+    public static double quantile(double[] millis, double share) {
+        double[] warm = warm(millis);
+        return warm[(int) Math.ceil(share * warm.length) - 1];
+    }
+
+    /** Returns the rounds after the first half, in which the code is compiled, in order. */
+    private static double[] warm(double[] millis) {
+        double[] warm = Arrays.copyOfRange(millis, millis.length / 2, millis.length);
+        Arrays.sort(warm);
+        return warm;
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.bench.jmh;
 
+import dev.freshet.bench.input.ProcessorTime;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
@@ -178,11 +179,11 @@ public final class NeighboursCost {
         Arrays.setAll(added, pair -> with[pair] - without[pair]);
         return new Cost(
                 bytes,
-                quantile(without, 0.5),
-                quantile(without, 0.99),
-                quantile(with, 0.5),
-                quantile(with, 0.99),
-                quantile(added, 0.5));
+                ProcessorTime.quantile(without, 0.5),
+                ProcessorTime.quantile(without, 0.99),
+                ProcessorTime.quantile(with, 0.5),
+                ProcessorTime.quantile(with, 0.99),
+                ProcessorTime.quantile(added, 0.5));
     }
 
     private double millis(Model of, History history) {
@@ -197,11 +198,5 @@ public final class NeighboursCost {
             throw new IllegalStateException("a list of " + places + " items");
         }
         return millis;
-    }
-
-    private static double quantile(double[] millis, double share) {
-        double[] warm = Arrays.copyOfRange(millis, millis.length / 2, millis.length);
-        Arrays.sort(warm);
-        return warm[(int) Math.ceil(share * warm.length) - 1];
     }
 }

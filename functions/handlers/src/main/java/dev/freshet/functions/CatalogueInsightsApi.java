@@ -44,19 +44,12 @@ final class CatalogueInsightsApi {
     }
 
     private HttpResponse segments(HttpRequest request) {
-        checkNoParameters(request);
+        request.requireNoParameters();
         return InsightsResponse.of(request, CatalogueJson.of(segments.answer()), "segments");
     }
 
-    private static void checkNoParameters(HttpRequest request) {
-        if (!request.query().isEmpty()) {
-            throw new InvalidQueryException(
-                    "unknown-parameter", "This route has no parameters; leave them out.");
-        }
-    }
-
     private HttpResponse catalogue(HttpRequest request) {
-        checkNoParameters(request);
+        request.requireNoParameters();
         return InsightsResponse.of(request, CatalogueJson.of(catalogue.answer()));
     }
 

@@ -8,6 +8,7 @@ import dev.freshet.access.Caller;
 import dev.freshet.event.TraceId;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
+import dev.freshet.query.InvalidQueryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -126,6 +127,18 @@ public record HttpRequest(
                 PercentEncoding.decoded(texts(event.path("pathParameters"))),
                 body(event),
                 timeLeft);
+    }
+
+    /**
+     * Checks that the request has no query parameter.
+     *
+     * @throws InvalidQueryException if it has one
+     */
+    void requireNoParameters() {
+        if (!query.isEmpty()) {
+            throw new InvalidQueryException(
+                    "unknown-parameter", "This route has no parameters; leave them out.");
+        }
     }
 
     /** Returns a header by its name, in any case. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.lake.LakeAnswer;
 import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.NamedQuery;
-import dev.freshet.query.InvalidQueryException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class LakeInsightsApi {
     }
 
     private HttpResponse list(HttpRequest request) {
-        checkNoParameters(request);
+        request.requireNoParameters();
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("lake", answers.isPresent());
         ArrayNode queries = body.putArray("queries");
         for (NamedQuery query : LakeAnswers.QUERIES) {
@@ -43,7 +42,7 @@ final class LakeInsightsApi {
     }
 
     private HttpResponse latest(HttpRequest request) {
-        checkNoParameters(request);
+        request.requireNoParameters();
         String name = request.pathParameters().getOrDefault("query", "");
         NamedQuery query =
                 NamedQuery.ofName(name)
@@ -73,13 +72,6 @@ final class LakeInsightsApi {
                                                                         + " 'freshet lake settle'.")
                                                 .asException());
         return InsightsResponse.of(request, json(query, answer), "rows");
-    }
-
-    private static void checkNoParameters(HttpRequest request) {
-        if (!request.query().isEmpty()) {
-            throw new InvalidQueryException(
-                    "unknown-parameter", "This route has no parameters; leave them out.");
-        }
     }
 
     private static ObjectNode json(NamedQuery query, LakeAnswer answer) {

@@ -136,23 +136,7 @@ class LakeQueriesTest {
     }
 
     private List<String> answer(NamedQuery query, String item) {
-        return lake.query(query.sql(NOVEMBER, item), LakeQueriesTest::lines);
-    }
-
-    private static List<String> lines(ResultSet result) throws SQLException {
-        List<String> lines = new ArrayList<>();
-        while (result.next()) {
-            List<String> values = new ArrayList<>();
-            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                Object value = result.getObject(i);
-                values.add(
-                        value instanceof Double real
-                                ? String.format(Locale.ROOT, "%.3f", real)
-                                : String.valueOf(value));
-            }
-            lines.add(String.join(" ", values));
-        }
-        return lines;
+        return lake.query(query.sql(NOVEMBER, item), result -> ResultLines.read(result, 3, " "));
     }
 
     @Test

@@ -11,13 +11,10 @@ import dev.freshet.lake.SqlRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -87,7 +84,11 @@ class SparkFixtureTest {
             lake.refresh();
             for (NamedQuery query : NamedQuery.values()) {
                 List<String> answer =
-                        lake.query(query.sql(NOVEMBER, ITEM), SparkFixtureTest::lines);
+                        lake.query(
+                                query.sql(
+                                        NOVEMBER,
+                                        ITEM), // DuckDB's threads add fractions in any order.
+                                result -> ResultLines.read(result, 10, "\t"));
                 assertThat(answer).as(query.queryName()).isNotEmpty();
                 answers.add("-- " + query.queryName());
                 answers.addAll(answer);
@@ -118,23 +119,6 @@ class SparkFixtureTest {
 
     private static List<byte[]> bytes(List<String> lines) {
         return lines.stream().map(line -> (line + "\n").getBytes(UTF_8)).toList();
-    }
-
-    private static List<String> lines(ResultSet result) throws SQLException {
-        List<String> lines = new ArrayList<>();
-        while (result.next()) {
-            List<String> values = new ArrayList<>();
-            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                Object value = result.getObject(i);
-                // DuckDB's threads add fractions in any order.
-                values.add(
-                        value instanceof Double real
-                                ? String.format(Locale.ROOT, "%.10f", real)
-                                : String.valueOf(value));
-            }
-            lines.add(String.join("\t", values));
-        }
-        return lines;
     }
 
     private static void assertHeld(String name, List<String> lines) throws IOException {
