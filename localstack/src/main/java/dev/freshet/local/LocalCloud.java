@@ -228,7 +228,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     private void startLake(String function, Supplier<String> ids) {
-        LocalClients clients = opened.open(LocalClients.of(emulators, function));
+        LocalClients clients = opened.open(LocalClients.of(emulators));
         Clients stores = opened.open(new Clients(settings));
         LocalDelivery delivery =
                 opened.open(

@@ -29,28 +29,29 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Holds every call that the functions and the worker make to the permissions of their roles, once
  * with the functions and once with the worker as the consumer of the streams. It also judges the
- * calls that functions made in the tests before it in this process.
+ * calls that functions made in the tests before it in this process, so the stack of the functions
+ * has what any of those may call: the lake.
  */
 class IamGateTest {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-    private static final Path TEMPLATE = HOME.resolve("infra/target/cdk.out/Freshet.template.json");
 
     @TempDir private static Path folder = Path.of("");
 
     @Test
     void theRolesOfTheFunctionsAllowEveryCallThatTheyMake() throws Exception {
+        Path template = synthesize("{\"lake\":\"true\"}");
         try (LocalCloud cloud =
                 LocalCloud.start(
                         Options.of(HOME)
                                 .withState(folder.resolve("functions"))
-                                .withTemplate(TEMPLATE))) {
+                                .withTemplate(template))) {
             EveryOperation.of(cloud);
             SignedCalls.of(cloud);
         }
 
         assertAllowed(
                 CallRecorder.calls(),
-                RolePolicies.read(TEMPLATE),
+                RolePolicies.read(template),
                 Set.of(
                         "authorize",
                         "collect",
@@ -62,14 +63,15 @@ class IamGateTest {
                         "train",
                         "compact",
                         "retain"));
-        assertDeniedWithout("lambda:InvokeFunction", "train");
-        assertDeniedWithout("cloudwatch:GetMetricData", "retain");
+        assertDeniedWithout(template, "lambda:InvokeFunction", "train");
+        assertDeniedWithout(template, "cloudwatch:GetMetricData", "retain");
     }
 
     /** Asserts that the gate finds the calls of an action if no role is permitted it. */
-    private static void assertDeniedWithout(String action, String caller) throws IOException {
-        JsonNode template = new ObjectMapper().readTree(Files.readString(TEMPLATE));
-        for (JsonNode resource : template.path("Resources")) {
+    private static void assertDeniedWithout(Path template, String action, String caller)
+            throws IOException {
+        JsonNode stack = new ObjectMapper().readTree(Files.readString(template));
+        for (JsonNode resource : stack.path("Resources")) {
             Iterator<JsonNode> statements =
                     resource.at("/Properties/PolicyDocument/Statement").elements();
             while (statements.hasNext()) {
@@ -79,7 +81,7 @@ class IamGateTest {
             }
         }
         Path without = folder.resolve(caller + ".template.json");
-        Files.writeString(without, template.toString());
+        Files.writeString(without, stack.toString());
 
         assertThat(denied(CallRecorder.calls(), RolePolicies.read(without)))
                 .isNotEmpty()
@@ -92,7 +94,7 @@ class IamGateTest {
 
     @Test
     void theRoleOfTheWorkerAllowsEveryCallThatItAndTheKinesisClientLibraryMake() throws Exception {
-        Path template = synthesizeWithWorker();
+        Path template = synthesize("{\"consumer\":\"worker\"}");
         Path recorded = folder.resolve("calls-of-the-worker");
         try (LocalCloud cloud =
                         LocalCloud.start(
@@ -184,14 +186,14 @@ class IamGateTest {
         throw new IllegalStateException("the worker has no lease tables");
     }
 
-    /** Synthesizes the stack whose streams the worker consumes, in a process of its own. */
-    private static Path synthesizeWithWorker() throws IOException, InterruptedException {
-        Path out = folder.resolve("cdk.out");
+    /** Synthesizes the stack with these options, as JSON, in a process of its own. */
+    private static Path synthesize(String options) throws IOException, InterruptedException {
+        Path out = Files.createTempDirectory(folder, "cdk.out");
         ProcessBuilder builder =
                 new ProcessBuilder("sh", HOME.resolve("infra/app.sh").toString(), out.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("synthesis.log").toFile());
-        builder.environment().put("CDK_CONTEXT_JSON", "{\"consumer\":\"worker\"}");
+        builder.environment().put("CDK_CONTEXT_JSON", options);
         Process process = builder.start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())

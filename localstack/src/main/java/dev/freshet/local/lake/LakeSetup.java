@@ -42,8 +42,11 @@ public record LakeSetup(
     /** The folder of the lake in the state folder of a local cloud. */
     public static final String FOLDER = "lake";
 
-    /** The bucket of how far settling has come, which the states of erasures are derived from. */
-    static final String BUCKET = "freshet-lake";
+    /**
+     * The bucket of how far settling has come, which the states of erasures are derived from, and
+     * of the answers of queries: under the name that the bucket of a stack's lake has here.
+     */
+    static final String BUCKET = "freshet-lakebucket";
 
     private static final String FUNCTION = "lake";
 
