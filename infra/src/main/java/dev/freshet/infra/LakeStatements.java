@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -113,13 +115,14 @@ final class LakeStatements {
     }
 
     /** Returns the named queries that a night asks, with the keys of their results. */
-    private static List<Map<String, String>> answers() {
+    private static List<SortedMap<String, String>> answers() {
         return LakeAnswers.QUERIES.stream()
-                .map(
+                .<SortedMap<String, String>>map(
                         query ->
-                                Map.of(
-                                        "key", LakeAnswers.key(query),
-                                        "sql", LakeAnswers.sql(query)))
+                                new TreeMap<>(
+                                        Map.of(
+                                                "key", LakeAnswers.key(query),
+                                                "sql", LakeAnswers.sql(query))))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,13 +38,23 @@ class FreshetStackTest {
 
     /**
      * In a process of its own, because the order of immutable maps changes from one process to the
-     * next.
+     * next, and with everything that a stack can have.
      */
     @Test
     void synthesizedTwiceItIsTheSameBytes() throws Exception {
+        Map<String, Object> options =
+                Map.of(
+                        "lake", "true",
+                        "batch", "true",
+                        "bulk", "true",
+                        "site", "true",
+                        "signedApi", "true",
+                        "pseudonymiseIds", "true",
+                        "alarms", "all");
+        Synthesized whole = Synthesized.with(options);
         Path folder = Synthesized.scratch();
         Path again = folder.resolve("cdk.out");
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx256m",
@@ -51,18 +62,20 @@ class FreshetStackTest {
                                 "-classpath",
                                 System.getProperty("java.class.path"),
                                 FreshetApp.class.getName(),
-                                dev.folder().resolveSibling("functions.jar").toString(),
-                                dev.folder().resolveSibling("layer").toString(),
-                                dev.folder().resolveSibling("worker").toString(),
+                                whole.folder().resolveSibling("functions.jar").toString(),
+                                whole.folder().resolveSibling("layer").toString(),
+                                whole.folder().resolveSibling("worker").toString(),
                                 Synthesized.SITE.toString(),
-                                dev.folder().resolveSibling("batch").toString(),
+                                whole.folder().resolveSibling("batch").toString(),
                                 again.toString())
                         .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("said").toFile())
-                        .start();
+                        .redirectOutput(folder.resolve("said").toFile());
+        builder.environment()
+                .put("CDK_CONTEXT_JSON", new ObjectMapper().writeValueAsString(options));
+        Process process = builder.start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(folder.resolve("said"))).isZero();
-        assertThat(bytes(again)).isEqualTo(bytes(dev.folder()));
+        assertThat(bytes(again)).isEqualTo(bytes(whole.folder()));
     }
 
     @Test
@@ -282,7 +295,10 @@ class FreshetStackTest {
                         "SecretArn");
     }
 
-    /** Each file's content, one character for one byte. */
+    /**
+     * Returns each file's content, one character for one byte, without the file whose warnings name
+     * a temporary folder of CDK.
+     */
     private static Map<String, String> bytes(Path folder) throws IOException {
         Map<String, String> bytes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
@@ -292,6 +308,7 @@ class FreshetStackTest {
                         Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }
+        assertThat(bytes.remove("Freshet.metadata.json")).isNotNull();
         return bytes;
     }
 }
