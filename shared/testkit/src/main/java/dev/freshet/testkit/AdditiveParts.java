@@ -199,7 +199,9 @@ public final class AdditiveParts {
 
     private void baskets() {
         Baskets baskets = model.state().baskets();
-        for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
+        for (int link = baskets.activity().oldest();
+                link != 0;
+                link = baskets.activity().newer().get(link - 1)) {
             int[] basket = baskets.basket(link - 1);
             List<String> entries = new ArrayList<>();
             for (int at = 0; at < BasketEntries.size(basket); at++) {

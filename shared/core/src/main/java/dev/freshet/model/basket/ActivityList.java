@@ -2,10 +2,7 @@ package dev.freshet.model.basket;
 
 import dev.freshet.model.rows.Ints;
 
-/**
- * A mutable doubly linked list of basket slots by activity, and a singly linked list of free slots.
- * A link is a slot plus one; 0 ends a list.
- */
+/** The mutable continuation of {@link Activity}. */
 final class ActivityList {
     private final Ints.Draft newer;
     private final Ints.Draft older;
@@ -14,13 +11,18 @@ final class ActivityList {
     private int free;
     private int slots;
 
-    ActivityList(Baskets from) {
+    /**
+     * Creates a continuation.
+     *
+     * @param slots the number of slots, used and free
+     */
+    ActivityList(Activity from, int slots) {
         newer = from.newer().draft();
         older = from.older().draft();
         oldest = from.oldest();
         newest = from.newest();
         free = from.free();
-        slots = from.keys().size();
+        this.slots = slots;
     }
 
     /** Returns an unused slot, which becomes the most recently active. */
@@ -57,32 +59,12 @@ final class ActivityList {
         return oldest - 1;
     }
 
-    int oldestLink() {
-        return oldest;
+    Activity peek() {
+        return new Activity(newer.peek(), older.peek(), oldest, newest, free);
     }
 
-    int newestLink() {
-        return newest;
-    }
-
-    int freeLink() {
-        return free;
-    }
-
-    Ints peekNewer() {
-        return newer.peek();
-    }
-
-    Ints peekOlder() {
-        return older.peek();
-    }
-
-    Ints sealNewer() {
-        return newer.seal();
-    }
-
-    Ints sealOlder() {
-        return older.seal();
+    Activity seal() {
+        return new Activity(newer.seal(), older.seal(), oldest, newest, free);
     }
 
     private void linkNewest(int slot) {

@@ -49,7 +49,7 @@ final class BasketScratch {
 
     /** Returns empty working memory for what baskets hold with positive strength. */
     static BasketScratch of(Baskets baskets) {
-        return acquire(baskets.holders().size(), baskets.keys().size());
+        return acquire(baskets.holders().counts().size(), baskets.keys().size());
     }
 
     /** Returns empty working memory for this many items and slots. */

@@ -9,10 +9,9 @@ import dev.freshet.model.rows.Refs;
 import dev.freshet.model.rows.Slots;
 
 /**
- * The items that each pseudonym interacted with ({@link BasketEntries}), by slot, and for each item
- * the latest baskets that hold it, apart by the sign of its strength. Baskets form a list by
- * activity; the least recently active ones are evicted first. Slot numbers have no meaning of their
- * own: a model loaded from a snapshot may have different ones.
+ * The items that each pseudonym interacted with ({@link BasketEntries}), by slot, and by item who
+ * holds it. The least recently active baskets are evicted first. Slot numbers have no meaning of
+ * their own: a model loaded from a snapshot may have different ones.
  *
  * @param keys pseudonym by slot
  * @param index slot by pseudonym
@@ -21,28 +20,13 @@ import dev.freshet.model.rows.Slots;
  *     for none
  * @param waiting by slot, when the first event of a basket that does not count for others yet was
  *     received ({@link dev.freshet.example.ModelTime}); 0 for a basket that counts
- * @param newer by slot, the next more recently active slot plus one, 0 at the end; for a free slot,
- *     the next free one plus one
- * @param older by slot, the next less recently active slot plus one, 0 at the end
- * @param postings by item, the slots that hold it with positive strength, oldest first, ≤ {@link
- *     dev.freshet.model.settings.ModelSettings#POSTINGS}
- * @param unliked by item, the slots that hold it without positive strength, oldest first, ≤ {@link
- *     dev.freshet.model.settings.ModelSettings#POSTINGS}
- * @param raters by item, the slots with a rating of it, oldest first, ≤ {@link
- *     dev.freshet.model.settings.ModelSettings#POSTINGS}
- * @param holders by item, the number of baskets that hold it with positive strength
- * @param repeats by item, how often its holders came back to it, each at most {@value
- *     #MOST_REPEATS} times
- * @param places by item, the number of its holders by place ({@link HolderPlaces})
+ * @param activity the slots by activity
+ * @param holders who holds each item
  * @param cohorts by slot, the cohorts of the user ({@link dev.freshet.profile.Cohort#id}),
  *     ascending; null for none
  * @param cohortSizes the number of baskets in each cohort
- * @param oldest the least recently active slot, plus one
- * @param newest the most recently active slot, plus one
- * @param free the first free slot, plus one
  * @param entries number of entries in all baskets
  * @param counted number of {@code earlier} events in all baskets
- * @param dislikes number of slots in {@code unliked}
  * @param users number of baskets in use
  */
 public record Baskets(
@@ -51,22 +35,12 @@ public record Baskets(
         Refs<int[]> rows,
         Refs<int[]> earlier,
         Ints waiting,
-        Ints newer,
-        Ints older,
-        Refs<int[]> postings,
-        Refs<int[]> unliked,
-        Refs<int[]> raters,
-        Ints holders,
-        Ints repeats,
-        Refs<int[]> places,
+        Activity activity,
+        ItemHolders holders,
         Refs<int[]> cohorts,
         CohortSizes cohortSizes,
-        int oldest,
-        int newest,
-        int free,
         int entries,
         int counted,
-        int dislikes,
         int users) {
     /** Most repeats of one user with one item that count: nobody sets an item's rate alone. */
     public static final int MOST_REPEATS = 4;
@@ -78,20 +52,10 @@ public record Baskets(
                     Refs.empty(),
                     Refs.empty(),
                     Ints.EMPTY,
-                    Ints.EMPTY,
-                    Ints.EMPTY,
-                    Refs.empty(),
-                    Refs.empty(),
-                    Refs.empty(),
-                    Ints.EMPTY,
-                    Ints.EMPTY,
-                    Refs.empty(),
+                    Activity.NONE,
+                    ItemHolders.NONE,
                     Refs.empty(),
                     CohortSizes.NONE,
-                    0,
-                    0,
-                    0,
-                    0,
                     0,
                     0,
                     0);
@@ -121,7 +85,7 @@ public record Baskets(
 
     /** Returns the latest slots that hold an item with positive strength, oldest first. */
     public int[] postings(int item) {
-        int[] slots = postings.get(item);
+        int[] slots = holders.postings().get(item);
         return slots == null ? BasketEntries.NONE : slots;
     }
 
@@ -130,13 +94,13 @@ public record Baskets(
      * does, oldest first.
      */
     public int[] unliked(int item) {
-        int[] slots = unliked.get(item);
+        int[] slots = holders.unliked().get(item);
         return slots == null ? BasketEntries.NONE : slots;
     }
 
     /** Returns the latest slots with a rating of an item, oldest first. */
     public int[] raters(int item) {
-        int[] slots = raters.get(item);
+        int[] slots = holders.raters().get(item);
         return slots == null ? BasketEntries.NONE : slots;
     }
 
@@ -159,7 +123,7 @@ public record Baskets(
 
     /** Returns whether at least k different people hold an item with positive strength. */
     public boolean hasPeople(int item, int k) {
-        return holders.get(item) >= k;
+        return holders.count(item) >= k;
     }
 
     /**
@@ -170,7 +134,7 @@ public record Baskets(
      *     alone
      */
     public boolean hasPeople(int item, int place, int k) {
-        int[] known = places.get(item);
+        int[] known = holders.places().get(item);
         return HolderPlaces.hasPeople(known == null ? BasketEntries.NONE : known, place, k);
     }
 

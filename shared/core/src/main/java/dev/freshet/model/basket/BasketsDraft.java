@@ -92,12 +92,7 @@ public final class BasketsDraft {
     private final Refs.Draft<int[]> earlier;
     private final Ints.Draft waiting;
     private final ActivityList activity;
-    private final PostingsDraft postings;
-    private final PostingsDraft unliked;
-    private final PostingsDraft raters;
-    private final Ints.Draft holders;
-    private final Ints.Draft repeats;
-    private final Refs.Draft<int[]> places;
+    private final ItemHoldersDraft holders;
     private final Refs.Draft<int[]> cohorts;
     private final CohortSizes.Draft cohortSizes;
     private int entries;
@@ -110,13 +105,8 @@ public final class BasketsDraft {
         rows = from.rows().draft();
         earlier = from.earlier().draft();
         waiting = from.waiting().draft();
-        activity = new ActivityList(from);
-        postings = new PostingsDraft(from.postings());
-        unliked = new PostingsDraft(from.unliked(), from.dislikes());
-        raters = new PostingsDraft(from.raters());
-        holders = from.holders().draft();
-        repeats = from.repeats().draft();
-        places = from.places().draft();
+        activity = new ActivityList(from.activity(), from.keys().size());
+        holders = new ItemHoldersDraft(from.holders());
         cohorts = from.cohorts().draft();
         cohortSizes = new CohortSizes.Draft(from.cohortSizes());
         entries = from.entries();
@@ -189,10 +179,10 @@ public final class BasketsDraft {
             entries++;
             if (!waits) {
                 int[] added = basket(slot);
-                post(slot, added, BasketEntries.size(added) - 1);
+                holders.add(slot, added, BasketEntries.size(added) - 1);
             }
             if (halfStars > 0) {
-                raters.add(slot, item);
+                holders.addRating(slot, item);
             }
             if (BasketEntries.size(basket) + 1 > ModelSettings.BASKET_ENTRIES) {
                 drop(slot, 0);
@@ -296,10 +286,10 @@ public final class BasketsDraft {
                 int mark = BasketEntries.mark(basket, at);
                 int packed = BasketEntries.packed(basket, at);
                 BasketEntries.write(basket, at, item, time, packed, time, mark);
-                post(slot, basket, at);
+                holders.add(slot, basket, at);
                 counted.add(new CountedEvent(item, time, CountedEvents.place(mark)));
             } else {
-                post(slot, basket, at);
+                holders.add(slot, basket, at);
             }
         }
         rows.set(slot, basket);
@@ -308,11 +298,6 @@ public final class BasketsDraft {
 
     private boolean isWaiting(int slot) {
         return waiting.get(slot) != ModelTime.NEVER;
-    }
-
-    /** Returns whether an entry takes part in what others see. */
-    private boolean takesPart(int slot, int[] basket, int at) {
-        return BasketEntries.positive(basket, at) && !isWaiting(slot);
     }
 
     /**
@@ -427,9 +412,9 @@ public final class BasketsDraft {
         }
         clear(target);
         for (int at = 0; at < BasketEntries.size(merged); at++) {
-            post(target, merged, at);
+            holders.add(target, merged, at);
             if (BasketEntries.halfStars(merged, at) > 0) {
-                raters.add(target, BasketEntries.item(merged, at));
+                holders.addRating(target, BasketEntries.item(merged, at));
             }
         }
         rows.set(target, merged);
@@ -473,8 +458,8 @@ public final class BasketsDraft {
         }
         entries += BasketEntries.size(basket);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
-            if (takesPart(slot, basket, at)) {
-                count(basket, at, 1);
+            if (BasketEntries.positive(basket, at) && !isWaiting(slot)) {
+                holders.restore(basket, at);
             }
         }
         return slot;
@@ -482,12 +467,12 @@ public final class BasketsDraft {
 
     /** Sets an item's postings when a snapshot is read. */
     public void restorePostings(int item, int[] slots) {
-        postings.restore(item, slots);
+        holders.restorePostings(item, slots);
     }
 
     /** Sets an item's postings without positive strength when a snapshot is read. */
     public void restoreUnliked(int item, int[] slots) {
-        unliked.restore(item, slots);
+        holders.restoreUnliked(item, slots);
     }
 
     /** Derives all postings without positive strength, when a snapshot without them is read. */
@@ -496,7 +481,7 @@ public final class BasketsDraft {
             int[] basket = basket(slot);
             for (int at = 0; at < BasketEntries.size(basket); at++) {
                 if (!BasketEntries.positive(basket, at) && !isWaiting(slot)) {
-                    unliked.add(slot, BasketEntries.item(basket, at));
+                    holders.add(slot, basket, at);
                 }
             }
         }
@@ -504,7 +489,7 @@ public final class BasketsDraft {
 
     /** Sets an item's raters when a snapshot is read. */
     public void restoreRaters(int item, int[] slots) {
-        raters.restore(item, slots);
+        holders.restoreRaters(item, slots);
     }
 
     /** Returns a view of the current content without copying, valid only until the next change. */
@@ -515,22 +500,12 @@ public final class BasketsDraft {
                 rows.peek(),
                 earlier.peek(),
                 waiting.peek(),
-                activity.peekNewer(),
-                activity.peekOlder(),
-                postings.peek(),
-                unliked.peek(),
-                raters.peek(),
+                activity.peek(),
                 holders.peek(),
-                repeats.peek(),
-                places.peek(),
                 cohorts.peek(),
                 cohortSizes.peek(),
-                activity.oldestLink(),
-                activity.newestLink(),
-                activity.freeLink(),
                 entries,
                 countedEvents,
-                unliked.total(),
                 users);
     }
 
@@ -542,22 +517,12 @@ public final class BasketsDraft {
                 rows.seal(),
                 earlier.seal(),
                 waiting.seal(),
-                activity.sealNewer(),
-                activity.sealOlder(),
-                postings.seal(),
-                unliked.seal(),
-                raters.seal(),
+                activity.seal(),
                 holders.seal(),
-                repeats.seal(),
-                places.seal(),
                 cohorts.seal(),
                 cohortSizes.seal(),
-                activity.oldestLink(),
-                activity.newestLink(),
-                activity.freeLink(),
                 entries,
                 countedEvents,
-                unliked.total(),
                 users);
     }
 
@@ -602,38 +567,25 @@ public final class BasketsDraft {
         int[] after = BasketEntries.replace(before, at, lastInteractionAt, packed, countedAt, mark);
         rows.set(slot, after);
         int item = BasketEntries.item(after, at);
-        int markBefore = BasketEntries.mark(before, at);
-        boolean held = takesPart(slot, before, at);
-        boolean holds = takesPart(slot, after, at);
-        if (holds && !held) {
-            post(slot, after, at);
-            unliked.remove(slot, item);
-        } else if (held && !holds) {
-            unpost(slot, before, at);
-            unliked.add(slot, item);
-        } else if (holds) {
-            if (mark != markBefore) {
-                HolderPlaces.add(places, item, CountedEvents.place(markBefore), -1);
-                HolderPlaces.add(places, item, CountedEvents.place(mark), 1);
-            }
-            repeat(item, Baskets.repeats(after, at) - Baskets.repeats(before, at));
+        if (!isWaiting(slot)) {
+            holders.replace(slot, before, after, at);
         }
         boolean ratedBefore = BasketEntries.halfStars(before, at) > 0;
         boolean ratedAfter = BasketEntries.halfStars(after, at) > 0;
         if (ratedAfter && !ratedBefore) {
-            raters.add(slot, item);
+            holders.addRating(slot, item);
         } else if (ratedBefore && !ratedAfter) {
-            raters.remove(slot, item);
+            holders.removeRating(slot, item);
         }
     }
 
     private void drop(int slot, int at) {
         int[] basket = basket(slot);
         if (!isWaiting(slot)) {
-            unpost(slot, basket, at);
+            holders.remove(slot, basket, at);
         }
         if (BasketEntries.halfStars(basket, at) > 0) {
-            raters.remove(slot, BasketEntries.item(basket, at));
+            holders.removeRating(slot, BasketEntries.item(basket, at));
         }
         rows.set(slot, BasketEntries.remove(basket, at));
         earlier(slot, CountedEvents.without(earlier(slot), BasketEntries.item(basket, at)));
@@ -644,10 +596,10 @@ public final class BasketsDraft {
         int[] basket = basket(slot);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             if (!isWaiting(slot)) {
-                unpost(slot, basket, at);
+                holders.remove(slot, basket, at);
             }
             if (BasketEntries.halfStars(basket, at) > 0) {
-                raters.remove(slot, BasketEntries.item(basket, at));
+                holders.removeRating(slot, BasketEntries.item(basket, at));
             }
         }
         entries -= BasketEntries.size(basket);
@@ -666,45 +618,5 @@ public final class BasketsDraft {
         keys.set(slot, 0);
         activity.release(slot);
         users--;
-    }
-
-    /**
-     * Makes a basket that counts the item's latest, of those with its sign; an entry of positive
-     * strength counts as one of a holder.
-     */
-    private void post(int slot, int[] basket, int at) {
-        if (BasketEntries.positive(basket, at)) {
-            count(basket, at, 1);
-            postings.add(slot, BasketEntries.item(basket, at));
-        } else {
-            unliked.add(slot, BasketEntries.item(basket, at));
-        }
-    }
-
-    private void unpost(int slot, int[] basket, int at) {
-        if (BasketEntries.positive(basket, at)) {
-            count(basket, at, -1);
-            postings.remove(slot, BasketEntries.item(basket, at));
-        } else {
-            unliked.remove(slot, BasketEntries.item(basket, at));
-        }
-    }
-
-    /**
-     * Adds an entry to the sums of its item, or subtracts it.
-     *
-     * @param sign 1 or −1
-     */
-    private void count(int[] basket, int at, int sign) {
-        int item = BasketEntries.item(basket, at);
-        holders.set(item, holders.get(item) + sign);
-        HolderPlaces.add(places, item, CountedEvents.place(BasketEntries.mark(basket, at)), sign);
-        repeat(item, sign * Baskets.repeats(basket, at));
-    }
-
-    private void repeat(int item, int change) {
-        if (change != 0) {
-            repeats.set(item, repeats.get(item) + change);
-        }
     }
 }

@@ -72,7 +72,7 @@ public final class CoOccurrence {
 
     /** Returns the number of baskets that hold an item with positive strength. */
     public int holders(int item) {
-        return baskets.holders().get(item);
+        return baskets.holders().count(item);
     }
 
     /**

@@ -34,12 +34,12 @@ public final class InteractionOrder {
 
     /** Returns whether anybody is known to have interacted with an item without liking it. */
     public boolean hasUnliked() {
-        return baskets.dislikes() > 0;
+        return baskets.holders().dislikes() > 0;
     }
 
     /** Returns the scores of the items on either side of one item, liked or not. */
     public NextItems.AdjacentScores adjacent(int item) {
-        int items = Math.max(baskets.holders().size(), baskets.unliked().size());
+        int items = Math.max(baskets.holders().counts().size(), baskets.holders().unliked().size());
         BasketScratch scratch = BasketScratch.acquire(items, baskets.keys().size());
         OpenedBaskets people = scratch.opened;
         people.open(baskets, baskets.postings(item), Integer.MAX_VALUE);

@@ -88,10 +88,11 @@ public final class NextItems {
             left -= open(item, weight, Math.min(left, opened(rank)), scratch);
         }
         IntFloats after =
-                BasketScratch.drain(scratch.scores, baskets.holders(), tables.nextTarget());
+                BasketScratch.drain(
+                        scratch.scores, baskets.holders().counts(), tables.nextTarget());
         IntFloats before =
                 BasketScratch.drain(
-                        scratch.secondaryScores, baskets.holders(), tables.nextTarget());
+                        scratch.secondaryScores, baskets.holders().counts(), tables.nextTarget());
         scratch.release();
         return new AdjacentScores(after, before);
     }
@@ -254,7 +255,7 @@ public final class NextItems {
     }
 
     private int holders(int item) {
-        return baskets.holders().get(item);
+        return baskets.holders().count(item);
     }
 
     /** Returns the best of these scores, without the user's own and deleted items. */

@@ -167,7 +167,7 @@ public final class SessionNeighbours {
         float[] weights = new float[session.length];
         for (int at = 0; at < weights.length; at++) {
             weights[at] =
-                    baskets.holders().get(session[at]) < k
+                    baskets.holders().count(session[at]) < k
                             ? 0
                             : POSITION[at] * share((float) (times[0] - times[at]));
         }

@@ -34,7 +34,7 @@ public record SimilarBaskets(Baskets baskets, BasketTables tables, int k) {
         Map<Integer, Double> weights = new HashMap<>();
         for (int rank = 0; rank < preferences.size(); rank++) {
             int item = preferences.items()[rank];
-            int others = baskets.holders().get(item) - holding(own, item);
+            int others = baskets.holders().count(item) - holding(own, item);
             if (others < k) {
                 continue;
             }

@@ -130,7 +130,7 @@ public final class Transitions {
                         holders,
                         () -> readDirect(item, holders, scratch));
         scratch.release();
-        return new Direct(read, baskets.holders());
+        return new Direct(read, baskets.holders().counts());
     }
 
     private Read readDirect(int item, OpenedBaskets holders, BasketScratch scratch) {

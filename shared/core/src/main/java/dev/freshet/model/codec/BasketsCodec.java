@@ -31,7 +31,9 @@ public final class BasketsCodec {
         int[] rank = new int[baskets.keys().size()];
         out.varint(baskets.users());
         int next = 0;
-        for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
+        for (int link = baskets.activity().oldest();
+                link != 0;
+                link = baskets.activity().newer().get(link - 1)) {
             int slot = link - 1;
             rank[slot] = next++;
             out.fixed64(baskets.keys().get(slot));

@@ -55,9 +55,9 @@ record SegmentSample(float[][] vectors, List<Preferences> preferences) {
     private static long[] byHash(Baskets baskets) {
         long[] keys = new long[Math.min(MOST_ACTIVE, baskets.users())];
         int size = 0;
-        for (int link = baskets.newest();
+        for (int link = baskets.activity().newest();
                 link != 0 && size < keys.length;
-                link = baskets.older().get(link - 1)) {
+                link = baskets.activity().older().get(link - 1)) {
             int slot = link - 1;
             if (baskets.waiting().get(slot) == ModelTime.NEVER) {
                 keys[size++] = (hash(baskets.keys().get(slot)) & 0xFFFFFFFF00000000L) | slot;

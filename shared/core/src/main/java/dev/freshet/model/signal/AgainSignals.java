@@ -184,8 +184,8 @@ public final class AgainSignals implements SignalFamily {
             Baskets baskets = context.model().baskets();
             return item.isVisible()
                     ? rate(
-                            baskets.repeats().get(item.item()),
-                            Math.max(0, baskets.holders().get(item.item())))
+                            baskets.holders().repeats(item.item()),
+                            Math.max(0, baskets.holders().count(item.item())))
                     : rate(0, 0);
         }
 

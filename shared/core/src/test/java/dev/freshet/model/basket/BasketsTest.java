@@ -163,7 +163,9 @@ class BasketsTest {
         Map<Integer, Integer> repeats = new HashMap<>();
         int entries = 0;
         int users = 0;
-        for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
+        for (int link = baskets.activity().oldest();
+                link != 0;
+                link = baskets.activity().newer().get(link - 1)) {
             int[] basket = baskets.basket(link - 1);
             users++;
             entries += BasketEntries.size(basket);
@@ -187,7 +189,7 @@ class BasketsTest {
             }
             assertThat(postings).isEqualTo(holders.getOrDefault(item, Set.of()));
             assertThat(model.coOccurrence().holders(item)).isEqualTo(postings.size());
-            assertThat(baskets.repeats().get(item)).isEqualTo(repeats.getOrDefault(item, 0));
+            assertThat(baskets.holders().repeats(item)).isEqualTo(repeats.getOrDefault(item, 0));
         }
         assertThat(repeats.values().stream().anyMatch(some -> some > 0)).isTrue();
     }

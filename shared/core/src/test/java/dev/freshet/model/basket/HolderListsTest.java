@@ -175,22 +175,12 @@ class HolderListsTest {
                 rows.seal(),
                 old.earlier(),
                 old.waiting(),
-                old.newer(),
-                old.older(),
-                old.postings(),
-                old.unliked(),
-                old.raters(),
+                old.activity(),
                 old.holders(),
-                old.repeats(),
-                old.places(),
                 old.cohorts(),
                 old.cohortSizes(),
-                old.oldest(),
-                old.newest(),
-                old.free(),
                 old.entries(),
                 old.counted(),
-                old.dislikes(),
                 old.users());
     }
 }

@@ -140,7 +140,7 @@ class WaitingUsersTest {
                 assertThat(empty.counts().totals().get(item))
                         .as("seed %d, item %d", seed, item)
                         .isZero();
-                assertThat(empty.baskets().holders().get(item)).as("seed %d", seed).isZero();
+                assertThat(empty.baskets().holders().count(item)).as("seed %d", seed).isZero();
                 assertThat(empty.baskets().postings(item)).as("seed %d", seed).isEmpty();
             }
             assertThat(empty.scoped().byScope()).as("seed %d", seed).isEmpty();

@@ -137,17 +137,17 @@ class OrderSignalsTest {
                 examples.interaction(1, "cats", EventType.HIDE, -3, Duration.ofMinutes(1));
         stream.add(hidden);
         stream.add(examples.interaction(2, "cats", EventType.HIDE, -3, Duration.ofMinutes(1)));
-        assertThat(model(1).baskets().dislikes()).isEqualTo(2);
+        assertThat(model(1).baskets().holders().dislikes()).isEqualTo(2);
         stream.add(examples.takenBack(hidden));
-        assertThat(model(1).baskets().dislikes()).isEqualTo(1);
+        assertThat(model(1).baskets().holders().dislikes()).isEqualTo(1);
         stream.add(examples.interaction(2, "cats", EventType.LIKE, 4, Duration.ofMinutes(2)));
         Model liked = model(1);
-        assertThat(liked.baskets().dislikes()).isZero();
+        assertThat(liked.baskets().holders().dislikes()).isZero();
         assertThat(liked.interactionOrder().hasUnliked()).isFalse();
         stream.add(examples.interaction(2, "cats", EventType.HIDE, -9, Duration.ofMinutes(3)));
-        assertThat(model(1).baskets().dislikes()).isEqualTo(1);
+        assertThat(model(1).baskets().holders().dislikes()).isEqualTo(1);
         stream.add(examples.forget(2));
-        assertThat(model(1).baskets().dislikes()).isZero();
+        assertThat(model(1).baskets().holders().dislikes()).isZero();
     }
 
     @Test
@@ -155,8 +155,9 @@ class OrderSignalsTest {
         Model model =
                 Trainer.train(Model.EMPTY, examples.mixed(new SplittableRandom(5), 2_000)).model();
         Model read = SnapshotCodec.decode(SnapshotCodec.encode(model));
-        assertThat(model.baskets().dislikes()).isPositive();
-        assertThat(read.baskets().dislikes()).isEqualTo(model.baskets().dislikes());
+        assertThat(model.baskets().holders().dislikes()).isPositive();
+        assertThat(read.baskets().holders().dislikes())
+                .isEqualTo(model.baskets().holders().dislikes());
         InteractionOrder order = model.interactionOrder();
         InteractionOrder again = read.interactionOrder();
         for (int item = 0; item < model.items().size(); item++) {
