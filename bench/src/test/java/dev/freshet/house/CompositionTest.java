@@ -29,9 +29,9 @@ class CompositionTest {
             describe(
                     "Wiring, StackStores, Main",
                     type ->
-                            type.getFullName().startsWith("dev.freshet.functions.runtime.Wiring")
-                                    || type.getFullName()
-                                            .equals("dev.freshet.functions.runtime.StackStores")
+                            type.getFullName()
+                                            .matches(
+                                                    "dev\\.freshet\\.functions\\.runtime\\.(\\w*Wiring|StackStores)(\\$.*)?")
                                     || type.getFullName().equals("dev.freshet.worker.Main"));
     private static final DescribedPredicate<JavaClass> ADAPTERS =
             resideInAnyPackage(

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.Caller;
 import dev.freshet.aws.Settings;
 import dev.freshet.event.EventTypes;
+import dev.freshet.functions.runtime.InsightWiring;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
-import dev.freshet.insight.Measurements;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.ListQuery;
 import dev.freshet.query.ListRequest;
@@ -63,24 +63,27 @@ public final class RecommendHandler extends HttpHandler {
     private RecommendHandler(Wiring wiring) {
         this(
                 wiring,
-                wiring.reads(answer -> render(answer, wiring.policies().eventTypes())).start(),
-                wiring.measurements());
+                wiring.reads(answer -> render(answer, wiring.policies().eventTypes())).start());
     }
 
-    private RecommendHandler(Wiring wiring, ReadFlow reads, Measurements measurements) {
+    private RecommendHandler(Wiring wiring, ReadFlow reads) {
+        this(wiring, reads, wiring.insights(reads));
+    }
+
+    private RecommendHandler(Wiring wiring, ReadFlow reads, InsightWiring insights) {
         this(
                 reads::recommender,
                 new InsightsApi(
-                        wiring.overviewInsights(reads, measurements),
-                        wiring.insights(reads),
-                        wiring.experimentInsights(reads),
-                        new CatalogueInsightsApi(wiring.models(reads)),
-                        wiring.experimentSeries(),
+                        insights.overview(),
+                        insights.outcomes(),
+                        insights.experiments(),
+                        new CatalogueInsightsApi(insights.models()),
+                        insights.experimentSeries(),
                         wiring.clock()),
                 new ModelInsightsApi(
-                        wiring.sourceInsights(reads),
-                        wiring.trendingInsights(reads),
-                        wiring.qualityInsights(reads, measurements),
+                        insights.sources(),
+                        insights.trending(),
+                        insights.quality(),
                         wiring.clock()),
                 new LakeInsightsApi(wiring.lakeAnswers()),
                 new SimilarUsersApi(reads::similarUsers, wiring.ids()),

@@ -11,10 +11,12 @@ import dev.freshet.aws.dynamodb.DynamodbOutcomeHistory;
 import dev.freshet.aws.dynamodb.DynamodbTrends;
 import dev.freshet.aws.dynamodb.DynamodbUsers;
 import dev.freshet.aws.kinesis.KinesisEventLog;
+import dev.freshet.aws.kinesis.KinesisExampleHistory;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.aws.s3.S3Quarantine;
+import dev.freshet.aws.s3.S3QuarantineReasons;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.event.EventTypes;
 import dev.freshet.example.ExampleLog;
@@ -26,7 +28,10 @@ import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.quarantine.Quarantine;
+import java.math.BigInteger;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The stores and streams of the stack: an adapter for each port. Clients open on first use. */
 public final class StackStores {
@@ -96,7 +101,21 @@ public final class StackStores {
         return new KinesisExampleLog(clients.kinesis(), settings.examplesStream());
     }
 
+    /**
+     * Returns what the stream of examples still has.
+     *
+     * @param from where to begin; empty for the oldest record
+     * @param after the position up to which records are left out; 0 for none
+     */
+    KinesisExampleHistory exampleHistory(Optional<Instant> from, BigInteger after) {
+        return new KinesisExampleHistory(clients.kinesis(), settings.examplesStream(), from, after);
+    }
+
     public Quarantine quarantine() {
         return new S3Quarantine(clients.s3(), settings.quarantineBucket());
+    }
+
+    S3QuarantineReasons quarantineReasons() {
+        return new S3QuarantineReasons(clients.s3(), settings.quarantineBucket());
     }
 }

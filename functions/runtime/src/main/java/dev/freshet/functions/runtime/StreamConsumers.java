@@ -67,7 +67,7 @@ public final class StreamConsumers {
      * @param progress receives a sentence about what is done first
      */
     public Replay replay(String modelId, Optional<Instant> from, Consumer<String> progress) {
-        return wiring.replay(modelId, from, progress);
+        return wiring.replays().replay(modelId, from, progress);
     }
 
     /**
@@ -85,12 +85,12 @@ public final class StreamConsumers {
      */
     public LakeReplay replayFromLake(
             String modelId, LakeReader lake, Instant from, Consumer<String> progress) {
-        return wiring.replayFromLake(modelId, lake, from, progress);
+        return wiring.replays().replayFromLake(modelId, lake, from, progress);
     }
 
     /** Returns the id of the model that is served and trained. */
     public String currentModel() {
-        return wiring.currentModel();
+        return wiring.replays().currentModel();
     }
 
     private static <T> T logged(String function, Supplier<T> work) {

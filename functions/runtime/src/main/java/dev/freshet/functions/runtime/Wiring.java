@@ -9,11 +9,7 @@ import dev.freshet.aws.Clients;
 import dev.freshet.aws.Secrets;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.cloudwatch.CloudWatchMeasurements;
-import dev.freshet.aws.cloudwatch.MetricData;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
-import dev.freshet.aws.dynamodb.DynamodbUsers;
-import dev.freshet.aws.kinesis.KinesisExampleHistory;
 import dev.freshet.aws.kinesis.KinesisRetainedStream;
 import dev.freshet.aws.kinesis.KinesisShardedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
@@ -24,7 +20,6 @@ import dev.freshet.aws.s3.S3LakeAnswers;
 import dev.freshet.aws.s3.S3LakeObjects;
 import dev.freshet.aws.s3.S3LakeProgress;
 import dev.freshet.aws.s3.S3ModelObjects;
-import dev.freshet.aws.s3.S3QuarantineReasons;
 import dev.freshet.bulk.BulkObjects;
 import dev.freshet.catalog.Embedder;
 import dev.freshet.catalog.flow.CatalogFlow;
@@ -33,11 +28,9 @@ import dev.freshet.embedding.ImageDownload;
 import dev.freshet.embedding.MiniLmEmbedder;
 import dev.freshet.embedding.TitanEmbedder;
 import dev.freshet.embedding.TitanImageEmbedder;
-import dev.freshet.event.StreamRecord;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.event.avro.UnreadableEventException;
 import dev.freshet.example.Pseudonyms;
-import dev.freshet.experiment.definition.DefinitionExamples;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
@@ -47,35 +40,19 @@ import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
-import dev.freshet.insight.ExperimentInsights;
-import dev.freshet.insight.ExperimentSeries;
-import dev.freshet.insight.Measurements;
-import dev.freshet.insight.OutcomeInsights;
-import dev.freshet.insight.OverviewInsights;
-import dev.freshet.insight.QualityInsights;
-import dev.freshet.insight.RecentMeasurements;
-import dev.freshet.insight.SourceInsights;
-import dev.freshet.insight.TrendingInsights;
 import dev.freshet.lake.ItemsCopy;
 import dev.freshet.lake.LakeAnswers;
-import dev.freshet.lake.LakeExamples;
 import dev.freshet.lake.LakeFlow;
-import dev.freshet.lake.LakeHistory;
 import dev.freshet.lake.LakeObjects;
-import dev.freshet.lake.LakePeople;
-import dev.freshet.lake.LakeReader;
 import dev.freshet.lake.LakeRedrive;
 import dev.freshet.lake.LakeRows;
-import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
-import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.privacy.ErasureProgress;
 import dev.freshet.privacy.ExportFlow;
 import dev.freshet.privacy.LakeErasures;
 import dev.freshet.profile.ProfileFlow;
-import dev.freshet.profile.UserProfile;
 import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
@@ -89,44 +66,28 @@ import dev.freshet.store.ShardScalingFlow;
 import dev.freshet.training.Compaction;
 import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.NeighboursAnnouncement;
-import dev.freshet.training.Replay;
 import dev.freshet.training.TrainingFlow;
-import java.math.BigInteger;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /**
- * The composition root: the one place where the parts of the functions are created and joined. Each
- * handler asks for its flow, and only what that flow needs is created; clients open on first use.
+ * The composition root: the place where the parts of the functions are created and joined, with
+ * {@link InsightWiring} and {@link ReplayWiring} for two of them. Each handler asks for its flow,
+ * and only what that flow needs is created; clients open on first use.
  */
 public final class Wiring {
     /** Maximum time that an export waits for the newest model. */
     private static final Duration MODEL_WAIT = Duration.ofSeconds(5);
-
-    /** The age at which the figures of the local cloud are asked for again. */
-    private static final Duration LOCAL_MEASUREMENTS_AGE = Duration.ofSeconds(1);
-
-    /** The age at which CloudWatch is asked again: metrics are made for each minute. */
-    private static final Duration CLOUDWATCH_AGE = Duration.ofMinutes(1);
-
-    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private final Settings settings;
     private final InstantSource clock;
@@ -340,125 +301,9 @@ public final class Wiring {
                 executor());
     }
 
-    /**
-     * Returns a replay of the history of examples into another model.
-     *
-     * @param from where to begin; empty for the oldest record
-     * @param told receives a sentence about what is done first
-     */
-    public Replay replay(String modelId, Optional<Instant> from, Consumer<String> told) {
-        ModelLogs logs = stores.modelLogs();
-        BigInteger known = ModelLogs.position(logs.log(modelId));
-        Replay replay =
-                new Replay(
-                        logs,
-                        modelId,
-                        policies.modelSettings(),
-                        new KinesisExampleHistory(
-                                clients.kinesis(), settings.examplesStream(), from, known),
-                        stores.quarantine(),
-                        clock,
-                        executor());
-        if (known.signum() > 0) {
-            told.accept("Continues the replay into " + modelId + " from where it stopped.");
-        } else if (from.isPresent() || !whole(logs)) {
-            told.accept("The history is incomplete: added " + before(replay) + " first.");
-        }
-        return replay;
-    }
-
-    /** Has a replay learn what may be older than its history, and says what. */
-    private String before(Replay replay) {
-        int items = replay.replayCatalog(stores.items(), new TermAnalysis());
-        replay.replayExperiments(
-                new DefinitionExamples(stores.definitions(policies.eventTypes()), clock));
-        return items + " items of the catalogue";
-    }
-
-    /**
-     * Returns a replay of the rows of the lake, and then of the history of examples, into another
-     * model.
-     *
-     * @param lake read while the replay runs; not closed
-     * @param from the time of receipt of the first rows
-     * @param told receives a sentence about what is done first
-     * @throws LakeHistory.UnsettledException if rows are missing in the lake's settled tables
-     */
-    public LakeReplay replayFromLake(
-            String modelId, LakeReader lake, Instant from, Consumer<String> told) {
-        ModelLogs logs = stores.modelLogs();
-        BigInteger known = ModelLogs.position(logs.log(modelId));
-        LakePeople people = LakePeople.of(everyProfile(), exampleFactory());
-        LakeExamples examples =
-                new LakeExamples(
-                        exampleFactory(),
-                        policies.eventTypes(),
-                        policies.attribution(),
-                        settings.get(StackOptions.ANONYMOUS_WAIT_SECONDS),
-                        people);
-        if (!LakeHistory.isPosition(known)) {
-            return new LakeReplay(replay(modelId, Optional.empty(), told), examples);
-        }
-        Instant cut = LakeHistory.cut(oldest().map(StreamRecord::arrivedAt), clock.instant());
-        LakeHistory history =
-                LakeHistory.open(
-                        lake,
-                        examples,
-                        from,
-                        cut,
-                        known,
-                        Math.toIntExact(settings.retention().interactions().toDays()),
-                        LakeHistory.ROWS_OF_SPAN,
-                        new KinesisExampleHistory(
-                                clients.kinesis(),
-                                settings.examplesStream(),
-                                Optional.empty(),
-                                BigInteger.ZERO),
-                        clock);
-        Replay replay =
-                new Replay(
-                        logs,
-                        modelId,
-                        policies.modelSettings(),
-                        history,
-                        stores.quarantine(),
-                        clock,
-                        executor());
-        told.accept(
-                known.signum() > 0
-                        ? "Continues the replay into " + modelId + " from where it stopped."
-                        : "Added " + before(replay) + " first.");
-        told.accept("Reads the lake up to " + cut + ", and what followed from the stream.");
-        return new LakeReplay(replay, examples);
-    }
-
-    /** Returns all profiles, read page by page. */
-    private Stream<UserProfile> everyProfile() {
-        DynamodbUsers users = stores.users();
-        return Stream.iterate(
-                        users.scan(Map.of()),
-                        Objects::nonNull,
-                        page -> page.next().isEmpty() ? null : users.scan(page.next()))
-                .flatMap(page -> page.rows().stream());
-    }
-
-    private boolean whole(ModelLogs logs) {
-        return oldest().filter(first -> Replay.isWhole(logs, first)).isPresent();
-    }
-
-    /** Returns the oldest record of the stream of examples. */
-    private Optional<StreamRecord> oldest() {
-        return new KinesisExampleHistory(
-                        clients.kinesis(),
-                        settings.examplesStream(),
-                        Optional.empty(),
-                        BigInteger.ZERO)
-                .next(1).stream().findFirst();
-    }
-
-    /** Returns the id of the current model. */
-    public String currentModel() {
-        return stores.modelLogs().glance().current();
+    /** Returns the flows that build a model anew. */
+    ReplayWiring replays() {
+        return new ReplayWiring(settings, stores, policies, exampleFactory(), clock, executor());
     }
 
     public CatalogFlow catalog() {
@@ -636,84 +481,9 @@ public final class Wiring {
                 hooks(executor));
     }
 
-    /** Returns the newest models of a read flow, for answers about the catalogue. */
-    public Supplier<Versioned> models(ReadFlow reads) {
-        return reads::model;
-    }
-
-    /** Returns the answers about outcomes, over the model of a read flow. */
-    public OutcomeInsights insights(ReadFlow reads) {
-        return new OutcomeInsights(reads::model, stores.outcomeHistory());
-    }
-
-    /** Returns the answers about experiments, over the model of a read flow. */
-    public ExperimentInsights experimentInsights(ReadFlow reads) {
-        return new ExperimentInsights(reads::model);
-    }
-
-    /** Returns the answers about how the stack is doing, over the model of a read flow. */
-    public OverviewInsights overviewInsights(ReadFlow reads, Measurements measurements) {
-        return new OverviewInsights(reads::model, reads::modelStatus, measurements, clock);
-    }
-
-    /** Returns the answers about what experiments showed over time, from the Trends table. */
-    public ExperimentSeries experimentSeries() {
-        return new ExperimentSeries(stores.trends());
-    }
-
-    /** Returns the answers about sources, over the model of a read flow and the Trends table. */
-    public SourceInsights sourceInsights(ReadFlow reads) {
-        return new SourceInsights(reads::model, stores.trends());
-    }
-
-    /** Returns the answers about what most users take, over the model of a read flow. */
-    public TrendingInsights trendingInsights(ReadFlow reads) {
-        return new TrendingInsights(reads::model);
-    }
-
-    /** Returns the answers about what arrives, over the model of a read flow. */
-    public QualityInsights qualityInsights(ReadFlow reads, Measurements measurements) {
-        return new QualityInsights(
-                reads::model,
-                measurements,
-                new S3QuarantineReasons(clients.s3(), settings.quarantineBucket()),
-                failed -> LOG.warn("The quarantine was not counted", failed));
-    }
-
-    /**
-     * Returns what is measured of the flows; nothing is opened before it is asked. On the local
-     * cloud that is what its functions write.
-     */
-    public Measurements measurements() {
-        return settings.find(Setting.MEASUREMENTS)
-                .map(URI::create)
-                .<Measurements>map(
-                        address -> recent(new LocalMeasurements(address), LOCAL_MEASUREMENTS_AGE))
-                .or(this::cloudWatch)
-                .orElse(Measurements.NONE);
-    }
-
-    /** Returns what CloudWatch measured; empty where streams are emulated. */
-    private Optional<Measurements> cloudWatch() {
-        CloudWatchMeasurements.Names names =
-                new CloudWatchMeasurements.Names(
-                        Map.of("Stage", settings.stage(), "ModelId", settings.modelId()),
-                        settings.eventsStream(),
-                        settings.examplesStream(),
-                        settings.apiMetrics());
-        if (settings.endpoint(Settings.Service.KINESIS).isPresent()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                recent(
-                        new CloudWatchMeasurements(
-                                () -> new MetricData(clients.cloudWatch()), names),
-                        CLOUDWATCH_AGE));
-    }
-
-    private static Measurements recent(Measurements source, Duration fresh) {
-        return new RecentMeasurements(
-                source, fresh, failed -> LOG.warn("The measurements were not read", failed));
+    /** Returns the answers about what the stack does, over the models of a read flow. */
+    public InsightWiring insights(ReadFlow reads) {
+        return new InsightWiring(settings, clients, stores, clock, reads);
     }
 
     public AdmissionControl admission() {

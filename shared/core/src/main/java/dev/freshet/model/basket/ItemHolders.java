@@ -4,8 +4,8 @@ import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Refs;
 
 /**
- * Who holds each item: what the baskets say, by item. ItemHolders of an item are the baskets that
- * hold it with positive strength and count for others.
+ * Who holds each item, derived from the baskets. Holders of an item are the baskets that hold it
+ * with positive strength and count for others.
  *
  * @param postings by item, the slots that hold it with positive strength, oldest first, ≤ {@link
  *     dev.freshet.model.settings.ModelSettings#POSTINGS}
