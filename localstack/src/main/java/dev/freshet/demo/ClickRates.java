@@ -1,42 +1,78 @@
 package dev.freshet.demo;
 
-import java.util.concurrent.atomic.DoubleAdder;
-import java.util.concurrent.atomic.LongAdder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Mean click probabilities of personalised, popular and random lists, and of the best possible
- * ones. They are computed from the generator's known probabilities instead of from sampled clicks,
- * so they contain no sampling noise.
+ * ones: over the whole run, and over its latest minute, which shows what was learned by then. They
+ * are computed from the generator's known probabilities instead of from sampled clicks, so they
+ * contain no sampling noise.
  */
-public final class ClickRates {
-    private final DoubleAdder personalised = new DoubleAdder();
-    private final DoubleAdder popular = new DoubleAdder();
-    private final DoubleAdder random = new DoubleAdder();
-    private final DoubleAdder oracle = new DoubleAdder();
-    private final LongAdder lists = new LongAdder();
+final class ClickRates {
+    /** How long a list is one of the latest. */
+    static final Duration LATEST = Duration.ofMinutes(1);
+
+    private record Compared(Instant at, Rates rates) {}
+
+    private final Deque<Compared> latest = new ArrayDeque<>();
+    private Rates sum = Rates.NONE;
+    private long lists;
 
     /**
-     * Adds the mean click probability of one list of each kind, all made for one user at one
-     * moment.
-     */
-    void add(double personalisedMean, double popularMean, double randomMean, double oracleMean) {
-        oracle.add(oracleMean);
-        personalised.add(personalisedMean);
-        popular.add(popularMean);
-        random.add(randomMean);
-        lists.increment();
-    }
-
-    /**
-     * Means over all lists; 0 where no list was shown.
+     * Click probabilities; 0 where no list was shown.
      *
      * @param oracle of the lists that the users' true preferences make
      */
-    public record Rates(double personalised, double popular, double random, double oracle) {}
+    public record Rates(double personalised, double popular, double random, double oracle) {
+        private static final Rates NONE = new Rates(0, 0, 0, 0);
 
-    public Rates rates() {
-        long n = Math.max(1, lists.sum());
-        return new Rates(
-                personalised.sum() / n, popular.sum() / n, random.sum() / n, oracle.sum() / n);
+        private Rates plus(Rates other) {
+            return new Rates(
+                    personalised + other.personalised,
+                    popular + other.popular,
+                    random + other.random,
+                    oracle + other.oracle);
+        }
+
+        private Rates mean(long of) {
+            long n = Math.max(1, of);
+            return new Rates(personalised / n, popular / n, random / n, oracle / n);
+        }
+
+        /** Returns how many times as often as popular lists personalised ones are clicked. */
+        double timesPopular() {
+            return personalised / Math.max(1e-9, popular);
+        }
+
+        /** Returns the share of the best lists that personalised ones reach. */
+        double shareOfOracle() {
+            return personalised / Math.max(1e-9, oracle);
+        }
+    }
+
+    /** Adds the means of one list of each kind, all made for one user at one moment. */
+    synchronized void add(Instant at, Rates means) {
+        sum = sum.plus(means);
+        lists++;
+        latest.addLast(new Compared(at, means));
+        while (latest.getFirst().at().isBefore(at.minus(LATEST))) {
+            latest.removeFirst();
+        }
+    }
+
+    /** Returns the means over all lists. */
+    synchronized Rates all() {
+        return sum.mean(lists);
+    }
+
+    /** Returns the means over the lists of the latest minute. */
+    synchronized Rates latest() {
+        return latest.stream()
+                .map(Compared::rates)
+                .reduce(Rates.NONE, Rates::plus)
+                .mean(latest.size());
     }
 }

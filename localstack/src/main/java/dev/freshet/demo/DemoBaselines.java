@@ -32,8 +32,8 @@ final class DemoBaselines {
         popular.clicked(itemId);
     }
 
-    ClickRates.Rates rates() {
-        return rates.rates();
+    ClickRates rates() {
+        return rates;
     }
 
     /**
@@ -59,10 +59,12 @@ final class DemoBaselines {
             anything.add(anyItem(random));
         }
         rates.add(
-                mean(user, shown, now),
-                mean(user, mostClicked, now),
-                mean(user, anything, now),
-                mean(user, oracle(user, seen, now), now));
+                now,
+                new ClickRates.Rates(
+                        mean(user, shown, now),
+                        mean(user, mostClicked, now),
+                        mean(user, anything, now),
+                        mean(user, oracle(user, seen, now), now)));
     }
 
     /**

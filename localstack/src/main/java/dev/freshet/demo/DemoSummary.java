@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     includes it
  * @param recommend latency of recommendation requests
  * @param ctr mean click probabilities of personalised, popular, random and the best lists
+ * @param latestCtr the same over the lists of the last minute
  * @param outcomes lists shown and clicked, as the model counted them
  * @param users lists shown and clicked, as the users did
  * @param modelVersion newest model version seen in a response
@@ -43,6 +44,7 @@ public record DemoSummary(
         Latencies recommend,
         long recommendErrors,
         ClickRates.Rates ctr,
+        ClickRates.Rates latestCtr,
         ListOutcomes outcomes,
         ListOutcomes users,
         long modelVersion,
@@ -67,13 +69,8 @@ public record DemoSummary(
         json.set("modelFreshnessMs", percentiles(json.objectNode(), modelFreshness));
         ObjectNode recommendMs = percentiles(json.objectNode(), recommend);
         json.set("recommendMs", recommendMs.put("errors", recommendErrors));
-        json.set(
-                "ctr",
-                json.objectNode()
-                        .put("personalised", rounded(ctr.personalised(), 10_000))
-                        .put("popular", rounded(ctr.popular(), 10_000))
-                        .put("random", rounded(ctr.random(), 10_000))
-                        .put("oracle", rounded(ctr.oracle(), 10_000)));
+        json.set("ctr", rates(json.objectNode(), ctr));
+        json.set("ctrLastMinute", rates(json.objectNode(), latestCtr));
         json.set(
                 "outcomes",
                 json.objectNode()
@@ -114,7 +111,8 @@ public record DemoSummary(
                 Recommend     p50 %.1f ms, p99 %.1f ms over %,d requests; %d errors
                 Click rate    %.1f %% personalised, %.1f %% by popularity, %.1f %% at random, %.1f %% at best
                               (by the generator's probabilities; personalised is %.2f times popularity,
-                              %.0f %% of the best lists that the users' true preferences make)
+                              %.0f %% of the best lists that the users' true preferences make;
+                              in the last minute %.2f times, and %.0f %%)
                 Outcomes      %,d lists, %.1f %% of them clicked, %d clicks without an impression
                               (users were shown %,d and clicked %.1f %%)
                 Model         version %d; seed %d"""
@@ -137,8 +135,10 @@ public record DemoSummary(
                         100 * ctr.popular(),
                         100 * ctr.random(),
                         100 * ctr.oracle(),
-                        ctr.personalised() / Math.max(1e-9, ctr.popular()),
-                        100 * ctr.personalised() / Math.max(1e-9, ctr.oracle()),
+                        ctr.timesPopular(),
+                        100 * ctr.shareOfOracle(),
+                        latestCtr.timesPopular(),
+                        100 * latestCtr.shareOfOracle(),
                         outcomes.lists(),
                         100 * outcomes.listCtr(),
                         outcomes.unseenClicks(),
@@ -152,6 +152,13 @@ public record DemoSummary(
         return into.put("p50", rounded(of.millis(50), 10))
                 .put("p99", rounded(of.millis(99), 10))
                 .put("count", of.count());
+    }
+
+    private static ObjectNode rates(ObjectNode into, ClickRates.Rates of) {
+        return into.put("personalised", rounded(of.personalised(), 10_000))
+                .put("popular", rounded(of.popular(), 10_000))
+                .put("random", rounded(of.random(), 10_000))
+                .put("oracle", rounded(of.oracle(), 10_000));
     }
 
     private static double rounded(double value, int scale) {

@@ -334,7 +334,7 @@ public final class Simulation {
         return versions;
     }
 
-    public ClickRates.Rates rates() {
+    ClickRates rates() {
         return baselines.rates();
     }
 

@@ -86,11 +86,30 @@ class DemoBaselinesTest {
 
         baselines.compare(user, answer(best), Set.of(), START, new SplittableRandom(1));
 
-        ClickRates.Rates rates = baselines.rates();
+        ClickRates.Rates rates = baselines.rates().all();
         assertThat(rates.personalised()).isEqualTo(rates.oracle(), within(1e-12));
         assertThat(rates.oracle()).isGreaterThan(rates.random());
         baselines.compare(user, answer(best.reversed()), Set.of(), START, new SplittableRandom(1));
-        assertThat(baselines.rates().personalised()).isLessThan(baselines.rates().oracle());
+        rates = baselines.rates().all();
+        assertThat(rates.personalised()).isLessThan(rates.oracle());
+    }
+
+    @Test
+    void theLatestRatesAreOfListsOfTheLastMinute() {
+        ClickRates rates = new ClickRates();
+        assertThat(rates.all()).isEqualTo(new ClickRates.Rates(0, 0, 0, 0));
+        assertThat(rates.latest()).isEqualTo(new ClickRates.Rates(0, 0, 0, 0));
+        rates.add(START, new ClickRates.Rates(0.25, 0.125, 0, 0.5));
+        rates.add(START.plusSeconds(60), new ClickRates.Rates(0.75, 0.125, 0.25, 1));
+
+        assertThat(rates.latest()).isEqualTo(new ClickRates.Rates(0.5, 0.125, 0.125, 0.75));
+
+        rates.add(START.plusSeconds(61), new ClickRates.Rates(0.25, 0.25, 0.25, 1));
+
+        assertThat(rates.latest()).isEqualTo(new ClickRates.Rates(0.5, 0.1875, 0.25, 1));
+        assertThat(rates.all().personalised()).isEqualTo(1.25 / 3);
+        assertThat(rates.latest().timesPopular()).isEqualTo(0.5 / 0.1875);
+        assertThat(rates.latest().shareOfOracle()).isEqualTo(0.5);
     }
 
     @Test
