@@ -86,6 +86,15 @@ public final class BasketsDraft {
                 new Forgotten(BasketEntries.NONE, List.of(), false);
     }
 
+    /**
+     * What an interaction adds to an entry.
+     *
+     * @param units its strength, in units of entries
+     * @param halfStars 0 for no rating
+     * @param mark its place and type ({@link CountedEvents#mark})
+     */
+    private record Addition(int item, int time, int units, int halfStars, boolean like, int mark) {}
+
     private final Longs.Draft keys;
     private final Slots.Draft index;
     private final Refs.Draft<int[]> rows;
@@ -158,66 +167,88 @@ public final class BasketsDraft {
             waiting.set(slot, receivedAt);
         }
         Admitted toAdd = waits ? Admitted.NOTHING : admit(slot);
-        int[] basket = basket(slot);
-        int at = BasketEntries.find(basket, item);
-        int units = BasketEntries.units(strength);
-        int halfStars = BasketEntries.halfStars(stars);
-        int mark = CountedEvents.mark(place, type.number());
-        boolean counts;
-        RatingChange rating;
-        boolean liked = at >= 0 && BasketEntries.liked(basket, at);
-        boolean likes = liked || type == EventType.LIKE;
-        if (at < 0) {
-            counts = units > 0 && !waits;
-            rating = RatingChange.added(halfStars);
-            int packed = BasketEntries.pack(units, 1, halfStars, likes);
-            int countedAt = counts ? time : ModelTime.NEVER;
-            rows.set(
-                    slot,
-                    BasketEntries.append(
-                            basket, item, time, packed, countedAt, units > 0 ? mark : 0));
-            entries++;
-            if (!waits) {
-                int[] added = basket(slot);
-                holders.add(slot, added, BasketEntries.size(added) - 1);
-            }
-            if (halfStars > 0) {
-                holders.addRating(slot, item);
-            }
-            if (BasketEntries.size(basket) + 1 > ModelSettings.BASKET_ENTRIES) {
-                drop(slot, 0);
-            }
-        } else {
-            int countedAt = BasketEntries.countedAt(basket, at);
-            counts =
-                    units > 0
-                            && !waits
-                            && (countedAt == ModelTime.NEVER
-                                    || ModelTime.day(time) > ModelTime.day(countedAt));
-            if (counts && countedAt != ModelTime.NEVER) {
-                int before = BasketEntries.mark(basket, at);
-                earlier(slot, CountedEvents.append(earlier(slot), item, countedAt, before));
-            }
-            int rated = BasketEntries.halfStars(basket, at);
-            boolean newer = rated == 0 || time >= BasketEntries.lastInteractionAt(basket, at);
-            rating = new RatingChange(rated, halfStars > 0 && newer ? halfStars : rated);
-            write(
-                    slot,
-                    at,
-                    Math.max(time, BasketEntries.lastInteractionAt(basket, at)),
-                    BasketEntries.pack(
-                            BasketEntries.units(basket, at) + units,
-                            BasketEntries.events(basket, at) + 1,
-                            rating.after(),
-                            likes),
-                    counts ? time : countedAt,
-                    counts || (waits && units > 0) ? mark : BasketEntries.mark(basket, at));
-        }
+        Addition added =
+                new Addition(
+                        item,
+                        time,
+                        BasketEntries.units(strength),
+                        BasketEntries.halfStars(stars),
+                        type == EventType.LIKE,
+                        CountedEvents.mark(place, type.number()));
+        int at = BasketEntries.find(basket(slot), item);
+        Change change =
+                at < 0 ? addEntry(slot, added, waits, toAdd) : addTo(slot, at, added, waits, toAdd);
         keepWithin(mostEntries, slot);
+        return change;
+    }
+
+    /** Adds an entry to a basket; from a full one the oldest is dropped. */
+    private Change addEntry(int slot, Addition added, boolean waits, Admitted toAdd) {
+        boolean counts = added.units > 0 && !waits;
+        int packed = BasketEntries.pack(added.units, 1, added.halfStars, added.like);
+        int countedAt = counts ? added.time : ModelTime.NEVER;
+        int mark = added.units > 0 ? added.mark : 0;
+        int[] basket =
+                BasketEntries.append(basket(slot), added.item, added.time, packed, countedAt, mark);
+        rows.set(slot, basket);
+        entries++;
+        if (!waits) {
+            holders.add(slot, basket, BasketEntries.size(basket) - 1);
+        }
+        if (added.halfStars > 0) {
+            holders.addRating(slot, added.item);
+        }
+        if (BasketEntries.size(basket) > ModelSettings.BASKET_ENTRIES) {
+            drop(slot, 0);
+        }
+        return change(counts, RatingChange.added(added.halfStars), added.like, waits, toAdd);
+    }
+
+    /** Adds an interaction to an entry of a basket. It counts if it is the first of its day. */
+    private Change addTo(int slot, int at, Addition added, boolean waits, Admitted toAdd) {
+        int[] basket = basket(slot);
+        int countedAt = BasketEntries.countedAt(basket, at);
+        boolean counts =
+                added.units > 0
+                        && !waits
+                        && (countedAt == ModelTime.NEVER
+                                || ModelTime.day(added.time) > ModelTime.day(countedAt));
+        int mark = BasketEntries.mark(basket, at);
+        if (counts && countedAt != ModelTime.NEVER) {
+            earlier(slot, CountedEvents.append(earlier(slot), added.item, countedAt, mark));
+        }
+        int lastAt = BasketEntries.lastInteractionAt(basket, at);
+        int rated = BasketEntries.halfStars(basket, at);
+        boolean rates = added.halfStars > 0 && (rated == 0 || added.time >= lastAt);
+        RatingChange rating = new RatingChange(rated, rates ? added.halfStars : rated);
+        boolean liked = BasketEntries.liked(basket, at);
+        int packed =
+                BasketEntries.pack(
+                        BasketEntries.units(basket, at) + added.units,
+                        BasketEntries.events(basket, at) + 1,
+                        rating.after(),
+                        liked || added.like);
+        write(
+                slot,
+                at,
+                Math.max(added.time, lastAt),
+                packed,
+                counts ? added.time : countedAt,
+                counts || (waits && added.units > 0) ? added.mark : mark);
+        return change(counts, rating, added.like && !liked, waits, toAdd);
+    }
+
+    /**
+     * Returns the effect of an interaction.
+     *
+     * @param likes whether the user likes the item from now on
+     */
+    private static Change change(
+            boolean counts, RatingChange rating, boolean likes, boolean waits, Admitted toAdd) {
         return new Change(
                 counts,
                 waits ? RatingChange.NONE : rating,
-                likes && !liked && !waits ? 1 : 0,
+                likes && !waits ? 1 : 0,
                 List.of(),
                 toAdd);
     }
