@@ -85,7 +85,7 @@ public final class ExampleCodec {
         try {
             return new Reader(new ByteSource(ExampleTraces.without(bytes))).read();
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException invalid) {
-            throw new MalformedBytesException("an example breaks a rule: " + invalid.getMessage());
+            throw new MalformedBytesException("an example", invalid);
         }
     }
 

@@ -10,4 +10,20 @@ public final class MalformedBytesException extends RuntimeException {
     public MalformedBytesException(String why) {
         super(why);
     }
+
+    /**
+     * Creates an exception about a part that was read and is invalid.
+     *
+     * @param invalid what the part was refused with. It may have no message: the JVM leaves out
+     *     that of an arithmetic error which compiled code throws often.
+     */
+    public MalformedBytesException(String part, RuntimeException invalid) {
+        super(
+                part
+                        + " is invalid: "
+                        + (invalid.getMessage() == null
+                                ? "a number is out of its range"
+                                : invalid.getMessage()),
+                invalid);
+    }
 }

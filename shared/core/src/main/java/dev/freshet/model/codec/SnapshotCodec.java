@@ -28,8 +28,7 @@ public final class SnapshotCodec {
         try {
             return new SnapshotReader(new ByteSource(bytes)).read();
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException invalid) {
-            throw new MalformedBytesException(
-                    "a part of the model is invalid: " + invalid.getMessage());
+            throw new MalformedBytesException("a part of the model", invalid);
         }
     }
 }

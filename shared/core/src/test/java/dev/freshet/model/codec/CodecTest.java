@@ -258,6 +258,14 @@ class CodecTest {
     }
 
     @Test
+    void anErrorWithoutAMessageIsToldInWords() {
+        assertThat(new MalformedBytesException("a part", new ArithmeticException()))
+                .hasMessage("a part is invalid: a number is out of its range");
+        assertThat(new MalformedBytesException("a part", new ArithmeticException("overflow")))
+                .hasMessage("a part is invalid: overflow");
+    }
+
+    @Test
     void bytesCutOffAnywhereAreRefused() {
         Trainer.Step step = Trainer.train(Model.EMPTY, new Examples().mixed(new Random(1), 60));
         byte[] snapshot = SnapshotCodec.encode(step.model());
