@@ -192,27 +192,24 @@ final class Functions extends Construct {
 
     /** Returns the authorizer, which starts from a snapshot to add little to the first requests. */
     private FreshetFunction authorizer() {
-        return build(
-                new FunctionSpec(
-                        StackFunction.AUTHORIZE.id(),
-                        handler(StackFunction.AUTHORIZE),
-                        1024,
-                        AUTHORIZE_SECONDS,
-                        environment(StackFunction.AUTHORIZE, uses.authorize()),
-                        uses.authorize().access(),
-                        true,
-                        true,
-                        Optional.empty()));
+        return published(
+                StackFunction.AUTHORIZE,
+                1024,
+                AUTHORIZE_SECONDS,
+                true,
+                uses.authorize(),
+                Optional.empty());
     }
 
     private FreshetFunction apiFunction(
             StackFunction function, int memoryMb, boolean snapStart, Uses uses) {
-        return apiFunction(function, memoryMb, snapStart, uses, Optional.empty());
+        return published(function, memoryMb, API_SECONDS, snapStart, uses, Optional.empty());
     }
 
-    private FreshetFunction apiFunction(
+    private FreshetFunction published(
             StackFunction function,
             int memoryMb,
+            int timeoutSeconds,
             boolean snapStart,
             Uses uses,
             Optional<Path> layer) {
@@ -221,7 +218,7 @@ final class Functions extends Construct {
                         function.id(),
                         handler(function),
                         memoryMb,
-                        API_SECONDS,
+                        timeoutSeconds,
                         environment(function, uses),
                         uses.access(),
                         true,
@@ -235,9 +232,10 @@ final class Functions extends Construct {
      */
     private FreshetFunction catalog(Packages packages) {
         EmbedderChoice embedder = settings.get(StackOptions.EMBEDDER);
-        return apiFunction(
+        return published(
                 StackFunction.CATALOG,
                 embedder == EmbedderChoice.MINILM ? ONE_PROCESSOR_MB : 1024,
+                API_SECONDS,
                 false,
                 uses.catalog(),
                 embedder == EmbedderChoice.NONE
