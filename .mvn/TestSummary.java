@@ -1,3 +1,5 @@
+import org.w3c.dom.Element;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -6,15 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.w3c.dom.Element;
 
 /**
- * Prints the totals of the Surefire reports of all modules, and every skipped test with its reason. Tests of one class that were skipped
- * for one reason share a line.
+ * Prints the totals of the Surefire reports of all modules, and every skipped test with its reason.
+ * Tests of one class that were skipped for one reason share a line. Then prints the product's size.
  *
- * <p>{@code java TestSummary.java ROOT STARTED}: reports older than the file STARTED are of an earlier build and are ignored. Runs on the
- * java of the path, JDK 17 or newer.
+ * <p>{@code java TestSummary.java ROOT STARTED}: reports older than the file STARTED are of an
+ * earlier build and are ignored. Runs on the java of the path, JDK 17 or newer.
  */
 class TestSummary {
     /** Maximum depth of a module below the root, such as 2 for functions/worker. */
@@ -32,11 +34,22 @@ class TestSummary {
         Path started = Path.of(args[1]);
         var summary = new TestSummary();
         for (Path report : reports(root)) {
-            if (Files.getLastModifiedTime(report).compareTo(Files.getLastModifiedTime(started)) >= 0) {
+            if (Files.getLastModifiedTime(report).compareTo(Files.getLastModifiedTime(started))
+                    >= 0) {
                 summary.add(report);
             }
         }
         summary.print();
+        printBudget(root.resolve("bench/target/budget.txt"), started);
+    }
+
+    /** Prints the table of the product's size that a test of this build has written. */
+    private static void printBudget(Path table, Path started) throws IOException {
+        if (Files.exists(table)
+                && Files.getLastModifiedTime(table).compareTo(Files.getLastModifiedTime(started))
+                        >= 0) {
+            Files.readAllLines(table).forEach(line -> System.out.println("[INFO] " + line));
+        }
     }
 
     private static List<Path> reports(Path root) throws IOException {
@@ -46,8 +59,7 @@ class TestSummary {
                         root,
                         MODULE_DEPTH + 2,
                         (path, file) ->
-                                file.isDirectory()
-                                        && path.endsWith("target/surefire-reports"))) {
+                                file.isDirectory() && path.endsWith("target/surefire-reports"))) {
             for (Path folder : folders.toList()) {
                 try (Stream<Path> files = Files.list(folder)) {
                     files.filter(file -> file.getFileName().toString().matches("TEST-.*\\.xml"))

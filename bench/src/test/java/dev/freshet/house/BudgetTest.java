@@ -1,0 +1,193 @@
+package dev.freshet.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the product may grow to. The sizes are counted from the sources of all modules and written
+ * to a table that the build prints at its end.
+ */
+class BudgetTest {
+    private static final Path CHECKOUT = Path.of("..");
+    private static final Path TABLE = Path.of("target/budget.txt");
+
+    private static final Set<String> NOT_SOURCES = Set.of("target", "node_modules", ".git");
+
+    /**
+     * Lines of comments to a line of main code that a module has at least, so that no line is saved
+     * at the price of its description.
+     */
+    private static final Map<String, Double> LEAST_COMMENTS =
+            Map.ofEntries(
+                    Map.entry("batch", 0.23),
+                    Map.entry("bench", 0.21),
+                    Map.entry("cli", 0.16),
+                    Map.entry("functions/embedding", 0.27),
+                    Map.entry("functions/handlers", 0.18),
+                    Map.entry("functions/runtime", 0.22),
+                    Map.entry("functions/worker", 0.24),
+                    Map.entry("infra", 0.18),
+                    Map.entry("localstack", 0.21),
+                    Map.entry("shared/aws", 0.19),
+                    Map.entry("shared/core", 0.33),
+                    Map.entry("shared/testkit", 0.06));
+
+    /** Main and test sources by module, such as {@code shared/core}. */
+    private final Map<String, SourceSize> main = new TreeMap<>();
+
+    private final Map<String, SourceSize> test = new TreeMap<>();
+    private int words;
+
+    BudgetTest() throws IOException {
+        Files.walkFileTree(
+                CHECKOUT,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes is) {
+                        return NOT_SOURCES.contains(folder.getFileName().toString())
+                                ? FileVisitResult.SKIP_SUBTREE
+                                : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes is)
+                            throws IOException {
+                        count(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+
+    /**
+     * A budget.
+     *
+     * @param what what is counted
+     * @param size the present size
+     * @param ceiling size above which the build fails
+     * @param most size that the product is to fall below, and what {@code ceiling} will be then
+     * @param aim size that the product is to have
+     */
+    private record Budget(String what, int size, int ceiling, int most, int aim) {}
+
+    /** The only place of the limits. Lower a ceiling when the product has shrunk. */
+    private List<Budget> budgets() {
+        SourceSize all = sum(main);
+        return List.of(
+                new Budget("main Java, code lines", all.code(), 104_100, 82_000, 65_000),
+                new Budget(
+                        "of which shared/core",
+                        main.get("shared/core").code(),
+                        42_400,
+                        35_500,
+                        28_500),
+                new Budget("main Java, files", all.files(), 1_682, 1_200, 950),
+                new Budget("test Java, code lines", sum(test).code(), 70_900, 60_000, 50_000),
+                new Budget("Markdown, words", words, 176_600, 70_000, 60_000));
+    }
+
+    @Test
+    void theProductStaysWithinItsBudgets() throws IOException {
+        Files.createDirectories(TABLE.getParent());
+        Files.write(TABLE, table());
+
+        assertThat(budgets())
+                .as(
+                        """
+                        sizes above their ceilings. Take away as much as was added (one thing in one \
+                        place: a class that only forwards, a second form of what exists), or, if a \
+                        capability was added, raise its budget here and say in the commit by how much.\
+                        """)
+                .filteredOn(budget -> budget.size() > budget.ceiling())
+                .isEmpty();
+    }
+
+    @Test
+    void everyModuleKeepsItsComments() {
+        assertThat(LEAST_COMMENTS.keySet()).isEqualTo(main.keySet());
+        assertThat(main)
+                .as("modules with fewer comments to a line of code than %s", LEAST_COMMENTS)
+                .allSatisfy(
+                        (module, size) ->
+                                assertThat(size.commentShare())
+                                        .as(module)
+                                        .isGreaterThanOrEqualTo(LEAST_COMMENTS.get(module)));
+    }
+
+    private void count(Path file) throws IOException {
+        String path = CHECKOUT.relativize(file).toString().replace('\\', '/');
+        if (path.endsWith(".md")) {
+            words += Files.readString(file).strip().split("\\s+").length;
+        } else if (path.endsWith(".java") && path.contains("/src/main/")) {
+            add(main, path, "/src/main/", file);
+        } else if (path.endsWith(".java") && path.contains("/src/test/")) {
+            add(test, path, "/src/test/", file);
+        }
+    }
+
+    private static void add(Map<String, SourceSize> sizes, String path, String folder, Path file)
+            throws IOException {
+        sizes.merge(
+                path.substring(0, path.indexOf(folder)),
+                SourceSize.of(Files.readAllLines(file)),
+                SourceSize::plus);
+    }
+
+    private static SourceSize sum(Map<String, SourceSize> modules) {
+        return modules.values().stream().reduce(SourceSize.NONE, SourceSize::plus);
+    }
+
+    private List<String> table() {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "Code lines are neither blank nor comment, import or package line; comments are"
+                        + " lines of comments to a main code line.");
+        lines.add(row("Budgets", "now", "ceiling", "most", "aim"));
+        for (Budget budget : budgets()) {
+            lines.add(
+                    row(
+                            "  " + budget.what(),
+                            number(budget.size()),
+                            number(budget.ceiling()),
+                            number(budget.most()),
+                            number(budget.aim())));
+        }
+        lines.add(row("Modules", "files", "main", "test", "comments"));
+        for (Map.Entry<String, SourceSize> module : main.entrySet()) {
+            SourceSize size = module.getValue();
+            lines.add(
+                    row(
+                            "  " + module.getKey(),
+                            number(size.files()),
+                            number(size.code()),
+                            number(test.getOrDefault(module.getKey(), SourceSize.NONE).code()),
+                            String.format(Locale.ROOT, "%.3f", size.commentShare())));
+        }
+        return lines;
+    }
+
+    private static String row(String name, String... cells) {
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-24s", name));
+        for (String cell : cells) {
+            row.append(String.format(Locale.ROOT, "%9s", cell));
+        }
+        return row.toString();
+    }
+
+    private static String number(int number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}
