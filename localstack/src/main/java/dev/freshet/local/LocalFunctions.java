@@ -2,6 +2,7 @@ package dev.freshet.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.aws.Settings;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.emulator.Installation;
@@ -15,6 +16,7 @@ import dev.freshet.local.function.Sandbox;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.FunctionDefinition;
+
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
@@ -69,15 +71,15 @@ final class LocalFunctions implements AutoCloseable {
             Supplier<Sandbox> sandboxes =
                     options.runtime()
                             ? processes(function, packaged(options.home()), clock)
-                            : () -> inProcess(function, options.functionClock());
+                            : () -> inProcess(function);
             int bound = options.runtime() ? RUNTIME_BOUND : IN_PROCESS_BOUND;
             functions.put(
                     function.name(), new LocalFunction(function, sandboxes, bound, ids, messages));
         }
     }
 
-    private Sandbox inProcess(FunctionDefinition function, InstantSource time) {
-        Settings settings = Settings.from(environment.of(function)).withClock(time);
+    private Sandbox inProcess(FunctionDefinition function) {
+        Settings settings = Settings.from(environment.of(function));
         try {
             Object handler =
                     FunctionOutput.within(

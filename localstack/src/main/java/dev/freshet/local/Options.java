@@ -3,6 +3,7 @@ package dev.freshet.local;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.cli.connection.LocalState;
+
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,8 +30,6 @@ import java.util.function.Consumer;
  * @param repeatedDeliveries whether batches are delivered to the lake twice at times, as after a
  *     crash
  * @param clock clock of the gateway and the mappings
- * @param functionClock clock of the functions in this process, by which events are dated; functions
- *     in processes of their own use the system clock
  * @param messages receives one-line messages for people, from any thread
  */
 public record Options(
@@ -48,7 +47,6 @@ public record Options(
         boolean plansLifted,
         boolean repeatedDeliveries,
         InstantSource clock,
-        InstantSource functionClock,
         Consumer<String> messages) {
 
     /**
@@ -87,7 +85,6 @@ public record Options(
                 true,
                 false,
                 false,
-                InstantSource.system(),
                 InstantSource.system(),
                 System.err::println);
     }
@@ -157,11 +154,6 @@ public record Options(
         return with(next -> next.clock = time);
     }
 
-    /** Returns these options with another clock of the functions in this process. */
-    public Options withFunctionClock(InstantSource time) {
-        return with(next -> next.functionClock = time);
-    }
-
     public Options withMessages(Consumer<String> notes) {
         return with(next -> next.messages = notes);
     }
@@ -188,7 +180,6 @@ public record Options(
         private boolean plansLifted;
         private boolean repeatedDeliveries;
         private InstantSource clock;
-        private InstantSource functionClock;
         private Consumer<String> messages;
 
         private Draft(Options from) {
@@ -206,7 +197,6 @@ public record Options(
             plansLifted = from.plansLifted;
             repeatedDeliveries = from.repeatedDeliveries;
             clock = from.clock;
-            functionClock = from.functionClock;
             messages = from.messages;
         }
 
@@ -226,7 +216,6 @@ public record Options(
                     plansLifted,
                     repeatedDeliveries,
                     clock,
-                    functionClock,
                     messages);
         }
     }

@@ -7,9 +7,9 @@ import dev.freshet.aws.option.OptionValues;
 import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.store.RetentionPolicy;
+
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +22,8 @@ import java.util.TreeMap;
  *
  * @param variables the environment variables of Freshet ({@code FRESHET_…}) and of the AWS SDK
  *     ({@code AWS_…}), without blank ones
- * @param clock the clock of all that is created by these settings, where it is not the system's: of
- *     functions within a local cloud that replays a past; no variable sets it
  */
-public record Settings(Map<String, String> variables, Optional<InstantSource> clock)
-        implements OptionValues {
+public record Settings(Map<String, String> variables) implements OptionValues {
     /** Most dimensions of a metric. */
     private static final int MAX_DIMENSIONS = 30;
 
@@ -61,17 +58,12 @@ public record Settings(Map<String, String> variables, Optional<InstantSource> cl
 
     /** Returns the settings in a map of environment variables. */
     public static Settings from(Map<String, String> environment) {
-        return new Settings(environment, Optional.empty());
+        return new Settings(environment);
     }
 
     /** Returns the settings in the environment of this process. */
     public static Settings fromEnvironment() {
         return from(System.getenv());
-    }
-
-    /** Returns these settings with another clock. */
-    public Settings withClock(InstantSource time) {
-        return new Settings(variables, Optional.of(time));
     }
 
     /** Returns the text of a variable, or empty if it is not set. */

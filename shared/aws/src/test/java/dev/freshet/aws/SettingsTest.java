@@ -9,12 +9,12 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.store.RetentionPolicy;
+
+import org.junit.jupiter.api.Test;
+
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class SettingsTest {
     @Test
@@ -132,15 +132,5 @@ class SettingsTest {
                 .contains("FRESHET_SECRET")
                 .doesNotContain("hush", "whisper", "HOME");
         assertThat(settings.variables()).doesNotContainKey("HOME");
-    }
-
-    @Test
-    void noVariableSetsTheClock() {
-        Settings settings = Settings.from(Map.of("FRESHET_CLOCK", "2017-02-01T00:00:00Z"));
-        InstantSource then = InstantSource.fixed(Instant.parse("2017-02-01T00:00:00Z"));
-
-        assertThat(settings.clock()).isEmpty();
-        assertThat(settings.withClock(then).clock()).contains(then);
-        assertThat(settings.withClock(then).variables()).isEqualTo(settings.variables());
     }
 }

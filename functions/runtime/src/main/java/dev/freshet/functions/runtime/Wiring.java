@@ -67,6 +67,9 @@ import dev.freshet.training.Compaction;
 import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.NeighboursAnnouncement;
 import dev.freshet.training.TrainingFlow;
+
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,7 +81,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /**
  * The composition root: the place where the parts of the functions are created and joined, with
@@ -101,7 +103,7 @@ public final class Wiring {
     public Wiring(Settings settings) {
         JsonLog.install();
         this.settings = settings;
-        this.clock = settings.clock().orElseGet(InstantSource::system);
+        this.clock = InstantSource.system();
         this.clients = new Clients(settings);
         this.policies = new Policies(settings);
         this.stores = new StackStores(settings, clients, clock);
