@@ -4,22 +4,21 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.demo.chaos.Chaos;
-import dev.freshet.demo.chaos.CloudProcess;
-import dev.freshet.demo.chaos.Uptime;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.command.CloudOptions;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * The command {@code freshet demo}: starts the local cloud, publishes a newspaper or a shop on it
@@ -29,11 +28,11 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts the local cloud with a generated newspaper of 600 articles, or a shop of 600 products, and"
-                    + " simulated users.",
-            "Without --headless it runs until Ctrl-C and serves the playground. With --headless it ends"
-                    + " after --seconds with a summary of the measurements, and the rate limits of usage"
-                    + " plans do not apply."
+            "Starts the local cloud with a generated newspaper of 600 articles, or a shop of 600"
+                    + " products, and simulated users.",
+            "Without --headless it runs until Ctrl-C and serves the playground. With --headless it"
+                + " ends after --seconds with a summary of the measurements, and the rate limits of"
+                + " usage plans do not apply."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int MAX_SECONDS = 3600;
@@ -74,15 +73,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--experiment",
             description =
-                    "Give half of the users popular items only, and tell what personalisation is worth.")
+                    "Give half of the users popular items only, and tell what personalisation is"
+                            + " worth.")
     private boolean experiment;
-
-    @Option(
-            names = "--chaos",
-            description =
-                    "Kill each process in turn during the run, the HTTP server included, and restart it."
-                            + " Requires --headless; uses a state folder and a port of its own.")
-    private boolean chaos;
 
     @Mixin private final CloudOptions cloud = new CloudOptions();
 
@@ -102,9 +95,6 @@ final class DemoCommand implements Callable<Integer> {
         Options asked = cloud.options(output::note);
         Options requested = asked.withSettings(world.settings(asked.settings()));
         Options options = headless ? requested.withPlansLifted(true) : requested;
-        if (chaos) {
-            return runWithChaos(options, run);
-        }
         SeedNote.check(options, world, seed);
         try (LocalCloud running = LocalCloud.start(options)) {
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "closing"));
@@ -124,35 +114,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Progress progress = output.progress("Simulating users, seconds", seconds)) {
             DemoSummary summary =
                     new DemoRun(world, seed, seconds, rate, run, experiment, clock)
-                            .on(client, inspectors, null, progress::at);
-            output.result(summary.toJson(), summary.toText());
-        }
-        return 0;
-    }
-
-    /**
-     * Runs with the cloud in another process, so that the simulated users survive when it is
-     * killed.
-     */
-    private int runWithChaos(Options options, String run) throws InterruptedException {
-        if (!headless) {
-            throw new CommandException("--chaos requires --headless.");
-        }
-        Options isolated =
-                options.withState(options.home().resolve("target/freshet-chaos"))
-                        .withFresh(true)
-                        .withPort(0);
-        output.note("Simulating users for %d s, seed %d.".formatted(seconds, seed));
-        try (CloudProcess running = CloudProcess.of(isolated);
-                FreshetClient client = running.client();
-                Progress progress = output.progress("Simulating users, seconds", seconds)) {
-            DemoSummary summary =
-                    new DemoRun(world, seed, seconds, rate, run, experiment, clock)
-                            .on(
-                                    client,
-                                    () -> new StoreInspector(running.settings(), clock),
-                                    new Chaos(running, client, seed, output::note),
-                                    progress::at);
+                            .on(client, inspectors, progress::at);
             output.result(summary.toJson(), summary.toText());
         }
         return 0;
@@ -164,7 +126,7 @@ final class DemoCommand implements Callable<Integer> {
         running.serve("/_freshet/world", new WorldPage(world, site));
         running.serve(ReaderPage.PREFIX, new ReaderPage(client));
         running.serve(UserLookup.PREFIX, userLookup(client, site));
-        Simulation simulation = new Simulation(client, world, site, clock, run, new Uptime());
+        Simulation simulation = new Simulation(client, world, site, clock, run);
         simulation.publish(experiment);
         simulation.warmUp();
         simulation.start(seed, rate);

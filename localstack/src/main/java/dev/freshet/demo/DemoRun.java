@@ -2,18 +2,15 @@ package dev.freshet.demo;
 
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.imports.Drain;
-import dev.freshet.demo.chaos.Chaos;
-import dev.freshet.demo.chaos.ChaosReport;
-import dev.freshet.demo.chaos.Uptime;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.model.Model;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One headless demo run: publishes the catalogue, simulates users, waits until all events are
@@ -50,40 +47,30 @@ public record DemoRun(
      * Executes the run.
      *
      * @param inspectors opens the tables and the model log at the time of the call
-     * @param chaos kills processes during the run, or null to kill none
      * @param second receives the number of seconds of the simulation that have passed
      */
     public DemoSummary on(
-            FreshetClient client,
-            Supplier<StoreInspector> inspectors,
-            @Nullable Chaos chaos,
-            LongConsumer second)
+            FreshetClient client, Supplier<StoreInspector> inspectors, LongConsumer second)
             throws InterruptedException {
         GeneratedSite site = world.site(seed, users(experiment), clock.instant());
-        Uptime uptime = chaos == null ? new Uptime() : chaos.uptime();
-        Simulation simulation = new Simulation(client, world, site, clock, run, uptime);
+        Simulation simulation = new Simulation(client, world, site, clock, run);
         simulation.publish(experiment);
         simulation.warmUp();
         Before before = Before.of(inspectors);
         long start = System.nanoTime();
         List<Thread> threads = new ArrayList<>(simulation.start(seed, eventsPerSecond));
-        Thread killing = chaos == null ? null : chaos.start(seconds);
         for (int i = 1; i <= seconds; i++) {
             Thread.sleep(Duration.ofSeconds(1));
             second.accept(i);
-        }
-        if (killing != null) {
-            killing.join();
         }
         simulation.stop();
         for (Thread thread : threads) {
             thread.join();
         }
         double took = (System.nanoTime() - start) / 1e9;
-        ChaosReport report = chaos == null ? null : chaos.report(simulation.ledger().retries());
         try (StoreInspector after = inspectors.get()) {
             drain(client, simulation, after, before.trained());
-            return summary(simulation, after, before, took, report);
+            return summary(simulation, after, before, took);
         }
     }
 
@@ -98,11 +85,7 @@ public record DemoRun(
     }
 
     private DemoSummary summary(
-            Simulation simulation,
-            StoreInspector inspectors,
-            Before before,
-            double took,
-            @Nullable ChaosReport chaos) {
+            Simulation simulation, StoreInspector inspectors, Before before, double took) {
         DeliveryAudit audit =
                 DeliveryAudit.of(
                         simulation.ledger(),
@@ -130,8 +113,7 @@ public record DemoRun(
                 ListOutcomes.of(inspectors.newestModel().model().outcomes()).since(before.lists()),
                 simulation.ledger().lists(),
                 simulation.versions().newest(),
-                experiment ? simulation.experimentResults() : null,
-                chaos);
+                experiment ? simulation.experimentResults() : null);
     }
 
     /**

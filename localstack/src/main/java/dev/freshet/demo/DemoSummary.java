@@ -3,9 +3,10 @@ package dev.freshet.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.demo.chaos.ChaosReport;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /**
  * Measurements of one demo run.
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param users lists shown and clicked, as the users did
  * @param modelVersion newest model version seen in a response
  * @param experiment results of the demo's experiment, or null if there was none
- * @param chaos result of killing processes, or null if none was killed
  */
 public record DemoSummary(
         long seed,
@@ -48,8 +48,7 @@ public record DemoSummary(
         ListOutcomes outcomes,
         ListOutcomes users,
         long modelVersion,
-        @Nullable JsonNode experiment,
-        @Nullable ChaosReport chaos) {
+        @Nullable JsonNode experiment) {
 
     /**
      * Returns the measurements as one object with members in a fixed order; times in milliseconds,
@@ -85,37 +84,30 @@ public record DemoSummary(
         if (experiment != null) {
             json.set("experiment", experiment);
         }
-        if (chaos != null) {
-            json.set("chaos", chaos.toJson());
-        }
         return json;
     }
 
     /** Returns the measurements as text for people. */
     public String toText() {
-        StringBuilder text = new StringBuilder(measurements());
-        if (experiment != null) {
-            text.append("\nExperiment    ").append(experiment.path("sentence").asText());
-        }
-        if (chaos != null) {
-            text.append('\n').append(chaos.toText());
-        }
-        return text.toString();
+        return experiment == null
+                ? measurements()
+                : measurements() + "\nExperiment    " + experiment.path("sentence").asText();
     }
 
     private String measurements() {
         return """
-                Events        %,d sent, %,d accepted, %,d applied; lost %d, duplicated %d%s
-                Freshness     of a user's own recommendations p50 %.0f ms, p99 %.0f ms
-                              of the shared model              p50 %.0f ms, p99 %.0f ms
-                Recommend     p50 %.1f ms, p99 %.1f ms over %,d requests; %d errors
-                Click rate    %.1f %% personalised, %.1f %% by popularity, %.1f %% at random, %.1f %% at best
-                              (by the generator's probabilities; personalised is %.2f times popularity,
-                              %.0f %% of the best lists that the users' true preferences make;
-                              in the last minute %.2f times, and %.0f %%)
-                Outcomes      %,d lists, %.1f %% of them clicked, %d clicks without an impression
-                              (users were shown %,d and clicked %.1f %%)
-                Model         version %d; seed %d"""
+        Events        %,d sent, %,d accepted, %,d applied; lost %d, duplicated %d%s
+        Freshness     of a user's own recommendations p50 %.0f ms, p99 %.0f ms
+                      of the shared model              p50 %.0f ms, p99 %.0f ms
+        Recommend     p50 %.1f ms, p99 %.1f ms over %,d requests; %d errors
+        Click rate    %.1f %% personalised, %.1f %% by popularity, %.1f %% at random, %.1f %% at best
+                      (by the generator's probabilities; personalised is %.2f times popularity,
+                      %.0f %% of the best lists that the users' true preferences make;
+                      in the last minute %.2f times, and %.0f %%)
+        Outcomes      %,d lists, %.1f %% of them clicked, %d clicks without an impression
+                      (users were shown %,d and clicked %.1f %%)
+        Model         version %d; seed %d\
+        """
                 .formatted(
                         eventsSent,
                         eventsAccepted,

@@ -15,7 +15,6 @@ public final class Ledger {
     private final Map<String, Entry> accepted = new ConcurrentHashMap<>();
     private final Set<String> listsClicked = ConcurrentHashMap.newKeySet();
     private final AtomicLong sent = new AtomicLong();
-    private final AtomicLong retries = new AtomicLong();
     private final Map<String, Long> refused = new ConcurrentSkipListMap<>();
 
     /**
@@ -59,15 +58,6 @@ public final class Ledger {
     /** Returns a live view of how often each refusal code occurred. */
     public Map<String, Long> refused() {
         return refused;
-    }
-
-    void retried() {
-        retries.incrementAndGet();
-    }
-
-    /** Returns the number of requests that sent events again. */
-    public long retries() {
-        return retries.get();
     }
 
     public long sent() {

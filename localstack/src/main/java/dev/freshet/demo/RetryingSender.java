@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.access.ExposureToken;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.store.FullJitter;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,9 +65,6 @@ final class RetryingSender {
         List<ObjectNode> left = events;
         long accepted = 0;
         for (int attempt = 0; attempt < MAX_ATTEMPTS && !left.isEmpty(); attempt++) {
-            if (attempt > 0) {
-                ledger.retried();
-            }
             Duration retryAfter = Duration.ZERO;
             try {
                 ApiResponse answer = client.post("/v1/events", body(left));

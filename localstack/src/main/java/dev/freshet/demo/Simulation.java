@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.catalog.ItemWriter;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.demo.chaos.Uptime;
 import dev.freshet.generator.GeneratedItem;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -61,7 +62,6 @@ public final class Simulation {
     private final Latencies recommend = new Latencies();
     private final Latencies userFreshness = new Latencies();
     private final AtomicLong recommendErrors = new AtomicLong();
-    private final Uptime uptime;
     private final RetryingSender sender;
     private volatile boolean going = true;
 
@@ -69,15 +69,13 @@ public final class Simulation {
      * Creates a simulation.
      *
      * @param run prefix of event ids, different from that of any earlier run on the same state
-     * @param uptime records the outcome of each recommendation request
      */
     public Simulation(
             FreshetClient client,
             DemoWorld world,
             GeneratedSite site,
             InstantSource clock,
-            String run,
-            Uptime uptime) {
+            String run) {
         this.world = world;
         this.filter = world.filter();
         this.client = client;
@@ -85,7 +83,6 @@ public final class Simulation {
         this.clock = clock;
         this.run = run;
         this.baselines = new DemoBaselines(world, site);
-        this.uptime = uptime;
         this.sender = new RetryingSender(client, ledger, clock, new Random(run.hashCode()));
     }
 
@@ -299,15 +296,7 @@ public final class Simulation {
     }
 
     private ApiResponse recommend(SimulatedUser user, int count) {
-        long generation = uptime.generation();
-        ApiResponse answer;
-        try {
-            answer = client.post("/v1/recommendations", filtered(user, count));
-        } catch (ApiUnreachableException unreachable) {
-            uptime.count(generation, false, false);
-            throw unreachable;
-        }
-        uptime.count(generation, answer.ok(), answer.body().path("degraded").asBoolean());
+        ApiResponse answer = client.post("/v1/recommendations", filtered(user, count));
         recommend.add(answer.took());
         if (answer.ok()) {
             versions.seen(

@@ -13,6 +13,7 @@ import dev.freshet.local.Options;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.lake.LakeSetup;
 import dev.freshet.local.lake.LocalLake;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -97,7 +98,7 @@ public final class ScratchCloud implements AutoCloseable {
             throws InterruptedException {
         String run = "bench-" + seed + "-" + Long.toString(clock.millis(), 36);
         return new DemoRun(DemoWorld.NEWSPAPER, seed, seconds, rate, run, false, clock)
-                .on(client, () -> new StoreInspector(cloud.settings(), clock), null, progress);
+                .on(client, () -> new StoreInspector(cloud.settings(), clock), progress);
     }
 
     /** Returns the folder of the cloud's lake. */

@@ -2,25 +2,29 @@ package dev.freshet.local.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.emulator.ParentWatch;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 
 /** {@code freshet up}: runs a local cloud until it is interrupted. */
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts the local cloud, which has emulators, functions and the API, and runs until Ctrl-C.",
-            "Its state is kept in .freshet/ and survives a restart; so do the two keys that the first"
-                    + " start makes for you."
+            "Starts the local cloud, which has emulators, functions and the API, and runs until"
+                    + " Ctrl-C.",
+            "Its state is kept in .freshet/ and survives a restart; so do the two keys that the"
+                    + " first start makes for you."
         })
 final class UpCommand implements Callable<Integer> {
 
@@ -35,7 +39,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--repeat-deliveries",
             hidden = true,
-            description = "Deliver batches to the lake twice at times, for the demo with --chaos.")
+            description = "Deliver batches to the lake twice at times, as after a crash.")
     private boolean repeatDeliveries;
 
     @Mixin private final Output output = new Output();
@@ -80,7 +84,8 @@ final class UpCommand implements Callable<Integer> {
 
         Your keys, for the header Authorization: Bearer KEY. The commands of this checkout send the second.
           %s  for pages
-          %s  for servers"""
+          %s  for servers\
+        """
                 .formatted(keys.publishable(), keys.secret());
     }
 }

@@ -1,4 +1,4 @@
-/** Tests of the fault injection: its plan, and a short run. */
+/** The demo while each process of its local cloud is killed in turn. */
 @NullMarked
 package dev.freshet.demo.chaos;
 

@@ -1,6 +1,7 @@
 package dev.freshet.demo.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.Freshet;
@@ -10,6 +11,7 @@ import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.local.Options;
 import dev.freshet.local.host.JavaCommand;
 import dev.freshet.local.host.LocalCloudException;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,9 +28,9 @@ import java.util.function.Consumer;
  * constant across kills and restarts. The process ends when the current process ends for any
  * reason.
  */
-public final class CloudProcess implements AutoCloseable {
+final class CloudProcess implements AutoCloseable {
     /** Name of the process in the status. */
-    public static final String NAME = "freshet";
+    static final String NAME = "freshet";
 
     private static final int MAX_STARTS = 5;
     private static final long BETWEEN_STARTS_MS = 500;
@@ -51,22 +53,22 @@ public final class CloudProcess implements AutoCloseable {
      *
      * @throws LocalCloudException if it does not start
      */
-    public static CloudProcess of(Options options) throws InterruptedException {
+    static CloudProcess of(Options options) throws InterruptedException {
         return new CloudProcess(options);
     }
 
     /** Returns the address of the API, which is constant across restarts. */
-    public URI api() {
+    URI api() {
         return api;
     }
 
     /** Returns a client of the API that uses the owner's secret key. The caller closes it. */
-    public FreshetClient client() {
+    FreshetClient client() {
         return new FreshetClient(api, OwnerKeys.in(options.state()).map(OwnerKeys::secret));
     }
 
     /** Returns the environment of the cloud's functions since its latest start, without secrets. */
-    public Settings settings() {
+    Settings settings() {
         return new LocalState(options.state())
                 .environment()
                 .map(Settings::from)
