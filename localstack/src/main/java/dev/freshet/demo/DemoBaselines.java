@@ -1,16 +1,20 @@
 package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.freshet.catalog.Item;
 import dev.freshet.generator.GeneratedItem;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,7 +24,7 @@ import java.util.random.RandomGenerator;
 final class DemoBaselines {
     private final DemoWorld world;
     private final GeneratedSite site;
-    private final PopularChoice popular = new PopularChoice();
+    private final Map<String, Long> clicks = new ConcurrentHashMap<>();
     private final ClickRates rates = new ClickRates();
 
     DemoBaselines(DemoWorld world, GeneratedSite site) {
@@ -29,7 +33,7 @@ final class DemoBaselines {
     }
 
     void clicked(String itemId) {
-        popular.clicked(itemId);
+        clicks.merge(itemId, 1L, Long::sum);
     }
 
     ClickRates rates() {
@@ -50,7 +54,7 @@ final class DemoBaselines {
             RandomGenerator random) {
         List<String> shown = new ArrayList<>();
         answer.path("items").forEach(item -> shown.add(item.path("itemId").asText()));
-        List<String> mostClicked = new ArrayList<>(popular.top(Simulation.LIST_LENGTH, seen));
+        List<String> mostClicked = new ArrayList<>(popular(seen));
         while (mostClicked.size() < Simulation.LIST_LENGTH) {
             mostClicked.add(anyItem(random));
         }
@@ -95,6 +99,22 @@ final class DemoBaselines {
                                 .thenComparing(Attraction::itemId))
                 .limit(Simulation.LIST_LENGTH)
                 .map(Attraction::itemId)
+                .toList();
+    }
+
+    /**
+     * Returns the ids of the items clicked most often by all users so far, without those that the
+     * user has clicked, ties ordered by id. The demo counts the clicks itself, independently of the
+     * system under test.
+     */
+    private List<String> popular(Set<String> seen) {
+        Comparator<Map.Entry<String, Long>> most =
+                Map.Entry.comparingByValue(Comparator.reverseOrder());
+        return clicks.entrySet().stream()
+                .filter(entry -> !seen.contains(entry.getKey()))
+                .sorted(most.thenComparing(Map.Entry.comparingByKey()))
+                .limit(Simulation.LIST_LENGTH)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

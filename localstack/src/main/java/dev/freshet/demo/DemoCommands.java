@@ -1,13 +1,14 @@
 package dev.freshet.demo;
 
 import dev.freshet.cli.CommandProvider;
+
 import java.util.List;
 
-/** Provider of the command {@code freshet demo}. */
+/** Provider of the commands {@code freshet demo} and {@code freshet example}. */
 public final class DemoCommands implements CommandProvider {
 
     @Override
     public List<Object> commands() {
-        return List.of(new DemoCommand());
+        return List.of(new DemoCommand(), new ExampleCommand());
     }
 }

@@ -3,9 +3,12 @@ package dev.freshet.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.generator.GeneratedItem;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
+
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +42,10 @@ record SimulatedSession(List<ObjectNode> events, List<String> clicked) {
             GeneratedSite site,
             Instant now,
             RandomGenerator random) {
-        List<ObjectNode> events = new ArrayList<>();
         List<String> clicked = new ArrayList<>();
         SessionScript script =
-                new SessionScript(id, user, answer.path("exposure").asText(), now, events);
+                new SessionScript(
+                        id, user, answer.path("exposure").asText(), now, Duration.ofMillis(1));
         ObjectNode impression = script.add("impression");
         impression.putObject("properties").put("placement", placement);
         ArrayNode shown = impression.putArray("items");
@@ -63,6 +66,6 @@ record SimulatedSession(List<ObjectNode> events, List<String> clicked) {
                 script.onItem("hide", itemId);
             }
         }
-        return new SimulatedSession(events, clicked);
+        return new SimulatedSession(script.events(), clicked);
     }
 }

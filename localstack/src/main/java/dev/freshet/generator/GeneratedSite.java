@@ -1,5 +1,7 @@
 package dev.freshet.generator;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +12,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A generated catalogue with its users, and the ground truth of click probabilities. Items may be
@@ -59,13 +60,18 @@ public final class GeneratedSite {
     record LaterItems(ItemMaker maker, Instant start, Duration every, long seed) {}
 
     private final Map<String, GeneratedItem> byId = new ConcurrentHashMap<>();
+    private final List<Topic> topics;
     private final List<SimulatedUser> users;
     private final @Nullable LaterItems later;
     private final int atFirst;
     private volatile List<GeneratedItem> items;
 
     private GeneratedSite(
-            List<GeneratedItem> items, List<SimulatedUser> users, @Nullable LaterItems later) {
+            List<Topic> topics,
+            List<GeneratedItem> items,
+            List<SimulatedUser> users,
+            @Nullable LaterItems later) {
+        this.topics = topics;
         this.items = List.copyOf(items);
         this.users = List.copyOf(users);
         this.later = later;
@@ -106,7 +112,7 @@ public final class GeneratedSite {
         for (int i = 0; i < users; i++) {
             people.add(user(i, topics, forUsers, forProfessions, start));
         }
-        return new GeneratedSite(made, people, later);
+        return new GeneratedSite(topics, made, people, later);
     }
 
     /** Returns the items so far, in the order of their numbers. */
@@ -136,6 +142,11 @@ public final class GeneratedSite {
 
     public List<SimulatedUser> users() {
         return users;
+    }
+
+    /** Returns the name of the topic that a user likes most at first. */
+    public String favourite(SimulatedUser user) {
+        return topics.get(strongest(user.early())).name();
     }
 
     public @Nullable GeneratedItem item(String itemId) {
@@ -195,13 +206,18 @@ public final class GeneratedSite {
      * #OTHER_PROFESSION} any.
      */
     private static String profession(double[] preferences, RandomGenerator random) {
+        int first = strongest(preferences);
+        boolean any = random.nextDouble() < OTHER_PROFESSION;
+        int other = random.nextInt(PROFESSIONS.size());
+        return PROFESSIONS.get(any ? other : first % PROFESSIONS.size());
+    }
+
+    private static int strongest(double[] preferences) {
         int first = 0;
         for (int topic = 1; topic < preferences.length; topic++) {
             first = preferences[topic] > preferences[first] ? topic : first;
         }
-        boolean any = random.nextDouble() < OTHER_PROFESSION;
-        int other = random.nextInt(PROFESSIONS.size());
-        return PROFESSIONS.get(any ? other : first % PROFESSIONS.size());
+        return first;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.freshet.generator;
 
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -125,7 +126,7 @@ public final class OutdoorShop {
         String also = topic == second ? "" : " Often taken along for " + alsoFor(second) + ".";
         Item item =
                 new Item(
-                        "product-%03d".formatted(number),
+                        "product-%04d".formatted(number),
                         1,
                         false,
                         "product",

@@ -1,10 +1,19 @@
-package dev.freshet.examplesite;
+package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,11 +24,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code freshet example}: writes the files of a made-up site. */
 @Command(
@@ -28,20 +32,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "Writes the items, users and events of a made-up site into a folder, as 'items put',"
                     + " 'users put' and 'import jsonl' take them.",
-            "The shop has 1,000 products and 500 users, the newspaper 600 articles and 500 users. The"
+            "The shop has 600 products, the newspaper 600 articles, and each 500 users. The"
                     + " events are of the last six days."
         })
 final class ExampleCommand implements Callable<Integer> {
     private static final int MOST_EVENTS = 1_000_000;
 
-    /** The made-up sites. */
-    enum Kind {
-        shop,
-        newspaper
-    }
-
-    @Parameters(paramLabel = "SITE", description = "shop or newspaper.")
-    private Kind kind = Kind.shop;
+    @Parameters(paramLabel = "SITE", description = "${COMPLETION-CANDIDATES}.")
+    private DemoWorld world = DemoWorld.SHOP;
 
     @Parameters(
             paramLabel = "FOLDER",
@@ -76,11 +74,7 @@ final class ExampleCommand implements Callable<Integer> {
             throw new CommandException("--events is 1 to " + MOST_EVENTS + ".");
         }
         Instant end = until == null ? clock.instant() : until;
-        ExampleSite site =
-                switch (kind) {
-                    case shop -> Shop.of(seed, events, end);
-                    case newspaper -> PaperSite.of(seed, events, end);
-                };
+        ExampleSite site = ExampleSite.of(world, seed, events, end);
         Files.createDirectories(folder);
         write("items.jsonl", site.items());
         write("users.jsonl", site.users());
