@@ -6,14 +6,17 @@ import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.ModelObjects;
 import dev.freshet.model.log.NewestVersion;
-import java.math.BigInteger;
-import java.time.InstantSource;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * The model logs of a stack in DynamoDB, the row that names the current model, and the copies of
@@ -115,37 +118,24 @@ public final class DynamodbModelLogs implements ModelLogs {
         return new DynamodbModelLog(client, tableName, objects, id, clock);
     }
 
-    private static final class Row {
+    private record Row(
+            String modelId,
+            long version,
+            String current,
+            @Nullable String next,
+            String reached,
+            long revision) {
         static final TableSchema<Row> SCHEMA =
-                RowSchema.of(Row.class, Row::new)
-                        .partitionKey(
-                                TableKeys.MODEL_ID, r -> r.partition, (r, v) -> r.partition = v)
-                        .sortKey(
-                                TableKeys.VERSION,
-                                Long.class,
-                                r -> r.version,
-                                (r, v) -> r.version = v)
-                        .with("current", String.class, r -> r.current, (r, v) -> r.current = v)
-                        .with("next", String.class, r -> r.next, (r, v) -> r.next = v)
-                        .with("reached", String.class, r -> r.reached, (r, v) -> r.reached = v)
-                        .with(REVISION, Long.class, r -> r.revision, (r, v) -> r.revision = v)
-                        .build();
-
-        private String partition = "";
-        private Long version = 0L;
-        private String current = "";
-        private @Nullable String next;
-        private String reached = "0";
-        private Long revision = 0L;
+                RowSchema.of(Row.class, TableKeys.MODEL_ID, TableKeys.VERSION);
 
         static Row of(String partition, Head head) {
-            Row row = new Row();
-            row.partition = partition;
-            row.current = head.current();
-            row.next = head.next().orElse(null);
-            row.reached = head.reached().toString();
-            row.revision = head.revision();
-            return row;
+            return new Row(
+                    partition,
+                    0,
+                    head.current(),
+                    head.next().orElse(null),
+                    head.reached().toString(),
+                    head.revision());
         }
 
         Head head() {

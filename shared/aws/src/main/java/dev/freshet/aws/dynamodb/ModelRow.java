@@ -6,65 +6,36 @@ import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog.Snapshot;
 import dev.freshet.model.log.ModelLog.Version;
+
+import org.jspecify.annotations.Nullable;
+
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
-import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
  * A row of Models: a version or, in a partition of its own, a snapshot, which has neither
- * high-water marks nor a position. {@code at} is in epoch milliseconds; the marks are a map from
- * shard to decimal sequence number.
+ * high-water marks nor a position. The marks are a map from shard to decimal sequence number.
  */
-final class ModelRow {
+record ModelRow(
+        String modelId,
+        long version,
+        @Nullable String objectKey,
+        @Nullable String sha256,
+        @Nullable Integer bytes,
+        @Nullable Map<String, String> marks,
+        @Nullable String examplesPosition,
+        @Nullable Instant at,
+        @Nullable Long expiresAt) {
     static final TableSchema<ModelRow> SCHEMA =
-            RowSchema.of(ModelRow.class, ModelRow::new)
-                    .partitionKey(TableKeys.MODEL_ID, r -> r.modelId, (r, v) -> r.modelId = v)
-                    .sortKey(TableKeys.VERSION, Long.class, r -> r.version, (r, v) -> r.version = v)
-                    .with("objectKey", String.class, r -> r.objectKey, (r, v) -> r.objectKey = v)
-                    .with("sha256", String.class, r -> r.sha256, (r, v) -> r.sha256 = v)
-                    .with("bytes", Integer.class, r -> r.bytes, (r, v) -> r.bytes = v)
-                    .with(
-                            "marks",
-                            EnhancedType.mapOf(String.class, String.class),
-                            r -> r.marks,
-                            (r, v) -> r.marks = v)
-                    .with(
-                            "examplesPosition",
-                            String.class,
-                            r -> r.examplesPosition,
-                            (r, v) -> r.examplesPosition = v)
-                    .with("at", Long.class, r -> r.at, (r, v) -> r.at = v)
-                    .with(
-                            TableKeys.EXPIRES_AT,
-                            Long.class,
-                            r -> r.expiresAt,
-                            (r, v) -> r.expiresAt = v)
-                    .build();
-
-    private String modelId = "";
-    private Long version = 0L;
-    private @Nullable String objectKey;
-    private @Nullable String sha256;
-    private @Nullable Integer bytes;
-    private @Nullable Map<String, String> marks;
-    private @Nullable String examplesPosition;
-    private @Nullable Long at;
-    private @Nullable Long expiresAt;
+            RowSchema.of(ModelRow.class, TableKeys.MODEL_ID, TableKeys.VERSION);
 
     static ModelRow snapshot(
             String partition, long version, ModelArchive.StoredObject object, Instant at) {
-        ModelRow row = new ModelRow();
-        row.modelId = partition;
-        row.version = version;
-        row.objectKey = object.key();
-        row.sha256 = object.sha256();
-        row.bytes = object.bytes();
-        row.at = RowForm.of(at).toEpochMilli();
-        return row;
+        return of(partition, version, object, null, null, at);
     }
 
     static ModelRow version(
@@ -74,12 +45,34 @@ final class ModelRow {
             HighWaterMarks marks,
             String examplesPosition,
             Instant at) {
-        ModelRow row = snapshot(partition, version, object, at);
         Map<String, String> numbers = new HashMap<>();
         marks.byShard().forEach((shard, sequence) -> numbers.put(shard, sequence.toString()));
-        row.marks = numbers.isEmpty() ? null : numbers;
-        row.examplesPosition = examplesPosition.isEmpty() ? null : examplesPosition;
-        return row;
+        return of(
+                partition,
+                version,
+                object,
+                numbers.isEmpty() ? null : numbers,
+                examplesPosition.isEmpty() ? null : examplesPosition,
+                at);
+    }
+
+    private static ModelRow of(
+            String partition,
+            long version,
+            ModelArchive.StoredObject object,
+            @Nullable Map<String, String> marks,
+            @Nullable String examplesPosition,
+            Instant at) {
+        return new ModelRow(
+                partition,
+                version,
+                object.key(),
+                object.sha256(),
+                object.bytes(),
+                marks,
+                examplesPosition,
+                RowForm.of(at),
+                null);
     }
 
     /**
@@ -87,11 +80,7 @@ final class ModelRow {
      * nothing else.
      */
     static ModelRow expiring(String partition, long version, long expiresAt) {
-        ModelRow row = new ModelRow();
-        row.modelId = partition;
-        row.version = version;
-        row.expiresAt = expiresAt;
-        return row;
+        return new ModelRow(partition, version, null, null, null, null, null, null, expiresAt);
     }
 
     Version versionValue() {
@@ -106,24 +95,12 @@ final class ModelRow {
                 required(bytes),
                 HighWaterMarks.of(numbers),
                 examplesPosition == null ? "" : examplesPosition,
-                Instant.ofEpochMilli(required(at)));
+                required(at));
     }
 
     Snapshot snapshotValue() {
         return new Snapshot(
-                version,
-                required(objectKey),
-                required(sha256),
-                required(bytes),
-                Instant.ofEpochMilli(required(at)));
-    }
-
-    long version() {
-        return version;
-    }
-
-    @Nullable Long expiresAt() {
-        return expiresAt;
+                version, required(objectKey), required(sha256), required(bytes), required(at));
     }
 
     private <T> T required(@Nullable T attribute) {

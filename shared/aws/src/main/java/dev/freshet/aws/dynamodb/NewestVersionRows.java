@@ -1,18 +1,22 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
+import dev.freshet.aws.dynamodb.RowSchema.Name;
 import dev.freshet.aws.row.RowForm;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.log.ModelArchive.StoredObject;
 import dev.freshet.model.log.NewestVersion;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+
 import org.jspecify.annotations.Nullable;
+
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The copies of the row of the newest version. DynamoDB serves 3,000 read units a second of one
@@ -70,74 +74,51 @@ final class NewestVersionRows {
         return copy == 0 ? prefix : prefix + copy;
     }
 
-    private static final class Row {
+    private record Row(
+            String modelId,
+            @Name(TableKeys.VERSION) long sortKey,
+            @Name(MODEL) String model,
+            @Name(VERSION) long version,
+            String objectKey,
+            String sha256,
+            int bytes,
+            Instant at,
+            @Nullable Long spanFirst,
+            @Nullable String spanKey,
+            @Nullable String spanSha256,
+            @Nullable Integer spanBytes) {
         static final TableSchema<Row> SCHEMA =
-                RowSchema.of(Row.class, Row::new)
-                        .partitionKey(
-                                TableKeys.MODEL_ID, r -> r.partition, (r, v) -> r.partition = v)
-                        .sortKey(
-                                TableKeys.VERSION,
-                                Long.class,
-                                r -> r.sortKey,
-                                (r, v) -> r.sortKey = v)
-                        .with(MODEL, String.class, r -> r.model, (r, v) -> r.model = v)
-                        .with(VERSION, Long.class, r -> r.version, (r, v) -> r.version = v)
-                        .with("objectKey", String.class, r -> r.key, (r, v) -> r.key = v)
-                        .with("sha256", String.class, r -> r.sha256, (r, v) -> r.sha256 = v)
-                        .with("bytes", Integer.class, r -> r.bytes, (r, v) -> r.bytes = v)
-                        .with("at", Long.class, r -> r.at, (r, v) -> r.at = v)
-                        .with("spanFirst", Long.class, r -> r.first, (r, v) -> r.first = v)
-                        .with("spanKey", String.class, r -> r.spanKey, (r, v) -> r.spanKey = v)
-                        .with("spanSha256", String.class, r -> r.spanSha, (r, v) -> r.spanSha = v)
-                        .with("spanBytes", Integer.class, r -> r.spanSize, (r, v) -> r.spanSize = v)
-                        .build();
-
-        private String partition = "";
-        private Long sortKey = 0L;
-        private String model = "";
-        private Long version = 0L;
-        private String key = "";
-        private String sha256 = "";
-        private Integer bytes = 0;
-        private Long at = 0L;
-        private @Nullable Long first;
-        private @Nullable String spanKey;
-        private @Nullable String spanSha;
-        private @Nullable Integer spanSize;
+                RowSchema.of(Row.class, TableKeys.MODEL_ID, TableKeys.VERSION);
 
         static Row of(String partition, NewestVersion newest) {
-            Row row = new Row();
-            row.partition = partition;
-            row.model = newest.modelId();
-            row.version = newest.version();
-            row.key = newest.delta().key();
-            row.sha256 = newest.delta().sha256();
-            row.bytes = newest.delta().bytes();
-            row.at = RowForm.of(newest.at()).toEpochMilli();
+            StoredObject delta = newest.delta();
             NewestVersion.Span span = newest.span();
-            if (span != null) {
-                row.first = span.first();
-                row.spanKey = span.object().key();
-                row.spanSha = span.object().sha256();
-                row.spanSize = span.object().bytes();
-            }
-            return row;
+            return new Row(
+                    partition,
+                    0,
+                    newest.modelId(),
+                    newest.version(),
+                    delta.key(),
+                    delta.sha256(),
+                    delta.bytes(),
+                    RowForm.of(newest.at()),
+                    span == null ? null : span.first(),
+                    span == null ? null : span.object().key(),
+                    span == null ? null : span.object().sha256(),
+                    span == null ? null : span.object().bytes());
         }
 
         NewestVersion newest() {
-            return new NewestVersion(
-                    model,
-                    version,
-                    new StoredObject(key, sha256, bytes),
-                    Instant.ofEpochMilli(at),
-                    span());
+            StoredObject delta = new StoredObject(objectKey, sha256, bytes);
+            return new NewestVersion(model, version, delta, at, span());
         }
 
         private NewestVersion.@Nullable Span span() {
-            if (first == null || spanKey == null || spanSha == null || spanSize == null) {
+            if (spanFirst == null || spanKey == null || spanSha256 == null || spanBytes == null) {
                 return null;
             }
-            return new NewestVersion.Span(first, new StoredObject(spanKey, spanSha, spanSize));
+            return new NewestVersion.Span(
+                    spanFirst, new StoredObject(spanKey, spanSha256, spanBytes));
         }
     }
 }

@@ -7,11 +7,15 @@ import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.codec.OutcomesCodec;
 import dev.freshet.model.outcome.OutcomePair;
 import dev.freshet.model.outcome.StoredOutcomes;
+
+import org.jspecify.annotations.Nullable;
+
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
  * A row of Outcomes: the sums of a day, placement and arm as bytes, 150 to 400 B. All rows are in
@@ -19,54 +23,34 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
  * day, then placement and arm, {@code 2026-11-24#home#control}, or the day alone for what belongs
  * to no known list.
  */
-final class OutcomeRow {
+record OutcomeRow(
+        String scope,
+        String dayKey,
+        @Nullable String placement,
+        @Nullable String arm,
+        SdkBytes sums,
+        long modelVersion,
+        long expiresAt) {
     static final String PARTITION = "lists";
 
     static final TableSchema<OutcomeRow> SCHEMA =
-            RowSchema.of(OutcomeRow.class, OutcomeRow::new)
-                    .partitionKey(TableKeys.SCOPE, r -> r.scope, (r, v) -> r.scope = v)
-                    .sortKey(TableKeys.DAY_KEY, String.class, r -> r.dayKey, (r, v) -> r.dayKey = v)
-                    .with("placement", String.class, r -> r.placement, (r, v) -> r.placement = v)
-                    .with("arm", String.class, r -> r.arm, (r, v) -> r.arm = v)
-                    .with("sums", byte[].class, r -> r.sums, (r, v) -> r.sums = v)
-                    .with(
-                            Conditions.MODEL_VERSION,
-                            Long.class,
-                            r -> r.modelVersion,
-                            (r, v) -> r.modelVersion = v)
-                    .with(
-                            TableKeys.EXPIRES_AT,
-                            Long.class,
-                            r -> r.expiresAt,
-                            (r, v) -> r.expiresAt = v)
-                    .build();
+            RowSchema.of(OutcomeRow.class, TableKeys.SCOPE, TableKeys.DAY_KEY);
 
     private static final int DATE_LENGTH = 10;
-
-    private String scope = "";
-    private String dayKey = "";
-    private @Nullable String placement;
-    private @Nullable String arm;
-    private byte[] sums = {};
-    private Long modelVersion = 0L;
-    private Long expiresAt = 0L;
 
     static OutcomeRow of(StoredOutcomes outcomes, Instant now, Duration retention) {
         ByteSink out = new ByteSink(256);
         OutcomesCodec.write(outcomes.sums(), out);
         OutcomePair pair = outcomes.pair();
-        OutcomeRow row = new OutcomeRow();
-        row.scope = PARTITION;
-        row.dayKey = date(outcomes.day());
-        if (pair != null) {
-            row.dayKey += "#" + pair.placement() + "#" + pair.arm();
-            row.placement = pair.placement();
-            row.arm = pair.arm();
-        }
-        row.sums = out.toBytes();
-        row.modelVersion = outcomes.modelVersion();
-        row.expiresAt = RowExpiry.expiry(now, retention);
-        return row;
+        String day = date(outcomes.day());
+        return new OutcomeRow(
+                PARTITION,
+                pair == null ? day : day + "#" + pair.placement() + "#" + pair.arm(),
+                pair == null ? null : pair.placement(),
+                pair == null ? null : pair.arm(),
+                SdkBytes.fromByteArrayUnsafe(out.toBytes()),
+                outcomes.modelVersion(),
+                RowExpiry.expiry(now, retention));
     }
 
     /** Returns the day as it begins a sort key. */
@@ -79,7 +63,7 @@ final class OutcomeRow {
         return new StoredOutcomes(
                 Math.toIntExact(day),
                 placement == null || arm == null ? null : new OutcomePair(placement, arm),
-                OutcomesCodec.sums(new ByteSource(sums)),
+                OutcomesCodec.sums(new ByteSource(sums.asByteArrayUnsafe())),
                 modelVersion);
     }
 

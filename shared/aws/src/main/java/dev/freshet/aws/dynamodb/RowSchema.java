@@ -1,100 +1,181 @@
 package dev.freshet.aws.dynamodb;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import dev.freshet.event.ShardPosition;
+
 import org.jspecify.annotations.Nullable;
+
 import software.amazon.awssdk.enhanced.dynamodb.AttributeConverter;
+import software.amazon.awssdk.enhanced.dynamodb.AttributeValueType;
 import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttribute;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.ImmutableAttribute;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTag;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticImmutableTableSchema;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A builder of static table schemas, attribute by attribute: the name, the type, how a value is
- * read from a row and how it is set on one. It uses no reflection, and two lambdas for each
- * attribute, which a cold start has to link.
+ * The schema of a table whose rows are a record: an attribute for each component, under the name of
+ * the component or the one that {@link Name} gives. A component that is null is left out of the
+ * row; one that a row lacks is null, or 0 where it is of a primitive type. Times are stored in
+ * epoch milliseconds, positions as text, and records in a list as maps.
  *
- * @param <R> type of the row
+ * <p>The components are found by reflection once, when the class of the row is initialised.
  */
-final class RowSchema<R> {
-    private final Class<R> row;
-    private final Supplier<R> make;
-    private final List<StaticAttribute<R, ?>> attributes = new ArrayList<>();
-
-    private RowSchema(Class<R> row, Supplier<R> make) {
-        this.row = row;
-        this.make = make;
+final class RowSchema {
+    /** The name of an attribute that is not called as its component. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Name {
+        /** Returns the name. */
+        String value();
     }
 
-    static <R> RowSchema<R> of(Class<R> row, Supplier<R> make) {
-        return new RowSchema<>(row, make);
+    /** The tags of the partition key and of the sort key. */
+    private static final List<StaticAttributeTag> KEYS =
+            List.of(
+                    StaticAttributeTags.primaryPartitionKey(),
+                    StaticAttributeTags.primarySortKey());
+
+    private static final Map<EnhancedType<?>, AttributeConverter<?>> CONVERTERS =
+            Stream.of(
+                            new Converter<>(
+                                    EnhancedType.of(Instant.class),
+                                    AttributeValueType.N,
+                                    at -> AttributeValue.fromN(Long.toString(at.toEpochMilli())),
+                                    cell -> Instant.ofEpochMilli(Long.parseLong(cell.n()))),
+                            new Converter<>(
+                                    EnhancedType.of(ShardPosition.class),
+                                    AttributeValueType.S,
+                                    position -> AttributeValue.fromS(position.toString()),
+                                    cell -> ShardPosition.parse(cell.s())),
+                            AttributesConverter.INSTANCE)
+                    .collect(Collectors.toMap(AttributeConverter::type, Function.identity()));
+
+    private RowSchema() {}
+
+    /**
+     * Returns the schema of a record.
+     *
+     * @param keys the attributes of the key: none for a record within a row, that of the partition,
+     *     or both
+     */
+    static <R extends Record> TableSchema<R> of(Class<R> row, String... keys) {
+        RecordComponent[] components = row.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        @Nullable Object[] absent = Arrays.stream(types).map(RowSchema::absent).toArray();
+        Constructor<R> constructor = canonical(row, types);
+        var schema =
+                StaticImmutableTableSchema.builder(row, Object[].class)
+                        .newItemBuilder(absent::clone, values -> make(constructor, values));
+        for (int at = 0; at < components.length; at++) {
+            schema.addAttribute(attribute(row, components[at], at, List.of(keys)));
+        }
+        return schema.build();
     }
 
-    RowSchema<R> partitionKey(String name, Function<R, String> get, BiConsumer<R, String> set) {
-        return add(
-                name,
-                EnhancedType.of(String.class),
-                get,
-                set,
-                List.of(StaticAttributeTags.primaryPartitionKey()));
+    private static <R extends Record> Constructor<R> canonical(Class<R> row, Class<?>[] types) {
+        try {
+            Constructor<R> constructor = row.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    <V> RowSchema<R> sortKey(String name, Class<V> type, Function<R, V> get, BiConsumer<R, V> set) {
-        return add(
-                name,
-                EnhancedType.of(type),
-                get,
-                set,
-                List.of(StaticAttributeTags.primarySortKey()));
+    private static @Nullable Object absent(Class<?> type) {
+        return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
     }
 
-    <V> RowSchema<R> with(
-            String name, Class<V> type, Function<R, @Nullable V> get, BiConsumer<R, V> set) {
-        return add(name, EnhancedType.of(type), get, set, List.of());
+    private static <R> R make(Constructor<R> constructor, @Nullable Object[] values) {
+        try {
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    <V> RowSchema<R> with(
-            String name, EnhancedType<V> type, Function<R, @Nullable V> get, BiConsumer<R, V> set) {
-        return add(name, type, get, set, List.of());
+    private static @Nullable Object read(Method accessor, Record row) {
+        try {
+            return accessor.invoke(row);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    <V> RowSchema<R> with(
-            String name,
-            AttributeConverter<V> converter,
-            Function<R, @Nullable V> get,
-            BiConsumer<R, V> set) {
-        attributes.add(
-                StaticAttribute.builder(row, converter.type())
-                        .name(name)
-                        .getter(get)
-                        .setter(set)
-                        .attributeConverter(converter)
-                        .build());
-        return this;
+    private static <R extends Record> ImmutableAttribute<R, Object[], Object> attribute(
+            Class<R> row, RecordComponent component, int at, List<String> keys) {
+        EnhancedType<Object> type = type(component);
+        Name given = component.getAnnotation(Name.class);
+        String name = given == null ? component.getName() : given.value();
+        Method accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        return ImmutableAttribute.builder(
+                        EnhancedType.of(row), EnhancedType.of(Object[].class), type)
+                .name(name)
+                .getter(record -> read(accessor, record))
+                .setter((values, value) -> values[at] = value)
+                .attributeConverter(converter(type))
+                .tags(keys.contains(name) ? List.of(KEYS.get(keys.indexOf(name))) : List.of())
+                .build();
     }
 
-    private <V> RowSchema<R> add(
-            String name,
+    @SuppressWarnings("unchecked") // the values of a component are of its type
+    private static EnhancedType<Object> type(RecordComponent component) {
+        Class<?> boxed = MethodType.methodType(component.getType()).wrap().returnType();
+        EnhancedType<?> type =
+                EnhancedType.of(
+                        component.getType().isPrimitive() ? boxed : component.getGenericType());
+        if (type.rawClass() == List.class) {
+            Class<?> element = type.rawClassParameters().getFirst().rawClass();
+            type = element.isRecord() ? listOf(element.asSubclass(Record.class)) : type;
+        }
+        return (EnhancedType<Object>) type;
+    }
+
+    private static <E extends Record> EnhancedType<List<E>> listOf(Class<E> element) {
+        return EnhancedType.listOf(
+                EnhancedType.documentOf(element, of(element), map -> map.ignoreNulls(true)));
+    }
+
+    @SuppressWarnings("unchecked") // the converter of a type converts its values
+    private static @Nullable AttributeConverter<Object> converter(EnhancedType<Object> type) {
+        return (AttributeConverter<Object>) CONVERTERS.get(type);
+    }
+
+    private record Converter<V>(
             EnhancedType<V> type,
-            Function<R, @Nullable V> get,
-            BiConsumer<R, V> set,
-            List<StaticAttributeTag> tags) {
-        attributes.add(
-                StaticAttribute.builder(row, type)
-                        .name(name)
-                        .getter(get)
-                        .setter(set)
-                        .tags(tags)
-                        .build());
-        return this;
-    }
+            AttributeValueType attributeValueType,
+            Function<V, AttributeValue> from,
+            Function<AttributeValue, V> to)
+            implements AttributeConverter<V> {
+        @Override
+        public AttributeValue transformFrom(V value) {
+            return from.apply(value);
+        }
 
-    TableSchema<R> build() {
-        return StaticTableSchema.builder(row).newItemSupplier(make).attributes(attributes).build();
+        @Override
+        public V transformTo(AttributeValue cell) {
+            return to.apply(cell);
+        }
     }
 }
