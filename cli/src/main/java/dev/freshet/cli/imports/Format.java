@@ -2,7 +2,9 @@ package dev.freshet.cli.imports;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.imports.entry.LineId;
+
+import dev.freshet.cli.imports.input.InputLine;
+
 import java.util.Optional;
 
 /** A file format: converts lines to events of the API. */
@@ -56,7 +58,8 @@ public interface Format {
     /** Reads a line. A line that cannot be read becomes {@link Row.Unclear}. */
     default Row row(long number, String line) {
         try {
-            return new Row.Understood(number, event(LineId.of(name(), number, line), line));
+            return new Row.Understood(
+                    number, event(new InputLine(number, line).eventId(name()), line));
         } catch (UnreadableRowException e) {
             return new Row.Unclear(number, String.valueOf(e.getMessage()));
         }

@@ -1,9 +1,9 @@
 package dev.freshet.cli.imports;
 
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.imports.entry.JsonLines;
 import dev.freshet.cli.imports.entry.LineParser;
-import dev.freshet.cli.imports.known.MindParser;
-import dev.freshet.cli.imports.known.SegmentParser;
+
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -15,10 +15,9 @@ public final class Formats {
                     Map.of(
                             "csv", () -> new FormatParser(new CsvFormat()),
                             "deskdrop", () -> new FormatParser(new DeskdropFormat()),
-                            "jsonl", () -> new FormatParser(new JsonlFormat()),
-                            "mind", MindParser::new,
+                            "jsonl", JsonLines::events,
                             "movielens", () -> new FormatParser(new MovielensFormat()),
-                            "segment", SegmentParser::new));
+                            "segment", JsonLines::segment));
 
     private Formats() {}
 

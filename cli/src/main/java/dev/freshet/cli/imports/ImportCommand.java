@@ -1,16 +1,18 @@
 package dev.freshet.cli.imports;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.EventTypesOption;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.ConnectionOptions;
 import dev.freshet.cli.connection.StackConnection;
+import dev.freshet.cli.connection.StackNameOption;
 import dev.freshet.cli.imports.entry.ApiRules;
 import dev.freshet.cli.imports.input.Input;
-import dev.freshet.cli.imports.mapping.ImportMappingReader;
-import dev.freshet.cli.imports.mapping.SuggestCommand;
 import dev.freshet.cli.imports.sending.Account;
 import dev.freshet.cli.imports.sending.Checkpoint;
 import dev.freshet.cli.imports.sending.EntryCheck;
@@ -19,14 +21,9 @@ import dev.freshet.cli.imports.sending.EntrySink;
 import dev.freshet.cli.imports.sending.ImportRun;
 import dev.freshet.cli.imports.sending.Waiter;
 import dev.freshet.event.EventTypes;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,16 +32,25 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code freshet import FORMAT FILE}: sends what files record to the API, with its original times.
- */
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code freshet import}: sends what files record to the API, with its original times. */
 @Command(
         name = "import",
-        subcommands = {SuggestCommand.class, PermitCommand.class},
         mixinStandardHelpOptions = true,
         description = {
-            "Sends the events of files to the API with their original times; on a local cloud it then"
-                    + " waits until all of them are applied.",
+            "Sends the events of files to the API with their original times; on a local cloud it"
+                    + " then waits until all of them are applied.",
             "An import that was interrupted goes on where it stood when the command is run again."
                     + " Importing a file again changes nothing."
         },
@@ -59,29 +65,34 @@ final class ImportCommand implements Callable<Integer> {
     /** Requests at a time. */
     private static final int LANES = 4;
 
+    /** Most hours for which a permit is made. */
+    private static final int MAX_HOURS = 48;
+
+    private static final String CHECKPOINT = ".checkpoint";
+
     @Parameters(
             arity = "0..*",
             paramLabel = "[FORMAT] FILE",
             description =
-                    "Format of the files, unless there is a --mapping, and then the files, which are read"
-                            + " one after the other and may be compressed with gzip. A --mapping also reads Parquet. Formats: csv"
-                            + " (user,item,type,value,time), jsonl (one event of the API on each line), segment"
-                            + " (also RudderStack), mind, deskdrop, movielens.")
+                    "Format of the files, and then the files, which are read one after the other"
+                        + " and may be compressed with gzip. Formats: csv"
+                        + " (user,item,type,value,time), jsonl (one event of the API on each line),"
+                        + " segment (also RudderStack).")
     private List<String> words = List.of();
 
     @Option(
-            names = "--mapping",
-            paramLabel = "FILE",
+            names = "--query",
+            paramLabel = "SQL",
             description =
-                    "File in YAML that says what the columns or members of the files mean: docs/import.md;"
-                            + " 'freshet import suggest FILE' writes a first one.")
-    private @Nullable Path mapping;
+                    "DuckDB query that reads files of any other format, such as Parquet, and gives"
+                            + " an event, an item or a user in each row: docs/import.md.")
+    private @Nullable String query;
 
     @Option(
             names = "--dry-run",
             description =
-                    "Read everything, check it by the rules of the API, report what would be refused,"
-                            + " and send nothing.")
+                    "Read everything, check it by the rules of the API, report what would be"
+                            + " refused, and send nothing.")
     private boolean dryRun;
 
     @Option(
@@ -89,7 +100,8 @@ final class ImportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "File to write each refused line to, with its number, code and reason, as JSON"
-                            + " lines. Default: FILE.refused.jsonl beside the input.")
+                            + " lines. Default: FILE.refused.jsonl beside the input, or"
+                            + " query-HASH.refused.jsonl here.")
     private @Nullable Path rejections;
 
     @Option(
@@ -111,39 +123,39 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (words.size() < (mapping == null ? 2 : 1)) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "Name a format and a file, or --mapping FILE and a file.");
-        }
-        ImportSource source = source();
-        List<String> files = mapping == null ? words.subList(1, words.size()) : words;
         int exitCode = 0;
-        for (String file : files) {
-            ImportFiles beside =
-                    ImportFiles.of(Path.of(file), Optional.ofNullable(rejections), dryRun);
-            ImportReport report = dryRun ? check(source, beside) : send(source, beside);
-            output.result(report.json(), report.text());
-            exitCode = Math.max(exitCode, report.exitCode());
+        for (ImportSource source : sources()) {
+            try (Input input = source.opener().open()) {
+                ImportReport report = dryRun ? check(source, input) : send(source, input);
+                output.result(report.json(), report.text());
+                exitCode = Math.max(exitCode, report.exitCode());
+            }
         }
         return exitCode;
     }
 
-    private ImportSource source() {
-        if (mapping != null) {
-            return new ImportSource.Mapped(ImportMappingReader.read(mapping));
+    private List<ImportSource> sources() throws IOException {
+        if (query != null && words.isEmpty()) {
+            return List.of(ImportSource.ofQuery(query));
         }
-        return new ImportSource.Named(words.getFirst());
+        if (query != null || words.size() < 2) {
+            throw new ParameterException(
+                    command.commandLine(), "Name a format and a file, or give a --query alone.");
+        }
+        List<ImportSource> files = new ArrayList<>();
+        for (String file : words.subList(1, words.size())) {
+            files.add(ImportSource.ofFile(words.getFirst(), Path.of(file)));
+        }
+        return files;
     }
 
-    private ImportReport check(ImportSource source, ImportFiles beside)
+    private ImportReport check(ImportSource source, Input input)
             throws IOException, InterruptedException {
-        Checkpoint start =
-                Checkpoint.start(beside.source("", source.parser().name(), source.mappingHash()));
-        try (RefusalFile refused = new RefusalFile(beside.refusals(), false)) {
+        Checkpoint start = Checkpoint.start(source.identity("", input));
+        try (RefusalFile refused = new RefusalFile(Optional.ofNullable(rejections), false)) {
             Account account = new Account(refused::add);
             EntryCheck sink = new EntryCheck(new ApiRules(clock.instant(), types()), account);
-            return run(source, beside, sink, account, start, refused);
+            return run(source, input, sink, account, start, refused);
         }
     }
 
@@ -158,12 +170,14 @@ final class ImportCommand implements Callable<Integer> {
                 .orElse(EventTypes.BUILT_IN);
     }
 
-    private ImportReport send(ImportSource source, ImportFiles beside)
+    private ImportReport send(ImportSource source, Input input)
             throws IOException, InterruptedException {
         StackConnection connection = sending.connection();
-        Checkpoint begun = begun(beside, source, connection);
+        Checkpoint begun = begun(source, source.identity(connection.endpoint().toString(), input));
+        Optional<Path> refusals =
+                Optional.ofNullable(rejections).or(() -> source.beside(".refused.jsonl"));
         try (FreshetClient client = connection.client();
-                RefusalFile refused = new RefusalFile(beside.refusals(), begun.line() > 0)) {
+                RefusalFile refused = new RefusalFile(refusals, begun.line() > 0)) {
             Account account = new Account(refused::add);
             account.resume(begun.totals());
             try (EntrySender sink =
@@ -174,7 +188,7 @@ final class ImportCommand implements Callable<Integer> {
                             account,
                             clock,
                             Waiter.SLEEP)) {
-                ImportReport report = run(source, beside, sink, account, begun, refused);
+                ImportReport report = run(source, input, sink, account, begun, refused);
                 return report.appliedAfter(drain(client));
             }
         } catch (ApiUnreachableException e) {
@@ -183,36 +197,29 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private Checkpoint begun(ImportFiles beside, ImportSource source, StackConnection connection)
-            throws IOException {
-        Checkpoint.Source whole =
-                beside.source(
-                        connection.endpoint().toString(),
-                        source.parser().name(),
-                        source.mappingHash());
-        if (restart || beside.checkpoint().isEmpty()) {
+    private Checkpoint begun(ImportSource source, Checkpoint.Source whole) throws IOException {
+        Optional<Path> file = source.beside(CHECKPOINT);
+        if (restart || file.isEmpty()) {
             return Checkpoint.start(whole);
         }
-        Checkpoint begun =
-                Checkpoint.read(beside.checkpoint().get(), whole).orElse(Checkpoint.start(whole));
+        Checkpoint begun = Checkpoint.read(file.get(), whole).orElse(Checkpoint.start(whole));
         if (begun.line() > 0) {
-            output.note("Goes on after line %,d of %s.".formatted(begun.line(), beside.file()));
+            output.note("Goes on after line %,d of %s.".formatted(begun.line(), source.name()));
         }
         return begun;
     }
 
     private ImportReport run(
             ImportSource source,
-            ImportFiles beside,
+            Input input,
             EntrySink sink,
             Account account,
             Checkpoint begun,
             RefusalFile refused)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Optional<Path> checkpoint = dryRun ? Optional.empty() : beside.checkpoint();
-        try (Input input = source.open(beside.file());
-                Progress progress = output.progress("Bytes", input.total())) {
+        Optional<Path> checkpoint = dryRun ? Optional.empty() : source.beside(CHECKPOINT);
+        try (Progress progress = output.progress("Read", input.total())) {
             long rows =
                     new ImportRun(source.parser(), sink, account, checkpoint, progress::at)
                             .run(input, begun);
@@ -224,7 +231,7 @@ final class ImportCommand implements Callable<Integer> {
                     account.examples(),
                     Duration.ofNanos(System.nanoTime() - start),
                     Optional.empty(),
-                    beside.refusals().filter(_ -> refused.written()).map(Path::toString));
+                    refused.written());
         }
     }
 
@@ -238,5 +245,54 @@ final class ImportCommand implements Callable<Integer> {
                         progress.at(100 - 100 * behind / most[0]);
                     });
         }
+    }
+
+    @Command(
+            name = "permit",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Makes an import permit and prints it, for somebody who may send events and not"
+                        + " read the stack's secret: freshet import --permit PERMIT.",
+                "It allows events of any age since a day, until it ends. It cannot be revoked."
+            })
+    int permit(
+            @Option(
+                            names = "--hours",
+                            paramLabel = "N",
+                            defaultValue = "6",
+                            description =
+                                    "How long it is valid, 1 to 48 hours. Default:"
+                                            + " ${DEFAULT-VALUE}.")
+                    int hours,
+            @Option(
+                            names = "--since",
+                            paramLabel = "DAY",
+                            description =
+                                    "First day of the history, such as 2024-01-31. Default:"
+                                            + " 1970-01-01.")
+                    @Nullable LocalDate since,
+            @Mixin ConnectionOptions stack,
+            @Mixin StackNameOption deployed,
+            @Mixin Output output) {
+        if (hours < 1 || hours > MAX_HOURS) {
+            throw new CommandException("--hours is 1 to " + MAX_HOURS + ".");
+        }
+        Instant oldest =
+                since == null ? Instant.EPOCH : since.atStartOfDay(ZoneOffset.UTC).toInstant();
+        if (oldest.isBefore(Instant.EPOCH)) {
+            throw new CommandException("--since is 1970-01-01 or later.");
+        }
+        Instant end = clock.instant().plus(Duration.ofHours(hours));
+        String permit = Permits.permit(stack.find(), deployed.outputs(), end, oldest);
+        output.note(
+                "Allows events since " + oldest + " until " + end + ". Keep it as you keep a key.");
+        output.result(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("permit", permit)
+                        .put("expiresAt", end.toString())
+                        .put("oldest", oldest.toString()),
+                permit);
+        return 0;
     }
 }

@@ -1,9 +1,13 @@
 package dev.freshet.cli.imports;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.cli.imports.entry.Refusal;
 import dev.freshet.cli.imports.sending.Totals;
+
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +33,7 @@ record ImportReport(
         List<Refusal> examples,
         Duration took,
         Optional<Duration> applied,
-        Optional<String> refusalFile) {
+        Optional<Path> refusalFile) {
     private static final int MAX_CODES = 10;
     private static final int MAX_DETAIL = 300;
 
@@ -45,7 +49,7 @@ record ImportReport(
     }
 
     ObjectNode json() {
-        ObjectNode json = Format.JSON.createObjectNode();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("dryRun", dryRun)
                 .put("rows", rows)
                 .put("accepted", totals.events())
@@ -59,7 +63,7 @@ record ImportReport(
         totals.skippedByReason().forEach(byReason::put);
         ArrayNode shown = json.putArray("examples");
         examples.forEach(refusal -> shown.add(refusal.json()));
-        refusalFile.ifPresent(file -> json.put("refusalFile", file));
+        refusalFile.ifPresent(file -> json.put("refusalFile", file.toString()));
         json.put("acceptSeconds", tenths(took));
         if (!dryRun) {
             json.put("acceptedPerSecond", perSecond());

@@ -1,60 +1,86 @@
 package dev.freshet.cli.imports;
 
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.imports.entry.JsonLines;
 import dev.freshet.cli.imports.entry.LineParser;
 import dev.freshet.cli.imports.input.Input;
-import dev.freshet.cli.imports.mapping.MappedParser;
-import dev.freshet.cli.imports.mapping.Mapping;
+import dev.freshet.cli.imports.sending.Checkpoint;
+
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
 
-/** How files are read: by a format that has a name, or by a mapping. */
-sealed interface ImportSource {
-    /** Returns a parser for one file. */
-    LineParser parser();
+/**
+ * What one import reads: a file, or the rows of a query.
+ *
+ * @param parser converts its lines
+ * @param name the file; for a query, a name in the working directory that is made of its hash. The
+ *     files that the import writes have this name and an ending
+ * @param hash of the first 64 KiB of the file, or of the query
+ * @param opener opens it at its first line
+ */
+record ImportSource(LineParser parser, Path name, String hash, Opener opener) {
+    private static final int BEGINNING = 1 << 16;
+    private static final int NAME_DIGITS = 8;
 
-    /** Opens a file. */
-    Input open(Path file) throws IOException;
-
-    /** Returns a hash of the mapping, or "". */
-    String mappingHash();
+    /** Opens an input. */
+    interface Opener {
+        Input open() throws IOException;
+    }
 
     /**
-     * A format that has a name.
+     * Returns a file.
      *
-     * @param name of the format
+     * @throws CommandException if it cannot be read, or there is no such format
      */
-    record Named(String name) implements ImportSource {
-        @Override
-        public LineParser parser() {
-            return Formats.parser(name);
+    static ImportSource ofFile(String format, Path file) throws IOException {
+        LineParser parser = Formats.parser(format);
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new CommandException("There is no readable file " + file + ".");
         }
-
-        @Override
-        public Input open(Path file) throws IOException {
-            return Input.text(file);
-        }
-
-        @Override
-        public String mappingHash() {
-            return "";
+        try (InputStream in = Files.newInputStream(file)) {
+            String hash = hash(in.readNBytes(BEGINNING));
+            return new ImportSource(parser, file, hash, () -> Input.text(file));
         }
     }
 
-    /** A mapping. */
-    record Mapped(Mapping mapping) implements ImportSource {
-        @Override
-        public LineParser parser() {
-            return new MappedParser(mapping);
-        }
+    /** Returns the rows of a DuckDB query. */
+    static ImportSource ofQuery(String sql) {
+        String hash = hash(sql.getBytes(StandardCharsets.UTF_8));
+        return new ImportSource(
+                JsonLines.query(),
+                Path.of("query-" + hash.substring(0, NAME_DIGITS)),
+                hash,
+                () -> Input.query(sql));
+    }
 
-        @Override
-        public Input open(Path file) throws IOException {
-            return mapping.open(file);
+    private static String hash(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
         }
+    }
 
-        @Override
-        public String mappingHash() {
-            return mapping.hash();
-        }
+    /** Returns what identifies the import of an open input into the stack at an address. */
+    Checkpoint.Source identity(String endpoint, Input opened) {
+        return new Checkpoint.Source(endpoint, parser.name(), opened.total(), hash);
+    }
+
+    /**
+     * Returns the file beside the input with an ending; empty where its folder cannot be written.
+     */
+    Optional<Path> beside(String ending) {
+        Path folder = name.toAbsolutePath().getParent();
+        return folder != null && Files.isWritable(folder)
+                ? Optional.of(name.resolveSibling(name.getFileName() + ending))
+                : Optional.empty();
     }
 }

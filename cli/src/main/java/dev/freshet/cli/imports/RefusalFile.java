@@ -1,7 +1,12 @@
 package dev.freshet.cli.imports;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.cli.imports.entry.Refusal;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -9,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file that receives each refused line with the code and the sentence of its refusal, as JSON
@@ -41,7 +45,7 @@ public final class RefusalFile implements AutoCloseable {
         PrintWriter writer = out == null ? open(file.get()) : out;
         out = writer;
         String text = refusal.line().text();
-        ObjectNode line = Format.JSON.createObjectNode();
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("line", refusal.line().number())
                 .put("code", refusal.code())
                 .put("detail", refusal.detail())
@@ -60,9 +64,9 @@ public final class RefusalFile implements AutoCloseable {
         }
     }
 
-    /** Returns whether anything was refused and written. */
-    public synchronized boolean written() {
-        return out != null;
+    /** Returns the file, if anything was refused and written. */
+    public synchronized Optional<Path> written() {
+        return out == null ? Optional.empty() : file;
     }
 
     @Override

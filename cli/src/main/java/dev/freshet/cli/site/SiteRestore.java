@@ -1,23 +1,31 @@
 package dev.freshet.cli.site;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.imports.RefusalFile;
+import dev.freshet.cli.imports.entry.ImportEntry;
+import dev.freshet.cli.imports.entry.JsonLines;
 import dev.freshet.cli.imports.entry.Refusal;
 import dev.freshet.cli.imports.input.Input;
+import dev.freshet.cli.imports.input.InputLine;
 import dev.freshet.cli.imports.sending.Account;
 import dev.freshet.cli.imports.sending.Checkpoint;
 import dev.freshet.cli.imports.sending.EntrySink;
 import dev.freshet.cli.imports.sending.ImportRun;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the files of an export to a stack: items, then users, then events. The checkpoint of each
@@ -104,7 +112,7 @@ final class SiteRestore {
                     Progress progress = bars.apply(name, input.total())) {
                 refused = beside;
                 new ImportRun(
-                                new SiteParser(name, erased),
+                                parser(name, erased),
                                 sink,
                                 account,
                                 writable ? Optional.of(checkpoint(name)) : Optional.empty(),
@@ -115,6 +123,30 @@ final class SiteRestore {
         for (String name : SiteManifest.FILES) {
             Files.deleteIfExists(checkpoint(name));
         }
+    }
+
+    /** Returns the parser of a file, which leaves out what it says of erased users. */
+    private static JsonLines parser(String file, Predicate<String> erased) {
+        return new JsonLines("export/" + file, (line, json) -> entries(file, line, json, erased));
+    }
+
+    private static List<ImportEntry> entries(
+            String file, InputLine line, ObjectNode json, Predicate<String> erased) {
+        if (file.equals(SiteManifest.ITEMS)) {
+            return List.of(new ImportEntry.OfItem(line, json));
+        }
+        if (erased.test(json.path("userId").asText())) {
+            return List.of(new ImportEntry.Skipped(line, "user erased since the export"));
+        }
+        return file.equals(SiteManifest.EVENTS)
+                ? List.of(new ImportEntry.OfEvent(line, json))
+                : ImportEntry.ofUser(line, json).stream()
+                        .filter(entry -> !isErased(entry, erased))
+                        .toList();
+    }
+
+    private static boolean isErased(ImportEntry entry, Predicate<String> erased) {
+        return entry instanceof ImportEntry.OfAlias alias && erased.test(alias.anonymousId());
     }
 
     private void refuse(Refusal refusal) {
@@ -132,7 +164,6 @@ final class SiteRestore {
         return new Checkpoint.Source(
                 endpoint.toString(),
                 "export/" + name,
-                "",
                 Files.size(folder.resolve(name)),
                 manifest.sha256(name));
     }

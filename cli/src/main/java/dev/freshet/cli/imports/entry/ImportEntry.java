@@ -1,7 +1,11 @@
 package dev.freshet.cli.imports.entry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.cli.imports.input.InputLine;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** One thing that a line of an import says. */
 public sealed interface ImportEntry {
@@ -37,4 +41,21 @@ public sealed interface ImportEntry {
      * @param reason a few words by which such lines are counted
      */
     record Skipped(InputLine line, String reason) implements ImportEntry {}
+
+    /**
+     * Returns what an object says of a user: attributes and consent, where it has any, and its
+     * anonymous ids.
+     *
+     * @param json with the members {@code userId}, {@code aliases} and those of a user
+     */
+    static List<ImportEntry> ofUser(InputLine line, ObjectNode json) {
+        String id = json.path("userId").asText();
+        List<ImportEntry> entries = new ArrayList<>();
+        ObjectNode stated = json.deepCopy().without(List.of("userId", "aliases"));
+        if (!stated.isEmpty()) {
+            entries.add(new OfUser(line, id, stated));
+        }
+        json.path("aliases").forEach(alias -> entries.add(new OfAlias(line, alias.asText(), id)));
+        return entries;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.cli.imports.entry;
 
 import dev.freshet.cli.imports.input.InputLine;
+
 import java.util.List;
 
 /** Converts the lines of one file. Lines come in order; used by one thread. */
@@ -11,10 +12,10 @@ public interface LineParser {
     /**
      * Returns whether the first line of the file names the columns and says nothing else. It is
      * called once, before any line is converted.
-     *
-     * @throws dev.freshet.cli.CommandException if the file cannot be of this format
      */
-    boolean isHeader(InputLine first);
+    default boolean isHeader(InputLine first) {
+        return false;
+    }
 
     /**
      * Returns what a line says: nothing, or one thing or more, of which the events have ids that

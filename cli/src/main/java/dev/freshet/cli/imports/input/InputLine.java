@@ -1,9 +1,14 @@
 package dev.freshet.cli.imports.input;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /**
- * One line of a file, or one row of a table as a line of JSON.
+ * One line of a file, or one row of a query as a line of JSON.
  *
- * @param number position in the file, from 1
+ * @param number position in the input, from 1
  * @param text the line without its end; at most {@value #MAX_LENGTH} characters
  * @param cut whether the line was longer, and the rest was left out
  */
@@ -11,8 +16,35 @@ public record InputLine(long number, String text, boolean cut) {
     /** Most characters of a line. */
     public static final int MAX_LENGTH = 1 << 20;
 
+    private static final int HASH_BYTES = 6;
+
     /** Creates a line that is complete. */
     public InputLine(long number, String text) {
         this(number, text, false);
+    }
+
+    /** Returns a line of a text of any length. */
+    static InputLine of(long number, String text) {
+        return text.length() <= MAX_LENGTH
+                ? new InputLine(number, text)
+                : new InputLine(number, text.substring(0, MAX_LENGTH), true);
+    }
+
+    /**
+     * Returns the id of an event that has none of its own. It depends on the text of the line and
+     * on its number: a second import has equal ids and changes nothing, and two equal lines of one
+     * file have different ids.
+     *
+     * @param format the name of the format, which begins the id
+     */
+    public String eventId(String format) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return format + "-" + number + "-" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
     }
 }

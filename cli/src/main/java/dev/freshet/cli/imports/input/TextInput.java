@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -21,7 +23,7 @@ final class TextInput implements Input {
     private static final int BUFFER = 1 << 16;
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
-    private final CountedStream counted;
+    private final FileChannel file;
     private final Reader characters;
     private final long total;
     private final char[] buffer = new char[BUFFER];
@@ -29,29 +31,24 @@ final class TextInput implements Input {
     private int at;
     private long number;
 
-    private TextInput(CountedStream counted, Reader characters, long total) {
-        this.counted = counted;
+    private TextInput(FileChannel file, Reader characters, long total) {
+        this.file = file;
         this.characters = characters;
         this.total = total;
     }
 
-    static TextInput open(Path file) throws IOException {
-        CountedStream counted =
-                new CountedStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+    static TextInput open(Path path) throws IOException {
+        FileChannel file = FileChannel.open(path);
         try {
-            InputStream bytes = counted;
-            counted.mark(2);
-            int magic = (counted.read() << 8) | counted.read();
-            counted.reset();
-            if (magic == GZIP) {
-                bytes = new GZIPInputStream(counted, BUFFER);
-            }
+            InputStream bytes = new BufferedInputStream(Channels.newInputStream(file), BUFFER);
+            bytes.mark(2);
+            int magic = (bytes.read() << 8) | bytes.read();
+            bytes.reset();
+            InputStream text = magic == GZIP ? new GZIPInputStream(bytes, BUFFER) : bytes;
             return new TextInput(
-                    counted,
-                    new InputStreamReader(bytes, StandardCharsets.UTF_8),
-                    Files.size(file));
+                    file, new InputStreamReader(text, StandardCharsets.UTF_8), file.size());
         } catch (IOException e) {
-            counted.close();
+            file.close();
             throw e;
         }
     }
@@ -100,7 +97,11 @@ final class TextInput implements Input {
 
     @Override
     public long done() {
-        return counted.count();
+        try {
+            return file.position();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

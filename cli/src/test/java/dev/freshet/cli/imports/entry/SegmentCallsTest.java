@@ -1,25 +1,27 @@
-package dev.freshet.cli.imports.known;
+package dev.freshet.cli.imports.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.imports.entry.ApiRules;
-import dev.freshet.cli.imports.entry.ImportEntry;
+
 import dev.freshet.cli.imports.input.InputLine;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
-class SegmentParserTest {
+class SegmentCallsTest {
     private static final String ORDER =
             """
             {'type':'track','event':'Order Completed','messageId':'m-1','userId':'u-1','anonymousId':'a1',
             'timestamp':'2024-05-01T10:00:00.000Z','properties':{'order_id':'o','currency':'EUR','products':[
             {'product_id':'p-1','price':9.5,'quantity':2},{'sku':'p-2','price':1},{'name':'no id'}]},
-            'context':{'userAgent':'Mozilla/5.0','locale':'de-DE','page':{'url':'https://www.example.org/x'}}}""";
+            'context':{'userAgent':'Mozilla/5.0','locale':'de-DE','page':{'url':'https://www.example.org/x'}}}\
+            """;
 
-    private final SegmentParser parser = new SegmentParser();
+    private final LineParser parser = JsonLines.segment();
     private final ApiRules rules = new ApiRules(Instant.parse("2026-11-26T20:00:00Z"));
 
     @Test
@@ -82,15 +84,9 @@ class SegmentParserTest {
     @Test
     void noLineHoweverBrokenEndsAnImport() {
         Random random = new Random(3);
-        MindParser mind = new MindParser();
-        String behavior = "7\tU9\t11/13/2019 8:36:57 PM\tN3 N4\tN1-1 N2-0 N5-1";
         for (int i = 0; i < 30_000; i++) {
             String json = mutated(ORDER.replace('\'', '"').replace("\n", ""), random);
             for (ImportEntry entry : parser.entries(new InputLine(i + 1, json))) {
-                rules.check(entry);
-            }
-            for (ImportEntry entry :
-                    mind.entries(new InputLine(i + 1, mutated(behavior, random)))) {
                 rules.check(entry);
             }
         }

@@ -1,31 +1,52 @@
-package dev.freshet.cli.imports.known;
+package dev.freshet.cli.imports.entry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.imports.entry.ImportEntry;
-import dev.freshet.cli.imports.entry.LineId;
-import dev.freshet.cli.imports.entry.LineParser;
+
 import dev.freshet.cli.imports.input.InputLine;
 import dev.freshet.event.Event;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * An export of Segment or RudderStack: one call on each line, as JSON. {@code track} calls with the
- * names of {@link CommerceEvents} are events, one for each product; {@code page} and {@code screen}
- * calls that name an item are views; {@code identify} calls are users. What identifies a person,
- * such as name and address, is not taken over.
+ * names of {@link #TYPES} are events, one for each product; {@code page} and {@code screen} calls
+ * that name an item are views; {@code identify} calls are users. What identifies a person, such as
+ * name and address, is not taken over.
  *
  * @see <a href="https://segment.com/docs/connections/spec/common/">Common fields</a>
  */
-public final class SegmentParser implements LineParser {
-    private static final ObjectMapper JSON = new ObjectMapper();
+final class SegmentCalls {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String ANONYMOUS = "anon-";
+
+    /**
+     * Types by the names of events in the tracking plans of Segment and RudderStack.
+     *
+     * @see <a href="https://segment.com/docs/connections/spec/ecommerce/v2/">E-commerce spec</a>
+     */
+    private static final Map<String, String> TYPES =
+            Map.ofEntries(
+                    Map.entry("product viewed", "view"),
+                    Map.entry("product clicked", "click"),
+                    Map.entry("product added", "cart"),
+                    Map.entry("product added to wishlist", "bookmark"),
+                    Map.entry("wishlist product added to cart", "cart"),
+                    Map.entry("product shared", "share"),
+                    Map.entry("product reviewed", "rating"),
+                    Map.entry("order completed", "purchase"),
+                    Map.entry("product list viewed", "impression"),
+                    Map.entry("article viewed", "view"),
+                    Map.entry("article shared", "share"),
+                    Map.entry("article bookmarked", "bookmark"),
+                    Map.entry("content viewed", "view"));
 
     /** Members that name an item, in the order in which they are looked for. */
     private static final List<String> ITEM_IDS =
@@ -60,29 +81,10 @@ public final class SegmentParser implements LineParser {
                     "username",
                     "website");
 
-    @Override
-    public String name() {
-        return "segment";
-    }
+    private SegmentCalls() {}
 
-    @Override
-    public boolean isHeader(InputLine first) {
-        return false;
-    }
-
-    @Override
-    public List<ImportEntry> entries(InputLine line) {
-        JsonNode call;
-        try {
-            call = JSON.readTree(line.text());
-        } catch (JsonProcessingException malformed) {
-            return List.of(
-                    new ImportEntry.Unreadable(
-                            line, "The line is not JSON: " + malformed.getOriginalMessage()));
-        }
-        if (!call.isObject()) {
-            return List.of(new ImportEntry.Unreadable(line, "The line is not a JSON object."));
-        }
+    /** Returns what a call says: events, a user, or why it says nothing to a recommender. */
+    static List<ImportEntry> entries(InputLine line, ObjectNode call) {
         return switch (call.path("type").asText()) {
             case "track" -> track(line, call);
             case "page", "screen" -> page(line, call);
@@ -93,7 +95,8 @@ public final class SegmentParser implements LineParser {
     }
 
     private static List<ImportEntry> track(InputLine line, JsonNode call) {
-        Optional<String> type = CommerceEvents.type(call.path("event").asText());
+        String name = call.path("event").asText().strip().toLowerCase(Locale.ROOT);
+        Optional<String> type = Optional.ofNullable(TYPES.get(name.replaceAll("[_\\s-]+", " ")));
         if (type.isEmpty()) {
             return skipped(line, "track event without a type of Freshet");
         }
@@ -177,8 +180,8 @@ public final class SegmentParser implements LineParser {
         }
         JsonNode traits =
                 call.path("traits").isObject() ? call.path("traits") : call.at("/context/traits");
-        ObjectNode body = JSON.createObjectNode();
-        ObjectNode attributes = JSON.createObjectNode();
+        ObjectNode body = JSON.objectNode();
+        ObjectNode attributes = JSON.objectNode();
         traits.properties().stream()
                 .filter(trait -> !PERSONAL.contains(trait.getKey()))
                 .filter(trait -> trait.getValue().isValueNode() && !trait.getValue().isNull())
@@ -192,8 +195,8 @@ public final class SegmentParser implements LineParser {
 
     private static ObjectNode event(InputLine line, JsonNode call, String type, String suffix) {
         String id = call.path("messageId").asText("");
-        ObjectNode event = JSON.createObjectNode();
-        event.put("eventId", (id.isBlank() ? LineId.of("segment", line) : id) + suffix)
+        ObjectNode event = JSON.objectNode();
+        event.put("eventId", (id.isBlank() ? line.eventId("segment") : id) + suffix)
                 .put("type", type);
         String userId = call.path("userId").asText("");
         if (!userId.isBlank()) {
@@ -215,7 +218,7 @@ public final class SegmentParser implements LineParser {
     }
 
     private static void context(ObjectNode event, JsonNode from) {
-        ObjectNode context = JSON.createObjectNode();
+        ObjectNode context = JSON.objectNode();
         copy(context, "userAgent", from.path("userAgent"));
         copy(context, "locale", from.path("locale"));
         copy(context, "page", from.at("/page/url"));
