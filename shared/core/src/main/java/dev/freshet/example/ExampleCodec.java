@@ -7,10 +7,11 @@ import dev.freshet.event.Target;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Fields;
+import dev.freshet.model.bytes.Form;
+import dev.freshet.model.bytes.Form.Alternative;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.bytes.StoredFormat;
-import dev.freshet.model.bytes.TextSink;
-import dev.freshet.model.bytes.TextSource;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,7 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A batch of examples as bytes: a format version, a count, the examples in order. Recurring strings
@@ -33,24 +35,62 @@ import java.util.TreeMap;
     "JavaInstantGetSecondsGetNano"
 }) // the order is part of the format
 public final class ExampleCodec {
-    private static final int MOST_EXAMPLES = 10_000_000;
-    private static final int MOST_SEQUENCE_BYTES = 128;
-
-    /** The first version with lists shown, outcomes and experiments. */
-    private static final int WITH_OUTCOMES = 2;
-
-    /** The first version with attributes of several types. */
-    private static final int WITH_TYPED_ATTRIBUTES = 2;
+    private static final int MAX_EXAMPLES = 10_000_000;
+    private static final int MAX_SEQUENCE_BYTES = 128;
 
     /** The kinds of targets by the number that is written; a new kind is appended. */
     private static final List<Target.Kind> KINDS =
             List.of(Target.Kind.ITEM, Target.Kind.AUTHOR, Target.Kind.TAG, Target.Kind.NONE);
 
+    private static final Form<Integer> FREQUENCY =
+            fields -> Math.toIntExact(fields.zigzag(frequency -> frequency));
+
+    private static final Form<Example.ExperimentChanged> EXPERIMENT =
+            fields ->
+                    new Example.ExperimentChanged(
+                            fields.part(Form.TEXT, Example.ExperimentChanged::id),
+                            fields.varint(Example.ExperimentChanged::version),
+                            fields.flag(Example.ExperimentChanged::running),
+                            fields.part(Form.TEXT, Example.ExperimentChanged::salt),
+                            fields.upTo(
+                                    Integer.MAX_VALUE, Example.ExperimentChanged::windowSeconds),
+                            fields.partOrNull(Form.TEXT, Example.ExperimentChanged::currency),
+                            fields.partOrNull(
+                                    Form.text(Example.ExperimentChanged.MAX_DOCUMENT_BYTES),
+                                    Example.ExperimentChanged::document));
+
+    private static final Form<String> NEIGHBOURS_TEXT = Form.text(Example.Neighbours.MOST_TEXT);
+
+    /** The name of an object with neighbours. */
+    public static final Form<Example.Neighbours> NEIGHBOURS =
+            fields ->
+                    new Example.Neighbours(
+                            fields.part(NEIGHBOURS_TEXT, Example.Neighbours::key),
+                            fields.part(NEIGHBOURS_TEXT, Example.Neighbours::sha256),
+                            fields.upTo(Integer.MAX_VALUE, Example.Neighbours::bytes),
+                            fields.part(NEIGHBOURS_TEXT, Example.Neighbours::job),
+                            Instant.ofEpochSecond(
+                                    fields.varint(named -> named.madeAt().getEpochSecond())));
+
+    /** A batch of examples as a part of other bytes. */
+    public static final Form<List<Example>> BATCH =
+            Form.of(
+                    (examples, out) -> out.bytes(encode(examples)),
+                    in -> decode(in.bytes(Integer.MAX_VALUE)));
+
+    /** The type of an event by its number. */
+    public static final Form<EventType> TYPE = ExampleCodec::type;
+
     private ExampleCodec() {}
 
     /** Encodes a batch; equal lists of examples have equal bytes. */
     public static byte[] encode(List<Example> examples) {
-        return new Writer(examples.size()).write(examples);
+        Form<Example> form = new Batch().example;
+        ByteSink out = new ByteSink(examples.size() * 64);
+        out.put(StoredFormat.EXAMPLES.written());
+        out.varint(examples.size());
+        examples.forEach(example -> form.write(example, out));
+        return out.toBytes();
     }
 
     /**
@@ -83,255 +123,158 @@ public final class ExampleCodec {
      */
     public static List<Example> decode(byte[] bytes) {
         try {
-            return new Reader(new ByteSource(ExampleTraces.without(bytes))).read();
+            ByteSource in = new ByteSource(ExampleTraces.without(bytes));
+            StoredFormat.EXAMPLES.read(in);
+            Form<Example> form = new Batch().example;
+            int count = in.count(MAX_EXAMPLES, 8);
+            List<Example> examples = new ArrayList<>(count);
+            for (int left = count; left > 0; left--) {
+                examples.add(form.read(in));
+            }
+            in.end();
+            return List.copyOf(examples);
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException invalid) {
             throw new MalformedBytesException("an example", invalid);
         }
     }
 
-    private enum Kind {
-        INTERACTION,
-        RETRACTION,
-        MERGE,
-        FORGET,
-        ITEM_CHANGED,
-        EXPOSURE,
-        EXPERIMENT_CHANGED,
-        NEIGHBOURS
+    private static EventType type(Fields<EventType> fields) {
+        int number = fields.upTo(EventType.NUMBERS - 1, EventType::number);
+        return EventType.ofNumber(number)
+                .orElseThrow(
+                        () -> new MalformedBytesException("an event type of number " + number));
     }
 
-    private static final class Writer {
-        private final ByteSink out;
-        private final TextSink texts;
+    /**
+     * The forms of one batch. Each source shard's sequence numbers are written as differences, so
+     * that a batch holds the last one of each.
+     */
+    private static final class Batch {
+        private static final Form<Target> TARGET =
+                fields ->
+                        new Target(
+                                fields.part(Form.anyOf(KINDS), Target::kind),
+                                fields.name(Target::id));
+
+        private static final Form<Example.ItemChanged> ITEM_CHANGED =
+                fields -> {
+                    Item item = fields.part(ItemForm.ITEM, Example.ItemChanged::item);
+                    Instant putAt =
+                            Instant.ofEpochSecond(
+                                    fields.zigzag(
+                                                    changed ->
+                                                            changed.putAt().getEpochSecond()
+                                                                    - ModelTime.ORIGIN)
+                                            + ModelTime.ORIGIN);
+                    return new Example.ItemChanged(
+                            item,
+                            fields.map(
+                                    Example.ItemChanged.MAX_TERMS,
+                                    Form.FIXED32,
+                                    FREQUENCY,
+                                    Example.ItemChanged::terms),
+                            putAt);
+                };
+
         private final Map<String, BigInteger> last = new HashMap<>();
 
-        private Writer(int examples) {
-            out = new ByteSink(examples * 64);
-            texts = new TextSink(out);
-        }
+        private final Form<ShardPosition> source = this::position;
 
-        private byte[] write(List<Example> examples) {
-            out.put(StoredFormat.EXAMPLES.written());
-            out.varint(examples.size());
-            examples.forEach(this::write);
-            return out.toBytes();
-        }
+        private final Form<Example.Interaction> interaction = this::interaction;
 
-        private void write(Example example) {
-            switch (example) {
-                case Example.Interaction interaction -> {
-                    out.put(Kind.INTERACTION.ordinal());
-                    interaction(interaction);
-                }
-                case Example.Retraction retraction -> {
-                    out.put(Kind.RETRACTION.ordinal());
-                    position(retraction.source());
-                    interaction(retraction.retracted());
-                }
-                case Example.Merge merge -> {
-                    out.put(Kind.MERGE.ordinal());
-                    position(merge.source());
-                    out.fixed64(merge.from().bits());
-                    out.fixed64(merge.into().bits());
-                    ExperimentCodec.write(merge.enrolled(), out, texts);
-                }
-                case Example.Forget forget -> {
-                    out.put(Kind.FORGET.ordinal());
-                    position(forget.source());
-                    out.fixed64(forget.user().bits());
-                }
-                case Example.Exposure shown -> {
-                    out.put(Kind.EXPOSURE.ordinal());
-                    position(shown.source());
-                    OutcomeCodec.write(shown, out, texts);
-                }
-                case Example.ExperimentChanged changed -> {
-                    out.put(Kind.EXPERIMENT_CHANGED.ordinal());
-                    ExperimentCodec.write(changed, out);
-                }
-                case Example.Neighbours named -> {
-                    out.put(Kind.NEIGHBOURS.ordinal());
-                    out.text(named.key());
-                    out.text(named.sha256());
-                    out.varint(named.bytes());
-                    out.text(named.job());
-                    out.varint(named.madeAt().getEpochSecond());
-                }
-                case Example.ItemChanged changed -> {
-                    out.put(Kind.ITEM_CHANGED.ordinal());
-                    ItemCodec.write(changed.item(), out, texts);
-                    out.zigzag(changed.putAt().getEpochSecond() - ModelTime.ORIGIN);
-                    out.varint(changed.terms().size());
-                    new TreeMap<>(changed.terms())
-                            .forEach(
-                                    (hash, frequency) -> {
-                                        out.fixed32(hash);
-                                        out.zigzag(frequency);
-                                    });
-                }
-            }
-        }
+        final Form<Example> example =
+                Form.oneOf(
+                        List.of(
+                                new Alternative<>(Example.Interaction.class, interaction),
+                                new Alternative<>(
+                                        Example.Retraction.class,
+                                        fields ->
+                                                new Example.Retraction(
+                                                        fields.part(
+                                                                source, Example.Retraction::source),
+                                                        fields.part(
+                                                                interaction,
+                                                                Example.Retraction::retracted))),
+                                new Alternative<>(
+                                        Example.Merge.class,
+                                        fields ->
+                                                new Example.Merge(
+                                                        fields.part(source, Example.Merge::source),
+                                                        user(fields, Example.Merge::from),
+                                                        user(fields, Example.Merge::into),
+                                                        enrolled(fields, Example.Merge::enrolled))),
+                                new Alternative<>(
+                                        Example.Forget.class,
+                                        fields ->
+                                                new Example.Forget(
+                                                        fields.part(source, Example.Forget::source),
+                                                        user(fields, Example.Forget::user))),
+                                new Alternative<>(Example.ItemChanged.class, ITEM_CHANGED),
+                                new Alternative<>(
+                                        Example.Exposure.class, OutcomeForm.exposure(source)),
+                                new Alternative<>(Example.ExperimentChanged.class, EXPERIMENT),
+                                new Alternative<>(Example.Neighbours.class, NEIGHBOURS)));
 
-        private void interaction(Example.Interaction interaction) {
-            position(interaction.source());
-            out.fixed64(interaction.user().bits());
-            out.put(KINDS.indexOf(interaction.target().kind()));
-            texts.put(interaction.target().id());
-            out.put(interaction.type().number());
-            out.float32(interaction.strength());
-            if (interaction.type().valueKind() == EventType.ValueKind.STARS) {
-                out.float32(interaction.stars());
-            }
-            out.zigzag(interaction.at().getEpochSecond() - ModelTime.ORIGIN);
-            out.varint(interaction.at().getNano());
-            out.zigzag(
-                    interaction.receivedAt().getEpochSecond() - interaction.at().getEpochSecond());
-            texts.put(interaction.country());
-            texts.put(interaction.device());
-            out.varint(interaction.localHour() + 1);
-            out.varint(interaction.list().size());
-            interaction.list().forEach(texts::put);
-            out.varint(interaction.waitSeconds());
-            OutcomeCodec.write(interaction.credit(), out, texts);
-            ExperimentCodec.write(interaction.enrolled(), out, texts);
-            out.varint(interaction.cohorts().size());
-            interaction.cohorts().forEach(out::fixed32);
-            out.varint(interaction.measured());
-        }
-
-        private void position(ShardPosition position) {
-            texts.put(position.shard());
-            BigInteger before = last.getOrDefault(position.shard(), BigInteger.ZERO);
-            out.bytes(position.sequence().subtract(before).toByteArray());
-            last.put(position.shard(), position.sequence());
-        }
-    }
-
-    private static final class Reader {
-        private final ByteSource in;
-        private final TextSource texts;
-        private int version;
-        private final Map<String, BigInteger> last = new HashMap<>();
-
-        private Reader(ByteSource in) {
-            this.in = in;
-            texts = new TextSource(in);
-        }
-
-        private List<Example> read() {
-            version = StoredFormat.EXAMPLES.read(in);
-            int count = in.count(MOST_EXAMPLES, 8);
-            List<Example> examples = new ArrayList<>(count);
-            for (int left = count; left > 0; left--) {
-                examples.add(example());
-            }
-            in.end();
-            return List.copyOf(examples);
-        }
-
-        private Example example() {
-            return switch (Kind.values()[in.upTo(Kind.values().length - 1)]) {
-                case INTERACTION -> interaction();
-                case RETRACTION -> new Example.Retraction(position(), interaction());
-                case MERGE ->
-                        new Example.Merge(
-                                position(),
-                                new Pseudonym(in.fixed64()),
-                                new Pseudonym(in.fixed64()),
-                                enrolled());
-                case FORGET -> new Example.Forget(position(), new Pseudonym(in.fixed64()));
-                case ITEM_CHANGED -> itemChanged();
-                case EXPOSURE -> OutcomeCodec.exposure(position(), in, texts);
-                case EXPERIMENT_CHANGED -> ExperimentCodec.changed(in);
-                case NEIGHBOURS ->
-                        new Example.Neighbours(
-                                in.text(Example.Neighbours.MOST_TEXT),
-                                in.text(Example.Neighbours.MOST_TEXT),
-                                in.upTo(Integer.MAX_VALUE),
-                                in.text(Example.Neighbours.MOST_TEXT),
-                                Instant.ofEpochSecond(in.varint()));
-            };
-        }
-
-        private List<Enrolled> enrolled() {
-            return version < WITH_OUTCOMES ? List.of() : ExperimentCodec.enrolled(in, texts);
-        }
-
-        private Example.Interaction interaction() {
-            ShardPosition source = position();
-            Pseudonym user = new Pseudonym(in.fixed64());
-            Target.Kind kind = KINDS.get(in.upTo(KINDS.size() - 1));
-            Target target = new Target(kind, texts.get(ItemCodec.MOST_NAME_BYTES));
-            EventType type = type();
-            float strength = in.float32();
-            if (!Float.isFinite(strength)) {
-                throw new MalformedBytesException("a strength that is not finite");
-            }
-            float given = type.valueKind() == EventType.ValueKind.STARS ? in.float32() : 0;
-            Instant at =
-                    Instant.ofEpochSecond(in.zigzag() + ModelTime.ORIGIN, in.upTo(999_999_999));
-            Instant receivedAt = Instant.ofEpochSecond(at.getEpochSecond() + in.zigzag());
-            String country = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
-            String device = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
+        private Example.Interaction interaction(Fields<Example.Interaction> fields) {
+            ShardPosition position = fields.part(source, Example.Interaction::source);
+            Pseudonym user = user(fields, Example.Interaction::user);
+            Target target = fields.part(TARGET, Example.Interaction::target);
+            EventType type = fields.part(TYPE, Example.Interaction::type);
+            float strength = fields.finite32(Example.Interaction::strength);
+            float stars =
+                    type.valueKind() == EventType.ValueKind.STARS
+                            ? fields.float32(Example.Interaction::stars)
+                            : 0;
+            Instant at = fields.part(ItemForm.INSTANT, Example.Interaction::at);
+            long delay =
+                    fields.zigzag(
+                            one -> one.receivedAt().getEpochSecond() - one.at().getEpochSecond());
+            Circumstances seen =
+                    fields.part(OutcomeForm.CIRCUMSTANCES, Example.Interaction::circumstances);
             return new Example.Interaction(
-                    source,
+                    position,
                     user,
                     target,
                     type,
                     strength,
-                    given,
+                    stars,
                     at,
-                    receivedAt,
-                    country,
-                    device,
-                    in.upTo(24) - 1,
-                    list(),
-                    in.upTo(Example.Interaction.MOST_WAIT),
-                    version < WITH_OUTCOMES ? null : OutcomeCodec.credit(in, texts),
-                    enrolled(),
-                    version < WITH_OUTCOMES ? List.of() : cohorts(),
-                    version < WITH_OUTCOMES ? 0 : in.upTo(Example.Interaction.MOST_MEASURED));
+                    Instant.ofEpochSecond(at.getEpochSecond() + delay),
+                    seen.country(),
+                    seen.device(),
+                    seen.localHour(),
+                    fields.list(
+                            Example.Interaction.MOST_LISTED, Form.NAME, Example.Interaction::list),
+                    fields.upTo(Example.Interaction.MOST_WAIT, Example.Interaction::waitSeconds),
+                    fields.part(OutcomeForm.CREDIT, one -> Optional.ofNullable(one.credit()))
+                            .orElse(null),
+                    enrolled(fields, Example.Interaction::enrolled),
+                    fields.list(
+                            Example.Interaction.MOST_COHORTS,
+                            Form.FIXED32,
+                            Example.Interaction::cohorts),
+                    fields.upTo(Example.Interaction.MOST_MEASURED, Example.Interaction::measured));
         }
 
-        private List<Integer> cohorts() {
-            List<Integer> ids = new ArrayList<>();
-            for (int left = in.count(Example.Interaction.MOST_COHORTS, 4); left > 0; left--) {
-                ids.add(in.fixed32());
-            }
-            return ids;
-        }
-
-        private EventType type() {
-            int number = in.upTo(EventType.NUMBERS - 1);
-            return EventType.ofNumber(number)
-                    .orElseThrow(
-                            () -> new MalformedBytesException("an event type of number " + number));
-        }
-
-        private List<String> list() {
-            List<String> ids = new ArrayList<>();
-            for (int left = in.count(Example.Interaction.MOST_LISTED, 1); left > 0; left--) {
-                ids.add(texts.get(ItemCodec.MOST_NAME_BYTES));
-            }
-            return ids;
-        }
-
-        private Example.ItemChanged itemChanged() {
-            Item item = ItemCodec.read(in, texts, version >= WITH_TYPED_ATTRIBUTES);
-            Instant putAt = Instant.ofEpochSecond(in.zigzag() + ModelTime.ORIGIN);
-            Map<Integer, Integer> terms = new HashMap<>();
-            for (int left = in.count(Example.ItemChanged.MAX_TERMS, 5); left > 0; left--) {
-                terms.put(in.fixed32(), Math.toIntExact(in.zigzag()));
-            }
-            return new Example.ItemChanged(item, terms, putAt);
-        }
-
-        private ShardPosition position() {
-            String shard = texts.get(ItemCodec.MOST_NAME_BYTES);
+        private ShardPosition position(Fields<ShardPosition> fields) {
+            String shard = fields.name(ShardPosition::shard);
             BigInteger before = last.getOrDefault(shard, BigInteger.ZERO);
-            BigInteger sequence = before.add(new BigInteger(in.bytes(MOST_SEQUENCE_BYTES)));
+            byte[] difference =
+                    fields.bytes(
+                            MAX_SEQUENCE_BYTES,
+                            position -> position.sequence().subtract(before).toByteArray());
+            BigInteger sequence = before.add(new BigInteger(difference));
             last.put(shard, sequence);
             return new ShardPosition(shard, sequence);
+        }
+
+        private static <T> Pseudonym user(Fields<T> fields, Function<T, Pseudonym> field) {
+            return new Pseudonym(fields.fixed64(value -> field.apply(value).bits()));
+        }
+
+        private static <T> List<Enrolled> enrolled(
+                Fields<T> fields, Function<T, List<Enrolled>> field) {
+            return fields.list(Example.Merge.MOST_CROSSED, OutcomeForm.ENROLLED, field);
         }
     }
 }

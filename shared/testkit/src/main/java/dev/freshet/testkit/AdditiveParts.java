@@ -4,7 +4,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.codec.OutcomesCodec;
+import dev.freshet.model.codec.OutcomesForm;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.outcome.OutcomeDay;
 import dev.freshet.model.outcome.OutcomeSums;
@@ -128,7 +128,7 @@ public final class AdditiveParts {
 
     private static String hex(OutcomeSums sums) {
         ByteSink out = new ByteSink(256);
-        OutcomesCodec.write(sums, out);
+        OutcomesForm.SUMS.write(sums, out);
         return sums + " " + HexFormat.of().formatHex(out.toBytes());
     }
 

@@ -4,18 +4,15 @@ import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
-import dev.freshet.model.codec.OutcomesCodec;
+import dev.freshet.model.codec.OutcomesForm;
 import dev.freshet.model.outcome.OutcomePair;
 import dev.freshet.model.outcome.StoredOutcomes;
-
-import org.jspecify.annotations.Nullable;
-
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
  * A row of Outcomes: the sums of a day, placement and arm as bytes, 150 to 400 B. All rows are in
@@ -40,7 +37,7 @@ record OutcomeRow(
 
     static OutcomeRow of(StoredOutcomes outcomes, Instant now, Duration retention) {
         ByteSink out = new ByteSink(256);
-        OutcomesCodec.write(outcomes.sums(), out);
+        OutcomesForm.SUMS.write(outcomes.sums(), out);
         OutcomePair pair = outcomes.pair();
         String day = date(outcomes.day());
         return new OutcomeRow(
@@ -63,7 +60,7 @@ record OutcomeRow(
         return new StoredOutcomes(
                 Math.toIntExact(day),
                 placement == null || arm == null ? null : new OutcomePair(placement, arm),
-                OutcomesCodec.sums(new ByteSource(sums.asByteArrayUnsafe())),
+                OutcomesForm.SUMS.read(new ByteSource(sums.asByteArrayUnsafe())),
                 modelVersion);
     }
 

@@ -506,18 +506,6 @@ public final class BasketsDraft {
         holders.restoreUnliked(item, slots);
     }
 
-    /** Derives all postings without positive strength, when a snapshot without them is read. */
-    public void postUnliked() {
-        for (int slot = 0; slot < rows.size(); slot++) {
-            int[] basket = basket(slot);
-            for (int at = 0; at < BasketEntries.size(basket); at++) {
-                if (!BasketEntries.positive(basket, at) && !isWaiting(slot)) {
-                    holders.add(slot, basket, at);
-                }
-            }
-        }
-    }
-
     /** Sets an item's raters when a snapshot is read. */
     public void restoreRaters(int item, int[] slots) {
         holders.restoreRaters(item, slots);

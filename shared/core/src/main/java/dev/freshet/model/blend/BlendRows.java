@@ -2,6 +2,7 @@ package dev.freshet.model.blend;
 
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 
 /**
@@ -17,8 +18,10 @@ import dev.freshet.model.bytes.MalformedBytesException;
 public record BlendRows(int[] index, float[][] rows, long steps, long budget, long draws) {
     static final int MOST_NUMBERS = 1_024;
 
-    /** Writes these rows in 4 bytes a number. */
-    public void write(ByteSink out) {
+    /** The rows in 4 bytes a number. */
+    public static final Form<BlendRows> FORM = Form.of(BlendRows::write, BlendRows::read);
+
+    private void write(ByteSink out) {
         out.varint(steps);
         out.zigzag(budget);
         out.fixed64(draws);
@@ -29,12 +32,7 @@ public record BlendRows(int[] index, float[][] rows, long steps, long budget, lo
         }
     }
 
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @throws MalformedBytesException when the bytes are not valid
-     */
-    public static BlendRows read(ByteSource in) {
+    private static BlendRows read(ByteSource in) {
         long steps = in.varint();
         long budget = in.zigzag();
         long draws = in.fixed64();

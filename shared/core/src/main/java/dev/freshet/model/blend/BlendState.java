@@ -1,8 +1,6 @@
 package dev.freshet.model.blend;
 
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
-import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.bytes.Form;
 import java.util.Arrays;
 
 /**
@@ -159,24 +157,26 @@ public final class BlendState {
         return new BlendDraft(this);
     }
 
-    /** Writes the whole state without the initial weights. */
-    public void write(ByteSink out) {
-        int[] all = new int[ROWS];
-        Arrays.setAll(all, row -> row);
-        new BlendRows(all, rows, steps, budget, draws).write(out);
-    }
-
     /**
-     * Reads what {@link #write} wrote. Signals and sources that did not exist then keep their
-     * initial values.
+     * Returns the form of the whole state without the initial weights. Signals and sources that did
+     * not exist when it was written keep their initial values.
      *
      * @param initial the state before the first choice, under the current signals
-     * @throws MalformedBytesException when the bytes are not valid
      */
-    public static BlendState read(ByteSource in, BlendState initial) {
-        BlendDraft draft = initial.draft();
-        draft.set(BlendRows.read(in));
-        return draft.seal();
+    public static Form<BlendState> form(BlendState initial) {
+        return Form.of(
+                (state, out) -> BlendRows.FORM.write(state.whole(), out),
+                in -> {
+                    BlendDraft draft = initial.draft();
+                    draft.set(BlendRows.FORM.read(in));
+                    return draft.seal();
+                });
+    }
+
+    private BlendRows whole() {
+        int[] all = new int[ROWS];
+        Arrays.setAll(all, row -> row);
+        return new BlendRows(all, rows, steps, budget, draws);
     }
 
     static float[][] combined(float[][] rows, ContextBucket bucket) {

@@ -2,10 +2,16 @@ package dev.freshet.model.bytes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Appends numbers and strings to a growing byte array, big-endian. */
 public final class ByteSink {
+    /** Number of the first recurring string; 0 stands for null, 1 for a string not seen before. */
+    static final int FIRST_RECURRING = 2;
+
+    private final Map<String, Integer> recurring = new HashMap<>();
     private byte[] bytes;
     private int size;
 
@@ -78,11 +84,20 @@ public final class ByteSink {
         bytes(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Appends a string or null, with one byte in front that distinguishes them. */
-    public void textOrNull(@Nullable String value) {
-        put(value == null ? 0 : 1);
-        if (value != null) {
-            text(value);
+    /**
+     * Appends a string that recurs, or null: in full where it first stands in these bytes, by its
+     * number later.
+     */
+    public void recurring(@Nullable String text) {
+        Integer number = text == null ? null : recurring.get(text);
+        if (text == null) {
+            varint(0);
+        } else if (number == null) {
+            varint(1);
+            text(text);
+            recurring.put(text, recurring.size() + FIRST_RECURRING);
+        } else {
+            varint(number);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.freshet.model.bytes;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * where the bytes end early.
  */
 public final class ByteSource {
+    private final List<String> recurring = new ArrayList<>();
     private final byte[] bytes;
     private int at;
 
@@ -120,9 +123,30 @@ public final class ByteSource {
         return value;
     }
 
-    /** Reads a string of at most this many UTF-8 bytes, or null. */
-    public @Nullable String textOrNull(int most) {
-        return flag() ? text(most) : null;
+    /**
+     * Reads a string that recurs, of at most this many UTF-8 bytes, or null; equal strings are
+     * returned as one object.
+     */
+    public @Nullable String recurringOrNull(int most) {
+        int number = upTo(recurring.size() + ByteSink.FIRST_RECURRING - 1);
+        if (number == 0) {
+            return null;
+        }
+        if (number >= ByteSink.FIRST_RECURRING) {
+            return recurring.get(number - ByteSink.FIRST_RECURRING);
+        }
+        String text = text(most);
+        recurring.add(text);
+        return text;
+    }
+
+    /** Reads a string that recurs, of at most this many UTF-8 bytes. */
+    public String recurring(int most) {
+        String text = recurringOrNull(most);
+        if (text == null) {
+            throw new MalformedBytesException("a required string is missing");
+        }
+        return text;
     }
 
     /** Reads one byte that must be 0 or 1. */

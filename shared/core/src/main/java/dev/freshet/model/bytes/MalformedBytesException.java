@@ -26,4 +26,15 @@ public final class MalformedBytesException extends RuntimeException {
                                 : invalid.getMessage()),
                 invalid);
     }
+
+    /**
+     * Checks what bytes say.
+     *
+     * @throws MalformedBytesException with the reason unless the condition holds
+     */
+    public static void unless(boolean holds, String why) {
+        if (!holds) {
+            throw new MalformedBytesException(why);
+        }
+    }
 }

@@ -12,11 +12,11 @@ import java.util.Locale;
  */
 public enum StoredFormat {
     /** Examples in the stream {@code examples}. */
-    EXAMPLES(2, 2),
+    EXAMPLES(1, 1),
     /** Deltas of the model log. */
     DELTA(1, 1),
     /** Snapshots of the model log. */
-    SNAPSHOT(2, 2);
+    SNAPSHOT(1, 1);
 
     private final int written;
     private final int newestRead;

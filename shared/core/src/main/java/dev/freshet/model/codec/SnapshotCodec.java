@@ -1,9 +1,30 @@
 package dev.freshet.model.codec;
 
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ItemForm;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
+import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Fields;
+import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.bytes.StoredFormat;
+import dev.freshet.model.content.Terms;
+import dev.freshet.model.item.WaitingInteractions;
+import dev.freshet.model.learn.LearnedState;
+import dev.freshet.model.memory.MemoryNames;
+import dev.freshet.model.popularity.ModelTotals;
+import dev.freshet.model.popularity.ScopedCounts;
+import dev.freshet.model.popularity.Windows;
+import dev.freshet.model.settings.ModelSettings;
 import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * The binary form of whole models. It is canonical: models that result from the same examples have
@@ -11,24 +32,103 @@ import java.time.DateTimeException;
  * part of it. ≈ 12 B a basket entry, ≈ 60 B an item and its texts.
  */
 public final class SnapshotCodec {
+    private static final int MAX = Integer.MAX_VALUE - 1;
+
+    private static final Form<ModelSettings> SETTINGS =
+            fields ->
+                    new ModelSettings(
+                                    fields.upTo(MAX, ModelSettings::maxItems),
+                                    fields.upTo(MAX, ModelSettings::maxEntries),
+                                    fields.upTo(MAX, ModelSettings::maxTerms),
+                                    fields.flag(ModelSettings::learns))
+                            .under(fields.part(DeltaCodec.CATALOGUE, ModelSettings::catalogue));
+
+    private static final Form<WaitingInteractions> WAITING =
+            fields ->
+                    waiting(
+                            fields.part(
+                                    ExampleCodec.BATCH, waiting -> List.copyOf(waiting.inOrder())));
+
+    private static final Form<Model> MODEL =
+            fields -> {
+                ModelSettings settings = fields.part(SETTINGS, Model::settings);
+                return new Model(settings, state(fields, settings));
+            };
 
     private SnapshotCodec() {}
 
     /** Encodes a model. */
     public static byte[] encode(Model model) {
-        return new SnapshotWriter(model).write();
+        ByteSink out = new ByteSink(1 << 16);
+        out.put(StoredFormat.SNAPSHOT.written());
+        MODEL.write(model, out);
+        return out.toBytes();
     }
 
     /**
-     * Decodes a model and the settings that it was made under.
+     * Decodes a model and the settings that it was made under. Every index is checked, so that a
+     * damaged model is never served.
      *
      * @throws MalformedBytesException when the bytes are not a valid model
      */
     public static Model decode(byte[] bytes) {
         try {
-            return new SnapshotReader(new ByteSource(bytes)).read();
+            ByteSource in = new ByteSource(bytes);
+            StoredFormat.SNAPSHOT.read(in);
+            Model model = MODEL.read(in);
+            in.end();
+            return model;
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException invalid) {
             throw new MalformedBytesException("a part of the model", invalid);
         }
+    }
+
+    private static Model.State state(Fields<Model> fields, ModelSettings settings) {
+        Instant clock = part(fields, ItemForm.INSTANT, Model.State::clock);
+        ModelTotals totals = part(fields, PopularityForm.TOTALS, Model.State::totals);
+        HighWaterMarks marks = part(fields, DeltaCodec.MARKS, Model.State::marks);
+        ItemsForm rows = part(fields, ItemsForm.of(settings.maxItems()), SnapshotCodec::rows);
+        int size = rows.items().size();
+        ScopedCounts scoped = part(fields, PopularityForm.scopes(size), Model.State::scoped);
+        Baskets baskets = part(fields, BasketsForm.of(size), Model.State::baskets);
+        Terms terms = part(fields, ItemsForm.terms(settings.maxTerms(), size), Model.State::terms);
+        Windows windows = part(fields, PopularityForm.windows(size), Model.State::windows);
+        return new Model.State(
+                rows.items(),
+                rows.counts(),
+                rows.ratings(),
+                scoped,
+                baskets,
+                terms,
+                rows.embeddings(),
+                windows,
+                part(fields, LearnedState.form(size), Model.State::learned),
+                part(fields, WAITING, Model.State::waiting),
+                part(fields, OutcomesForm.OUTCOMES, Model.State::outcomes),
+                part(fields, ExperimentsForm.EXPERIMENTS, Model.State::experiments),
+                part(fields, AudienceForm.of(size), Model.State::audience),
+                part(fields, MemoryNames.form(size), Model.State::memory),
+                totals,
+                marks,
+                clock);
+    }
+
+    private static <P> P part(Fields<Model> fields, Form<P> form, Function<Model.State, P> part) {
+        return fields.part(form, model -> part.apply(model.state()));
+    }
+
+    private static ItemsForm rows(Model.State state) {
+        return new ItemsForm(state.items(), state.counts(), state.ratings(), state.embeddings());
+    }
+
+    private static WaitingInteractions waiting(List<Example> examples) {
+        List<Example.Interaction> inOrder = new ArrayList<>(examples.size());
+        for (Example example : examples) {
+            if (!(example instanceof Example.Interaction interaction)) {
+                throw new MalformedBytesException("what waits for an item is no interaction");
+            }
+            inOrder.add(interaction);
+        }
+        return new WaitingInteractions(inOrder);
     }
 }

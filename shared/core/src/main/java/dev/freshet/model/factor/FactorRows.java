@@ -2,6 +2,7 @@ package dev.freshet.model.factor;
 
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.rows.Ints;
 import java.util.BitSet;
@@ -27,6 +28,9 @@ public record FactorRows(
         double[] ofItems,
         double[] ofUsers,
         long steps) {
+    /** The rows; indexes as differences. */
+    public static final Form<FactorRows> FORM = Form.of(FactorRows::write, FactorRows::read);
+
     private static final int MOST_ITEMS = Integer.MAX_VALUE / (2 * Vectors.WIDTH);
 
     static FactorRows of(FactorState state, BitSet changedItems, BitSet changedLabels) {
@@ -64,8 +68,7 @@ public record FactorRows(
         return of(state, items, labels);
     }
 
-    /** Writes these rows. */
-    public void write(ByteSink out) {
+    private void write(ByteSink out) {
         out.varint(steps);
         rows(items, itemVectors, out);
         rows(labels, labelVectors, out);
@@ -73,12 +76,7 @@ public record FactorRows(
         numbers(ofUsers, out);
     }
 
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @throws MalformedBytesException when the bytes are not valid
-     */
-    public static FactorRows read(ByteSource in) {
+    private static FactorRows read(ByteSource in) {
         long steps = in.varint();
         int[] items = new int[in.count(MOST_ITEMS, 1 + 4 * Vectors.WIDTH)];
         int[][] itemVectors = rows(in, items, MOST_ITEMS, Vectors.WIDTH);

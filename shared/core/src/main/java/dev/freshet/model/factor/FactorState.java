@@ -1,7 +1,6 @@
 package dev.freshet.model.factor;
 
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
 import dev.freshet.model.rows.Ints;
 import java.util.Arrays;
 
@@ -98,19 +97,14 @@ public record FactorState(
         }
     }
 
-    /** Writes this state; equal states have equal bytes. */
-    public void write(ByteSink out) {
-        FactorRows.whole(this).write(out);
-    }
-
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @param items number of items in the model
-     */
-    public static FactorState read(ByteSource in, int items) {
-        FactorDraft draft = EMPTY.draft();
-        draft.set(FactorRows.read(in), items);
-        return draft.seal();
+    /** Returns the form of the vectors in a model of so many items. */
+    public static Form<FactorState> form(int items) {
+        return Form.of(
+                (state, out) -> FactorRows.FORM.write(FactorRows.whole(state), out),
+                in -> {
+                    FactorDraft draft = EMPTY.draft();
+                    draft.set(FactorRows.FORM.read(in), items);
+                    return draft.seal();
+                });
     }
 }

@@ -1,8 +1,7 @@
 package dev.freshet.model.learn;
 
 import dev.freshet.model.blend.BlendRows;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
 import dev.freshet.model.factor.FactorRows;
 import dev.freshet.model.rating.LeastSquares;
 import dev.freshet.model.segment.SegmentState;
@@ -23,31 +22,12 @@ public record LearnedRows(
         @Nullable SegmentState segments) {
     public static final LearnedRows NONE = new LearnedRows(null, null, null, null);
 
-    public void write(ByteSink out) {
-        out.put(blend == null ? 0 : 1);
-        if (blend != null) {
-            blend.write(out);
-        }
-        out.put(factors == null ? 0 : 1);
-        if (factors != null) {
-            factors.write(out);
-        }
-        out.put(ratings == null ? 0 : 1);
-        if (ratings != null) {
-            ratings.write(out);
-        }
-        out.put(segments == null ? 0 : 1);
-        if (segments != null) {
-            segments.write(out);
-        }
-    }
-
-    /** Reads what {@link #write} wrote. */
-    public static LearnedRows read(ByteSource in) {
-        return new LearnedRows(
-                in.flag() ? BlendRows.read(in) : null,
-                in.flag() ? FactorRows.read(in) : null,
-                in.flag() ? LeastSquares.read(in) : null,
-                in.flag() ? SegmentState.read(in) : null);
-    }
+    /** The rows, behind a byte for each part that says whether it is there. */
+    public static final Form<LearnedRows> FORM =
+            fields ->
+                    new LearnedRows(
+                            fields.partOrNull(BlendRows.FORM, LearnedRows::blend),
+                            fields.partOrNull(FactorRows.FORM, LearnedRows::factors),
+                            fields.partOrNull(LeastSquares.FORM, LearnedRows::ratings),
+                            fields.partOrNull(SegmentState.FORM, LearnedRows::segments));
 }

@@ -2,8 +2,7 @@ package dev.freshet.model.learn;
 
 import dev.freshet.model.blend.BlendDraft;
 import dev.freshet.model.blend.BlendState;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
 import dev.freshet.model.factor.FactorDraft;
 import dev.freshet.model.factor.FactorState;
 import dev.freshet.model.popularity.RecentInteractions;
@@ -46,27 +45,16 @@ public record LearnedState(
         return new Draft(this);
     }
 
-    public void write(ByteSink out) {
-        blend.write(out);
-        recent.write(out);
-        factors.write(out);
-        ratings.write(out);
-        segments.write(out);
-    }
-
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @param items number of items in the model
-     * @param withSegments whether the bytes have segments
-     */
-    public static LearnedState read(ByteSource in, int items, boolean withSegments) {
-        return new LearnedState(
-                BlendState.read(in, SignalFamilies.START),
-                RecentInteractions.read(in, items),
-                FactorState.read(in, items),
-                RatingLearner.checked(LeastSquares.read(in)),
-                withSegments ? SegmentState.read(in) : SegmentState.NONE);
+    /** Returns the form of what a model of so many items learned. */
+    public static Form<LearnedState> form(int items) {
+        Form<LeastSquares> ratings = fields -> RatingLearner.checked(LeastSquares.FORM.of(fields));
+        return fields ->
+                new LearnedState(
+                        fields.part(BlendState.form(SignalFamilies.START), LearnedState::blend),
+                        fields.part(RecentInteractions.form(items), LearnedState::recent),
+                        fields.part(FactorState.form(items), LearnedState::factors),
+                        fields.part(ratings, LearnedState::ratings),
+                        fields.part(SegmentState.FORM, LearnedState::segments));
     }
 
     /** A mutable continuation of a learned state. */

@@ -1,8 +1,8 @@
 package dev.freshet.model.memory;
 
 import dev.freshet.example.Example;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.model.bytes.Form;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,36 +62,13 @@ public record MemoryNames(List<NamedMemory> names) {
         return new MemoryNames(kept.subList(Math.max(0, kept.size() - MOST), kept.size()));
     }
 
-    /** Writes the names. */
-    public void write(ByteSink out) {
-        out.varint(names.size());
-        for (NamedMemory each : names) {
-            out.text(each.name().key());
-            out.text(each.name().sha256());
-            out.varint(each.name().bytes());
-            out.text(each.name().job());
-            out.varint(each.name().madeAt().getEpochSecond());
-            out.varint(each.items());
-        }
-    }
-
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @param items number of items of the model
-     */
-    public static MemoryNames read(ByteSource in, int items) {
-        List<NamedMemory> names = new ArrayList<>();
-        for (int left = in.count(MOST, 6); left > 0; left--) {
-            Example.Neighbours name =
-                    new Example.Neighbours(
-                            in.text(Example.Neighbours.MOST_TEXT),
-                            in.text(Example.Neighbours.MOST_TEXT),
-                            in.upTo(Integer.MAX_VALUE),
-                            in.text(Example.Neighbours.MOST_TEXT),
-                            Instant.ofEpochSecond(in.varint()));
-            names.add(new NamedMemory(name, in.upTo(items)));
-        }
-        return new MemoryNames(names);
+    /** Returns the form of the names that a model of so many items has. */
+    public static Form<MemoryNames> form(int items) {
+        Form<NamedMemory> name =
+                fields ->
+                        new NamedMemory(
+                                fields.part(ExampleCodec.NEIGHBOURS, NamedMemory::name),
+                                fields.upTo(items, NamedMemory::items));
+        return fields -> new MemoryNames(fields.list(MOST, name, MemoryNames::names));
     }
 }

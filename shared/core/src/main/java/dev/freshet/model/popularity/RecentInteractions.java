@@ -2,6 +2,7 @@ package dev.freshet.model.popularity;
 
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
 import dev.freshet.model.rows.IntFloats;
 
 /**
@@ -60,20 +61,19 @@ public record RecentInteractions(int[] items, long count) {
         return new Draft(this);
     }
 
-    /** Writes the ring, oldest first. */
-    public void write(ByteSink out) {
+    /** Returns the form of the ring over so many items: its items, oldest first. */
+    public static Form<RecentInteractions> form(int items) {
+        return Form.of(RecentInteractions::write, in -> read(in, items));
+    }
+
+    private void write(ByteSink out) {
         out.varint(count);
         for (int ago = size() - 1; ago >= 0; ago--) {
             out.varint(back(ago));
         }
     }
 
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @param items number of items in the model
-     */
-    public static RecentInteractions read(ByteSource in, int items) {
+    private static RecentInteractions read(ByteSource in, int items) {
         long count = in.varint();
         int[] ring = new int[MOST];
         for (long turn = Math.max(0, count - MOST); turn < count; turn++) {

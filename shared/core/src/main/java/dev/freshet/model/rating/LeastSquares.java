@@ -2,6 +2,7 @@ package dev.freshet.model.rating;
 
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 
 /**
@@ -21,6 +22,9 @@ public final class LeastSquares {
     private static final double MAX_VARIANCE = 100;
 
     private static final int MOST_INPUTS = 64;
+
+    /** The state in 8 bytes a number. */
+    public static final Form<LeastSquares> FORM = Form.of(LeastSquares::write, LeastSquares::read);
 
     private final double[] weights;
 
@@ -103,8 +107,7 @@ public final class LeastSquares {
         return new LeastSquares(nextWeights, nextCovariance);
     }
 
-    /** Writes this state in 8 bytes a number; equal states have equal bytes. */
-    public void write(ByteSink out) {
+    private void write(ByteSink out) {
         out.varint(weights.length);
         for (double weight : weights) {
             out.fixed64(Double.doubleToRawLongBits(weight));
@@ -116,12 +119,7 @@ public final class LeastSquares {
         }
     }
 
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @throws MalformedBytesException when the bytes are not valid
-     */
-    public static LeastSquares read(ByteSource in) {
+    private static LeastSquares read(ByteSource in) {
         int size = in.count(MOST_INPUTS, 16);
         double[] weights = new double[size];
         double[] covariance = new double[size * size];

@@ -425,13 +425,13 @@ class StackingTest {
         }
         BlendState state = draft.seal();
         ByteSink out = new ByteSink(64);
-        state.write(out);
+        BlendState.form(state).write(state, out);
 
         float[][] start = new float[3][3];
         start[1][2] = 7;
         BlendState wider =
                 BlendState.initial(start, new float[] {FINE, FINE, FINE}, new int[] {0, 1, 2});
-        BlendState read = BlendState.read(new ByteSource(out.toBytes()), wider);
+        BlendState read = BlendState.form(wider).read(new ByteSource(out.toBytes()));
         assertThat(read.steps()).isEqualTo(50);
         assertThat(Arrays.copyOf(weights(read, ON_PHONE), 2)).isEqualTo(weights(state, ON_PHONE));
         assertThat(weights(read, ON_PHONE)[2]).isEqualTo(7);

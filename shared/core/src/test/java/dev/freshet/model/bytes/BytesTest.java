@@ -14,7 +14,6 @@ class BytesTest {
     @Test
     void numbersAndStringsComeBack() {
         ByteSink out = new ByteSink(0);
-        TextSink texts = new TextSink(out);
         for (long number : NUMBERS) {
             out.varint(number);
             out.zigzag(number);
@@ -23,11 +22,9 @@ class BytesTest {
         }
         out.float32(-0.25f);
         for (String text : new String[] {"β", null, "", "β", "x", ""}) {
-            out.textOrNull(text);
-            texts.put(text);
+            out.recurring(text);
         }
         ByteSource in = new ByteSource(out.toBytes());
-        TextSource read = new TextSource(in);
         for (long number : NUMBERS) {
             assertThat(in.varint()).isEqualTo(number);
             assertThat(in.zigzag()).isEqualTo(number);
@@ -36,8 +33,7 @@ class BytesTest {
         }
         assertThat(in.float32()).isEqualTo(-0.25f);
         for (String text : new String[] {"β", null, "", "β", "x", ""}) {
-            assertThat(in.textOrNull(10)).isEqualTo(text);
-            assertThat(read.getOrNull(10)).isEqualTo(text);
+            assertThat(in.recurringOrNull(10)).isEqualTo(text);
         }
         in.end();
     }

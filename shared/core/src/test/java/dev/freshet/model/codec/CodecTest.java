@@ -198,7 +198,7 @@ class CodecTest {
      * -Dfreshet.update=true} where the file is missing, and read for as long as its format is.
      */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = 1)
     void aStoredSnapshotIsReadAndGivesBackWhatItsBasketsKnow(int format) throws IOException {
         Path stored = STORED.resolve("format-" + format + ".snapshot");
         boolean newest = format == StoredFormat.SNAPSHOT.written();

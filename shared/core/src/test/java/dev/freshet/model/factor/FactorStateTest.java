@@ -53,7 +53,7 @@ class FactorStateTest {
 
     private static byte[] bytes(FactorState state) {
         ByteSink out = new ByteSink(1_024);
-        state.write(out);
+        FactorState.form(0).write(state, out);
         return out.toBytes();
     }
 
@@ -120,9 +120,9 @@ class FactorStateTest {
         FactorRows changed = learner.changed();
         assertThat(changed.items().length).isLessThanOrEqualTo(20);
         ByteSink out = new ByteSink(1_024);
-        changed.write(out);
+        FactorRows.FORM.write(changed, out);
         FactorDraft follower = before.draft();
-        follower.set(FactorRows.read(new ByteSource(out.toBytes())), 20);
+        follower.set(FactorRows.FORM.read(new ByteSource(out.toBytes())), 20);
         assertThat(bytes(follower.seal())).isEqualTo(bytes(learner.seal()));
         assertThat(bytes(before)).isEqualTo(bytes(trained(FactorState.EMPTY, 500).seal()));
     }
@@ -131,8 +131,8 @@ class FactorStateTest {
     void itsBytesComeBackAndVectorsOfUnknownItemsAreRefused() {
         FactorState state = trained(FactorState.EMPTY, 500).seal();
         byte[] bytes = bytes(state);
-        assertThat(bytes(FactorState.read(new ByteSource(bytes), 20))).isEqualTo(bytes);
-        assertThatThrownBy(() -> FactorState.read(new ByteSource(bytes), 19))
+        assertThat(bytes(FactorState.form(20).read(new ByteSource(bytes)))).isEqualTo(bytes);
+        assertThatThrownBy(() -> FactorState.form(19).read(new ByteSource(bytes)))
                 .isInstanceOf(MalformedBytesException.class);
     }
 
@@ -150,7 +150,7 @@ class FactorStateTest {
         for (int number = 0; number < 2 * Gram.SIZE; number++) {
             out.fixed64(0);
         }
-        assertThatThrownBy(() -> FactorRows.read(new ByteSource(out.toBytes())))
+        assertThatThrownBy(() -> FactorRows.FORM.read(new ByteSource(out.toBytes())))
                 .isInstanceOf(MalformedBytesException.class);
     }
 

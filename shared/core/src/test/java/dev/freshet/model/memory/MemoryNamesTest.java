@@ -46,7 +46,7 @@ class MemoryNamesTest {
     void namesComeBackAsTheyWere() {
         MemoryNames names = every(Duration.ofDays(1), 30);
         ByteSink out = new ByteSink(16);
-        names.write(out);
-        assertThat(MemoryNames.read(new ByteSource(out.toBytes()), 1_000)).isEqualTo(names);
+        MemoryNames.form(1_000).write(names, out);
+        assertThat(MemoryNames.form(1_000).read(new ByteSource(out.toBytes()))).isEqualTo(names);
     }
 }

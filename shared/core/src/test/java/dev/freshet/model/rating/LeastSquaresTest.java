@@ -76,19 +76,19 @@ class LeastSquaresTest {
     void itsBytesComeBackAndOthersDoNot() {
         LeastSquares learned = LeastSquares.startingAt(1, 2, 3).seen(new double[] {1, .5, 0}, 4);
         byte[] bytes = bytes(learned);
-        assertThat(bytes(LeastSquares.read(new ByteSource(bytes)))).isEqualTo(bytes);
+        assertThat(bytes(LeastSquares.FORM.read(new ByteSource(bytes)))).isEqualTo(bytes);
         ByteSink broken = new ByteSink(64);
         broken.varint(1);
         broken.fixed64(Double.doubleToRawLongBits(Double.NaN));
         broken.fixed64(0);
-        assertThatThrownBy(() -> LeastSquares.read(new ByteSource(broken.toBytes())))
+        assertThatThrownBy(() -> LeastSquares.FORM.read(new ByteSource(broken.toBytes())))
                 .isInstanceOf(MalformedBytesException.class);
         assertThatThrownBy(LeastSquares::startingAt).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static byte[] bytes(LeastSquares of) {
         ByteSink out = new ByteSink(256);
-        of.write(out);
+        LeastSquares.FORM.write(of, out);
         return out.toBytes();
     }
 }

@@ -7,6 +7,7 @@ import dev.freshet.model.basket.BasketsDraft;
 import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.settings.ModelSettings;
@@ -14,20 +15,20 @@ import dev.freshet.model.settings.ModelSettings;
 /**
  * The binary form of baskets, in the order of activity, so that slot numbers are not part of it.
  */
-public final class BasketsCodec {
-    private static final int MOST = Integer.MAX_VALUE - 1;
+public final class BasketsForm {
+    private static final int MAX = Integer.MAX_VALUE - 1;
 
     /** The bit beside the half stars of an entry that says whether it has a like. */
     private static final int LIKED = 16;
 
-    private BasketsCodec() {}
+    private BasketsForm() {}
 
-    /**
-     * Writes the baskets and their postings.
-     *
-     * @param items number of items in the model
-     */
-    public static void write(Baskets baskets, int items, ByteSink out) {
+    /** Returns the form of baskets and their postings over so many items. */
+    public static Form<Baskets> of(int items) {
+        return Form.of((baskets, out) -> write(baskets, items, out), in -> read(in, items));
+    }
+
+    private static void write(Baskets baskets, int items, ByteSink out) {
         int[] rank = new int[baskets.keys().size()];
         out.varint(baskets.users());
         int next = 0;
@@ -88,35 +89,25 @@ public final class BasketsCodec {
         }
     }
 
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @param withCohorts whether the bytes hold the cohorts of users, and who holds an item without
-     *     liking it; else the latter follow from the baskets, in the order of activity
-     * @throws MalformedBytesException when these are not its bytes
-     */
-    static Baskets read(ByteSource in, int items, boolean withCohorts) {
+    private static Baskets read(ByteSource in, int items) {
         BasketsDraft baskets = Baskets.EMPTY.draft();
-        int users = in.count(MOST, 10);
+        int users = in.count(MAX, 10);
         for (int user = 0; user < users; user++) {
             long key = in.fixed64();
             int waitingSince = Math.toIntExact(in.zigzag());
             int[] basket = entries(in, items);
             int[] earlier = earlier(in, items);
-            int[] cohorts = withCohorts ? cohorts(in) : BasketEntries.NONE;
+            int[] cohorts = cohorts(in);
             if (baskets.restore(key, waitingSince, basket, earlier, cohorts) != user) {
                 throw new MalformedBytesException("the baskets of a snapshot contain a user twice");
             }
-        }
-        if (!withCohorts) {
-            baskets.postUnliked();
         }
         for (int item = 0; item < items; item++) {
             int[] postings = slots(in, users);
             if (postings.length > 0) {
                 baskets.restorePostings(item, postings);
             }
-            int[] unliked = withCohorts ? slots(in, users) : BasketEntries.NONE;
+            int[] unliked = slots(in, users);
             if (unliked.length > 0) {
                 baskets.restoreUnliked(item, unliked);
             }

@@ -1,117 +1,97 @@
 package dev.freshet.model.codec;
 
-import dev.freshet.example.ItemCodec;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
 import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeDay;
 import dev.freshet.model.outcome.OutcomeHours;
 import dev.freshet.model.outcome.OutcomePair;
 import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.outcome.Outcomes;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
  * The binary form of outcomes: by day, then by placement and arm; then by hour and placement. Zeros
  * take one byte, and parts of an hour none.
  */
-public final class OutcomesCodec {
-    private static final int MOST_DAY = 1 << 20;
-    private static final int MOST_HOUR = 1 << 24;
-    private static final int MOST_COUNTS = 64;
+public final class OutcomesForm {
+    private static final int MAX_DAY = 1 << 20;
+    private static final int MAX_HOUR = 1 << 24;
+    private static final int MAX_COUNTS = 64;
 
-    private OutcomesCodec() {}
+    /**
+     * Sums without the buckets of their parts; counts that this release does not know are skipped.
+     */
+    public static final Form<OutcomeSums> SUMS = Form.of(OutcomesForm::write, OutcomesForm::read);
 
-    static void write(Outcomes outcomes, ByteSink out) {
-        out.varint(outcomes.tooLate());
-        List<OutcomeDay> days = outcomes.days();
-        out.varint(days.size());
-        for (OutcomeDay day : days) {
-            out.varint(day.day());
-            write(day.unattributed(), out);
-            out.varint(day.pairs().size());
-            day.pairs()
-                    .forEach(
-                            (pair, sums) -> {
-                                out.text(pair.placement());
-                                out.text(pair.arm());
-                                write(sums, out);
-                                partBuckets(sums, out);
-                            });
-            out.varint(day.newcomers().size());
-            new TreeMap<>(day.newcomers())
-                    .forEach(
-                            (itemId, shows) -> {
-                                out.text(itemId);
-                                out.varint(shows);
-                            });
-        }
-        write(outcomes.hours(), out);
-    }
+    private static final Form<OutcomeSums> TOTALS =
+            Form.of(
+                    OutcomesForm::totals,
+                    in -> {
+                        OutcomeSums.Draft sums = OutcomeSums.NONE.draft();
+                        totals(in, sums);
+                        return sums.seal();
+                    });
 
-    private static void write(OutcomeHours hours, ByteSink out) {
-        out.varint(hours.sums().size());
-        hours.sums()
-                .forEach(
-                        (hour, placements) -> {
-                            out.varint(hour);
-                            out.varint(placements.size());
-                            placements.forEach(
-                                    (placement, sums) -> {
-                                        out.text(placement);
-                                        totals(sums, out);
-                                    });
-                        });
-    }
+    private static final Form<OutcomeSums> PAIR_SUMS =
+            Form.of(
+                    (sums, out) -> {
+                        SUMS.write(sums, out);
+                        partBuckets(sums, out);
+                    },
+                    in -> {
+                        OutcomeSums sums = SUMS.read(in);
+                        return in.flag() ? withPartBuckets(sums, in) : sums;
+                    });
 
-    private static OutcomeHours hours(ByteSource in) {
-        SortedMap<Integer, SortedMap<String, OutcomeSums>> hours = new TreeMap<>();
-        for (int left = in.count(OutcomeHours.HOURS, 2); left > 0; left--) {
-            int hour = in.upTo(MOST_HOUR);
-            SortedMap<String, OutcomeSums> placements = new TreeMap<>();
-            for (int more = in.count(OutcomeHours.MOST_PLACEMENTS + 1, 3); more > 0; more--) {
-                String placement = in.text(ItemCodec.MOST_NAME_BYTES);
-                OutcomeSums.Draft sums = OutcomeSums.NONE.draft();
-                totals(in, sums);
-                placements.put(placement, sums.seal());
-            }
-            hours.put(hour, placements);
-        }
-        return OutcomeHours.of(hours);
-    }
+    private static final Form<OutcomePair> PAIR =
+            fields ->
+                    new OutcomePair(
+                            fields.part(Form.TEXT, OutcomePair::placement),
+                            fields.part(Form.TEXT, OutcomePair::arm));
 
-    static Outcomes read(ByteSource in) {
-        long tooLate = in.varint();
-        List<OutcomeDay> days = new ArrayList<>();
-        for (int left = in.count(Outcomes.OPEN_DAYS, 3); left > 0; left--) {
-            int day = in.upTo(MOST_DAY);
-            OutcomeSums unattributed = sums(in);
-            SortedMap<OutcomePair, OutcomeSums> pairs = new TreeMap<>();
-            for (int more = in.count(Outcomes.MOST_STORED_PAIRS, 3); more > 0; more--) {
-                OutcomePair pair =
-                        new OutcomePair(
-                                in.text(ItemCodec.MOST_NAME_BYTES),
-                                in.text(ItemCodec.MOST_NAME_BYTES));
-                OutcomeSums sums = sums(in);
-                pairs.put(pair, in.flag() ? withPartBuckets(sums, in) : sums);
-            }
-            Map<String, Integer> newcomers = new HashMap<>();
-            for (int more = in.count(OutcomeDay.MOST_NEWCOMERS, 2); more > 0; more--) {
-                newcomers.put(in.text(ItemCodec.MOST_NAME_BYTES), in.upTo(Integer.MAX_VALUE));
-            }
-            days.add(new OutcomeDay(day, pairs, unattributed, newcomers));
-        }
-        return Outcomes.of(days, hours(in), tooLate);
-    }
+    private static final Form<OutcomeDay> DAY =
+            fields -> {
+                int day = fields.upTo(MAX_DAY, OutcomeDay::day);
+                OutcomeSums unattributed = fields.part(SUMS, OutcomeDay::unattributed);
+                return new OutcomeDay(
+                        day,
+                        fields.map(Outcomes.MOST_STORED_PAIRS, PAIR, PAIR_SUMS, OutcomeDay::pairs),
+                        unattributed,
+                        fields.map(
+                                OutcomeDay.MOST_NEWCOMERS,
+                                Form.TEXT,
+                                Form.upTo(Integer.MAX_VALUE),
+                                OutcomeDay::newcomers));
+            };
 
-    /** Writes sums without the buckets of their parts; equal sums have equal bytes. */
-    public static void write(OutcomeSums sums, ByteSink out) {
+    private static final Form<SortedMap<String, OutcomeSums>> HOUR =
+            fields ->
+                    fields.map(
+                            OutcomeHours.MOST_PLACEMENTS + 1,
+                            Form.TEXT,
+                            TOTALS,
+                            placements -> placements);
+
+    static final Form<Outcomes> OUTCOMES =
+            fields -> {
+                long tooLate = fields.varint(Outcomes::tooLate);
+                return Outcomes.of(
+                        fields.list(Outcomes.OPEN_DAYS, DAY, Outcomes::days),
+                        OutcomeHours.of(
+                                fields.map(
+                                        OutcomeHours.HOURS,
+                                        Form.upTo(MAX_HOUR),
+                                        HOUR,
+                                        outcomes -> outcomes.hours().sums())),
+                        tooLate);
+            };
+
+    private OutcomesForm() {}
+
+    private static void write(OutcomeSums sums, ByteSink out) {
         totals(sums, out);
         for (OutcomeCount count : OutcomeSums.brokenDown()) {
             for (int source = 0; source < OutcomeSums.SOURCES; source++) {
@@ -201,11 +181,7 @@ public final class OutcomesCodec {
         }
     }
 
-    /**
-     * Reads what {@link #write(OutcomeSums, ByteSink)} wrote. Counts that this release does not
-     * know are skipped.
-     */
-    public static OutcomeSums sums(ByteSource in) {
+    private static OutcomeSums read(ByteSource in) {
         OutcomeSums.Draft sums = OutcomeSums.NONE.draft();
         totals(in, sums);
         for (OutcomeCount count : OutcomeSums.brokenDown()) {
@@ -221,7 +197,7 @@ public final class OutcomesCodec {
 
     private static void totals(ByteSource in, OutcomeSums.Draft sums) {
         OutcomeCount[] known = OutcomeCount.values();
-        int counts = in.count(MOST_COUNTS, 1);
+        int counts = in.count(MAX_COUNTS, 1);
         for (int at = 0; at < counts; at++) {
             long value = in.zigzag();
             if (at < known.length) {
@@ -230,7 +206,7 @@ public final class OutcomesCodec {
         }
         buckets(in, sums);
         for (int left = in.count(OutcomeSums.MOST_CURRENCIES, 2); left > 0; left--) {
-            sums.addRevenue(in.text(ItemCodec.MOST_NAME_BYTES), in.zigzag());
+            sums.addRevenue(Form.TEXT.read(in), in.zigzag());
         }
     }
 }
