@@ -1,12 +1,10 @@
 package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.freshet.catalog.Item;
 import dev.freshet.generator.GeneratedItem;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,6 @@
 package dev.freshet.demo;
 
 import dev.freshet.cli.CommandProvider;
-
 import java.util.List;
 
 /** Provider of the commands {@code freshet demo} and {@code freshet example}. */

@@ -4,7 +4,6 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.imports.Drain;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.model.Model;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

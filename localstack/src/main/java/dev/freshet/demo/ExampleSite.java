@@ -2,13 +2,11 @@ package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemWriter;
 import dev.freshet.generator.GeneratedItem;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -2,9 +2,7 @@ package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.generator.SimulatedUser;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.freshet.generator;
 
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

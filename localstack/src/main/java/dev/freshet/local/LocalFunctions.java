@@ -2,7 +2,6 @@ package dev.freshet.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.aws.Settings;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.emulator.Installation;
@@ -16,7 +15,6 @@ import dev.freshet.local.function.Sandbox;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.FunctionDefinition;
-
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;

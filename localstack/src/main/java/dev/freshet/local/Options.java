@@ -3,7 +3,6 @@ package dev.freshet.local;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.cli.connection.LocalState;
-
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;

@@ -13,7 +13,6 @@ import dev.freshet.local.Options;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.lake.LakeSetup;
 import dev.freshet.local.lake.LocalLake;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;

@@ -2,9 +2,7 @@ package dev.freshet.cli.imports;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.cli.imports.input.InputLine;
-
 import java.util.Optional;
 
 /** A file format: converts lines to events of the API. */

@@ -3,7 +3,6 @@ package dev.freshet.cli.imports;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.entry.JsonLines;
 import dev.freshet.cli.imports.entry.LineParser;
-
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;

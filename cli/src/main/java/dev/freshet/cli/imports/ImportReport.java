@@ -3,10 +3,8 @@ package dev.freshet.cli.imports;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.cli.imports.entry.Refusal;
 import dev.freshet.cli.imports.sending.Totals;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

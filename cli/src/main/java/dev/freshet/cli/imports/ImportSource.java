@@ -5,7 +5,6 @@ import dev.freshet.cli.imports.entry.JsonLines;
 import dev.freshet.cli.imports.entry.LineParser;
 import dev.freshet.cli.imports.input.Input;
 import dev.freshet.cli.imports.sending.Checkpoint;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
 package dev.freshet.cli.site;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.imports.RefusalFile;
 import dev.freshet.cli.imports.entry.ImportEntry;
@@ -13,9 +12,6 @@ import dev.freshet.cli.imports.sending.Account;
 import dev.freshet.cli.imports.sending.Checkpoint;
 import dev.freshet.cli.imports.sending.EntrySink;
 import dev.freshet.cli.imports.sending.ImportRun;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the files of an export to a stack: items, then users, then events. The checkpoint of each

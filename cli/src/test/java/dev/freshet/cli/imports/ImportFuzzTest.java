@@ -2,7 +2,6 @@ package dev.freshet.cli.imports;
 
 import dev.freshet.testkit.fuzz.FuzzContract;
 import dev.freshet.testkit.fuzz.FuzzTarget;
-
 import java.util.stream.Stream;
 
 /** Fuzzing of the files that an import reads. */

@@ -5,7 +5,6 @@ import dev.freshet.cli.imports.entry.JsonLines;
 import dev.freshet.cli.imports.entry.LineParser;
 import dev.freshet.cli.imports.input.InputLine;
 import dev.freshet.testkit.fuzz.FuzzTarget;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.entry.ApiRules;
 import dev.freshet.cli.imports.entry.ImportEntry;
 import dev.freshet.cli.imports.input.Input;
 import dev.freshet.cli.imports.input.InputLine;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Imports by queries: the rules of their rows, and the queries of the page in the documentation.

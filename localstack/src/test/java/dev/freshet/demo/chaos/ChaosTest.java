@@ -8,12 +8,10 @@ import dev.freshet.demo.DemoSummary;
 import dev.freshet.demo.DemoWorld;
 import dev.freshet.demo.StoreInspector;
 import dev.freshet.local.Options;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A run of the demo in which each process of the local cloud is killed at least once. {@code

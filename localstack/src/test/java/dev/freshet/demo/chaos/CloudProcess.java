@@ -1,7 +1,6 @@
 package dev.freshet.demo.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.Freshet;
@@ -11,7 +10,6 @@ import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.local.Options;
 import dev.freshet.local.host.JavaCommand;
 import dev.freshet.local.host.LocalCloudException;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,7 +7,6 @@ import dev.freshet.aws.option.OptionValues;
 import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.store.RetentionPolicy;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -9,12 +9,10 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.store.RetentionPolicy;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class SettingsTest {
     @Test

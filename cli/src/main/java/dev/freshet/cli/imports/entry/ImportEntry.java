@@ -1,9 +1,7 @@
 package dev.freshet.cli.imports.entry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.cli.imports.input.InputLine;
-
 import java.util.ArrayList;
 import java.util.List;
 

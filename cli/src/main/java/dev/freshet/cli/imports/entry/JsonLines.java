@@ -3,9 +3,7 @@ package dev.freshet.cli.imports.entry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.cli.imports.input.InputLine;
-
 import java.util.List;
 import java.util.function.BiFunction;
 

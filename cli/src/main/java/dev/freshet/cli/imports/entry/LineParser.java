@@ -1,7 +1,6 @@
 package dev.freshet.cli.imports.entry;
 
 import dev.freshet.cli.imports.input.InputLine;
-
 import java.util.List;
 
 /** Converts the lines of one file. Lines come in order; used by one thread. */

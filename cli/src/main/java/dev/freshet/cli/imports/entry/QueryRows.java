@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
 import dev.freshet.cli.imports.input.InputLine;
-
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.cli.imports.input.InputLine;
 import dev.freshet.event.Event;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

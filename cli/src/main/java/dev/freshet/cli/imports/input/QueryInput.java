@@ -1,7 +1,6 @@
 package dev.freshet.cli.imports.input;
 
 import dev.freshet.cli.CommandException;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

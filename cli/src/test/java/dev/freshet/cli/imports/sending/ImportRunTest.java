@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
@@ -16,10 +15,6 @@ import dev.freshet.cli.imports.input.Input;
 import dev.freshet.cli.imports.input.InputLine;
 import dev.freshet.cli.imports.sending.FakeApi.Answer;
 import dev.freshet.cli.imports.sending.FakeApi.Request;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,6 +29,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ImportRunTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -6,17 +6,14 @@ import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.ModelObjects;
 import dev.freshet.model.log.NewestVersion;
-
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-
-import java.math.BigInteger;
-import java.time.InstantSource;
-import java.util.Optional;
 
 /**
  * The model logs of a stack in DynamoDB, the row that names the current model, and the copies of

@@ -4,7 +4,6 @@ import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.definition.ExperimentDefinition;
 import dev.freshet.experiment.definition.StoredRule;
-
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**

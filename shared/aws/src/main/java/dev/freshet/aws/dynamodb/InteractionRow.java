@@ -9,15 +9,12 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.features.StoredInteraction;
-
-import org.jspecify.annotations.Nullable;
-
-import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
  * A row of Interactions. A history is read a hundred rows at a time and billed by size, so

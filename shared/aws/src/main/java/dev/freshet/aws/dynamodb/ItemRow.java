@@ -7,18 +7,15 @@ import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.store.RetentionPolicy;
-
-import org.jspecify.annotations.Nullable;
-
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
  * A row of Items. Attributes are those of {@link Item}. The repeat rule is {@code never}, {@code

@@ -6,13 +6,10 @@ import dev.freshet.access.Origin;
 import dev.freshet.access.Proof;
 import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
-
-import org.jspecify.annotations.Nullable;
-
-import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
  * A row of Keys. The proof is in {@code hash}, in {@code publicKey} or, for a derived key, in

@@ -6,15 +6,12 @@ import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog.Snapshot;
 import dev.freshet.model.log.ModelLog.Version;
-
-import org.jspecify.annotations.Nullable;
-
-import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
  * A row of Models: a version or, in a partition of its own, a snapshot, which has neither

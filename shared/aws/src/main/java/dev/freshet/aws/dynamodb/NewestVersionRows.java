@@ -6,17 +6,14 @@ import dev.freshet.aws.row.RowForm;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.log.ModelArchive.StoredObject;
 import dev.freshet.model.log.NewestVersion;
-
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The copies of the row of the newest version. DynamoDB serves 3,000 read units a second of one

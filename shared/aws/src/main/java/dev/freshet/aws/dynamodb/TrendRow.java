@@ -3,14 +3,11 @@ package dev.freshet.aws.dynamodb;
 import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.popularity.TrendWindow;
-
-import org.jspecify.annotations.Nullable;
-
-import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
  * A row of Trends. The partition key is length and scope, {@code PT1H/tag:football}; the window

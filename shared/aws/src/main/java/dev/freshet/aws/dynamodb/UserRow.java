@@ -9,15 +9,12 @@ import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.store.RetentionPolicy;
-
-import org.jspecify.annotations.Nullable;
-
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /** A row of Users: the attributes of {@link UserProfile}. */
 record UserRow(

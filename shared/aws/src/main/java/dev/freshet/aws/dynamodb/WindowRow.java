@@ -1,12 +1,10 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.catalog.Item.Availability;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An availability window within a row of Items: the regions and the period in which an item may be
