@@ -142,7 +142,7 @@ final class World {
     private record Trainer(Sandbox process, TrainingFlow flow) {}
 
     World(RandomGenerator random, int shards, CatalogueMode catalogue) {
-        model = MODEL.under(catalogue);
+        model = MODEL.withCatalogue(catalogue);
         SettableClock clock = new SettableClock(BEGINNING);
         nature = new SimulationContext(random, clock);
         events = new Stream("events", shards, random);

@@ -69,7 +69,7 @@ record Participants(
      * Returns these participants and the blend that learns from interactions of all types alike.
      */
     Participants withEven(Strategy strategy, int places, ReplaySettings settings) {
-        return with(EVEN, strategy, places, settings.pursuing(Objective.EVEN));
+        return with(EVEN, strategy, places, settings.withObjective(Objective.EVEN));
     }
 
     /** Returns these participants and the blend that knows the attributes of people. */

@@ -86,8 +86,8 @@ final class PolicyOptions {
         return new ReplaySettings(
                 ModelSettings.DEFAULT
                         .withKAnonymity(kAnonymity)
-                        .under(catalogue)
-                        .pursuing(objective()),
+                        .withCatalogue(catalogue)
+                        .withObjective(objective()),
                 Duration.ofSeconds(putAfter));
     }
 

@@ -32,7 +32,7 @@ record ReplaySettings(
             new ReplaySettings(
                     ModelSettings.DEFAULT
                             .withKAnonymity(ModelSettings.USUAL_K_ANONYMITY)
-                            .under(CatalogueMode.CLOSED),
+                            .withCatalogue(CatalogueMode.CLOSED),
                     Duration.ZERO);
 
     /** The settings of a stack without limits: no catalogue, and everybody's behaviour visible. */
@@ -52,7 +52,7 @@ record ReplaySettings(
 
     /** Returns these settings with other settings for reading baskets. */
     ReplaySettings reading(BasketSettings how) {
-        return new ReplaySettings(model.reading(how), putAfter, attributes, start);
+        return new ReplaySettings(model.withBaskets(how), putAfter, attributes, start);
     }
 
     /** Returns these settings for a stack that knows the attributes of people. */
@@ -61,8 +61,8 @@ record ReplaySettings(
     }
 
     /** Returns these settings with other weights of interactions. */
-    ReplaySettings pursuing(Objective objective) {
-        return new ReplaySettings(model.pursuing(objective), putAfter, attributes, start);
+    ReplaySettings withObjective(Objective objective) {
+        return new ReplaySettings(model.withObjective(objective), putAfter, attributes, start);
     }
 
     /** Returns these settings with other weights that learning starts from. */

@@ -89,7 +89,7 @@ final class TraceReplay {
 
     /** Changes the settings for reading baskets, without learning again. */
     void read(BasketSettings how) {
-        model = model.reading(how);
+        model = model.withBaskets(how);
     }
 
     /**

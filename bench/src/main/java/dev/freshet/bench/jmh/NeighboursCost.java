@@ -162,9 +162,9 @@ public final class NeighboursCost {
     public Cost measure(int pairs) {
         NamedMemory named = model.state().memory().latest().orElseThrow();
         long before = Sizes.used();
-        Model remembering = model.remembering(LongMemory.read(named, file, model.items()));
+        Model remembering = model.withMemory(LongMemory.read(named, file, model.items()));
         long bytes = Sizes.used() - before;
-        Model plain = model.remembering(LongMemory.NONE);
+        Model plain = model.withMemory(LongMemory.NONE);
         double[] without = new double[pairs];
         double[] with = new double[pairs];
         for (int pair = 0; pair < pairs; pair++) {

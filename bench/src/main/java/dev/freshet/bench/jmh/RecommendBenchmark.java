@@ -99,8 +99,10 @@ public class RecommendBenchmark {
     public void requests(SceneState scene) {
         Map<Integer, History> histories = scene.histories(USERS);
         ModelSettings settings = scene.model.settings();
-        limited = scene.model.readLike(settings.withKAnonymity(ModelSettings.USUAL_K_ANONYMITY));
-        unlimited = scene.model.readLike(settings.withKAnonymity(1));
+        limited =
+                scene.model.withReadSettings(
+                        settings.withKAnonymity(ModelSettings.USUAL_K_ANONYMITY));
+        unlimited = scene.model.withReadSettings(settings.withKAnonymity(1));
         now = Behaviour.START.plusSeconds(scene.learned() + 60L);
         int items = scene.model.items().size();
         given = IntStream.range(0, 500).map(n -> (int) ((long) n * items / 500)).toArray();

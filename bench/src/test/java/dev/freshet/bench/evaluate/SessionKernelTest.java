@@ -23,7 +23,7 @@ class SessionKernelTest {
     /** Everybody's behaviour is visible, as it is to the kernels. */
     private static final ReplaySettings EQUAL_TERMS =
             new ReplaySettings(
-                    ModelSettings.DEFAULT.withKAnonymity(1).under(CatalogueMode.CLOSED),
+                    ModelSettings.DEFAULT.withKAnonymity(1).withCatalogue(CatalogueMode.CLOSED),
                     Duration.ZERO);
 
     private static final SessionWorld WORLD = new SessionWorld(7, 8);

@@ -48,7 +48,7 @@ class WeightsAtBoundTest {
             new TrainConsumer(
                     new TrainingFlow(
                             models,
-                            ModelSettings.DEFAULT.under(CatalogueMode.OPEN),
+                            ModelSettings.DEFAULT.withCatalogue(CatalogueMode.OPEN),
                             new MemoryTrends(clock),
                             new MemoryOutcomeHistory(clock),
                             quarantine,

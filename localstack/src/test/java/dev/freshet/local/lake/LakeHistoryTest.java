@@ -378,7 +378,8 @@ class LakeHistoryTest {
     }
 
     private static Model learned(List<Example> examples) {
-        ModelDraft draft = Model.empty(ModelSettings.DEFAULT.under(CatalogueMode.OPEN)).draft();
+        ModelDraft draft =
+                Model.empty(ModelSettings.DEFAULT.withCatalogue(CatalogueMode.OPEN)).draft();
         examples.forEach(draft::apply);
         return draft.seal();
     }

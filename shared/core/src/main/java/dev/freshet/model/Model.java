@@ -194,25 +194,25 @@ public final class Model implements ModelView {
     /**
      * Returns this model, read by the parameters of other settings that are not part of snapshots.
      */
-    public Model readLike(ModelSettings other) {
+    public Model withReadSettings(ModelSettings other) {
         ModelSettings read =
-                settings.reading(other.baskets())
-                        .naming(other.eventTypes())
+                settings.withBaskets(other.baskets())
+                        .withEventTypes(other.eventTypes())
                         .withKAnonymity(other.kAnonymity())
-                        .pursuing(other.objective());
+                        .withObjective(other.objective());
         return new Model(read, state, tops(read, state), neighbours, memory);
     }
 
     /** Returns this model with other settings for reading its baskets. */
-    public Model reading(BasketSettings baskets) {
-        return new Model(settings.reading(baskets), state, tops, neighbours, memory);
+    public Model withBaskets(BasketSettings baskets) {
+        return new Model(settings.withBaskets(baskets), state, tops, neighbours, memory);
     }
 
     /** Returns this model with another treatment of items that are in no catalogue. */
-    public Model under(CatalogueMode mode) {
+    public Model withCatalogue(CatalogueMode mode) {
         return mode == settings.catalogue()
                 ? this
-                : new Model(settings.under(mode), state, tops, neighbours, memory);
+                : new Model(settings.withCatalogue(mode), state, tops, neighbours, memory);
     }
 
     /**
@@ -226,7 +226,7 @@ public final class Model implements ModelView {
     }
 
     /** Returns this model with neighbours of items, which need not be those that it names. */
-    public Model remembering(LongMemory loaded) {
+    public Model withMemory(LongMemory loaded) {
         return new Model(settings, state, tops, neighbours, loaded);
     }
 

@@ -181,7 +181,7 @@ public final class ModelDraft {
     /** Applies a delta of another trainer: its examples are folded, its learned rows are copied. */
     public void follow(Delta delta) {
         if (!delta.examples().isEmpty()) {
-            under(delta.catalogue());
+            catalogue(delta.catalogue());
         }
         delta.examples().forEach(this::apply);
         learned.set(delta.learned(), items.size());
@@ -191,9 +191,9 @@ public final class ModelDraft {
      * Changes the treatment of items that are in no catalogue, from the next example on. Where none
      * is needed any more, the interactions that wait for it are learned.
      */
-    public void under(CatalogueMode mode) {
+    public void catalogue(CatalogueMode mode) {
         if (mode != settings.catalogue()) {
-            settings = settings.under(mode);
+            settings = settings.withCatalogue(mode);
             if (mode == CatalogueMode.OPEN) {
                 waiting.takeAll().forEach(this::learnItem);
             }

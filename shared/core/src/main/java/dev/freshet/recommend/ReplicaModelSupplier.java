@@ -38,7 +38,7 @@ public final class ReplicaModelSupplier implements Supplier<ServedModel> {
         boolean looked = status.lastLook().isAfter(Instant.EPOCH);
         Duration age = Duration.between(looked ? status.lastLook() : since, clock.instant());
         return new ServedModel(
-                versioned.model().under(catalogue),
+                versioned.model().withCatalogue(catalogue),
                 versioned.version(),
                 age.isNegative() ? Duration.ZERO : age,
                 troubles(status, looked, age, versioned.model().remembers()));

@@ -145,7 +145,7 @@ record ExampleBatch(
     private Optional<Thrown> firstThrown(
             Model model, CatalogueMode catalogue, TreeSet<Integer> without) {
         ModelDraft draft = model.draft();
-        draft.under(catalogue);
+        draft.catalogue(catalogue);
         for (int e = 0; e < examples.size(); e++) {
             try {
                 if (!without.contains(e)) {

@@ -116,7 +116,7 @@ final class LatestModel {
         LongMemory memory =
                 ReplicaMemory.read(
                         model.state().memory().latest().orElseThrow(), model.items(), log());
-        Versioned complete = new Versioned(model.remembering(memory), end.version(), end.at());
+        Versioned complete = new Versioned(model.withMemory(memory), end.version(), end.at());
         cached = complete;
         return complete;
     }

@@ -20,9 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the model does with items that are in no catalogue. */
 class CatalogueModeTest {
-    private static final ModelSettings CLOSED = ModelSettings.DEFAULT.under(CatalogueMode.CLOSED);
+    private static final ModelSettings CLOSED =
+            ModelSettings.DEFAULT.withCatalogue(CatalogueMode.CLOSED);
     private static final ModelSettings COUNTING =
-            new ModelSettings(1_000, 100_000, 1_000, false).under(CatalogueMode.CLOSED);
+            new ModelSettings(1_000, 100_000, 1_000, false).withCatalogue(CatalogueMode.CLOSED);
 
     private final Examples examples = new Examples();
 

@@ -333,7 +333,7 @@ public final class Site {
      * Changes the treatment of items that are in no catalogue, of those that are known already too.
      */
     public Site catalogue(CatalogueMode mode) {
-        model = model.under(mode);
+        model = model.withCatalogue(mode);
         return this;
     }
 
@@ -392,7 +392,7 @@ public final class Site {
 
     /** Has the model remember neighbours of items. */
     public Site remember(LongMemory memory) {
-        model = model.remembering(memory);
+        model = model.withMemory(memory);
         return this;
     }
 

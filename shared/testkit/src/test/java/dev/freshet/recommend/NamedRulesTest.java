@@ -59,7 +59,7 @@ class NamedRulesTest {
     void aStoredRuleNamesTypesOfTheOwner() {
         String tried = "{\"not\":{\"interacted\":{\"types\":[\"try-on\"]}}}";
         EventTypes types = EventTypes.parse("{\"try-on\":{\"slot\":2,\"strength\":2}}");
-        Model knowing = Model.EMPTY.readLike(Model.EMPTY.settings().naming(types));
+        Model knowing = Model.EMPTY.withReadSettings(Model.EMPTY.settings().withEventTypes(types));
         for (Model model : List.of(Model.EMPTY, knowing)) {
             Site site =
                     new Site(model)

@@ -214,7 +214,7 @@ class SimilarUsersTest {
         UserGroup before = describe(site, "ana");
         Model read =
                 SnapshotCodec.decode(SnapshotCodec.encode(site.model()))
-                        .readLike(site.model().settings());
+                        .withReadSettings(site.model().settings());
         SimilarUsers flow =
                 new SimilarUsers(
                         site.interactions,

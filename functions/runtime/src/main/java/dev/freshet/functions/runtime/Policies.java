@@ -58,8 +58,8 @@ public final class Policies {
 
     public ModelSettings modelSettings() {
         return readSettings()
-                .under(settings.get(StackOptions.CATALOGUE))
-                .pursuing(
+                .withCatalogue(settings.get(StackOptions.CATALOGUE))
+                .withObjective(
                         settings.find(StackOptions.OBJECTIVE)
                                 .map(text -> Objective.parse(text, eventTypes()))
                                 .orElse(Objective.EVEN));
@@ -69,7 +69,7 @@ public final class Policies {
     public ModelSettings readSettings() {
         return ModelSettings.DEFAULT
                 .withKAnonymity(settings.get(StackOptions.K_ANONYMITY))
-                .naming(eventTypes());
+                .withEventTypes(eventTypes());
     }
 
     /** Returns the attributes of items that pages and users may ask for. */

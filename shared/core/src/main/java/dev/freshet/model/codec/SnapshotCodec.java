@@ -41,7 +41,8 @@ public final class SnapshotCodec {
                                     fields.upTo(MAX, ModelSettings::maxEntries),
                                     fields.upTo(MAX, ModelSettings::maxTerms),
                                     fields.flag(ModelSettings::learns))
-                            .under(fields.part(DeltaCodec.CATALOGUE, ModelSettings::catalogue));
+                            .withCatalogue(
+                                    fields.part(DeltaCodec.CATALOGUE, ModelSettings::catalogue));
 
     private static final Form<WaitingInteractions> WAITING =
             fields ->

@@ -163,7 +163,8 @@ public final class LogFollower {
             }
             try {
                 Model model =
-                        SnapshotCodec.decode(log.snapshot(row)).readLike(from.model().settings());
+                        SnapshotCodec.decode(log.snapshot(row))
+                                .withReadSettings(from.model().settings());
                 return Optional.of(new Replica.Versioned(model, row.version(), row.at()));
             } catch (DamagedObjectException | MalformedBytesException damaged) {
                 // The previous snapshot is tried, and then the deltas, whose damage is reported.

@@ -74,7 +74,7 @@ public final class ReplicaMemory {
                 load.join();
             }
         }
-        return model.remembering(named.isPresent() ? loaded : LongMemory.NONE);
+        return model.withMemory(named.isPresent() ? loaded : LongMemory.NONE);
     }
 
     private CompletableFuture<Void> begin(

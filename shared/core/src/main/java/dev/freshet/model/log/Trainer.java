@@ -65,7 +65,7 @@ public final class Trainer {
     public static Step train(
             Model model, CatalogueMode catalogue, List<Example> examples, MemoryLoader loader) {
         ModelDraft draft = model.draft(loader);
-        draft.under(catalogue);
+        draft.catalogue(catalogue);
         List<Example> applied = new ArrayList<>(examples.size());
         for (Example example : examples) {
             if (draft.apply(example)) {

@@ -85,7 +85,7 @@ public record ModelSettings(
     }
 
     /** Returns these settings with other basket settings. */
-    public ModelSettings reading(BasketSettings how) {
+    public ModelSettings withBaskets(BasketSettings how) {
         return new ModelSettings(
                 maxItems,
                 maxEntries,
@@ -113,7 +113,7 @@ public record ModelSettings(
     }
 
     /** Returns these settings with other weights of interactions. */
-    public ModelSettings pursuing(Objective other) {
+    public ModelSettings withObjective(Objective other) {
         return new ModelSettings(
                 maxItems,
                 maxEntries,
@@ -127,7 +127,7 @@ public record ModelSettings(
     }
 
     /** Returns these settings with other types of events that stored conditions can name. */
-    public ModelSettings naming(EventTypes types) {
+    public ModelSettings withEventTypes(EventTypes types) {
         return new ModelSettings(
                 maxItems,
                 maxEntries,
@@ -141,7 +141,7 @@ public record ModelSettings(
     }
 
     /** Returns these settings with another treatment of items that are in no catalogue. */
-    public ModelSettings under(CatalogueMode mode) {
+    public ModelSettings withCatalogue(CatalogueMode mode) {
         return new ModelSettings(
                 maxItems,
                 maxEntries,

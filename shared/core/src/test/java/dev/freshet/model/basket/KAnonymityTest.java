@@ -239,7 +239,8 @@ class KAnonymityTest {
             mixed(new Random(seed));
             Model folded = model();
             Model loaded =
-                    SnapshotCodec.decode(SnapshotCodec.encode(folded)).readLike(folded.settings());
+                    SnapshotCodec.decode(SnapshotCodec.encode(folded))
+                            .withReadSettings(folded.settings());
             for (int item = 0; item < folded.items().size(); item++) {
                 for (String place : COUNTRIES) {
                     Scope scope = Scope.country(place);

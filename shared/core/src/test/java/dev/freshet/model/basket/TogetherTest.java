@@ -132,7 +132,7 @@ class TogetherTest {
                         all.nextHalfDistance(),
                         all.nextDecay(),
                         all.nextHalfHours());
-        Model reading = model.reading(flat);
+        Model reading = model.withBaskets(flat);
         assertThat(SnapshotCodec.encode(reading)).isEqualTo(SnapshotCodec.encode(model));
         assertThat(ids(reading, reading.coOccurrence().related(preferences, 50)))
                 .anyMatch(id -> id.startsWith("chess"));

@@ -51,7 +51,7 @@ class ObjectiveTest {
     }
 
     private static Model empty(Objective objective) {
-        return Model.empty(ModelSettings.DEFAULT.pursuing(objective));
+        return Model.empty(ModelSettings.DEFAULT.withObjective(objective));
     }
 
     private Model learned(Objective objective) {
@@ -122,9 +122,10 @@ class ObjectiveTest {
         int half = stream.size() / 2;
         Model before = Trainer.train(empty(Objective.EVEN), stream.subList(0, half)).model();
         Model restarted =
-                SnapshotCodec.decode(bytes(before)).readLike(ModelSettings.DEFAULT.pursuing(SALES));
+                SnapshotCodec.decode(bytes(before))
+                        .withReadSettings(ModelSettings.DEFAULT.withObjective(SALES));
         Model after = Trainer.train(restarted, stream.subList(half, stream.size())).model();
-        Model running = before.readLike(ModelSettings.DEFAULT.pursuing(SALES));
+        Model running = before.withReadSettings(ModelSettings.DEFAULT.withObjective(SALES));
 
         assertThat(bytes(after))
                 .isEqualTo(
