@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure that a person can correct. The message is one sentence that says what is wrong and what
@@ -14,7 +15,7 @@ public class CommandException extends RuntimeException {
         super(sentence);
     }
 
-    public CommandException(String sentence, Throwable cause) {
+    public CommandException(String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
     }
 }

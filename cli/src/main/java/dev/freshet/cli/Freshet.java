@@ -1,5 +1,6 @@
 package dev.freshet.cli;
 
+import dev.freshet.aws.MissingSettingException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +31,9 @@ import software.amazon.awssdk.core.exception.SdkException;
         footerHeading = "%nWhich stack:%n",
         footer = {
             "  Commands that call the API use --endpoint and --key, else FRESHET_ENDPOINT and"
-                    + " FRESHET_KEY, else the profile of --profile or FRESHET_PROFILE, else the running"
-                    + " local cloud of this checkout, else the profile 'default'. Profiles are in"
-                    + " ~/.config/freshet/config.",
+                + " FRESHET_KEY, else the profile of --profile or FRESHET_PROFILE, else the running"
+                + " local cloud of this checkout, else the profile 'default'. Profiles are in"
+                + " ~/.config/freshet/config.",
             "  keys, quarantine and replay use --stack and AWS credentials, else the running local"
                     + " cloud."
         },
@@ -120,7 +121,7 @@ public final class Freshet {
     }
 
     private static int failed(Exception problem, CommandLine command, ParseResult parsed) {
-        if (problem instanceof CommandException) {
+        if (problem instanceof CommandException || problem instanceof MissingSettingException) {
             command.getErr().println(problem.getMessage());
         } else if (problem instanceof SdkException) {
             command.getErr()
@@ -139,7 +140,8 @@ public final class Freshet {
                                     + problem.getClass().getSimpleName()
                                     + ": "
                                     + problem.getMessage()
-                                    + "). Please report it; FRESHET_TRACE=1 shows where it happened.");
+                                    + "). Please report it; FRESHET_TRACE=1 shows where it"
+                                    + " happened.");
             if (System.getenv("FRESHET_TRACE") != null) {
                 problem.printStackTrace(command.getErr());
             }

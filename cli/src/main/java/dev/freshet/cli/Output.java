@@ -34,6 +34,11 @@ public final class Output {
         out.flush();
     }
 
+    /** Prints the result: the object as one line with {@code --json}, else over several lines. */
+    public void result(JsonNode object) {
+        result(object, object.toPrettyString());
+    }
+
     /** Prints a line for people to standard error while the command runs. */
     public void note(String line) {
         var err = command.commandLine().getErr();

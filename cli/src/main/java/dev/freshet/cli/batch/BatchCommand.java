@@ -1,21 +1,48 @@
 package dev.freshet.cli.batch;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.kinesis.KinesisExampleLog;
+import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.connection.DeploymentOptions;
+import dev.freshet.cli.connection.NamedSettings;
 import dev.freshet.cli.connection.StackNameOption;
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.example.Example;
+import dev.freshet.model.memory.NeighboursFile;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.training.NeighboursAnnouncement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code freshet batch}: runs batch jobs, and brings their results to the model. */
 @Command(
         name = "batch",
         mixinStandardHelpOptions = true,
         description =
-                "Runs batch jobs over the whole history, and brings their results to the model.",
-        subcommands = {AnnounceCommand.class, StartCommand.class, BatchStatusCommand.class})
-final class BatchCommand implements Callable<Integer> {
+                "Runs batch jobs over the whole history, and brings their results to the model.")
+public final class BatchCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
+
+    /** Looks between two lines that say how long the run takes. */
+    private static final int LOOKS_OF_LINE = 8;
+
+    private final InstantSource clock = InstantSource.system();
 
     @Override
     public Integer call() {
@@ -23,32 +50,137 @@ final class BatchCommand implements Callable<Integer> {
                 "Name what to do: 'freshet batch announce FILE', 'start' or 'status'.");
     }
 
-    /** Returns the outputs of the stack that is named. */
-    static StackOutputs outputs(StackNameOption stack) {
+    @Command(
+            name = "announce",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Checks a file of neighbours, stores it beside the model and announces it to the"
+                    + " trainer.",
+                "Works on the running local cloud, or on AWS with --stack and AWS credentials."
+            })
+    int announce(
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = "A file that the job 'neighbours' wrote.")
+                    Path file,
+            @Option(
+                            names = "--made-at",
+                            paramLabel = "TIME",
+                            description =
+                                    "When the job began to read the lake, as 2026-11-27T02:00:00Z:"
+                                        + " a file of an earlier job has no effect. Default: when"
+                                        + " the file was last written.")
+                    @Nullable Instant madeAt,
+            @Option(
+                            names = "--job",
+                            paramLabel = "NAME",
+                            defaultValue = "neighbours",
+                            description = "Name of the job, for the log.")
+                    String job,
+            @Mixin DeploymentOptions deployment,
+            @Mixin Output output) {
+        byte[] bytes;
+        Instant made;
+        try {
+            made = madeAt == null ? Files.getLastModifiedTime(file).toInstant() : madeAt;
+            bytes = Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw new CommandException(file + " cannot be read.", unreadable);
+        }
+        NeighboursFile neighbours = opened(bytes);
+        Settings settings = deployment.find(Setting.MODEL_BUCKET, new NamedSettings()).settings();
+        try (Clients clients = new Clients(settings)) {
+            Example.Neighbours name =
+                    new NeighboursAnnouncement(
+                                    new S3ModelObjects(clients.s3(), settings.modelBucket()),
+                                    new KinesisExampleLog(
+                                            clients.kinesis(), settings.examplesStream()))
+                            .announce(bytes, job, made);
+            output.result(
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("key", name.key())
+                            .put("items", neighbours.items())
+                            .put("neighboursOfEach", neighbours.width()),
+                    "Announced %,d items with at most %d neighbours each, as %s."
+                            .formatted(neighbours.items(), neighbours.width(), name.key()));
+            return 0;
+        } catch (StoreUnavailableException unanswered) {
+            throw new CommandException(
+                    unanswered.getMessage() + " Run the command again; it has its effect once.",
+                    unanswered);
+        }
+    }
+
+    private static NeighboursFile opened(byte[] bytes) {
+        try {
+            return NeighboursFile.open(bytes);
+        } catch (IllegalArgumentException damaged) {
+            throw new CommandException(String.valueOf(damaged.getMessage()), damaged);
+        }
+    }
+
+    @Command(
+            name = "start",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Starts a run of the batch jobs of a stack on AWS, and follows it to its end."
+                    + " Nothing runs if a run is under way.",
+                "The run waits for the night of the lake if none ended within the last day."
+                    + " Interrupting this command leaves the run alone."
+            })
+    int start(
+            @Option(names = "--no-wait", description = "Ends as soon as the run began.")
+                    boolean noWait,
+            @Mixin StackNameOption stack,
+            @Mixin Output output)
+            throws InterruptedException {
+        try (DeployedBatch batch = DeployedBatch.of(outputs(stack))) {
+            DeployedBatch.Run run = batch.start();
+            output.note("Started " + run.execution() + ".");
+            for (int looks = 1; run.isRunning() && !noWait; looks++) {
+                Thread.sleep(BETWEEN_LOOKS);
+                run = batch.run(run.execution());
+                if (looks % LOOKS_OF_LINE == 0 && run.isRunning()) {
+                    Duration took = Duration.between(run.startedAt(), clock.instant());
+                    output.note("Running for %,d minutes.".formatted(took.toMinutes()));
+                }
+            }
+            return print(run, output);
+        }
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Says how the latest run of the batch jobs of a stack on AWS went; exit code 1"
+                        + " if it failed.")
+    int status(@Mixin StackNameOption stack, @Mixin Output output) {
+        try (DeployedBatch batch = DeployedBatch.of(outputs(stack))) {
+            Optional<DeployedBatch.Run> latest = batch.latest();
+            if (latest.isPresent()) {
+                return print(latest.get(), output);
+            }
+            output.result(
+                    JsonNodeFactory.instance.objectNode().put("status", "NONE"),
+                    "No run yet; 'freshet batch start --stack' starts one.");
+            return 0;
+        }
+    }
+
+    private static StackOutputs outputs(StackNameOption stack) {
         return stack.outputs()
                 .orElseThrow(
                         () ->
                                 new CommandException(
-                                        "Name a stack on AWS with --stack. Without one, run the job by"
-                                                + " spark-submit and announce its file with 'freshet"
-                                                + " batch announce FILE'."));
+                                        "Name a stack on AWS with --stack. Without one, run the job"
+                                            + " by spark-submit and announce its file with 'freshet"
+                                            + " batch announce FILE'."));
     }
 
-    static ObjectNode json(DeployedBatch.Run run) {
-        ObjectNode json =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("execution", run.execution())
-                        .put("status", run.status())
-                        .put("startedAt", run.startedAt().toString());
-        return run.failure().isEmpty() ? json : json.put("failure", run.failure());
-    }
-
-    static String text(DeployedBatch.Run run) {
-        return "The run that began at %s: %s%s."
-                .formatted(
-                        run.startedAt(),
-                        run.status(),
-                        run.failure().isEmpty() ? "" : ", " + run.failure());
+    private static int print(DeployedBatch.Run run, Output output) {
+        output.result(run.json(), run.text());
+        return run.isRunning() || run.succeeded() ? 0 : 1;
     }
 }

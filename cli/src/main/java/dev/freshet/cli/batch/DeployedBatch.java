@@ -2,13 +2,13 @@ package dev.freshet.cli.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.JsonService;
 import dev.freshet.aws.Settings;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.StackOutputs;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -36,23 +36,27 @@ final class DeployedBatch implements AutoCloseable {
             return status.equals("SUCCEEDED");
         }
 
-        /** Returns how long the run has taken until a time. */
-        Duration takes(Instant now) {
-            return Duration.between(startedAt, now);
+        ObjectNode json() {
+            ObjectNode json =
+                    JSON.createObjectNode()
+                            .put("execution", execution)
+                            .put("status", status)
+                            .put("startedAt", startedAt.toString());
+            return failure.isEmpty() ? json : json.put("failure", failure);
+        }
+
+        String text() {
+            return "The run that began at %s: %s%s."
+                    .formatted(startedAt, status, failure.isEmpty() ? "" : ", " + failure);
         }
     }
 
     private DeployedBatch(Clients clients, StackOutputs outputs) {
         this.clients = clients;
         this.machine =
-                outputs.find("BatchMachineArn")
-                        .orElseThrow(
-                                () ->
-                                        new CommandException(
-                                                "The stack '"
-                                                        + outputs.stack()
-                                                        + "' runs no batch jobs: deploy it with"
-                                                        + " -c lake=true -c batch=true."));
+                outputs.require(
+                        "BatchMachineArn",
+                        "runs no batch jobs: deploy it with -c lake=true -c batch=true.");
     }
 
     /**
@@ -81,8 +85,10 @@ final class DeployedBatch implements AutoCloseable {
     Run run(String execution) {
         JsonNode described =
                 call("DescribeExecution", JSON.createObjectNode().put("executionArn", execution));
-        return read(
-                described,
+        return new Run(
+                described.path("executionArn").asText(),
+                described.path("status").asText(),
+                Instant.ofEpochMilli(Math.round(described.path("startDate").asDouble() * MILLIS)),
                 (described.path("error").asText() + " " + described.path("cause").asText())
                         .strip());
     }
@@ -99,14 +105,6 @@ final class DeployedBatch implements AutoCloseable {
         return runs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(run(runs.path(0).path("executionArn").asText()));
-    }
-
-    private static Run read(JsonNode execution, String failure) {
-        return new Run(
-                execution.path("executionArn").asText(),
-                execution.path("status").asText(),
-                Instant.ofEpochMilli(Math.round(execution.path("startDate").asDouble() * MILLIS)),
-                failure);
     }
 
     private JsonNode call(String operation, JsonNode request) {

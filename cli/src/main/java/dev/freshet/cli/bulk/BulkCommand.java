@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
             "1:failure, or users are without a list; the same command goes on",
             "2:the command line was not understood"
         })
-final class BulkCommand implements Callable<Integer> {
+public final class BulkCommand implements Callable<Integer> {
     private static final int MOST_AT_ONCE = 100;
     private static final int ID_BYTES = 8;
     private static final int MAX_REQUEST = 64 << 10;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bulk.BulkRun;
 import dev.freshet.bulk.LineRange;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.StateFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -54,8 +55,7 @@ final class BulkFolder {
     static BulkFolder open(Path folder, JsonNode request, String users, Supplier<String> ids)
             throws IOException {
         Files.createDirectories(folder);
-        Path file = folder.resolve(RUN);
-        if (!Files.exists(file)) {
+        if (!Files.exists(folder.resolve(RUN))) {
             try (Stream<Path> others = Files.list(folder)) {
                 if (others.findAny().isPresent()) {
                     throw new CommandException(
@@ -72,7 +72,7 @@ final class BulkFolder {
             made.write();
             return made;
         }
-        ObjectNode note = (ObjectNode) JSON.readTree(file.toFile());
+        ObjectNode note = state(folder).read().orElseThrow();
         if (!note.path("users").asText().equals(users) || !note.path("request").equals(request)) {
             throw new CommandException(
                     folder
@@ -111,12 +111,14 @@ final class BulkFolder {
 
     private void write() {
         try {
-            Path part = folder.resolve(RUN + ".part");
-            Files.writeString(part, note.toPrettyString() + "\n");
-            Files.move(part, folder.resolve(RUN), StandardCopyOption.REPLACE_EXISTING);
+            state(folder).write(note);
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
+    }
+
+    private static StateFile<ObjectNode> state(Path folder) {
+        return new StateFile<>(folder.resolve(RUN), ObjectNode.class);
     }
 
     /** Writes a file to a path; the path has no file yet. */

@@ -6,18 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.bulk.BulkRun;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
@@ -106,15 +101,10 @@ record BulkInput(Path file) {
 
     /** Returns the SHA-256 of the file, by which a resumed run knows its users again. */
     String digest() {
-        try (InputStream bytes = Files.newInputStream(file)) {
-            DigestInputStream all =
-                    new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"));
-            all.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(all.getMessageDigest().digest());
+        try {
+            return Sha256.of(file);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
         }
     }
 }

@@ -50,14 +50,8 @@ final class DeployedBulk implements BulkMaker {
         this.clients = clients;
         this.bucket = bucket;
         this.machine =
-                outputs.find("BulkMachineArn")
-                        .orElseThrow(
-                                () ->
-                                        new CommandException(
-                                                "The stack '"
-                                                        + outputs.stack()
-                                                        + "' makes no lists in bulk: deploy it with"
-                                                        + " -c bulk=true."));
+                outputs.require(
+                        "BulkMachineArn", "makes no lists in bulk: deploy it with -c bulk=true.");
         this.atOnce = atOnce;
         this.pause = pause;
     }

@@ -7,40 +7,36 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
-import dev.freshet.cli.Progress;
-import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code freshet items}: commands for the catalogue. */
+/** {@code freshet items}: reads and writes the catalogue by the routes of {@code /v1/items}. */
 @Command(
         name = "items",
         mixinStandardHelpOptions = true,
-        description = "Reads and writes items of the catalogue.",
-        subcommands = {
-            ItemsCommand.PutCommand.class,
-            GetItemCommand.class,
-            ListItemsCommand.class,
-            PatchItemCommand.class
-        })
-final class ItemsCommand implements Callable<Integer> {
+        description = "Reads and writes items of the catalogue.")
+public final class ItemsCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PAGE = 100;
+    private static final int MAX_LISTED = 10_000;
+    private static final int REJECTIONS_SHOWN = 10;
 
     @Override
     public Integer call() {
         throw new CommandException(
-                "Name what to do with items: 'freshet items put FILE', get ID, list or patch ID JSON.");
+                "Name what to do with items: 'freshet items put FILE', get ID, list or patch ID"
+                    + " JSON.");
     }
 
-    /**
-     * {@code freshet items put FILE}: calls {@code POST /v1/items} once for each {@link ItemBatch}.
-     */
     @Command(
             name = "put",
             mixinStandardHelpOptions = true,
@@ -49,77 +45,156 @@ final class ItemsCommand implements Callable<Integer> {
                 "An item is accepted if it has no version, or a higher one than the stored item."
                         + " The exit code is 1 if any is refused."
             })
-    static final class PutCommand implements Callable<Integer> {
-        private static final int REJECTIONS_SHOWN = 10;
-        private static final ObjectMapper JSON = new ObjectMapper();
+    int put(
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = "File with one JSON object on each line.")
+                    Path file,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output)
+            throws IOException {
+        Upload upload = new Upload(stack);
+        JsonFile.read(file, "Items", output, upload::add);
+        upload.send();
+        ObjectNode result = JSON.createObjectNode().put("accepted", upload.accepted);
+        result.set("rejected", upload.rejected);
+        output.result(result, upload.text());
+        return upload.rejected.isEmpty() ? 0 : 1;
+    }
 
-        @Parameters(paramLabel = "FILE", description = "File with one JSON object on each line.")
-        @SuppressWarnings("NullAway.Init")
-        private Path file;
+    @Command(
+            name = "get",
+            mixinStandardHelpOptions = true,
+            description = "Prints an item as it is stored, as JSON.")
+    int get(
+            @Parameters(
+                            paramLabel = "ID",
+                            description = "Id of the item; put -- before one that begins with -.")
+                    String id,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output) {
+        output.result(stack.call(client -> client.get(path(id))).body());
+        return 0;
+    }
 
-        @Mixin private final ConnectionOptions stack = new ConnectionOptions();
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists items of the catalogue in the order of its table.")
+    int list(
+            @Option(
+                            names = "--count",
+                            paramLabel = "N",
+                            defaultValue = "20",
+                            description = "Most items, up to 10,000; default ${DEFAULT-VALUE}.")
+                    int count,
+            @Option(
+                            names = "--after",
+                            paramLabel = "CURSOR",
+                            defaultValue = "",
+                            description = "Go on after the cursor that a list before ended with.")
+                    String after,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output) {
+        if (count < 1 || count > MAX_LISTED) {
+            throw new CommandException("--count takes a number from 1 to 10,000.");
+        }
+        ObjectNode all = JSON.createObjectNode();
+        ArrayNode items = all.putArray("items");
+        String next = after;
+        do {
+            String path =
+                    "/v1/items?count="
+                            + Math.min(PAGE, count - items.size())
+                            + FreshetClient.parameter("after", next.isEmpty() ? null : next);
+            JsonNode page = stack.call(client -> client.get(path)).body();
+            page.path("items").forEach(items::add);
+            next = page.path("next").asText("");
+        } while (!next.isEmpty() && items.size() < count);
+        List<String> lines = new ArrayList<>();
+        items.forEach(
+                item ->
+                        lines.add(
+                                "%-24s  %s".formatted(text(item, "itemId"), text(item, "title"))));
+        if (!next.isEmpty()) {
+            all.put("next", next);
+            lines.add("There are more items: --after " + next);
+        }
+        output.result(
+                all,
+                lines.isEmpty()
+                        ? "The catalogue has no items."
+                        : String.join(System.lineSeparator(), lines));
+        return 0;
+    }
 
-        @Mixin private final Output output = new Output();
+    @Command(
+            name = "patch",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Changes some members of an item, by a JSON merge patch (RFC 7396), and prints the"
+                    + " item.",
+                "A member that is null is removed: freshet items patch tea"
+                        + " '{\"author\":null,\"attributes\":{\"price\":4.5}}'"
+            })
+    int patch(
+            @Parameters(paramLabel = "ID", description = "Id of the item.") String id,
+            @Parameters(paramLabel = "JSON", description = "The members to change.") String patch,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output) {
+        JsonNode changes;
+        try {
+            changes = JSON.readTree(patch);
+        } catch (JsonProcessingException e) {
+            throw new CommandException(
+                    "The change is not JSON; put it in single quotes, so that the shell leaves it"
+                        + " as it is.",
+                    e);
+        }
+        output.result(stack.call(client -> client.patch(path(id), changes)).body());
+        return 0;
+    }
 
+    private static String path(String id) {
+        return "/v1/items/" + FreshetClient.segment(id);
+    }
+
+    private static String text(JsonNode json, String member) {
+        return json.path(member).asText();
+    }
+
+    /** Items on their way to {@code POST /v1/items}, a request for each {@link ItemBatch}. */
+    private static final class Upload {
+        private final ConnectionOptions stack;
         private final ArrayNode rejected = JSON.createArrayNode();
+        private ItemBatch batch = new ItemBatch();
         private long accepted;
+        private long line;
 
-        @Override
-        public Integer call() throws IOException {
-            if (!Files.isReadable(file)) {
-                throw new CommandException("There is no readable file " + file + ".");
-            }
-            try (BufferedReader lines = Files.newBufferedReader(file);
-                    Progress progress = output.progress("Items, bytes", Files.size(file))) {
-                ItemBatch batch = new ItemBatch();
-                long number = 0;
-                long bytes = 0;
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (!batch.hasRoomFor(line)) {
-                        put(batch.items(), number);
-                        batch = new ItemBatch();
-                        progress.at(bytes);
-                    }
-                    number++;
-                    bytes += line.length() + 1L;
-                    if (!line.isBlank()) {
-                        batch.add(line, item(line, number));
-                    }
-                }
-                put(batch.items(), number);
-            }
-            ObjectNode result = JSON.createObjectNode().put("accepted", accepted);
-            result.set("rejected", rejected);
-            output.result(result, text());
-            return rejected.isEmpty() ? 0 : 1;
+        Upload(ConnectionOptions stack) {
+            this.stack = stack;
         }
 
-        private static JsonNode item(String line, long number) {
-            try {
-                return JSON.readTree(line);
-            } catch (JsonProcessingException e) {
-                throw new CommandException(
-                        "Line "
-                                + number
-                                + " is not a JSON object: correct it and run the command again. Items of the"
-                                + " lines before it may have been written.",
-                        e);
+        void add(long number, String text, ObjectNode item) {
+            if (!batch.hasRoomFor(text)) {
+                send();
             }
+            batch.add(text, item);
+            line = number;
         }
 
-        private void put(ArrayNode batch, long lastLine) {
-            if (batch.isEmpty()) {
+        void send() {
+            if (batch.items().isEmpty()) {
                 return;
             }
             ObjectNode body = JSON.createObjectNode();
-            body.set("items", batch);
-            ApiResponse answer = stack.call(client -> client.post("/v1/items", body));
-            accepted += answer.body().path("accepted").asLong();
-            for (JsonNode one : answer.body().path("rejected")) {
-                ObjectNode copy = one.deepCopy();
-                copy.put("upToLine", lastLine);
-                rejected.add(copy);
+            body.set("items", batch.items());
+            JsonNode answer = stack.call(client -> client.post("/v1/items", body)).body();
+            accepted += answer.path("accepted").asLong();
+            for (JsonNode one : answer.path("rejected")) {
+                rejected.add(one.<ObjectNode>deepCopy().put("upToLine", line));
             }
+            batch = new ItemBatch();
         }
 
         private String text() {

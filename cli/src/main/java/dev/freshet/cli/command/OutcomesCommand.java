@@ -1,11 +1,9 @@
 package dev.freshet.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.cli.Output;
-import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +19,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Reports lists shown, clicks, conversions and revenue, by day, placement, arm of an"
                         + " experiment, source or position.")
-final class OutcomesCommand implements Callable<Integer> {
+public final class OutcomesCommand implements Callable<Integer> {
 
     @Option(
             names = "--from",
@@ -49,8 +47,9 @@ final class OutcomesCommand implements Callable<Integer> {
             paramLabel = "WHAT",
             description =
                     "What to break down by: of day, placement, arm and either source or position,"
-                            + " separated by commas; or hour alone, for the latest 48 hours of a"
-                            + " --placement; or segment of users, with day or alone. Default: ${DEFAULT-VALUE}.")
+                        + " separated by commas; or hour alone, for the latest 48 hours of a"
+                        + " --placement; or segment of users, with day or alone. Default:"
+                        + " ${DEFAULT-VALUE}.")
     private String by = "day,placement";
 
     @Option(names = "--csv", description = "Print the rows as comma-separated values.")
@@ -66,26 +65,20 @@ final class OutcomesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> parameters = new ArrayList<>();
-        add(parameters, "from", from);
-        add(parameters, "to", to);
-        add(parameters, "placement", placement);
-        add(parameters, "arm", arm);
-        add(parameters, "by", by);
-        String path = "/v1/insights/outcomes?" + String.join("&", parameters);
-        ApiResponse answer = stack.call(client -> client.get(path));
+        String path =
+                "/v1/insights/outcomes?by="
+                        + FreshetClient.segment(by)
+                        + FreshetClient.parameter("from", from)
+                        + FreshetClient.parameter("to", to)
+                        + FreshetClient.parameter("placement", placement)
+                        + FreshetClient.parameter("arm", arm);
+        JsonNode answer = stack.call(client -> client.get(path)).body();
         if (csv && !output.json()) {
-            spec.commandLine().getOut().print(OutcomesText.csv(answer.body()));
+            spec.commandLine().getOut().print(OutcomesText.csv(answer));
             spec.commandLine().getOut().flush();
         } else {
-            output.result(answer.body(), OutcomesText.table(answer.body()));
+            output.result(answer, OutcomesText.table(answer));
         }
         return 0;
-    }
-
-    private static void add(List<String> parameters, String name, @Nullable String value) {
-        if (value != null) {
-            parameters.add(name + "=" + FreshetClient.segment(value));
-        }
     }
 }

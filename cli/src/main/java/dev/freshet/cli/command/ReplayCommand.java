@@ -34,14 +34,14 @@ import picocli.CommandLine.Option;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Rebuilds the model from the stream of examples under a new id, and makes it the current model"
-                    + " when it has caught up.",
-            "With --from-lake it begins with the rows of the lake, which go back further than the stream."
-                    + " Who was erased since, or refuses personalisation now, is left out.",
+            "Rebuilds the model from the stream of examples under a new id, and makes it the"
+                + " current model when it has caught up.",
+            "With --from-lake it begins with the rows of the lake, which go back further than the"
+                + " stream. Who was erased since, or refuses personalisation now, is left out.",
             "An interrupted replay continues when it is started again with its id. Works on the"
                     + " running local cloud, or on AWS with --stack."
         })
-final class ReplayCommand implements Callable<Integer> {
+public final class ReplayCommand implements Callable<Integer> {
     private static final int PERMILLE = 1_000;
     private static final long BETWEEN_LOOKS_MS = 250;
 
@@ -52,22 +52,23 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "WHEN",
             description =
-                    "First record: TRIM_HORIZON for the oldest, a time such as 2026-11-25T12:00:00Z, or a"
-                            + " day. Default: ${DEFAULT-VALUE}.")
+                    "First record: TRIM_HORIZON for the oldest, a time such as"
+                        + " 2026-11-25T12:00:00Z, or a day. Default: ${DEFAULT-VALUE}.")
     private String from = "TRIM_HORIZON";
 
     @Option(
             names = "--from-lake",
             description =
-                    "Begins with the rows of the lake, and continues with the stream where both have the"
-                            + " same events.")
+                    "Begins with the rows of the lake, and continues with the stream where both"
+                        + " have the same events.")
     private boolean fromLake;
 
     @Option(
             names = "--model-id",
             paramLabel = "ID",
             description =
-                    "Id of the rebuilt model. Default: the id of the current model, a hyphen, and the time.")
+                    "Id of the rebuilt model. Default: the id of the current model, a hyphen, and"
+                        + " the time.")
     private @Nullable String modelId;
 
     @Mixin private final DeploymentOptions deployment = new DeploymentOptions();
@@ -75,8 +76,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--deployed",
             description =
-                    "On AWS without --stack: take the names of tables, streams and buckets from the environment,"
-                            + " as the worker does.")
+                    "On AWS without --stack: take the names of tables, streams and buckets from the"
+                        + " environment, as the worker does.")
     private boolean deployed;
 
     @Mixin private final Output output = new Output();
@@ -118,8 +119,8 @@ final class ReplayCommand implements Callable<Integer> {
                         .orElseThrow(
                                 () ->
                                         new CommandException(
-                                                "--from-lake needs --stack: the lake is found by the outputs"
-                                                        + " of the stack."));
+                                                "--from-lake needs --stack: the lake is found by"
+                                                    + " the outputs of the stack."));
         try (DeployedLake deployedLake = DeployedLake.of(outputs);
                 LakeReader lake = deployedLake.reader()) {
             return run(stack, lake, begin, before, id);
@@ -216,7 +217,8 @@ final class ReplayCommand implements Callable<Integer> {
                             : LocalDate.parse(from).atStartOfDay().toInstant(ZoneOffset.UTC));
         } catch (DateTimeParseException e) {
             throw new CommandException(
-                    "--from must be TRIM_HORIZON, a time such as 2026-11-25T12:00:00Z or a day, not '"
+                    "--from must be TRIM_HORIZON, a time such as 2026-11-25T12:00:00Z or a day, not"
+                        + " '"
                             + from
                             + "'.",
                     e);

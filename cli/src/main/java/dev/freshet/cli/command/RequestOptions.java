@@ -1,7 +1,6 @@
 package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
@@ -89,7 +88,11 @@ final class RequestOptions {
             session.forEach(id -> items.addObject().put("itemId", id));
         }
         if (filter != null) {
-            body.set("filter", json(filter));
+            try {
+                body.set("filter", JSON.readTree(filter));
+            } catch (JsonProcessingException e) {
+                throw new CommandException("--filter is not JSON: " + e.getOriginalMessage(), e);
+            }
         }
         if (diversity != null) {
             body.put("diversity", diversity);
@@ -97,17 +100,10 @@ final class RequestOptions {
         return body;
     }
 
-    private static void put(ObjectNode into, String name, @Nullable String value) {
+    /** Adds a member that is given. */
+    static void put(ObjectNode into, String name, @Nullable String value) {
         if (value != null) {
             into.put(name, value);
-        }
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new CommandException("--filter is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

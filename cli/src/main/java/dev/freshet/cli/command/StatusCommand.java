@@ -21,10 +21,10 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Shows whether the API answers, and the version and age of the model that answers.",
-            "Of a local cloud also shows how far each stream is read, the weight of each source, and"
-                    + " the memory of each process."
+            "Of a local cloud also shows how far each stream is read, the weight of each source,"
+                + " and the memory of each process."
         })
-final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

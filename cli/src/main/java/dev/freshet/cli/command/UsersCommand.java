@@ -2,174 +2,234 @@ package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
-import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
  * {@code freshet users}: writes users, describes who is like one, and exports and erases what is
- * stored about one.
+ * stored about one, by the routes of {@code /v1/users}.
  */
 @Command(
         name = "users",
         mixinStandardHelpOptions = true,
         description =
-                "Writes users, describes who is like one, and exports and erases what is stored about"
-                        + " one.",
-        subcommands = {
-            PutUsersCommand.class,
-            SimilarUsersCommand.class,
-            UsersCommand.ExportCommand.class,
-            UsersCommand.EraseCommand.class,
-            UsersCommand.ErasureCommand.class
-        })
-final class UsersCommand implements Callable<Integer> {
+                "Writes users, describes who is like one, and exports and erases what is stored"
+                    + " about one.")
+public final class UsersCommand implements Callable<Integer> {
+    private static final String ID = "Id of the user; put -- before one that begins with -.";
+
+    /** Highest number of parts of an export, which hold some two million rows. */
+    private static final int MAX_PARTS = 1_000;
+
     @Override
     public Integer call() {
         throw new CommandException(
-                "Name what to do: 'freshet users put FILE', similar ID, export ID, erase ID or erasure ID.");
+                "Name what to do: 'freshet users put FILE', similar ID, export ID, erase ID or"
+                    + " erasure ID.");
     }
 
-    /** The user, the stack and the output: what all subcommands have. */
-    private static final class UserOptions {
-        @Parameters(
-                paramLabel = "ID",
-                description = "Id of the user; put -- before one that begins with -.")
-        @SuppressWarnings("NullAway.Init")
-        private String id;
+    @Command(
+            name = "put",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Writes users from a file that has one JSON object on each line: userId, and"
+                    + " attributes, consent and aliases where there are any.",
+                "Putting a file again changes nothing."
+            })
+    int put(
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = "File with one JSON object on each line.")
+                    Path file,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output)
+            throws IOException {
+        long[] users = {0};
+        JsonFile.read(
+                file,
+                "Users",
+                output,
+                (number, _, user) -> {
+                    if (!user.path("userId").isTextual()) {
+                        throw new CommandException(
+                                "Line " + number + " has no userId; correct it and run again.");
+                    }
+                    put(user, stack);
+                    users[0]++;
+                });
+        output.result(
+                JsonNodeFactory.instance.objectNode().put("users", users[0]),
+                "%,d users put.".formatted(users[0]));
+        return 0;
+    }
 
-        @Mixin private final ConnectionOptions stack = new ConnectionOptions();
-
-        @Mixin private final Output output = new Output();
-
-        private String path(String rest) {
-            return "/v1/users/" + FreshetClient.segment(id) + rest;
+    private static void put(ObjectNode user, ConnectionOptions stack) {
+        String id = user.path("userId").asText();
+        ObjectNode stated = user.deepCopy().without(List.of("userId", "aliases"));
+        if (!stated.isEmpty()) {
+            stack.call(client -> client.put(path(id, ""), stated));
+        }
+        for (JsonNode alias : user.path("aliases")) {
+            ObjectNode link =
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("anonymousId", alias.asText())
+                            .put("userId", id);
+            stack.call(client -> client.post("/v1/users/alias", link));
         }
     }
 
-    /** {@code GET /v1/users/{id}/export}, all parts joined. */
+    @Command(
+            name = "similar",
+            mixinStandardHelpOptions = true,
+            description = "Describes the people who are like a user, and names none of them.")
+    int similar(
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(
+                            names = "--count",
+                            paramLabel = "N",
+                            defaultValue = "10",
+                            description =
+                                    "Entries of each list, 1 to 100. Default: ${DEFAULT-VALUE}.")
+                    int count,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output) {
+        JsonNode group =
+                stack.call(client -> client.get(path(id, "/similar?count=" + count))).body();
+        List<String> lines = new ArrayList<>();
+        if (group.has("withheld")) {
+            lines.add("Nothing is told: " + group.at("/withheld/text").asText());
+        } else {
+            lines.add(
+                    "At least %,d people are like the user. At least so many of them have:"
+                            .formatted(group.path("people").asInt()));
+            for (String kind : List.of("item", "tag", "author")) {
+                for (JsonNode each : group.path(kind + "s")) {
+                    String name = each.path(kind).asText(each.path("itemId").asText());
+                    lines.add(
+                            "  %,5d  %-6s  %s"
+                                    .formatted(
+                                            each.path("people").asInt(),
+                                            kind,
+                                            each.path("title").asText(name)));
+                }
+            }
+        }
+        output.result(group, String.join(System.lineSeparator(), lines));
+        return 0;
+    }
+
     @Command(
             name = "export",
             mixinStandardHelpOptions = true,
             description =
                     "Prints everything that is stored about a user, as JSON on standard output.")
-    static final class ExportCommand implements Callable<Integer> {
-        /** Highest number of parts, which hold some two million rows. */
-        private static final int MAX_PARTS = 1_000;
-
-        @Mixin private final UserOptions user = new UserOptions();
-
-        @Override
-        public Integer call() {
-            ApiResponse first = user.stack.call(client -> client.get(user.path("/export")));
-            ObjectNode all = first.body().deepCopy();
-            ArrayNode rows = all.withArray("interactions");
-            for (int part = 1; all.has("next"); part++) {
-                if (part == MAX_PARTS) {
-                    throw new CommandException(
-                            "There are more rows than this command joins: request the parts from the API,"
-                                    + " each with the parameter next.");
-                }
-                String next = URLEncoder.encode(all.path("next").asText(), StandardCharsets.UTF_8);
-                ApiResponse answer =
-                        user.stack.call(
-                                client -> client.get(user.path("/export") + "?next=" + next));
-                rows.addAll((ArrayNode) answer.body().withArray("interactions"));
-                all.remove("next");
-                if (answer.body().has("next")) {
-                    all.set("next", answer.body().get("next"));
-                }
+    int export(
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output) {
+        ObjectNode all = stack.call(client -> client.get(path(id, "/export"))).body().deepCopy();
+        ArrayNode rows = all.withArray("interactions");
+        for (int part = 1; all.has("next"); part++) {
+            if (part == MAX_PARTS) {
+                throw new CommandException(
+                        "There are more rows than this command joins: request the parts from the"
+                            + " API, each with the parameter next.");
             }
-            user.output.result(all, all.toPrettyString());
-            return 0;
+            String next = "/export?next=" + FreshetClient.segment(all.remove("next").asText());
+            JsonNode answer = stack.call(client -> client.get(path(id, next))).body();
+            answer.path("interactions").forEach(rows::add);
+            if (answer.has("next")) {
+                all.set("next", answer.get("next"));
+            }
         }
+        output.result(all);
+        return 0;
     }
 
-    /** {@code DELETE /v1/users/{id}}. */
     @Command(
             name = "erase",
             mixinStandardHelpOptions = true,
             description = "Erases a user from every store, and shows the receipt.")
-    static final class EraseCommand implements Callable<Integer> {
-        @Mixin private final UserOptions user = new UserOptions();
-
-        @Override
-        public Integer call() {
-            JsonNode receipt = user.stack.call(client -> client.delete(user.path(""))).body();
-            StringBuilder text =
-                    new StringBuilder(
-                            "Erased, with %d aliases; the erasure is %s."
-                                    .formatted(
-                                            receipt.path("aliases").asInt(),
-                                            receipt.path("erasureId").asText()));
-            for (JsonNode one : receipt.path("removed")) {
-                text.append(
-                        "%n  %-13s %,6d removed%s"
+    int erase(
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output) {
+        JsonNode receipt = stack.call(client -> client.delete(path(id, ""))).body();
+        StringBuilder text =
+                new StringBuilder(
+                        "Erased, with %d aliases; the erasure is %s."
                                 .formatted(
-                                        one.path("store").asText(),
-                                        one.path("count").asInt(),
-                                        one.path("complete").asBoolean()
-                                                ? ""
-                                                : "; not complete in time: run the command again"));
-            }
-            for (JsonNode one : receipt.path("remaining")) {
-                text.append(
-                        "%n  %-16s until %s: %s"
-                                .formatted(
-                                        one.path("place").asText(),
-                                        one.path("until").asText(),
-                                        one.path("what").asText()));
-            }
-            user.output.result(receipt, text.toString());
-            return 0;
+                                        receipt.path("aliases").asInt(),
+                                        receipt.path("erasureId").asText()));
+        for (JsonNode one : receipt.path("removed")) {
+            text.append(
+                    "%n  %-13s %,6d removed%s"
+                            .formatted(
+                                    one.path("store").asText(),
+                                    one.path("count").asInt(),
+                                    one.path("complete").asBoolean()
+                                            ? ""
+                                            : "; not complete in time: run the command again"));
         }
+        for (JsonNode one : receipt.path("remaining")) {
+            text.append(
+                    "%n  %-16s until %s: %s"
+                            .formatted(
+                                    one.path("place").asText(),
+                                    one.path("until").asText(),
+                                    one.path("what").asText()));
+        }
+        output.result(receipt, text.toString());
+        return 0;
     }
 
-    /** {@code GET /v1/users/{id}/erasure}. */
     @Command(
             name = "erasure",
             mixinStandardHelpOptions = true,
             description = "Shows which steps of the erasure of a user are complete.")
-    static final class ErasureCommand implements Callable<Integer> {
-        @Mixin private final UserOptions user = new UserOptions();
+    int erasure(
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output) {
+        JsonNode state = stack.call(client -> client.get(path(id, "/erasure"))).body();
+        String at = state.path("completeAt").asText();
+        StringBuilder text =
+                new StringBuilder(
+                        state.path("complete").asBoolean()
+                                ? "Complete since " + at + "."
+                                : state.has("completeAt")
+                                        ? "Complete at " + at + "."
+                                        : "Not complete; the time is not known yet.");
+        state.path("steps")
+                .forEachEntry(
+                        (step, done) ->
+                                text.append(
+                                        "%n  %-13s %s %s"
+                                                .formatted(
+                                                        step,
+                                                        done.path("done").asBoolean()
+                                                                ? "done"
+                                                                : "open",
+                                                        done.path("at").asText(""))));
+        output.result(state, text.toString());
+        return 0;
+    }
 
-        @Override
-        public Integer call() {
-            JsonNode state = user.stack.call(client -> client.get(user.path("/erasure"))).body();
-            StringBuilder text =
-                    new StringBuilder(
-                            state.path("complete").asBoolean()
-                                    ? "Complete since " + state.path("completeAt").asText() + "."
-                                    : state.has("completeAt")
-                                            ? "Complete at "
-                                                    + state.path("completeAt").asText()
-                                                    + "."
-                                            : "Not complete; the time is not known yet.");
-            state.path("steps")
-                    .properties()
-                    .forEach(
-                            step ->
-                                    text.append(
-                                            "%n  %-13s %s %s"
-                                                    .formatted(
-                                                            step.getKey(),
-                                                            step.getValue().path("done").asBoolean()
-                                                                    ? "done"
-                                                                    : "open",
-                                                            step.getValue()
-                                                                    .path("at")
-                                                                    .asText(""))));
-            user.output.result(state, text.toString());
-            return 0;
-        }
+    private static String path(String id, String rest) {
+        return "/v1/users/" + FreshetClient.segment(id) + rest;
     }
 }

@@ -87,6 +87,17 @@ public record StackOutputs(String stack, Map<String, String> values) {
     }
 
     /**
+     * Returns an output that stacks of a kind have.
+     *
+     * @param otherwise what to say of a stack without it, after its name
+     * @throws CommandException if the stack has it not
+     */
+    public String require(String output, String otherwise) {
+        return find(output)
+                .orElseThrow(() -> new CommandException("The stack '" + stack + "' " + otherwise));
+    }
+
+    /**
      * Returns the environment of this process in which Freshet's own variables are those that the
      * outputs name; modifiable.
      */

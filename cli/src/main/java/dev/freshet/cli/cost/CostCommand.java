@@ -4,7 +4,6 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +16,12 @@ import picocli.CommandLine.Option;
         name = "cost",
         mixinStandardHelpOptions = true,
         description = {
-            "Computes what a stack costs in a month, idle and in use, from its synthesized template,"
-                    + " AWS's list prices and units measured on the local cloud.",
-            "Without a load it reports 1, 100 and 10,000 events a second, with one recommendation to"
-                    + " five events."
+            "Computes what a stack costs in a month, idle and in use, from its synthesized"
+                + " template, AWS's list prices and units measured on the local cloud.",
+            "Without a load it reports 1, 100 and 10,000 events a second, with one recommendation"
+                + " to five events."
         })
-final class CostCommand implements Callable<Integer> {
+public final class CostCommand implements Callable<Integer> {
 
     @Option(
             names = "--events-per-second",
@@ -41,7 +40,8 @@ final class CostCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "JSON object with eventsPerSecond, recommendationsPerSecond, eventsPerRequest,"
-                            + " impressionShare and outcomeShare, or an object of several by their names.")
+                        + " impressionShare and outcomeShare, or an object of several by their"
+                        + " names.")
     private @Nullable Path profile;
 
     @Option(
@@ -79,7 +79,7 @@ final class CostCommand implements Callable<Integer> {
     private Map<String, Workload> profiles() {
         try {
             if (profile != null) {
-                return ProfileReader.read(TemplateSource.json(profile));
+                return Workload.profiles(TemplateSource.json(profile));
             }
             if (eventsPerSecond == null && recommendationsPerSecond == null) {
                 return CostReport.USUAL;
@@ -87,9 +87,7 @@ final class CostCommand implements Callable<Integer> {
             double events = eventsPerSecond == null ? 0 : eventsPerSecond;
             double recommendations =
                     recommendationsPerSecond == null ? events / 5 : recommendationsPerSecond;
-            Map<String, Workload> one = new LinkedHashMap<>();
-            one.put("the given load", Workload.of(events, recommendations));
-            return one;
+            return Map.of(Workload.GIVEN, Workload.of(events, recommendations));
         } catch (IllegalArgumentException notAllowed) {
             throw new CommandException(String.valueOf(notAllowed.getMessage()));
         }

@@ -2,10 +2,9 @@ package dev.freshet.cli.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 
 /**
  * What the functions consume, measured on the local cloud; {@code units.json} names the command
@@ -14,17 +13,16 @@ import java.util.TreeMap;
  * @param measured the day of the measurement
  * @param command the command that wrote the file
  * @param functions by the function's logical id
- * @param platformLogBytes bytes of the two lines that Lambda itself writes for each invocation
- *     unless its system log level is WARN
- * @param accessLogBytes bytes of the API's line for each request
+ * @param platformLines the lines that Lambda itself writes for each invocation unless its system
+ *     log level is WARN
+ * @param accessLines the API's line for each request
  */
 public record MeasuredUnits(
         String measured,
         String command,
         Map<String, OfFunction> functions,
-        double platformLogBytes,
-        double accessLogBytes) {
-
+        List<String> platformLines,
+        List<String> accessLines) {
     /**
      * What one function consumes.
      *
@@ -33,8 +31,10 @@ public record MeasuredUnits(
      *     version or the like
      */
     public record OfFunction(List<String> metrics, Map<String, Units> parts) {
+        private static final OfFunction NOTHING = new OfFunction(List.of(), Map.of());
+
         public OfFunction {
-            metrics = List.copyOf(metrics);
+            metrics = List.copyOf(Objects.requireNonNullElse(metrics, List.of()));
             parts = Map.copyOf(parts);
         }
 
@@ -45,46 +45,35 @@ public record MeasuredUnits(
 
     public MeasuredUnits {
         functions = Map.copyOf(functions);
+        platformLines = List.copyOf(Objects.requireNonNullElse(platformLines, List.of()));
+        accessLines = List.copyOf(Objects.requireNonNullElse(accessLines, List.of()));
     }
 
     /** Reads the measurement that comes with the command line. */
     public static MeasuredUnits load() {
-        return read(Resource.json("units.json"));
+        return Resource.read("units.json", MeasuredUnits.class);
     }
 
     /** Reads a measurement. */
     public static MeasuredUnits read(JsonNode file) {
-        Map<String, OfFunction> functions = new TreeMap<>();
-        file.path("functions")
-                .properties()
-                .forEach(function -> functions.put(function.getKey(), of(function.getValue())));
-        return new MeasuredUnits(
-                file.path("measured").asText(),
-                file.path("command").asText(),
-                functions,
-                bytes(file.path("platformLines")),
-                bytes(file.path("accessLines")));
-    }
-
-    private static OfFunction of(JsonNode json) {
-        List<String> metrics = new ArrayList<>();
-        json.path("metrics").forEach(name -> metrics.add(name.asText()));
-        Map<String, Units> parts = new TreeMap<>();
-        json.path("parts")
-                .properties()
-                .forEach(part -> parts.put(part.getKey(), Units.read(part.getValue())));
-        return new OfFunction(metrics, parts);
-    }
-
-    private static double bytes(JsonNode lines) {
-        double bytes = 0;
-        for (JsonNode line : lines) {
-            bytes += line.asText().getBytes(StandardCharsets.UTF_8).length;
-        }
-        return bytes;
+        return Resource.read(file, MeasuredUnits.class);
     }
 
     OfFunction of(String function) {
-        return functions.getOrDefault(function, new OfFunction(List.of(), Map.of()));
+        return functions.getOrDefault(function, OfFunction.NOTHING);
+    }
+
+    double platformLogBytes() {
+        return bytes(platformLines);
+    }
+
+    double accessLogBytes() {
+        return bytes(accessLines);
+    }
+
+    private static double bytes(List<String> lines) {
+        return lines.stream()
+                .mapToDouble(line -> line.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
     }
 }

@@ -1,9 +1,5 @@
 package dev.freshet.cli.cost;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,18 +9,18 @@ import java.util.Map;
  *
  * @param region the region, such as {@code us-east-1}
  * @param asOf the month of the prices, such as {@code 2025-06}
- * @param prices the price of each charge
+ * @param prices by the key of the charge
  */
-public record PriceList(String region, String asOf, Map<Charge, Price> prices) {
+public record PriceList(String region, String asOf, Map<String, Price> prices) {
     private static final String RESOURCE = "prices.json";
 
     /**
-     * The price of one charge: {@code usd} for {@code per} units. A charge whose price falls with
-     * the month's quantity has several tiers.
+     * The price of one charge: {@code usd} for {@code per} units, or, where the price falls with
+     * the month's quantity, the tiers of it.
      */
-    public record Price(String unit, double per, List<Tier> tiers, String source) {
+    public record Price(String unit, double per, double usd, List<Tier> tiers, String source) {
         public Price {
-            tiers = List.copyOf(tiers);
+            tiers = tiers == null ? List.of(new Tier(0, usd)) : List.copyOf(tiers);
         }
 
         private double of(double quantity) {
@@ -42,44 +38,26 @@ public record PriceList(String region, String asOf, Map<Charge, Price> prices) {
     /**
      * A tier of a price.
      *
-     * @param upTo the quantity at which the next tier begins; infinite for the last one
+     * @param upTo the quantity at which the next tier begins; infinite for the last one, which has
+     *     none in the file
      */
-    public record Tier(double upTo, double usd) {}
+    public record Tier(double upTo, double usd) {
+        public Tier {
+            upTo = upTo == 0 ? Double.POSITIVE_INFINITY : upTo;
+        }
+    }
 
     public PriceList {
-        prices = Collections.unmodifiableMap(new EnumMap<>(prices));
+        prices = Map.copyOf(prices);
     }
 
     /** Reads the list that comes with the command line. */
     public static PriceList load() {
-        JsonNode file = Resource.json(RESOURCE);
-        Map<Charge, Price> prices = new EnumMap<>(Charge.class);
+        PriceList list = Resource.read(RESOURCE, PriceList.class);
         for (Charge charge : Charge.values()) {
-            JsonNode price = file.path("prices").path(charge.key());
-            if (price.isMissingNode()) {
-                throw new IllegalStateException(RESOURCE + " has no price of " + charge.key());
-            }
-            List<Tier> tiers = new ArrayList<>();
-            price.path("tiers")
-                    .forEach(
-                            tier ->
-                                    tiers.add(
-                                            new Tier(
-                                                    tier.path("upTo")
-                                                            .asDouble(Double.POSITIVE_INFINITY),
-                                                    tier.path("usd").asDouble())));
-            if (tiers.isEmpty()) {
-                tiers.add(new Tier(Double.POSITIVE_INFINITY, price.path("usd").asDouble()));
-            }
-            prices.put(
-                    charge,
-                    new Price(
-                            price.path("unit").asText(),
-                            price.path("per").asDouble(1),
-                            tiers,
-                            price.path("source").asText()));
+            list.price(charge);
         }
-        return new PriceList(file.path("region").asText(), file.path("asOf").asText(), prices);
+        return list;
     }
 
     /** Returns the price of a month's quantity, in dollars. */
@@ -89,9 +67,9 @@ public record PriceList(String region, String asOf, Map<Charge, Price> prices) {
 
     /** Returns the price of a charge. */
     public Price price(Charge charge) {
-        Price price = prices.get(charge);
+        Price price = prices.get(charge.key());
         if (price == null) {
-            throw new IllegalArgumentException("no price of " + charge);
+            throw new IllegalStateException(RESOURCE + " has no price of " + charge.key());
         }
         return price;
     }

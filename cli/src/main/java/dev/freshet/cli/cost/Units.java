@@ -1,7 +1,5 @@
 package dev.freshet.cli.cost;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 /**
  * What one piece of work consumes.
  *
@@ -28,20 +26,6 @@ public record Units(
         double responseBytes,
         double compressedBytes) {
     static final Units NONE = new Units(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-
-    static Units read(JsonNode json) {
-        return new Units(
-                json.path("milliseconds").asDouble(0),
-                json.path("logBytes").asDouble(0),
-                json.path("readUnits").asDouble(0),
-                json.path("writeUnits").asDouble(0),
-                json.path("storedBytes").asDouble(0),
-                json.path("streamUnits").asDouble(0),
-                json.path("s3Puts").asDouble(0),
-                json.path("s3Gets").asDouble(0),
-                json.path("responseBytes").asDouble(0),
-                json.path("compressedBytes").asDouble(0));
-    }
 
     Units times(double n) {
         return new Units(

@@ -1,6 +1,8 @@
 package dev.freshet.cli.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The load of a stack, steady over a month.
@@ -23,6 +25,9 @@ public record Workload(
 
     /** The most events or recommendations a second that a bill is computed for. */
     public static final double MAX_PER_SECOND = 1e6;
+
+    /** Name of a workload that has no other. */
+    static final String GIVEN = "the given load";
 
     private static final double USUAL_EVENTS_PER_REQUEST = 5;
     private static final double USUAL_IMPRESSION_SHARE = 0.2;
@@ -65,6 +70,25 @@ public record Workload(
                 json.path("eventsPerRequest").asDouble(USUAL_EVENTS_PER_REQUEST),
                 json.path("impressionShare").asDouble(USUAL_IMPRESSION_SHARE),
                 json.path("outcomeShare").asDouble(USUAL_OUTCOME_SHARE));
+    }
+
+    /**
+     * Reads the workloads of a profile file by name: one, or several where the members of the
+     * object are objects.
+     *
+     * @throws IllegalArgumentException with a sentence, if a value is not allowed
+     */
+    static Map<String, Workload> profiles(JsonNode file) {
+        if (!file.isObject() || file.isEmpty()) {
+            throw new IllegalArgumentException("The profile must be a JSON object.");
+        }
+        Map<String, Workload> profiles = new LinkedHashMap<>();
+        if (file.properties().stream().allMatch(each -> each.getValue().isObject())) {
+            file.forEachEntry((name, load) -> profiles.put(name, read(load)));
+        } else {
+            profiles.put(GIVEN, read(file));
+        }
+        return profiles;
     }
 
     Workload withoutRecommendations() {

@@ -1,7 +1,9 @@
 package dev.freshet.cli.experiments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.client.FreshetClient;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.experiment.Arm;
+import dev.freshet.experiment.Experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +15,6 @@ final class ExperimentText {
 
     private ExperimentText() {}
 
-    static String path(String id) {
-        return "/v1/experiments/" + FreshetClient.segment(id);
-    }
-
     static String stored(JsonNode experiment) {
         return String.format(
                 Locale.ROOT,
@@ -24,6 +22,43 @@ final class ExperimentText {
                 experiment.path("id").asText(),
                 experiment.path("version").asLong(),
                 experiment.path("status").asText());
+    }
+
+    /** Adds what a definition says and the share of users of each arm, as JSON and as lines. */
+    static void describe(Experiment experiment, ObjectNode json, List<String> text) {
+        double share = experiment.slots().share() * experiment.traffic();
+        ObjectNode one =
+                json.withObject("experiments")
+                        .putObject(experiment.id())
+                        .put("version", experiment.version())
+                        .put("status", experiment.status().wireName())
+                        .put("layer", experiment.layer())
+                        .put("share", share)
+                        .put("primary", experiment.metrics().primary().wireName())
+                        .put("plannedUsers", experiment.plannedUsers());
+        text.add(
+                String.format(
+                        Locale.ROOT,
+                        "%s, version %d: %s, %.1f %% of users in layer %s, decided by %s at"
+                                + " about %,d users",
+                        experiment.id(),
+                        experiment.version(),
+                        experiment.status().wireName(),
+                        100 * share,
+                        experiment.layer(),
+                        experiment.metrics().primary().wireName(),
+                        experiment.plannedUsers()));
+        ObjectNode arms = one.putObject("arms");
+        for (Arm arm : experiment.arms()) {
+            arms.put(arm.id(), share * arm.weight());
+            text.add(
+                    String.format(
+                            Locale.ROOT,
+                            "  %-20s %6.2f %%%s",
+                            arm.id(),
+                            100 * share * arm.weight(),
+                            arm.equals(experiment.control()) ? "  (control)" : ""));
+        }
     }
 
     /** Returns the definitions of an answer as a table. */

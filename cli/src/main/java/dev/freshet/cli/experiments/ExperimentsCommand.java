@@ -1,29 +1,233 @@
 package dev.freshet.cli.experiments;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.EventTypesOption;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.ConnectionOptions;
+import dev.freshet.event.Context;
+import dev.freshet.event.EventTypes;
+import dev.freshet.experiment.Assignment;
+import dev.freshet.experiment.ExperimentReader;
+import dev.freshet.experiment.ExperimentSet;
+import dev.freshet.experiment.InvalidExperimentException;
+import dev.freshet.experiment.enrolment.Enrolments;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code freshet experiments}: works with definitions of experiments. */
+/**
+ * {@code freshet experiments}: works with definitions of experiments, by the routes of {@code
+ * /v1/experiments}; {@code check} needs no stack.
+ */
 @Command(
         name = "experiments",
         mixinStandardHelpOptions = true,
         description =
-                "Checks definitions of experiments, puts them into a stack, and prints what they show.",
-        subcommands = {
-            CheckExperimentsCommand.class,
-            PutExperimentCommand.class,
-            ListExperimentsCommand.class,
-            ShowExperimentCommand.class,
-            ExperimentResultsCommand.class,
-            StopExperimentCommand.class,
-            DeleteExperimentCommand.class
-        })
-final class ExperimentsCommand implements Callable<Integer> {
+                "Checks definitions of experiments, puts them into a stack, and prints what they"
+                    + " show.")
+public final class ExperimentsCommand implements Callable<Integer> {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String ID = "Id of the experiment.";
+    private static final String FILE = "JSON file with one definition.";
+    private static final String STOPPED = "stopped";
 
     @Override
     public Integer call() {
         throw new CommandException(
                 "Name what to do: check, put, list, show, results, stop or delete.");
+    }
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Checks definitions of experiments, each by itself and all of them together, and"
+                        + " reports how many users each arm would get.",
+                "Needs no stack. A later file may be a new version of an earlier one."
+            })
+    int check(
+            @Parameters(arity = "1..*", paramLabel = "FILE", description = FILE) List<Path> files,
+            @Option(
+                            names = "--user",
+                            paramLabel = "ID",
+                            description =
+                                    "Also report the arms of this user, as far as the id decides.")
+                    @Nullable String user,
+            @Option(
+                            names = "--placement",
+                            paramLabel = "NAME",
+                            defaultValue = "default",
+                            description =
+                                    "Placement of the request of --user. Default:"
+                                        + " ${DEFAULT-VALUE}.")
+                    String placement,
+            @Option(
+                            names = "--country",
+                            paramLabel = "CC",
+                            description = "Country of the request of --user, such as BR.")
+                    @Nullable String country,
+            @Mixin EventTypesOption types,
+            @Mixin Output output) {
+        EventTypes known = types.find().orElse(EventTypes.BUILT_IN);
+        ExperimentSet set = ExperimentSet.NONE;
+        for (Path file : files) {
+            try {
+                set = set.with(ExperimentReader.read(bytes(file), known));
+            } catch (InvalidExperimentException invalid) {
+                throw new CommandException(
+                        file + ": " + invalid.getMessage() + " (" + invalid.code() + ")", invalid);
+            }
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        List<String> text = new ArrayList<>();
+        set.all().forEach(experiment -> ExperimentText.describe(experiment, json, text));
+        if (user != null) {
+            Context context = new Context(null, null, null, null, country, null, null, null, null);
+            List<Assignment> assigned =
+                    set.assign(user, placement, context, Enrolments.NONE, true, () -> null);
+            ObjectNode arms = json.putObject("assigned");
+            for (Assignment one : assigned) {
+                arms.put(one.experiment().id(), one.arm().id());
+                text.add(user + ": " + one.arm().id() + " of " + one.experiment().id());
+            }
+            if (assigned.isEmpty()) {
+                text.add(user + ": in no experiment");
+            }
+        }
+        output.result(json, String.join(System.lineSeparator(), text));
+        return 0;
+    }
+
+    @Command(
+            name = "put",
+            mixinStandardHelpOptions = true,
+            description = "Puts a definition into a stack: a new experiment, or a higher version.")
+    int put(
+            @Parameters(paramLabel = "FILE", description = FILE) Path file,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output) {
+        JsonNode definition = definition(file);
+        String id = definition.path("id").asText();
+        if (id.isEmpty()) {
+            throw new CommandException(file + " has no definition with an id.");
+        }
+        JsonNode stored = stack.call(client -> client.put(path(id), definition)).body();
+        output.result(stored, ExperimentText.stored(stored));
+        return 0;
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the experiments of a stack.")
+    int list(@Mixin ConnectionOptions stack, @Mixin Output output) {
+        JsonNode answer = stack.call(client -> client.get("/v1/experiments")).body();
+        output.result(answer, ExperimentText.table(answer));
+        return 0;
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Prints the definition of an experiment of a stack.")
+    int show(
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output) {
+        output.result(stack.call(client -> client.get(path(id))).body());
+        return 0;
+    }
+
+    @Command(
+            name = "results",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Prints what an experiment of a stack shows, and whether it may be stopped.",
+                "The intervals hold at every look: look as often as you like."
+            })
+    int results(
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output) {
+        JsonNode results = stack.call(client -> client.get(path(id) + "/results")).body();
+        output.result(results, ExperimentResultsText.of(results));
+        return 0;
+    }
+
+    @Command(
+            name = "stop",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Stops an experiment of a stack, by its next version.",
+                "It can then run again as a new phase only, with a new salt."
+            })
+    int stop(
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output) {
+        ObjectNode definition = stack.call(client -> client.get(path(id))).body().deepCopy();
+        JsonNode stopped = definition;
+        if (!definition.path("status").asText().equals(STOPPED)) {
+            definition
+                    .put("version", definition.path("version").asLong() + 1)
+                    .put("status", STOPPED);
+            stopped = stack.call(client -> client.put(path(id), definition)).body();
+        }
+        output.result(stopped, ExperimentText.stored(stopped));
+        return 0;
+    }
+
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Deletes an experiment that does not run from a stack.")
+    int delete(
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Mixin ConnectionOptions stack,
+            @Mixin Output output) {
+        stack.call(client -> client.delete(path(id)));
+        output.result(
+                JsonNodeFactory.instance.objectNode().put("deleted", id),
+                "There is no experiment " + id + " any more.");
+        return 0;
+    }
+
+    private static String path(String id) {
+        return "/v1/experiments/" + FreshetClient.segment(id);
+    }
+
+    private static JsonNode definition(Path file) {
+        byte[] bytes = bytes(file);
+        if (bytes.length > ExperimentReader.MAX_BYTES) {
+            throw new CommandException(
+                    "%s has more than %,d bytes.".formatted(file, ExperimentReader.MAX_BYTES));
+        }
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (IOException malformed) {
+            throw new CommandException(file + " is not JSON.", malformed);
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(ExperimentReader.MAX_BYTES + 1);
+        } catch (IOException unreadable) {
+            throw new CommandException("There is no readable file " + file + ".", unreadable);
+        }
     }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         name = "rules",
         mixinStandardHelpOptions = true,
         description = "Checks rules of lists, puts them into a stack, and prints them.")
-final class RulesCommand implements Callable<Integer> {
+public final class RulesCommand implements Callable<Integer> {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String NAME = "Name of the rule.";
     private static final String FILE = "JSON file with one rule.";
@@ -92,8 +92,7 @@ final class RulesCommand implements Callable<Integer> {
             @Parameters(paramLabel = "NAME", description = NAME) String name,
             @Mixin ConnectionOptions stack,
             @Mixin Output output) {
-        JsonNode rule = stack.call(client -> client.get(path(name))).body();
-        output.result(rule, rule.toPrettyString());
+        output.result(stack.call(client -> client.get(path(name))).body());
         return 0;
     }
 

@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
             "2:the command line was not understood",
             "3:done, but lines were refused, or would be with --dry-run"
         })
-final class ImportCommand implements Callable<Integer> {
+public final class ImportCommand implements Callable<Integer> {
     /** Requests at a time. */
     private static final int LANES = 4;
 

@@ -1,6 +1,7 @@
 package dev.freshet.cli.imports;
 
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Sha256;
 import dev.freshet.cli.imports.entry.JsonLines;
 import dev.freshet.cli.imports.entry.LineParser;
 import dev.freshet.cli.imports.input.Input;
@@ -10,9 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -44,28 +42,19 @@ record ImportSource(LineParser parser, Path name, String hash, Opener opener) {
             throw new CommandException("There is no readable file " + file + ".");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            String hash = hash(in.readNBytes(BEGINNING));
+            String hash = Sha256.of(in.readNBytes(BEGINNING));
             return new ImportSource(parser, file, hash, () -> Input.text(file));
         }
     }
 
     /** Returns the rows of a DuckDB query. */
     static ImportSource ofQuery(String sql) {
-        String hash = hash(sql.getBytes(StandardCharsets.UTF_8));
+        String hash = Sha256.of(sql.getBytes(StandardCharsets.UTF_8));
         return new ImportSource(
                 JsonLines.query(),
                 Path.of("query-" + hash.substring(0, NAME_DIGITS)),
                 hash,
                 () -> Input.query(sql));
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
     }
 
     /** Returns what identifies the import of an open input into the stack at an address. */

@@ -26,18 +26,19 @@ import picocli.CommandLine.Option;
         description = {
             "Makes an insights key and prints the address of the dashboard with it.",
             "The key is in the fragment of the address, which browsers send to no server. It reads"
-                    + " figures of the site and nothing else. Works on the running local cloud, or with"
-                    + " --stack on a stack on AWS that was deployed with site=true."
+                + " figures of the site and nothing else. Works on the running local cloud, or with"
+                + " --stack on a stack on AWS that was deployed with site=true."
         })
-final class DashboardCommand implements Callable<Integer> {
+public final class DashboardCommand implements Callable<Integer> {
     private static final String PATH = "/dashboard/";
 
     @Option(
             names = "--page",
             paramLabel = "URL",
             description =
-                    "Where the pages are served, such as https://stats.example.org. Default: the address"
-                            + " of the stack's own pages (output SiteUrl), else the local cloud.")
+                    "Where the pages are served, such as https://stats.example.org. Default: the"
+                        + " address of the stack's own pages (output SiteUrl), else the local"
+                        + " cloud.")
     private @Nullable String page;
 
     @Option(
@@ -53,7 +54,7 @@ final class DashboardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Duration life = Span.of("--expires-in", expiresIn);
+        Duration life = KeyStoreOptions.time("--expires-in", expiresIn);
         URI address = page();
         return KeyStore.with(stores, store -> open(store, address, life));
     }
@@ -66,7 +67,7 @@ final class DashboardCommand implements Callable<Integer> {
         keys.issue(minted);
         String opened = address + "#key=" + minted.shown();
         output.result(
-                Issued.json(minted, "", now).put("address", opened),
+                KeyView.issued(minted, "", now).put("address", opened),
                 "The dashboard, until "
                         + minted.row().expiresAt()
                         + ", for whoever has this address:\n"
@@ -87,32 +88,30 @@ final class DashboardCommand implements Callable<Integer> {
                     .orElseThrow(
                             () ->
                                     new CommandException(
-                                            "The stack has no pages: deploy it with -c site=true, or name"
-                                                    + " the address at which they are served in front of"
-                                                    + " it: --page https://stats.example.org."));
+                                            "The stack has no pages: deploy it with -c site=true,"
+                                                + " or name the address at which they are served in"
+                                                + " front of it: --page"
+                                                + " https://stats.example.org."));
         }
+        URI uri;
         try {
-            URI uri = new URI(given);
-            boolean secure =
-                    "https".equals(uri.getScheme())
-                            || ("http".equals(uri.getScheme())
-                                    && "127.0.0.1".equals(uri.getHost()));
-            if (secure && uri.getHost() != null && uri.getRawFragment() == null) {
-                return uri.resolve(PATH);
-            }
+            uri = new URI(given);
         } catch (URISyntaxException malformed) {
             throw notAnAddress(given, malformed);
         }
-        throw notAnAddress(given, null);
+        boolean secure =
+                "https".equals(uri.getScheme())
+                        || ("http".equals(uri.getScheme()) && "127.0.0.1".equals(uri.getHost()));
+        if (!secure || uri.getHost() == null || uri.getRawFragment() != null) {
+            throw notAnAddress(given, null);
+        }
+        return uri.resolve(PATH);
     }
 
     private static CommandException notAnAddress(String given, @Nullable Exception cause) {
-        String sentence =
-                "'"
-                        + given
-                        + "' is not the address of a page: use https://host, without a fragment.";
-        return cause == null
-                ? new CommandException(sentence)
-                : new CommandException(sentence, cause);
+        return new CommandException(
+                "'%s' is not the address of a page: use https://host, without a fragment."
+                        .formatted(given),
+                cause);
     }
 }

@@ -2,7 +2,6 @@ package dev.freshet.cli.keys;
 
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
-import dev.freshet.aws.MissingSettingException;
 import dev.freshet.aws.Secrets;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
@@ -68,23 +67,23 @@ final class KeyStore implements AutoCloseable {
 
     private static CommandException planIsMissing() {
         return new CommandException(
-                "Name the stack with --stack, or the usage plan of this kind of key with --usage-plan.");
+                "Name the stack with --stack, or the usage plan of this kind of key with"
+                    + " --usage-plan.");
     }
 
     /**
      * Opens the keys, runs the work, and closes them.
      *
-     * @throws CommandException when a setting is missing or a store does not answer
+     * @throws CommandException when a store does not answer
      */
     static int with(KeyStoreOptions options, Work work) throws InterruptedException {
         try (KeyStore store = new KeyStore(options)) {
             return work.on(store);
-        } catch (MissingSettingException missing) {
-            throw new CommandException(String.valueOf(missing.getMessage()), missing);
         } catch (StoreUnavailableException unanswered) {
             throw new CommandException(
                     unanswered.getMessage()
-                            + " See 'freshet keys list', then run the command again if it has no effect there.",
+                            + " See 'freshet keys list', then run the command again if it has no"
+                            + " effect there.",
                     unanswered);
         }
     }

@@ -3,9 +3,12 @@ package dev.freshet.cli.keys;
 import dev.freshet.access.AccessKey;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.StackOptions;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.Deployment;
 import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.NamedSettings;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -18,6 +21,7 @@ import picocli.CommandLine.Option;
  * cloud.
  */
 final class KeyStoreOptions {
+    private static final Duration LONGEST = Duration.ofDays(3_660);
 
     @Mixin private final DeploymentOptions deployment = new DeploymentOptions();
 
@@ -39,8 +43,8 @@ final class KeyStoreOptions {
                 paramLabel = "ID",
                 description =
                         "To create or rotate: usage plan of the key's kind (outputs"
-                                + " PublishablePlanId, SecretPlanId, UserTokensPlanId, InsightsPlanId). Default:"
-                                + " FRESHET_USAGE_PLAN.")
+                            + " PublishablePlanId, SecretPlanId, UserTokensPlanId, InsightsPlanId)."
+                            + " Default: FRESHET_USAGE_PLAN.")
         @Nullable String usagePlan;
 
         @Option(
@@ -82,5 +86,23 @@ final class KeyStoreOptions {
         return Optional.ofNullable(names.usagePlan)
                 .or(() -> of.outputs().flatMap(outputs -> outputs.find(output)))
                 .or(() -> Optional.ofNullable(System.getenv("FRESHET_USAGE_PLAN")));
+    }
+
+    /**
+     * Returns the time that a text names: {@code 90m}, {@code 36h}, {@code 30d}.
+     *
+     * @param option name of the option, for the message
+     */
+    static Duration time(String option, String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        if (upper.matches("[0-9]{1,9}[SMHD]")) {
+            Duration time = Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
+            if (time.compareTo(LONGEST) <= 0) {
+                return time;
+            }
+        }
+        throw new CommandException(
+                "%s must be a time such as 90m, 36h or 30d, at most ten years, not '%s'."
+                        .formatted(option, text));
     }
 }

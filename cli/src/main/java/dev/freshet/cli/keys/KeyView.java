@@ -3,7 +3,9 @@ package dev.freshet.cli.keys;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.AccessKey;
+import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.Origin;
+import dev.freshet.access.Proof;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -11,7 +13,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Renders keys for people and for programs, without anything that would let one be used. */
+/**
+ * Renders keys for people and for programs: without anything that would let one be used, but for a
+ * new key.
+ */
 final class KeyView {
     private static final int END = 4;
 
@@ -90,5 +95,61 @@ final class KeyView {
                                     .collect(Collectors.joining(" "));
             case SECRET, USER_TOKENS, INSIGHTS -> "";
         };
+    }
+
+    /** Returns a new key with its secret, which is shown this once. */
+    static ObjectNode issued(Minted generated, String audience, Instant now) {
+        AccessKey row = generated.row();
+        ObjectNode json = json(row, now);
+        switch (row.proof()) {
+            case Proof.SecretHash hash -> json.put("key", generated.shown());
+            case Proof.Derived hs256 ->
+                    json.put("algorithm", "HS256")
+                            .put("signingSecret", generated.shown())
+                            .put("audience", audience);
+            case Proof.PublicKey es256 -> json.put("algorithm", "ES256").put("audience", audience);
+        }
+        return json;
+    }
+
+    /** Returns a new key for people, with its secret. */
+    static String issuedText(Minted generated, String audience) {
+        AccessKey row = generated.row();
+        return switch (row.proof()) {
+            case Proof.SecretHash hash ->
+                    generated.shown()
+                            + "\nThis is the only time that the key is shown. "
+                            + use(row);
+            case Proof.Derived hs256 ->
+                    generated.shown()
+                            + "\nThis is the only time that the signing secret is shown, with which"
+                            + " your backend signs tokens by HS256."
+                            + claims(row, audience);
+            case Proof.PublicKey es256 ->
+                    "Tokens that your backend signs with the private key by ES256 are accepted."
+                            + claims(row, audience);
+        };
+    }
+
+    private static String use(AccessKey row) {
+        return switch (row.kind()) {
+            case PUBLISHABLE ->
+                    "For pages ("
+                            + (row.origins().isEmpty() ? "of any origin" : "of " + origins(row))
+                            + "): everybody can read it there.";
+            case INSIGHTS ->
+                    "For the dashboard, until "
+                            + row.expiresAt()
+                            + ": whoever has it reads the site's figures.";
+            case SECRET, USER_TOKENS -> "For servers: keep it out of pages and repositories.";
+        };
+    }
+
+    private static String claims(AccessKey row, String audience) {
+        return "\nIts tokens have kid "
+                + row.keyId()
+                + ", aud "
+                + audience
+                + ", sub, and exp at most an hour ahead.";
     }
 }

@@ -1,8 +1,30 @@
 package dev.freshet.cli.keys;
 
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.AccessKey;
+import dev.freshet.access.KeyGenerator;
+import dev.freshet.access.KeyGenerator.Minted;
+import dev.freshet.access.KeyKind;
+import dev.freshet.access.Origin;
+import dev.freshet.access.Proof;
+import dev.freshet.access.UserTokens;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Output;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code freshet keys}: manages the keys of the API. */
 @Command(
@@ -11,19 +33,346 @@ import picocli.CommandLine.Command;
         description = {
             "Creates, lists, rotates and revokes the keys that callers of the API send.",
             "Works on the running local cloud, or on AWS with --stack and AWS credentials."
-        },
-        subcommands = {
-            CreateCommand.class,
-            ListKeysCommand.class,
-            RotateCommand.class,
-            RevokeCommand.class,
-            TokenCommand.class
         })
-final class KeysCommand implements Callable<Integer> {
+public final class KeysCommand implements Callable<Integer> {
+    /** Time for which a key of the dashboard is valid, unless the owner says otherwise. */
+    private static final Duration INSIGHTS_LIFE = Duration.ofHours(12);
 
     @Override
     public Integer call() {
         throw new CommandException(
                 "Name what to do: 'freshet keys create', list, rotate, revoke or token.");
+    }
+
+    /** The options of a new key. */
+    static final class NewKey {
+        @Parameters(
+                paramLabel = "KIND",
+                description = "Kind of the key: publishable, secret, user-tokens or insights.")
+        @SuppressWarnings("NullAway.Init")
+        private String kind;
+
+        @Option(
+                names = "--name",
+                paramLabel = "TEXT",
+                description = "Name of the key in lists, 1 to 64 characters. Default: the kind.")
+        private @Nullable String name;
+
+        @Option(
+                names = "--origin",
+                paramLabel = "ORIGIN",
+                description =
+                        "publishable: an origin whose pages may use the key, such as"
+                                + " https://www.example.org; up to 20 times.")
+        private List<String> origins = List.of();
+
+        @Option(
+                names = "--any-origin",
+                description = "publishable: pages of every origin may use the key.")
+        private boolean anyOrigin;
+
+        @Option(
+                names = "--expires-in",
+                paramLabel = "TIME",
+                description =
+                        "Time after which the key expires: 90m, 36h, 30d. Default: never; insights:"
+                            + " 12h.")
+        private @Nullable String expiresIn;
+
+        private KeyKind kind() {
+            return KeyKind.of(kind)
+                    .orElseThrow(
+                            () ->
+                                    new CommandException(
+                                            "'%s' is not a kind of key: use publishable, secret, user-tokens or insights."
+                                                    .formatted(kind)));
+        }
+
+        private List<Origin> origins(KeyKind of) {
+            if (of != KeyKind.PUBLISHABLE) {
+                if (anyOrigin || !origins.isEmpty()) {
+                    throw new CommandException(
+                            "--origin and --any-origin are for publishable keys: other keys are not"
+                                + " used in pages.");
+                }
+                return List.of();
+            }
+            if (anyOrigin != origins.isEmpty()) {
+                throw new CommandException(
+                        "Name the pages that may use the key: --origin https://www.example.org, or"
+                                + " --any-origin.");
+            }
+            if (origins.size() > AccessKey.MAX_ORIGINS) {
+                throw new CommandException(
+                        "A key has at most " + AccessKey.MAX_ORIGINS + " origins.");
+            }
+            return origins.stream().map(NewKey::origin).toList();
+        }
+
+        private static Origin origin(String text) {
+            return Origin.of(text)
+                    .orElseThrow(
+                            () ->
+                                    new CommandException(
+                                            "'%s' is not an origin: use https://host or https://host:port, in lower case, without a path."
+                                                    .formatted(text)));
+        }
+    }
+
+    @Command(
+            name = "create",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Creates a key and shows it; it cannot be shown again.",
+                "publishable: for pages; sends events of anonymous users and requests"
+                    + " recommendations for them. secret: for servers; may call every route."
+                    + " user-tokens: verifies the tokens that your backend signs, each for one"
+                    + " user. insights: for the dashboard; reads the site's figures and nothing"
+                    + " else, for 12 hours unless --expires-in says otherwise."
+            })
+    int create(
+            @Mixin NewKey key,
+            @Mixin SigningOptions signing,
+            @Mixin KeyStoreOptions stores,
+            @Mixin Output output)
+            throws InterruptedException {
+        KeyKind kind = key.kind();
+        List<Origin> origins = key.origins(kind);
+        signing.check(kind);
+        return KeyStore.with(
+                stores,
+                store -> {
+                    Instant now = store.keys().now();
+                    Instant end =
+                            key.expiresIn == null
+                                    ? null
+                                    : now.plus(KeyStoreOptions.time("--expires-in", key.expiresIn));
+                    String name = key.name == null ? kind.wireName() : key.name;
+                    String audience = kind == KeyKind.USER_TOKENS ? store.audience() : "";
+                    Minted minted;
+                    try {
+                        minted = minted(kind, name, origins, signing, store, now, end);
+                    } catch (IllegalArgumentException broken) {
+                        throw new CommandException(
+                                "The key cannot be created: " + broken.getMessage() + ".", broken);
+                    }
+                    store.keys().issue(minted);
+                    output.result(
+                            KeyView.issued(minted, audience, now),
+                            KeyView.issuedText(minted, audience));
+                    return 0;
+                });
+    }
+
+    private static Minted minted(
+            KeyKind kind,
+            String name,
+            List<Origin> origins,
+            SigningOptions signing,
+            KeyStore store,
+            Instant now,
+            @Nullable Instant end) {
+        KeyGenerator generator = new KeyGenerator(new SecureRandom());
+        return switch (kind) {
+            case PUBLISHABLE -> generator.publishable(name, origins, now, end);
+            case SECRET -> generator.secret(name, now, end);
+            case USER_TOKENS -> signing.mint(generator, store, name, now, end);
+            case INSIGHTS ->
+                    generator.insights(name, now, end == null ? now.plus(INSIGHTS_LIFE) : end);
+        };
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Lists keys, oldest first, by the last characters of their ids. A key that"
+                        + " expired or was revoked is listed for 90 days.")
+    int list(
+            @Option(names = "--valid", description = "List only keys that are valid now.")
+                    boolean valid,
+            @Mixin KeyStoreOptions stores,
+            @Mixin Output output)
+            throws InterruptedException {
+        return KeyStore.with(
+                stores,
+                store -> {
+                    Instant now = store.keys().now();
+                    List<AccessKey> keys =
+                            store.keys().all().stream()
+                                    .filter(key -> !valid || key.holds(now))
+                                    .toList();
+                    ObjectNode json = JsonNodeFactory.instance.objectNode();
+                    ArrayNode all = json.putArray("keys");
+                    keys.forEach(key -> all.add(KeyView.json(key, now)));
+                    output.result(json, KeyView.table(keys, now));
+                    return 0;
+                });
+    }
+
+    @Command(
+            name = "rotate",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Creates a key like another and shows it, only now; the other key expires after"
+                    + " --overlap.",
+                "If others may know a key, revoke it at once instead."
+            })
+    int rotate(
+            @Parameters(
+                            paramLabel = "KEYID",
+                            description = "Id of the key, or the last 4 or more characters of it.")
+                    String keyId,
+            @Option(
+                            names = "--overlap",
+                            paramLabel = "TIME",
+                            defaultValue = "24h",
+                            description =
+                                    "How long the replaced key stays valid: 0s, 90m, 36h, 7d."
+                                        + " Default: ${DEFAULT-VALUE}.")
+                    String overlap,
+            @Mixin SigningOptions signing,
+            @Mixin KeyStoreOptions stores,
+            @Mixin Output output)
+            throws InterruptedException {
+        Duration together = KeyStoreOptions.time("--overlap", overlap);
+        return KeyStore.with(
+                stores,
+                store -> {
+                    AccessKeyService keys = store.keys();
+                    Instant now = keys.now();
+                    boolean signs = keys.find(keyId).kind() == KeyKind.USER_TOKENS;
+                    String audience = signs ? store.audience() : "";
+                    AccessKeyService.Rotated rotated =
+                            keys.rotate(keyId, together, old -> like(old, signing, store, now));
+                    ObjectNode json = KeyView.issued(rotated.fresh(), audience, now);
+                    json.set("replaces", KeyView.json(rotated.old(), keys.now()));
+                    output.result(
+                            json,
+                            "%s%nThe replaced key (%s) expires at %s."
+                                    .formatted(
+                                            KeyView.issuedText(rotated.fresh(), audience),
+                                            rotated.old().keyId(),
+                                            rotated.old().expiresAt()));
+                    return 0;
+                });
+    }
+
+    /** Returns a new key that may do what an old one does. */
+    private static Minted like(AccessKey old, SigningOptions signing, KeyStore store, Instant now) {
+        signing.check(old.kind());
+        if (old.proof() instanceof Proof.PublicKey && !signing.given()) {
+            throw new CommandException(
+                    "This key has a public key: give that of the new key with --public-key FILE.");
+        }
+        return minted(old.kind(), old.name(), old.origins(), signing, store, now, null);
+    }
+
+    @Command(
+            name = "revoke",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Revokes a key at once and for good. Revoking it again changes nothing.",
+                "The API caches for a minute (accessCacheSeconds) which keys are valid: for that"
+                    + " time it may still accept the key."
+            })
+    int revoke(
+            @Parameters(
+                            paramLabel = "KEYID",
+                            description =
+                                    "Id of the key, the last 4 or more characters of it, or the key"
+                                        + " itself.")
+                    String keyId,
+            @Mixin KeyStoreOptions stores,
+            @Mixin Output output)
+            throws InterruptedException {
+        return KeyStore.with(
+                stores,
+                store -> {
+                    AccessKey revoked = store.keys().revoke(keyId);
+                    output.result(
+                            KeyView.json(revoked, store.keys().now()),
+                            "The %s key %s (%s) has been revoked since %s."
+                                    .formatted(
+                                            revoked.kind().wireName(),
+                                            revoked.keyId(),
+                                            revoked.name(),
+                                            revoked.revokedAt()));
+                    return 0;
+                });
+    }
+
+    @Command(
+            name = "token",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Signs a user token with the secret of a key of the kind user-tokens, by HS256.",
+                "For trials: in production, the backend of the site signs tokens for the users whom"
+                    + " it signed in."
+            })
+    int token(
+            @Option(
+                            names = "--user",
+                            paramLabel = "ID",
+                            required = true,
+                            description = "Id of the user.")
+                    String user,
+            @Option(
+                            names = "--key",
+                            paramLabel = "KEYID",
+                            required = true,
+                            description =
+                                    "Id of the user-tokens key, or the last 4 or more characters of"
+                                        + " it.")
+                    String keyId,
+            @Option(
+                            names = "--minutes",
+                            paramLabel = "N",
+                            defaultValue = "15",
+                            description =
+                                    "How many minutes the token is valid, 1 to 60. Default:"
+                                        + " ${DEFAULT-VALUE}.")
+                    int minutes,
+            @Mixin KeyStoreOptions stores,
+            @Mixin Output output)
+            throws InterruptedException {
+        if (minutes < 1 || minutes > UserTokens.LONGEST.toMinutes()) {
+            throw new CommandException("--minutes must be between 1 and 60.");
+        }
+        return KeyStore.with(
+                stores,
+                store -> {
+                    AccessKey key = store.keys().find(keyId);
+                    Instant now = store.keys().now();
+                    if (!(key.proof() instanceof Proof.Derived)) {
+                        throw new CommandException(
+                                "Only a user-tokens key of HS256 can sign here: the private key of"
+                                    + " ES256 is not known to the stack.");
+                    }
+                    if (!key.holds(now)) {
+                        throw new CommandException(
+                                "This key is not valid any more: its tokens are refused.");
+                    }
+                    Instant end = now.plus(Duration.ofMinutes(minutes));
+                    String secret = UserTokens.hs256Secret(store.stack(), key.keyId());
+                    String token =
+                            JWT.create()
+                                    .withKeyId(key.keyId())
+                                    .withSubject(user)
+                                    .withAudience(store.audience())
+                                    .withIssuedAt(now)
+                                    .withExpiresAt(end)
+                                    .sign(
+                                            Algorithm.HMAC256(
+                                                    secret.getBytes(StandardCharsets.US_ASCII)));
+                    output.result(
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("token", token)
+                                    .put("userId", user)
+                                    .put("expiresAt", end.toString()),
+                            token);
+                    return 0;
+                });
     }
 }

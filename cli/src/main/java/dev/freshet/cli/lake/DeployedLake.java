@@ -65,13 +65,7 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
     }
 
     private static String output(StackOutputs outputs, String name) {
-        return outputs.find(name)
-                .orElseThrow(
-                        () ->
-                                new CommandException(
-                                        "The stack '"
-                                                + outputs.stack()
-                                                + "' has no lake: deploy it with -c lake=true."));
+        return outputs.require(name, "has no lake: deploy it with -c lake=true.");
     }
 
     @Override

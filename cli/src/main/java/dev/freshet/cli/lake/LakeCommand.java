@@ -1,10 +1,39 @@
 package dev.freshet.cli.lake;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Signer;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Secrets;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.connection.LocalState;
+import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.lake.LakeRow;
+import dev.freshet.lake.NamedQuery;
+import dev.freshet.lake.SqlRange;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code freshet lake}: the history of all accepted events, as tables. */
 @Command(
@@ -16,22 +45,314 @@ import picocli.CommandLine.Command;
                     + " lake=true' keeps, or with --stack on that of a stack on AWS."
         })
 public final class LakeCommand implements Callable<Integer> {
-    private LakeCommand() {}
+    private static final int MOST_ROWS = 100_000;
 
-    /** Returns the command with its subcommands. */
-    public static CommandLine line(InstantSource clock) {
-        return new CommandLine(new LakeCommand())
-                .addSubcommand(new LakeQueryCommand(clock))
-                .addSubcommand(new LakeExportCommand())
-                .addSubcommand(new LakeSettleCommand(clock))
-                .addSubcommand(new LakeStatusCommand(clock))
-                .addSubcommand(new LakeDoctorCommand())
-                .addSubcommand(new LakeUserCommand());
+    /** Days of which a named query asks unless told. */
+    private static final int DAYS = 28;
+
+    /** The days for which a deployed lake keeps arrivals. */
+    private static final int ARRIVALS_DAYS = 14;
+
+    /** The rows of a table of one person and of those who were merged into the person. */
+    private static final String OF_PERSON =
+            "SELECT * FROM %s i WHERE i.pseudonym = '%s' OR EXISTS (SELECT 1"
+                    + " FROM merges m WHERE m.pseudonym = i.pseudonym AND m.merged_into = '%s')"
+                    + " ORDER BY occurred_ns DESC";
+
+    private final InstantSource clock;
+
+    /** Creates the command. */
+    public LakeCommand(InstantSource clock) {
+        this.clock = clock;
     }
 
     @Override
     public Integer call() {
         throw new CommandException(
                 "Name what to do: 'freshet lake query', export, settle, status, doctor or user.");
+    }
+
+    /** The options of a query that has a name. */
+    static final class NamedQueryOptions {
+        @Option(names = "--named", paramLabel = "N", description = "The name of a query.")
+        private @Nullable String named;
+
+        @Option(
+                names = "--from",
+                paramLabel = "DAY",
+                description = "First day of a named query. Default: 28 days ago.")
+        private @Nullable LocalDate from;
+
+        @Option(
+                names = "--to",
+                paramLabel = "DAY",
+                description = "Day after the last of a named query. Default: tomorrow.")
+        private @Nullable LocalDate to;
+
+        @Option(
+                names = "--item",
+                paramLabel = "ID",
+                description = "The item that a named query asks about.")
+        private @Nullable String item;
+
+        private String sql(String name, LocalDate today) {
+            NamedQuery query =
+                    NamedQuery.ofName(name)
+                            .orElseThrow(
+                                    () ->
+                                            new CommandException(
+                                                    "No query is named %s; 'freshet lake query' lists them."
+                                                            .formatted(name)));
+            if (query.needsItem() && item == null) {
+                throw new CommandException(name + " asks about an item: give --item.");
+            }
+            return query.sql(
+                    SqlRange.days(
+                            from == null ? today.minusDays(DAYS) : from,
+                            to == null ? today.plusDays(1) : to),
+                    item == null ? "" : item);
+        }
+    }
+
+    @Command(
+            name = "query",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Runs SQL on the tables and views of the lake, or a named query.",
+                "Without either it lists the named queries. With --stack Athena charges what a"
+                    + " query reads."
+            })
+    int query(
+            @Parameters(arity = "0..1", paramLabel = "SQL", description = "The query.")
+                    @Nullable String sql,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "1000",
+                            description = "Most rows, at most 100000. Default: ${DEFAULT-VALUE}.")
+                    int limit,
+            @Mixin NamedQueryOptions query,
+            @Mixin LakeOption lake,
+            @Mixin Output output) {
+        if (limit < 1 || limit > MOST_ROWS) {
+            throw new CommandException("--limit must be between 1 and " + MOST_ROWS + ".");
+        }
+        if (sql != null && query.named != null) {
+            throw new CommandException("Give SQL or --named, not both.");
+        }
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        String statement =
+                sql != null
+                        ? sql
+                        : query.named != null ? query.sql(query.named, today) : listOfQueries();
+        QueryRows rows = lake.ask(asked -> asked.query(statement, limit));
+        output.result(rows.toJson(), rows.toText());
+        return 0;
+    }
+
+    private static String listOfQueries() {
+        return Arrays.stream(NamedQuery.values())
+                .map(
+                        query ->
+                                "('%s', '%s')"
+                                        .formatted(
+                                                query.queryName(),
+                                                query.question().replace("'", "''")))
+                .collect(
+                        Collectors.joining(
+                                ", ", "SELECT * FROM (VALUES ", ") AS t (name, question)"));
+    }
+
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Writes a table to a folder, one file for each day; a table without days to one"
+                        + " file. Files of the same name are replaced. With --stack, files as"
+                        + " Athena divides them.")
+    int export(
+            @Mixin LakeExport export,
+            @Parameters(paramLabel = "DIR", description = "The folder, which is created.")
+                    Path folder,
+            @Mixin LakeOption lake,
+            @Mixin Output output)
+            throws IOException {
+        LakeExport.Written written = export.write(folder, lake, output);
+        output.result(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("files", written.files())
+                        .put("rows", written.rows()),
+                "%,d rows in %,d files in %s.".formatted(written.rows(), written.files(), folder));
+        return 0;
+    }
+
+    @Command(
+            name = "settle",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Erases, then settles what arrived into tables with one row for each event, and"
+                    + " removes days that are kept no longer.",
+                "Where a local cloud runs, the dashboard shows what the named queries said then.",
+                "A second run changes nothing. A deployed lake does it each night; with --stack a"
+                    + " run begins at once, unless one is under way."
+            })
+    int settle(
+            @Option(
+                            names = "--days",
+                            paramLabel = "N",
+                            description =
+                                    "Days that settled rows are kept. Default: that of the option"
+                                        + " lakeDays.")
+                    @Nullable Integer days,
+            @Option(
+                            names = "--purge",
+                            description =
+                                    "With --stack: also rewrites the files that erasures touched.")
+                    boolean purge,
+            @Mixin LakeOption lake,
+            @Mixin Output output) {
+        if (lake.outputs().isPresent()) {
+            try (DeployedLake deployed = DeployedLake.of(lake.outputs().get())) {
+                String run = deployed.settle(ARRIVALS_DAYS, purge);
+                output.result(
+                        JsonNodeFactory.instance.objectNode().put("execution", run),
+                        "Started " + run + "; 'freshet lake status --stack' says how it ended.");
+                return 0;
+            }
+        }
+        int kept = days == null ? StackSettings.of(Map.of()).get(StackOptions.LAKE_DAYS) : days;
+        return lake.with(opened -> settle(opened, lake.state(), kept, output));
+    }
+
+    private int settle(FolderLake opened, LocalState state, int kept, Output output) {
+        Instant begun = clock.instant();
+        long givenUp = opened.recordsGivenUp();
+        FolderLake.Settled settled = opened.settle(begun, kept);
+        // What was given up may be of a person who was erased: nothing is told before it is taken.
+        boolean told = false;
+        Optional<LocalLakeBucket> cloud = LocalLakeBucket.of(state);
+        if (cloud.isPresent()) {
+            try (LocalLakeBucket bucket = cloud.get()) {
+                told = givenUp == 0;
+                if (told) {
+                    bucket.tellErased(begun);
+                }
+                bucket.storeAnswers(opened, begun);
+            }
+        }
+        output.result(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("inserted", settled.inserted())
+                        .put("erased", settled.erased())
+                        .put("rewritten", settled.rewritten())
+                        .put("expired", settled.expired())
+                        .put("erasuresTold", told),
+                "%,d rows inserted, %,d rows of erased people removed, %,d files written, %,d days removed.%s"
+                        .formatted(
+                                settled.inserted(),
+                                settled.erased(),
+                                settled.rewritten(),
+                                settled.expired(),
+                                told ? " The states of erasures know of it." : ""));
+        return 0;
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Tells the rows and days of each table, the age of the newest arrival, the"
+                        + " arrivals that are repeats, and what the delivery gave up.")
+    int status(@Mixin LakeOption lake, @Mixin Output output) {
+        ObjectNode status =
+                lake.outputs()
+                        .map(outputs -> LakeStatus.deployed(outputs, lake, clock))
+                        .orElseGet(() -> lake.with(opened -> LakeStatus.local(opened, clock)));
+        output.result(status, LakeStatus.text(status));
+        return 0;
+    }
+
+    @Command(
+            name = "doctor",
+            mixinStandardHelpOptions = true,
+            description = {
+                "With --stack, whether Lake Formation lets the stack have tables, also before it"
+                    + " has a lake.",
+                "Checks that settled tables have one row for each event, that no row of an erased"
+                    + " person is left, and that nothing was given up.",
+                "The exit code is 1 if a check fails; the output says what to do."
+            })
+    int doctor(@Mixin LakeOption lake, @Mixin Output output) {
+        Map<String, String> findings =
+                lake.outputs()
+                        .map(outputs -> LakeDoctor.deployed(outputs, lake))
+                        .orElseGet(() -> lake.with(LakeDoctor::local));
+        ObjectNode result =
+                JsonNodeFactory.instance.objectNode().put("healthy", findings.isEmpty());
+        ObjectNode problems = result.putObject("findings");
+        findings.forEach(problems::put);
+        output.result(
+                result,
+                findings.isEmpty()
+                        ? "The lake is in order."
+                        : String.join("\n", findings.values()));
+        return findings.isEmpty() ? 0 : 1;
+    }
+
+    @Command(
+            name = "user",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Shows the rows of one user. The lake has pseudonyms only; the stack's secret,"
+                    + " which this command reads from the running local cloud or the stack, says"
+                    + " which is whose."
+            })
+    int user(
+            @Parameters(paramLabel = "ID", description = "The user's id, or an anonymous id.")
+                    String id,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "100",
+                            description = "Most rows of each table. Default: ${DEFAULT-VALUE}.")
+                    int limit,
+            @Mixin LakeOption lake,
+            @Mixin Output output) {
+        String pseudonym = pseudonym(id, lake);
+        Function<String, QueryRows> rows =
+                table -> {
+                    String sql = OF_PERSON.formatted(table, pseudonym, pseudonym);
+                    return lake.ask(asked -> asked.query(sql, limit));
+                };
+        QueryRows interactions = rows.apply("interactions_now");
+        QueryRows lists = rows.apply("exposures");
+        ObjectNode result = JsonNodeFactory.instance.objectNode().put("pseudonym", pseudonym);
+        result.set("interactions", interactions.toJson());
+        result.set("exposures", lists.toJson());
+        output.result(
+                result,
+                "Pseudonym %s%n%nInteractions%n%s%n%nLists shown%n%s"
+                        .formatted(pseudonym, interactions.toText(), lists.toText()));
+        return 0;
+    }
+
+    private static String pseudonym(String id, LakeOption lake) {
+        Settings settings =
+                lake.outputs()
+                        .map(StackOutputs::variables)
+                        .or(() -> lake.state().environmentWithSecret())
+                        .map(Settings::from)
+                        .orElseThrow(
+                                () ->
+                                        new CommandException(
+                                                "The local cloud does not run on %s: start it with 'freshet up'."
+                                                        .formatted(lake.state().folder())));
+        try (Clients clients = new Clients(settings)) {
+            String stored = new Wiring(settings).ids().apply(id);
+            return LakeRow.text(
+                    new Pseudonyms(new Signer(new Secrets(settings, clients).secret())).of(stored));
+        }
     }
 }

@@ -1,25 +1,18 @@
 package dev.freshet.cli.lake;
 
-import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackNameOption;
 import dev.freshet.cli.connection.StackOutputs;
-import java.nio.file.Path;
+import dev.freshet.cli.connection.StateOptions;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The option that names a lake, to be mixed into every command that uses one. */
 final class LakeOption {
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description = "State folder of the local cloud. Default: .freshet in the checkout.")
-    private @Nullable Path state;
-
+    @Mixin private final StateOptions state = new StateOptions();
     @Mixin private final StackNameOption stack = new StackNameOption();
 
     private @Nullable StackOutputs outputs;
@@ -44,17 +37,7 @@ final class LakeOption {
 
     /** Returns the state of the local cloud. */
     LocalState state() {
-        return new LocalState(
-                state != null
-                        ? state
-                        : Checkout.locate()
-                                .orElseThrow(
-                                        () ->
-                                                new CommandException(
-                                                        "This folder is not in a checkout of Freshet: name the state"
-                                                                + " folder of a local cloud with --state, or a stack on"
-                                                                + " AWS with --stack."))
-                                .resolve(LocalState.FOLDER));
+        return state.state("name a stack on AWS with --stack.");
     }
 
     /** Runs work on the lake of the local cloud, and closes it. */

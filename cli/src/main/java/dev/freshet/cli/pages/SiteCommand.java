@@ -1,14 +1,93 @@
 package dev.freshet.cli.pages;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.site.SiteHeaders;
+import dev.freshet.cli.Checkout;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.connection.StackNameOption;
+import dev.freshet.cli.connection.StackOutputs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
-/** {@code freshet site}: the parent of what is done with the pages of a stack. */
+/** {@code freshet site}: the pages of a stack. */
 @Command(
         name = "site",
         mixinStandardHelpOptions = true,
         description =
                 "The pages (dashboard, playground, reference) of a stack that was deployed with"
                         + " site=true.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = PutSiteCommand.class)
-final class SiteCommand {}
+        synopsisSubcommandLabel = "COMMAND")
+public final class SiteCommand {
+    @Command(
+            name = "put",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Copies the built pages into the bucket of a stack, with your AWS credentials."
+                    + " Assets come before the pages that name them. Nothing is deleted, because an"
+                    + " open page may still ask for an asset of an earlier build.",
+                "Deploy the stack first: the headers of the pages are a part of it."
+            })
+    int put(
+            @Mixin StackNameOption stack,
+            @Option(
+                            names = "--folder",
+                            paramLabel = "FOLDER",
+                            description =
+                                    "The built pages. Default: web/site/dist of this checkout.")
+                    @Nullable Path folder,
+            @Mixin Output output)
+            throws IOException {
+        StackOutputs outputs =
+                stack.outputs()
+                        .orElseThrow(() -> new CommandException("Name the stack with --stack."));
+        String bucket = output(outputs, "SiteBucketName");
+        String url = output(outputs, "SiteUrl");
+        BuiltSite site =
+                BuiltSite.read(
+                        Optional.ofNullable(folder)
+                                .orElseGet(() -> Checkout.find().resolve("web/site/dist")));
+        if (!site.headersHash().equals(output(outputs, "SiteHeadersHash"))) {
+            throw new CommandException(
+                    SiteHeaders.FILE
+                            + " of the pages is not that of the stack: deploy the stack from the"
+                            + " same checkout, then put the pages.");
+        }
+        try (Clients clients = new Clients(Settings.from(outputs.variables()))) {
+            for (BuiltSite.SiteFile file : site.files()) {
+                put(clients.s3(), bucket, file);
+                output.note(file.key());
+            }
+        }
+        output.result(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("files", site.files().size())
+                        .put("address", url),
+                site.files().size() + " files. The pages are at " + url + "dashboard/");
+        return 0;
+    }
+
+    private static void put(S3Client client, String bucket, BuiltSite.SiteFile file) {
+        client.putObject(
+                request ->
+                        request.bucket(bucket)
+                                .key(file.key())
+                                .contentType(file.contentType())
+                                .cacheControl(file.cacheControl()),
+                RequestBody.fromFile(file.path()));
+    }
+
+    private static String output(StackOutputs outputs, String name) {
+        return outputs.require(name, "has no pages: deploy it with -c site=true.");
+    }
+}

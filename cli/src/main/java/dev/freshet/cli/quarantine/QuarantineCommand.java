@@ -1,29 +1,225 @@
 package dev.freshet.cli.quarantine;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Output;
+import dev.freshet.quarantine.Quarantine.Entry;
+import dev.freshet.quarantine.Quarantine.Settling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code freshet quarantine}: handles records that could not be processed. */
 @Command(
         name = "quarantine",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists, shows, retries and drops records that could not be processed, including those that an"
-                    + " event source mapping gave up.",
+            "Lists, shows, retries and drops records that could not be processed, including those"
+                + " that an event source mapping gave up.",
             "Works on the running local cloud, or on AWS with --stack and AWS credentials."
-        },
-        subcommands = {
-            ListQuarantineCommand.class,
-            ShowCommand.class,
-            RetryCommand.class,
-            DropCommand.class
         })
-final class QuarantineCommand implements Callable<Integer> {
+public final class QuarantineCommand implements Callable<Integer> {
+    private static final int MAX_LISTED = 10_000;
+    private static final String ALL = "Select every open entry.";
 
     @Override
     public Integer call() {
         throw new CommandException(
                 "Name what to do: 'freshet quarantine list', show, retry or drop.");
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists open entries, and counts them by reason. Ids of users are masked.")
+    int list(
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "50",
+                            description =
+                                    "Number of entries to show, at most 10000; all are counted."
+                                        + " Default: ${DEFAULT-VALUE}.")
+                    int limit,
+            @Mixin Selection selection,
+            @Mixin StoreOptions stores,
+            @Mixin Output output)
+            throws InterruptedException {
+        if (limit < 0 || limit > MAX_LISTED) {
+            throw new CommandException("--limit must be between 0 and " + MAX_LISTED + ".");
+        }
+        return Stores.with(
+                stores,
+                opened -> {
+                    Map<String, Long> counts = new TreeMap<>();
+                    ObjectNode result = JsonNodeFactory.instance.objectNode();
+                    List<String> lines = new ArrayList<>();
+                    selection.each(
+                            opened.quarantine(),
+                            entry -> {
+                                counts.merge(EntryText.kind(entry), 1L, Long::sum);
+                                if (lines.size() < limit) {
+                                    lines.add(EntryText.line(entry));
+                                    result.withArray("entries").add(EntryText.json(entry));
+                                }
+                            });
+                    long open = counts.values().stream().mapToLong(Long::longValue).sum();
+                    ObjectNode reasons = result.put("open", open).putObject("reasons");
+                    counts.forEach(reasons::put);
+                    result.withArray("entries");
+                    output.result(result, text(open, counts, lines));
+                    return 0;
+                });
+    }
+
+    private static String text(long open, Map<String, Long> counts, List<String> lines) {
+        if (open == 0) {
+            return "No matching entry is in quarantine.";
+        }
+        StringBuilder text = new StringBuilder("%,d open".formatted(open));
+        counts.forEach((reason, count) -> text.append("%n%,8d %s".formatted(count, reason)));
+        lines.forEach(line -> text.append('\n').append(line));
+        if (lines.size() < open) {
+            text.append("%nand %,d more: see --limit.".formatted(open - lines.size()));
+        }
+        return text.toString();
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Shows one open entry: its reason, and whether this version of the code can"
+                        + " read it.")
+    int show(
+            @Option(
+                            names = "--payload",
+                            description =
+                                    "Also show the content of the record and the id of the user,"
+                                        + " which are personal data.")
+                    boolean payload,
+            @Mixin Selection selection,
+            @Mixin StoreOptions stores,
+            @Mixin Output output)
+            throws InterruptedException {
+        return Stores.with(
+                stores,
+                opened -> {
+                    Entry entry = selection.only(opened.quarantine());
+                    EntryText.Reading reading =
+                            EntryText.read(entry, opened.settings().examplesStream());
+                    ObjectNode json =
+                            EntryText.json(entry)
+                                    .put("readable", reading.readable())
+                                    .put("kind", reading.kind());
+                    String key = entry.partitionKey();
+                    String text =
+                            "%s%nstored at %s, %,d bytes, partition key %s%n%s%n%s"
+                                    .formatted(
+                                            entry.position(),
+                                            entry.at(),
+                                            entry.payload().length,
+                                            payload ? key : EntryText.masked(key),
+                                            entry.reason(),
+                                            reading.sentence());
+                    if (payload) {
+                        json.put("key", key)
+                                .put("content", reading.content())
+                                .put("payload", entry.payload());
+                    }
+                    output.result(json, payload ? text + "\n" + reading.content() : text);
+                    return 0;
+                });
+    }
+
+    @Command(
+            name = "retry",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Puts records into their streams again. Each has its effect once, however often the"
+                    + " command is run.",
+                "The exit code is 1 when entries stay open; the output says why."
+            })
+    int retry(
+            @Option(names = "--all", description = ALL) boolean all,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "10000",
+                            description =
+                                    "Highest number of entries to retry. Default:"
+                                        + " ${DEFAULT-VALUE}.")
+                    int limit,
+            @Option(
+                            names = "--caught-up",
+                            description =
+                                    "On AWS: confirm that training has read all examples"
+                                        + " (IteratorAge of the stream examples is 0). A local"
+                                        + " cloud is asked.")
+                    boolean caughtUp,
+            @Option(
+                            names = "--unproven",
+                            description =
+                                    "Also retry examples of which the model log is too short to"
+                                        + " show whether they were learned; those that were are"
+                                        + " learned twice.")
+                    boolean unproven,
+            @Mixin Selection selection,
+            @Mixin StoreOptions stores,
+            @Mixin Output output)
+            throws InterruptedException {
+        selection.requireNarrow(all);
+        return Stores.with(
+                stores,
+                opened -> new Retry(opened, output).run(selection, limit, caughtUp, unproven));
+    }
+
+    @Command(
+            name = "drop",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Removes entries for good. A note of each is kept: position, reason and time,"
+                        + " no payload.")
+    int drop(
+            @Option(names = "--all", description = ALL) boolean all,
+            @Option(names = "--yes", description = "Remove them; without it, only count them.")
+                    boolean yes,
+            @Mixin Selection selection,
+            @Mixin StoreOptions stores,
+            @Mixin Output output)
+            throws InterruptedException {
+        selection.requireNarrow(all);
+        return Stores.with(
+                stores,
+                opened -> {
+                    S3Quarantine quarantine = opened.quarantine();
+                    long[] count = {0};
+                    selection.each(
+                            quarantine,
+                            entry -> {
+                                count[0]++;
+                                if (yes) {
+                                    quarantine.settle(
+                                            entry, Settling.DROPPED, Stores.CLOCK.instant());
+                                }
+                            });
+                    if (!yes && count[0] > 0) {
+                        throw new CommandException(
+                                "%,d entries would be removed for good: add --yes to remove them."
+                                        .formatted(count[0]));
+                    }
+                    quarantine.tidy();
+                    output.result(
+                            JsonNodeFactory.instance.objectNode().put("dropped", count[0]),
+                            "%,d dropped.".formatted(count[0]));
+                    return 0;
+                });
     }
 }

@@ -1,12 +1,15 @@
 package dev.freshet.cli.quarantine;
 
 import dev.freshet.cli.CommandException;
+import dev.freshet.quarantine.Quarantine;
 import dev.freshet.quarantine.Quarantine.Entry;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,13 +39,58 @@ final class Selection {
             names = "--since",
             paramLabel = "WHEN",
             description =
-                    "Select entries since a time, 2026-11-24T12:00:00Z, or since a while ago: 90m, 36h,"
-                            + " 7d.")
+                    "Select entries since a time, 2026-11-24T12:00:00Z, or since a while ago: 90m,"
+                        + " 36h, 7d.")
     private @Nullable String since;
 
-    /** Returns whether no option narrows the selection. */
-    boolean isEverything() {
-        return positions.isEmpty() && reason == null && stream == null && since == null;
+    /**
+     * Checks that the options select something.
+     *
+     * @param all whether every entry is meant
+     */
+    void requireNarrow(boolean all) {
+        if (!all && positions.isEmpty() && reason == null && stream == null && since == null) {
+            throw new CommandException(
+                    "Select entries by position, --reason, --stream or --since, or give --all.");
+        }
+    }
+
+    /** Passes on the open entries that are selected. */
+    void each(Quarantine quarantine, Consumer<Entry> taker) {
+        Predicate<Entry> selected = matches(Stores.CLOCK.instant());
+        quarantine.forEachOpen(
+                entry -> {
+                    if (selected.test(entry)) {
+                        taker.accept(entry);
+                    }
+                    return true;
+                });
+    }
+
+    /**
+     * Returns the only open entry that is selected.
+     *
+     * @throws CommandException if there is none, or another one
+     */
+    Entry only(Quarantine quarantine) {
+        List<Entry> found = new ArrayList<>();
+        Predicate<Entry> selected = matches(Stores.CLOCK.instant());
+        quarantine.forEachOpen(
+                entry -> {
+                    if (selected.test(entry)) {
+                        found.add(entry);
+                    }
+                    return found.size() < 2;
+                });
+        if (found.isEmpty()) {
+            throw new CommandException("No open entry is selected: see 'freshet quarantine list'.");
+        }
+        if (found.size() > 1) {
+            throw new CommandException(
+                    "The selection matches %s and %s: give one position."
+                            .formatted(found.getFirst().position(), found.get(1).position()));
+        }
+        return found.getFirst();
     }
 
     /**
@@ -70,8 +118,8 @@ final class Selection {
             throw new CommandException(
                     "'"
                             + text
-                            + "' is not a time: use 2026-11-24T12:00:00Z, or 90m, 36h, 7d for so long"
-                            + " ago.",
+                            + "' is not a time: use 2026-11-24T12:00:00Z, or 90m, 36h, 7d for so"
+                            + " long ago.",
                     e);
         }
     }

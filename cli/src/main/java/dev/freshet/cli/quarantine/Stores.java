@@ -1,7 +1,6 @@
 package dev.freshet.cli.quarantine;
 
 import dev.freshet.aws.Clients;
-import dev.freshet.aws.MissingSettingException;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
 import dev.freshet.aws.kinesis.KinesisEventLog;
@@ -27,14 +26,12 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
     /**
      * Opens the stores, runs the work, and closes them.
      *
-     * @throws CommandException when a setting is missing or a store does not answer
+     * @throws CommandException when a store does not answer
      */
     static int with(StoreOptions options, Work work) throws InterruptedException {
         Deployment deployment = options.deployment();
         try (Stores stores = new Stores(deployment, new Clients(deployment.settings()))) {
             return work.on(stores);
-        } catch (MissingSettingException missing) {
-            throw new CommandException(String.valueOf(missing.getMessage()), missing);
         } catch (StoreUnavailableException unanswered) {
             throw new CommandException(
                     unanswered.getMessage()

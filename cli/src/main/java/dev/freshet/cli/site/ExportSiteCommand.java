@@ -1,7 +1,6 @@
 package dev.freshet.cli.site;
 
 import dev.freshet.aws.Clients;
-import dev.freshet.aws.MissingSettingException;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.option.StackOptions;
@@ -31,14 +30,14 @@ import picocli.CommandLine.Parameters;
         name = "export",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes the items, users and interactions of a site into a new folder, as JSON lines with a"
-                    + " manifest. It reads the tables themselves, by the rights of your AWS"
-                    + " credentials.",
-            "An export that was interrupted goes on where it stood when the command is run again. 'freshet"
-                    + " restore FOLDER' brings the site back.",
+            "Writes the items, users and interactions of a site into a new folder, as JSON lines"
+                + " with a manifest. It reads the tables themselves, by the rights of your AWS"
+                + " credentials.",
+            "An export that was interrupted goes on where it stood when the command is run again."
+                + " 'freshet restore FOLDER' brings the site back.",
             "The files hold personal data, and an erasure does not reach them."
         })
-final class ExportSiteCommand implements Callable<Integer> {
+public final class ExportSiteCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FOLDER",
             description = "Folder to create, or that of an export that was interrupted.")
@@ -73,8 +72,6 @@ final class ExportSiteCommand implements Callable<Integer> {
                                     manifest.lines(SiteManifest.EVENTS),
                                     folder));
             return 0;
-        } catch (MissingSettingException missing) {
-            throw new CommandException(String.valueOf(missing.getMessage()), missing);
         } catch (StoreUnavailableException unanswered) {
             throw new CommandException(
                     unanswered.getMessage() + " Export again: it goes on where it stood.",
@@ -97,7 +94,8 @@ final class ExportSiteCommand implements Callable<Integer> {
         if (Files.exists(folder) && !isEmpty()) {
             throw new CommandException(
                     folder
-                            + " exists already; name a folder that does not, so that nothing is mixed.");
+                            + " exists already; name a folder that does not, so that nothing is"
+                            + " mixed.");
         }
         Files.createDirectories(folder);
         return ExportState.start(tables, clock.instant());

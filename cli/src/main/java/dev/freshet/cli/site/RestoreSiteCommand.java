@@ -1,6 +1,5 @@
 package dev.freshet.cli.site;
 
-import dev.freshet.aws.MissingSettingException;
 import dev.freshet.aws.Settings;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
@@ -30,11 +29,11 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         mixinStandardHelpOptions = true,
         description = {
-            "Brings a site back from the folder of 'freshet export': its items, then its users, then its"
-                    + " interactions with their original times.",
-            "The files are compared with the checksums of the manifest before anything is sent. Users who"
-                    + " were erased since the export are left out: those that the stack has a record of,"
-                    + " and those of --without-users.",
+            "Brings a site back from the folder of 'freshet export': its items, then its users,"
+                + " then its interactions with their original times.",
+            "The files are compared with the checksums of the manifest before anything is sent."
+                + " Users who were erased since the export are left out: those that the stack has a"
+                + " record of, and those of --without-users.",
             "A restore that was interrupted goes on where it stood when the command is run again."
                     + " Restoring again changes nothing."
         },
@@ -45,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "2:the command line was not understood",
             "3:done, but lines were refused"
         })
-final class RestoreSiteCommand implements Callable<Integer> {
+public final class RestoreSiteCommand implements Callable<Integer> {
     /** Requests at a time: one, so that events arrive in the order in which they were taken. */
     private static final int LANES = 1;
 
@@ -115,8 +114,6 @@ final class RestoreSiteCommand implements Callable<Integer> {
                                                 .map(Settings::from));
         try {
             return erasures.erased(manifest.exportedAt(), tables, clock);
-        } catch (MissingSettingException missing) {
-            throw new CommandException(String.valueOf(missing.getMessage()), missing);
         } catch (StoreUnavailableException unanswered) {
             throw new CommandException(
                     unanswered.getMessage()

@@ -1,41 +1,33 @@
 package dev.freshet.cli.site;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Sha256;
+import dev.freshet.cli.StateFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an export holds: its files with their lines and checksums.
  *
+ * @param format number of the format of the files
  * @param exportedAt when the export began: whoever is erased later may be in its files
  * @param files by their names, in the order in which they are restored
  */
-record SiteManifest(Instant exportedAt, Map<String, Entry> files) {
+record SiteManifest(int format, Instant exportedAt, Map<String, Entry> files) {
     static final String FILE = "manifest.json";
     static final String ITEMS = "items.jsonl";
     static final String USERS = "users.jsonl";
     static final String EVENTS = "events.jsonl";
     static final List<String> FILES = List.of(ITEMS, USERS, EVENTS);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FORMAT = 1;
 
     /**
@@ -50,9 +42,10 @@ record SiteManifest(Instant exportedAt, Map<String, Entry> files) {
             throws IOException {
         Map<String, Entry> files = new LinkedHashMap<>();
         for (String name : FILES) {
-            files.put(name, new Entry(lines.getOrDefault(name, 0L), sha256(folder.resolve(name))));
+            files.put(
+                    name, new Entry(lines.getOrDefault(name, 0L), Sha256.of(folder.resolve(name))));
         }
-        return new SiteManifest(exportedAt, files);
+        return new SiteManifest(FORMAT, exportedAt, files);
     }
 
     /**
@@ -62,17 +55,17 @@ record SiteManifest(Instant exportedAt, Map<String, Entry> files) {
      */
     static SiteManifest verified(Path folder) throws IOException {
         SiteManifest manifest = read(folder);
-        for (Map.Entry<String, Entry> each : manifest.files().entrySet()) {
-            Path file = folder.resolve(each.getKey());
-            if (!Files.isRegularFile(file)) {
+        for (String name : FILES) {
+            Path file = folder.resolve(name);
+            if (!Files.isRegularFile(file) || !manifest.files().containsKey(name)) {
                 throw new CommandException(
                         file + " is missing: restore from a complete copy of the export.");
             }
-            if (!sha256(file).equals(each.getValue().sha256())) {
+            if (!Sha256.of(file).equals(manifest.sha256(name))) {
                 throw new CommandException(
                         file
-                                + " is not the file that was exported, its checksum is another: restore"
-                                + " from an unchanged copy. Nothing was sent.");
+                                + " is not the file that was exported, its checksum is another:"
+                                + " restore from an unchanged copy. Nothing was sent.");
             }
         }
         return manifest;
@@ -80,55 +73,39 @@ record SiteManifest(Instant exportedAt, Map<String, Entry> files) {
 
     private static SiteManifest read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
+        Optional<SiteManifest> manifest;
         try {
-            JsonNode json = JSON.readTree(Files.readString(file));
-            if (json.path("format").asInt() != FORMAT) {
-                throw new CommandException(
-                        file + " is not the manifest of an export that this release can read.");
-            }
-            Map<String, Entry> files = new LinkedHashMap<>();
-            for (String name : FILES) {
-                JsonNode entry = json.path("files").path(name);
-                files.put(
-                        name,
-                        new Entry(entry.path("lines").asLong(), entry.path("sha256").asText()));
-            }
-            return new SiteManifest(Instant.parse(json.path("exportedAt").asText()), files);
-        } catch (NoSuchFileException absent) {
-            throw new CommandException(
-                    Files.exists(folder.resolve(ExportState.FILE))
-                            ? "The export in "
-                                    + folder
-                                    + " was interrupted: run 'freshet export "
-                                    + folder
-                                    + "' again, it goes on."
-                            : folder + " is no export: it has no " + FILE + ".",
-                    absent);
-        } catch (JsonProcessingException | DateTimeException damaged) {
+            manifest = file(folder).read();
+        } catch (JsonProcessingException damaged) {
             throw new CommandException(
                     file + " cannot be read: restore from an unchanged copy of the export.",
                     damaged);
         }
+        if (manifest.isEmpty()) {
+            throw new CommandException(
+                    Files.exists(folder.resolve(ExportState.FILE))
+                            ? "The export in %s was interrupted: run 'freshet export %s' again, it goes on."
+                                    .formatted(folder, folder)
+                            : folder + " is no export: it has no " + FILE + ".");
+        }
+        if (manifest.get().format() != FORMAT) {
+            throw new CommandException(
+                    file + " is not the manifest of an export that this release can read.");
+        }
+        return manifest.get();
     }
 
     ObjectNode json() {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("format", FORMAT).put("exportedAt", exportedAt.toString());
-        ObjectNode described = json.putObject("files");
-        files.forEach(
-                (name, entry) ->
-                        described
-                                .putObject(name)
-                                .put("lines", entry.lines())
-                                .put("sha256", entry.sha256()));
-        return json;
+        return StateFile.json(this);
     }
 
     /** Writes the manifest, which makes the export complete. */
     void write(Path folder) throws IOException {
-        Path next = folder.resolve(FILE + ".tmp");
-        Files.writeString(next, json().toPrettyString());
-        Files.move(next, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        file(folder).write(this);
+    }
+
+    private static StateFile<SiteManifest> file(Path folder) {
+        return new StateFile<>(folder.resolve(FILE), SiteManifest.class);
     }
 
     long lines(String file) {
@@ -139,16 +116,5 @@ record SiteManifest(Instant exportedAt, Map<String, Entry> files) {
     String sha256(String file) {
         Entry entry = files.get(file);
         return entry == null ? "" : entry.sha256();
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                DigestInputStream bytes =
-                        new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            bytes.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(bytes.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JVM has SHA-256", impossible);
-        }
     }
 }

@@ -57,9 +57,8 @@ class DeployedBatchTest {
 
         DeployedBatch.Run run = batch().latest().orElseThrow();
 
-        assertThat(BatchCommand.text(run)).contains("FAILED, LakeNotSettled No night");
-        assertThat(BatchCommand.json(run).path("failure").asText())
-                .isEqualTo("LakeNotSettled No night");
+        assertThat(run.text()).contains("FAILED, LakeNotSettled No night");
+        assertThat(run.json().path("failure").asText()).isEqualTo("LakeNotSettled No night");
         aws.on("ListExecutions", "{\"executions\":[]}");
         assertThat(batch().latest()).isEmpty();
     }

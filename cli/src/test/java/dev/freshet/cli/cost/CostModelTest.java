@@ -96,7 +96,7 @@ class CostModelTest {
                 MeasuredUnits.read(
                         json(
                                 "{\"functions\":{\"Features\":{\"parts\":{\"interaction\":{\"writeUnits\":1},"
-                                        + "\"impression\":{\"writeUnits\":4},\"outcome\":{\"writeUnits\":1}}}}}"));
+                                    + "\"impression\":{\"writeUnits\":4},\"outcome\":{\"writeUnits\":1}}}}}"));
         double events = 10 * Workload.MONTH_SECONDS;
 
         for (double outcomes : new double[] {0, 0.05, 0.5}) {
@@ -146,11 +146,11 @@ class CostModelTest {
 
     @Test
     void theLoadOfAProfileIsCheckedAndHasUsualValues() throws JsonProcessingException {
-        assertThat(ProfileReader.read(json("{\"eventsPerSecond\":40}")).values())
+        assertThat(Workload.profiles(json("{\"eventsPerSecond\":40}")).values())
                 .singleElement()
                 .isEqualTo(Workload.of(40, 0));
         assertThat(
-                        ProfileReader.read(
+                        Workload.profiles(
                                         json(
                                                 "{\"a\":{\"eventsPerSecond\":1},\"b\":{\"eventsPerSecond\":2}}"))
                                 .keySet())

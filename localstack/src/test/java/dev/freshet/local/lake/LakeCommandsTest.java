@@ -57,7 +57,7 @@ class LakeCommandsTest {
         all.add("--state=" + state);
         CommandLine line = Freshet.commandLine();
         line.getCommandSpec().removeSubcommand("lake");
-        line.addSubcommand(LakeCommand.line(clock));
+        line.addSubcommand(new LakeCommand(clock));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));

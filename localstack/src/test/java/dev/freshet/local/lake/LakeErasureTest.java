@@ -132,7 +132,7 @@ class LakeErasureTest {
         StringWriter err = new StringWriter();
         CommandLine line = Freshet.commandLine();
         line.getCommandSpec().removeSubcommand("lake");
-        line.addSubcommand(LakeCommand.line(clock));
+        line.addSubcommand(new LakeCommand(clock));
         List<String> all = new ArrayList<>(List.of("lake"));
         all.addAll(List.of(words));
         all.addAll(List.of("--json", "--state=" + state));

@@ -1,9 +1,7 @@
 package dev.freshet.cli.imports.input;
 
+import dev.freshet.cli.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * One line of a file, or one row of a query as a line of JSON.
@@ -16,7 +14,7 @@ public record InputLine(long number, String text, boolean cut) {
     /** Most characters of a line. */
     public static final int MAX_LENGTH = 1 << 20;
 
-    private static final int HASH_BYTES = 6;
+    private static final int HASH_DIGITS = 12;
 
     /** Creates a line that is complete. */
     public InputLine(long number, String text) {
@@ -38,13 +36,7 @@ public record InputLine(long number, String text, boolean cut) {
      * @param format the name of the format, which begins the id
      */
     public String eventId(String format) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return format + "-" + number + "-" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
+        String hash = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+        return format + "-" + number + "-" + hash.substring(0, HASH_DIGITS);
     }
 }

@@ -1,13 +1,10 @@
 package dev.freshet.cli.imports.sending;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.StateFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -18,7 +15,6 @@ import java.util.TreeMap;
  * @param line number of the last line that is settled, 0 where none is
  */
 public record Checkpoint(Source source, long line, Totals totals) {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * What is imported where.
@@ -41,33 +37,29 @@ public record Checkpoint(Source source, long line, Totals totals) {
      * @throws CommandException if the file is that of another import, or no checkpoint
      */
     public static Optional<Checkpoint> read(Path file, Source source) throws IOException {
-        String text;
+        Optional<Checkpoint> begun;
         try {
-            text = Files.readString(file);
-        } catch (NoSuchFileException absent) {
-            return Optional.empty();
-        }
-        Checkpoint begun;
-        try {
-            begun = JSON.readValue(text, Checkpoint.class);
+            begun = file(file).read();
         } catch (JsonProcessingException damaged) {
             throw new CommandException(
                     file + " is not a checkpoint of an import; add --restart to begin anew.",
                     damaged);
         }
-        if (!source.equals(begun.source())) {
+        if (begun.isPresent() && !source.equals(begun.get().source())) {
             throw new CommandException(
                     file
                             + " belongs to an import of another file, query, format or stack that"
                             + " was interrupted; add --restart to begin anew.");
         }
-        return Optional.of(begun);
+        return begun;
     }
 
     /** Writes the checkpoint in place of the one before it. */
     void write(Path file) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.writeString(next, JSON.writeValueAsString(this) + "\n");
-        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        file(file).write(this);
+    }
+
+    private static StateFile<Checkpoint> file(Path file) {
+        return new StateFile<>(file, Checkpoint.class);
     }
 }

@@ -2,7 +2,6 @@ package dev.freshet.cli.quarantine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.client.FreshetClient;
@@ -22,76 +21,38 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** {@code freshet quarantine retry}: puts records into their streams again. */
-@Command(
-        name = "retry",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Puts records into their streams again. Each has its effect once, however often the command is"
-                    + " run.",
-            "The exit code is 1 when entries stay open; the output says why."
-        })
-final class RetryCommand implements Callable<Integer> {
+/** One run of {@code freshet quarantine retry}: puts records into their streams again. */
+final class Retry {
     private static final Duration KEPT_BY_THE_STREAM = Duration.ofDays(7);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final int MOST_LOOKS = 30;
     private static final int SHOWN = 20;
 
-    @Mixin private final Selection selection = new Selection();
-
-    @Option(names = "--all", description = "Select every open entry.")
-    private boolean all;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "Highest number of entries to retry. Default: ${DEFAULT-VALUE}.")
-    private int limit = 10_000;
-
-    @Option(
-            names = "--caught-up",
-            description =
-                    "On AWS: confirm that training has read all examples (IteratorAge of the stream"
-                            + " examples is 0). A local cloud is asked.")
-    private boolean caughtUp;
-
-    @Option(
-            names = "--unproven",
-            description =
-                    "Also retry examples of which the model log is too short to show whether they were"
-                            + " learned; those that were are learned twice.")
-    private boolean unproven;
-
-    @Mixin private final StoreOptions stores = new StoreOptions();
-
-    @Mixin private final Output output = new Output();
-
     private final Map<ShardPosition, Outcome> open = new LinkedHashMap<>();
     private final Map<String, Long> settled = new TreeMap<>();
 
-    @Override
-    public Integer call() throws InterruptedException {
-        if (selection.isEverything() && !all) {
-            throw new CommandException(
-                    "Select entries by position, --reason, --stream or --since, or give --all.");
-        }
-        return Stores.with(stores, this::retry);
+    private final Stores opened;
+    private final Output output;
+
+    Retry(Stores opened, Output output) {
+        this.opened = opened;
+        this.output = output;
     }
 
-    private int retry(Stores opened) throws InterruptedException {
+    /** Retries the selected entries, prints what became of them, and returns the exit code. */
+    int run(Selection selection, int limit, boolean caughtUp, boolean unproven)
+            throws InterruptedException {
         Instant begun = Stores.CLOCK.instant();
-        boolean folded = caughtUp || drained(opened);
+        boolean folded = caughtUp || drained();
         Assurance assurance =
                 new Assurance(folded ? begun : begun.minus(KEPT_BY_THE_STREAM), unproven);
         QuarantineRetry retry = opened.retry();
         Predicate<Entry> selected = selection.matches(begun);
-        try (Progress progress = output.progress("Entries retried", count(opened, selected))) {
+        long[] count = {0};
+        selection.each(opened.quarantine(), _ -> count[0]++);
+        try (Progress progress = output.progress("Entries retried", count[0])) {
             int[] tried = {0};
             opened.quarantine()
                     .forEachOpen(
@@ -103,28 +64,16 @@ final class RetryCommand implements Callable<Integer> {
                                 return tried[0] < limit;
                             });
         }
-        confirm(opened, retry, assurance);
+        confirm(retry, assurance);
         opened.quarantine().tidy();
         output.result(json(), text());
         return open.isEmpty() ? 0 : 1;
     }
 
-    private static long count(Stores opened, Predicate<Entry> selected) {
-        long[] count = {0};
-        opened.quarantine()
-                .forEachOpen(
-                        entry -> {
-                            count[0] += selected.test(entry) ? 1 : 0;
-                            return true;
-                        });
-        return count[0];
-    }
-
     /** Settles entries of examples once the model log shows the examples. */
-    private void confirm(Stores opened, QuarantineRetry retry, Assurance assurance)
-            throws InterruptedException {
+    private void confirm(QuarantineRetry retry, Assurance assurance) throws InterruptedException {
         for (int look = 0; look < MOST_LOOKS && anySent(); look++) {
-            if (!drained(opened)) {
+            if (!drained()) {
                 Thread.sleep(BETWEEN_LOOKS);
             }
             opened.quarantine()
@@ -155,7 +104,7 @@ final class RetryCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean drained(Stores opened) throws InterruptedException {
+    private boolean drained() throws InterruptedException {
         Optional<URI> api = opened.deployment().local().flatMap(LocalState::api);
         if (api.isEmpty()) {
             return false;

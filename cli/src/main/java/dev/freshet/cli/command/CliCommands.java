@@ -1,0 +1,50 @@
+package dev.freshet.cli.command;
+
+import dev.freshet.cli.CommandProvider;
+import dev.freshet.cli.batch.BatchCommand;
+import dev.freshet.cli.bulk.BulkCommand;
+import dev.freshet.cli.cost.CostCommand;
+import dev.freshet.cli.cost.ScaleCommand;
+import dev.freshet.cli.experiments.ExperimentsCommand;
+import dev.freshet.cli.experiments.RulesCommand;
+import dev.freshet.cli.imports.ImportCommand;
+import dev.freshet.cli.keys.DashboardCommand;
+import dev.freshet.cli.keys.KeysCommand;
+import dev.freshet.cli.lake.LakeCommand;
+import dev.freshet.cli.pages.SiteCommand;
+import dev.freshet.cli.quarantine.QuarantineCommand;
+import dev.freshet.cli.site.ExportSiteCommand;
+import dev.freshet.cli.site.RestoreSiteCommand;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Provides the commands for any stack, in the order of the help. */
+public final class CliCommands implements CommandProvider {
+    @Override
+    public List<Object> commands() {
+        List<Object> commands = new ArrayList<>(ListCommands.all());
+        commands.addAll(
+                List.of(
+                        new OutcomesCommand(),
+                        new ItemsCommand(),
+                        new UsersCommand(),
+                        new StatusCommand(),
+                        new ReplayCommand(),
+                        new ImportCommand(),
+                        new KeysCommand(),
+                        new DashboardCommand(),
+                        new QuarantineCommand(),
+                        new CostCommand(),
+                        new ScaleCommand(),
+                        new ExperimentsCommand(),
+                        new RulesCommand(),
+                        new ExportSiteCommand(),
+                        new RestoreSiteCommand(),
+                        new SiteCommand(),
+                        new BatchCommand(),
+                        new BulkCommand(),
+                        new LakeCommand(InstantSource.system())));
+        return commands;
+    }
+}
