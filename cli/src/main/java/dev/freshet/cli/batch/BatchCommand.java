@@ -1,6 +1,7 @@
 package dev.freshet.cli.batch;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
@@ -12,6 +13,8 @@ import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.NamedSettings;
 import dev.freshet.cli.connection.StackNameOption;
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.connection.StateMachine;
+import dev.freshet.cli.connection.StateMachine.Execution;
 import dev.freshet.example.Example;
 import dev.freshet.model.memory.NeighboursFile;
 import dev.freshet.store.StoreUnavailableException;
@@ -55,7 +58,7 @@ public final class BatchCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Checks a file of neighbours, stores it beside the model and announces it to the"
-                    + " trainer.",
+                        + " trainer.",
                 "Works on the running local cloud, or on AWS with --stack and AWS credentials."
             })
     int announce(
@@ -125,9 +128,9 @@ public final class BatchCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Starts a run of the batch jobs of a stack on AWS, and follows it to its end."
-                    + " Nothing runs if a run is under way.",
+                        + " Nothing runs if a run is under way.",
                 "The run waits for the night of the lake if none ended within the last day."
-                    + " Interrupting this command leaves the run alone."
+                        + " Interrupting this command leaves the run alone."
             })
     int start(
             @Option(names = "--no-wait", description = "Ends as soon as the run began.")
@@ -135,12 +138,14 @@ public final class BatchCommand implements Callable<Integer> {
             @Mixin StackNameOption stack,
             @Mixin Output output)
             throws InterruptedException {
-        try (DeployedBatch batch = DeployedBatch.of(outputs(stack))) {
-            DeployedBatch.Run run = batch.start();
-            output.note("Started " + run.execution() + ".");
+        StackOutputs outputs = outputs(stack);
+        try (Clients clients = new Clients(Settings.from(outputs.variables()))) {
+            StateMachine jobs = jobs(clients, outputs);
+            Execution run = jobs.execution(jobs.start(JsonNodeFactory.instance.objectNode()));
+            output.note("Started " + run.arn() + ".");
             for (int looks = 1; run.isRunning() && !noWait; looks++) {
                 Thread.sleep(BETWEEN_LOOKS);
-                run = batch.run(run.execution());
+                run = jobs.execution(run.arn());
                 if (looks % LOOKS_OF_LINE == 0 && run.isRunning()) {
                     Duration took = Duration.between(run.startedAt(), clock.instant());
                     output.note("Running for %,d minutes.".formatted(took.toMinutes()));
@@ -155,18 +160,33 @@ public final class BatchCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description =
                     "Says how the latest run of the batch jobs of a stack on AWS went; exit code 1"
-                        + " if it failed.")
+                            + " if it failed.")
     int status(@Mixin StackNameOption stack, @Mixin Output output) {
-        try (DeployedBatch batch = DeployedBatch.of(outputs(stack))) {
-            Optional<DeployedBatch.Run> latest = batch.latest();
+        StackOutputs outputs = outputs(stack);
+        try (Clients clients = new Clients(Settings.from(outputs.variables()))) {
+            StateMachine jobs = jobs(clients, outputs);
+            Optional<Execution> latest = jobs.latest();
             if (latest.isPresent()) {
-                return print(latest.get(), output);
+                return print(jobs.execution(latest.get().arn()), output);
             }
             output.result(
                     JsonNodeFactory.instance.objectNode().put("status", "NONE"),
                     "No run yet; 'freshet batch start --stack' starts one.");
             return 0;
         }
+    }
+
+    /**
+     * Returns the batch jobs of a stack.
+     *
+     * @throws CommandException if it has none
+     */
+    static StateMachine jobs(Clients clients, StackOutputs outputs) {
+        return new StateMachine(
+                clients,
+                outputs.require(
+                        "BatchMachineArn",
+                        "runs no batch jobs: deploy it with -c lake=true -c batch=true."));
     }
 
     private static StackOutputs outputs(StackNameOption stack) {
@@ -179,8 +199,26 @@ public final class BatchCommand implements Callable<Integer> {
                                             + " batch announce FILE'."));
     }
 
-    private static int print(DeployedBatch.Run run, Output output) {
-        output.result(run.json(), run.text());
+    private static int print(Execution run, Output output) {
+        output.result(json(run), text(run));
         return run.isRunning() || run.succeeded() ? 0 : 1;
+    }
+
+    static ObjectNode json(Execution run) {
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("execution", run.arn())
+                        .put("status", run.status())
+                        .put("startedAt", run.startedAt().toString());
+        return run.failure().isEmpty() ? json : json.put("failure", run.failure());
+    }
+
+    static String text(Execution run) {
+        return "The run that began at %s: %s%s."
+                .formatted(
+                        run.startedAt(),
+                        run.status(),
+                        run.failure().isEmpty() ? "" : ", " + run.failure());
     }
 }

@@ -1,14 +1,12 @@
 package dev.freshet.cli.bulk;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
-import dev.freshet.aws.JsonService;
-import dev.freshet.aws.Settings;
 import dev.freshet.bulk.LineRange;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.connection.StateMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -25,12 +23,10 @@ import java.util.function.Consumer;
  */
 final class DeployedBulk implements BulkMaker {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
-    private static final String RUNNING = "RUNNING";
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Clients clients;
     private final BulkBucket bucket;
-    private final String machine;
+    private final StateMachine machine;
     private final int atOnce;
     private final Pause pause;
 
@@ -47,11 +43,13 @@ final class DeployedBulk implements BulkMaker {
      */
     DeployedBulk(
             Clients clients, BulkBucket bucket, StackOutputs outputs, int atOnce, Pause pause) {
-        this.clients = clients;
         this.bucket = bucket;
         this.machine =
-                outputs.require(
-                        "BulkMachineArn", "makes no lists in bulk: deploy it with -c bulk=true.");
+                new StateMachine(
+                        clients,
+                        outputs.require(
+                                "BulkMachineArn",
+                                "makes no lists in bulk: deploy it with -c bulk=true."));
         this.atOnce = atOnce;
         this.pause = pause;
     }
@@ -60,34 +58,30 @@ final class DeployedBulk implements BulkMaker {
     public void make(BulkFolder folder, Remaining remaining, Consumer<LineRange> taken)
             throws IOException, InterruptedException {
         Optional<String> underWay = folder.execution();
-        if (underWay.isEmpty() || !status(underWay.get()).path("status").asText().equals(RUNNING)) {
+        if (underWay.isEmpty() || !machine.execution(underWay.get()).isRunning()) {
             bucket.fetch(folder, taken);
             underWay = start(folder, remaining);
         }
         if (underWay.isEmpty()) {
             return;
         }
-        JsonNode execution = status(underWay.get());
-        while (execution.path("status").asText().equals(RUNNING)) {
+        StateMachine.Execution execution = machine.execution(underWay.get());
+        while (execution.isRunning()) {
             pause.of(BETWEEN_LOOKS);
             bucket.fetch(folder, taken);
-            execution = status(underWay.get());
+            execution = machine.execution(underWay.get());
         }
         bucket.fetch(folder, taken);
-        if (!execution.path("status").asText().equals("SUCCEEDED")) {
+        if (!execution.succeeded()) {
             throw new CommandException(failure(execution));
         }
     }
 
-    private static String failure(JsonNode execution) {
-        String cause = execution.path("cause").asText();
-        return execution.path("error").asText().equals("RequestRefused")
-                ? "The request is refused: " + cause
+    private static String failure(StateMachine.Execution execution) {
+        return execution.error().equals("RequestRefused")
+                ? "The request is refused: " + execution.cause()
                 : "The run ended as %s (%s %s). Lists that were made are in the folder; run the same command again to go on."
-                        .formatted(
-                                execution.path("status").asText(),
-                                execution.path("error").asText(),
-                                cause);
+                        .formatted(execution.status(), execution.error(), execution.cause());
     }
 
     /** Starts an execution over the users without a list; empty if every user has one. */
@@ -118,30 +112,11 @@ final class DeployedBulk implements BulkMaker {
                             .put("users", key)
                             .put("atOnce", atOnce);
             input.set("request", folder.request());
-            String execution =
-                    states().call(
-                                    "StartExecution",
-                                    JSON.createObjectNode()
-                                            .put("stateMachineArn", machine)
-                                            .put("name", folder.run().id() + "-" + attempt)
-                                            .put("input", input.toString()))
-                            .path("executionArn")
-                            .asText();
+            String execution = machine.start(folder.run().id() + "-" + attempt, input);
             folder.started(execution);
             return Optional.of(execution);
         } finally {
             Files.delete(users);
         }
-    }
-
-    private JsonNode status(String execution) throws IOException {
-        return states().call(
-                        "DescribeExecution",
-                        JSON.createObjectNode().put("executionArn", execution));
-    }
-
-    private JsonService states() {
-        return new JsonService(
-                clients.signed(Settings.Service.STATES, "states"), "AWSStepFunctions", "1.0");
     }
 }

@@ -1,11 +1,13 @@
 package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.cli.Text;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Renders an explanation for people: the way of the item that was asked for, then the stages in
@@ -21,31 +23,28 @@ final class ExplanationText {
     private static final double LEAST = 0.05;
 
     private static final int MOST_PARTS = 4;
+    private static final String ROW = "%5s %5s %7.1f  %-9s %-24s %-40s %s";
 
     private ExplanationText() {}
 
     static String of(JsonNode answer) {
-        List<String> lines = new ArrayList<>();
+        Text text = new Text();
         if (answer.has("item")) {
-            item(answer.path("item"), lines);
+            JsonNode item = answer.path("item");
+            text.add("%s: %s", item.path("itemId").asText(), verdict(item));
+            item.path("sentences").forEach(sentence -> text.add("  %s", sentence.asText()));
+            text.add("");
         }
-        stages(answer, lines);
-        list(answer, lines);
-        others(answer, lines);
-        withheld(answer, lines);
-        return String.join("\n", lines);
-    }
-
-    private static void item(JsonNode item, List<String> lines) {
-        lines.add("%s: %s".formatted(item.path("itemId").asText(), verdict(item)));
-        item.path("sentences").forEach(sentence -> lines.add("  " + sentence.asText()));
-        lines.add("");
+        stages(answer, text);
+        list(answer, text);
+        others(answer, text);
+        withheld(answer, text);
+        return text.toString();
     }
 
     private static String verdict(JsonNode item) {
         return switch (item.path("verdict").asText()) {
-            case "shown" ->
-                    "in the list, at place " + item.path("candidate").path("position").asInt();
+            case "shown" -> "in the list, at place " + item.at("/candidate/position").asInt();
             case "not-chosen" -> "a candidate, but not in the list";
             case "removed" -> "withheld by the filter " + item.path("filter").asText();
             case "not-found" -> "not found by any source";
@@ -54,22 +53,18 @@ final class ExplanationText {
         };
     }
 
-    private static void stages(JsonNode answer, List<String> lines) {
-        lines.add(
-                "list %s, model version %,d, %s, policy %s"
-                        .formatted(
-                                answer.path("recommendationId").asText(),
-                                answer.path("model").path("version").asLong(),
-                                answer.path("personalised").asBoolean()
-                                        ? "history of "
-                                                + answer.path("reflects").path("events").asInt()
-                                                + " events"
-                                        : "not personalised",
-                                answer.path("policy").asText()));
-        List<String> left = new ArrayList<>();
-        answer.path("degradedReasons").forEach(reason -> left.add(reason.asText()));
+    private static void stages(JsonNode answer, Text text) {
+        text.add(
+                "list %s, model version %,d, %s, policy %s",
+                answer.path("recommendationId").asText(),
+                answer.at("/model/version").asLong(),
+                answer.path("personalised").asBoolean()
+                        ? "history of " + answer.at("/reflects/events").asInt() + " events"
+                        : "not personalised",
+                answer.path("policy").asText());
+        List<String> left = Text.texts(answer.path("degradedReasons"), "");
         if (!left.isEmpty()) {
-            lines.add("left out: " + String.join(", ", left));
+            text.add("left out: %s", String.join(", ", left));
         }
         List<String> found = new ArrayList<>();
         for (JsonNode source : answer.path("sources")) {
@@ -80,42 +75,36 @@ final class ExplanationText {
                                     source.path("found").asInt(),
                                     source.path("kept").asInt()));
         }
-        lines.add("found: " + (found.isEmpty() ? "nothing" : String.join(", ", found)));
+        text.add("found: %s", found.isEmpty() ? "nothing" : String.join(", ", found));
         List<String> removed = new ArrayList<>();
         for (JsonNode filter : answer.path("filters")) {
-            removed.add(
-                    "%s %,d"
-                            .formatted(
-                                    filter.path("filter").asText(),
-                                    filter.path("removed").asInt()));
+            int count = filter.path("removed").asInt();
+            removed.add("%s %,d".formatted(filter.path("filter").asText(), count));
         }
-        lines.add("withheld: " + (removed.isEmpty() ? "nothing" : String.join(", ", removed)));
-        lines.add("candidates: %,d".formatted(answer.path("candidates").asInt()));
+        text.add("withheld: %s", removed.isEmpty() ? "nothing" : String.join(", ", removed));
+        text.add("candidates: %,d", answer.path("candidates").asInt());
     }
 
-    private static void list(JsonNode answer, List<String> lines) {
-        lines.add("");
-        lines.add(
-                "%5s %5s %7s  %-9s %-24s %-40s %s"
-                        .formatted("place", "rank", "score", "by", "item", "title", "why"));
+    private static void list(JsonNode answer, Text text) {
+        text.add("");
+        text.add(
+                "%5s %5s %7s  %-9s %-24s %-40s %s",
+                "place", "rank", "score", "by", "item", "title", "why");
         for (int at = 0; at < answer.path("items").size(); at++) {
             JsonNode item = answer.path("items").path(at);
             JsonNode place = answer.path("places").path(at);
-            List<String> reasons = new ArrayList<>();
-            item.path("reasons").forEach(reason -> reasons.add(reason.path("text").asText()));
-            lines.add(
-                    "%5d %5d %7.1f  %-9s %-24s %-40s %s"
-                            .formatted(
-                                    at + 1,
-                                    place.path("rank").asInt(),
-                                    item.path("score").asDouble(),
-                                    by(place),
-                                    item.path("itemId").asText(),
-                                    cut(item.path("title").asText()),
-                                    String.join(", ", reasons)));
+            text.add(
+                    ROW,
+                    at + 1,
+                    place.path("rank").asInt(),
+                    item.path("score").asDouble(),
+                    by(place),
+                    item.path("itemId").asText(),
+                    Text.cut(item.path("title").asText(), TITLE),
+                    String.join(", ", Text.texts(item.path("reasons"), "text")));
         }
         if (answer.path("items").isEmpty()) {
-            lines.add("      nothing to show");
+            text.add("      nothing to show");
         }
     }
 
@@ -129,26 +118,24 @@ final class ExplanationText {
                                 100 * place.path("propensity").asDouble());
     }
 
-    private static void others(JsonNode answer, List<String> lines) {
-        List<String> others = new ArrayList<>();
-        for (JsonNode candidate : answer.path("best")) {
-            if (!candidate.has("position") && others.size() < MOST) {
-                others.add(
-                        "%5s %5d %7.1f  %-9s %-24s %-40s %s"
-                                .formatted(
-                                        "",
-                                        candidate.path("rank").asInt(),
-                                        candidate.path("score").asDouble(),
-                                        "",
-                                        candidate.path("itemId").asText(),
-                                        cut(candidate.path("title").asText()),
-                                        parts(candidate)));
-            }
-        }
+    private static void others(JsonNode answer, Text text) {
+        List<JsonNode> others = new ArrayList<>();
+        answer.path("best").forEach(others::add);
+        others.removeIf(candidate -> candidate.has("position"));
         if (!others.isEmpty()) {
-            lines.add("");
-            lines.add("best candidates that are not in the list:");
-            lines.addAll(others);
+            text.add("");
+            text.add("best candidates that are not in the list:");
+        }
+        for (JsonNode candidate : others.subList(0, Math.min(MOST, others.size()))) {
+            text.add(
+                    ROW,
+                    "",
+                    candidate.path("rank").asInt(),
+                    candidate.path("score").asDouble(),
+                    "",
+                    candidate.path("itemId").asText(),
+                    Text.cut(candidate.path("title").asText(), TITLE),
+                    parts(candidate));
         }
     }
 
@@ -163,50 +150,33 @@ final class ExplanationText {
         }
         sums.put("likeness", candidate.path("likeness").asDouble());
         sums.put("boost", candidate.path("boost").asDouble());
-        return String.join(
-                ", ",
-                sums.entrySet().stream()
-                        .filter(part -> Math.abs(part.getValue()) >= LEAST)
-                        .sorted(
-                                (one, other) ->
-                                        Double.compare(
-                                                Math.abs(other.getValue()),
-                                                Math.abs(one.getValue())))
-                        .limit(MOST_PARTS)
-                        .map(
-                                part ->
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%s %+.1f",
-                                                part.getKey(),
-                                                part.getValue()))
-                        .toList());
+        Comparator<Map.Entry<String, Double>> bySize =
+                Comparator.comparingDouble(part -> -Math.abs(part.getValue()));
+        return sums.entrySet().stream()
+                .filter(part -> Math.abs(part.getValue()) >= LEAST)
+                .sorted(bySize)
+                .limit(MOST_PARTS)
+                .map(part -> "%s %+.1f".formatted(part.getKey(), part.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
-    private static void withheld(JsonNode answer, List<String> lines) {
+    private static void withheld(JsonNode answer, Text text) {
         int shown = Math.min(MOST, answer.path("withheld").size());
         if (shown == 0) {
             return;
         }
-        lines.add("");
-        lines.add(
-                "%,d items found are no candidates; the first %d:"
-                        .formatted(answer.path("removed").asInt(), shown));
+        text.add("");
+        text.add(
+                "%,d items found are no candidates; the first %d:",
+                answer.path("removed").asInt(), shown);
         for (int at = 0; at < shown; at++) {
             JsonNode item = answer.path("withheld").path(at);
-            List<String> found = new ArrayList<>();
-            item.path("foundBy").forEach(by -> found.add(by.path("source").asText()));
-            lines.add(
-                    "      %-12s %-24s %-40s found by %s"
-                            .formatted(
-                                    item.path("filter").asText("crowded out"),
-                                    item.path("itemId").asText(),
-                                    cut(item.path("title").asText()),
-                                    String.join(", ", found)));
+            text.add(
+                    "      %-12s %-24s %-40s found by %s",
+                    item.path("filter").asText("crowded out"),
+                    item.path("itemId").asText(),
+                    Text.cut(item.path("title").asText(), TITLE),
+                    String.join(", ", Text.texts(item.path("foundBy"), "source")));
         }
-    }
-
-    private static String cut(String title) {
-        return title.length() <= TITLE ? title : title.substring(0, TITLE - 1) + "…";
     }
 }

@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +33,7 @@ public final class ItemsCommand implements Callable<Integer> {
     public Integer call() {
         throw new CommandException(
                 "Name what to do with items: 'freshet items put FILE', get ID, list or patch ID"
-                    + " JSON.");
+                        + " JSON.");
     }
 
     @Command(
@@ -111,20 +110,13 @@ public final class ItemsCommand implements Callable<Integer> {
             page.path("items").forEach(items::add);
             next = page.path("next").asText("");
         } while (!next.isEmpty() && items.size() < count);
-        List<String> lines = new ArrayList<>();
-        items.forEach(
-                item ->
-                        lines.add(
-                                "%-24s  %s".formatted(text(item, "itemId"), text(item, "title"))));
+        Text text = new Text();
+        items.forEach(item -> text.add("%-24s  %s", text(item, "itemId"), text(item, "title")));
         if (!next.isEmpty()) {
             all.put("next", next);
-            lines.add("There are more items: --after " + next);
+            text.add("There are more items: --after %s", next);
         }
-        output.result(
-                all,
-                lines.isEmpty()
-                        ? "The catalogue has no items."
-                        : String.join(System.lineSeparator(), lines));
+        output.result(all, text.isEmpty() ? "The catalogue has no items." : text.toString());
         return 0;
     }
 
@@ -133,7 +125,7 @@ public final class ItemsCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Changes some members of an item, by a JSON merge patch (RFC 7396), and prints the"
-                    + " item.",
+                        + " item.",
                 "A member that is null is removed: freshet items patch tea"
                         + " '{\"author\":null,\"attributes\":{\"price\":4.5}}'"
             })
@@ -148,7 +140,7 @@ public final class ItemsCommand implements Callable<Integer> {
         } catch (JsonProcessingException e) {
             throw new CommandException(
                     "The change is not JSON; put it in single quotes, so that the shell leaves it"
-                        + " as it is.",
+                            + " as it is.",
                     e);
         }
         output.result(stack.call(client -> client.patch(path(id), changes)).body());
@@ -198,17 +190,11 @@ public final class ItemsCommand implements Callable<Integer> {
         }
 
         private String text() {
-            StringBuilder text =
-                    new StringBuilder(
-                            "%,d items accepted, %,d refused."
-                                    .formatted(accepted, rejected.size()));
+            Text text = new Text();
+            text.add("%,d items accepted, %,d refused.", accepted, rejected.size());
             for (int i = 0; i < Math.min(REJECTIONS_SHOWN, rejected.size()); i++) {
                 JsonNode one = rejected.get(i);
-                text.append(
-                        "%n  %s: %s"
-                                .formatted(
-                                        one.path("itemId").asText("?"),
-                                        one.path("detail").asText()));
+                text.add("  %s: %s", one.path("itemId").asText("?"), one.path("detail").asText());
             }
             return text.toString();
         }

@@ -1,6 +1,7 @@
 package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.cli.Text;
 import dev.freshet.cli.client.ApiResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,38 +23,33 @@ final class ItemsText {
 
     static String of(ApiResponse answer) {
         JsonNode body = answer.body();
-        List<String> lines = new ArrayList<>();
-        lines.add("%3s  %-24s %-48s %s".formatted("", "item", "title", "why"));
+        Text text = new Text();
+        text.add("%3s  %-24s %-48s %s", "", "item", "title", "why");
         for (JsonNode item : body.path("items")) {
-            lines.add(
-                    "%3d  %-24s %-48s %s"
-                            .formatted(
-                                    item.path("position").asInt(),
-                                    item.path("itemId").asText(),
-                                    cut(item.path("title").asText()),
-                                    why(item)));
-            String also = also(item);
-            if (!also.isEmpty()) {
-                lines.add(" ".repeat(MARGIN) + also);
-            }
-            if (!item.path("movedBy").isEmpty()) {
-                lines.add(" ".repeat(MARGIN) + movedBy(item));
+            text.add(
+                    "%3d  %-24s %-48s %s",
+                    item.path("position").asInt(),
+                    item.path("itemId").asText(),
+                    Text.cut(item.path("title").asText(), TITLE),
+                    why(item));
+            for (String more : List.of(fields(item), movedBy(item))) {
+                if (!more.isEmpty()) {
+                    text.add("%s%s", " ".repeat(MARGIN), more);
+                }
             }
         }
         if (body.path("items").isEmpty()) {
-            lines.add("     nothing to show yet");
+            text.add("     nothing to show yet");
         }
-        for (JsonNode reason : body.path("degradedReasons")) {
-            lines.add("left out: " + reason.asText());
-        }
-        lines.add(
-                "model version %d, refreshed %d ms before; history of %d events; answered in %.1f ms"
-                        .formatted(
-                                body.path("model").path("version").asLong(),
-                                body.path("model").path("ageMs").asLong(),
-                                body.path("reflects").path("events").asLong(),
-                                answer.took().toNanos() / 1e6));
-        return String.join("\n", lines);
+        body.path("degradedReasons").forEach(reason -> text.add("left out: %s", reason.asText()));
+        text.add(
+                "model version %d, refreshed %d ms before; history of %d events; answered in %.1f"
+                        + " ms",
+                body.at("/model/version").asLong(),
+                body.at("/model/ageMs").asLong(),
+                body.at("/reflects/events").asLong(),
+                answer.took().toNanos() / 1e6);
+        return text.toString();
     }
 
     private static String why(JsonNode item) {
@@ -71,7 +67,7 @@ final class ItemsText {
     }
 
     /** Returns what a request named in its fields beyond what the other columns have. */
-    private static String also(JsonNode item) {
+    private static String fields(JsonNode item) {
         List<String> fields = new ArrayList<>();
         for (String name : List.of("type", "author", "publishedAt")) {
             if (item.hasNonNull(name)) {
@@ -82,21 +78,12 @@ final class ItemsText {
             fields.add("tags " + values(item.path("tags")));
         }
         item.path("attributes")
-                .properties()
-                .forEach(
-                        attribute ->
-                                fields.add(
-                                        attribute.getKey() + " " + values(attribute.getValue())));
+                .forEachEntry((name, value) -> fields.add(name + " " + values(value)));
         return String.join(", ", fields);
     }
 
     private static String values(JsonNode value) {
-        if (!value.isArray()) {
-            return value.asText();
-        }
-        List<String> texts = new ArrayList<>();
-        value.forEach(one -> texts.add(one.asText()));
-        return String.join("/", texts);
+        return value.isArray() ? String.join("/", Text.texts(value, "")) : value.asText();
     }
 
     private static String movedBy(JsonNode item) {
@@ -106,15 +93,10 @@ final class ItemsText {
                     "%s of %s (%.0f %%, %+.2f)"
                             .formatted(
                                     event.path("type").asText(),
-                                    event.path("itemId")
-                                            .asText(event.path("target").path("id").asText()),
+                                    event.path("itemId").asText(event.at("/target/id").asText()),
                                     100 * event.path("part").asDouble(),
                                     event.path("lift").asDouble()));
         }
-        return "raised by: " + String.join(", ", events);
-    }
-
-    private static String cut(String title) {
-        return title.length() <= TITLE ? title : title.substring(0, TITLE - 1) + "…";
+        return events.isEmpty() ? "" : "raised by: " + String.join(", ", events);
     }
 }

@@ -54,7 +54,7 @@ final class ListCommands {
                             defaultValue = "1",
                             description =
                                     "Number of pages of one list, 1 to 10, each of --count items."
-                                        + " Default: ${DEFAULT-VALUE}.")
+                                            + " Default: ${DEFAULT-VALUE}.")
                     int pages,
             @Mixin RequestOptions request,
             @Mixin FormOptions form,
@@ -89,7 +89,7 @@ final class ListCommands {
             mixinStandardHelpOptions = true,
             description =
                     "Explains the list that a user gets now: what every stage did, and with --item"
-                        + " why an item is in the list or not.")
+                            + " why an item is in the list or not.")
     static int explain(
             @Option(
                             names = "--item",
@@ -103,7 +103,7 @@ final class ListCommands {
                             paramLabel = "ID",
                             description =
                                     "Id of a list that was shown, recommendationId in its answer:"
-                                        + " its draws are repeated.")
+                                            + " its draws are repeated.")
                     @Nullable String list,
             @Mixin RequestOptions request,
             @Mixin ConnectionOptions stack,
@@ -169,7 +169,7 @@ final class ListCommands {
             mixinStandardHelpOptions = true,
             description =
                     "Requests a list that is the same for all users, of all items or of a tag:"
-                        + " latest, popular, liked, top-rated, trending.")
+                            + " latest, popular, liked, top-rated, trending.")
     static int lists(
             @Parameters(paramLabel = "LIST", description = "Name of the list, such as popular.")
                     String list,
@@ -178,14 +178,14 @@ final class ListCommands {
                             paramLabel = "NAME",
                             description =
                                     "Time over which popular items are counted: hour, day, week or"
-                                        + " month.")
+                                            + " month.")
                     @Nullable String period,
             @Option(
                             names = "--filter",
                             paramLabel = "JSON",
                             description =
                                     "Filter of the items, such as"
-                                        + " {\"field\":\"type\",\"is\":\"article\"}.")
+                                            + " {\"field\":\"type\",\"is\":\"article\"}.")
                     @Nullable String filter,
             @Mixin AudienceOptions audience,
             @Mixin GetOptions request,
@@ -204,7 +204,7 @@ final class ListCommands {
             mixinStandardHelpOptions = true,
             description =
                     "Requests trending items, of all users or of a country, of all items or of a"
-                        + " tag.")
+                            + " tag.")
     static int trending(
             @Mixin AudienceOptions audience,
             @Mixin GetOptions request,
@@ -227,8 +227,8 @@ final class ListCommands {
                 split = ",",
                 description =
                         "What the response says of each item, separated by commas: title, tags,"
-                            + " type, author, publishedAt, attributes.NAME, score, reasons,"
-                            + " movedBy.")
+                                + " type, author, publishedAt, attributes.NAME, score, reasons,"
+                                + " movedBy.")
         private @Nullable List<String> fields;
 
         @Option(

@@ -1,6 +1,7 @@
 package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.cli.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,22 +33,11 @@ final class OutcomesText {
                     .formatted(
                             answer.path("from").asText(), answer.path("to").asText(), rest(answer));
         }
-        int columns = cells.getFirst().size();
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : cells) {
-            List<String> padded = new ArrayList<>();
-            for (int column = 0; column < columns; column++) {
-                int at = column;
-                int width = cells.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
-                boolean words = column < dimensions(answer).size();
-                padded.add(("%" + (words ? "-" : "") + width + "s").formatted(row.get(column)));
-            }
-            text.append(String.join("  ", padded).stripTrailing()).append('\n');
-        }
+        Text text = new Text().addTable(cells, dimensions(answer).size());
         if (answer.has("note")) {
-            text.append(answer.path("note").asText()).append('\n');
+            text.add("%s", answer.path("note").asText());
         }
-        return text + rest(answer);
+        return text.add("%s", rest(answer)).toString();
     }
 
     private static String rest(JsonNode answer) {
@@ -58,7 +48,7 @@ final class OutcomesText {
                         none.path("lists").asLong(),
                         none.path("clicks").asLong(),
                         none.path("conversions").asLong(),
-                        answer.path("asOf").path("modelVersion").asLong());
+                        answer.at("/asOf/modelVersion").asLong());
     }
 
     /** Returns the rows as lines of comma-separated values, with a line of names first. */
@@ -84,9 +74,7 @@ final class OutcomesText {
     }
 
     private static List<String> dimensions(JsonNode answer) {
-        List<String> names = new ArrayList<>();
-        answer.path("by").forEach(name -> names.add(name.asText()));
-        return names;
+        return Text.texts(answer.path("by"), "");
     }
 
     private static List<List<String>> cells(JsonNode answer, boolean forPeople) {
@@ -106,24 +94,12 @@ final class OutcomesText {
         for (JsonNode row : answer.path("rows")) {
             List<String> line = new ArrayList<>();
             dimensions.forEach(name -> line.add(name(row.path(name), forPeople)));
-            numbers.forEach(
-                    name ->
-                            line.add(
-                                    (forPeople ? "%,d" : "%d").formatted(row.path(name).asLong())));
+            String whole = forPeople ? "%,d" : "%d";
+            numbers.forEach(name -> line.add(whole.formatted(row.path(name).asLong())));
             rates.forEach(name -> line.add(rate(row.path(name), forPeople)));
-            MONEY.forEach(
-                    money ->
-                            currencies.forEach(
-                                    each ->
-                                            line.add(
-                                                    row.path(money).has(each)
-                                                            ? String.format(
-                                                                    Locale.ROOT,
-                                                                    "%.2f",
-                                                                    row.path(money)
-                                                                            .path(each)
-                                                                            .asDouble())
-                                                            : "")));
+            for (String money : MONEY) {
+                currencies.forEach(currency -> line.add(amount(row.path(money).path(currency))));
+            }
             line.add(
                     forPeople
                             ? (row.path("final").asBoolean() ? "yes" : "no")
@@ -134,17 +110,11 @@ final class OutcomesText {
     }
 
     private static List<String> present(JsonNode answer, List<String> names) {
-        return names.stream()
-                .filter(
-                        name -> {
-                            for (JsonNode row : answer.path("rows")) {
-                                if (row.has(name)) {
-                                    return true;
-                                }
-                            }
-                            return false;
-                        })
-                .toList();
+        return names.stream().filter(name -> answer.path("rows").findValue(name) != null).toList();
+    }
+
+    private static String amount(JsonNode value) {
+        return value.isMissingNode() ? "" : String.format(Locale.ROOT, "%.2f", value.asDouble());
     }
 
     private static String name(JsonNode value, boolean forPeople) {

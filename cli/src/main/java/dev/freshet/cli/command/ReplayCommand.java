@@ -35,9 +35,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Rebuilds the model from the stream of examples under a new id, and makes it the"
-                + " current model when it has caught up.",
+                    + " current model when it has caught up.",
             "With --from-lake it begins with the rows of the lake, which go back further than the"
-                + " stream. Who was erased since, or refuses personalisation now, is left out.",
+                    + " stream. Who was erased since, or refuses personalisation now, is left out.",
             "An interrupted replay continues when it is started again with its id. Works on the"
                     + " running local cloud, or on AWS with --stack."
         })
@@ -53,14 +53,14 @@ public final class ReplayCommand implements Callable<Integer> {
             paramLabel = "WHEN",
             description =
                     "First record: TRIM_HORIZON for the oldest, a time such as"
-                        + " 2026-11-25T12:00:00Z, or a day. Default: ${DEFAULT-VALUE}.")
+                            + " 2026-11-25T12:00:00Z, or a day. Default: ${DEFAULT-VALUE}.")
     private String from = "TRIM_HORIZON";
 
     @Option(
             names = "--from-lake",
             description =
                     "Begins with the rows of the lake, and continues with the stream where both"
-                        + " have the same events.")
+                            + " have the same events.")
     private boolean fromLake;
 
     @Option(
@@ -68,7 +68,7 @@ public final class ReplayCommand implements Callable<Integer> {
             paramLabel = "ID",
             description =
                     "Id of the rebuilt model. Default: the id of the current model, a hyphen, and"
-                        + " the time.")
+                            + " the time.")
     private @Nullable String modelId;
 
     @Mixin private final DeploymentOptions deployment = new DeploymentOptions();
@@ -77,7 +77,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--deployed",
             description =
                     "On AWS without --stack: take the names of tables, streams and buckets from the"
-                        + " environment, as the worker does.")
+                            + " environment, as the worker does.")
     private boolean deployed;
 
     @Mixin private final Output output = new Output();
@@ -120,7 +120,7 @@ public final class ReplayCommand implements Callable<Integer> {
                                 () ->
                                         new CommandException(
                                                 "--from-lake needs --stack: the lake is found by"
-                                                    + " the outputs of the stack."));
+                                                        + " the outputs of the stack."));
         try (DeployedLake deployedLake = DeployedLake.of(outputs);
                 LakeReader lake = deployedLake.reader()) {
             return run(stack, lake, begin, before, id);
@@ -218,7 +218,7 @@ public final class ReplayCommand implements Callable<Integer> {
         } catch (DateTimeParseException e) {
             throw new CommandException(
                     "--from must be TRIM_HORIZON, a time such as 2026-11-25T12:00:00Z or a day, not"
-                        + " '"
+                            + " '"
                             + from
                             + "'.",
                     e);

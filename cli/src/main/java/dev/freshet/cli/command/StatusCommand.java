@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Shows whether the API answers, and the version and age of the model that answers.",
             "Of a local cloud also shows how far each stream is read, the weight of each source,"
-                + " and the memory of each process."
+                    + " and the memory of each process."
         })
 public final class StatusCommand implements Callable<Integer> {
 

@@ -1,167 +1,146 @@
 package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.cli.Text;
 import java.util.List;
 
 /** Renders the status of a stack as lines for people. */
 final class StatusText {
-
     private static final List<String> HISTORY_LENGTHS = List.of("thin", "medium", "long");
 
     private StatusText() {}
-
-    /** Returns a table of each source's weight and its performance alone, by length of history. */
-    private static String blend(JsonNode blend) {
-        if (blend.isMissingNode()) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder();
-        text.append(
-                "%nblend: %s, %,d choices learned; weight, and performance alone%n"
-                        .formatted(blend.path("strategy").asText(), blend.path("steps").asLong()));
-        text.append("%-14s".formatted("source"));
-        HISTORY_LENGTHS.forEach(length -> text.append("%18s".formatted(length + " history")));
-        text.append('\n');
-        JsonNode situations = blend.path("situations");
-        situations
-                .path("medium")
-                .path("sources")
-                .fieldNames()
-                .forEachRemaining(
-                        source -> {
-                            text.append("%-14s".formatted(source));
-                            for (String length : HISTORY_LENGTHS) {
-                                JsonNode figures =
-                                        situations.path(length).path("sources").path(source);
-                                text.append(
-                                        "%10.0f %% %5.3f"
-                                                .formatted(
-                                                        100 * figures.path("weight").asDouble(),
-                                                        figures.path("performance").asDouble()));
-                            }
-                            text.append('\n');
-                        });
-        return text.toString();
-    }
 
     /**
      * Returns the address, the time of the answer, version and age of the model, and what the model
      * has left out.
      */
     static String of(JsonNode status) {
-        return "%s answered in %,d ms; model version %,d, refreshed %,d ms before"
-                        .formatted(
-                                status.path("api").asText(),
-                                status.path("answerMs").asLong(),
-                                status.path("model").path("version").asLong(),
-                                status.path("model").path("ageMs").asLong())
-                + leftOut(status);
+        Text text = new Text();
+        text.add(
+                "%s answered in %,d ms; model version %,d, refreshed %,d ms before",
+                status.path("api").asText(),
+                status.path("answerMs").asLong(),
+                status.at("/model/version").asLong(),
+                status.at("/model/ageMs").asLong());
+        addLeftOut(status, text);
+        return text.toString();
     }
 
-    /** Returns a line about what did not fit into the model; nothing where all did. */
-    private static String leftOut(JsonNode status) {
+    /** Adds a line about what did not fit into the model; nothing where all did. */
+    private static void addLeftOut(JsonNode status, Text text) {
         long leftOut = status.path("beyondBounds").asLong();
-        return leftOut == 0
-                ? ""
-                : "%n%,d items and events were left out of the model, which is full (docs/model.md says what it holds)"
-                        .formatted(leftOut);
+        if (leftOut > 0) {
+            text.add(
+                    "%,d items and events were left out of the model, which is full (docs/model.md"
+                            + " says what it holds)",
+                    leftOut);
+        }
     }
 
     /** Returns tables of the model, the blend, the functions, streams and processes. */
     static String ofLocal(JsonNode status) {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                "%s at %s, up for %,d s%n"
-                        .formatted(
-                                status.path("state").asText(),
-                                status.path("api").asText(),
-                                status.path("uptimeMs").asLong() / 1000));
-        JsonNode model = status.path("model");
-        if (model.has("version")) {
-            text.append(
-                    "model %s, version %,d, refreshed %,d ms before%n"
-                            .formatted(
-                                    status.path("modelId").asText("?"),
-                                    model.path("version").asLong(),
-                                    model.path("ageMs").asLong()));
+        Text text = new Text();
+        text.add(
+                "%s at %s, up for %,d s",
+                status.path("state").asText(),
+                status.path("api").asText(),
+                status.path("uptimeMs").asLong() / 1000);
+        if (status.path("model").has("version")) {
+            text.add(
+                    "model %s, version %,d, refreshed %,d ms before",
+                    status.path("modelId").asText("?"),
+                    status.at("/model/version").asLong(),
+                    status.at("/model/ageMs").asLong());
         }
         status.path("storedBytes")
-                .properties()
-                .forEach(
-                        store ->
-                                text.append(
-                                        "stored in %s: %,d KB%n"
-                                                .formatted(
-                                                        store.getKey(),
-                                                        store.getValue().asLong() >> 10)));
+                .forEachEntry((store, bytes) -> text.add("stored in %s: %,d KB", store, kb(bytes)));
         long waiting = status.path("waitingForCatalogue").asLong();
         if (waiting > 0) {
-            text.append(
-                    "%,d events wait for items that are not in the catalogue: put the items, or start the cloud with --catalogue open%n"
-                            .formatted(waiting));
+            text.add(
+                    "%,d events wait for items that are not in the catalogue: put the items, or"
+                            + " start the cloud with --catalogue open",
+                    waiting);
         }
-        String leftOut = leftOut(status);
-        if (!leftOut.isEmpty()) {
-            text.append(leftOut.strip()).append('\n');
+        addLeftOut(status, text);
+        if (status.has("blend")) {
+            addBlend(status.path("blend"), text);
         }
-        text.append(blend(status.path("blend")));
-        text.append(
-                "%n%-14s %10s %8s %9s %9s %9s%n"
-                        .formatted(
-                                "function", "invoked", "errors", "throttled", "p50 ms", "p99 ms"));
-        status.path("functions")
-                .properties()
-                .forEach(
-                        function -> {
-                            JsonNode counts = function.getValue();
-                            text.append(
-                                    "%-14s %,10d %,8d %,9d %9.1f %9.1f%n"
-                                            .formatted(
-                                                    function.getKey(),
-                                                    counts.path("invocations").asLong(),
-                                                    counts.path("errors").asLong(),
-                                                    counts.path("throttles").asLong(),
-                                                    counts.path("durationMs")
-                                                            .path("p50")
-                                                            .asDouble(),
-                                                    counts.path("durationMs")
-                                                            .path("p99")
-                                                            .asDouble()));
-                            if (counts.hasNonNull("lastError")) {
-                                text.append("    last error: ")
-                                        .append(counts.path("lastError").asText())
-                                        .append('\n');
-                            }
-                        });
-        text.append(
-                "%n%-28s %12s %10s %10s%n"
-                        .formatted("stream to function", "behind", "age ms", "given up"));
-        for (JsonNode mapping : status.path("mappings")) {
-            String behind =
-                    (mapping.path("atLeast").asBoolean() ? "≥ " : "")
-                            + "%,d".formatted(mapping.path("recordsBehind").asLong());
-            text.append(
-                    "%-28s %12s %,10d %,10d%n"
-                            .formatted(
-                                    mapping.path("stream").asText()
-                                            + " → "
-                                            + mapping.path("function").asText(),
-                                    behind,
-                                    mapping.path("ageMs").asLong(),
-                                    mapping.path("givenUp").asLong()));
-        }
-        text.append("%n%-28s %12s %10s%n".formatted("process", "pid", "MB"));
+        addFunctions(status.path("functions"), text);
+        addStreams(status.path("mappings"), text);
+        text.add("");
+        text.add("%-28s %12s %10s", "process", "pid", "MB");
         for (JsonNode process : status.path("processes")) {
-            text.append(
-                    "%-28s %12d %,10d%n"
-                            .formatted(
-                                    process.path("name").asText(),
-                                    process.path("pid").asLong(),
-                                    process.path("residentBytes").asLong() >> 20));
+            text.add(
+                    "%-28s %12d %,10d",
+                    process.path("name").asText(),
+                    process.path("pid").asLong(),
+                    kb(process.path("residentBytes")) >> 10);
         }
-        text.append(
-                "%-28s %12s %,10d"
-                        .formatted("together", "", status.path("residentBytes").asLong() >> 20));
+        text.add("%-28s %12s %,10d", "together", "", kb(status.path("residentBytes")) >> 10);
         return text.toString();
+    }
+
+    private static long kb(JsonNode bytes) {
+        return bytes.asLong() >> 10;
+    }
+
+    /** Adds a table of each source's weight and its performance alone, by length of history. */
+    private static void addBlend(JsonNode blend, Text text) {
+        text.add("");
+        text.add(
+                "blend: %s, %,d choices learned; weight, and performance alone",
+                blend.path("strategy").asText(), blend.path("steps").asLong());
+        text.add("%-14s%18s%18s%18s", "source", "thin history", "medium history", "long history");
+        blend.at("/situations/medium/sources")
+                .fieldNames()
+                .forEachRemaining(
+                        source -> {
+                            StringBuilder row = new StringBuilder("%-14s".formatted(source));
+                            for (String length : HISTORY_LENGTHS) {
+                                JsonNode figures =
+                                        blend.at("/situations/" + length + "/sources").path(source);
+                                row.append(
+                                        "%10.0f %% %5.3f"
+                                                .formatted(
+                                                        100 * figures.path("weight").asDouble(),
+                                                        figures.path("performance").asDouble()));
+                            }
+                            text.add("%s", row);
+                        });
+    }
+
+    private static void addFunctions(JsonNode functions, Text text) {
+        text.add("");
+        text.add(
+                "%-14s %10s %8s %9s %9s %9s",
+                "function", "invoked", "errors", "throttled", "p50 ms", "p99 ms");
+        functions.forEachEntry(
+                (name, counts) -> {
+                    text.add(
+                            "%-14s %,10d %,8d %,9d %9.1f %9.1f",
+                            name,
+                            counts.path("invocations").asLong(),
+                            counts.path("errors").asLong(),
+                            counts.path("throttles").asLong(),
+                            counts.at("/durationMs/p50").asDouble(),
+                            counts.at("/durationMs/p99").asDouble());
+                    if (counts.hasNonNull("lastError")) {
+                        text.add("    last error: %s", counts.path("lastError").asText());
+                    }
+                });
+    }
+
+    private static void addStreams(JsonNode mappings, Text text) {
+        text.add("");
+        text.add("%-28s %12s %10s %10s", "stream to function", "behind", "age ms", "given up");
+        for (JsonNode mapping : mappings) {
+            String behind = "%,d".formatted(mapping.path("recordsBehind").asLong());
+            text.add(
+                    "%-28s %12s %,10d %,10d",
+                    mapping.path("stream").asText() + " → " + mapping.path("function").asText(),
+                    mapping.path("atLeast").asBoolean() ? "≥ " + behind : behind,
+                    mapping.path("ageMs").asLong(),
+                    mapping.path("givenUp").asLong());
+        }
     }
 }

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Writes users, describes who is like one, and exports and erases what is stored"
-                    + " about one.")
+                        + " about one.")
 public final class UsersCommand implements Callable<Integer> {
     private static final String ID = "Id of the user; put -- before one that begins with -.";
 
@@ -38,7 +38,7 @@ public final class UsersCommand implements Callable<Integer> {
     public Integer call() {
         throw new CommandException(
                 "Name what to do: 'freshet users put FILE', similar ID, export ID, erase ID or"
-                    + " erasure ID.");
+                        + " erasure ID.");
     }
 
     @Command(
@@ -46,7 +46,7 @@ public final class UsersCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Writes users from a file that has one JSON object on each line: userId, and"
-                    + " attributes, consent and aliases where there are any.",
+                        + " attributes, consent and aliases where there are any.",
                 "Putting a file again changes nothing."
             })
     int put(
@@ -109,26 +109,23 @@ public final class UsersCommand implements Callable<Integer> {
             @Mixin Output output) {
         JsonNode group =
                 stack.call(client -> client.get(path(id, "/similar?count=" + count))).body();
-        List<String> lines = new ArrayList<>();
+        Text text = new Text();
         if (group.has("withheld")) {
-            lines.add("Nothing is told: " + group.at("/withheld/text").asText());
+            text.add("Nothing is told: %s", group.at("/withheld/text").asText());
         } else {
-            lines.add(
-                    "At least %,d people are like the user. At least so many of them have:"
-                            .formatted(group.path("people").asInt()));
-            for (String kind : List.of("item", "tag", "author")) {
-                for (JsonNode each : group.path(kind + "s")) {
-                    String name = each.path(kind).asText(each.path("itemId").asText());
-                    lines.add(
-                            "  %,5d  %-6s  %s"
-                                    .formatted(
-                                            each.path("people").asInt(),
-                                            kind,
-                                            each.path("title").asText(name)));
-                }
+            text.add(
+                    "At least %,d people are like the user. At least so many of them have:",
+                    group.path("people").asInt());
+        }
+        for (String kind : List.of("item", "tag", "author")) {
+            for (JsonNode each : group.path(kind + "s")) {
+                String name = each.path(kind).asText(each.path("itemId").asText());
+                text.add(
+                        "  %,5d  %-6s  %s",
+                        each.path("people").asInt(), kind, each.path("title").asText(name));
             }
         }
-        output.result(group, String.join(System.lineSeparator(), lines));
+        output.result(group, text.toString());
         return 0;
     }
 
@@ -147,7 +144,7 @@ public final class UsersCommand implements Callable<Integer> {
             if (part == MAX_PARTS) {
                 throw new CommandException(
                         "There are more rows than this command joins: request the parts from the"
-                            + " API, each with the parameter next.");
+                                + " API, each with the parameter next.");
             }
             String next = "/export?next=" + FreshetClient.segment(all.remove("next").asText());
             JsonNode answer = stack.call(client -> client.get(path(id, next))).body();
@@ -169,29 +166,25 @@ public final class UsersCommand implements Callable<Integer> {
             @Mixin ConnectionOptions stack,
             @Mixin Output output) {
         JsonNode receipt = stack.call(client -> client.delete(path(id, ""))).body();
-        StringBuilder text =
-                new StringBuilder(
-                        "Erased, with %d aliases; the erasure is %s."
-                                .formatted(
-                                        receipt.path("aliases").asInt(),
-                                        receipt.path("erasureId").asText()));
+        Text text = new Text();
+        text.add(
+                "Erased, with %d aliases; the erasure is %s.",
+                receipt.path("aliases").asInt(), receipt.path("erasureId").asText());
         for (JsonNode one : receipt.path("removed")) {
-            text.append(
-                    "%n  %-13s %,6d removed%s"
-                            .formatted(
-                                    one.path("store").asText(),
-                                    one.path("count").asInt(),
-                                    one.path("complete").asBoolean()
-                                            ? ""
-                                            : "; not complete in time: run the command again"));
+            text.add(
+                    "  %-13s %,6d removed%s",
+                    one.path("store").asText(),
+                    one.path("count").asInt(),
+                    one.path("complete").asBoolean()
+                            ? ""
+                            : "; not complete in time: run the command again");
         }
         for (JsonNode one : receipt.path("remaining")) {
-            text.append(
-                    "%n  %-16s until %s: %s"
-                            .formatted(
-                                    one.path("place").asText(),
-                                    one.path("until").asText(),
-                                    one.path("what").asText()));
+            text.add(
+                    "  %-16s until %s: %s",
+                    one.path("place").asText(),
+                    one.path("until").asText(),
+                    one.path("what").asText());
         }
         output.result(receipt, text.toString());
         return 0;
@@ -207,24 +200,20 @@ public final class UsersCommand implements Callable<Integer> {
             @Mixin Output output) {
         JsonNode state = stack.call(client -> client.get(path(id, "/erasure"))).body();
         String at = state.path("completeAt").asText();
-        StringBuilder text =
-                new StringBuilder(
-                        state.path("complete").asBoolean()
-                                ? "Complete since " + at + "."
-                                : state.has("completeAt")
-                                        ? "Complete at " + at + "."
-                                        : "Not complete; the time is not known yet.");
+        Text text = new Text();
+        if (at.isEmpty()) {
+            text.add("Not complete; the time is not known yet.");
+        } else {
+            text.add("Complete %s %s.", state.path("complete").asBoolean() ? "since" : "at", at);
+        }
         state.path("steps")
                 .forEachEntry(
                         (step, done) ->
-                                text.append(
-                                        "%n  %-13s %s %s"
-                                                .formatted(
-                                                        step,
-                                                        done.path("done").asBoolean()
-                                                                ? "done"
-                                                                : "open",
-                                                        done.path("at").asText(""))));
+                                text.add(
+                                        "  %-13s %s %s",
+                                        step,
+                                        done.path("done").asBoolean() ? "done" : "open",
+                                        done.path("at").asText("")));
         output.result(state, text.toString());
         return 0;
     }

@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Computes what a stack costs in a month, idle and in use, from its synthesized"
-                + " template, AWS's list prices and units measured on the local cloud.",
+                    + " template, AWS's list prices and units measured on the local cloud.",
             "Without a load it reports 1, 100 and 10,000 events a second, with one recommendation"
-                + " to five events."
+                    + " to five events."
         })
 public final class CostCommand implements Callable<Integer> {
 
@@ -40,8 +40,8 @@ public final class CostCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "JSON object with eventsPerSecond, recommendationsPerSecond, eventsPerRequest,"
-                        + " impressionShare and outcomeShare, or an object of several by their"
-                        + " names.")
+                            + " impressionShare and outcomeShare, or an object of several by their"
+                            + " names.")
     private @Nullable Path profile;
 
     @Option(

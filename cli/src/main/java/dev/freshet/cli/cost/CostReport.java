@@ -3,8 +3,8 @@ package dev.freshet.cli.cost;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Text;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -86,41 +86,37 @@ record CostReport(
     }
 
     String toText() {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                "$ a month in %s, list prices of %s without free tiers%n%n"
-                        .formatted(prices.region(), prices.asOf()));
+        Text text = new Text();
+        text.add(
+                "$ a month in %s, list prices of %s without free tiers",
+                prices.region(), prices.asOf());
+        text.add("");
         row(text, "idle, dev", dev.idle().total());
         row(text, "idle, prod", prod.idle().total());
         million(text, "REST API", prod);
         million(text, "HTTP API", http);
         prod.millionInBulk().ifPresent(bill -> row(text, "a million lists in bulk", bill.total()));
-        prod.batchRun()
-                .ifPresent(
-                        bill ->
-                                row(
-                                        text,
-                                        "a batch run, 100 million events (estimate)",
-                                        bill.total()));
+        String run = "a batch run, 100 million events (estimate)";
+        prod.batchRun().ifPresent(bill -> row(text, run, bill.total()));
         profiles.forEach(
                 (name, load) -> {
                     Bill bill = prod.of(load);
-                    text.append(System.lineSeparator());
+                    text.add("");
                     row(text, name, bill.total());
                     bill.byService().forEach((service, sum) -> row(text, "  " + service, sum));
                 });
-        return text.toString().stripTrailing();
+        return text.toString();
     }
 
-    private static void million(StringBuilder text, String entrance, CostModel stack) {
+    private static void million(Text text, String entrance, CostModel stack) {
         String million = entrance + ", a million ";
         row(text, million + "recommendations", stack.perMillionRecommendations());
         row(text, million + "events, 5 a request", stack.perMillionEvents(5));
         row(text, million + "events, 20 a request", stack.perMillionEvents(20));
     }
 
-    private static void row(StringBuilder text, String what, double dollars) {
-        text.append(String.format(Locale.ROOT, "%-48s %12.2f%n", what, dollars));
+    private static void row(Text text, String what, double dollars) {
+        text.add("%-48s %12.2f", what, dollars);
     }
 
     private static double cents(double dollars) {

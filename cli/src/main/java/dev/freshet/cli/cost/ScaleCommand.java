@@ -29,10 +29,10 @@ public final class ScaleCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Computes from the synthesized template of a prod stack, list prices and measured"
-                    + " units what a load demands: shards, instances, quotas to ask for, warm"
-                    + " throughput and the bill of a month.",
+                        + " units what a load demands: shards, instances, quotas to ask for, warm"
+                        + " throughput and the bill of a month.",
                 "Names each limit that the load exceeds, and the step of docs/scale.md that lifts"
-                    + " it."
+                        + " it."
             })
     int plan(
             @Option(

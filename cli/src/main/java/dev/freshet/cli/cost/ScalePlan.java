@@ -3,6 +3,7 @@ package dev.freshet.cli.cost;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Text;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -263,39 +264,32 @@ record ScalePlan(
     }
 
     String toText() {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                String.format(
-                        Locale.ROOT,
-                        "%-36s %12s %12s  %s%n",
-                        "what the load demands",
-                        "value",
-                        "limit",
-                        "unit"));
+        Text text = new Text();
+        text.add("%-36s %12s %12s  %s", "what the load demands", "value", "limit", "unit");
         for (Demand demand : demands) {
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            "%-36s %12s %12s  %s%s%n",
-                            demand.what(),
-                            number(demand.value()),
-                            number(demand.limit()),
-                            demand.unit(),
-                            demand.over() ? "  <- step " + demand.step() : ""));
+            text.add(
+                    "%-36s %12s %12s  %s%s",
+                    demand.what(),
+                    number(demand.value()),
+                    number(demand.limit()),
+                    demand.unit(),
+                    demand.over() ? "  <- step " + demand.step() : "");
         }
-        text.append(String.format(Locale.ROOT, "%n%-36s %12.0f%n%n", "$ a month", month));
+        text.add("");
+        text.add("%-36s %12.0f", "$ a month", month);
+        text.add("");
         if (steps().isEmpty()) {
-            text.append("The stack serves this load as it is deployed.");
+            text.add("The stack serves this load as it is deployed.");
         }
         for (ScaleStep step : steps()) {
-            text.append("Step %s, %s%n".formatted(step, step.title()));
+            text.add("Step %s, %s", step, step.title());
             demands.stream()
                     .filter(demand -> demand.over() && demand.step() == step)
                     .map(Demand::action)
                     .distinct()
-                    .forEach(action -> text.append("  %s%n".formatted(action)));
+                    .forEach(action -> text.add("  %s", action));
         }
-        return text.toString().stripTrailing();
+        return text.toString();
     }
 
     private static String number(double value) {

@@ -3,6 +3,7 @@ package dev.freshet.cli.cost;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -77,7 +78,7 @@ public final class StackTemplate {
      * are left out: they are invoked once a day.
      */
     Map<String, Double> scheduled() {
-        Map<String, Double> runs = new java.util.TreeMap<>();
+        Map<String, Double> runs = new TreeMap<>();
         for (JsonNode rule : ofType("AWS::Events::Rule")) {
             Matcher rate = RATE.matcher(rule.path("ScheduleExpression").asText());
             if (rate.matches()) {

@@ -1,6 +1,8 @@
 package dev.freshet.cli.experiments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.FormatMethod;
+import dev.freshet.cli.Text;
 import dev.freshet.experiment.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,83 +16,60 @@ final class ExperimentResultsText {
     private ExperimentResultsText() {}
 
     static String of(JsonNode results) {
-        List<String> lines = new ArrayList<>();
-        lines.add(results.path("sentence").asText());
-        lines.add("");
-        lines.add(users(results));
-        if (results.at("/split/alarm").asBoolean()) {
-            lines.add("The split of users between the arms is not the intended one.");
-        }
-        if (results.path("crossed").asLong() > 0) {
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%,d users were shown two arms and are left out since.",
-                            results.path("crossed").asLong()));
-        }
-        List<List<String>> rows = rows(results);
-        if (rows.size() > 1) {
-            lines.add("");
-            lines.add(ExperimentText.aligned(rows));
-        }
-        results.path("shadows").forEach(shadow -> shadow(shadow, lines));
-        lines.add("");
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "Intervals hold at every look. As of model version %d, newest event %s.",
-                        results.at("/asOf/modelVersion").asLong(),
-                        results.at("/asOf/newestEvent").asText()));
-        return String.join(System.lineSeparator(), lines);
-    }
-
-    private static void shadow(JsonNode shadow, List<String> lines) {
-        lines.add("");
-        String name = shadow.path("shadow").asText();
-        JsonNode value = shadow.path("snrips");
-        if (value.isMissingNode()) {
-            lines.add("Shadow " + name + " cannot be evaluated yet:");
-            shadow.path("refusals").forEach(why -> lines.add("  " + why.asText()));
-            return;
-        }
-        JsonNode interval = value.path("interval");
-        JsonNode difference = shadow.at("/difference/interval");
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "Shadow %s would have %.4g clicks a list (%.4g to %.4g) on the first %d"
-                                + " places, %+.4g to %+.4g against %.4g as shown; from %,d drawn lists,"
-                                + " worth %,.0f of its own.",
-                        name,
-                        value.path("value").asDouble(),
-                        interval.path(0).asDouble(),
-                        interval.path(1).asDouble(),
-                        shadow.path("places").asInt(),
-                        difference.path(0).asDouble(),
-                        difference.path(1).asDouble(),
-                        shadow.at("/logged/value").asDouble(),
-                        shadow.path("lists").asLong(),
-                        shadow.path("effective").asDouble()));
-    }
-
-    private static String users(JsonNode results) {
+        Text text = new Text();
+        text.add("%s", results.path("sentence").asText());
+        text.add("");
         List<String> byArm = new ArrayList<>();
         results.path("users")
-                .properties()
-                .forEach(
-                        arm ->
-                                byArm.add(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%s %,d",
-                                                arm.getKey(),
-                                                arm.getValue().asLong())));
-        return String.format(
-                Locale.ROOT,
+                .forEachEntry((arm, users) -> byArm.add("%s %,d".formatted(arm, users.asLong())));
+        text.add(
                 "%,d of %,d planned users: %s.",
                 results.path("enrolled").asLong(),
                 results.path("plannedUsers").asLong(),
                 String.join(", ", byArm));
+        if (results.at("/split/alarm").asBoolean()) {
+            text.add("The split of users between the arms is not the intended one.");
+        }
+        long crossed = results.path("crossed").asLong();
+        if (crossed > 0) {
+            text.add("%,d users were shown two arms and are left out since.", crossed);
+        }
+        List<List<String>> rows = rows(results);
+        if (rows.size() > 1) {
+            text.add("").addTable(rows, HEAD.size());
+        }
+        results.path("shadows").forEach(shadow -> shadow(shadow, text));
+        text.add("");
+        text.add(
+                "Intervals hold at every look. As of model version %d, newest event %s.",
+                results.at("/asOf/modelVersion").asLong(),
+                results.at("/asOf/newestEvent").asText());
+        return text.toString();
+    }
+
+    private static void shadow(JsonNode shadow, Text text) {
+        text.add("");
+        String name = shadow.path("shadow").asText();
+        JsonNode value = shadow.path("snrips");
+        if (value.isMissingNode()) {
+            text.add("Shadow %s cannot be evaluated yet:", name);
+            shadow.path("refusals").forEach(why -> text.add("  %s", why.asText()));
+            return;
+        }
+        text.add(
+                "Shadow %s would have %.4g clicks a list (%.4g to %.4g) on the first %d"
+                        + " places, %+.4g to %+.4g against %.4g as shown; from %,d drawn lists,"
+                        + " worth %,.0f of its own.",
+                name,
+                value.path("value").asDouble(),
+                value.at("/interval/0").asDouble(),
+                value.at("/interval/1").asDouble(),
+                shadow.path("places").asInt(),
+                shadow.at("/difference/interval/0").asDouble(),
+                shadow.at("/difference/interval/1").asDouble(),
+                shadow.at("/logged/value").asDouble(),
+                shadow.path("lists").asLong(),
+                shadow.path("effective").asDouble());
     }
 
     private static List<List<String>> rows(JsonNode results) {
@@ -129,11 +108,9 @@ final class ExperimentResultsText {
                 interval.isMissingNode() ? "" : difference(interval, unit),
                 lift.isMissingNode()
                         ? ""
-                        : String.format(
-                                Locale.ROOT,
+                        : format(
                                 "%+.1f %% to %+.1f %%",
-                                100 * lift.path(0).asDouble(),
-                                100 * lift.path(1).asDouble()),
+                                100 * lift.path(0).asDouble(), 100 * lift.path(1).asDouble()),
                 shows);
     }
 
@@ -142,9 +119,9 @@ final class ExperimentResultsText {
             return "";
         }
         return switch (unit) {
-            case SHARE -> String.format(Locale.ROOT, "%.2f %%", 100 * value.asDouble());
-            case NUMBER -> String.format(Locale.ROOT, "%.4g", value.asDouble());
-            case MONEY -> String.format(Locale.ROOT, "%,.4f", value.asDouble());
+            case SHARE -> format("%.2f %%", 100 * value.asDouble());
+            case NUMBER -> format("%.4g", value.asDouble());
+            case MONEY -> format("%,.4f", value.asDouble());
         };
     }
 
@@ -152,10 +129,14 @@ final class ExperimentResultsText {
         double low = interval.path(0).asDouble();
         double high = interval.path(1).asDouble();
         return switch (unit) {
-            case SHARE ->
-                    String.format(Locale.ROOT, "%+.2f to %+.2f points", 100 * low, 100 * high);
-            case NUMBER -> String.format(Locale.ROOT, "%+.4g to %+.4g", low, high);
-            case MONEY -> String.format(Locale.ROOT, "%+,.4f to %+,.4f", low, high);
+            case SHARE -> format("%+.2f to %+.2f points", 100 * low, 100 * high);
+            case NUMBER -> format("%+.4g to %+.4g", low, high);
+            case MONEY -> format("%+,.4f to %+,.4f", low, high);
         };
+    }
+
+    @FormatMethod
+    private static String format(String format, Object... numbers) {
+        return String.format(Locale.ROOT, format, numbers);
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.cli.experiments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Text;
 import dev.freshet.experiment.Arm;
 import dev.freshet.experiment.Experiment;
 import java.util.ArrayList;
@@ -25,39 +26,37 @@ final class ExperimentText {
     }
 
     /** Adds what a definition says and the share of users of each arm, as JSON and as lines. */
-    static void describe(Experiment experiment, ObjectNode json, List<String> text) {
+    static void describe(Experiment experiment, ObjectNode json, Text text) {
         double share = experiment.slots().share() * experiment.traffic();
-        ObjectNode one =
+        String status = experiment.status().wireName();
+        String primary = experiment.metrics().primary().wireName();
+        ObjectNode arms =
                 json.withObject("experiments")
                         .putObject(experiment.id())
                         .put("version", experiment.version())
-                        .put("status", experiment.status().wireName())
+                        .put("status", status)
                         .put("layer", experiment.layer())
                         .put("share", share)
-                        .put("primary", experiment.metrics().primary().wireName())
-                        .put("plannedUsers", experiment.plannedUsers());
+                        .put("primary", primary)
+                        .put("plannedUsers", experiment.plannedUsers())
+                        .putObject("arms");
         text.add(
-                String.format(
-                        Locale.ROOT,
-                        "%s, version %d: %s, %.1f %% of users in layer %s, decided by %s at"
-                                + " about %,d users",
-                        experiment.id(),
-                        experiment.version(),
-                        experiment.status().wireName(),
-                        100 * share,
-                        experiment.layer(),
-                        experiment.metrics().primary().wireName(),
-                        experiment.plannedUsers()));
-        ObjectNode arms = one.putObject("arms");
+                "%s, version %d: %s, %.1f %% of users in layer %s, decided by %s at about %,d"
+                        + " users",
+                experiment.id(),
+                experiment.version(),
+                status,
+                100 * share,
+                experiment.layer(),
+                primary,
+                experiment.plannedUsers());
         for (Arm arm : experiment.arms()) {
             arms.put(arm.id(), share * arm.weight());
             text.add(
-                    String.format(
-                            Locale.ROOT,
-                            "  %-20s %6.2f %%%s",
-                            arm.id(),
-                            100 * share * arm.weight(),
-                            arm.equals(experiment.control()) ? "  (control)" : ""));
+                    "  %-20s %6.2f %%%s",
+                    arm.id(),
+                    100 * share * arm.weight(),
+                    arm.equals(experiment.control()) ? "  (control)" : "");
         }
     }
 
@@ -69,28 +68,12 @@ final class ExperimentText {
         if (rows.size() == 1) {
             return "There are no experiments.";
         }
-        return aligned(rows);
-    }
-
-    /** Returns rows with columns below each other. */
-    static String aligned(List<List<String>> rows) {
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.size(); i++) {
-                int at = i;
-                int width = rows.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
-                line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 2));
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return String.join(System.lineSeparator(), lines);
+        return new Text().addTable(rows, HEAD.size()).toString();
     }
 
     private static List<String> cells(JsonNode experiment) {
         JsonNode slots = experiment.path("slots");
-        List<String> arms = new ArrayList<>();
-        experiment.path("arms").forEach(arm -> arms.add(arm.path("id").asText()));
+        List<String> arms = Text.texts(experiment.path("arms"), "id");
         return List.of(
                 experiment.path("id").asText(),
                 experiment.path("version").asText(),

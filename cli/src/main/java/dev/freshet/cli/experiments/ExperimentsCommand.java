@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.EventTypesOption;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
 import dev.freshet.event.Context;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Checks definitions of experiments, puts them into a stack, and prints what they"
-                    + " show.")
+                        + " show.")
 public final class ExperimentsCommand implements Callable<Integer> {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String ID = "Id of the experiment.";
@@ -73,7 +73,7 @@ public final class ExperimentsCommand implements Callable<Integer> {
                             defaultValue = "default",
                             description =
                                     "Placement of the request of --user. Default:"
-                                        + " ${DEFAULT-VALUE}.")
+                                            + " ${DEFAULT-VALUE}.")
                     String placement,
             @Option(
                             names = "--country",
@@ -93,7 +93,7 @@ public final class ExperimentsCommand implements Callable<Integer> {
             }
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        List<String> text = new ArrayList<>();
+        Text text = new Text();
         set.all().forEach(experiment -> ExperimentText.describe(experiment, json, text));
         if (user != null) {
             Context context = new Context(null, null, null, null, country, null, null, null, null);
@@ -102,13 +102,13 @@ public final class ExperimentsCommand implements Callable<Integer> {
             ObjectNode arms = json.putObject("assigned");
             for (Assignment one : assigned) {
                 arms.put(one.experiment().id(), one.arm().id());
-                text.add(user + ": " + one.arm().id() + " of " + one.experiment().id());
+                text.add("%s: %s of %s", user, one.arm().id(), one.experiment().id());
             }
             if (assigned.isEmpty()) {
-                text.add(user + ": in no experiment");
+                text.add("%s: in no experiment", user);
             }
         }
-        output.result(json, String.join(System.lineSeparator(), text));
+        output.result(json, text.toString());
         return 0;
     }
 

@@ -3,6 +3,7 @@ package dev.freshet.cli.imports;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Text;
 import dev.freshet.cli.imports.entry.Refusal;
 import dev.freshet.cli.imports.sending.Totals;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import java.util.Optional;
  * @param applied the time after that until a local cloud had applied it; empty on other stacks
  * @param refusalFile the file that holds the refused lines, where there is one
  */
-record ImportReport(
+public record ImportReport(
         boolean dryRun,
         long rows,
         Totals totals,
@@ -47,18 +48,18 @@ record ImportReport(
     }
 
     ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("dryRun", dryRun)
-                .put("rows", rows)
-                .put("accepted", totals.events())
-                .put("items", totals.items())
-                .put("users", totals.users())
-                .put("rejected", totals.refused())
-                .put("skipped", totals.skipped());
-        ObjectNode byCode = json.putObject("rejections");
-        totals.refusedByCode().forEach(byCode::put);
-        ObjectNode byReason = json.putObject("skippedReasons");
-        totals.skippedByReason().forEach(byReason::put);
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("dryRun", dryRun)
+                        .put("rows", rows)
+                        .put("accepted", totals.events())
+                        .put("items", totals.items())
+                        .put("users", totals.users())
+                        .put("rejected", totals.refused())
+                        .put("skipped", totals.skipped());
+        totals.refusedByCode().forEach(json.putObject("rejections")::put);
+        totals.skippedByReason().forEach(json.putObject("skippedReasons")::put);
         ArrayNode shown = json.putArray("examples");
         examples.forEach(refusal -> shown.add(refusal.json()));
         refusalFile.ifPresent(file -> json.put("refusalFile", file.toString()));
@@ -70,7 +71,8 @@ record ImportReport(
         return json;
     }
 
-    private static double tenths(Duration time) {
+    /** Returns seconds, rounded to tenths. */
+    public static double tenths(Duration time) {
         return Math.round(time.toMillis() / 100.0) / 10.0;
     }
 
@@ -79,42 +81,30 @@ record ImportReport(
     }
 
     String text() {
-        List<String> lines = new ArrayList<>();
-        lines.add(
-                dryRun
-                        ? "%,d rows: the API would accept %s and refuse %,d. Nothing was sent."
-                                .formatted(rows, accepted(), totals.refused())
-                        : "%,d rows: %s accepted%s in %s s (%,d events a second), %,d refused."
-                                .formatted(
-                                        rows,
-                                        accepted(),
-                                        newEvents < totals.events()
-                                                ? ", %,d of them now".formatted(newEvents)
-                                                : "",
-                                        tenths(took),
-                                        perSecond(),
-                                        totals.refused()));
-        counts(lines, "refused", totals.refusedByCode());
-        counts(lines, "left out", totals.skippedByReason());
-        examples.forEach(
-                refusal ->
-                        lines.add(
-                                "  line %d: %s"
-                                        .formatted(
-                                                refusal.line().number(),
-                                                shortened(refusal.detail()))));
-        refusalFile.ifPresent(file -> lines.add("  All refused lines are in " + file + "."));
-        if (!dryRun) {
-            lines.add(
-                    applied.map(
-                                    time ->
-                                            "All applied %s s after the last was accepted."
-                                                    .formatted(tenths(time)))
-                            .orElse(
-                                    "A deployed stack does not show when all are applied; watch the"
-                                            + " alarms FeaturesBehind and TrainBehind."));
+        Text text = new Text();
+        if (dryRun) {
+            text.add(
+                    "%,d rows: the API would accept %s and refuse %,d. Nothing was sent.",
+                    rows, accepted(), totals.refused());
+        } else {
+            boolean resumed = newEvents < totals.events();
+            text.add(
+                    "%,d rows: %s accepted%s in %s s (%,d events a second), %,d refused.",
+                    rows,
+                    accepted(),
+                    resumed ? ", %,d of them now".formatted(newEvents) : "",
+                    tenths(took),
+                    perSecond(),
+                    totals.refused());
         }
-        return String.join(System.lineSeparator(), lines);
+        addCounts(text, "refused", totals.refusedByCode());
+        addCounts(text, "left out", totals.skippedByReason());
+        addExamples(text, examples);
+        refusalFile.ifPresent(file -> text.add("  All refused lines are in %s.", file));
+        if (!dryRun) {
+            addApplied(text, applied);
+        }
+        return text.toString();
     }
 
     private String accepted() {
@@ -131,17 +121,35 @@ record ImportReport(
         return String.join(", ", kinds);
     }
 
-    private static void counts(List<String> lines, String what, Map<String, Long> counts) {
+    private static void addCounts(Text text, String what, Map<String, Long> counts) {
         counts.entrySet().stream()
                 .limit(MAX_CODES)
-                .forEach(
-                        each ->
-                                lines.add(
-                                        "  %,d × %s (%s)"
-                                                .formatted(each.getValue(), each.getKey(), what)));
+                .forEach(each -> text.add("  %,d × %s (%s)", each.getValue(), each.getKey(), what));
     }
 
-    private static String shortened(String detail) {
-        return detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL) + " …";
+    /** Adds the first refusals. */
+    public static void addExamples(Text text, List<Refusal> examples) {
+        for (Refusal refusal : examples) {
+            text.add(
+                    "  line %d: %s",
+                    refusal.line().number(), Text.cut(refusal.detail(), MAX_DETAIL));
+        }
+    }
+
+    /**
+     * Adds when a local cloud had applied everything, or how to see it on another stack.
+     *
+     * @param applied the time after the last event was accepted; empty on other stacks
+     */
+    public static void addApplied(Text text, Optional<Duration> applied) {
+        text.add(
+                "%s",
+                applied.map(
+                                time ->
+                                        "All applied %s s after the last was accepted."
+                                                .formatted(tenths(time)))
+                        .orElse(
+                                "A deployed stack does not show when all are applied; watch the"
+                                        + " alarms FeaturesBehind and TrainBehind."));
     }
 }

@@ -37,8 +37,8 @@ public final class DashboardCommand implements Callable<Integer> {
             paramLabel = "URL",
             description =
                     "Where the pages are served, such as https://stats.example.org. Default: the"
-                        + " address of the stack's own pages (output SiteUrl), else the local"
-                        + " cloud.")
+                            + " address of the stack's own pages (output SiteUrl), else the local"
+                            + " cloud.")
     private @Nullable String page;
 
     @Option(

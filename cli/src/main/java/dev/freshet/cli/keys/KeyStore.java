@@ -68,7 +68,7 @@ final class KeyStore implements AutoCloseable {
     private static CommandException planIsMissing() {
         return new CommandException(
                 "Name the stack with --stack, or the usage plan of this kind of key with"
-                    + " --usage-plan.");
+                        + " --usage-plan.");
     }
 
     /**

@@ -76,7 +76,7 @@ public final class KeysCommand implements Callable<Integer> {
                 paramLabel = "TIME",
                 description =
                         "Time after which the key expires: 90m, 36h, 30d. Default: never; insights:"
-                            + " 12h.")
+                                + " 12h.")
         private @Nullable String expiresIn;
 
         private KeyKind kind() {
@@ -93,7 +93,7 @@ public final class KeysCommand implements Callable<Integer> {
                 if (anyOrigin || !origins.isEmpty()) {
                     throw new CommandException(
                             "--origin and --any-origin are for publishable keys: other keys are not"
-                                + " used in pages.");
+                                    + " used in pages.");
                 }
                 return List.of();
             }
@@ -125,10 +125,10 @@ public final class KeysCommand implements Callable<Integer> {
             description = {
                 "Creates a key and shows it; it cannot be shown again.",
                 "publishable: for pages; sends events of anonymous users and requests"
-                    + " recommendations for them. secret: for servers; may call every route."
-                    + " user-tokens: verifies the tokens that your backend signs, each for one"
-                    + " user. insights: for the dashboard; reads the site's figures and nothing"
-                    + " else, for 12 hours unless --expires-in says otherwise."
+                        + " recommendations for them. secret: for servers; may call every route."
+                        + " user-tokens: verifies the tokens that your backend signs, each for one"
+                        + " user. insights: for the dashboard; reads the site's figures and nothing"
+                        + " else, for 12 hours unless --expires-in says otherwise."
             })
     int create(
             @Mixin NewKey key,
@@ -187,7 +187,7 @@ public final class KeysCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description =
                     "Lists keys, oldest first, by the last characters of their ids. A key that"
-                        + " expired or was revoked is listed for 90 days.")
+                            + " expired or was revoked is listed for 90 days.")
     int list(
             @Option(names = "--valid", description = "List only keys that are valid now.")
                     boolean valid,
@@ -215,7 +215,7 @@ public final class KeysCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Creates a key like another and shows it, only now; the other key expires after"
-                    + " --overlap.",
+                        + " --overlap.",
                 "If others may know a key, revoke it at once instead."
             })
     int rotate(
@@ -229,7 +229,7 @@ public final class KeysCommand implements Callable<Integer> {
                             defaultValue = "24h",
                             description =
                                     "How long the replaced key stays valid: 0s, 90m, 36h, 7d."
-                                        + " Default: ${DEFAULT-VALUE}.")
+                                            + " Default: ${DEFAULT-VALUE}.")
                     String overlap,
             @Mixin SigningOptions signing,
             @Mixin KeyStoreOptions stores,
@@ -274,14 +274,14 @@ public final class KeysCommand implements Callable<Integer> {
             description = {
                 "Revokes a key at once and for good. Revoking it again changes nothing.",
                 "The API caches for a minute (accessCacheSeconds) which keys are valid: for that"
-                    + " time it may still accept the key."
+                        + " time it may still accept the key."
             })
     int revoke(
             @Parameters(
                             paramLabel = "KEYID",
                             description =
                                     "Id of the key, the last 4 or more characters of it, or the key"
-                                        + " itself.")
+                                            + " itself.")
                     String keyId,
             @Mixin KeyStoreOptions stores,
             @Mixin Output output)
@@ -308,7 +308,7 @@ public final class KeysCommand implements Callable<Integer> {
             description = {
                 "Signs a user token with the secret of a key of the kind user-tokens, by HS256.",
                 "For trials: in production, the backend of the site signs tokens for the users whom"
-                    + " it signed in."
+                        + " it signed in."
             })
     int token(
             @Option(
@@ -323,7 +323,7 @@ public final class KeysCommand implements Callable<Integer> {
                             required = true,
                             description =
                                     "Id of the user-tokens key, or the last 4 or more characters of"
-                                        + " it.")
+                                            + " it.")
                     String keyId,
             @Option(
                             names = "--minutes",
@@ -331,7 +331,7 @@ public final class KeysCommand implements Callable<Integer> {
                             defaultValue = "15",
                             description =
                                     "How many minutes the token is valid, 1 to 60. Default:"
-                                        + " ${DEFAULT-VALUE}.")
+                                            + " ${DEFAULT-VALUE}.")
                     int minutes,
             @Mixin KeyStoreOptions stores,
             @Mixin Output output)
@@ -347,7 +347,7 @@ public final class KeysCommand implements Callable<Integer> {
                     if (!(key.proof() instanceof Proof.Derived)) {
                         throw new CommandException(
                                 "Only a user-tokens key of HS256 can sign here: the private key of"
-                                    + " ES256 is not known to the stack.");
+                                        + " ES256 is not known to the stack.");
                     }
                     if (!key.holds(now)) {
                         throw new CommandException(

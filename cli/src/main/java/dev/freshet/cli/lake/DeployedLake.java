@@ -1,13 +1,12 @@
 package dev.freshet.cli.lake;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.aws.Clients;
-import dev.freshet.aws.JsonService;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.athena.Athena;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.connection.StateMachine;
 import dev.freshet.lake.LakeReader;
 import dev.freshet.lake.LakeSql;
 import dev.freshet.store.StoreUnavailableException;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,17 +30,15 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
     /** The longest that a statement is waited for, which is the longest that Athena lets it run. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final Clients clients;
     private final String bucket;
-    private final String nightArn;
+    private final StateMachine nights;
     private final Athena athena;
 
     private DeployedLake(Clients clients, StackOutputs outputs, Athena.Pause pause) {
         this.clients = clients;
         this.bucket = output(outputs, "LakeBucketName");
-        this.nightArn = output(outputs, "LakeNightArn");
+        this.nights = new StateMachine(clients, output(outputs, "LakeNightArn"));
         this.athena =
                 new Athena(
                         clients.signed(Settings.Service.ATHENA, "athena"),
@@ -97,41 +93,13 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
      * @param purge whether files that erasures touched are rewritten
      */
     public String settle(int days, boolean purge) {
-        String input = JSON.createObjectNode().put("days", days).put("purge", purge).toString();
-        return asked(
-                () ->
-                        states().call(
-                                        "StartExecution",
-                                        JSON.createObjectNode()
-                                                .put("stateMachineArn", nightArn)
-                                                .put("input", input))
-                                .path("executionArn")
-                                .asText());
+        return nights.start(
+                JsonNodeFactory.instance.objectNode().put("days", days).put("purge", purge));
     }
 
-    /** The latest run of the state machine. */
-    public record Night(String status, Instant startedAt) {}
-
     /** Returns the latest run of the state machine; empty if there was none. */
-    public Optional<Night> latestNight() {
-        JsonNode runs =
-                asked(
-                        () ->
-                                states().call(
-                                                "ListExecutions",
-                                                JSON.createObjectNode()
-                                                        .put("stateMachineArn", nightArn)
-                                                        .put("maxResults", 1))
-                                        .path("executions"));
-        return runs.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Night(
-                                runs.path(0).path("status").asText(),
-                                Instant.ofEpochMilli(
-                                        Math.round(
-                                                runs.path(0).path("startDate").asDouble()
-                                                        * 1_000))));
+    public Optional<StateMachine.Execution> latestNight() {
+        return nights.latest();
     }
 
     /** Returns the number of objects with what went astray, up to 1,000. */
@@ -225,11 +193,6 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
         Files.deleteIfExists(file);
         clients.s3().getObject(request -> request.bucket(bucket).key(key), file);
         return file;
-    }
-
-    private JsonService states() {
-        return new JsonService(
-                clients.signed(Settings.Service.STATES, "states"), "AWSStepFunctions", "1.0");
     }
 
     private interface Question<T> {

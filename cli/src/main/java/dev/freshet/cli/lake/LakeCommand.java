@@ -53,12 +53,6 @@ public final class LakeCommand implements Callable<Integer> {
     /** The days for which a deployed lake keeps arrivals. */
     private static final int ARRIVALS_DAYS = 14;
 
-    /** The rows of a table of one person and of those who were merged into the person. */
-    private static final String OF_PERSON =
-            "SELECT * FROM %s i WHERE i.pseudonym = '%s' OR EXISTS (SELECT 1"
-                    + " FROM merges m WHERE m.pseudonym = i.pseudonym AND m.merged_into = '%s')"
-                    + " ORDER BY occurred_ns DESC";
-
     private final InstantSource clock;
 
     /** Creates the command. */
@@ -120,7 +114,7 @@ public final class LakeCommand implements Callable<Integer> {
             description = {
                 "Runs SQL on the tables and views of the lake, or a named query.",
                 "Without either it lists the named queries. With --stack Athena charges what a"
-                    + " query reads."
+                        + " query reads."
             })
     int query(
             @Parameters(arity = "0..1", paramLabel = "SQL", description = "The query.")
@@ -168,8 +162,8 @@ public final class LakeCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description =
                     "Writes a table to a folder, one file for each day; a table without days to one"
-                        + " file. Files of the same name are replaced. With --stack, files as"
-                        + " Athena divides them.")
+                            + " file. Files of the same name are replaced. With --stack, files as"
+                            + " Athena divides them.")
     int export(
             @Mixin LakeExport export,
             @Parameters(paramLabel = "DIR", description = "The folder, which is created.")
@@ -192,10 +186,10 @@ public final class LakeCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Erases, then settles what arrived into tables with one row for each event, and"
-                    + " removes days that are kept no longer.",
+                        + " removes days that are kept no longer.",
                 "Where a local cloud runs, the dashboard shows what the named queries said then.",
                 "A second run changes nothing. A deployed lake does it each night; with --stack a"
-                    + " run begins at once, unless one is under way."
+                        + " run begins at once, unless one is under way."
             })
     int settle(
             @Option(
@@ -203,7 +197,7 @@ public final class LakeCommand implements Callable<Integer> {
                             paramLabel = "N",
                             description =
                                     "Days that settled rows are kept. Default: that of the option"
-                                        + " lakeDays.")
+                                            + " lakeDays.")
                     @Nullable Integer days,
             @Option(
                             names = "--purge",
@@ -264,7 +258,7 @@ public final class LakeCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description =
                     "Tells the rows and days of each table, the age of the newest arrival, the"
-                        + " arrivals that are repeats, and what the delivery gave up.")
+                            + " arrivals that are repeats, and what the delivery gave up.")
     int status(@Mixin LakeOption lake, @Mixin Output output) {
         ObjectNode status =
                 lake.outputs()
@@ -279,9 +273,9 @@ public final class LakeCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "With --stack, whether Lake Formation lets the stack have tables, also before it"
-                    + " has a lake.",
+                        + " has a lake.",
                 "Checks that settled tables have one row for each event, that no row of an erased"
-                    + " person is left, and that nothing was given up.",
+                        + " person is left, and that nothing was given up.",
                 "The exit code is 1 if a check fails; the output says what to do."
             })
     int doctor(@Mixin LakeOption lake, @Mixin Output output) {
@@ -323,7 +317,11 @@ public final class LakeCommand implements Callable<Integer> {
         String pseudonym = pseudonym(id, lake);
         Function<String, QueryRows> rows =
                 table -> {
-                    String sql = OF_PERSON.formatted(table, pseudonym, pseudonym);
+                    String sql =
+                            ("SELECT * FROM %s i WHERE i.pseudonym = '%s' OR EXISTS (SELECT 1 FROM"
+                                 + " merges m WHERE m.pseudonym = i.pseudonym AND m.merged_into ="
+                                 + " '%s') ORDER BY occurred_ns DESC")
+                                    .formatted(table, pseudonym, pseudonym);
                     return lake.ask(asked -> asked.query(sql, limit));
                 };
         QueryRows interactions = rows.apply("interactions_now");

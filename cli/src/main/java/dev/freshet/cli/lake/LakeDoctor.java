@@ -35,7 +35,7 @@ final class LakeDoctor {
                 lake.rowsGivenUp(),
                 "rows-given-up",
                 "%,d rows do not fit the table: see errors/iceberg-failed in the folder of the"
-                    + " lake.");
+                        + " lake.");
         return findings;
     }
 

@@ -3,6 +3,7 @@ package dev.freshet.cli.lake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Text;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.lake.SqlRange;
@@ -77,33 +78,31 @@ final class LakeStatus {
     }
 
     static String text(ObjectNode status) {
-        StringBuilder text = new StringBuilder();
+        Text text = new Text();
         status.path("tables")
                 .forEachEntry(
                         (name, table) -> {
-                            text.append("%-13s %,12d rows".formatted(name, number(table, "rows")));
-                            if (table.has("days")) {
-                                text.append(", %,d days".formatted(number(table, "days")));
-                            }
-                            text.append('\n');
+                            String days = ", %,d days".formatted(number(table, "days"));
+                            text.add(
+                                    "%-13s %,12d rows%s",
+                                    name, number(table, "rows"), table.has("days") ? days : "");
                         });
         if (status.has("night")) {
-            text.append(
-                    "Latest night %s, begun %s; %,d objects astray.%n"
-                            .formatted(
-                                    status.at("/night/status").asText(),
-                                    status.at("/night/startedAt").asText(),
-                                    status.path("objectsAstray").asInt()));
+            text.add(
+                    "Latest night %s, begun %s; %,d objects astray.",
+                    status.at("/night/status").asText(),
+                    status.at("/night/startedAt").asText(),
+                    number(status, "objectsAstray"));
         }
-        text.append(
-                "First received %s, newest %s (%,d s ago); %,d arrivals are repeats; %,d records and %,d rows given up."
-                        .formatted(
-                                status.path("firstReceivedAt").asText("never"),
-                                status.path("lastReceivedAt").asText("never"),
-                                number(status, "ageSeconds"),
-                                number(status, "repeats"),
-                                number(status, "recordsGivenUp"),
-                                number(status, "rowsGivenUp")));
+        text.add(
+                "First received %s, newest %s (%,d s ago); %,d arrivals are repeats; %,d records"
+                        + " and %,d rows given up.",
+                status.path("firstReceivedAt").asText("never"),
+                status.path("lastReceivedAt").asText("never"),
+                number(status, "ageSeconds"),
+                number(status, "repeats"),
+                number(status, "recordsGivenUp"),
+                number(status, "rowsGivenUp"));
         return text.toString();
     }
 

@@ -3,13 +3,13 @@ package dev.freshet.cli.lake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Text;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,17 +113,11 @@ public record QueryRows(List<String> columns, List<List<JsonNode>> rows, boolean
         List<List<String>> lines = new ArrayList<>();
         lines.add(columns);
         rows.forEach(row -> lines.add(row.stream().map(QueryRows::text).toList()));
-        int[] widths = new int[columns.size()];
-        for (List<String> line : lines) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
-            }
+        Text text = new Text().addTable(lines, columns.size());
+        if (rows.isEmpty() || more) {
+            text.add(rows.isEmpty() ? "(no rows)" : "(and more: see --limit)");
         }
-        String text =
-                lines.stream().map(line -> padded(line, widths)).collect(Collectors.joining("\n"));
-        return rows.isEmpty()
-                ? text + "\n(no rows)"
-                : more ? text + "\n(and more: see --limit)" : text;
+        return text.toString();
     }
 
     private static String text(JsonNode value) {
@@ -133,14 +127,6 @@ public record QueryRows(List<String> columns, List<List<JsonNode>> rows, boolean
                         : value.isFloatingPointNumber()
                                 ? String.format(Locale.ROOT, "%.4g", value.asDouble())
                                 : value.asText();
-        return text.length() > WIDEST ? text.substring(0, WIDEST - 1) + "…" : text;
-    }
-
-    private static String padded(List<String> line, int[] widths) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            text.append(line.get(i)).append(" ".repeat(widths[i] - line.get(i).length() + 2));
-        }
-        return text.toString().stripTrailing();
+        return Text.cut(text, WIDEST);
     }
 }

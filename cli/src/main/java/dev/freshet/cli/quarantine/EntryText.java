@@ -2,6 +2,7 @@ package dev.freshet.cli.quarantine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Text;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.quarantine.Quarantine.Entry;
@@ -39,7 +40,7 @@ final class EntryText {
                         entry.at(),
                         entry.position(),
                         masked(entry.partitionKey()),
-                        reason.length() > LONGEST ? reason.substring(0, LONGEST) + "…" : reason);
+                        Text.cut(reason, LONGEST));
     }
 
     /** Returns the first character and asterisks. */
@@ -66,17 +67,13 @@ final class EntryText {
                     true,
                     kind,
                     "This version of the code can read it: " + kind + ".",
-                    cut(content.toString()));
+                    Text.cut(content.toString(), LONGEST_TEXT));
         } catch (RuntimeException undecodable) {
             return new Reading(
                     false,
                     "unknown",
                     "This version of the code cannot read it: " + undecodable.getMessage() + ".",
-                    cut(HexFormat.of().formatHex(entry.payload())));
+                    Text.cut(HexFormat.of().formatHex(entry.payload()), LONGEST_TEXT));
         }
-    }
-
-    private static String cut(String text) {
-        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
     }
 }

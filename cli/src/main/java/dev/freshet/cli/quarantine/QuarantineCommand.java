@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.Text;
 import dev.freshet.quarantine.Quarantine.Entry;
 import dev.freshet.quarantine.Quarantine.Settling;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Lists, shows, retries and drops records that could not be processed, including those"
-                + " that an event source mapping gave up.",
+                    + " that an event source mapping gave up.",
             "Works on the running local cloud, or on AWS with --stack and AWS credentials."
         })
 public final class QuarantineCommand implements Callable<Integer> {
@@ -46,7 +47,7 @@ public final class QuarantineCommand implements Callable<Integer> {
                             defaultValue = "50",
                             description =
                                     "Number of entries to show, at most 10000; all are counted."
-                                        + " Default: ${DEFAULT-VALUE}.")
+                                            + " Default: ${DEFAULT-VALUE}.")
                     int limit,
             @Mixin Selection selection,
             @Mixin StoreOptions stores,
@@ -83,11 +84,11 @@ public final class QuarantineCommand implements Callable<Integer> {
         if (open == 0) {
             return "No matching entry is in quarantine.";
         }
-        StringBuilder text = new StringBuilder("%,d open".formatted(open));
-        counts.forEach((reason, count) -> text.append("%n%,8d %s".formatted(count, reason)));
-        lines.forEach(line -> text.append('\n').append(line));
+        Text text = new Text().add("%,d open", open);
+        counts.forEach((reason, count) -> text.add("%,8d %s", count, reason));
+        lines.forEach(line -> text.add("%s", line));
         if (lines.size() < open) {
-            text.append("%nand %,d more: see --limit.".formatted(open - lines.size()));
+            text.add("and %,d more: see --limit.", open - lines.size());
         }
         return text.toString();
     }
@@ -97,13 +98,13 @@ public final class QuarantineCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description =
                     "Shows one open entry: its reason, and whether this version of the code can"
-                        + " read it.")
+                            + " read it.")
     int show(
             @Option(
                             names = "--payload",
                             description =
                                     "Also show the content of the record and the id of the user,"
-                                        + " which are personal data.")
+                                            + " which are personal data.")
                     boolean payload,
             @Mixin Selection selection,
             @Mixin StoreOptions stores,
@@ -144,7 +145,7 @@ public final class QuarantineCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Puts records into their streams again. Each has its effect once, however often the"
-                    + " command is run.",
+                        + " command is run.",
                 "The exit code is 1 when entries stay open; the output says why."
             })
     int retry(
@@ -155,21 +156,21 @@ public final class QuarantineCommand implements Callable<Integer> {
                             defaultValue = "10000",
                             description =
                                     "Highest number of entries to retry. Default:"
-                                        + " ${DEFAULT-VALUE}.")
+                                            + " ${DEFAULT-VALUE}.")
                     int limit,
             @Option(
                             names = "--caught-up",
                             description =
                                     "On AWS: confirm that training has read all examples"
-                                        + " (IteratorAge of the stream examples is 0). A local"
-                                        + " cloud is asked.")
+                                            + " (IteratorAge of the stream examples is 0). A local"
+                                            + " cloud is asked.")
                     boolean caughtUp,
             @Option(
                             names = "--unproven",
                             description =
                                     "Also retry examples of which the model log is too short to"
-                                        + " show whether they were learned; those that were are"
-                                        + " learned twice.")
+                                            + " show whether they were learned; those that were are"
+                                            + " learned twice.")
                     boolean unproven,
             @Mixin Selection selection,
             @Mixin StoreOptions stores,
@@ -186,7 +187,7 @@ public final class QuarantineCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description =
                     "Removes entries for good. A note of each is kept: position, reason and time,"
-                        + " no payload.")
+                            + " no payload.")
     int drop(
             @Option(names = "--all", description = ALL) boolean all,
             @Option(names = "--yes", description = "Remove them; without it, only count them.")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
+import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.imports.Drain;
@@ -133,18 +134,12 @@ final class Retry {
         if (settled.isEmpty() && open.isEmpty()) {
             return "No open entry is selected.";
         }
-        StringBuilder text = new StringBuilder();
-        settled.forEach((state, count) -> text.append("%,d %s%n".formatted(count, state)));
-        text.append("%,d still open".formatted(open.size()));
+        Text text = new Text();
+        settled.forEach((state, count) -> text.add("%,d %s", count, state));
+        text.add("%,d still open", open.size());
         open.entrySet().stream()
                 .limit(SHOWN)
-                .forEach(
-                        each ->
-                                text.append(
-                                        "%n  %s: %s"
-                                                .formatted(
-                                                        each.getKey(),
-                                                        each.getValue().sentence())));
+                .forEach(each -> text.add("  %s: %s", each.getKey(), each.getValue().sentence()));
         return text.toString();
     }
 

@@ -40,7 +40,7 @@ final class Selection {
             paramLabel = "WHEN",
             description =
                     "Select entries since a time, 2026-11-24T12:00:00Z, or since a while ago: 90m,"
-                        + " 36h, 7d.")
+                            + " 36h, 7d.")
     private @Nullable String since;
 
     /**

@@ -31,10 +31,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Writes the items, users and interactions of a site into a new folder, as JSON lines"
-                + " with a manifest. It reads the tables themselves, by the rights of your AWS"
-                + " credentials.",
+                    + " with a manifest. It reads the tables themselves, by the rights of your AWS"
+                    + " credentials.",
             "An export that was interrupted goes on where it stood when the command is run again."
-                + " 'freshet restore FOLDER' brings the site back.",
+                    + " 'freshet restore FOLDER' brings the site back.",
             "The files hold personal data, and an erasure does not reach them."
         })
 public final class ExportSiteCommand implements Callable<Integer> {

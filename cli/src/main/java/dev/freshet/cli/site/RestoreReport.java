@@ -3,10 +3,11 @@ package dev.freshet.cli.site;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Text;
+import dev.freshet.cli.imports.ImportReport;
 import dev.freshet.cli.imports.entry.Refusal;
 import dev.freshet.cli.imports.sending.Totals;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,60 +26,43 @@ record RestoreReport(
         return totals.refused() == 0 ? 0 : SOME_REFUSED;
     }
 
-    private long leftOut() {
-        return totals.skipped();
-    }
-
     ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("items", totals.items())
-                .put("users", totals.users())
-                .put("events", totals.events())
-                .put("refused", totals.refused())
-                .put("linesOfErasedUsers", leftOut());
-        ObjectNode byCode = json.putObject("refusals");
-        totals.refusedByCode().forEach(byCode::put);
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("items", totals.items())
+                        .put("users", totals.users())
+                        .put("events", totals.events())
+                        .put("refused", totals.refused())
+                        .put("linesOfErasedUsers", totals.skipped());
+        totals.refusedByCode().forEach(json.putObject("refusals")::put);
         ArrayNode shown = json.putArray("examples");
         examples.forEach(refusal -> shown.add(refusal.json()));
-        json.put("seconds", tenths(took));
-        applied.ifPresent(time -> json.put("appliedAfterSeconds", tenths(time)));
+        json.put("seconds", ImportReport.tenths(took));
+        applied.ifPresent(time -> json.put("appliedAfterSeconds", ImportReport.tenths(time)));
         return json;
     }
 
     String text() {
-        List<String> lines = new ArrayList<>();
-        lines.add(
-                "%,d items, %,d users and %,d events restored in %s s, %,d refused."
-                        .formatted(
-                                totals.items(),
-                                totals.users(),
-                                totals.events(),
-                                tenths(took),
-                                totals.refused()));
-        if (leftOut() > 0) {
-            lines.add(
-                    "%,d lines of users who were erased since the export are left out."
-                            .formatted(leftOut()));
+        Text text = new Text();
+        text.add(
+                "%,d items, %,d users and %,d events restored in %s s, %,d refused.",
+                totals.items(),
+                totals.users(),
+                totals.events(),
+                ImportReport.tenths(took),
+                totals.refused());
+        if (totals.skipped() > 0) {
+            text.add(
+                    "%,d lines of users who were erased since the export are left out.",
+                    totals.skipped());
         }
-        totals.refusedByCode()
-                .forEach((code, count) -> lines.add("  %,d × %s".formatted(count, code)));
-        examples.forEach(
-                refusal ->
-                        lines.add(
-                                "  line %d: %s"
-                                        .formatted(refusal.line().number(), refusal.detail())));
+        totals.refusedByCode().forEach((code, count) -> text.add("  %,d × %s", count, code));
+        ImportReport.addExamples(text, examples);
         if (totals.refused() > 0) {
-            lines.add("Refused lines are in FILE.refused.jsonl beside their files.");
+            text.add("Refused lines are in FILE.refused.jsonl beside their files.");
         }
-        lines.add(
-                applied.map(time -> "All applied %s s later.".formatted(tenths(time)))
-                        .orElse(
-                                "A deployed stack does not show when all are applied; watch the alarms"
-                                        + " FeaturesBehind and TrainBehind."));
-        return String.join(System.lineSeparator(), lines);
-    }
-
-    private static double tenths(Duration time) {
-        return Math.round(time.toMillis() / 100.0) / 10.0;
+        ImportReport.addApplied(text, applied);
+        return text.toString();
     }
 }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Brings a site back from the folder of 'freshet export': its items, then its users,"
-                + " then its interactions with their original times.",
+                    + " then its interactions with their original times.",
             "The files are compared with the checksums of the manifest before anything is sent."
                 + " Users who were erased since the export are left out: those that the stack has a"
                 + " record of, and those of --without-users.",

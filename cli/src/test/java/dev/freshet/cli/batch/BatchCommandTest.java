@@ -3,8 +3,11 @@ package dev.freshet.cli.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.connection.StateMachine;
+import dev.freshet.cli.connection.StateMachine.Execution;
 import dev.freshet.cli.lake.FakeAws;
 import java.io.IOException;
 import java.time.Instant;
@@ -12,13 +15,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DeployedBatchTest {
+class BatchCommandTest {
     private static final StackOutputs OUTPUTS =
             new StackOutputs("freshet-prod", Map.of("BatchMachineArn", "machine"));
 
     private final FakeAws aws;
 
-    DeployedBatchTest() throws IOException {
+    BatchCommandTest() throws IOException {
         aws = new FakeAws().on("StartExecution", "{\"executionArn\":\"run\"}");
     }
 
@@ -27,8 +30,8 @@ class DeployedBatchTest {
         aws.close();
     }
 
-    private DeployedBatch batch() {
-        return DeployedBatch.open(aws.clients(), OUTPUTS);
+    private StateMachine jobs() {
+        return BatchCommand.jobs(aws.clients(), OUTPUTS);
     }
 
     private void described(String status, String more) {
@@ -41,33 +44,35 @@ class DeployedBatchTest {
     @Test
     void aRunIsStartedAndFollowed() {
         described("RUNNING", "");
-        DeployedBatch.Run run = batch().start();
+        Execution run = jobs().execution(jobs().start(JsonNodeFactory.instance.objectNode()));
 
         assertThat(aws.requests().getFirst()).contains("\"stateMachineArn\":\"machine\"");
         assertThat(run.isRunning()).isTrue();
         assertThat(run.startedAt()).isEqualTo(Instant.ofEpochMilli(1_796_013_600_500L));
         described("SUCCEEDED", "");
-        assertThat(batch().run(run.execution()).succeeded()).isTrue();
+        assertThat(jobs().execution(run.arn()).succeeded()).isTrue();
     }
 
     @Test
     void theLatestRunIsToldWithItsFailure() {
-        aws.on("ListExecutions", "{\"executions\":[{\"executionArn\":\"run\"}]}");
         described("FAILED", ",\"error\":\"LakeNotSettled\",\"cause\":\"No night\"");
 
-        DeployedBatch.Run run = batch().latest().orElseThrow();
+        Execution run = jobs().execution("run");
 
-        assertThat(run.text()).contains("FAILED, LakeNotSettled No night");
-        assertThat(run.json().path("failure").asText()).isEqualTo("LakeNotSettled No night");
+        assertThat(BatchCommand.text(run)).contains("FAILED, LakeNotSettled No night");
+        assertThat(BatchCommand.json(run).path("failure").asText())
+                .isEqualTo("LakeNotSettled No night");
+        aws.on("ListExecutions", "{\"executions\":[{\"executionArn\":\"run\"}]}");
+        assertThat(jobs().latest().orElseThrow().arn()).isEqualTo("run");
         aws.on("ListExecutions", "{\"executions\":[]}");
-        assertThat(batch().latest()).isEmpty();
+        assertThat(jobs().latest()).isEmpty();
     }
 
     @Test
     void aStackWithoutBatchJobsIsRefusedWithASentence() {
         StackOutputs none = new StackOutputs("freshet-prod", Map.of());
 
-        assertThatThrownBy(() -> DeployedBatch.open(aws.clients(), none))
+        assertThatThrownBy(() -> BatchCommand.jobs(aws.clients(), none))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("-c lake=true -c batch=true");
     }

@@ -1,0 +1,63 @@
+package dev.freshet.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.FormatMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Lines of text for people. Numbers are written as in English, whatever the locale. */
+public final class Text {
+    private final List<String> lines = new ArrayList<>();
+
+    /** Adds a line by a format of {@link java.util.Formatter}. */
+    @FormatMethod
+    public Text add(String format, @Nullable Object... arguments) {
+        lines.add(String.format(Locale.ROOT, format, arguments));
+        return this;
+    }
+
+    /**
+     * Adds rows, a line each, whose columns are as wide as their widest cells and two spaces apart.
+     *
+     * @param words how many columns from the left are of words; the others, of numbers, are aligned
+     *     on the right
+     */
+    public Text addTable(List<List<String>> rows, int words) {
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                int at = column;
+                int width = rows.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
+                String space = " ".repeat(width - row.get(at).length());
+                line.append(at < words ? row.get(at) + space : space + row.get(at)).append("  ");
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return this;
+    }
+
+    /** Returns a text of at most so many characters, whose end is left out where it is longer. */
+    public static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+
+    /** Returns the values of a list, or of a member of each of its objects, as text. */
+    public static List<String> texts(JsonNode list, String member) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(each -> texts.add((member.isEmpty() ? each : each.path(member)).asText()));
+        return texts;
+    }
+
+    /** Returns whether no line was added. */
+    public boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    /** Returns the lines, without an end of the last one. */
+    @Override
+    public String toString() {
+        return String.join(System.lineSeparator(), lines);
+    }
+}
