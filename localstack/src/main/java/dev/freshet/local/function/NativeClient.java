@@ -14,7 +14,7 @@ import java.util.List;
  * other's incomplete file; therefore the library is extracted here once, and its path is passed to
  * them.
  */
-final class NativeClient {
+public final class NativeClient {
 
     private static final String PROPERTY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
@@ -25,7 +25,7 @@ final class NativeClient {
      * Returns the JVM argument that names the library; empty if the client has no library for this
      * machine.
      */
-    static List<String> argument(Path folder) {
+    public static List<String> argument(Path folder) {
         String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
         boolean musl =
                 Files.exists(Path.of("/lib/ld-musl-" + machine.replace("_64", "64") + ".so.1"))

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * A Freshet on LocalStack: streams, tables, functions, event source mappings and schedules are
@@ -62,10 +63,13 @@ public final class LocalStackCloud implements AutoCloseable {
             LocalStackTemplate template = LocalStackTemplate.of(whole);
             leftOut = template.leftOut();
             options.messages().accept("Creating the stack; this takes a minute or more.");
-            Map<String, String> names =
-                    new LocalStackDeployment(clients).create(synthesized, template);
+            LocalStackFunctions functions =
+                    LocalStackFunctions.of(
+                            clients.lambda(),
+                            template.template(),
+                            new LocalStackDeployment(clients).create(synthesized, template));
             Cloud cloud = TemplateReader.read(whole);
-            Settings settings = Settings.from(environment(endpoint, clients, cloud, names));
+            Settings settings = Settings.from(environment(endpoint, functions));
             Clients stores = opened.open(new Clients(settings));
             AccessKeys keys =
                     new DynamodbAccessKeys(
@@ -83,7 +87,7 @@ public final class LocalStackCloud implements AutoCloseable {
                                     cloud.api(),
                                     cloud.routes(),
                                     options.site(),
-                                    new LocalStackFunctions(clients.lambda(), names),
+                                    functions,
                                     new UsagePlanLimits(
                                             cloud.usagePlans(),
                                             new PlansByKind(keys, cloud.usagePlans()),
@@ -94,6 +98,9 @@ public final class LocalStackCloud implements AutoCloseable {
                                     options.messages()));
             gateway.start();
             state.running(gateway.uri(), settings.variables());
+        } catch (SdkException e) {
+            close();
+            throw new LocalCloudException("LocalStack refused: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -101,17 +108,16 @@ public final class LocalStackCloud implements AutoCloseable {
     }
 
     /** Returns the union of the functions' environments, and how to reach LocalStack. */
-    private static Map<String, String> environment(
-            URI endpoint, LocalStackClients clients, Cloud cloud, Map<String, String> names) {
+    static Map<String, String> environment(URI endpoint, LocalStackFunctions functions) {
         Map<String, String> variables = new HashMap<>();
-        cloud.functions().stream()
-                .map(function -> names.get(function.name()))
-                .map(
-                        name ->
-                                clients.lambda()
-                                        .getFunctionConfiguration(
-                                                request -> request.functionName(name)))
-                .forEach(function -> variables.putAll(function.environment().variables()));
+        for (String name : functions.names().values()) {
+            variables.putAll(
+                    functions
+                            .lambda()
+                            .getFunctionConfiguration(request -> request.functionName(name))
+                            .environment()
+                            .variables());
+        }
         variables.put("AWS_ENDPOINT_URL", endpoint.toString());
         variables.put("AWS_REGION", LocalStackClients.REGION.id());
         variables.put("AWS_ACCESS_KEY_ID", LocalStackClients.CREDENTIAL);

@@ -47,8 +47,8 @@ final class LocalStackDeployment {
      *
      * @param synthesized folder of the cloud assembly
      * @return physical ids of the resources, by logical id
-     * @throws LocalCloudException if LocalStack does not answer or cannot create a resource, which
-     *     the message then names
+     * @throws SdkException if LocalStack does not answer
+     * @throws LocalCloudException if it cannot create a resource, which the message then names
      */
     Map<String, String> create(Path synthesized, LocalStackTemplate template) {
         try {
@@ -62,7 +62,7 @@ final class LocalStackDeployment {
                                             .capabilities(
                                                     Capability.CAPABILITY_IAM,
                                                     Capability.CAPABILITY_NAMED_IAM));
-            await(StackStatus.CREATE_COMPLETE);
+            await(StackStatus.CREATE_COMPLETE, ResourceStatus.CREATE_FAILED);
             return resources();
         } catch (IOException e) {
             throw new LocalCloudException(
@@ -70,15 +70,13 @@ final class LocalStackDeployment {
                             + synthesized
                             + ": run './mvnw -q package -DskipTests'.",
                     e);
-        } catch (SdkException e) {
-            throw new LocalCloudException("LocalStack refused: " + e.getMessage(), e);
         }
     }
 
     private void deleteEarlier() {
         if (status().isPresent()) {
             clients.stacks().deleteStack(request -> request.stackName(STACK));
-            await(StackStatus.DELETE_COMPLETE);
+            await(StackStatus.DELETE_COMPLETE, ResourceStatus.DELETE_FAILED);
         }
     }
 
@@ -134,7 +132,7 @@ final class LocalStackDeployment {
         }
     }
 
-    private void await(StackStatus wanted) {
+    private void await(StackStatus wanted, ResourceStatus failure) {
         long deadline = System.nanoTime() + LONGEST.toNanos();
         while (true) {
             StackStatus now = status().orElse(StackStatus.DELETE_COMPLETE);
@@ -148,7 +146,7 @@ final class LocalStackDeployment {
                                 + " instead of "
                                 + wanted
                                 + "."
-                                + firstFailure().map(reason -> " " + reason).orElse(""));
+                                + first(failure).map(reason -> " " + reason).orElse(""));
             }
             try {
                 Thread.sleep(1_000);
@@ -159,13 +157,13 @@ final class LocalStackDeployment {
         }
     }
 
-    private Optional<String> firstFailure() {
+    private Optional<String> first(ResourceStatus failure) {
         return clients
                 .stacks()
-                .describeStackEvents(request -> request.stackName(STACK))
+                .describeStackEventsPaginator(request -> request.stackName(STACK))
                 .stackEvents()
                 .stream()
-                .filter(event -> event.resourceStatus() == ResourceStatus.CREATE_FAILED)
+                .filter(event -> event.resourceStatus() == failure)
                 .reduce((later, earlier) -> earlier)
                 .map(LocalStackDeployment::sentence);
     }
@@ -181,8 +179,8 @@ final class LocalStackDeployment {
     private Map<String, String> resources() {
         return clients
                 .stacks()
-                .describeStackResources(request -> request.stackName(STACK))
-                .stackResources()
+                .listStackResourcesPaginator(request -> request.stackName(STACK))
+                .stackResourceSummaries()
                 .stream()
                 .collect(
                         Collectors.toMap(

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.gateway.Gateway;
+import dev.freshet.local.template.TemplateReader;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -18,7 +20,7 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 /**
  * Invokes the functions of a stack through Lambda's API.
  *
- * @param names the functions' physical names, by their logical ids in the template
+ * @param names the functions' physical names, by their local ones
  */
 record LocalStackFunctions(LambdaClient lambda, Map<String, String> names)
         implements Gateway.Functions {
@@ -32,6 +34,20 @@ record LocalStackFunctions(LambdaClient lambda, Map<String, String> names)
 
     LocalStackFunctions {
         names = Map.copyOf(names);
+    }
+
+    /**
+     * Returns the functions of a stack.
+     *
+     * @param template the template that it was created from
+     * @param resources physical ids of the resources, by logical id
+     */
+    static LocalStackFunctions of(
+            LambdaClient lambda, JsonNode template, Map<String, String> resources) {
+        Map<String, String> names = new HashMap<>();
+        TemplateReader.functionIds(template)
+                .forEach((local, id) -> names.put(local, resources.get(id)));
+        return new LocalStackFunctions(lambda, names);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Parser of a synthesized CloudFormation template into a {@link Cloud}. */
 public final class TemplateReader {
@@ -67,6 +68,13 @@ public final class TemplateReader {
     /** Reads a parsed template. */
     public static Cloud read(JsonNode template) {
         return new TemplateReader(template).cloud();
+    }
+
+    /** Returns the logical ids of the functions of a parsed template, by their local names. */
+    public static Map<String, String> functionIds(JsonNode template) {
+        Resources resources = new Resources(template);
+        return resources.ofType(FUNCTION).stream()
+                .collect(Collectors.toMap(resources::name, id -> id, (first, second) -> first));
     }
 
     private static Path only(Path folder) {

@@ -2,9 +2,12 @@ package dev.freshet.local.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.local.function.Invocation;
+import dev.freshet.local.template.Cloud.Route;
+import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +15,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Against a server that answers as Lambda's Invoke does. */
 class LocalStackFunctionsTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Path SYNTHESIZED =
+            Path.of("../infra/target/cdk.out/Freshet.template.json");
 
     private final HttpServer server;
     private final LocalStackClients clients;
@@ -48,7 +55,7 @@ class LocalStackFunctionsTest {
                         case "stack-echo" -> sent;
                         case "stack-fails" ->
                                 "{\"errorType\": \"Broken\", \"errorMessage\": \"It broke.\"}";
-                        default -> "{}";
+                        default -> "{\"name\": \"%s\"}".formatted(name);
                     };
             if (name.equals("stack-fails")) {
                 exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
@@ -59,33 +66,53 @@ class LocalStackFunctionsTest {
         }
     }
 
+    @Test
+    void everyRouteOfTheTemplateIsAnsweredByTheFunctionThatItNames() {
+        JsonNode template = TemplateReader.json(SYNTHESIZED);
+        Map<String, String> resources = new HashMap<>();
+        template.path("Resources")
+                .fieldNames()
+                .forEachRemaining(id -> resources.put(id, "stack-" + id));
+        LocalStackFunctions functions =
+                LocalStackFunctions.of(clients.lambda(), template, resources);
+        List<Route> routes = TemplateReader.read(template).routes();
+
+        assertThat(routes).isNotEmpty();
+        for (Route route : routes) {
+            assertThat(functions.invoke(route.function(), "{}", LIMIT))
+                    .asString()
+                    .as(route.function())
+                    .containsIgnoringCase("stack-" + route.function());
+        }
+    }
+
     private LocalStackFunctions functions() {
         return new LocalStackFunctions(
-                clients.lambda(), Map.of("Echo", "stack-echo", "Fails", "stack-fails"));
+                clients.lambda(), Map.of("echo", "stack-echo", "fails", "stack-fails"));
     }
 
     @Test
     void theAnswerIsThatOfTheFunctionOfThePhysicalName() {
-        assertThat(functions().invoke("Echo", "{\"a\":1}", LIMIT))
+        assertThat(functions().invoke("echo", "{\"a\":1}", LIMIT))
                 .isEqualTo(new Invocation.Answer("{\"a\":1}"));
     }
 
     @Test
     void anExceptionOfTheFunctionIsAFailureWithItsTypeAndMessage() {
-        assertThat(functions().invoke("Fails", "{}", LIMIT))
+        assertThat(functions().invoke("fails", "{}", LIMIT))
                 .isEqualTo(new Invocation.Failed("Broken", "It broke."));
     }
 
     @Test
     void aFunctionThatTheStackDoesNotHaveIsAFailureThatNamesIt() {
-        assertThat(functions().invoke("Absent", "{}", LIMIT))
-                .isEqualTo(new Invocation.Failed("NoSuchFunction", "The stack has no Absent."));
+        assertThat(functions().invoke("absent", "{}", LIMIT))
+                .isEqualTo(new Invocation.Failed("NoSuchFunction", "The stack has no absent."));
     }
 
     @Test
     void anEndpointThatDoesNotAnswerIsAFailure() {
         server.stop(0);
 
-        assertThat(functions().invoke("Echo", "{}", LIMIT)).isInstanceOf(Invocation.Failed.class);
+        assertThat(functions().invoke("echo", "{}", LIMIT)).isInstanceOf(Invocation.Failed.class);
     }
 }
