@@ -9,6 +9,7 @@ const { status } = spawnSync(
   process.execPath,
   [
     '--test',
+    '--test-concurrency=2',
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=./test/support/surefire.mjs',

@@ -9,6 +9,9 @@ import { NOW } from './answers';
 const PLACES = [process.env['FRESHET_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 export const CHROMIUM = PLACES.find((place): place is string => place !== undefined && existsSync(place));
 
+/** Whether what takes long runs too: the whole of each test, as `-Pthorough` of the build asks for. */
+export const THOROUGH = process.env['FRESHET_THOROUGH'] === 'true';
+
 /** Where the pictures of pages are written. */
 export const PICTURES = new URL('../../../target/pictures/', import.meta.url).pathname;
 
@@ -30,6 +33,9 @@ export const LOOKS: readonly Look[] = [
   { name: 'dark', theme: 'dark', width: 1280 },
   { name: 'phone', theme: 'light', width: 360 },
 ];
+
+/** The looks that one loaded page is examined in: all, where a thorough run loads it for each. */
+export const LOADS = (THOROUGH ? LOOKS.map((look) => [look]) : [LOOKS]).map((looks) => ({ looks, names: looks.map(({ name }) => name).join(', ') }));
 
 export interface Opened {
   page: Page;
@@ -72,6 +78,34 @@ export async function open(browser: Browser, address: string, look: Look, key: s
   return { page, context, faults };
 }
 
+/**
+ * Opens an address as a new visitor in a page that is there, which takes half the time of a new one; in a thorough run in a new one. Of a page
+ * that is left nothing is kept but the cache of files and the clock.
+ */
+export async function openAgain(browser: Browser, last: Opened | undefined, address: string, look: Look, key: string): Promise<Opened> {
+  if (last === undefined || THOROUGH) {
+    await last?.context.close();
+    return open(browser, address, look, key);
+  }
+  const { page, faults } = last;
+  await page.evaluate(() => [sessionStorage, localStorage].forEach((storage) => storage.clear()));
+  await page.goto('about:blank');
+  faults.length = 0;
+  await page.setViewportSize({ width: look.width, height: look.height ?? 900 });
+  await page.emulateMedia({ colorScheme: look.theme });
+  await page.goto(`${address}#key=${key}`);
+  return last;
+}
+
+/** Waits until a page has been laid out and drawn as it now is. */
+export const drawn = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await document.fonts.ready;
+    for (let frame = 0; frame < 3; frame++) {
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+  });
+
 /** Writes a picture of the whole page. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
@@ -79,15 +113,26 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${PICTURES}${name}.png`, fullPage: true, animations: 'disabled' });
 }
 
-/** Returns what axe finds against WCAG 2.2 AA, as one line for each element. */
-export async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
+/** Which rules of axe are asked, of those for WCAG 2.2 AA and good practice. */
+export type Rules = 'all' | 'contrast' | 'all but contrast';
+
+/** What a look is examined for in one page with the others: the dark one has the elements of the light one, and the phone its colours. */
+export const rulesOf = (look: Look): Rules => (THOROUGH || look.name === 'light' ? 'all' : look.theme === 'dark' ? 'contrast' : 'all but contrast');
+
+/** Returns what axe finds, as one line for each element. */
+export async function axe(page: Page, rules: Rules = 'all'): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) {
+    await page.evaluate(AXE);
+  }
+  return page.evaluate(async (asked) => {
     const found = await (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      resultTypes: ['violations'],
+      preload: false,
+      runOnly: asked === 'contrast' ? { type: 'rule', values: ['color-contrast'] } : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      rules: asked === 'all but contrast' ? { 'color-contrast': { enabled: false } } : {},
     });
     return found.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.html.slice(0, 160)} ${node.failureSummary.replace(/\s+/g, ' ').slice(0, 300)}`));
-  });
+  }, rules);
 }
 
 /** Returns by how many pixels the page is wider than its window. */
@@ -111,12 +156,24 @@ export const overlapping = (page: Page): Promise<string[]> =>
     return found;
   });
 
-/** Writes a picture of a page and expects nothing for axe to find, nothing wider than the window, nothing that overlaps, and no fault; closes it. */
-export async function expectFlawless(opened: Opened, name: string): Promise<void> {
-  await picture(opened.page, name);
-  expect(await axe(opened.page)).toEqual([]);
-  expect(await overflow(opened.page)).toBeLessThanOrEqual(0);
-  expect(await overlapping(opened.page)).toEqual([]);
+/** Changes the size of the window and the theme of the system, and waits until the page has been drawn so. */
+export async function lookAt(page: Page, look: Look): Promise<void> {
+  await page.setViewportSize({ width: look.width, height: look.height ?? 900 });
+  await page.emulateMedia({ colorScheme: look.theme });
+  await drawn(page);
+}
+
+/** Expects in each look nothing for axe to find, nothing wider than the window, nothing that overlaps, and no fault; a thorough run writes a picture. */
+export async function expectFlawless(opened: Opened, name: string, looks: readonly Look[]): Promise<void> {
+  const { page } = opened;
+  for (const look of looks) {
+    await lookAt(page, look);
+    if (THOROUGH) {
+      await picture(page, `${name}-${look.name}`);
+    }
+    expect(await axe(page, rulesOf(look)), look.name).toEqual([]);
+    expect(await overflow(page), look.name).toBeLessThanOrEqual(0);
+    expect(await overlapping(page), look.name).toEqual([]);
+  }
   expect(opened.faults).toEqual([]);
-  await opened.context.close();
 }

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOSTILE_TITLE, playgroundApi } from './answers';
-import { CHROMIUM, expectFlawless, launch, LOOKS, open, type Look, type Opened } from './browser';
+import { CHROMIUM, expectFlawless, launch, LOADS, LOOKS, open, openAgain, type Look, type Opened } from './browser';
 import { serve, type Site } from './server';
 
 const KEY = `fpk_abcdefghijkl_${'a'.repeat(52)}`;
@@ -63,14 +63,20 @@ describe.skipIf(CHROMIUM === undefined)('the playground in Chromium', () => {
     return open(browser, `${site.address}/`, look, key);
   };
 
-  for (const state of STATES) {
-    test.each(LOOKS)(`${state.name}, $name: nothing for axe to find, nothing wider than the window, no fault`, async (look) => {
-      const opened = await at(state.demo, look, KEY, state.world);
-      await opened.page.getByText(state.ready).first().waitFor();
-      await state.before?.(opened);
-      await expectFlawless(opened, `playground-${state.name}-${look.name}`);
-    });
-  }
+  describe('in each state', () => {
+    let last: Opened | undefined;
+    afterAll(() => last?.context.close());
+
+    for (const state of STATES) {
+      test.each(LOADS)(`${state.name}, $names: nothing for axe to find, nothing wider than the window, no fault`, async ({ looks }) => {
+        site.api = playgroundApi(state.demo, state.world);
+        const opened = (last = await openAgain(browser, last, `${site.address}/`, looks[0]!, KEY));
+        await opened.page.getByText(state.ready).first().waitFor();
+        await state.before?.(opened);
+        await expectFlawless(opened, `playground-${state.name}`, looks);
+      });
+    }
+  });
 
   test('a click from the list is sent with the list’s token, and the page says what moved', async () => {
     const { page, context } = await at();
