@@ -27,16 +27,25 @@ public final class Output {
         return json;
     }
 
-    /** Prints the result: the object as one line with {@code --json}, else the text. */
-    public void result(JsonNode object, String text) {
+    /**
+     * Prints the result: the object as one line with {@code --json}, else the text.
+     *
+     * @return the exit code of success
+     */
+    public int result(JsonNode object, String text) {
         var out = command.commandLine().getOut();
         out.println(json ? object.toString() : text);
         out.flush();
+        return 0;
     }
 
-    /** Prints the result: the object as one line with {@code --json}, else over several lines. */
-    public void result(JsonNode object) {
-        result(object, object.toPrettyString());
+    /**
+     * Prints the result: the object as one line with {@code --json}, else over several lines.
+     *
+     * @return the exit code of success
+     */
+    public int result(JsonNode object) {
+        return result(object, object.toPrettyString());
     }
 
     /** Prints a line for people to standard error while the command runs. */

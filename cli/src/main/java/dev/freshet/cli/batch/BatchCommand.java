@@ -54,7 +54,6 @@ public final class BatchCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "announce",
             mixinStandardHelpOptions = true,
             description = {
                 "Checks a file of neighbours, stores it beside the model and announces it to the"
@@ -99,7 +98,7 @@ public final class BatchCommand implements Callable<Integer> {
                                     new KinesisExampleLog(
                                             clients.kinesis(), settings.examplesStream()))
                             .announce(bytes, job, made);
-            output.result(
+            return output.result(
                     JsonNodeFactory.instance
                             .objectNode()
                             .put("key", name.key())
@@ -107,7 +106,6 @@ public final class BatchCommand implements Callable<Integer> {
                             .put("neighboursOfEach", neighbours.width()),
                     "Announced %,d items with at most %d neighbours each, as %s."
                             .formatted(neighbours.items(), neighbours.width(), name.key()));
-            return 0;
         } catch (StoreUnavailableException unanswered) {
             throw new CommandException(
                     unanswered.getMessage() + " Run the command again; it has its effect once.",
@@ -124,7 +122,6 @@ public final class BatchCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "start",
             mixinStandardHelpOptions = true,
             description = {
                 "Starts a run of the batch jobs of a stack on AWS, and follows it to its end."
@@ -156,7 +153,6 @@ public final class BatchCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "status",
             mixinStandardHelpOptions = true,
             description =
                     "Says how the latest run of the batch jobs of a stack on AWS went; exit code 1"
@@ -169,10 +165,9 @@ public final class BatchCommand implements Callable<Integer> {
             if (latest.isPresent()) {
                 return print(jobs.execution(latest.get().arn()), output);
             }
-            output.result(
+            return output.result(
                     JsonNodeFactory.instance.objectNode().put("status", "NONE"),
                     "No run yet; 'freshet batch start --stack' starts one.");
-            return 0;
         }
     }
 

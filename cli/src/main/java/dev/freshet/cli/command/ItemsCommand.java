@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.ConnectionOptions;
+import dev.freshet.cli.connection.ApiOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -37,7 +36,6 @@ public final class ItemsCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "put",
             mixinStandardHelpOptions = true,
             description = {
                 "Writes items from a file that has one JSON object on each line.",
@@ -49,20 +47,18 @@ public final class ItemsCommand implements Callable<Integer> {
                             paramLabel = "FILE",
                             description = "File with one JSON object on each line.")
                     Path file,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output)
+            @Mixin ApiOptions api)
             throws IOException {
-        Upload upload = new Upload(stack);
-        JsonFile.read(file, "Items", output, upload::add);
+        Upload upload = new Upload(api);
+        JsonFile.read(file, "Items", api.output(), upload::add);
         upload.send();
         ObjectNode result = JSON.createObjectNode().put("accepted", upload.accepted);
         result.set("rejected", upload.rejected);
-        output.result(result, upload.text());
+        api.print(result, upload.text());
         return upload.rejected.isEmpty() ? 0 : 1;
     }
 
     @Command(
-            name = "get",
             mixinStandardHelpOptions = true,
             description = "Prints an item as it is stored, as JSON.")
     int get(
@@ -70,14 +66,11 @@ public final class ItemsCommand implements Callable<Integer> {
                             paramLabel = "ID",
                             description = "Id of the item; put -- before one that begins with -.")
                     String id,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
-        output.result(stack.call(client -> client.get(path(id))).body());
-        return 0;
+            @Mixin ApiOptions api) {
+        return api.print(api.get(path(id)).body());
     }
 
     @Command(
-            name = "list",
             mixinStandardHelpOptions = true,
             description = "Lists items of the catalogue in the order of its table.")
     int list(
@@ -93,8 +86,7 @@ public final class ItemsCommand implements Callable<Integer> {
                             defaultValue = "",
                             description = "Go on after the cursor that a list before ended with.")
                     String after,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
+            @Mixin ApiOptions api) {
         if (count < 1 || count > MAX_LISTED) {
             throw new CommandException("--count takes a number from 1 to 10,000.");
         }
@@ -106,7 +98,7 @@ public final class ItemsCommand implements Callable<Integer> {
                     "/v1/items?count="
                             + Math.min(PAGE, count - items.size())
                             + FreshetClient.parameter("after", next.isEmpty() ? null : next);
-            JsonNode page = stack.call(client -> client.get(path)).body();
+            JsonNode page = api.get(path).body();
             page.path("items").forEach(items::add);
             next = page.path("next").asText("");
         } while (!next.isEmpty() && items.size() < count);
@@ -116,12 +108,10 @@ public final class ItemsCommand implements Callable<Integer> {
             all.put("next", next);
             text.add("There are more items: --after %s", next);
         }
-        output.result(all, text.isEmpty() ? "The catalogue has no items." : text.toString());
-        return 0;
+        return api.print(all, text.isEmpty() ? "The catalogue has no items." : text.toString());
     }
 
     @Command(
-            name = "patch",
             mixinStandardHelpOptions = true,
             description = {
                 "Changes some members of an item, by a JSON merge patch (RFC 7396), and prints the"
@@ -132,8 +122,7 @@ public final class ItemsCommand implements Callable<Integer> {
     int patch(
             @Parameters(paramLabel = "ID", description = "Id of the item.") String id,
             @Parameters(paramLabel = "JSON", description = "The members to change.") String patch,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
+            @Mixin ApiOptions api) {
         JsonNode changes;
         try {
             changes = JSON.readTree(patch);
@@ -143,8 +132,7 @@ public final class ItemsCommand implements Callable<Integer> {
                             + " as it is.",
                     e);
         }
-        output.result(stack.call(client -> client.patch(path(id), changes)).body());
-        return 0;
+        return api.print(api.patch(path(id), changes).body());
     }
 
     private static String path(String id) {
@@ -157,14 +145,14 @@ public final class ItemsCommand implements Callable<Integer> {
 
     /** Items on their way to {@code POST /v1/items}, a request for each {@link ItemBatch}. */
     private static final class Upload {
-        private final ConnectionOptions stack;
+        private final ApiOptions api;
         private final ArrayNode rejected = JSON.createArrayNode();
         private ItemBatch batch = new ItemBatch();
         private long accepted;
         private long line;
 
-        Upload(ConnectionOptions stack) {
-            this.stack = stack;
+        Upload(ApiOptions api) {
+            this.api = api;
         }
 
         void add(long number, String text, ObjectNode item) {
@@ -181,7 +169,7 @@ public final class ItemsCommand implements Callable<Integer> {
             }
             ObjectNode body = JSON.createObjectNode();
             body.set("items", batch.items());
-            JsonNode answer = stack.call(client -> client.post("/v1/items", body)).body();
+            JsonNode answer = api.post("/v1/items", body).body();
             accepted += answer.path("accepted").asLong();
             for (JsonNode one : answer.path("rejected")) {
                 rejected.add(one.<ObjectNode>deepCopy().put("upToLine", line));

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.ConnectionOptions;
+import dev.freshet.cli.connection.ApiOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,6 @@ final class ListCommands {
     }
 
     @Command(
-            name = "recommend",
             mixinStandardHelpOptions = true,
             description = "Requests recommendations, and shows the reasons for each item.")
     static int recommend(
@@ -58,15 +56,14 @@ final class ListCommands {
                     int pages,
             @Mixin RequestOptions request,
             @Mixin FormOptions form,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
+            @Mixin ApiOptions api) {
         if (pages < 1 || pages > MAX_PAGES) {
             throw new CommandException("--pages takes a number from 1 to " + MAX_PAGES + ".");
         }
         ObjectNode body = request.body(item);
         form.addTo(body);
         if (pages == 1) {
-            return print(stack.call(client -> client.post(RECOMMENDATIONS, body)), output);
+            return print(api.post(RECOMMENDATIONS, body), api);
         }
         body.put("paged", true);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -74,18 +71,16 @@ final class ListCommands {
         List<String> texts = new ArrayList<>();
         boolean more = true;
         while (more && all.size() < pages) {
-            ApiResponse page = stack.call(client -> client.post(RECOMMENDATIONS, body));
+            ApiResponse page = api.post(RECOMMENDATIONS, body);
             all.add(page.body());
             texts.add(ItemsText.of(page));
             more = page.body().hasNonNull("next");
             body.set("page", page.body().path("next"));
         }
-        output.result(json, String.join("\n\n", texts));
-        return 0;
+        return api.print(json, String.join("\n\n", texts));
     }
 
     @Command(
-            name = "explain",
             mixinStandardHelpOptions = true,
             description =
                     "Explains the list that a user gets now: what every stage did, and with --item"
@@ -106,20 +101,16 @@ final class ListCommands {
                                             + " its draws are repeated.")
                     @Nullable String list,
             @Mixin RequestOptions request,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
+            @Mixin ApiOptions api) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("request", request.body(lookedAt));
         RequestOptions.put(body, "itemId", item);
         RequestOptions.put(body, "recommendationId", list);
-        JsonNode answer =
-                stack.call(client -> client.post(RECOMMENDATIONS + "/explain", body)).body();
-        output.result(answer, ExplanationText.of(answer));
-        return 0;
+        JsonNode answer = api.post(RECOMMENDATIONS + "/explain", body).body();
+        return api.print(answer, ExplanationText.of(answer));
     }
 
     @Command(
-            name = "rank",
             mixinStandardHelpOptions = true,
             description =
                     "Puts the given items into the order for a user, and says of each why"
@@ -136,8 +127,7 @@ final class ListCommands {
                     @Nullable String lookedAt,
             @Mixin RequestOptions request,
             @Mixin FormOptions form,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
+            @Mixin ApiOptions api) {
         ObjectNode body = request.body(lookedAt);
         body.remove(Set.of("count", "diversity"));
         items.forEach(body.putArray("itemIds")::add);
@@ -145,11 +135,10 @@ final class ListCommands {
         if (drop) {
             body.put("drop", true);
         }
-        return print(stack.call(client -> client.post("/v1/rank", body)), output);
+        return print(api.post("/v1/rank", body), api);
     }
 
     @Command(
-            name = "similar",
             mixinStandardHelpOptions = true,
             description = "Requests items that are similar to an item.")
     static int similar(
@@ -158,14 +147,12 @@ final class ListCommands {
                             description = "Id of the item; put -- before one that begins with -.")
                     String item,
             @Mixin GetOptions request,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
+            @Mixin ApiOptions api) {
         String path = "/v1/items/" + FreshetClient.segment(item) + "/similar";
-        return print(stack.call(client -> client.get(request.path(path, ""))), output);
+        return print(api.get(request.path(path, "")), api);
     }
 
     @Command(
-            name = "lists",
             mixinStandardHelpOptions = true,
             description =
                     "Requests a list that is the same for all users, of all items or of a tag:"
@@ -189,34 +176,28 @@ final class ListCommands {
                     @Nullable String filter,
             @Mixin AudienceOptions audience,
             @Mixin GetOptions request,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
+            @Mixin ApiOptions api) {
         String parameters =
                 FreshetClient.parameter("period", period)
                         + audience.parameters()
                         + FreshetClient.parameter("filter", filter);
         String path = request.path("/v1/lists/" + FreshetClient.segment(list), parameters);
-        return print(stack.call(client -> client.get(path)), output);
+        return print(api.get(path), api);
     }
 
     @Command(
-            name = "trending",
             mixinStandardHelpOptions = true,
             description =
                     "Requests trending items, of all users or of a country, of all items or of a"
                             + " tag.")
     static int trending(
-            @Mixin AudienceOptions audience,
-            @Mixin GetOptions request,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
+            @Mixin AudienceOptions audience, @Mixin GetOptions request, @Mixin ApiOptions api) {
         String path = request.path("/v1/trending", audience.parameters());
-        return print(stack.call(client -> client.get(path)), output);
+        return print(api.get(path), api);
     }
 
-    private static int print(ApiResponse answer, Output output) {
-        output.result(answer.body(), ItemsText.of(answer));
-        return 0;
+    private static int print(ApiResponse answer, ApiOptions api) {
+        return api.print(answer.body(), ItemsText.of(answer));
     }
 
     /** The options of what a response says of each item, and in which language. */

@@ -1,9 +1,8 @@
 package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.ConnectionOptions;
+import dev.freshet.cli.connection.ApiOptions;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,9 +54,7 @@ public final class OutcomesCommand implements Callable<Integer> {
     @Option(names = "--csv", description = "Print the rows as comma-separated values.")
     private boolean csv;
 
-    @Mixin private final ConnectionOptions stack = new ConnectionOptions();
-
-    @Mixin private final Output output = new Output();
+    @Mixin private final ApiOptions api = new ApiOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -72,12 +69,12 @@ public final class OutcomesCommand implements Callable<Integer> {
                         + FreshetClient.parameter("to", to)
                         + FreshetClient.parameter("placement", placement)
                         + FreshetClient.parameter("arm", arm);
-        JsonNode answer = stack.call(client -> client.get(path)).body();
-        if (csv && !output.json()) {
+        JsonNode answer = api.get(path).body();
+        if (csv && !api.output().json()) {
             spec.commandLine().getOut().print(OutcomesText.csv(answer));
             spec.commandLine().getOut().flush();
         } else {
-            output.result(answer, OutcomesText.table(answer));
+            api.print(answer, OutcomesText.table(answer));
         }
         return 0;
     }

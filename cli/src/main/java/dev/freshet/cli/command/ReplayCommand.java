@@ -193,12 +193,11 @@ public final class ReplayCommand implements Callable<Integer> {
                         .put("version", progress.version())
                         .put("ms", ms);
         String sentences = more.apply(result);
-        output.result(
+        return output.result(
                 result,
                 "Model %s is current in place of %s: %,d examples of %,d records in %,d ms.%s"
                         .formatted(
                                 id, before, progress.applied(), progress.records(), ms, sentences));
-        return 0;
     }
 
     private static String fresh(String current) {

@@ -52,8 +52,8 @@ public final class StatusCommand implements Callable<Integer> {
             if (overview.ok()) {
                 status.set("beyondBounds", overview.body().path("model").path("beyondBounds"));
             }
-            output.result(status, isLocal ? StatusText.ofLocal(status) : StatusText.of(status));
-            return 0;
+            return output.result(
+                    status, isLocal ? StatusText.ofLocal(status) : StatusText.of(status));
         } catch (ApiUnreachableException e) {
             throw new CommandException(String.valueOf(e.getMessage()), e);
         }

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.ConnectionOptions;
+import dev.freshet.cli.connection.ApiOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +41,6 @@ public final class UsersCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "put",
             mixinStandardHelpOptions = true,
             description = {
                 "Writes users from a file that has one JSON object on each line: userId, and"
@@ -54,33 +52,31 @@ public final class UsersCommand implements Callable<Integer> {
                             paramLabel = "FILE",
                             description = "File with one JSON object on each line.")
                     Path file,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output)
+            @Mixin ApiOptions api)
             throws IOException {
         long[] users = {0};
         JsonFile.read(
                 file,
                 "Users",
-                output,
+                api.output(),
                 (number, _, user) -> {
                     if (!user.path("userId").isTextual()) {
                         throw new CommandException(
                                 "Line " + number + " has no userId; correct it and run again.");
                     }
-                    put(user, stack);
+                    put(user, api);
                     users[0]++;
                 });
-        output.result(
+        return api.print(
                 JsonNodeFactory.instance.objectNode().put("users", users[0]),
                 "%,d users put.".formatted(users[0]));
-        return 0;
     }
 
-    private static void put(ObjectNode user, ConnectionOptions stack) {
+    private static void put(ObjectNode user, ApiOptions api) {
         String id = user.path("userId").asText();
         ObjectNode stated = user.deepCopy().without(List.of("userId", "aliases"));
         if (!stated.isEmpty()) {
-            stack.call(client -> client.put(path(id, ""), stated));
+            api.put(path(id, ""), stated);
         }
         for (JsonNode alias : user.path("aliases")) {
             ObjectNode link =
@@ -88,12 +84,11 @@ public final class UsersCommand implements Callable<Integer> {
                             .objectNode()
                             .put("anonymousId", alias.asText())
                             .put("userId", id);
-            stack.call(client -> client.post("/v1/users/alias", link));
+            api.post("/v1/users/alias", link);
         }
     }
 
     @Command(
-            name = "similar",
             mixinStandardHelpOptions = true,
             description = "Describes the people who are like a user, and names none of them.")
     int similar(
@@ -105,10 +100,8 @@ public final class UsersCommand implements Callable<Integer> {
                             description =
                                     "Entries of each list, 1 to 100. Default: ${DEFAULT-VALUE}.")
                     int count,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
-        JsonNode group =
-                stack.call(client -> client.get(path(id, "/similar?count=" + count))).body();
+            @Mixin ApiOptions api) {
+        JsonNode group = api.get(path(id, "/similar?count=" + count)).body();
         Text text = new Text();
         if (group.has("withheld")) {
             text.add("Nothing is told: %s", group.at("/withheld/text").asText());
@@ -125,20 +118,15 @@ public final class UsersCommand implements Callable<Integer> {
                         each.path("people").asInt(), kind, each.path("title").asText(name));
             }
         }
-        output.result(group, text.toString());
-        return 0;
+        return api.print(group, text.toString());
     }
 
     @Command(
-            name = "export",
             mixinStandardHelpOptions = true,
             description =
                     "Prints everything that is stored about a user, as JSON on standard output.")
-    int export(
-            @Parameters(paramLabel = "ID", description = ID) String id,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
-        ObjectNode all = stack.call(client -> client.get(path(id, "/export"))).body().deepCopy();
+    int export(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin ApiOptions api) {
+        ObjectNode all = api.get(path(id, "/export")).body().deepCopy();
         ArrayNode rows = all.withArray("interactions");
         for (int part = 1; all.has("next"); part++) {
             if (part == MAX_PARTS) {
@@ -147,25 +135,20 @@ public final class UsersCommand implements Callable<Integer> {
                                 + " API, each with the parameter next.");
             }
             String next = "/export?next=" + FreshetClient.segment(all.remove("next").asText());
-            JsonNode answer = stack.call(client -> client.get(path(id, next))).body();
+            JsonNode answer = api.get(path(id, next)).body();
             answer.path("interactions").forEach(rows::add);
             if (answer.has("next")) {
                 all.set("next", answer.get("next"));
             }
         }
-        output.result(all);
-        return 0;
+        return api.print(all);
     }
 
     @Command(
-            name = "erase",
             mixinStandardHelpOptions = true,
             description = "Erases a user from every store, and shows the receipt.")
-    int erase(
-            @Parameters(paramLabel = "ID", description = ID) String id,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
-        JsonNode receipt = stack.call(client -> client.delete(path(id, ""))).body();
+    int erase(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin ApiOptions api) {
+        JsonNode receipt = api.delete(path(id, "")).body();
         Text text = new Text();
         text.add(
                 "Erased, with %d aliases; the erasure is %s.",
@@ -186,19 +169,14 @@ public final class UsersCommand implements Callable<Integer> {
                     one.path("until").asText(),
                     one.path("what").asText());
         }
-        output.result(receipt, text.toString());
-        return 0;
+        return api.print(receipt, text.toString());
     }
 
     @Command(
-            name = "erasure",
             mixinStandardHelpOptions = true,
             description = "Shows which steps of the erasure of a user are complete.")
-    int erasure(
-            @Parameters(paramLabel = "ID", description = ID) String id,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
-        JsonNode state = stack.call(client -> client.get(path(id, "/erasure"))).body();
+    int erasure(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin ApiOptions api) {
+        JsonNode state = api.get(path(id, "/erasure")).body();
         String at = state.path("completeAt").asText();
         Text text = new Text();
         if (at.isEmpty()) {
@@ -214,8 +192,7 @@ public final class UsersCommand implements Callable<Integer> {
                                         step,
                                         done.path("done").asBoolean() ? "done" : "open",
                                         done.path("at").asText("")));
-        output.result(state, text.toString());
-        return 0;
+        return api.print(state, text.toString());
     }
 
     private static String path(String id, String rest) {

@@ -29,26 +29,26 @@ public final class ConnectionOptions {
                 names = "--endpoint",
                 paramLabel = "URL",
                 description =
-                        "Address of the API. Default: FRESHET_ENDPOINT, else that of the profile or the"
-                                + " running local cloud of this checkout.")
+                        "Address of the API. Default: FRESHET_ENDPOINT, else that of the profile or"
+                                + " the running local cloud of this checkout.")
         @Nullable URI endpoint;
 
         @Option(
                 names = "--key",
                 paramLabel = "KEY",
                 description =
-                        "Key or user token to send; other users of this machine can see it. Default: the"
-                                + " key of the profile, FRESHET_KEY, or the owner's key of the local"
-                                + " cloud.")
+                        "Key or user token to send; other users of this machine can see it."
+                            + " Default: the key of the profile, FRESHET_KEY, or the owner's key of"
+                            + " the local cloud.")
         @Nullable String key;
 
         @Option(
                 names = "--profile",
                 paramLabel = "NAME",
                 description =
-                        "Profile in ~/.config/freshet/config, which has an endpoint and a key; 'local' is"
-                                + " the local cloud of this checkout. Default: FRESHET_PROFILE, else"
-                                + " 'default'.")
+                        "Profile in ~/.config/freshet/config, which has an endpoint and a key;"
+                                + " 'local' is the local cloud of this checkout. Default:"
+                                + " FRESHET_PROFILE, else 'default'.")
         @Nullable String profile;
     }
 
@@ -72,7 +72,8 @@ public final class ConnectionOptions {
 
     /** Returns an option's value, else what was given for it before the name of the command. */
     private <T> @Nullable T orOfRoot(@Nullable T value, String option) {
-        OptionSpec ofRoot = command.root().findOption(option);
+        CommandSpec root = command.commandLine().getCommandSpec().root();
+        OptionSpec ofRoot = root.findOption(option);
         return value != null || ofRoot == null ? value : ofRoot.getValue();
     }
 

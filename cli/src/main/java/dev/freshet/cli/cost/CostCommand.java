@@ -65,8 +65,7 @@ public final class CostCommand implements Callable<Integer> {
                         new CostModel(template("prod", "http"), units, prices),
                         profiles,
                         prices);
-        output.result(report.toJson(), report.toText());
-        return 0;
+        return output.result(report.toJson(), report.toText());
     }
 
     private StackTemplate template(String stage, String entrance) throws InterruptedException {

@@ -25,7 +25,6 @@ public final class ScaleCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "plan",
             mixinStandardHelpOptions = true,
             description = {
                 "Computes from the synthesized template of a prod stack, list prices and measured"
@@ -74,8 +73,7 @@ public final class ScaleCommand implements Callable<Integer> {
                             PriceList.load(),
                             load,
                             items);
-            output.result(plan.toJson(), plan.toText());
-            return 0;
+            return output.result(plan.toJson(), plan.toText());
         } catch (IllegalArgumentException notAllowed) {
             throw new CommandException(String.valueOf(notAllowed.getMessage()));
         }

@@ -9,7 +9,7 @@ import dev.freshet.cli.EventTypesOption;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.ConnectionOptions;
+import dev.freshet.cli.connection.ApiOptions;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Assignment;
@@ -52,7 +52,6 @@ public final class ExperimentsCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "check",
             mixinStandardHelpOptions = true,
             description = {
                 "Checks definitions of experiments, each by itself and all of them together, and"
@@ -108,102 +107,72 @@ public final class ExperimentsCommand implements Callable<Integer> {
                 text.add("%s: in no experiment", user);
             }
         }
-        output.result(json, text.toString());
-        return 0;
+        return output.result(json, text.toString());
     }
 
     @Command(
-            name = "put",
             mixinStandardHelpOptions = true,
             description = "Puts a definition into a stack: a new experiment, or a higher version.")
-    int put(
-            @Parameters(paramLabel = "FILE", description = FILE) Path file,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
+    int put(@Parameters(paramLabel = "FILE", description = FILE) Path file, @Mixin ApiOptions api) {
         JsonNode definition = definition(file);
         String id = definition.path("id").asText();
         if (id.isEmpty()) {
             throw new CommandException(file + " has no definition with an id.");
         }
-        JsonNode stored = stack.call(client -> client.put(path(id), definition)).body();
-        output.result(stored, ExperimentText.stored(stored));
-        return 0;
+        JsonNode stored = api.put(path(id), definition).body();
+        return api.print(stored, ExperimentText.stored(stored));
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Lists the experiments of a stack.")
+    int list(@Mixin ApiOptions api) {
+        JsonNode answer = api.get("/v1/experiments").body();
+        return api.print(answer, ExperimentText.table(answer));
     }
 
     @Command(
-            name = "list",
-            mixinStandardHelpOptions = true,
-            description = "Lists the experiments of a stack.")
-    int list(@Mixin ConnectionOptions stack, @Mixin Output output) {
-        JsonNode answer = stack.call(client -> client.get("/v1/experiments")).body();
-        output.result(answer, ExperimentText.table(answer));
-        return 0;
-    }
-
-    @Command(
-            name = "show",
             mixinStandardHelpOptions = true,
             description = "Prints the definition of an experiment of a stack.")
-    int show(
-            @Parameters(paramLabel = "ID", description = ID) String id,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
-        output.result(stack.call(client -> client.get(path(id))).body());
-        return 0;
+    int show(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin ApiOptions api) {
+        return api.print(api.get(path(id)).body());
     }
 
     @Command(
-            name = "results",
             mixinStandardHelpOptions = true,
             description = {
                 "Prints what an experiment of a stack shows, and whether it may be stopped.",
                 "The intervals hold at every look: look as often as you like."
             })
-    int results(
-            @Parameters(paramLabel = "ID", description = ID) String id,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
-        JsonNode results = stack.call(client -> client.get(path(id) + "/results")).body();
-        output.result(results, ExperimentResultsText.of(results));
-        return 0;
+    int results(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin ApiOptions api) {
+        JsonNode results = api.get(path(id) + "/results").body();
+        return api.print(results, ExperimentResultsText.of(results));
     }
 
     @Command(
-            name = "stop",
             mixinStandardHelpOptions = true,
             description = {
                 "Stops an experiment of a stack, by its next version.",
                 "It can then run again as a new phase only, with a new salt."
             })
-    int stop(
-            @Parameters(paramLabel = "ID", description = ID) String id,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
-        ObjectNode definition = stack.call(client -> client.get(path(id))).body().deepCopy();
+    int stop(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin ApiOptions api) {
+        ObjectNode definition = api.get(path(id)).body().deepCopy();
         JsonNode stopped = definition;
         if (!definition.path("status").asText().equals(STOPPED)) {
             definition
                     .put("version", definition.path("version").asLong() + 1)
                     .put("status", STOPPED);
-            stopped = stack.call(client -> client.put(path(id), definition)).body();
+            stopped = api.put(path(id), definition).body();
         }
-        output.result(stopped, ExperimentText.stored(stopped));
-        return 0;
+        return api.print(stopped, ExperimentText.stored(stopped));
     }
 
     @Command(
-            name = "delete",
             mixinStandardHelpOptions = true,
             description = "Deletes an experiment that does not run from a stack.")
-    int delete(
-            @Parameters(paramLabel = "ID", description = ID) String id,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
-        stack.call(client -> client.delete(path(id)));
-        output.result(
+    int delete(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin ApiOptions api) {
+        api.delete(path(id));
+        return api.print(
                 JsonNodeFactory.instance.objectNode().put("deleted", id),
                 "There is no experiment " + id + " any more.");
-        return 0;
     }
 
     private static String path(String id) {

@@ -7,7 +7,7 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.EventTypesOption;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.ConnectionOptions;
+import dev.freshet.cli.connection.ApiOptions;
 import dev.freshet.event.EventTypes;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.NamedRule;
@@ -37,78 +37,57 @@ public final class RulesCommand implements Callable<Integer> {
         throw new CommandException("Name what to do: check, put, list, show or delete.");
     }
 
-    @Command(
-            name = "check",
-            mixinStandardHelpOptions = true,
-            description = "Checks a rule without a stack.")
+    @Command(mixinStandardHelpOptions = true, description = "Checks a rule without a stack.")
     int check(
             @Parameters(paramLabel = "FILE", description = FILE) Path file,
             @Mixin EventTypesOption types,
             @Mixin Output output) {
         NamedRule rule = checked(read(file), types.find().orElse(EventTypes.BUILT_IN));
-        output.result(
+        return output.result(
                 JsonNodeFactory.instance.objectNode().put("nodes", rule.nodes()),
                 "The rule has %d conditions and groups.".formatted(rule.nodes()));
-        return 0;
     }
 
     @Command(
-            name = "put",
             mixinStandardHelpOptions = true,
             description = "Puts a rule into a stack, in place of one of that name.")
     int put(
             @Parameters(paramLabel = "NAME", description = NAME) String name,
             @Parameters(paramLabel = "FILE", description = FILE) Path file,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
+            @Mixin ApiOptions api) {
         JsonNode rule = json(file);
-        JsonNode stored = stack.call(client -> client.put(path(name), rule)).body();
-        output.result(stored, "The rule " + name + " is stored.");
-        return 0;
+        JsonNode stored = api.put(path(name), rule).body();
+        return api.print(stored, "The rule " + name + " is stored.");
     }
 
-    @Command(
-            name = "list",
-            mixinStandardHelpOptions = true,
-            description = "Lists the rules of a stack.")
-    int list(@Mixin ConnectionOptions stack, @Mixin Output output) {
-        JsonNode answer = stack.call(client -> client.get("/v1/rules")).body();
+    @Command(mixinStandardHelpOptions = true, description = "Lists the rules of a stack.")
+    int list(@Mixin ApiOptions api) {
+        JsonNode answer = api.get("/v1/rules").body();
         List<String> lines = new ArrayList<>();
         answer.path("rules")
                 .forEach(each -> lines.add(each.path("name").asText() + "  " + each.path("rule")));
-        output.result(
+        return api.print(
                 answer,
                 lines.isEmpty()
                         ? "There are no rules."
                         : String.join(System.lineSeparator(), lines));
-        return 0;
     }
 
-    @Command(
-            name = "show",
-            mixinStandardHelpOptions = true,
-            description = "Prints a rule of a stack.")
+    @Command(mixinStandardHelpOptions = true, description = "Prints a rule of a stack.")
     int show(
             @Parameters(paramLabel = "NAME", description = NAME) String name,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
-        output.result(stack.call(client -> client.get(path(name))).body());
-        return 0;
+            @Mixin ApiOptions api) {
+        return api.print(api.get(path(name)).body());
     }
 
-    @Command(
-            name = "delete",
-            mixinStandardHelpOptions = true,
-            description = "Deletes a rule from a stack.")
+    @Command(mixinStandardHelpOptions = true, description = "Deletes a rule from a stack.")
     int delete(
             @Parameters(paramLabel = "NAME", description = NAME) String name,
-            @Mixin ConnectionOptions stack,
-            @Mixin Output output) {
-        stack.call(client -> client.delete(path(name)));
-        output.result(
+            @Mixin ApiOptions api) {
+        api.delete(path(name));
+        return api.print(
                 JsonNodeFactory.instance.objectNode().put("deleted", name),
                 "There is no rule " + name + " any more.");
-        return 0;
     }
 
     private static String path(String name) {

@@ -244,7 +244,6 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "permit",
             mixinStandardHelpOptions = true,
             description = {
                 "Makes an import permit and prints it, for somebody who may send events and not"
@@ -282,13 +281,12 @@ public final class ImportCommand implements Callable<Integer> {
         String permit = Permits.permit(stack.find(), deployed.outputs(), end, oldest);
         output.note(
                 "Allows events since " + oldest + " until " + end + ". Keep it as you keep a key.");
-        output.result(
+        return output.result(
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("permit", permit)
                         .put("expiresAt", end.toString())
                         .put("oldest", oldest.toString()),
                 permit);
-        return 0;
     }
 }

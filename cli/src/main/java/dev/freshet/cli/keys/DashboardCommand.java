@@ -66,13 +66,12 @@ public final class DashboardCommand implements Callable<Integer> {
                 new KeyGenerator(new SecureRandom()).insights("dashboard", now, now.plus(life));
         keys.issue(minted);
         String opened = address + "#key=" + minted.shown();
-        output.result(
+        return output.result(
                 KeyView.issued(minted, "", now).put("address", opened),
                 "The dashboard, until "
                         + minted.row().expiresAt()
                         + ", for whoever has this address:\n"
                         + opened);
-        return 0;
     }
 
     private URI page() {

@@ -120,7 +120,6 @@ public final class KeysCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "create",
             mixinStandardHelpOptions = true,
             description = {
                 "Creates a key and shows it; it cannot be shown again.",
@@ -157,10 +156,9 @@ public final class KeysCommand implements Callable<Integer> {
                                 "The key cannot be created: " + broken.getMessage() + ".", broken);
                     }
                     store.keys().issue(minted);
-                    output.result(
+                    return output.result(
                             KeyView.issued(minted, audience, now),
                             KeyView.issuedText(minted, audience));
-                    return 0;
                 });
     }
 
@@ -183,7 +181,6 @@ public final class KeysCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "list",
             mixinStandardHelpOptions = true,
             description =
                     "Lists keys, oldest first, by the last characters of their ids. A key that"
@@ -205,13 +202,11 @@ public final class KeysCommand implements Callable<Integer> {
                     ObjectNode json = JsonNodeFactory.instance.objectNode();
                     ArrayNode all = json.putArray("keys");
                     keys.forEach(key -> all.add(KeyView.json(key, now)));
-                    output.result(json, KeyView.table(keys, now));
-                    return 0;
+                    return output.result(json, KeyView.table(keys, now));
                 });
     }
 
     @Command(
-            name = "rotate",
             mixinStandardHelpOptions = true,
             description = {
                 "Creates a key like another and shows it, only now; the other key expires after"
@@ -247,14 +242,13 @@ public final class KeysCommand implements Callable<Integer> {
                             keys.rotate(keyId, together, old -> like(old, signing, store, now));
                     ObjectNode json = KeyView.issued(rotated.fresh(), audience, now);
                     json.set("replaces", KeyView.json(rotated.old(), keys.now()));
-                    output.result(
+                    return output.result(
                             json,
                             "%s%nThe replaced key (%s) expires at %s."
                                     .formatted(
                                             KeyView.issuedText(rotated.fresh(), audience),
                                             rotated.old().keyId(),
                                             rotated.old().expiresAt()));
-                    return 0;
                 });
     }
 
@@ -269,7 +263,6 @@ public final class KeysCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "revoke",
             mixinStandardHelpOptions = true,
             description = {
                 "Revokes a key at once and for good. Revoking it again changes nothing.",
@@ -290,7 +283,7 @@ public final class KeysCommand implements Callable<Integer> {
                 stores,
                 store -> {
                     AccessKey revoked = store.keys().revoke(keyId);
-                    output.result(
+                    return output.result(
                             KeyView.json(revoked, store.keys().now()),
                             "The %s key %s (%s) has been revoked since %s."
                                     .formatted(
@@ -298,12 +291,10 @@ public final class KeysCommand implements Callable<Integer> {
                                             revoked.keyId(),
                                             revoked.name(),
                                             revoked.revokedAt()));
-                    return 0;
                 });
     }
 
     @Command(
-            name = "token",
             mixinStandardHelpOptions = true,
             description = {
                 "Signs a user token with the secret of a key of the kind user-tokens, by HS256.",
@@ -365,14 +356,13 @@ public final class KeysCommand implements Callable<Integer> {
                                     .sign(
                                             Algorithm.HMAC256(
                                                     secret.getBytes(StandardCharsets.US_ASCII)));
-                    output.result(
+                    return output.result(
                             JsonNodeFactory.instance
                                     .objectNode()
                                     .put("token", token)
                                     .put("userId", user)
                                     .put("expiresAt", end.toString()),
                             token);
-                    return 0;
                 });
     }
 }

@@ -109,7 +109,6 @@ public final class LakeCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "query",
             mixinStandardHelpOptions = true,
             description = {
                 "Runs SQL on the tables and views of the lake, or a named query.",
@@ -140,8 +139,7 @@ public final class LakeCommand implements Callable<Integer> {
                         ? sql
                         : query.named != null ? query.sql(query.named, today) : listOfQueries();
         QueryRows rows = lake.ask(asked -> asked.query(statement, limit));
-        output.result(rows.toJson(), rows.toText());
-        return 0;
+        return output.result(rows.toJson(), rows.toText());
     }
 
     private static String listOfQueries() {
@@ -158,7 +156,6 @@ public final class LakeCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "export",
             mixinStandardHelpOptions = true,
             description =
                     "Writes a table to a folder, one file for each day; a table without days to one"
@@ -172,17 +169,15 @@ public final class LakeCommand implements Callable<Integer> {
             @Mixin Output output)
             throws IOException {
         LakeExport.Written written = export.write(folder, lake, output);
-        output.result(
+        return output.result(
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("files", written.files())
                         .put("rows", written.rows()),
                 "%,d rows in %,d files in %s.".formatted(written.rows(), written.files(), folder));
-        return 0;
     }
 
     @Command(
-            name = "settle",
             mixinStandardHelpOptions = true,
             description = {
                 "Erases, then settles what arrived into tables with one row for each event, and"
@@ -209,10 +204,9 @@ public final class LakeCommand implements Callable<Integer> {
         if (lake.outputs().isPresent()) {
             try (DeployedLake deployed = DeployedLake.of(lake.outputs().get())) {
                 String run = deployed.settle(ARRIVALS_DAYS, purge);
-                output.result(
+                return output.result(
                         JsonNodeFactory.instance.objectNode().put("execution", run),
                         "Started " + run + "; 'freshet lake status --stack' says how it ended.");
-                return 0;
             }
         }
         int kept = days == null ? StackSettings.of(Map.of()).get(StackOptions.LAKE_DAYS) : days;
@@ -235,7 +229,7 @@ public final class LakeCommand implements Callable<Integer> {
                 bucket.storeAnswers(opened, begun);
             }
         }
-        output.result(
+        return output.result(
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("inserted", settled.inserted())
@@ -250,11 +244,9 @@ public final class LakeCommand implements Callable<Integer> {
                                 settled.rewritten(),
                                 settled.expired(),
                                 told ? " The states of erasures know of it." : ""));
-        return 0;
     }
 
     @Command(
-            name = "status",
             mixinStandardHelpOptions = true,
             description =
                     "Tells the rows and days of each table, the age of the newest arrival, the"
@@ -264,12 +256,10 @@ public final class LakeCommand implements Callable<Integer> {
                 lake.outputs()
                         .map(outputs -> LakeStatus.deployed(outputs, lake, clock))
                         .orElseGet(() -> lake.with(opened -> LakeStatus.local(opened, clock)));
-        output.result(status, LakeStatus.text(status));
-        return 0;
+        return output.result(status, LakeStatus.text(status));
     }
 
     @Command(
-            name = "doctor",
             mixinStandardHelpOptions = true,
             description = {
                 "With --stack, whether Lake Formation lets the stack have tables, also before it"
@@ -296,7 +286,6 @@ public final class LakeCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "user",
             mixinStandardHelpOptions = true,
             description = {
                 "Shows the rows of one user. The lake has pseudonyms only; the stack's secret,"
@@ -329,11 +318,10 @@ public final class LakeCommand implements Callable<Integer> {
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("pseudonym", pseudonym);
         result.set("interactions", interactions.toJson());
         result.set("exposures", lists.toJson());
-        output.result(
+        return output.result(
                 result,
                 "Pseudonym %s%n%nInteractions%n%s%n%nLists shown%n%s"
                         .formatted(pseudonym, interactions.toText(), lists.toText()));
-        return 0;
     }
 
     private static String pseudonym(String id, LakeOption lake) {

@@ -29,7 +29,6 @@ import software.amazon.awssdk.services.s3.S3Client;
         synopsisSubcommandLabel = "COMMAND")
 public final class SiteCommand {
     @Command(
-            name = "put",
             mixinStandardHelpOptions = true,
             description = {
                 "Copies the built pages into the bucket of a stack, with your AWS credentials."
@@ -68,13 +67,12 @@ public final class SiteCommand {
                 output.note(file.key());
             }
         }
-        output.result(
+        return output.result(
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("files", site.files().size())
                         .put("address", url),
                 site.files().size() + " files. The pages are at " + url + "dashboard/");
-        return 0;
     }
 
     private static void put(S3Client client, String bucket, BuiltSite.SiteFile file) {

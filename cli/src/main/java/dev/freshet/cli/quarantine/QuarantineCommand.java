@@ -37,7 +37,6 @@ public final class QuarantineCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "list",
             mixinStandardHelpOptions = true,
             description = "Lists open entries, and counts them by reason. Ids of users are masked.")
     int list(
@@ -75,8 +74,7 @@ public final class QuarantineCommand implements Callable<Integer> {
                     ObjectNode reasons = result.put("open", open).putObject("reasons");
                     counts.forEach(reasons::put);
                     result.withArray("entries");
-                    output.result(result, text(open, counts, lines));
-                    return 0;
+                    return output.result(result, text(open, counts, lines));
                 });
     }
 
@@ -94,7 +92,6 @@ public final class QuarantineCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "show",
             mixinStandardHelpOptions = true,
             description =
                     "Shows one open entry: its reason, and whether this version of the code can"
@@ -135,13 +132,11 @@ public final class QuarantineCommand implements Callable<Integer> {
                                 .put("content", reading.content())
                                 .put("payload", entry.payload());
                     }
-                    output.result(json, payload ? text + "\n" + reading.content() : text);
-                    return 0;
+                    return output.result(json, payload ? text + "\n" + reading.content() : text);
                 });
     }
 
     @Command(
-            name = "retry",
             mixinStandardHelpOptions = true,
             description = {
                 "Puts records into their streams again. Each has its effect once, however often the"
@@ -183,7 +178,6 @@ public final class QuarantineCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "drop",
             mixinStandardHelpOptions = true,
             description =
                     "Removes entries for good. A note of each is kept: position, reason and time,"
@@ -217,10 +211,9 @@ public final class QuarantineCommand implements Callable<Integer> {
                                         .formatted(count[0]));
                     }
                     quarantine.tidy();
-                    output.result(
+                    return output.result(
                             JsonNodeFactory.instance.objectNode().put("dropped", count[0]),
                             "%,d dropped.".formatted(count[0]));
-                    return 0;
                 });
     }
 }

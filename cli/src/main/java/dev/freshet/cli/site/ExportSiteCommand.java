@@ -63,7 +63,7 @@ public final class ExportSiteCommand implements Callable<Integer> {
                                     types(settings),
                                     strengths(settings))
                             .run(begun);
-            output.result(
+            return output.result(
                     manifest.json(),
                     "%,d items, %,d users and %,d events are in %s."
                             .formatted(
@@ -71,7 +71,6 @@ public final class ExportSiteCommand implements Callable<Integer> {
                                     manifest.lines(SiteManifest.USERS),
                                     manifest.lines(SiteManifest.EVENTS),
                                     folder));
-            return 0;
         } catch (StoreUnavailableException unanswered) {
             throw new CommandException(
                     unanswered.getMessage() + " Export again: it goes on where it stood.",
