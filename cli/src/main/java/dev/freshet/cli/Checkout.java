@@ -36,9 +36,8 @@ public final class Checkout {
      */
     public static Path find() {
         return locate().orElseThrow(
-                        () ->
-                                new CommandException(
-                                        "This folder is not in a checkout of Freshet: run the"
-                                                + " command inside one."));
+                        CommandException.saying(
+                                "This folder is not in a checkout of Freshet: run the"
+                                        + " command inside one."));
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import java.io.Serial;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,5 +18,15 @@ public class CommandException extends RuntimeException {
 
     public CommandException(String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
+    }
+
+    /** Creates a failure that its cause describes. */
+    public CommandException(Exception cause) {
+        super(String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** Returns a supplier of a failure, for a value that is absent. */
+    public static Supplier<CommandException> saying(String sentence) {
+        return () -> new CommandException(sentence);
     }
 }

@@ -117,7 +117,7 @@ public final class BatchCommand implements Callable<Integer> {
         try {
             return NeighboursFile.open(bytes);
         } catch (IllegalArgumentException damaged) {
-            throw new CommandException(String.valueOf(damaged.getMessage()), damaged);
+            throw new CommandException(damaged);
         }
     }
 
@@ -187,11 +187,10 @@ public final class BatchCommand implements Callable<Integer> {
     private static StackOutputs outputs(StackNameOption stack) {
         return stack.outputs()
                 .orElseThrow(
-                        () ->
-                                new CommandException(
-                                        "Name a stack on AWS with --stack. Without one, run the job"
-                                            + " by spark-submit and announce its file with 'freshet"
-                                            + " batch announce FILE'."));
+                        CommandException.saying(
+                                "Name a stack on AWS with --stack. Without one, run the job"
+                                        + " by spark-submit and announce its file with 'freshet"
+                                        + " batch announce FILE'."));
     }
 
     private static int print(Execution run, Output output) {

@@ -203,7 +203,7 @@ public final class BulkCommand implements Callable<Integer> {
         return told(folder, contents);
     }
 
-    private static void remaining(BulkInput input, BitSet done, Consumer<BulkUser> each) {
+    private static void remaining(BulkInput input, BitSet done, Consumer<BulkInput.User> each) {
         input.users(
                 user -> {
                     if (!done.get((int) user.line())) {
@@ -252,7 +252,7 @@ public final class BulkCommand implements Callable<Integer> {
         private final List<ObjectNode> refused = new ArrayList<>();
 
         @Override
-        public void user(BulkUser user) {
+        public void user(BulkInput.User user) {
             users.set((int) user.line());
         }
 

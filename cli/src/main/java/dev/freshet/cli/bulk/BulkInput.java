@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bulk.BulkRun;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Sha256;
@@ -26,10 +28,25 @@ record BulkInput(Path file) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
+    /**
+     * A line that names a user.
+     *
+     * @param line its number, from 1
+     * @param user the user's ids, and the context where it is the user's own
+     */
+    record User(long line, JsonNode user) {
+        /** Returns the form in which the function takes the user. */
+        ObjectNode json() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode().put("line", line);
+            json.set("user", user);
+            return json;
+        }
+    }
+
     /** Receives what the lines say, in their order. */
     interface Taker {
         /** Takes a user. */
-        void user(BulkUser user);
+        void user(User user);
 
         /** Takes the refusal of a line. */
         void refused(long line, String code, String message);
@@ -72,23 +89,23 @@ record BulkInput(Path file) {
             return;
         }
         if (!text.startsWith("{")) {
-            taker.user(new BulkUser(number, JSON.createObjectNode().put("userId", text)));
+            taker.user(new User(number, JSON.createObjectNode().put("userId", text)));
             return;
         }
         try {
             JsonNode user = JSON.readTree(text);
-            taker.user(new BulkUser(number, user));
+            taker.user(new User(number, user));
         } catch (JsonProcessingException malformed) {
             taker.refused(number, "not-json", "The line begins with { and cannot be read as JSON.");
         }
     }
 
     /** Reads the users alone. */
-    void users(Consumer<BulkUser> each) {
+    void users(Consumer<User> each) {
         read(
                 new Taker() {
                     @Override
-                    public void user(BulkUser user) {
+                    public void user(User user) {
                         each.accept(user);
                     }
 

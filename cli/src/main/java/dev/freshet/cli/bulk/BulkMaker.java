@@ -9,7 +9,7 @@ interface BulkMaker {
     /** The users without a list. */
     interface Remaining {
         /** Calls with each user, in the order of the lines. */
-        void users(Consumer<BulkUser> each);
+        void users(Consumer<BulkInput.User> each);
     }
 
     /**

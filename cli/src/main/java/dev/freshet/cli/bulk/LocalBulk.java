@@ -55,18 +55,18 @@ final class LocalBulk implements BulkMaker {
                 ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             check(http, folder);
             List<Future<?>> batches = new ArrayList<>();
-            List<BulkUser> batch = new ArrayList<>();
+            List<BulkInput.User> batch = new ArrayList<>();
             remaining.users(
                     user -> {
                         batch.add(user);
                         if (batch.size() == BulkRun.BATCH) {
-                            List<BulkUser> full = List.copyOf(batch);
+                            List<BulkInput.User> full = List.copyOf(batch);
                             batch.clear();
                             batches.add(threads.submit(() -> made(http, folder, full, taken)));
                         }
                     });
             if (!batch.isEmpty()) {
-                List<BulkUser> rest = List.copyOf(batch);
+                List<BulkInput.User> rest = List.copyOf(batch);
                 batches.add(threads.submit(() -> made(http, folder, rest, taken)));
             }
             try {
@@ -77,7 +77,7 @@ final class LocalBulk implements BulkMaker {
                 threads.shutdownNow();
                 throw failed.getCause() instanceof RuntimeException cause
                         ? cause
-                        : new CommandException(String.valueOf(failed.getMessage()), failed);
+                        : new CommandException(failed);
             }
         }
     }
@@ -91,7 +91,10 @@ final class LocalBulk implements BulkMaker {
     }
 
     private boolean made(
-            HttpClient http, BulkFolder folder, List<BulkUser> users, Consumer<LineRange> taken)
+            HttpClient http,
+            BulkFolder folder,
+            List<BulkInput.User> users,
+            Consumer<LineRange> taken)
             throws IOException, InterruptedException {
         invoke(http, event(folder, users));
         LineRange lines = new LineRange(users.getFirst().line(), users.getLast().line());
@@ -100,7 +103,7 @@ final class LocalBulk implements BulkMaker {
         return true;
     }
 
-    private static ObjectNode event(BulkFolder folder, List<BulkUser> users) {
+    private static ObjectNode event(BulkFolder folder, List<BulkInput.User> users) {
         ObjectNode event = JSON.createObjectNode().put("run", folder.run().id());
         event.set("request", folder.request());
         ArrayNode all = event.putArray("users");
@@ -120,8 +123,8 @@ final class LocalBulk implements BulkMaker {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() == 404) {
                 throw new CommandException(
-                        "The local cloud makes no lists in bulk: start it with './freshet up --option"
-                                + " bulk=true'.");
+                        "The local cloud makes no lists in bulk: start it with './freshet up"
+                                + " --option bulk=true'.");
             }
             if (answer.statusCode() == 200
                     && answer.headers().firstValue("X-Amz-Function-Error").isEmpty()) {
@@ -131,8 +134,8 @@ final class LocalBulk implements BulkMaker {
                 throw new CommandException(
                         "A batch failed "
                                 + MOST_TRIES
-                                + " times; the log of the local cloud says why (logs/functions.log in"
-                                + " its state folder). Run the same command again to go on.");
+                                + " times; the log of the local cloud says why (logs/functions.log"
+                                + " in its state folder). Run the same command again to go on.");
             }
         }
     }

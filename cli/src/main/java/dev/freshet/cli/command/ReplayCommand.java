@@ -8,7 +8,6 @@ import dev.freshet.cli.Progress;
 import dev.freshet.cli.connection.Deployment;
 import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.NamedSettings;
-import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.lake.DeployedLake;
 import dev.freshet.cli.lake.LocalLakes;
 import dev.freshet.functions.runtime.LakeReplay;
@@ -98,55 +97,40 @@ public final class ReplayCommand implements Callable<Integer> {
                 throw new CommandException(
                         "The model " + id + " is the current one: give another --model-id.");
             }
-            return fromLake
-                    ? runFromLake(where, stack, begin.orElse(Instant.EPOCH), current, id)
-                    : run(stack.replay(id, begin, output::note), current, id, result -> "");
-        } catch (StoreUnavailableException | IllegalStateException e) {
-            throw new CommandException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private int runFromLake(
-            Deployment where, StreamConsumers stack, Instant begin, String before, String id)
-            throws InterruptedException {
-        if (where.local().isPresent()) {
-            try (LakeReader lake = LocalLakes.find().reader(where.local().get())) {
-                return run(stack, lake, begin, before, id);
+            if (!fromLake) {
+                return run(stack.replay(id, begin, output::note), current, id, result -> "");
             }
-        }
-        StackOutputs outputs =
-                where.outputs()
-                        .orElseThrow(
-                                () ->
-                                        new CommandException(
-                                                "--from-lake needs --stack: the lake is found by"
-                                                        + " the outputs of the stack."));
-        try (DeployedLake deployedLake = DeployedLake.of(outputs);
-                LakeReader lake = deployedLake.reader()) {
-            return run(stack, lake, begin, before, id);
+            try (LakeReader lake = lake(where)) {
+                LakeReplay rebuild =
+                        stack.replayFromLake(id, lake, begin.orElse(Instant.EPOCH), output::note);
+                return run(rebuild.replay(), current, id, result -> rowsLeftOut(rebuild, result));
+            } catch (LakeHistory.UnsettledException unsettled) {
+                throw new CommandException(
+                        unsettled.getMessage() + ": run 'freshet lake settle' first.", unsettled);
+            }
+        } catch (StoreUnavailableException | IllegalStateException e) {
+            throw new CommandException(e);
         }
     }
 
-    private int run(StreamConsumers stack, LakeReader lake, Instant begin, String before, String id)
-            throws InterruptedException {
-        LakeReplay rebuild;
-        try {
-            rebuild = stack.replayFromLake(id, lake, begin, output::note);
-        } catch (LakeHistory.UnsettledException unsettled) {
-            throw new CommandException(
-                    unsettled.getMessage() + ": run 'freshet lake settle' first.", unsettled);
+    private static LakeReader lake(Deployment where) {
+        if (where.local().isPresent()) {
+            return LocalLakes.find().reader(where.local().get());
         }
-        return run(
-                rebuild.replay(),
-                before,
-                id,
-                result -> {
-                    long leftOut = rebuild.rows().leftOut();
-                    long unknown = rebuild.rows().unknown();
-                    result.put("rowsLeftOut", leftOut).put("rowsOfUnknownTypes", unknown);
-                    return " %,d rows of the lake were left out of people who were erased or refuse personalisation, %,d of types that the stack does not know."
-                            .formatted(leftOut, unknown);
-                });
+        return where.outputs()
+                .map(outputs -> DeployedLake.of(outputs).reader())
+                .orElseThrow(
+                        CommandException.saying(
+                                "--from-lake needs --stack: the lake is found by the"
+                                        + " outputs of the stack."));
+    }
+
+    private static String rowsLeftOut(LakeReplay rebuild, ObjectNode result) {
+        long leftOut = rebuild.rows().leftOut();
+        long unknown = rebuild.rows().unknown();
+        result.put("rowsLeftOut", leftOut).put("rowsOfUnknownTypes", unknown);
+        return " %,d rows of the lake were left out of people who were erased or refuse personalisation, %,d of types that the stack does not know."
+                .formatted(leftOut, unknown);
     }
 
     /**

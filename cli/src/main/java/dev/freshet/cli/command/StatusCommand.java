@@ -55,7 +55,7 @@ public final class StatusCommand implements Callable<Integer> {
             return output.result(
                     status, isLocal ? StatusText.ofLocal(status) : StatusText.of(status));
         } catch (ApiUnreachableException e) {
-            throw new CommandException(String.valueOf(e.getMessage()), e);
+            throw new CommandException(e);
         }
     }
 }

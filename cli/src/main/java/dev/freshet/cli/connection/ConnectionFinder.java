@@ -2,6 +2,7 @@ package dev.freshet.cli.connection;
 
 import dev.freshet.cli.CommandException;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,14 +65,14 @@ final class ConnectionFinder {
             if (explicit.profile() != null) {
                 throw new CommandException("Give --endpoint or --profile, not both.");
             }
-            return connection(Endpoint.of(explicit.endpoint(), "--endpoint"), key);
+            return connection(endpoint(explicit.endpoint(), "--endpoint"), key);
         }
         if (explicit.profile() != null) {
             return profile(explicit.profile(), key);
         }
         Optional<String> address = variable(ENDPOINT);
         if (address.isPresent()) {
-            return connection(Endpoint.parse(address.get(), ENDPOINT), key);
+            return connection(endpoint(address.get(), ENDPOINT), key);
         }
         Optional<String> named = variable(PROFILE);
         if (named.isPresent()) {
@@ -81,21 +82,21 @@ final class ConnectionFinder {
                 ? local(key)
                 : profiles.find(DEFAULT_PROFILE)
                         .map(profile -> connection(profile, key))
-                        .orElseThrow(() -> new CommandException(nothingFound()));
+                        .orElseThrow(CommandException.saying(nothingFound()));
     }
 
     private StackConnection profile(String name, Optional<String> key) {
         return name.equals(LOCAL_PROFILE) ? local(key) : connection(profiles.require(name), key);
     }
 
-    private StackConnection connection(Profile profile, Optional<String> key) {
+    private StackConnection connection(ProfileFile.Profile profile, Optional<String> key) {
         return connection(profile.endpoint(), key.or(profile::key));
     }
 
     private StackConnection local(Optional<String> key) {
         URI api =
                 checkout.flatMap(LocalState::api)
-                        .orElseThrow(() -> new CommandException(nothingFound()));
+                        .orElseThrow(CommandException.saying(nothingFound()));
         return connection(api, key);
     }
 
@@ -131,5 +132,39 @@ final class ConnectionFinder {
         return Optional.ofNullable(environment.get(name))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * Returns the address without slashes at its end; the output {@code ApiUrl} of a stack has one.
+     *
+     * @param source what gave the address, for the message
+     * @throws CommandException unless it is an http or https address with a host, and without query
+     */
+    static URI endpoint(URI address, String source) {
+        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        if ((!scheme.equals("http") && !scheme.equals("https"))
+                || address.getHost() == null
+                || address.getRawQuery() != null
+                || address.getRawFragment() != null) {
+            throw noAddress(address.toString(), source);
+        }
+        return URI.create(address.toString().replaceFirst("/+$", ""));
+    }
+
+    /** Returns the address that a text holds, checked likewise. */
+    static URI endpoint(String text, String source) {
+        try {
+            return endpoint(URI.create(text), source);
+        } catch (IllegalArgumentException e) {
+            throw noAddress(text, source);
+        }
+    }
+
+    private static CommandException noAddress(String text, String source) {
+        return new CommandException(
+                source
+                        + " must be an address such as https://api.example.org/prod, not '"
+                        + text
+                        + "'.");
     }
 }

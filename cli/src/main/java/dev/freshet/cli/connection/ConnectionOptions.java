@@ -91,7 +91,7 @@ public final class ConnectionOptions {
             }
             return answer;
         } catch (ApiUnreachableException e) {
-            throw new CommandException(String.valueOf(e.getMessage()), e);
+            throw new CommandException(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.cli.connection;
 
 import dev.freshet.cli.CommandException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,6 +40,20 @@ record ProfileFile(Path path) {
                     PosixFilePermission.OTHERS_WRITE);
 
     /**
+     * One profile.
+     *
+     * @param endpoint address of the API
+     * @param key key or user token; may be absent
+     */
+    record Profile(URI endpoint, Optional<String> key) {
+        /** Returns the endpoint, without the key. */
+        @Override
+        public String toString() {
+            return "Profile[" + endpoint + "]";
+        }
+    }
+
+    /**
      * Returns {@code $XDG_CONFIG_HOME/freshet/config}, by default {@code ~/.config/freshet/config}.
      *
      * @param environment variables of the process
@@ -70,7 +85,8 @@ record ProfileFile(Path path) {
         }
         return Optional.of(
                 new Profile(
-                        Endpoint.parse(endpoint, "The endpoint of the profile '" + name + "'"),
+                        ConnectionFinder.endpoint(
+                                endpoint, "The endpoint of the profile '" + name + "'"),
                         Optional.ofNullable(section.get("key"))));
     }
 
@@ -82,18 +98,16 @@ record ProfileFile(Path path) {
     Profile require(String name) {
         return find(name)
                 .orElseThrow(
-                        () ->
-                                new CommandException(
-                                        "There is no profile '"
-                                                + name
-                                                + "' in "
-                                                + path
-                                                + (sections().isEmpty()
-                                                        ? "."
-                                                        : ", which has: "
-                                                                + String.join(
-                                                                        ", ", sections().keySet())
-                                                                + ".")));
+                        CommandException.saying(
+                                "There is no profile '"
+                                        + name
+                                        + "' in "
+                                        + path
+                                        + (sections().isEmpty()
+                                                ? "."
+                                                : ", which has: "
+                                                        + String.join(", ", sections().keySet())
+                                                        + ".")));
     }
 
     private Map<String, Map<String, String>> sections() {
@@ -121,8 +135,8 @@ record ProfileFile(Path path) {
                         || sections.put(name, section) != null) {
                     throw wrong(
                             i,
-                            "the name of a profile is 1 to 64 letters, digits, '_', '.' or '-', occurs"
-                                    + " once, and is not 'local'");
+                            "the name of a profile is 1 to 64 letters, digits, '_', '.' or '-',"
+                                    + " occurs once, and is not 'local'");
                 }
                 continue;
             }

@@ -94,7 +94,7 @@ public record StackOutputs(String stack, Map<String, String> values) {
      */
     public String require(String output, String otherwise) {
         return find(output)
-                .orElseThrow(() -> new CommandException("The stack '" + stack + "' " + otherwise));
+                .orElseThrow(CommandException.saying("The stack '" + stack + "' " + otherwise));
     }
 
     /**

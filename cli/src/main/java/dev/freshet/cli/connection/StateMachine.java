@@ -95,7 +95,7 @@ public record StateMachine(Clients clients, String arn) {
                             "1.0")
                     .call(operation, request);
         } catch (IOException refused) {
-            throw new CommandException(String.valueOf(refused.getMessage()), refused);
+            throw new CommandException(refused);
         }
     }
 }

@@ -36,11 +36,10 @@ public final class StateOptions {
         return Checkout.locate()
                 .map(home -> new LocalState(home.resolve(LocalState.FOLDER)))
                 .orElseThrow(
-                        () ->
-                                new CommandException(
-                                        "This folder is not in a checkout of Freshet, which would"
-                                                + " have a local cloud: "
-                                                + instead));
+                        CommandException.saying(
+                                "This folder is not in a checkout of Freshet, which would"
+                                        + " have a local cloud: "
+                                        + instead));
     }
 
     /**

@@ -72,13 +72,13 @@ public final class CostCommand implements Callable<Integer> {
         Map<String, String> context = new HashMap<>(options);
         context.put("stage", stage);
         context.put("entrance", entrance);
-        return TemplateSource.synthesized(stage + "-" + entrance, context);
+        return StackTemplate.synthesized(stage + "-" + entrance, context);
     }
 
     private Map<String, Workload> profiles() {
         try {
             if (profile != null) {
-                return Workload.profiles(TemplateSource.json(profile));
+                return Workload.profiles(StackTemplate.json(profile));
             }
             if (eventsPerSecond == null && recommendationsPerSecond == null) {
                 return CostReport.USUAL;

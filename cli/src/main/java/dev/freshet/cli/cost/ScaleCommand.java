@@ -68,7 +68,7 @@ public final class ScaleCommand implements Callable<Integer> {
             context.put("stage", "prod");
             ScalePlan plan =
                     ScalePlan.of(
-                            TemplateSource.synthesized("scale", context),
+                            StackTemplate.synthesized("scale", context),
                             MeasuredUnits.load(),
                             PriceList.load(),
                             load,

@@ -98,7 +98,7 @@ public final class RulesCommand implements Callable<Integer> {
         try {
             return NamedRule.read("rule", document, types);
         } catch (InvalidQueryException invalid) {
-            throw new CommandException(String.valueOf(invalid.getMessage()), invalid);
+            throw new CommandException(invalid);
         }
     }
 

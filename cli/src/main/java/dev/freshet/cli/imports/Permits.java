@@ -36,12 +36,11 @@ final class Permits {
                 outputs.map(Permits::deployed)
                         .or(() -> stack.local().flatMap(LocalState::secret).map(Permits::bytes))
                         .orElseThrow(
-                                () ->
-                                        new CommandException(
-                                                "An import needs a permit, which is signed with the"
-                                                        + " stack's secret: name the stack with"
-                                                        + " --stack to read the secret with your AWS"
-                                                        + " credentials, or give a --permit."));
+                                CommandException.saying(
+                                        "An import needs a permit, which is signed with the"
+                                                + " stack's secret: name the stack with"
+                                                + " --stack to read the secret with your AWS"
+                                                + " credentials, or give a --permit."));
         Signer signer = new Signer(secret).derive(Signer.IMPORT_PERMIT);
         return new ImportPermit(end, oldest).sign(signer);
     }

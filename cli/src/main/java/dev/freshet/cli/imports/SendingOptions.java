@@ -8,11 +8,11 @@ import dev.freshet.cli.connection.StackNameOption;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateOptions;
 import dev.freshet.cli.imports.sending.EntrySender;
-import dev.freshet.cli.imports.sending.PermitSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,24 +31,25 @@ public final class SendingOptions {
             names = "--rate",
             paramLabel = "N",
             description =
-                    "Most events a second, 10 to 100000. Default: 800 for a deployed stack, which is 80 %% of what"
-                            + " one shard takes, and 20000 for a local cloud.")
+                    "Most events a second, 10 to 100000. Default: 800 for a deployed stack, which"
+                            + " is 80 %% of what one shard takes, and 20000 for a local cloud.")
     private @Nullable Integer rate;
 
     @Option(
             names = "--concurrency",
             paramLabel = "N",
             description =
-                    "Requests at a time, 1 to 32. All that concerns one user goes in order in any case."
-                            + " Default: 4, and 1 for a restore, which keeps the order of all events.")
+                    "Requests at a time, 1 to 32. All that concerns one user goes in order in any"
+                            + " case. Default: 4, and 1 for a restore, which keeps the order of all"
+                            + " events.")
     private @Nullable Integer lanes;
 
     @Option(
             names = "--permit",
             paramLabel = "PERMIT",
             description =
-                    "Import permit. Default: one signed with the secret of the local cloud, or of the"
-                            + " stack of --stack.")
+                    "Import permit. Default: one signed with the secret of the local cloud, or of"
+                            + " the stack of --stack.")
     private @Nullable String permit;
 
     @Mixin private final ConnectionOptions stack = new ConnectionOptions();
@@ -77,7 +78,7 @@ public final class SendingOptions {
     }
 
     /** Returns permits for requests to a stack. */
-    public PermitSource permits(StackConnection connection, InstantSource clock) {
+    public UnaryOperator<String> permits(StackConnection connection, InstantSource clock) {
         String given = permit;
         if (given != null) {
             return _ -> given;

@@ -112,7 +112,8 @@ final class AccessKeyService {
                     matching.isEmpty()
                             ? "There is no such key: see 'freshet keys list'."
                             : matching.size()
-                                    + " keys have ids that end so: give more characters of the id.");
+                                    + " keys have ids that end so: give more characters of the"
+                                    + " id.");
         }
         return matching.getFirst();
     }
@@ -121,8 +122,7 @@ final class AccessKeyService {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             AccessKey before =
                     keys.get(keyId)
-                            .orElseThrow(
-                                    () -> new CommandException("The key was deleted meanwhile."));
+                            .orElseThrow(CommandException.saying("The key was deleted meanwhile."));
             AccessKey after = how.apply(before);
             if (after.equals(before) || keys.put(after)) {
                 return after;

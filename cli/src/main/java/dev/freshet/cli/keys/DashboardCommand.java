@@ -85,12 +85,11 @@ public final class DashboardCommand implements Callable<Integer> {
                     .or(() -> deployment.local().flatMap(LocalState::api))
                     .map(address -> address.resolve(PATH))
                     .orElseThrow(
-                            () ->
-                                    new CommandException(
-                                            "The stack has no pages: deploy it with -c site=true,"
-                                                + " or name the address at which they are served in"
-                                                + " front of it: --page"
-                                                + " https://stats.example.org."));
+                            CommandException.saying(
+                                    "The stack has no pages: deploy it with -c site=true,"
+                                            + " or name the address at which they are served in"
+                                            + " front of it: --page"
+                                            + " https://stats.example.org."));
         }
         URI uri;
         try {

@@ -82,10 +82,9 @@ public final class KeysCommand implements Callable<Integer> {
         private KeyKind kind() {
             return KeyKind.of(kind)
                     .orElseThrow(
-                            () ->
-                                    new CommandException(
-                                            "'%s' is not a kind of key: use publishable, secret, user-tokens or insights."
-                                                    .formatted(kind)));
+                            CommandException.saying(
+                                    "'%s' is not a kind of key: use publishable, secret, user-tokens or insights."
+                                            .formatted(kind)));
         }
 
         private List<Origin> origins(KeyKind of) {
@@ -112,10 +111,9 @@ public final class KeysCommand implements Callable<Integer> {
         private static Origin origin(String text) {
             return Origin.of(text)
                     .orElseThrow(
-                            () ->
-                                    new CommandException(
-                                            "'%s' is not an origin: use https://host or https://host:port, in lower case, without a path."
-                                                    .formatted(text)));
+                            CommandException.saying(
+                                    "'%s' is not an origin: use https://host or https://host:port, in lower case, without a path."
+                                            .formatted(text)));
         }
     }
 

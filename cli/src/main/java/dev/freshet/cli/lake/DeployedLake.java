@@ -130,7 +130,7 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
 
     /**
      * Returns a reader of results of any length, each of which Athena writes whole before it is
-     * fetched to a temporary file. Closing it does not close this lake.
+     * fetched to a temporary file. Closing it closes this lake.
      */
     public LakeReader reader() {
         return new LakeReader() {
@@ -147,7 +147,7 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
                     folder.toFile().deleteOnExit();
                     return new AthenaCsv(download("results/" + id + ".csv", folder, "rows.csv"));
                 } catch (Athena.StatementFailedException refused) {
-                    throw new CommandException(String.valueOf(refused.getMessage()), refused);
+                    throw new CommandException(refused);
                 } catch (IOException | SdkException later) {
                     throw new StoreUnavailableException("The lake", later);
                 }
@@ -155,7 +155,7 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
 
             @Override
             public void close() {
-                // the lake closes its clients
+                DeployedLake.this.close();
             }
         };
     }
@@ -203,7 +203,7 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
         try {
             return question.ask();
         } catch (IOException refused) {
-            throw new CommandException(String.valueOf(refused.getMessage()), refused);
+            throw new CommandException(refused);
         }
     }
 

@@ -93,10 +93,9 @@ public final class LakeCommand implements Callable<Integer> {
             NamedQuery query =
                     NamedQuery.ofName(name)
                             .orElseThrow(
-                                    () ->
-                                            new CommandException(
-                                                    "No query is named %s; 'freshet lake query' lists them."
-                                                            .formatted(name)));
+                                    CommandException.saying(
+                                            "No query is named %s; 'freshet lake query' lists them."
+                                                    .formatted(name)));
             if (query.needsItem() && item == null) {
                 throw new CommandException(name + " asks about an item: give --item.");
             }
@@ -331,10 +330,9 @@ public final class LakeCommand implements Callable<Integer> {
                         .or(() -> lake.state().environmentWithSecret())
                         .map(Settings::from)
                         .orElseThrow(
-                                () ->
-                                        new CommandException(
-                                                "The local cloud does not run on %s: start it with 'freshet up'."
-                                                        .formatted(lake.state().folder())));
+                                CommandException.saying(
+                                        "The local cloud does not run on %s: start it with 'freshet up'."
+                                                .formatted(lake.state().folder())));
         try (Clients clients = new Clients(settings)) {
             String stored = new Wiring(settings).ids().apply(id);
             return LakeRow.text(

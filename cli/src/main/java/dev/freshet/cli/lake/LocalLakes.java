@@ -19,11 +19,10 @@ public interface LocalLakes {
         return ServiceLoader.load(LocalLakes.class)
                 .findFirst()
                 .orElseThrow(
-                        () ->
-                                new CommandException(
-                                        "The lake of a local cloud is read by './freshet' of a checkout, which"
-                                                + " has its database; the lake of a stack on AWS is named by"
-                                                + " --stack."));
+                        CommandException.saying(
+                                "The lake of a local cloud is read by './freshet' of a checkout,"
+                                    + " which has its database; the lake of a stack on AWS is named"
+                                    + " by --stack."));
     }
 
     /**

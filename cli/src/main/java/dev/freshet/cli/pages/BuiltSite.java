@@ -82,7 +82,7 @@ record BuiltSite(List<SiteFile> files, String headersHash) {
         try {
             return SiteHeaders.of(folder);
         } catch (IllegalArgumentException malformed) {
-            throw new CommandException(String.valueOf(malformed.getMessage()), malformed);
+            throw new CommandException(malformed);
         }
     }
 

@@ -48,7 +48,7 @@ public final class SiteCommand {
             throws IOException {
         StackOutputs outputs =
                 stack.outputs()
-                        .orElseThrow(() -> new CommandException("Name the stack with --stack."));
+                        .orElseThrow(CommandException.saying("Name the stack with --stack."));
         String bucket = output(outputs, "SiteBucketName");
         String url = output(outputs, "SiteUrl");
         BuiltSite site =

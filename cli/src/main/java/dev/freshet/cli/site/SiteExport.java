@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.attribute.Attributes;
 import dev.freshet.aws.dynamodb.ScanPage;
-import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemWriter;
 import dev.freshet.cli.CommandException;
 import dev.freshet.event.Consent;
@@ -29,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -101,32 +102,49 @@ final class SiteExport {
     }
 
     private ExportState items(ExportState begun) throws IOException {
-        ExportState state = begun;
-        try (LinesFile file = open(state, CATALOGUE)) {
-            while (state.stage() == ExportState.Stage.ITEMS) {
-                ScanPage<Item> page = tables.items(state.after());
-                page.rows().forEach(item -> file.add(ItemWriter.write(item)));
-                state = state.after(page.next(), Map.of(CATALOGUE, file.flush()));
-                state.write(folder);
-            }
+        try (LinesFile file = open(begun, CATALOGUE)) {
+            return read(
+                    begun,
+                    tables::items,
+                    item -> file.add(ItemWriter.write(item)),
+                    Map.of(CATALOGUE, file));
         }
-        return state;
     }
 
     private ExportState interactions(ExportState begun) throws IOException {
+        try (LinesFile file = open(begun, ROWS)) {
+            return read(
+                    begun,
+                    tables::interactions,
+                    row -> {
+                        file.add(line(row));
+                        if (file.lines() > MOST_EVENTS) {
+                            throw new CommandException(
+                                    "The site has more than 5,000,000 interactions, which this"
+                                            + " command cannot put into order in memory.");
+                        }
+                    },
+                    Map.of(ROWS, file));
+        }
+    }
+
+    /** Reads a table part by part; after each part the state says what its files hold. */
+    private <T> ExportState read(
+            ExportState begun,
+            Function<Map<String, String>, ScanPage<T>> table,
+            Consumer<T> taker,
+            Map<String, LinesFile> files)
+            throws IOException {
         ExportState state = begun;
-        try (LinesFile file = open(state, ROWS)) {
-            while (state.stage() == ExportState.Stage.INTERACTIONS) {
-                ScanPage<StoredInteraction> page = tables.interactions(state.after());
-                page.rows().forEach(row -> file.add(line(row)));
-                if (file.lines() > MOST_EVENTS) {
-                    throw new CommandException(
-                            "The site has more than 5,000,000 interactions, which this command cannot"
-                                    + " put into order in memory.");
-                }
-                state = state.after(page.next(), Map.of(ROWS, file.flush()));
-                state.write(folder);
+        while (state.stage() == begun.stage()) {
+            ScanPage<T> page = table.apply(state.after());
+            page.rows().forEach(taker);
+            Map<String, LinesFile.Size> written = new HashMap<>();
+            for (Map.Entry<String, LinesFile> file : files.entrySet()) {
+                written.put(file.getKey(), file.getValue().flush());
             }
+            state = state.after(page.next(), written);
+            state.write(folder);
         }
         return state;
     }
@@ -141,22 +159,14 @@ final class SiteExport {
     }
 
     private ExportState users(ExportState begun) throws IOException {
-        ExportState state = begun;
-        try (LinesFile users = open(state, SiteManifest.USERS);
-                LinesFile erased = open(state, ERASED)) {
-            while (state.stage() == ExportState.Stage.USERS) {
-                ScanPage<UserProfile> page = tables.users(state.after());
-                for (UserProfile profile : page.rows()) {
-                    add(profile, users, erased);
-                }
-                state =
-                        state.after(
-                                page.next(),
-                                Map.of(SiteManifest.USERS, users.flush(), ERASED, erased.flush()));
-                state.write(folder);
-            }
+        try (LinesFile users = open(begun, SiteManifest.USERS);
+                LinesFile erased = open(begun, ERASED)) {
+            return read(
+                    begun,
+                    tables::users,
+                    profile -> add(profile, users, erased),
+                    Map.of(SiteManifest.USERS, users, ERASED, erased));
         }
-        return state;
     }
 
     private static void add(UserProfile profile, LinesFile users, LinesFile erased) {

@@ -264,13 +264,17 @@ class BulkMakersTest {
         List<String> told = new ArrayList<>();
 
         input(
-                        "ana\n\n{\"userId\":\"ben\",\"context\":{\"country\":\"BR\"}}\r\n{broken\n{} {}\n  cleo \n"
+                        "ana\n\n"
+                                + "{\"userId\":\"ben\",\"context\":{\"country\":\"BR\"}}\r\n"
+                                + "{broken\n"
+                                + "{} {}\n"
+                                + "  cleo \n"
                                 + "x".repeat(2_049)
                                 + "\n")
                 .read(
                         new BulkInput.Taker() {
                             @Override
-                            public void user(BulkUser user) {
+                            public void user(BulkInput.User user) {
                                 told.add(user.line() + " " + user.user());
                             }
 

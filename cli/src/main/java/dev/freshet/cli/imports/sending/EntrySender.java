@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 
 /**
  * Sends entries over several lanes side by side. All that concerns one user goes through one lane,
@@ -50,10 +51,15 @@ public final class EntrySender implements EntrySink {
         }
     }
 
-    /** Creates a sender that asks for a permit at once. */
+    /**
+     * Creates a sender that asks for a permit at once.
+     *
+     * @param permits returns another permit than the one that the API refused, which is "" at
+     *     first, or the same where there is no other
+     */
     public EntrySender(
             FreshetClient client,
-            PermitSource permits,
+            UnaryOperator<String> permits,
             Limits limits,
             Account account,
             InstantSource clock,

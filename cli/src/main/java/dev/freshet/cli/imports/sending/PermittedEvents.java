@@ -6,6 +6,7 @@ import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Requests to {@code POST /v1/events} under an import permit, which is renewed where it has ended.
@@ -13,15 +14,21 @@ import java.util.Map;
  */
 final class PermittedEvents {
     private final FreshetClient client;
-    private final PermitSource permits;
+    private final UnaryOperator<String> permits;
     private final InstantSource clock;
     private String permit;
 
-    PermittedEvents(FreshetClient client, PermitSource permits, InstantSource clock) {
+    /**
+     * Creates requests.
+     *
+     * @param permits returns another permit than the one that the API refused, which is "" at
+     *     first, or the same where there is no other
+     */
+    PermittedEvents(FreshetClient client, UnaryOperator<String> permits, InstantSource clock) {
         this.client = client;
         this.permits = permits;
         this.clock = clock;
-        this.permit = permits.permit("");
+        this.permit = permits.apply("");
     }
 
     /** Sends one request, and once more where its permit was refused and there is another. */
@@ -43,7 +50,7 @@ final class PermittedEvents {
     /** Returns whether there is another permit than the one that was refused. */
     private synchronized boolean renewed(String refused) {
         if (permit.equals(refused)) {
-            permit = permits.permit(refused);
+            permit = permits.apply(refused);
         }
         return !permit.equals(refused);
     }

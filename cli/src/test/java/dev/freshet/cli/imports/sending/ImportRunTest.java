@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,7 +237,8 @@ class ImportRunTest {
         }
     }
 
-    private Account run(FreshetClient client, Path file, PermitSource permits) throws Exception {
+    private Account run(FreshetClient client, Path file, UnaryOperator<String> permits)
+            throws Exception {
         refusals.clear();
         Account account = new Account(refusals::add);
         Checkpoint begun =
