@@ -2,9 +2,9 @@ package dev.freshet.model.settings;
 
 /**
  * Parameters of queries over baskets. They are neither learned nor stored: the same model can be
- * read with other settings ({@link dev.freshet.model.Model#reading}), so a search over them needs
- * no replay. The defaults were chosen on held-out training items and on the first three tenths of
- * streams (decisions 090 and 232).
+ * read with other settings ({@link dev.freshet.model.Model#withBaskets}), so a search over them
+ * needs no replay. The defaults were chosen on held-out training items and on the first three
+ * tenths of streams (decisions 090 and 232).
  *
  * @param sourceExponent a, 0 to 2: the weight of a user's item that n baskets hold is n⁻ᵃ
  * @param targetExponent b, 0 to 2: the score of a candidate that n baskets hold is scaled by n⁻ᵇ
