@@ -5,20 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.CommandServer;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;
 import dev.freshet.cli.connection.StateMachine.Execution;
 import dev.freshet.cli.lake.FakeAws;
+import dev.freshet.model.memory.NeighboursFile;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BatchCommandTest {
     private static final StackOutputs OUTPUTS =
             new StackOutputs("freshet-prod", Map.of("BatchMachineArn", "machine"));
 
+    @TempDir private Path folder = Path.of("");
     private final FakeAws aws;
 
     BatchCommandTest() throws IOException {
@@ -75,5 +82,22 @@ class BatchCommandTest {
         assertThatThrownBy(() -> BatchCommand.jobs(aws.clients(), none))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("-c lake=true -c batch=true");
+    }
+
+    @Test
+    void aDamagedFileIsRefusedBeforeAnyStoreIsOpened() throws IOException {
+        byte[] bytes = NeighboursFile.encode(List.of());
+        bytes[5]++;
+        Path file = Files.write(folder.resolve("neighbours"), bytes);
+        assertThat(CommandServer.alone("batch", "announce", file.toString()).err())
+                .contains("The file of neighbours is damaged");
+    }
+
+    @Test
+    void whatCannotBeReadIsNamed() {
+        String none = folder.resolve("none").toString();
+        assertThat(CommandServer.alone("batch", "announce", none).err())
+                .contains("none cannot be read");
+        assertThat(CommandServer.alone("batch").err()).contains("batch announce FILE");
     }
 }

@@ -4,27 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.cli.Freshet;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.freshet.cli.CommandServer;
+import dev.freshet.cli.CommandServer.Ran;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class CostCommandTest {
-    private final StringWriter err = new StringWriter();
-
     @Test
     void loadsThatAreNoLoadsAreRefusedBeforeAnythingIsSynthesized() {
-        assertThat(run("--events-per-second", "-1")).isEqualTo(1);
-        assertThat(run("--recommendations-per-second", "NaN")).isEqualTo(1);
-        assertThat(run("--profile", "nowhere.json")).isEqualTo(1);
-        assertThat(err.toString())
-                .contains(
-                        "eventsPerSecond must be between",
-                        "recommendationsPerSecond must be between",
-                        "nowhere.json cannot be read as JSON")
-                .doesNotContain("Synthesizing");
+        assertThat(refusal("--events-per-second", "-1"))
+                .contains("eventsPerSecond must be between");
+        assertThat(refusal("--recommendations-per-second", "NaN"))
+                .contains("recommendationsPerSecond must be between");
+        assertThat(refusal("--profile", "nowhere.json"))
+                .contains("nowhere.json cannot be read as JSON");
     }
 
     @Test
@@ -35,7 +28,7 @@ class CostCommandTest {
                                 new ObjectMapper()
                                         .readTree(
                                                 "{\"Resources\":{\"Events\":{\"Type\":\"AWS::Kinesis::Stream\","
-                                                        + "\"Properties\":{\"ShardCount\":1}}}}")),
+                                                    + "\"Properties\":{\"ShardCount\":1}}}}")),
                         MeasuredUnits.load(),
                         PriceList.load());
         JsonNode json =
@@ -59,12 +52,10 @@ class CostCommandTest {
         }
     }
 
-    private int run(String... options) {
-        CommandLine line = Freshet.commandLine();
-        line.setErr(new PrintWriter(err, true));
-        String[] arguments = new String[options.length + 1];
-        arguments[0] = "cost";
-        System.arraycopy(options, 0, arguments, 1, options.length);
-        return line.execute(arguments);
+    private static String refusal(String option, String value) {
+        Ran ran = CommandServer.alone("cost", option, value);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).doesNotContain("Synthesizing");
+        return ran.err();
     }
 }

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.cli.Freshet;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.freshet.cli.CommandServer;
+import dev.freshet.cli.CommandServer.Ran;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class ScalePlanTest {
     private static final String TEMPLATE =
@@ -103,24 +102,17 @@ class ScalePlanTest {
     @Test
     void numbersThatAreNoLoadAreRefused() {
         assertThatThrownBy(() -> plan(1, 1, 0)).hasMessageContaining("items must be between");
-        StringWriter err = new StringWriter();
-        CommandLine line = Freshet.commandLine();
-        line.setErr(new PrintWriter(err, true));
-        assertThat(line.execute("scale", "plan", "--events", "-1", "--recommendations", "1"))
-                .isEqualTo(1);
-        assertThat(
-                        line.execute(
-                                "scale",
-                                "plan",
-                                "--events",
-                                "1",
-                                "--recommendations",
-                                "1",
-                                "--items",
-                                "0"))
-                .isEqualTo(1);
-        assertThat(err.toString())
-                .contains("eventsPerSecond must be between", "items must be between");
+        String[] load = {"scale", "plan", "--recommendations", "1", "--events"};
+        assertThat(refusal(load, "-1")).contains("eventsPerSecond must be between");
+        assertThat(refusal(load, "1", "--items", "0")).contains("items must be between");
+    }
+
+    private static String refusal(String[] words, String... more) {
+        Ran ran =
+                CommandServer.alone(
+                        Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new));
+        assertThat(ran.code()).isEqualTo(1);
+        return ran.err();
     }
 
     private static ScalePlan plan(double events, double recommendations, long items)

@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.cli.Freshet;
+import dev.freshet.cli.CommandServer;
+import dev.freshet.cli.CommandServer.Ran;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class CheckExperimentsCommandTest {
     private static final String GOOD =
@@ -25,14 +24,10 @@ class CheckExperimentsCommandTest {
 
     @TempDir Path folder = Path.of("");
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... words) {
-        CommandLine line = Freshet.commandLine();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(words);
+    private static Ran check(String... words) {
+        return CommandServer.alone(
+                Stream.concat(Stream.of("experiments", "check"), Stream.of(words))
+                        .toArray(String[]::new));
     }
 
     private String file(String name, String text) throws IOException {
@@ -41,11 +36,10 @@ class CheckExperimentsCommandTest {
 
     @Test
     void aGoodDefinitionIsDescribedWithTheArmOfAUser() throws IOException {
-        int exit =
-                run("experiments", "check", file("a.json", GOOD), "--user", "reader-2", "--json");
+        Ran ran = check(file("a.json", GOOD), "--user", "reader-2", "--json");
 
-        assertThat(exit).as(err.toString()).isZero();
-        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(ran.out());
         assertThat(json.at("/experiments/home/share").asDouble()).isEqualTo(0.5);
         assertThat(json.at("/experiments/home/arms/wide").asDouble()).isEqualTo(0.25);
         assertThat(json.path("assigned").isObject()).isTrue();
@@ -55,8 +49,9 @@ class CheckExperimentsCommandTest {
     void aBadDefinitionIsRefusedInASentence() throws IOException {
         String file = file("a.json", GOOD.replace("listCtr", "ctr"));
 
-        assertThat(run("experiments", "check", file)).isEqualTo(1);
-        assertThat(err.toString())
+        Ran ran = check(file);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err())
                 .contains("metrics.primary is one of listCtr", "(unknown-metric)")
                 .doesNotContain("\tat ");
     }
@@ -66,14 +61,12 @@ class CheckExperimentsCommandTest {
         String one = file("a.json", GOOD);
         String other = file("b.json", GOOD.replace("\"home", "\"search"));
 
-        assertThat(run("experiments", "check", one, other)).isEqualTo(1);
-        assertThat(err.toString()).contains("(slots-taken)");
+        assertThat(check(one, other).err()).contains("(slots-taken)");
     }
 
     @Test
     void aFileThatIsNotThereIsNamed() {
-        assertThat(run("experiments", "check", "nowhere.json")).isEqualTo(1);
-        assertThat(err.toString()).contains("There is no readable file nowhere.json.");
-        assertThat(run("experiments")).isEqualTo(1);
+        assertThat(check("nowhere.json").err()).contains("There is no readable file nowhere.json.");
+        assertThat(CommandServer.alone("experiments").code()).isEqualTo(1);
     }
 }

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.site.SiteHeaders;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Freshet;
+import dev.freshet.cli.CommandServer;
+import dev.freshet.cli.CommandServer.Ran;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,14 +21,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command against endpoints that stand in for CloudFormation and S3. */
 class PutSiteCommandTest {
     private static final String HEADERS =
             """
             [{"prefix": "/", "headers": {"Cache-Control": "no-cache"}},
-             {"prefix": "/assets/", "headers": {"Cache-Control": "public, max-age=31536000, immutable"}}]""";
+             {"prefix": "/assets/", "headers": {"Cache-Control": "public, max-age=31536000, immutable"}}]\
+            """;
 
     private static final Map<String, String> PROPERTIES =
             Map.of(
@@ -117,19 +116,17 @@ class PutSiteCommandTest {
         <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
           <DescribeStacksResult><Stacks><member><StackName>shop</StackName>
             <Outputs>%s</Outputs></member></Stacks></DescribeStacksResult>
-        </DescribeStacksResponse>"""
+        </DescribeStacksResponse>\
+        """
                 .formatted(members);
     }
 
     private String put(int code) {
-        StringWriter said = new StringWriter();
-        CommandLine line = Freshet.commandLine();
-        line.setOut(new PrintWriter(said));
-        line.setErr(new PrintWriter(said));
-        assertThat(line.execute("site", "put", "--stack", "shop", "--folder", folder.toString()))
-                .as(said.toString())
-                .isEqualTo(code);
-        return said.toString();
+        Ran ran =
+                CommandServer.alone(
+                        "site", "put", "--stack", "shop", "--folder", folder.toString());
+        assertThat(ran.code()).as(ran.err()).isEqualTo(code);
+        return ran.out() + ran.err();
     }
 
     @Test
@@ -139,7 +136,8 @@ class PutSiteCommandTest {
         assertThat(stored).hasSize(4);
         assertThat(stored.getFirst())
                 .contains(
-                        "/assets/z-1.js | text/javascript; charset=utf-8 | public, max-age=31536000, immutable")
+                        "/assets/z-1.js | text/javascript; charset=utf-8 | public,"
+                                + " max-age=31536000, immutable")
                 .contains("assets/z-1.js");
         assertThat(stored.subList(1, 4))
                 .allSatisfy(each -> assertThat(each).contains(" | no-cache | "))
