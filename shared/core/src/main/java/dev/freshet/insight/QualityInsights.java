@@ -24,7 +24,7 @@ public final class QualityInsights {
 
     private final Supplier<Versioned> model;
     private final Measurements measurements;
-    private final Recent<QuarantineReasons.Counts> quarantine;
+    private final CachedValue<QuarantineReasons.Counts> quarantine;
 
     /**
      * Creates the answers over the model.
@@ -41,7 +41,7 @@ public final class QualityInsights {
         this.model = model;
         this.measurements = measurements;
         this.quarantine =
-                new Recent<>(_ -> Optional.of(quarantine.count()), QUARANTINE_AGE, failures);
+                new CachedValue<>(_ -> Optional.of(quarantine.count()), QUARANTINE_AGE, failures);
     }
 
     /** Answers the question. */

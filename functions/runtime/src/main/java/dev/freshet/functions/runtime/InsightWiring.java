@@ -5,13 +5,13 @@ import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.cloudwatch.CloudWatchMeasurements;
 import dev.freshet.aws.cloudwatch.MetricData;
+import dev.freshet.insight.CachedValue;
 import dev.freshet.insight.ExperimentInsights;
 import dev.freshet.insight.ExperimentSeries;
 import dev.freshet.insight.Measurements;
 import dev.freshet.insight.OutcomeInsights;
 import dev.freshet.insight.OverviewInsights;
 import dev.freshet.insight.QualityInsights;
-import dev.freshet.insight.RecentMeasurements;
 import dev.freshet.insight.SourceInsights;
 import dev.freshet.insight.TrendingInsights;
 import dev.freshet.model.log.Replica.Versioned;
@@ -134,7 +134,10 @@ public final class InsightWiring {
     }
 
     private static Measurements recent(Measurements source, Duration fresh) {
-        return new RecentMeasurements(
-                source, fresh, failed -> LOG.warn("The measurements were not read", failed));
+        return new CachedValue<>(
+                        source::flow,
+                        fresh,
+                        failed -> LOG.warn("The measurements were not read", failed))
+                ::get;
     }
 }

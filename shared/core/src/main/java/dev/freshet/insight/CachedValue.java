@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Nothing is read in the background, because a frozen process does not run. Safe for use by several
  * threads, of which one reads.
  */
-final class Recent<T> {
+public final class CachedValue<T> {
     /** The least time between two reads after one that failed. */
     static final Duration RETRY = Duration.ofSeconds(10);
 
@@ -34,7 +34,7 @@ final class Recent<T> {
      * @param fresh the age at which the value is read again
      * @param failures receives each failed read
      */
-    Recent(
+    public CachedValue(
             Function<Instant, Optional<T>> source,
             Duration fresh,
             Consumer<StoreUnavailableException> failures) {
@@ -44,7 +44,7 @@ final class Recent<T> {
     }
 
     /** Returns the value; empty if there is none, or none that is young enough. */
-    synchronized Optional<T> get(Instant now) {
+    public synchronized Optional<T> get(Instant now) {
         if (!now.isBefore(nextRead)) {
             try {
                 last = source.apply(now).orElse(null);

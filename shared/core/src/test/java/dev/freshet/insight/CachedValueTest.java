@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class RecentMeasurementsTest {
+class CachedValueTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     private final List<Instant> reads = new ArrayList<>();
     private final List<StoreUnavailableException> failures = new ArrayList<>();
     private boolean answers = true;
-    private final RecentMeasurements recent =
-            new RecentMeasurements(this::read, Duration.ofSeconds(60), failures::add);
+    private final CachedValue<Flow> recent =
+            new CachedValue<>(this::read, Duration.ofSeconds(60), failures::add);
 
     private Optional<Flow> read(Instant now) {
         reads.add(now);
@@ -39,7 +39,7 @@ class RecentMeasurementsTest {
     }
 
     private Instant asOf(Instant now) {
-        return recent.flow(now).orElseThrow().asOf();
+        return recent.get(now).orElseThrow().asOf();
     }
 
     @Test
@@ -47,7 +47,7 @@ class RecentMeasurementsTest {
         assertThat(reads).isEmpty();
 
         for (int second = 0; second < 180; second += 10) {
-            assertThat(recent.flow(NOW.plusSeconds(second))).isPresent();
+            assertThat(recent.get(NOW.plusSeconds(second))).isPresent();
         }
 
         assertThat(reads).containsExactly(NOW, NOW.plusSeconds(60), NOW.plusSeconds(120));
@@ -80,7 +80,7 @@ class RecentMeasurementsTest {
         assertThat(asOf(NOW)).isEqualTo(NOW);
         answers = false;
 
-        assertThat(recent.flow(NOW.plus(Duration.ofMinutes(15)))).isPresent();
-        assertThat(recent.flow(NOW.plus(Duration.ofMinutes(16)))).isEmpty();
+        assertThat(recent.get(NOW.plus(Duration.ofMinutes(15)))).isPresent();
+        assertThat(recent.get(NOW.plus(Duration.ofMinutes(16)))).isEmpty();
     }
 }
