@@ -7,6 +7,7 @@ import dev.freshet.insight.ItemReport;
 import dev.freshet.insight.SegmentInsights;
 import dev.freshet.insight.TopicInsights;
 import dev.freshet.insight.TopicQuery;
+import dev.freshet.json.JsonRecords;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.query.InvalidQueryException;
 import java.util.Map;
@@ -45,17 +46,17 @@ final class CatalogueInsightsApi {
 
     private HttpResponse segments(HttpRequest request) {
         request.requireNoParameters();
-        return InsightsResponse.of(request, CatalogueJson.of(segments.answer()), "segments");
+        return InsightsResponse.of(request, segments.answer(), "segments");
     }
 
     private HttpResponse catalogue(HttpRequest request) {
         request.requireNoParameters();
-        return InsightsResponse.of(request, CatalogueJson.of(catalogue.answer()));
+        return InsightsResponse.of(request, catalogue.answer());
     }
 
     private HttpResponse topics(HttpRequest request) {
         return InsightsResponse.of(
-                request, CatalogueJson.of(topics.answer(TopicQuery.of(request.query()))), "topics");
+                request, topics.answer(TopicQuery.of(request.query())), "topics");
     }
 
     private HttpResponse items(HttpRequest request) {
@@ -82,7 +83,8 @@ final class CatalogueInsightsApi {
         ItemReport.Position next = report.next();
         return InsightsResponse.of(
                 request,
-                CatalogueJson.of(report, next == null ? null : PageCursor.of(list, position(next))),
+                JsonRecords.tree(report)
+                        .put("next", next == null ? null : PageCursor.of(list, position(next))),
                 "items");
     }
 

@@ -1,8 +1,5 @@
 package dev.freshet.functions;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.experiment.ExperimentStatus;
 import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.insight.ExperimentInsights;
@@ -47,37 +44,24 @@ final class InsightsApi {
     Map<String, HttpHandler.OperationHandler> operations() {
         Map<String, HttpHandler.OperationHandler> operations =
                 new HashMap<>(catalogue.operations());
-        operations.put(
-                "getOverview",
-                request -> InsightsResponse.of(request, OverviewJson.of(overview.answer())));
+        operations.put("getOverview", request -> InsightsResponse.of(request, overview.answer()));
         operations.put("listOutcomes", this::outcomes);
-        operations.put("listExperimentInsights", this::experiments);
+        operations.put(
+                "listExperimentInsights",
+                request ->
+                        InsightsResponse.of(
+                                request,
+                                Map.of("experiments", experiments.known()),
+                                "experiments"));
         operations.put("getExperimentInsight", this::results);
         operations.put("getExperimentResults", this::results);
         return operations;
     }
 
-    private HttpResponse experiments(HttpRequest request) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode all = body.putArray("experiments");
-        experiments
-                .known()
-                .forEach(
-                        one ->
-                                all.addObject()
-                                        .put("id", one.id())
-                                        .put("version", one.version())
-                                        .put("status", one.status().wireName())
-                                        .put("holdout", one.isHoldout()));
-        return InsightsResponse.of(request, body, "experiments");
-    }
-
     private HttpResponse outcomes(HttpRequest request) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return InsightsResponse.of(
-                request,
-                OutcomeJson.of(outcomes.answer(OutcomeQuery.of(request.query(), today))),
-                "rows");
+                request, outcomes.answer(OutcomeQuery.of(request.query(), today)), "rows");
     }
 
     private HttpResponse results(HttpRequest request) {
@@ -102,8 +86,7 @@ final class InsightsApi {
                     .asException();
         }
         return InsightsResponse.of(
-                request,
-                ExperimentResultsJson.of(report, series.of(report.experiment(), clock.instant())));
+                request, report.with(series.of(report.experiment(), clock.instant())));
     }
 
     private static ProblemException unknown() {

@@ -1,6 +1,7 @@
 package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.json.JsonRecords;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,22 +27,24 @@ final class InsightsResponse {
 
     private InsightsResponse() {}
 
-    /** Returns the response whose body is an object without a main list. */
-    static HttpResponse of(HttpRequest request, JsonNode body) {
+    /** Returns the response whose body is a record without a main list. */
+    static HttpResponse of(HttpRequest request, Object report) {
+        JsonNode body = JsonRecords.tree(report);
         return kept(request, body.toString(), HttpResponse.json(200, body));
     }
 
     /**
-     * Returns the response whose body is an object with a main list. Where the list is a page and
-     * the body has the cursor of the next one in {@code next}, the file names that page in its
-     * header {@code Link}, since it has no place for a cursor.
+     * Returns the response whose body is a record, or an object, with a main list. Where the list
+     * is a page and the body has the cursor of the next one in {@code next}, the file names that
+     * page in its header {@code Link}, since it has no place for a cursor.
      *
      * @param list name of the member that is the list; its elements are objects
      */
-    static HttpResponse of(HttpRequest request, JsonNode body, String list) {
+    static HttpResponse of(HttpRequest request, Object report, String list) {
         if (!prefersCsv(request.header("Accept").orElse(null))) {
-            return of(request, body);
+            return of(request, report);
         }
+        JsonNode body = JsonRecords.tree(report);
         String csv = CsvTable.of(body.path(list));
         HttpResponse file =
                 HttpResponse.text(200, CSV + "; charset=utf-8; header=present", csv)

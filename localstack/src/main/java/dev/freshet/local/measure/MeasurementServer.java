@@ -2,14 +2,13 @@ package dev.freshet.local.measure;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.freshet.functions.runtime.FlowDocument;
 import dev.freshet.insight.Flow;
+import dev.freshet.json.JsonRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -89,10 +88,7 @@ public final class MeasurementServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] body =
-                    FlowDocument.write(meter.flow(clock.instant(), consumers.get()))
-                            .toString()
-                            .getBytes(StandardCharsets.UTF_8);
+            byte[] body = JsonRecords.bytes(meter.flow(clock.instant(), consumers.get()));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

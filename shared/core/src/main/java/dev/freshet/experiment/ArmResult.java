@@ -1,5 +1,8 @@
 package dev.freshet.experiment;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ArmResult(
         String arm,
         Conclusion conclusion,
-        @Nullable MetricComparison primary,
+        @JsonIgnore @Nullable MetricComparison primary,
         List<GuardrailResult> guardrails,
         List<SecondaryResult> secondary) {
     /** What is known of a guardrail. */
@@ -26,16 +29,18 @@ public record ArmResult(
         UNCLEAR;
 
         /** Returns the name in answers: {@code safe}. */
+        @JsonValue
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /** A guardrail and what is known of it. */
-    public record GuardrailResult(MetricComparison comparison, GuardrailState state) {}
+    public record GuardrailResult(
+            @JsonUnwrapped MetricComparison comparison, GuardrailState state) {}
 
     /** A secondary metric and whether its difference is a discovery. */
-    public record SecondaryResult(MetricComparison comparison, boolean discovered) {}
+    public record SecondaryResult(@JsonUnwrapped MetricComparison comparison, boolean discovered) {}
 
     public ArmResult {
         guardrails = List.copyOf(guardrails);

@@ -1,5 +1,6 @@
 package dev.freshet.experiment;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What an experiment shows at a look. */
@@ -18,6 +19,7 @@ public enum Conclusion {
     NO_IMPRESSIONS;
 
     /** Returns the name in answers: {@code within-margin}. */
+    @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

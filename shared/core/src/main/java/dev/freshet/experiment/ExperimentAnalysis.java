@@ -59,17 +59,8 @@ public final class ExperimentAnalysis {
                 enrolled == 0
                         ? Conclusion.NO_IMPRESSIONS
                         : split.alarm() ? Conclusion.INVALID : overall(compared);
-        Results results =
-                new Results(
-                        experiment.id(), conclusion, "", users, split, sums.crossed(), compared);
-        return new Results(
-                experiment.id(),
-                conclusion,
-                ResultsText.sentence(experiment, results),
-                users,
-                split,
-                sums.crossed(),
-                compared);
+        Results results = new Results(conclusion, "", users, split, sums.crossed(), compared);
+        return results.with(ResultsText.sentence(experiment, results));
     }
 
     private static Conclusion overall(List<ArmResult> arms) {

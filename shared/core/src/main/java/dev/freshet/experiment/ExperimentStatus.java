@@ -1,5 +1,6 @@
 package dev.freshet.experiment;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** Where an experiment is in its life. */
@@ -12,6 +13,7 @@ public enum ExperimentStatus {
     STOPPED;
 
     /** Returns the name in definitions and answers: {@code running}. */
+    @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

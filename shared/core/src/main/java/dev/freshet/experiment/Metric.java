@@ -8,6 +8,7 @@ import static dev.freshet.model.experiment.BucketSums.Column.LISTS_CLICKED;
 import static dev.freshet.model.experiment.BucketSums.Column.REVENUE;
 import static dev.freshet.model.experiment.BucketSums.Column.USERS;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshet.model.experiment.BucketSums.Column;
 import java.util.Arrays;
 import java.util.Optional;
@@ -83,6 +84,7 @@ public enum Metric {
     }
 
     /** Returns the name in definitions and answers: {@code listCtr}. */
+    @JsonValue
     public String wireName() {
         return wireName;
     }

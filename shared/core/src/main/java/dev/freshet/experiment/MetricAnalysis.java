@@ -98,8 +98,11 @@ final class MetricAnalysis {
             List<Estimate> estimates, ConfidenceSequence sequence, double users) {
         Estimate control = estimates.get(0);
         Estimate arm = estimates.get(1);
-        return control.value() > 0 && arm.value() > 0
-                ? sequence.interval(arm.logRatioTo(control), users).map(Math::expm1)
-                : null;
+        if (control.value() <= 0 || arm.value() <= 0) {
+            return null;
+        }
+        ConfidenceInterval lift =
+                sequence.interval(arm.logRatioTo(control), users).map(Math::expm1);
+        return Double.isFinite(lift.high()) ? lift : null;
     }
 }

@@ -50,7 +50,7 @@ public final class CatalogueInsights {
                                         audience.shown(
                                                 item, AudienceHalfLife.FORTNIGHT, past.time()))
                         .toArray();
-        boolean any = IntStream.of(available).anyMatch(past::isShown);
+        int shown = (int) IntStream.of(available).filter(past::isShown).count();
         return new CatalogueReport(
                 past.version(),
                 past.at(),
@@ -59,12 +59,14 @@ public final class CatalogueInsights {
                                 .filter(item -> !past.model().items().deleted(item))
                                 .count(),
                 available.length,
-                (int) IntStream.of(available).filter(past::isShown).count(),
+                shown,
                 (int) IntStream.of(available).filter(past::isMet).count(),
-                any ? Concentration.gini(showings) : null,
-                any ? Concentration.topShare(showings, TOP) : null,
-                neverShown,
-                firstShowing(past, available));
+                available.length == 0 ? null : (double) shown / available.length,
+                shown > 0 ? Concentration.gini(showings) : null,
+                shown > 0 ? Concentration.topShare(showings, TOP) : null,
+                CatalogueReport.NeverShown.of(neverShown),
+                firstShowing(past, available),
+                CataloguePast.DAYS);
     }
 
     private static CatalogueReport.@Nullable FirstShowing firstShowing(

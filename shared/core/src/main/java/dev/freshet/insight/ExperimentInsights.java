@@ -94,7 +94,7 @@ public final class ExperimentInsights {
                                                 experiment.plannedUsers(),
                                                 results.enrolled()))
                         .toList(),
-                newest.version(),
-                newest.model().clock());
+                Map.of(),
+                AsOf.of(newest));
     }
 }

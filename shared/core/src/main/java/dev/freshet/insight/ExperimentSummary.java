@@ -5,7 +5,7 @@ import dev.freshet.experiment.ExperimentStatus;
 /**
  * An experiment that the model knows.
  *
- * @param isHoldout whether it compares the recommender with what it replaces
+ * @param holdout whether it compares the recommender with what it replaces
  */
 public record ExperimentSummary(
-        String id, long version, ExperimentStatus status, boolean isHoldout) {}
+        String id, long version, ExperimentStatus status, boolean holdout) {}

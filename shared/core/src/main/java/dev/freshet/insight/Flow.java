@@ -1,5 +1,6 @@
 package dev.freshet.insight;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -7,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured of the flows of a stack in the last hour.
+ * What was measured of the flows of a stack in the last hour. As JSON it goes from the local cloud
+ * to the function that answers; owners get a {@link FlowReport} of it.
  *
  * @param source who measured
  * @param asOf when the figures were read or, where nothing happened since, when they last changed
@@ -54,6 +56,7 @@ public record Flow(
         }
 
         /** Returns the name in answers. */
+        @JsonValue
         public String wireName() {
             return wireName;
         }

@@ -1,5 +1,9 @@
 package dev.freshet.insight;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.freshet.json.SixDigits;
 import org.jspecify.annotations.Nullable;
 
 /** What a list of items says about one of them. */
@@ -10,22 +14,25 @@ public sealed interface ItemFigures {
     /**
      * How long an item holds attention.
      *
-     * @param seconds mean time of reading, drawn to that of the item's type by as much as 20
-     *     readings
+     * @param attentionSeconds mean time of reading, drawn to that of the item's type by as much as
+     *     20 readings
      * @param readings dwells of which the time is known
      * @param expectedSeconds what its number of words takes at 230 a minute; null where the
      *     catalogue does not say how many it has
+     * @param ofExpected the mean over that time; null likewise
      * @param deepShare part of the scrolls that reached 75 %; null without scrolls
      */
+    @JsonInclude(Include.ALWAYS)
     record Attention(
-            double seconds,
+            @SixDigits double attentionSeconds,
             int readings,
-            @Nullable Double expectedSeconds,
-            @Nullable Double deepShare)
+            @SixDigits @Nullable Double expectedSeconds,
+            @SixDigits @Nullable Double ofExpected,
+            @SixDigits @Nullable Double deepShare)
             implements ItemFigures {
         @Override
         public double worth() {
-            return seconds;
+            return attentionSeconds;
         }
     }
 
@@ -35,7 +42,9 @@ public sealed interface ItemFigures {
      * @param users in the present hour, at least 5
      * @param usersBefore in the hour before; null where they are 1 to 4
      */
-    record Rising(double ratio, double z, long users, @Nullable Long usersBefore)
+    @JsonInclude(Include.ALWAYS)
+    record Rising(
+            @SixDigits double ratio, @SixDigits double z, long users, @Nullable Long usersBefore)
             implements ItemFigures {
         @Override
         public double worth() {
@@ -48,7 +57,7 @@ public sealed interface ItemFigures {
      *
      * @param born epoch seconds
      */
-    record NeverShown(NeverShownReason reason, long born) implements ItemFigures {
+    record NeverShown(NeverShownReason reason, @JsonIgnore long born) implements ItemFigures {
         @Override
         public double worth() {
             return born;
@@ -60,10 +69,16 @@ public sealed interface ItemFigures {
      *
      * @param shown with a half-life of a fortnight
      * @param clicks after these, likewise
-     * @param upper end of Wilson's interval of the rate
-     * @param usual clicks for each place of all lists
+     * @param clickRate clicks for each showing
+     * @param clickRateUpper end of Wilson's interval of the rate
+     * @param placementRate clicks for each place of all lists
      */
-    record ShownInVain(double shown, double clicks, double upper, double usual)
+    record ShownInVain(
+            @SixDigits double shown,
+            @SixDigits double clicks,
+            @SixDigits double clickRate,
+            @SixDigits double clickRateUpper,
+            @SixDigits double placementRate)
             implements ItemFigures {
         @Override
         public double worth() {

@@ -9,6 +9,7 @@ import dev.freshet.model.basket.KAnonymity;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeDay;
+import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.popularity.Windows.ItemCounts;
 import dev.freshet.model.popularity.Windows.Window;
@@ -141,10 +142,14 @@ public final class ItemInsights {
                     double[] sums = byType.getOrDefault(known.type(), new double[] {0, 1});
                     double usual = sums[0] / sums[1];
                     int scrolls = audience.scrolls(item);
+                    double seconds =
+                            (audience.seconds(item) + DRAWN_BY * usual) / (readings + DRAWN_BY);
+                    Double expected = expectedSeconds(known);
                     return new ItemFigures.Attention(
-                            (audience.seconds(item) + DRAWN_BY * usual) / (readings + DRAWN_BY),
+                            seconds,
                             readings,
-                            expectedSeconds(known),
+                            expected,
+                            expected == null ? null : seconds / expected,
                             scrolls == 0 ? null : (double) audience.deepScrolls(item) / scrolls);
                 });
     }
@@ -177,12 +182,9 @@ public final class ItemInsights {
         long places = 0;
         long clicks = 0;
         for (OutcomeDay day : past.model().outcomes().days()) {
-            for (var pair : day.pairs().entrySet()) {
-                if (pair.getKey().isOfPlacement()) {
-                    places += pair.getValue().get(OutcomeCount.PLACES);
-                    clicks += pair.getValue().get(OutcomeCount.CLICKS);
-                }
-            }
+            OutcomeSums sums = day.ofPlacements();
+            places += sums.get(OutcomeCount.PLACES);
+            clicks += sums.get(OutcomeCount.CLICKS);
         }
         double usual = places == 0 ? 0 : (double) clicks / places;
         return rows(
@@ -196,7 +198,8 @@ public final class ItemInsights {
                             audience.clicked(item, AudienceHalfLife.FORTNIGHT, past.time());
                     double upper = WilsonInterval.of(clicked, shown).high();
                     return upper < usual / 2
-                            ? new ItemFigures.ShownInVain(shown, clicked, upper, usual)
+                            ? new ItemFigures.ShownInVain(
+                                    shown, clicked, clicked / shown, upper, usual)
                             : null;
                 });
     }

@@ -1,5 +1,6 @@
 package dev.freshet.insight;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ public enum ItemOrder {
     SHOWN_IN_VAIN;
 
     /** Returns the name in questions and answers. */
+    @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -1,5 +1,9 @@
 package dev.freshet.insight;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +19,7 @@ public record ItemReport(
         long modelVersion,
         Instant asOf,
         List<Row> items,
-        @Nullable Position next) {
+        @JsonIgnore @Nullable Position next) {
     public ItemReport {
         items = List.copyOf(items);
     }
@@ -26,12 +30,13 @@ public record ItemReport(
      * @param title as in the catalogue; may be empty
      * @param publishedAt as in the catalogue
      */
+    @JsonInclude(Include.ALWAYS)
     public record Row(
             String itemId,
             String title,
             List<String> tags,
             @Nullable Instant publishedAt,
-            ItemFigures figures) {
+            @JsonUnwrapped ItemFigures figures) {
         public Row {
             tags = List.copyOf(tags);
         }

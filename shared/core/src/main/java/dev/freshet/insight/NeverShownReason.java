@@ -1,5 +1,6 @@
 package dev.freshet.insight;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** Why an item that could be shown was not, as far as the model knows; the first that holds. */
@@ -14,6 +15,7 @@ public enum NeverShownReason {
     OUTRANKED;
 
     /** Returns the name in answers. */
+    @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

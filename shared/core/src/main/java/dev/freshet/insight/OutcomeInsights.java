@@ -1,7 +1,6 @@
 package dev.freshet.insight;
 
 import dev.freshet.insight.OutcomeQuery.Dimension;
-import dev.freshet.insight.OutcomeReport.NamedSegment;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeDay;
@@ -12,6 +11,7 @@ import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.outcome.StoredOutcomes;
 import dev.freshet.model.segment.Segment;
+import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.query.InvalidQueryException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,6 +39,11 @@ public final class OutcomeInsights {
     private static final Part SOURCE = new Part(OutcomeSums::ofSource, OutcomeSums::partOfSource);
     private static final Part POSITION =
             new Part(OutcomeSums::ofPosition, OutcomeSums::partOfPosition);
+    private static final String SOURCES =
+            "An item counts for each of its sources, so that rows do not add up to the total.";
+    private static final String WITHHELD =
+            "Days on which the lists of a segment may be of fewer people than the stack's"
+                + " kAnonymity are left out.";
 
     private final Supplier<Versioned> model;
     private final OutcomeHistory history;
@@ -122,7 +127,7 @@ public final class OutcomeInsights {
             }
         }
         if (query.isByHour()) {
-            return hours(query, newest, rows.unattributed);
+            return hours(query, newest, rows);
         }
         Map<String, String> names =
                 query.isBySegment()
@@ -133,24 +138,15 @@ public final class OutcomeInsights {
         rows.sums.forEach(
                 (key, sums) ->
                         all.add(row(query, key, names, sums, !rows.open.getOrDefault(key, true))));
-        return new OutcomeReport(
-                query,
-                all,
-                rows.unseenClicks,
-                rows.unattributed,
-                newest.version(),
-                newest.model().clock(),
-                rows.withheld,
-                null);
+        return report(query, all, rows, newest, null);
     }
 
     /** Returns the kept hours of the question's placement and days. */
-    private static OutcomeReport hours(
-            OutcomeQuery query, Versioned newest, OutcomeSums unattributed) {
+    private static OutcomeReport hours(OutcomeQuery query, Versioned newest, Rows ofDays) {
         OutcomeHours hours = newest.model().outcomes().hours();
         List<OutcomeReport.Row> rows = new ArrayList<>();
         String placement = Objects.requireNonNull(query.placement());
-        long unseenClicks = 0;
+        ofDays.unseenClicks = 0;
         for (var hour : hours.sums().entrySet()) {
             Instant begin = begin(hour.getKey());
             LocalDate day = LocalDate.ofInstant(begin, ZoneOffset.UTC);
@@ -158,19 +154,34 @@ public final class OutcomeInsights {
             if (sums != null && !day.isBefore(query.from()) && !day.isAfter(query.to())) {
                 rows.add(
                         new OutcomeReport.Row(
-                                null, begin, null, null, null, null, null, sums, false));
-                unseenClicks += sums.get(OutcomeCount.UNSEEN_CLICKS);
+                                null, begin, null, null, null, null, null, null, sums, false));
+                ofDays.unseenClicks += sums.get(OutcomeCount.UNSEEN_CLICKS);
             }
         }
-        return new OutcomeReport(
+        return report(
                 query,
                 rows,
-                unseenClicks,
-                unattributed,
-                newest.version(),
-                newest.model().clock(),
-                false,
+                ofDays,
+                newest,
                 hours.sums().isEmpty() ? null : begin(hours.oldestKept()));
+    }
+
+    private static OutcomeReport report(
+            OutcomeQuery query,
+            List<OutcomeReport.Row> all,
+            Rows rows,
+            Versioned newest,
+            @Nullable Instant hoursFrom) {
+        return new OutcomeReport(
+                query.from(),
+                query.to(),
+                query.by().stream().sorted().toList(),
+                all,
+                rows.unseenClicks,
+                OutcomeReport.Unattributed.of(rows.unattributed),
+                rows.withheld ? WITHHELD : query.by().contains(Dimension.SOURCE) ? SOURCES : null,
+                hoursFrom,
+                AsOf.of(newest));
     }
 
     private static Instant begin(int hour) {
@@ -254,12 +265,17 @@ public final class OutcomeInsights {
                 null,
                 query.by().contains(Dimension.PLACEMENT) ? key.placement() : null,
                 query.by().contains(Dimension.ARM) ? key.arm() : null,
-                query.isBySegment()
-                        ? new NamedSegment(key.segment(), names.get(key.segment()))
-                        : null,
-                query.by().contains(Dimension.SOURCE) ? key.part() : null,
-                query.by().contains(Dimension.POSITION) ? key.part() : null,
+                query.isBySegment() ? key.segment() : null,
+                names.get(key.segment()),
+                query.by().contains(Dimension.SOURCE) ? source(key.part()) : null,
+                query.by().contains(Dimension.POSITION) ? key.part() + 1 : null,
                 sums,
                 isFinal);
+    }
+
+    private static String source(int index) {
+        return index < SignalFamilies.SOURCES
+                ? SignalFamilies.source(index).wireName()
+                : "source-" + index;
     }
 }

@@ -5,16 +5,21 @@ import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.statistics.ConfidenceInterval;
 import dev.freshet.statistics.JackknifeRatio;
 import dev.freshet.statistics.WilsonInterval;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * The interval of a click rate at 95 %.
+ * The interval of a click rate at 95 %, with six decimals.
  *
  * @param method {@code buckets}, by the jackknife over buckets of users, which holds although one
  *     user's lists are alike; {@code lists}, which holds if each list or place were of another user
  */
-public record OutcomeInterval(ConfidenceInterval interval, String method) {
+public record OutcomeInterval(double lower, double upper, String method) {
+    /** Decimals of a rate. */
+    static final int RATE_DIGITS = 6;
+
     private static final String BUCKETS = "buckets";
     private static final String LISTS = "lists";
 
@@ -53,15 +58,21 @@ public record OutcomeInterval(ConfidenceInterval interval, String method) {
         boolean complete =
                 LongStream.of(shown).sum() == all && LongStream.of(clicks).sum() == clicked;
         return (complete ? JackknifeRatio.of(clicks, shown) : Optional.<JackknifeRatio>empty())
-                .map(known -> new OutcomeInterval(known.interval(), BUCKETS))
+                .map(known -> of(known.interval(), BUCKETS))
                 .or(() -> of(clicked, all));
     }
 
     private static Optional<OutcomeInterval> of(long clicked, long all) {
         return all > 0 && clicked >= 0
-                ? Optional.of(
-                        new OutcomeInterval(
-                                WilsonInterval.of((double) clicked, (double) all), LISTS))
+                ? Optional.of(of(WilsonInterval.of((double) clicked, (double) all), LISTS))
                 : Optional.empty();
+    }
+
+    private static OutcomeInterval of(ConfidenceInterval interval, String method) {
+        return new OutcomeInterval(rounded(interval.low()), rounded(interval.high()), method);
+    }
+
+    private static double rounded(double rate) {
+        return BigDecimal.valueOf(rate).setScale(RATE_DIGITS, RoundingMode.HALF_EVEN).doubleValue();
     }
 }

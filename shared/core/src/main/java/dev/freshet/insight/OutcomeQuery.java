@@ -1,5 +1,6 @@
 package dev.freshet.insight;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.outcome.OutcomePair;
 import dev.freshet.query.InvalidQueryException;
@@ -46,6 +47,7 @@ public record OutcomeQuery(
         POSITION;
 
         /** Returns the name in questions and answers. */
+        @JsonValue
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -99,8 +101,8 @@ public record OutcomeQuery(
         if (by.contains(Dimension.SEGMENT) && (!onlyDays || placement != null || arm != null)) {
             throw new InvalidQueryException(
                     "malformed-by",
-                    "segment is answered for all placements: name no placement and no arm, and break"
-                            + " down by nothing else but day.");
+                    "segment is answered for all placements: name no placement and no arm, and"
+                        + " break down by nothing else but day.");
         }
         return new OutcomeQuery(from, to, placement, arm, by);
     }

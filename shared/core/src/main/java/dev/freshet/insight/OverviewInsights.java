@@ -1,14 +1,14 @@
 package dev.freshet.insight;
 
-import dev.freshet.catalog.Item;
+import dev.freshet.event.EventType;
 import dev.freshet.experiment.ExperimentStatus;
 import dev.freshet.experiment.Results;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.outcome.OutcomeDay;
+import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeSums;
-import dev.freshet.model.popularity.Windows;
+import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.popularity.Windows.ItemCounts;
 import dev.freshet.model.popularity.Windows.Window;
 import java.time.Duration;
@@ -18,11 +18,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -41,7 +41,8 @@ public final class OverviewInsights {
     static final int FEWEST_USERS = 5;
 
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final String ALL = "all";
+    private static final String ALL = Scope.ALL.key();
+    private static final double TENTHS = 10;
 
     private final Supplier<Versioned> model;
     private final Supplier<Replica.Status> status;
@@ -77,23 +78,51 @@ public final class OverviewInsights {
         if (newest.version() > 0) {
             pace.add(new LearningPace.Sample(newest.at(), of.totals().events()));
         }
-        List<Overview.Day> days = days(of);
+        SortedMap<LocalDate, OutcomeSums> days = new TreeMap<>(Comparator.reverseOrder());
+        of.outcomes()
+                .days()
+                .forEach(day -> days.put(LocalDate.ofEpochDay(day.day()), day.ofPlacements()));
         Optional<Flow> flow = measurements.flow(now);
-        Optional<Window> hour = hour(of.windows(), of.clock().getEpochSecond());
         return new Overview(
-                newest.version(),
-                newest.at(),
-                of.clock(),
-                of.items().size(),
-                of.totals().beyondBounds(),
-                of.totals().interactions(),
-                pace.perMinute(),
+                served(newest),
+                events(of.totals().interactions()),
                 pace.samples(),
-                days,
-                hour.map(window -> Instant.ofEpochSecond(window.start())).orElse(Instant.EPOCH),
-                hour.map(window -> mostRead(of, window)).orElse(List.of()),
-                flow,
+                days.entrySet().stream().map(day -> day(day.getKey(), day.getValue())).toList(),
+                mostRead(of),
+                flow.map(FlowReport::of).orElse(null),
                 checks(newest, days, flow, now));
+    }
+
+    private static Overview.ServedModel served(Versioned newest) {
+        boolean isMade = newest.version() > 0;
+        return new Overview.ServedModel(
+                newest.version(),
+                isMade ? newest.at() : null,
+                isMade ? newest.model().clock() : null,
+                newest.model().items().size(),
+                newest.model().totals().beyondBounds());
+    }
+
+    private Overview.Events events(Map<EventType, Long> learned) {
+        SortedMap<String, Long> byType = new TreeMap<>();
+        learned.forEach((type, count) -> byType.put(type.wireName(), count));
+        OptionalDouble perMinute = pace.perMinute();
+        return new Overview.Events(
+                learned.values().stream().mapToLong(Long::longValue).sum(),
+                byType,
+                perMinute.isPresent()
+                        ? Math.round(perMinute.getAsDouble() * TENTHS) / TENTHS
+                        : null);
+    }
+
+    private static Overview.Day day(LocalDate day, OutcomeSums sums) {
+        return new Overview.Day(
+                day,
+                sums.get(OutcomeCount.LISTS),
+                sums.get(OutcomeCount.LISTS_CLICKED),
+                sums.get(OutcomeCount.CLICKS),
+                sums.get(OutcomeCount.CONVERSIONS),
+                sums.get(OutcomeCount.UNSEEN_CLICKS));
     }
 
     /**
@@ -101,9 +130,13 @@ public final class OverviewInsights {
      * brings about: a consumer that stands still before the model that learns nothing.
      */
     private List<HealthCheck> checks(
-            Versioned newest, List<Overview.Day> days, Optional<Flow> flow, Instant now) {
+            Versioned newest,
+            SortedMap<LocalDate, OutcomeSums> days,
+            Optional<Flow> flow,
+            Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        OutcomeSums ofToday = sum(days, today, today);
+        OutcomeSums ofToday = days.getOrDefault(today, OutcomeSums.NONE);
+        OutcomeSums before = sum(days.tailMap(today.minusDays(1)));
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(HealthChecks.model(newest, status.get(), now));
         flow.ifPresent(
@@ -114,8 +147,8 @@ public final class OverviewInsights {
                     checks.add(FlowChecks.degraded(measured));
                 });
         checks.add(HealthChecks.learning(newest.at(), expected(newest.model()), now));
-        checks.add(HealthChecks.impressions(sum(days, today.minusDays(1), today)));
-        checks.add(HealthChecks.clicks(ofToday, sum(days, LocalDate.MIN, today.minusDays(1))));
+        checks.add(HealthChecks.impressions(sum(days.subMap(today, today.minusDays(2)))));
+        checks.add(HealthChecks.clicks(ofToday, before));
         checks.add(HealthChecks.experiments(running()));
         checks.sort(Comparator.comparing(HealthCheck::ok));
         return checks;
@@ -130,7 +163,9 @@ public final class OverviewInsights {
         if (seen.isPresent()) {
             return seen;
         }
-        return hour(of.windows(), of.clock().getEpochSecond() - HOUR.toSeconds())
+        long clock = of.clock().getEpochSecond();
+        return TrendingInsights.window(
+                        of.windows(), HOUR, clock - clock % HOUR.toSeconds() - HOUR.toSeconds())
                 .map(
                         window ->
                                 OptionalDouble.of(
@@ -157,72 +192,16 @@ public final class OverviewInsights {
         return running;
     }
 
-    private static List<Overview.Day> days(Model of) {
-        List<Overview.Day> days = new ArrayList<>();
-        for (OutcomeDay day : of.outcomes().days()) {
-            OutcomeSums sums = OutcomeSums.NONE;
-            for (var pair : day.pairs().entrySet()) {
-                if (pair.getKey().isOfPlacement()) {
-                    sums = sums.plus(pair.getValue());
-                }
-            }
-            days.add(new Overview.Day(LocalDate.ofEpochDay(day.day()), sums));
-        }
-        days.sort(Comparator.comparing(Overview.Day::day).reversed());
-        return days;
+    private static OutcomeSums sum(SortedMap<LocalDate, OutcomeSums> days) {
+        return days.values().stream().reduce(OutcomeSums.NONE, OutcomeSums::plus);
     }
 
-    private static OutcomeSums sum(List<Overview.Day> days, LocalDate from, LocalDate to) {
-        OutcomeSums sums = OutcomeSums.NONE;
-        for (Overview.Day day : days) {
-            if (!day.day().isBefore(from) && !day.day().isAfter(to)) {
-                sums = sums.plus(day.sums());
-            }
-        }
-        return sums;
-    }
-
-    /** Returns the window of an hour that a time is in. */
-    private static Optional<Window> hour(Windows windows, long epochSecond) {
-        return windows.kept().stream()
-                .filter(window -> window.length().equals(HOUR))
-                .filter(window -> window.start() == epochSecond - epochSecond % HOUR.toSeconds())
-                .findFirst();
-    }
-
-    private static List<Overview.ReadItem> mostRead(Model of, Window window) {
-        Map<Integer, Long> before = new HashMap<>();
-        hour(of.windows(), window.start() - 1)
-                .map(earlier -> earlier.counts().get(ALL))
-                .ifPresent(
-                        counts ->
-                                IntStream.range(0, counts.size())
-                                        .forEach(
-                                                order ->
-                                                        before.put(
-                                                                counts.item(order),
-                                                                counts.count(order))));
-        ItemCounts counts = window.counts().get(ALL);
-        if (counts == null) {
-            return List.of();
-        }
-        return IntStream.range(0, counts.size())
-                .filter(order -> counts.count(order) >= FEWEST_USERS)
-                .filter(order -> !of.items().deleted(counts.item(order)))
-                .boxed()
-                .sorted(
-                        Comparator.<Integer>comparingLong(order -> -counts.count(order))
-                                .thenComparing(order -> of.items().id(counts.item(order))))
-                .limit(MOST_READ)
-                .map(
-                        order -> {
-                            Item item = of.items().item(counts.item(order));
-                            return new Overview.ReadItem(
-                                    of.items().id(counts.item(order)),
-                                    item.title(),
-                                    counts.count(order),
-                                    before.getOrDefault(counts.item(order), 0L));
-                        })
-                .toList();
+    private static Overview.MostRead mostRead(Model of) {
+        long clock = of.clock().getEpochSecond();
+        long hour = clock - clock % HOUR.toSeconds();
+        Optional<Window> present = TrendingInsights.window(of.windows(), HOUR, hour);
+        return new Overview.MostRead(
+                present.isPresent() && hour > 0 ? Instant.ofEpochSecond(hour) : null,
+                TrendingInsights.items(of, HOUR, hour, ALL, MOST_READ));
     }
 }

@@ -48,30 +48,26 @@ public final class QualityInsights {
     public QualityReport answer(Instant now) {
         Versioned newest = model.get();
         long yesterday = LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay() - 1;
-        long clicks = 0;
-        long unseen = 0;
-        long lists = 0;
+        OutcomeSums sums = OutcomeSums.NONE;
         long withoutToken = 0;
         for (OutcomeDay day : newest.model().outcomes().days()) {
             if (day.day() >= yesterday) {
                 withoutToken += day.unattributed().get(OutcomeCount.LISTS);
-                for (var pair : day.pairs().entrySet()) {
-                    if (pair.getKey().isOfPlacement()) {
-                        OutcomeSums sums = pair.getValue();
-                        clicks += sums.get(OutcomeCount.CLICKS);
-                        unseen += sums.get(OutcomeCount.UNSEEN_CLICKS);
-                        lists += sums.get(OutcomeCount.LISTS);
-                    }
-                }
+                sums = sums.plus(day.ofPlacements());
             }
         }
+        Optional<QuarantineReasons.Counts> counts = quarantine.get(now);
+        Optional<Flow> flow = measurements.flow(now);
+        long unseen = sums.get(OutcomeCount.UNSEEN_CLICKS);
         return new QualityReport(
                 newest.model().clock(),
-                clicks + unseen,
+                flow.map(of -> of.source().wireName()).orElse("none"),
+                sums.get(OutcomeCount.CLICKS) + unseen,
                 unseen,
-                lists + withoutToken,
+                sums.get(OutcomeCount.LISTS) + withoutToken,
                 withoutToken,
-                quarantine.get(now),
-                measurements.flow(now));
+                counts.map(QuarantineReasons.Counts::counts).orElse(null),
+                counts.map(QuarantineReasons.Counts::complete).orElse(null),
+                flow.map(QualityReport.Arrivals::of).orElse(null));
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.insight;
 
+import dev.freshet.insight.SourceReport.SourceFigures;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.popularity.TrendWindow;
@@ -11,9 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -57,8 +60,12 @@ public final class SourceInsights {
                         .map(
                                 length ->
                                         new SourceReport.Situation(
-                                                length,
-                                                SourceWeight.of(newest.model().blend(), length)))
+                                                name(length),
+                                                sentence(length),
+                                                SourceWeight.of(newest.model().blend(), length)
+                                                        .stream()
+                                                        .map(SourceFigures::of)
+                                                        .toList()))
                         .toList(),
                 history(now, hours));
     }
@@ -75,21 +82,31 @@ public final class SourceInsights {
                         .forEach(row -> all.add(hour(row, length)));
             }
         }
-        all.sort(
-                Comparator.comparing(SourceReport.Hour::at)
-                        .thenComparing(SourceReport.Hour::length));
+        all.sort(Comparator.comparing(SourceReport.Hour::at)); // stable: as lengths are in order
         return all;
     }
 
     private static SourceReport.Hour hour(TrendWindow row, HistoryLength length) {
-        Map<String, Double> weights = new LinkedHashMap<>();
+        SortedMap<String, Double> weights = new TreeMap<>();
         row.top()
                 .forEach(
                         source ->
                                 weights.put(
                                         source.itemId(),
                                         (double) source.count() / TrendWindow.WEIGHT_PARTS));
-        return new SourceReport.Hour(row.start(), length, weights);
+        return new SourceReport.Hour(row.start(), name(length), weights);
+    }
+
+    private static String name(HistoryLength length) {
+        return length.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String sentence(HistoryLength length) {
+        return switch (length) {
+            case THIN -> "Users with at most 3 items in their history.";
+            case MEDIUM -> "Users with 4 to 15 items in their history.";
+            case LONG -> "Users with more than 15 items in their history.";
+        };
     }
 
     private static int hours(Map<String, String> parameters) {

@@ -1,10 +1,9 @@
 package dev.freshet.insight;
 
-import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.signal.SourceWeight;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * What each source of candidates is worth.
@@ -19,9 +18,11 @@ public record SourceReport(
     /**
      * The sources for one class of users.
      *
+     * @param situation the length of their history
+     * @param sentence which users these are
      * @param sources largest weight first
      */
-    public record Situation(HistoryLength length, List<SourceWeight> sources) {
+    public record Situation(String situation, String sentence, List<SourceFigures> sources) {
         public Situation {
             sources = List.copyOf(sources);
         }
@@ -33,9 +34,22 @@ public record SourceReport(
      * @param at the begin of the hour
      * @param weights by the name of the source, 0 to 1
      */
-    public record Hour(Instant at, HistoryLength length, Map<String, Double> weights) {
-        public Hour {
-            weights = Map.copyOf(weights);
+    public record Hour(Instant at, String situation, SortedMap<String, Double> weights) {}
+
+    /**
+     * What one source is worth, with four decimals.
+     *
+     * @param weight as {@link SourceWeight#weight}
+     * @param performance as {@link SourceWeight#performance}
+     */
+    public record SourceFigures(String source, double weight, double performance) {
+        private static final double PARTS = 10_000;
+
+        static SourceFigures of(SourceWeight of) {
+            return new SourceFigures(
+                    of.source().wireName(),
+                    Math.round(of.weight() * PARTS) / PARTS,
+                    Math.round(of.performance() * PARTS) / PARTS);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.freshet.insight;
 
 import dev.freshet.catalog.Item;
+import dev.freshet.insight.TopicReport.Ratio;
+import dev.freshet.insight.TopicReport.Trend;
 import dev.freshet.model.audience.AudienceHalfLife;
 import dev.freshet.model.audience.ItemAudience;
 import dev.freshet.model.audience.TopicKind;
@@ -55,34 +57,36 @@ public final class TopicInsights {
                 .filter(one -> !demand.containsKey(one))
                 .forEach(topics::add);
         double overdispersion = overdispersion(history, demand);
-        Map<String, DemandRatio> ratios = ratios(supply, demand, topics, overdispersion);
-        Map<String, DemandRatio> wanted =
+        Map<String, Ratio> ratios = ratios(supply, demand, topics, overdispersion);
+        Map<String, Ratio> wanted =
                 query.country() == null
                         ? wanted(past, query.by(), topics, overdispersion)
                         : Map.of();
-        Trends trends = Trends.of(history, topics, overdispersion);
+        Map<String, Trend> trends = trends(history, topics, overdispersion);
         List<TopicReport.Row> rows = new ArrayList<>();
-        for (String topic : topics) {
+        topics.sort(
+                Comparator.<String>comparingDouble(topic -> -demand.getOrDefault(topic, 0.0))
+                        .thenComparing(Comparator.naturalOrder()));
+        for (String topic : topics.subList(0, Math.min(topics.size(), TopicReport.MOST_TOPICS))) {
+            double taken = demand.getOrDefault(topic, 0.0);
+            boolean isFew = taken > 0 && taken < TopicReport.FEWEST;
             rows.add(
                     new TopicReport.Row(
                             topic,
                             supply.getOrDefault(topic, 0.0),
-                            demand.getOrDefault(topic, 0.0),
-                            ratios.get(topic),
+                            isFew ? null : taken,
+                            ratios.getOrDefault(topic, Ratio.UNKNOWN),
                             wanted.get(topic),
-                            trends.scores().get(topic),
-                            trends.listed().getOrDefault(topic, false)));
+                            isFew ? null : trends.get(topic)));
         }
-        rows.sort(
-                Comparator.comparingDouble(TopicReport.Row::demand)
-                        .reversed()
-                        .thenComparing(TopicReport.Row::topic));
         return new TopicReport(
-                query,
                 past.version(),
                 past.at(),
+                query.by(),
+                query.days(),
+                query.country(),
                 overdispersion,
-                rows.subList(0, Math.min(rows.size(), TopicReport.MOST_TOPICS)));
+                rows);
     }
 
     /** Returns how many times more the demand for tags varies by hour than chance alone would. */
@@ -134,7 +138,7 @@ public final class TopicInsights {
                                                                                                         + "-")));
     }
 
-    private static Map<String, DemandRatio> wanted(
+    private static Map<String, Ratio> wanted(
             CataloguePast past, TopicKind by, List<String> topics, double overdispersion) {
         ItemAudience audience = past.model().audience().items();
         return ratios(
@@ -166,19 +170,19 @@ public final class TopicInsights {
         return sums;
     }
 
-    private static Map<String, DemandRatio> ratios(
+    private static Map<String, Ratio> ratios(
             Map<String, Double> supply,
             Map<String, Double> demand,
             List<String> topics,
             double overdispersion) {
         Market market =
                 new Market(sum(supply), sum(demand), Math.max(1, topics.size()), overdispersion);
-        Map<String, DemandRatio> ratios = new HashMap<>();
+        Map<String, Ratio> ratios = new HashMap<>();
         for (String topic : topics) {
             double of = supply.getOrDefault(topic, 0.0);
             double taken = demand.getOrDefault(topic, 0.0);
             if (taken >= LEAST_DEMAND && of >= LEAST_SUPPLY) {
-                ratios.put(topic, market.of(of, taken));
+                ratios.put(topic, Ratio.of(market.of(of, taken)));
             }
         }
         return ratios;
@@ -188,34 +192,32 @@ public final class TopicInsights {
         return amounts.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    private record Trends(Map<String, TrendScore> scores, Map<String, Boolean> listed) {
-        static Trends of(TopicHistory history, List<String> topics, double overdispersion) {
-            Map<String, Double> now = history.closed();
-            Map<String, Double> before = history.before();
-            int periods = history.comparable();
-            double growth = sum(before) == 0 ? 0 : sum(now) / sum(before);
-            Map<String, TrendScore> scores = new HashMap<>();
-            Map<String, Boolean> listed = new HashMap<>();
-            if (periods == 0 || growth == 0) {
-                return new Trends(scores, listed);
-            }
-            TrendScore[] all =
-                    topics.stream()
-                            .map(
-                                    topic ->
-                                            TrendScore.of(
-                                                    now.getOrDefault(topic, 0.0),
-                                                    before.getOrDefault(topic, 0.0),
-                                                    periods,
-                                                    growth,
-                                                    overdispersion))
-                            .toArray(TrendScore[]::new);
-            boolean[] discovered = TrendScore.listed(all);
-            for (int at = 0; at < all.length; at++) {
-                scores.put(topics.get(at), all[at]);
-                listed.put(topics.get(at), discovered[at]);
-            }
-            return new Trends(scores, listed);
+    /** Returns how the demand for each topic changed; nothing where no earlier period is known. */
+    private static Map<String, Trend> trends(
+            TopicHistory history, List<String> topics, double overdispersion) {
+        Map<String, Double> now = history.closed();
+        Map<String, Double> before = history.before();
+        int periods = history.comparable();
+        double growth = sum(before) == 0 ? 0 : sum(now) / sum(before);
+        if (periods == 0 || growth == 0) {
+            return Map.of();
         }
+        TrendScore[] all =
+                topics.stream()
+                        .map(
+                                topic ->
+                                        TrendScore.of(
+                                                now.getOrDefault(topic, 0.0),
+                                                before.getOrDefault(topic, 0.0),
+                                                periods,
+                                                growth,
+                                                overdispersion))
+                        .toArray(TrendScore[]::new);
+        boolean[] listed = TrendScore.listed(all);
+        Map<String, Trend> trends = new HashMap<>();
+        for (int at = 0; at < all.length; at++) {
+            trends.put(topics.get(at), Trend.of(all[at], listed[at]));
+        }
+        return trends;
     }
 }

@@ -1,6 +1,5 @@
 package dev.freshet.insight;
 
-import dev.freshet.catalog.Item;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.popularity.Scope;
@@ -64,18 +63,14 @@ public final class TrendingInsights {
         Model of = model.get().model();
         long clock = of.clock().getEpochSecond();
         long start = clock - clock % length.toSeconds();
-        Optional<Window> present = window(of.windows(), length, start);
-        Map<Integer, Long> before =
-                window(of.windows(), length, start - length.toSeconds())
-                        .map(window -> counts(of, window, scope))
-                        .orElse(Map.of());
         return new TrendingReport(
                 scope,
-                length,
+                length.toDays() == 1 ? "P1D" : length.toString(),
                 Instant.ofEpochSecond(start),
-                present.map(window -> scopes(of, window)).orElse(List.of()),
-                present.map(window -> items(of, counts(of, window, scope), before))
-                        .orElse(List.of()));
+                window(of.windows(), length, start)
+                        .map(window -> scopes(of, window))
+                        .orElse(List.of()),
+                items(of, length, start, scope, MOST_ITEMS));
     }
 
     private static String scope(String text) {
@@ -97,7 +92,7 @@ public final class TrendingInsights {
         throw new InvalidQueryException("malformed-window", "window is PT5M, PT1H or P1D.");
     }
 
-    private static Optional<Window> window(Windows windows, Duration length, long start) {
+    static Optional<Window> window(Windows windows, Duration length, long start) {
         return windows.kept().stream()
                 .filter(window -> window.length().equals(length) && window.start() == start)
                 .findFirst();
@@ -122,25 +117,31 @@ public final class TrendingInsights {
         return users;
     }
 
-    private static List<Overview.ReadItem> items(
-            Model of, Map<Integer, Long> users, Map<Integer, Long> before) {
-        return users.entrySet().stream()
+    /** Returns the items with the most users in a window that {@code start} begins. */
+    static List<Overview.ReadItem> items(
+            Model of, Duration length, long start, String scope, int most) {
+        Map<Integer, Long> before = counts(of, length, start - length.toSeconds(), scope);
+        return counts(of, length, start, scope).entrySet().stream()
                 .filter(item -> item.getValue() >= OverviewInsights.FEWEST_USERS)
                 .sorted(
                         Map.Entry.<Integer, Long>comparingByValue()
                                 .reversed()
                                 .thenComparing(item -> of.items().id(item.getKey())))
-                .limit(MOST_ITEMS)
+                .limit(most)
                 .map(
-                        entry -> {
-                            Item item = of.items().item(entry.getKey());
-                            return new Overview.ReadItem(
-                                    of.items().id(entry.getKey()),
-                                    item.title(),
-                                    entry.getValue(),
-                                    before.getOrDefault(entry.getKey(), 0L));
-                        })
+                        entry ->
+                                new Overview.ReadItem(
+                                        of.items().id(entry.getKey()),
+                                        of.items().item(entry.getKey()).title(),
+                                        entry.getValue(),
+                                        before.getOrDefault(entry.getKey(), 0L)))
                 .toList();
+    }
+
+    private static Map<Integer, Long> counts(Model of, Duration length, long start, String scope) {
+        return window(of.windows(), length, start)
+                .map(window -> counts(of, window, scope))
+                .orElse(Map.of());
     }
 
     /** Returns all, the countries, and the tags with the most users, if they name an item. */

@@ -1,5 +1,5 @@
 /**
- * Strict reading of JSON.
+ * Strict reading of JSON, and records as JSON.
  *
  * <p>Enters: the text of a request. Leaves: a tree without duplicate keys, or a {@link
  * dev.freshet.json.MalformedJsonException} that names the position of the error. Depth and length

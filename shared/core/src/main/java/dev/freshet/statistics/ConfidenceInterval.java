@@ -1,12 +1,14 @@
 package dev.freshet.statistics;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * An interval of numbers that are compatible with the data.
+ * An interval of numbers that are compatible with the data; in JSON, an array of both.
  *
  * @param low at most {@code high}
  */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record ConfidenceInterval(double low, double high) {
     public ConfidenceInterval {
         if (!(low <= high)) {

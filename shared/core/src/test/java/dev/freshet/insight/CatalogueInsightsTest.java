@@ -128,14 +128,14 @@ class CatalogueInsightsTest {
         assertThat(report.items()).isEqualTo(199);
         assertThat(report.available()).isEqualTo(199);
         assertThat(report.shown()).isEqualTo(shown.size());
-        assertThat(report.neverShown().values().stream().mapToInt(Integer::intValue).sum())
-                .isEqualTo(199 - shown.size());
+        assertThat(report.neverShown().count()).isEqualTo(199 - shown.size());
         assertThat(items(ItemOrder.NEVER_SHOWN).items())
                 .extracting(ItemReport.Row::itemId)
                 .doesNotContainAnyElementsOf(shown)
                 .hasSize(Math.min(100, 199 - shown.size()));
         assertThat(report.gini()).isBetween(0.1, 0.95);
-        assertThat(Objects.requireNonNull(report.firstShowing()).items()).isEqualTo(shown.size());
+        assertThat(Objects.requireNonNull(report.timeToFirstShowing()).items())
+                .isEqualTo(shown.size());
     }
 
     @Test
@@ -148,15 +148,14 @@ class CatalogueInsightsTest {
         all.add(item("outranked", List.of(), 3));
         all.add(examples.interaction(1, "outranked", Duration.ZERO));
 
-        assertThat(catalogue().neverShown())
-                .isEqualTo(
-                        Map.of(
-                                NeverShownReason.NO_REGION, 1,
-                                NeverShownReason.NO_TEXT, 1,
-                                NeverShownReason.NEVER_A_CANDIDATE, 2,
-                                NeverShownReason.OUTRANKED, 1));
+        assertThat(catalogue().neverShown().reasons())
+                .containsExactly(
+                        new CatalogueReport.Reason(NeverShownReason.NO_REGION, 1),
+                        new CatalogueReport.Reason(NeverShownReason.NO_TEXT, 1),
+                        new CatalogueReport.Reason(NeverShownReason.NEVER_A_CANDIDATE, 2),
+                        new CatalogueReport.Reason(NeverShownReason.OUTRANKED, 1));
         assertThat(catalogue().gini()).isNull();
-        assertThat(catalogue().firstShowing()).isNull();
+        assertThat(catalogue().timeToFirstShowing()).isNull();
     }
 
     @Test
@@ -164,7 +163,7 @@ class CatalogueInsightsTest {
         CatalogueReport report = catalogue();
 
         assertThat(report.available()).isZero();
-        assertThat(report.neverShown()).isEmpty();
+        assertThat(report.neverShown().reasons()).isEmpty();
         for (ItemOrder order : ItemOrder.values()) {
             assertThat(items(order).items()).isEmpty();
         }
@@ -200,7 +199,8 @@ class CatalogueInsightsTest {
                 .containsExactly("long", "short");
         ItemFigures.Attention attention =
                 (ItemFigures.Attention) report.items().getFirst().figures();
-        assertThat(attention.seconds()).isCloseTo((12 * 300 + 20 * usual) / 32, within(1e-9));
+        assertThat(attention.attentionSeconds())
+                .isCloseTo((12 * 300 + 20 * usual) / 32, within(1e-9));
         assertThat(attention.expectedSeconds()).isNull();
     }
 
@@ -227,9 +227,9 @@ class CatalogueInsightsTest {
         assertThat(report.items()).extracting(ItemReport.Row::itemId).containsExactly("in vain");
         ItemFigures.ShownInVain figures =
                 (ItemFigures.ShownInVain) report.items().getFirst().figures();
-        assertThat(figures.usual()).isCloseTo(0.1, within(1e-9));
+        assertThat(figures.placementRate()).isCloseTo(0.1, within(1e-9));
         assertThat(figures.clicks()).isZero();
-        assertThat(figures.upper()).isLessThan(0.05);
+        assertThat(figures.clickRateUpper()).isLessThan(0.05);
     }
 
     @Test

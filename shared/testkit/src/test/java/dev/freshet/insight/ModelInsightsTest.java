@@ -118,20 +118,19 @@ class ModelInsightsTest {
         assertThat(report.history())
                 .hasSize(3)
                 .allMatch(hour -> hour.at().equals(NOON))
-                .extracting(SourceReport.Hour::length)
-                .containsExactly(HistoryLength.values());
+                .extracting(SourceReport.Hour::situation)
+                .containsExactly("thin", "medium", "long");
         for (SourceWeight source : atItsEnd) {
             assertThat(report.history().getFirst().weights().get(source.source().wireName()))
                     .isCloseTo(source.weight(), offset(5e-5));
         }
-        assertThat(report.situations())
-                .allSatisfy(
-                        situation ->
-                                assertThat(situation.sources())
-                                        .isEqualTo(
-                                                SourceWeight.of(
-                                                        newest().model().blend(),
-                                                        situation.length())));
+        for (HistoryLength length : HistoryLength.values()) {
+            assertThat(report.situations().get(length.ordinal()).sources())
+                    .isEqualTo(
+                            SourceWeight.of(newest().model().blend(), length).stream()
+                                    .map(SourceReport.SourceFigures::of)
+                                    .toList());
+        }
         assertThat(report.modelVersion()).isEqualTo(3);
     }
 
@@ -233,14 +232,14 @@ class ModelInsightsTest {
 
         assertThat(report.clicks()).isZero();
         assertThat(report.impressionsWithoutToken()).isZero();
-        assertThat(report.quarantine()).hasValue(counts);
-        assertThat(insights.answer(NOON.plusSeconds(59)).quarantine()).hasValue(counts);
+        assertThat(report.quarantine()).isEqualTo(counts.counts());
+        assertThat(insights.answer(NOON.plusSeconds(59)).quarantine()).isEqualTo(counts.counts());
         assertThat(counted[0]).as("counted once a minute").isEqualTo(1);
-        assertThat(insights.answer(NOON.plusSeconds(60)).quarantine()).hasValue(counts);
+        assertThat(insights.answer(NOON.plusSeconds(60)).quarantine()).isEqualTo(counts.counts());
         assertThat(failures).hasSize(1);
         assertThat(insights.answer(NOON.plusSeconds(1_000)).quarantine())
                 .as("too old to be told")
-                .isEmpty();
-        assertThat(report.flow()).hasValue(flow);
+                .isNull();
+        assertThat(report.arrivals()).isEqualTo(QualityReport.Arrivals.of(flow));
     }
 }

@@ -19,6 +19,7 @@ import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryModelLog;
@@ -166,10 +167,11 @@ class OutcomeInsightsTest {
 
         OutcomeReport report = answer(Map.of("by", "segment"));
 
-        assertThat(report.withheld()).isTrue();
+        assertThat(report.note()).contains("kAnonymity");
         assertThat(report.rows()).hasSize(1);
         OutcomeReport.Row row = report.rows().getFirst();
-        assertThat(row.segment()).isEqualTo(new OutcomeReport.NamedSegment("s1", null));
+        assertThat(row.segment()).isEqualTo("s1");
+        assertThat(row.segmentName()).isNull();
         assertThat(row.placement()).isNull();
         assertThat(row.sums().get(OutcomeCount.LISTS)).isEqualTo(2L * K);
         assertThat(answer(Map.of("by", "day,segment")).rows())
@@ -249,7 +251,7 @@ class OutcomeInsightsTest {
                         () -> new Replica.Status(1, clock.instant(), 0, 0, null),
                         Measurements.NONE,
                         clock);
-        assertThat(overview.answer().checks().getFirst())
+        assertThat(overview.answer().healthy().getFirst())
                 .as("without a model, that is the first thing said")
                 .extracting(HealthCheck::check, HealthCheck::ok)
                 .containsExactly("model", false);
@@ -261,26 +263,27 @@ class OutcomeInsightsTest {
         expected.forEach(
                 (key, counts) -> lists.merge(key.substring(0, 10), counts[LISTS], Long::sum));
         Map<String, Long> found = new TreeMap<>();
-        answer.days()
-                .forEach(
-                        day -> found.put(day.day().toString(), day.sums().get(OutcomeCount.LISTS)));
+        answer.days().forEach(day -> found.put(day.day().toString(), day.lists()));
         assertThat(found).isEqualTo(lists);
         assertThat(answer.days().getFirst().day()).as("newest first").isEqualTo(TODAY);
-        assertThat(answer.events())
-                .isEqualTo(newest().model().totals().interactions())
-                .isNotEmpty();
-        assertThat(answer.checks()).allMatch(HealthCheck::ok);
-        assertThat(answer.perMinute()).isEmpty();
+        Map<String, Long> byType = new TreeMap<>();
+        newest().model()
+                .totals()
+                .interactions()
+                .forEach((type, count) -> byType.put(type.wireName(), count));
+        assertThat(answer.events().byType()).isEqualTo(byType).isNotEmpty();
+        assertThat(answer.healthy()).allMatch(HealthCheck::ok);
+        assertThat(answer.events().perMinute()).isNull();
 
         clock.advance(Duration.ofMinutes(2));
         long before = newest().model().totals().events();
         threeDays();
         long learned = newest().model().totals().events() - before;
 
-        assertThat(overview.answer().perMinute().orElseThrow()).isEqualTo(learned / 2.0);
+        assertThat(overview.answer().events().perMinute()).isEqualTo(learned / 2.0);
 
         clock.advance(Duration.ofMinutes(10));
-        assertThat(overview.answer().checks().getFirst())
+        assertThat(overview.answer().healthy().getFirst())
                 .as("a trainer that has stopped is the first thing said")
                 .extracting(HealthCheck::check, HealthCheck::ok)
                 .containsExactly("learning", false);
@@ -350,7 +353,8 @@ class OutcomeInsightsTest {
                 .containsExactly(lists, lists);
         assertThat(ask(Map.of("by", "source")).rows())
                 .extracting(OutcomeReport.Row::source)
-                .containsExactly(0, 1);
+                .containsExactly(
+                        SignalFamilies.source(0).wireName(), SignalFamilies.source(1).wireName());
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.freshet.functions.runtime;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.insight.Flow;
 import dev.freshet.insight.Measurements;
+import dev.freshet.json.JsonRecords;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +14,10 @@ import java.util.Optional;
 
 /** What the local cloud measured, asked of it by one request over loopback. */
 final class LocalMeasurements implements Measurements {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** The time to connect, and between two bytes. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(1);
 
-    /** The longest answer, in bytes; an hour has about 5,000. */
+    /** The longest answer, in bytes; an hour has about 15,000. */
     private static final int MAX_BODY = 1 << 20;
 
     private final URI address;
@@ -35,7 +33,7 @@ final class LocalMeasurements implements Measurements {
             connection.setConnectTimeout((int) TIME_LIMIT.toMillis());
             connection.setReadTimeout((int) TIME_LIMIT.toMillis());
             try (InputStream body = connection.getInputStream()) {
-                return Optional.of(FlowDocument.read(JSON.readTree(body.readNBytes(MAX_BODY))));
+                return Optional.of(JsonRecords.read(body.readNBytes(MAX_BODY), Flow.class));
             }
         } catch (IOException unanswered) {
             throw new StoreUnavailableException("The local cloud", unanswered);

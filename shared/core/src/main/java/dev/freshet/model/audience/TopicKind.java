@@ -1,5 +1,6 @@
 package dev.freshet.model.audience;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshet.catalog.Item;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ public enum TopicKind {
     }
 
     /** Returns the name in questions and answers. */
+    @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -27,6 +27,17 @@ public record OutcomeDay(
         newcomers = Map.copyOf(newcomers);
     }
 
+    /** Returns what became of the lists of all placements. */
+    public OutcomeSums ofPlacements() {
+        OutcomeSums sums = OutcomeSums.NONE;
+        for (Map.Entry<OutcomePair, OutcomeSums> pair : pairs.entrySet()) {
+            if (pair.getKey().isOfPlacement()) {
+                sums = sums.plus(pair.getValue());
+            }
+        }
+        return sums;
+    }
+
     /** Returns the day once a later one has begun. */
     OutcomeDay past() {
         return newcomers.isEmpty() ? this : new OutcomeDay(day, pairs, unattributed, Map.of());

@@ -3,21 +3,20 @@ package dev.freshet.functions.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.insight.Flow;
+import dev.freshet.json.JsonRecords;
 import dev.freshet.store.StoreUnavailableException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FlowDocumentTest {
+class LocalMeasurementsTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:30.123Z");
     private static final Flow FULL =
             new Flow(
@@ -54,21 +53,18 @@ class FlowDocumentTest {
     @Test
     void whatIsReadIsWhatWasWritten() throws Exception {
         for (Flow flow : List.of(FULL, EMPTY)) {
-            String text = FlowDocument.write(flow).toString();
-
-            assertThat(FlowDocument.read(new ObjectMapper().readTree(text))).isEqualTo(flow);
+            assertThat(JsonRecords.read(JsonRecords.bytes(flow), Flow.class)).isEqualTo(flow);
         }
     }
 
     @Test
     void theLocalCloudIsAskedOverLoopbackAndIsUnavailableWhenItHasEnded() throws Exception {
+        byte[] body = JsonRecords.bytes(FULL);
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
                 "/flow",
                 exchange -> {
-                    byte[] body =
-                            FlowDocument.write(FULL).toString().getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(200, body.length);
                     exchange.getResponseBody().write(body);
                     exchange.close();
