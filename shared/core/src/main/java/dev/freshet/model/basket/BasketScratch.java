@@ -31,10 +31,10 @@ final class BasketScratch {
     final DenseIndex slots = new DenseIndex();
 
     /** Sums by item of what enough baskets contribute to. */
-    final SupportedSums supported = new SupportedSums();
+    final SupportCounts supported = new SupportCounts();
 
     /** A second set of such sums by item. */
-    final SupportedSums secondarySupported = new SupportedSums();
+    final SupportCounts secondarySupported = new SupportCounts();
 
     /** Numbers of the items that enough of some baskets hold. */
     final CommonItems common = new CommonItems();

@@ -54,7 +54,7 @@ public final class InteractionOrder {
         return new NextItems.AdjacentScores(adjacent.after.byItem(), adjacent.before.byItem());
     }
 
-    private record Adjacent(ReleasedSums after, ReleasedSums before) implements HolderLists.Sized {
+    private record Adjacent(KAnonymousSums after, KAnonymousSums before) implements HolderLists.Sized {
         @Override
         public int numbers() {
             return after.numbers() + before.numbers();
@@ -62,8 +62,8 @@ public final class InteractionOrder {
     }
 
     private Adjacent read(int item, OpenedBaskets people, BasketScratch scratch) {
-        SupportedSums after = scratch.supported;
-        SupportedSums before = scratch.secondarySupported;
+        SupportCounts after = scratch.supported;
+        SupportCounts before = scratch.secondarySupported;
         for (int number = 0; number < people.size(); number++) {
             int[] basket = people.get(number);
             int at = BasketEntries.find(basket, item);

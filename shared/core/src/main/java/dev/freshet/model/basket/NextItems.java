@@ -117,7 +117,7 @@ public final class NextItems {
     }
 
     /** What is adjacent to one item in baskets, before the weight of the item. */
-    private record Adjacent(ReleasedSums after, ReleasedSums before) implements HolderLists.Sized {
+    private record Adjacent(KAnonymousSums after, KAnonymousSums before) implements HolderLists.Sized {
         @Override
         public int numbers() {
             return after.numbers() + before.numbers();
@@ -125,8 +125,8 @@ public final class NextItems {
     }
 
     private Adjacent read(int item, OpenedBaskets opened, BasketScratch scratch) {
-        SupportedSums after = scratch.supported;
-        SupportedSums before = scratch.secondarySupported;
+        SupportCounts after = scratch.supported;
+        SupportCounts before = scratch.secondarySupported;
         for (int number = 0; number < opened.size(); number++) {
             int[] basket = opened.get(number);
             int at = BasketEntries.find(basket, item);
@@ -141,7 +141,7 @@ public final class NextItems {
         return new Adjacent(after.release(k, 1), before.release(k, 1));
     }
 
-    private static void add(SupportedSums side, int[] basket, int at, float amount) {
+    private static void add(SupportCounts side, int[] basket, int at, float amount) {
         if (BasketEntries.positive(basket, at)) {
             side.add(BasketEntries.item(basket, at), amount);
         }

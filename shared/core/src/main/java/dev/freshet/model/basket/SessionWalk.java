@@ -45,7 +45,7 @@ public final class SessionWalk {
         int[] postings = baskets.postings(item);
         int oldest = Math.max(0, postings.length - OPENED);
         BasketScratch scratch = BasketScratch.of(baskets);
-        SupportedSums beside = scratch.supported;
+        SupportCounts beside = scratch.supported;
         for (int p = postings.length - 1; p >= oldest; p--) {
             int[] basket = baskets.basket(postings[p]);
             int at = BasketEntries.find(basket, item);

@@ -50,14 +50,14 @@ public final class Transitions {
         return following.means.byItem();
     }
 
-    private record Following(ReleasedSums means) implements HolderLists.Sized {
+    private record Following(KAnonymousSums means) implements HolderLists.Sized {
         @Override
         public int numbers() {
             return means.numbers();
         }
     }
 
-    private Following readFollowing(int item, OpenedBaskets holders, SupportedSums sums) {
+    private Following readFollowing(int item, OpenedBaskets holders, SupportCounts sums) {
         for (int number = 0; number < holders.size(); number++) {
             int[] basket = holders.get(number);
             int at = BasketEntries.find(basket, item);
@@ -111,7 +111,7 @@ public final class Transitions {
      * @param both by item, how many of them hold it too
      * @param opened how many of them were read
      */
-    private record Read(ReleasedSums straight, ReleasedSums both, int opened)
+    private record Read(KAnonymousSums straight, KAnonymousSums both, int opened)
             implements HolderLists.Sized {
         @Override
         public int numbers() {
@@ -134,8 +134,8 @@ public final class Transitions {
     }
 
     private Read readDirect(int item, OpenedBaskets holders, BasketScratch scratch) {
-        SupportedSums straight = scratch.supported;
-        SupportedSums held = scratch.secondarySupported;
+        SupportCounts straight = scratch.supported;
+        SupportCounts held = scratch.secondarySupported;
         int read = 0;
         int opened = 0;
         for (; opened < holders.size() && read < ENTRIES_READ; opened++) {
@@ -165,7 +165,7 @@ public final class Transitions {
         return new HolderLists.Key(kind, item, null, k);
     }
 
-    private ReleasedSums released(SupportedSums sums, int over) {
+    private KAnonymousSums released(SupportCounts sums, int over) {
         return sums.release(k, 1f / Math.max(1, over));
     }
 }

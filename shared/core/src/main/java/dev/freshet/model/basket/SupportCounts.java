@@ -9,7 +9,7 @@ import java.util.Arrays;
  * released: the sum of a pair that fewer people combined would tell what one of them did. For
  * repeated use: 4 B for each item of the model, and 12 B for each that is touched. Not thread-safe.
  */
-final class SupportedSums {
+final class SupportCounts {
     private static final int FEW = 256;
 
     private final DenseIndex found = new DenseIndex();
@@ -49,7 +49,7 @@ final class SupportedSums {
      * Returns the sums to which at least k baskets contributed, times a weight, in the order in
      * which their items were first added. This is empty afterwards.
      */
-    ReleasedSums release(int k, float weight) {
+    KAnonymousSums release(int k, float weight) {
         int size = 0;
         for (int order = 0; order < found.size(); order++) {
             size += people[order] >= k ? 1 : 0;
@@ -64,7 +64,7 @@ final class SupportedSums {
             }
         }
         clear();
-        return new ReleasedSums(items, released);
+        return new KAnonymousSums(items, released);
     }
 
     private void clear() {

@@ -11,7 +11,7 @@ import dev.freshet.model.rows.Sums;
  * @param sums by position in {@code items}
  */
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; not compared
-record ReleasedSums(int[] items, float[] sums) {
+record KAnonymousSums(int[] items, float[] sums) {
     /** Returns how many numbers of 4 B these are. */
     int numbers() {
         return items.length + sums.length;
