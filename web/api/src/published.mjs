@@ -8,7 +8,7 @@ const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
 const INTERNAL = /^x-(amazon|freshet)-/;
 
 /** Most uses of an anchor; every path repeats the preflight. */
-const MOST_ALIASES = 1000;
+const MAX_ALIASES = 1000;
 
 /** Who may call an operation, by its `x-freshet-permission`. */
 const CALLERS = {
@@ -20,7 +20,7 @@ const CALLERS = {
 
 /** Returns the document to publish, from the text of the source. */
 export function published(yaml) {
-  const source = parse(yaml, { maxAliasCount: MOST_ALIASES });
+  const source = parse(yaml, { maxAliasCount: MAX_ALIASES });
   const document = withoutInternals(source);
   document.servers = [
     { url: 'http://127.0.0.1:8787', description: 'The local cloud' },

@@ -14,7 +14,7 @@ import type { Stats } from './types.js';
 /** At most so many events wait. */
 const MOST = 500;
 /** At most so many characters wait: 256 KB in a browser that stores two bytes for each. */
-const MOST_CHARACTERS = 128 * 1024;
+const MAX_CHARACTERS = 128 * 1024;
 /** A batch is cut before it exceeds this, so that two of them can outlive their page (see api.ts). */
 const BATCH_CHARACTERS = 10 * 1024;
 const WEEK = 7 * 86_400_000;
@@ -54,7 +54,7 @@ export const add = (event: Event, tried?: boolean): void => {
   characters += event[CHARACTERS] = JSON.stringify(event).length;
   event[TRIED] = tried;
   queue.push(event);
-  while (queue.length > MOST || characters > MOST_CHARACTERS) {
+  while (queue.length > MOST || characters > MAX_CHARACTERS) {
     stats.dropped++;
     remove(queue.reduce((one, other) => (!other[SENDING] && (one[SENDING] || rank(other.type) < rank(one.type)) ? other : one)));
   }

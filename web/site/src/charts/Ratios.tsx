@@ -12,10 +12,10 @@ export interface RatioBar {
 export function reachOf(bars: readonly RatioBar[]): number {
   const ends = bars.flatMap((bar) => [bar.times, bar.low, bar.high]).filter((end): end is number => end !== undefined && end > 0);
   const farthest = Math.max(1, ...ends.map((end) => Math.abs(Math.log2(end))));
-  return Math.min(MOST_REACH, Math.ceil(farthest));
+  return Math.min(MAX_REACH, Math.ceil(farthest));
 }
 
-const MOST_REACH = 6;
+const MAX_REACH = 6;
 const FRACTIONS: Record<number, string> = { 1: '½', 2: '¼', 3: '⅛' };
 const tick = (power: number) => `${power < 0 ? (FRACTIONS[-power] ?? `1/${2 ** -power}`) : 2 ** power} ×`;
 

@@ -19,8 +19,8 @@ const BY_MANY = { tag: 'Tags', author: 'Authors', type: 'Types' } as const;
 type By = keyof typeof BY;
 
 /** Topics and items that a chart has room for; the table has all that were answered. */
-const MOST_TOPICS = 14;
-const MOST_ITEMS = 6;
+const MAX_TOPICS = 14;
+const MAX_ITEMS = 6;
 
 /** Items that a table has; files have all. */
 const LISTED = 50;
@@ -190,7 +190,7 @@ const areOrIs = (number: number, which: string) => `${number === 0 ? 'none' : nu
 
 function DemandFigure({ topics: { topics, days }, by, path, text }: TopicsProps) {
   const known = topics.filter((topic) => topic.times !== null).sort((a, b) => (b.times ?? 0) - (a.times ?? 0));
-  const shown = known.length <= MOST_TOPICS ? known : [...known.slice(0, MOST_TOPICS / 2), ...known.slice(-MOST_TOPICS / 2)];
+  const shown = known.length <= MAX_TOPICS ? known : [...known.slice(0, MAX_TOPICS / 2), ...known.slice(-MAX_TOPICS / 2)];
   const above = known.filter((topic) => (topic.lower ?? 0) > 1).length;
   const below = known.filter((topic) => (topic.upper ?? 2) < 1).length;
   const number = (value: number | null | undefined) => value ?? '';
@@ -202,7 +202,7 @@ function DemandFigure({ topics: { topics, days }, by, path, text }: TopicsProps)
           ? 'The share of each topic in what users choose, over its share in what is published.'
           : topics.length === 1 && text.trim() === ''
             ? `There is one ${by}, which has all of the demand and all of the supply.`
-            : `The share in what users choose over the share in what was published in ${plural(days, 'day')}. Of ${plural(known.length, by)} with enough of both, ${areOrIs(above, 'above')} and ${areOrIs(below, 'below')} 1 × beyond chance. Lines are 95 % intervals.${known.length > shown.length ? ` Drawn are the ${MOST_TOPICS / 2} highest and the ${MOST_TOPICS / 2} lowest.` : ''}`
+            : `The share in what users choose over the share in what was published in ${plural(days, 'day')}. Of ${plural(known.length, by)} with enough of both, ${areOrIs(above, 'above')} and ${areOrIs(below, 'below')} 1 × beyond chance. Lines are 95 % intervals.${known.length > shown.length ? ` Drawn are the ${MAX_TOPICS / 2} highest and the ${MAX_TOPICS / 2} lowest.` : ''}`
       }
       {...(topics.length === 0
         ? {}
@@ -252,7 +252,7 @@ function TrendFigure({ topics: { topics }, by, path, text }: TopicsProps) {
       ) : listed.length === 0 ? (
         <Empty>No {by} rises by half or fades by a third beyond what chance does. Known from the second day on.</Empty>
       ) : (
-        <Ratios left="fading" right="rising" bars={listed.slice(0, MOST_TOPICS).map(({ topic, trend }) => ({ label: topic, times: trend?.ratio, text: times(trend?.ratio) }))} />
+        <Ratios left="fading" right="rising" bars={listed.slice(0, MAX_TOPICS).map(({ topic, trend }) => ({ label: topic, times: trend?.ratio, text: times(trend?.ratio) }))} />
       )}
     </Figure>
   );
@@ -283,7 +283,7 @@ function RisingFigure({ items, text }: ItemsProps) {
       ) : items.length === 0 ? (
         <Empty>No item rises beyond what chance does.</Empty>
       ) : (
-        <Bars bars={items.slice(0, MOST_ITEMS).map((item) => ({ key: item.itemId, label: nameOf(item), value: item.users ?? 0, text: `${count(item.users ?? 0)} (${count(item.usersBefore ?? 0)})`, family: 3 }))} />
+        <Bars bars={items.slice(0, MAX_ITEMS).map((item) => ({ key: item.itemId, label: nameOf(item), value: item.users ?? 0, text: `${count(item.users ?? 0)} (${count(item.usersBefore ?? 0)})`, family: 3 }))} />
       )}
     </Figure>
   );
@@ -312,7 +312,7 @@ function AttentionFigure({ items, text }: ItemsProps) {
         <Empty>No item has ten readings whose length is known: pages have to send the event <code>dwell</code>, as the tracker does.</Empty>
       ) : (
         <Bars
-          bars={items.slice(0, MOST_ITEMS).map((item) => ({
+          bars={items.slice(0, MAX_ITEMS).map((item) => ({
             key: item.itemId, label: nameOf(item), value: item.attentionSeconds ?? 0, family: 1,
             text: `${duration(1000 * (item.attentionSeconds ?? 0))}${item.ofExpected === null || item.ofExpected === undefined ? '' : ` · ${percent(item.ofExpected, 0)}`}`,
           }))}
@@ -343,7 +343,7 @@ function InVainFigure({ items, text }: ItemsProps) {
         <Empty>No item was shown 200 times and clicked less than half as often as others.</Empty>
       ) : (
         <ol class="told">
-          {items.slice(0, MOST_ITEMS).map((item) => (
+          {items.slice(0, MAX_ITEMS).map((item) => (
             <li key={item.itemId}>
               <span class="bar-label">{nameOf(item)}</span>
               <span class="soft small number">
@@ -421,7 +421,7 @@ function NeverShown({ catalogue, items, found, text }: NeverShownProps) {
             <div class="two">
               {reasons.length > 0 && <Bars bars={[...reasons].sort((a, b) => b.count - a.count).map((reason) => ({ label: reasonName(reason.reason), value: reason.count, text: count(reason.count), family: 4 }))} />}
               <ol class="told">
-                {listed.slice(0, MOST_ITEMS).map((item) => (
+                {listed.slice(0, MAX_ITEMS).map((item) => (
                   <li key={item.itemId}>
                     <span class="bar-label">{nameOf(item)}</span>
                     <span class="soft small">{reasonName(item.reason)}{item.publishedAt === null || item.publishedAt === undefined ? '' : ` · published ${ago(item.publishedAt)}`}</span>

@@ -8,7 +8,7 @@ import { usePolled } from './polled';
 const EVERY_MS = 300_000;
 
 /** Rows that the page has room for; the file has all. */
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 
 interface Props {
   api: Api;
@@ -62,8 +62,8 @@ function Answer({ api, name }: { api: Api; name: string }) {
           </p>
           {rows.length === 0
             ? <Empty>No rows.</Empty>
-            : <DataTable title={question} table={{ head: columns, rows: rows.slice(0, MOST_ROWS).map((row) => columns.map((column) => row[column] ?? '–')) }} />}
-          {rows.length > MOST_ROWS && <p class="soft small">The first {MOST_ROWS} rows; the file has all.</p>}
+            : <DataTable title={question} table={{ head: columns, rows: rows.slice(0, MAX_ROWS).map((row) => columns.map((column) => row[column] ?? '–')) }} />}
+          {rows.length > MAX_ROWS && <p class="soft small">The first {MAX_ROWS} rows; the file has all.</p>}
           {rows.length > 0 && <div class="row tools"><RouteDownload of={{ name: `lake-${name}`, path }} /></div>}
         </>
       )}

@@ -3,7 +3,7 @@
 import { Problem, type Api } from '../api';
 
 /** Most pages of one file; of 100 rows each, 10,000 rows. */
-export const MOST_PAGES = 100;
+export const MAX_PAGES = 100;
 
 const LINE = '\r\n';
 
@@ -12,7 +12,7 @@ export async function wholeCsv(api: Pick<Api, 'csv'>, path: string): Promise<{ t
   let page = await api.csv(path);
   const header = page.text.slice(0, page.text.indexOf(LINE) + LINE.length);
   const parts = [page.text];
-  while (page.next !== undefined && parts.length < MOST_PAGES) {
+  while (page.next !== undefined && parts.length < MAX_PAGES) {
     page = await api.csv(page.next);
     if (page.text !== LINE) {
       if (!page.text.startsWith(header)) {

@@ -13,7 +13,7 @@ import { money, theWorld, valueOf, type Action, type CatalogueItem, type World }
 
 const COUNT = 8;
 const PAGE = 12;
-const MOST_READ_EVERY_MS = 5000;
+const MAX_READ_EVERY_MS = 5000;
 const YOU = 'freshet.visitor';
 const OTHER = 'freshet.visitor.other';
 const ITEM = (id: string): EventFields => ({ target: { kind: 'item', id } });
@@ -98,7 +98,7 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
       }
     };
     draw();
-    const timer = setInterval(draw, MOST_READ_EVERY_MS);
+    const timer = setInterval(draw, MAX_READ_EVERY_MS);
     return () => clearInterval(timer);
   }, [api, words, failed]);
 

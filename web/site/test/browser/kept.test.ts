@@ -15,8 +15,8 @@ import { serve, type Site } from './server';
 
 const KEPT = new URL('./kept/', import.meta.url).pathname;
 const KEEP = process.env['FRESHET_KEEP'] === 'true';
-const MOST_DIFFERENT = 0.005;
-const MOST_BYTES = 40 * 1024;
+const MAX_DIFFERENT = 0.005;
+const MAX_BYTES = 40 * 1024;
 
 const INSIGHTS = `fik_abcdefghijkl_${'a'.repeat(52)}`;
 const PUBLISHABLE = `fpk_abcdefghijkl_${'a'.repeat(52)}`;
@@ -143,8 +143,8 @@ describe.skipIf(CHROMIUM === undefined)('pages look as they were kept', () => {
       if (KEEP) {
         writeFileSync(file, small);
       }
-      expect(readFileSync(file).length).toBeLessThanOrEqual(MOST_BYTES);
-      expect(difference(decode(small), decode(readFileSync(file)))).toBeLessThanOrEqual(MOST_DIFFERENT);
+      expect(readFileSync(file).length).toBeLessThanOrEqual(MAX_BYTES);
+      expect(difference(decode(small), decode(readFileSync(file)))).toBeLessThanOrEqual(MAX_DIFFERENT);
     });
   });
 });

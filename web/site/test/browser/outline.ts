@@ -32,7 +32,7 @@ const OTHER_LETTERS = [['serif', '0px'], ['sans-serif', '-2px'], ['monospace', '
 /** By how much an edge that does not depend on fonts may differ, in pixels. */
 const TOLERANCE = 3;
 /** Of elements that are alike and stand side by side, so many are listed. */
-const MOST_ALIKE = 3;
+const MAX_ALIKE = 3;
 
 /** Lists what can be seen of a page, as it is now. */
 function seen(page: Page): Promise<Seen[]> {
@@ -80,7 +80,7 @@ function seen(page: Page): Promise<Seen[]> {
     const body = document.body.getBoundingClientRect();
     list(document.body, 0, body.left, body.top, 1);
     return found;
-  }, MOST_ALIKE);
+  }, MAX_ALIKE);
 }
 
 /** Returns what can be seen of a page in its own fonts. */

@@ -12,7 +12,7 @@ export interface Picture {
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** More would keep more shades of the edges of letters, in files of twice the size. */
-export const MOST_COLOURS = 16;
+export const MAX_COLOURS = 16;
 
 /** Reads a PNG with eight bits a channel: true colour with or without alpha, or a palette; not interlaced. */
 export function decode(png: Uint8Array): Picture {
@@ -82,7 +82,7 @@ export function encode({ width, height, rgb }: Picture): Buffer {
     const colour = colourOf(pixel);
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
-  const colours = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_COLOURS).map(([colour]) => colour);
+  const colours = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MAX_COLOURS).map(([colour]) => colour);
   const numbers = new Map(colours.map((colour, number) => [colour, number]));
   const lines = Buffer.alloc((width + 1) * height);
   for (let pixel = 0; pixel < width * height; pixel++) {

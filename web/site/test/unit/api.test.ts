@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Api, nextOf, Problem } from '../../src/api';
-import { MOST_PAGES, wholeCsv } from '../../src/dashboard/wholeCsv';
+import { MAX_PAGES, wholeCsv } from '../../src/dashboard/wholeCsv';
 import type { Keys } from '../../src/key';
 
 /** An API that gives its answers in turn, and the requests that it got. */
@@ -68,7 +68,7 @@ describe('lists as files', () => {
     let asked = 0;
     const endless = { csv: async () => ({ text: `a\r\n${asked++}\r\n`, next: '/more' }) };
     const { text, whole } = await wholeCsv(endless, '/first');
-    expect([asked, text.split('\r\n').length - 2, whole]).toEqual([MOST_PAGES, MOST_PAGES, false]);
+    expect([asked, text.split('\r\n').length - 2, whole]).toEqual([MAX_PAGES, MAX_PAGES, false]);
   });
 
   test('other columns on a later page, and an API that refuses, make no file', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decode, difference, encode, MOST_COLOURS, type Picture } from '../browser/quantized';
+import { decode, difference, encode, MAX_COLOURS, type Picture } from '../browser/quantized';
 
 const picture = (width: number, height: number, colour: (pixel: number) => [number, number, number]): Picture => ({
   width, height, rgb: Uint8Array.from(Array.from({ length: width * height }, (_, pixel) => colour(pixel)).flat()),
@@ -15,7 +15,7 @@ test('of more colours than a palette has, the others become the nearest', () => 
   const read = decode(encode(made));
   const colours = new Set(Array.from({ length: 100 }, (_, pixel) => read.rgb[3 * pixel] as number));
   // 8 shades three times each, then 76 once each, of which the first eight have a place
-  expect([...colours].sort((a, b) => a - b)).toEqual([...Array.from({ length: 8 }, (_, shade) => shade), ...Array.from({ length: MOST_COLOURS - 8 }, (_, shade) => 48 + 2 * shade)]);
+  expect([...colours].sort((a, b) => a - b)).toEqual([...Array.from({ length: 8 }, (_, shade) => shade), ...Array.from({ length: MAX_COLOURS - 8 }, (_, shade) => 48 + 2 * shade)]);
   expect(read.rgb[3 * 99]).toBe(62);
 });
 

@@ -5,7 +5,7 @@
 const DAY = 86_400_000;
 const PATIENT = new Set(['view', 'scroll', 'dwell', 'submit', 'share', 'impression']);
 const VALUED = new Set(['scroll', 'dwell', 'play', 'rating']);
-const MOST_BYTES = 500_000;
+const MAX_BYTES = 500_000;
 
 export const KEY = 'fpk_test_0123456789';
 
@@ -66,7 +66,7 @@ export class FakeApi {
     if (!/^application\/json/.test(headers['content-type'] ?? headers['Content-Type'] ?? '')) {
       return problem(415, 'unsupported-media-type');
     }
-    if (Buffer.byteLength(body) > MOST_BYTES) {
+    if (Buffer.byteLength(body) > MAX_BYTES) {
       return problem(413, 'body-too-large');
     }
     let json;

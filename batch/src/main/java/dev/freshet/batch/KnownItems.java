@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * The items that a file has room for, numbered in the order of their ids, with the number of people
- * who took each: of more than {@link NeighboursFile#MOST_ITEMS} those of the most people.
+ * who took each: of more than {@link NeighboursFile#MAX_ITEMS} those of the most people.
  */
 final class KnownItems implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ final class KnownItems implements Serializable {
                 .sorted(
                         Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                                 .thenComparing(Map.Entry.comparingByKey()))
-                .limit(NeighboursFile.MOST_ITEMS)
+                .limit(NeighboursFile.MAX_ITEMS)
                 .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
         return new KnownItems(kept);
     }

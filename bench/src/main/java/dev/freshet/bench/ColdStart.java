@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ColdStart {
     private static final Duration MOST = Duration.ofSeconds(30);
-    private static final Duration MOST_BEFORE_SNAPSHOT = Duration.ofSeconds(130);
+    private static final Duration MAX_BEFORE_SNAPSHOT = Duration.ofSeconds(130);
 
     private final List<String> always;
     private final InstantSource clock;
@@ -69,7 +69,7 @@ final class ColdStart {
             throws InterruptedException {
         try (FunctionProcess process =
                 start(setup, LambdaJvm.Initialisation.SNAP_START, List.of())) {
-            process.awaitSnapshot(MOST_BEFORE_SNAPSHOT);
+            process.awaitSnapshot(MAX_BEFORE_SNAPSHOT);
             frozen.run();
             Duration before = process.processorTime();
             long restored = System.nanoTime();

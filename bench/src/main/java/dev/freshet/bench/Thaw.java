@@ -35,7 +35,7 @@ final class Thaw implements AutoCloseable {
     private static final Duration MOST = Duration.ofSeconds(20);
 
     /** The time within which a process that starts has to answer well. */
-    private static final Duration MOST_START = Duration.ofSeconds(60);
+    private static final Duration MAX_START = Duration.ofSeconds(60);
 
     /** Pause between requests to a process that starts, so that late stores are asked again. */
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(200);
@@ -136,11 +136,11 @@ final class Thaw implements AutoCloseable {
      * Sends requests until one is answered well: a process that has just started answers slowly.
      *
      * @throws CommandException if the process ends, or does not answer well within {@link
-     *     #MOST_START}
+     *     #MAX_START}
      */
     private static void awaitGoodAnswer(FunctionProcess process, int number, Events events)
             throws InterruptedException {
-        long end = System.nanoTime() + MOST_START.toNanos();
+        long end = System.nanoTime() + MAX_START.toNanos();
         for (int request = 0; ; request++) {
             String id = "first-" + number + "-" + request;
             Invocation outcome = process.invoke(events.event(id), id, MOST);

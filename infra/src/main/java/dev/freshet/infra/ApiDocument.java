@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** The OpenAPI document of the API, as it is written: a tree of maps, lists and scalars. */
 final class ApiDocument {
     /** Most uses of an anchor: each path repeats the preflight. SnakeYAML allows 50 otherwise. */
-    private static final int MOST_ALIASES = 1_000;
+    private static final int MAX_ALIASES = 1_000;
 
     static final String INTEGRATION = "x-amazon-apigateway-integration";
 
@@ -52,7 +52,7 @@ final class ApiDocument {
                 throw new IllegalStateException(RESOURCE + " is not on the class path");
             }
             LoaderOptions strict = new LoaderOptions();
-            strict.setMaxAliasesForCollections(MOST_ALIASES);
+            strict.setMaxAliasesForCollections(MAX_ALIASES);
             strict.setAllowDuplicateKeys(false);
             Object tree = new Yaml(new SafeConstructor(strict)).load(in);
             return new ApiDocument(map(tree));

@@ -20,7 +20,7 @@ import software.constructs.Construct;
  */
 final class BatchMachine extends Construct {
     /** Looks whether the night of the lake is done, of which each waits a quarter of an hour. */
-    static final int MOST_LOOKS = 32;
+    static final int MAX_LOOKS = 32;
 
     /**
      * The hours after which what a night deleted is too long ago: the night before the last one
@@ -82,8 +82,8 @@ final class BatchMachine extends Construct {
         Acknowledged.at(
                 machine,
                 "SF1",
-                "Step Functions keeps the history of each run for 90 days, and a failed run sounds an"
-                        + " alarm.");
+                "Step Functions keeps the history of each run for 90 days, and a failed run sounds"
+                        + " an alarm.");
         Acknowledged.at(
                 machine, "SF2", "A run is a sequence of jobs; its history has their times.");
         StateMachines.schedule(
@@ -159,7 +159,7 @@ final class BatchMachine extends Construct {
         values.put("${Catalog}", BatchJobs.CATALOG);
         values.put("${Prefix}", LakeStorage.NEIGHBOURS_PREFIX);
         values.put("${ProgressKey}", LakeStorage.PROGRESS);
-        values.put("${MostLooks}", MOST_LOOKS);
+        values.put("${MostLooks}", MAX_LOOKS);
         values.put("${NightMillis}", Duration.hours(NIGHT_HOURS).toMilliseconds().longValue());
         values.put("${JobMinutes}", JOB_MINUTES);
         values.put("${JobSeconds}", (JOB_MINUTES + 10) * 60);

@@ -17,7 +17,7 @@ import software.constructs.Construct;
  */
 final class BulkMachine extends Construct {
     /** The most batches at a time. */
-    static final int MOST_AT_ONCE = 100;
+    static final int MAX_AT_ONCE = 100;
 
     /** Batches at a time unless the execution names another number. */
     static final int USUAL_AT_ONCE = 20;
@@ -67,8 +67,8 @@ final class BulkMachine extends Construct {
         Acknowledged.at(
                 machine,
                 "SF1",
-                "Step Functions keeps the history of each run for 90 days; inputs of batches name users"
-                        + " and belong in no log.");
+                "Step Functions keeps the history of each run for 90 days; inputs of batches name"
+                        + " users and belong in no log.");
         Acknowledged.at(
                 machine, "SF2", "A run is a sequence of batches; its map run has their times.");
     }
@@ -80,7 +80,7 @@ final class BulkMachine extends Construct {
                 Map.of(
                         "${Batch}", BulkRun.BATCH,
                         "${BatchBytes}", BATCH_BYTES,
-                        "${MostAtOnce}", MOST_AT_ONCE,
+                        "${MostAtOnce}", MAX_AT_ONCE,
                         "${UsualAtOnce}", USUAL_AT_ONCE));
     }
 }

@@ -26,16 +26,16 @@ final class LakeNight extends Construct {
     static final Duration PATIENCE = Duration.hours(6);
 
     /** Runs of a statement that does its work a part at a time, such as {@code VACUUM}. */
-    static final int MOST_RUNS = 20;
+    static final int MAX_RUNS = 20;
 
     /** Runs of a statement that fails. */
-    static final int MOST_TRIES = 3;
+    static final int MAX_TRIES = 3;
 
     /** Rounds of bringing records back, each of as many objects as the function takes. */
-    static final int MOST_ROUNDS = 50;
+    static final int MAX_ROUNDS = 50;
 
     /** The objects of one copy of the catalogue, each of some 8 MB. */
-    static final int MOST_PARTS = 1_000;
+    static final int MAX_PARTS = 1_000;
 
     private static final String DEFINITION = "lake-night.yaml";
     private static final String MINUTE = "10";
@@ -82,8 +82,8 @@ final class LakeNight extends Construct {
         Acknowledged.at(
                 machine,
                 "SF1",
-                "Step Functions keeps the history of each run for 90 days, and a failed run sounds an"
-                        + " alarm.");
+                "Step Functions keeps the history of each run for 90 days, and a failed run sounds"
+                        + " an alarm.");
         Acknowledged.at(
                 machine, "SF2", "A run is a sequence of queries; its history has their times.");
         schedules(settings.get(StackOptions.LAKE_PURGE));
@@ -143,15 +143,15 @@ final class LakeNight extends Construct {
 
     /** Returns the definition as JSON, with the names of resources as {@code ${Bucket}}. */
     static String definition(int lakeDays) {
-        int ranges = Math.ceilDiv(lakeDays + 2, SqlRange.MOST_DAYS);
+        int ranges = Math.ceilDiv(lakeDays + 2, SqlRange.MAX_DAYS);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("${Statements}", LakeStatements.night(lakeDays));
         values.put("${StagingPrefix}", LakeStorage.STAGING_PREFIX);
         values.put("${ProgressKey}", LakeStorage.PROGRESS);
-        values.put("${MostRuns}", MOST_RUNS);
-        values.put("${MostTries}", MOST_TRIES);
-        values.put("${MostRounds}", MOST_ROUNDS);
-        values.put("${MostParts}", MOST_PARTS);
+        values.put("${MostRuns}", MAX_RUNS);
+        values.put("${MostTries}", MAX_TRIES);
+        values.put("${MostRounds}", MAX_ROUNDS);
+        values.put("${MostParts}", MAX_PARTS);
         values.put("${LastRange}", ranges - 1);
         return MachineDefinition.read(DEFINITION, values);
     }

@@ -13,7 +13,7 @@ import software.constructs.Construct;
  */
 final class SiteNames {
     /** What remains of 64 for the name of the stack: 9 are for the part, 16 for the region. */
-    private static final int MOST_OF_STACK = 37;
+    private static final int MAX_OF_STACK = 37;
 
     private static final int DIGITS = 8;
 
@@ -31,12 +31,12 @@ final class SiteNames {
     }
 
     private static String shortened(String name) {
-        if (name.length() <= MOST_OF_STACK) {
+        if (name.length() <= MAX_OF_STACK) {
             return name;
         }
         CRC32 sum = new CRC32();
         sum.update(name.getBytes(StandardCharsets.UTF_8));
-        return name.substring(0, MOST_OF_STACK - DIGITS)
+        return name.substring(0, MAX_OF_STACK - DIGITS)
                 + HexFormat.of().toHexDigits(sum.getValue(), DIGITS);
     }
 }

@@ -131,7 +131,7 @@ class BatchMachineTest {
                 .isEqualTo("LakeNotSettled");
         assertThat(world.jobs).isEmpty();
         assertThat(Duration.between(MONDAY, world.run.now()))
-                .isEqualTo(Duration.ofMinutes(15L * (BatchMachine.MOST_LOOKS - 1)));
+                .isEqualTo(Duration.ofMinutes(15L * (BatchMachine.MAX_LOOKS - 1)));
     }
 
     @Test
@@ -163,7 +163,7 @@ class BatchMachineTest {
         assertThat(job.at("/Arguments/ExecutionTimeoutMinutes").asInt()).isEqualTo(180);
         assertThat(job.path("TimeoutSeconds").asInt()).isEqualTo(190 * 60);
         assertThat(definition().path("TimeoutSeconds").asInt())
-                .isGreaterThan(BatchMachine.MOST_LOOKS * 900 + 2 * 190 * 60);
+                .isGreaterThan(BatchMachine.MAX_LOOKS * 900 + 2 * 190 * 60);
     }
 
     @Test

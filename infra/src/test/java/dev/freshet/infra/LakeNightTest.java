@@ -239,7 +239,7 @@ class LakeNightTest {
                                         LocalDate.parse(days.group(1)),
                                         LocalDate.parse(days.group(2))))
                         .as(sql)
-                        .isBetween(1L, (long) SqlRange.MOST_DAYS);
+                        .isBetween(1L, (long) SqlRange.MAX_DAYS);
             }
         }
     }
@@ -331,11 +331,11 @@ class LakeNightTest {
 
     @Test
     void upkeepThatNeedsMoreRunsIsRepeatedUpToABound() throws Exception {
-        for (int i = 0; i < LakeNight.MOST_RUNS - 1; i++) {
+        for (int i = 0; i < LakeNight.MAX_RUNS - 1; i++) {
             world.failures.add("VACUUM interactions|ICEBERG_VACUUM_MORE_RUNS_NEEDED: more");
         }
         run(SUNDAY, NIGHTLY);
-        assertThat(world.ran("VACUUM interactions")).hasSize(LakeNight.MOST_RUNS);
+        assertThat(world.ran("VACUUM interactions")).hasSize(LakeNight.MAX_RUNS);
 
         world.failures.addAll(
                 List.of(
@@ -352,7 +352,7 @@ class LakeNightTest {
         }
 
         assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("MORE_RUNS_NEEDED");
-        assertThat(world.ran("VACUUM interactions")).hasSize(LakeNight.MOST_RUNS);
+        assertThat(world.ran("VACUUM interactions")).hasSize(LakeNight.MAX_RUNS);
         assertThat(world.told()).doesNotContainKey("goneUpTo");
     }
 
@@ -364,7 +364,7 @@ class LakeNightTest {
 
         assertThatThrownBy(() -> run(SUNDAY, NIGHTLY))
                 .hasMessage("ICEBERG_COMMIT_ERROR: a conflict");
-        assertThat(world.ran("DELETE FROM merges")).hasSize(LakeNight.MOST_TRIES);
+        assertThat(world.ran("DELETE FROM merges")).hasSize(LakeNight.MAX_TRIES);
         assertThat(world.told()).isEmpty();
     }
 
@@ -383,7 +383,7 @@ class LakeNightTest {
     @Test
     void rowsThatCannotBeInsertedStayAndAreNotToldDeleted() {
         world.astray = 5;
-        for (int i = 0; i < LakeNight.MOST_TRIES; i++) {
+        for (int i = 0; i < LakeNight.MAX_TRIES; i++) {
             world.failures.add("INSERT INTO arrivals|TABLE_NOT_FOUND");
         }
 
@@ -438,7 +438,7 @@ class LakeNightTest {
         world.itemRuns = Integer.MAX_VALUE;
 
         assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("table of items");
-        assertThat(world.copies).hasSize(LakeNight.MOST_PARTS);
+        assertThat(world.copies).hasSize(LakeNight.MAX_PARTS);
     }
 
     @Test
@@ -480,7 +480,7 @@ class LakeNightTest {
         world.astray = 1_000_000;
 
         assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("have not come back");
-        assertThat(world.invocations).isEqualTo(LakeNight.MOST_ROUNDS);
+        assertThat(world.invocations).isEqualTo(LakeNight.MAX_ROUNDS);
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @NullUnmarked
 final class StateMachineRun {
     /** The most states of one run, so that an endless loop ends. */
-    private static final int MOST_STATES = 20_000;
+    private static final int MAX_STATES = 20_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -101,7 +101,7 @@ final class StateMachineRun {
             if (state.isMissingNode()) {
                 throw new IllegalStateException("there is no state " + name);
             }
-            if (++entered > MOST_STATES) {
+            if (++entered > MAX_STATES) {
                 throw new IllegalStateException("the run does not end");
             }
             states.add(name);

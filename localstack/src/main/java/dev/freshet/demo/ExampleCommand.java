@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
                     + " events are of the last six days."
         })
 final class ExampleCommand implements Callable<Integer> {
-    private static final int MOST_EVENTS = 1_000_000;
+    private static final int MAX_EVENTS = 1_000_000;
 
     @Parameters(paramLabel = "SITE", description = "${COMPLETION-CANDIDATES}.")
     private DemoWorld world = DemoWorld.SHOP;
@@ -66,8 +66,8 @@ final class ExampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (events < 1 || events > MOST_EVENTS) {
-            throw new CommandException("--events is 1 to " + MOST_EVENTS + ".");
+        if (events < 1 || events > MAX_EVENTS) {
+            throw new CommandException("--events is 1 to " + MAX_EVENTS + ".");
         }
         Instant end = until == null ? clock.instant() : until;
         ExampleSite site = ExampleSite.of(world, seed, events, end);

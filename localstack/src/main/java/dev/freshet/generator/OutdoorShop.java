@@ -24,7 +24,7 @@ public final class OutdoorShop {
     /** Age at which the freshness of a product has halved. */
     private static final Duration HALF_LIFE = Duration.ofDays(45);
 
-    private static final int MOST_IN_STOCK = 60;
+    private static final int MAX_IN_STOCK = 60;
 
     private static final Map<String, String> COLOURS =
             Map.of(
@@ -117,7 +117,7 @@ public final class OutdoorShop {
         Kind kind = Objects.requireNonNull(KINDS.get(tag), tag);
         double cheap = random.nextDouble() * random.nextDouble();
         double price = StrictMath.floor(kind.least() + cheap * (kind.most() - kind.least())) + 0.9;
-        int stock = StrictMath.max(0, random.nextInt(MOST_IN_STOCK) - MOST_IN_STOCK / 12 + 1);
+        int stock = StrictMath.max(0, random.nextInt(MAX_IN_STOCK) - MAX_IN_STOCK / 12 + 1);
         Instant published = start.minusMillis((long) (random.nextDouble() * RANGE.toMillis()));
         StorySlots slots = new StorySlots(GRAMMAR, forText);
         Grammar.Template template = slots.pick(GRAMMAR.under(tag));

@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 public final class ApiSchemas {
     private static final String RESOURCE = "/openapi.yaml";
-    private static final int MOST_ALIASES = 1_000;
+    private static final int MAX_ALIASES = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode document;
@@ -45,7 +45,7 @@ public final class ApiSchemas {
                 throw new IllegalStateException(RESOURCE + " is not on the class path");
             }
             LoaderOptions options = new LoaderOptions();
-            options.setMaxAliasesForCollections(MOST_ALIASES);
+            options.setMaxAliasesForCollections(MAX_ALIASES);
             Object tree = new Yaml(new SafeConstructor(options)).load(in);
             return new ApiSchemas(JSON.valueToTree(tree));
         } catch (IOException unreadable) {

@@ -88,7 +88,7 @@ class S3LakeTest {
 
         LakeAnswer answer = answers.latest(NamedQuery.UNSEEN_ITEMS).orElseThrow();
 
-        assertThat(answer.rows()).hasSize(LakeAnswer.MOST_BYTES / row.length());
+        assertThat(answer.rows()).hasSize(LakeAnswer.MAX_BYTES / row.length());
         assertThat(answer.isWhole()).isFalse();
     }
 

@@ -42,7 +42,7 @@ class TrackerTest {
     private static final int CLICKS = Integer.getInteger("freshet.tracker.clicks", 20);
 
     private static final int READ_LATER = 6;
-    private static final int MOST_ITEMS = 100;
+    private static final int MAX_ITEMS = 100;
 
     @BeforeAll
     static void needsABrowserAndTheBuiltTracker() {
@@ -100,8 +100,8 @@ class TrackerTest {
     }
 
     private static void awaitList(FreshetClient server) throws InterruptedException {
-        ObjectNode request = JsonNodeFactory.instance.objectNode().put("count", MOST_ITEMS);
-        int all = Math.min(MOST_ITEMS, READ_LATER + CLICKS);
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("count", MAX_ITEMS);
+        int all = Math.min(MAX_ITEMS, READ_LATER + CLICKS);
         await(() -> server.post("/v1/recommendations", request).body().path("items").size() == all);
     }
 

@@ -261,7 +261,7 @@ final class Reference {
                                             Strengths.DEFAULTS
                                                     .value(row.type(), row.strength())
                                                     .orElse(0)),
-                                    Example.Interaction.MOST_MEASURED);
+                                    Example.Interaction.MAX_MEASURED);
             default -> 0;
         };
     }

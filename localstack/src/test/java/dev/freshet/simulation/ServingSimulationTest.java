@@ -187,7 +187,7 @@ class ServingSimulationTest {
             faults += site.users == State.UP ? 0 : 1;
             faults += site.models == State.UP ? 0 : 1;
             String about = "seed %d, %s: ".formatted(seed, answer.degradedReasons());
-            if (took.compareTo(BUDGET.plus(Replica.MOST_WAIT_AFTER_IDLE).plus(GRACE)) > 0) {
+            if (took.compareTo(BUDGET.plus(Replica.MAX_WAIT_AFTER_IDLE).plus(GRACE)) > 0) {
                 wrong.add(about + "took " + took);
             }
             checkReasons(site.interactions, "history", answer, about, wrong);

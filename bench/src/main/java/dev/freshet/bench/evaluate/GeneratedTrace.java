@@ -42,7 +42,7 @@ final class GeneratedTrace {
     private static final int AT_FIRST = 20;
 
     private static final int LEAST_SECONDS = 10;
-    private static final int MOST_SECONDS = 110;
+    private static final int MAX_SECONDS = 110;
     private static final double GOES_ON = 0.65;
     private static final double LIKES = 0.4;
 
@@ -89,7 +89,7 @@ final class GeneratedTrace {
             Instant now = first.plus(all.multipliedBy(written).dividedBy(events));
             do {
                 view(user, now);
-                now = now.plusSeconds(random.nextInt(LEAST_SECONDS, MOST_SECONDS));
+                now = now.plusSeconds(random.nextInt(LEAST_SECONDS, MAX_SECONDS));
             } while (random.nextDouble() < GOES_ON);
         }
     }

@@ -22,7 +22,7 @@ final class PolicyOptions {
             paramLabel = "N",
             description =
                     "Number of people from which on what they did moves the lists of others, 1 to "
-                            + ModelSettings.MOST_K_ANONYMITY
+                            + ModelSettings.MAX_K_ANONYMITY
                             + "; 1: no such limit. Default: ${DEFAULT-VALUE}.")
     private int kAnonymity = ModelSettings.USUAL_K_ANONYMITY;
 
@@ -56,9 +56,9 @@ final class PolicyOptions {
 
     /** Checks the values, and that they fit each other. */
     void check() {
-        if (kAnonymity < 1 || kAnonymity > ModelSettings.MOST_K_ANONYMITY) {
+        if (kAnonymity < 1 || kAnonymity > ModelSettings.MAX_K_ANONYMITY) {
             throw new CommandException(
-                    "--k-anonymity must be between 1 and " + ModelSettings.MOST_K_ANONYMITY + ".");
+                    "--k-anonymity must be between 1 and " + ModelSettings.MAX_K_ANONYMITY + ".");
         }
         if (putAfter < 0 || putAfter > MAX_PUT_AFTER) {
             throw new CommandException("--put-after must be between 0 and " + MAX_PUT_AFTER + ".");

@@ -35,7 +35,7 @@ public final class PriorCommand implements Callable<Integer> {
     /** Penalty of the distance from the stated weights while the weights of a site are fitted. */
     private static final double RIDGE = 0.03;
 
-    private static final int MOST_BEGINNINGS = 50;
+    private static final int MAX_BEGINNINGS = 50;
 
     @Option(
             names = "--data",
@@ -96,7 +96,7 @@ public final class PriorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (beginnings < 1 || beginnings > MOST_BEGINNINGS) {
+        if (beginnings < 1 || beginnings > MAX_BEGINNINGS) {
             throw new CommandException("--beginnings must be between 1 and 50.");
         }
         long start = clock.millis();

@@ -22,7 +22,7 @@ final class YoungSites {
     private static final int USERS = 400;
 
     /** Most streams of a generated site, of whose texts embeddings are computed. */
-    private static final int MOST_GENERATED = 3;
+    private static final int MAX_GENERATED = 3;
 
     private YoungSites() {}
 
@@ -68,7 +68,7 @@ final class YoungSites {
         }
         for (Dataset dataset : List.of(Dataset.NEWSPAPER, Dataset.SHOP)) {
             List<Trace> traces = new ArrayList<>();
-            for (int at = 0; at < Math.min(MOST_GENERATED, beginnings); at++) {
+            for (int at = 0; at < Math.min(MAX_GENERATED, beginnings); at++) {
                 traces.add(generated(dataset, seed + at, embedder, output, clock));
             }
             sites.add(new SiteBeginnings(dataset.wireName(), traces));

@@ -41,7 +41,7 @@ final class AllAtOnce implements Population {
         for (int user = 0; user < users; user++) {
             int bucket = random.nextInt(BucketSums.BUCKETS);
             double rate = Clicks.rate(random);
-            int seen = 1 + random.nextInt(Clicks.MOST_LISTS);
+            int seen = 1 + random.nextInt(Clicks.MAX_LISTS);
             tally.add(bucket, Column.USERS, 1);
             for (int list = 0; list < seen; list++) {
                 int look = random.nextInt(lists[arm].length);

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 /** How simulated users click. */
 final class Clicks {
     /** Most lists of a user; the mean is half of one more. */
-    static final int MOST_LISTS = 9;
+    static final int MAX_LISTS = 9;
 
     /** The mean share of lists that are clicked. */
     static final double MEAN_RATE = 0.08;

@@ -51,7 +51,7 @@ interface Population {
     private static void clicks(Tally arm, double lift, SplittableRandom random) {
         int bucket = random.nextInt(BucketSums.BUCKETS);
         double rate = lift * Clicks.rate(random);
-        int lists = 1 + random.nextInt(Clicks.MOST_LISTS);
+        int lists = 1 + random.nextInt(Clicks.MAX_LISTS);
         int clicked = 0;
         for (int list = 0; list < lists; list++) {
             clicked += random.nextDouble() < rate ? 1 : 0;

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  * Lambda gives its JVM. No process outlives this one.
  */
 public final class FunctionProcess implements AutoCloseable {
-    private static final long MOST_END_SECONDS = 60;
+    private static final long MAX_END_SECONDS = 60;
 
     /** Lambda gives the heap this share of the memory. */
     private static final double HEAP_SHARE = 0.85;
@@ -222,7 +222,7 @@ public final class FunctionProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(MOST_END_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(MAX_END_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException stopped) {

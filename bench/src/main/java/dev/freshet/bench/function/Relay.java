@@ -24,7 +24,7 @@ public final class Relay implements AutoCloseable {
     private static final int CHUNK = 16 << 10;
 
     /** The largest number of chunks on their way in one direction of a connection. */
-    private static final int MOST_CHUNKS = 256;
+    private static final int MAX_CHUNKS = 256;
 
     private final ServerSocket server;
     private final URI target;
@@ -137,7 +137,7 @@ public final class Relay implements AutoCloseable {
         }
 
         private void pump(Socket from, Socket to) {
-            BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(MOST_CHUNKS);
+            BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(MAX_CHUNKS);
             Thread.ofVirtual().start(() -> read(from, queue));
             Thread.ofVirtual().start(() -> write(queue, to));
         }

@@ -24,7 +24,7 @@ record Diagnostics(
         double largestWeight,
         List<String> refusals) {
     /** Most standard errors that a frequency may be off. */
-    private static final double MOST_ERRORS = ImportanceWeights.MOST_ERRORS;
+    private static final double MAX_ERRORS = ImportanceWeights.MAX_ERRORS;
 
     /** Least of the evaluated policy's probability on items that could have been shown. */
     static final double LEAST_MASS = 0.95;
@@ -107,7 +107,7 @@ record Diagnostics(
         }
         for (int at = 0; at < CLASSES; at++) {
             double error = Math.sqrt(variance[at]);
-            if (Math.abs(seen[at] - expected[at]) > MOST_ERRORS * error + 0.5) {
+            if (Math.abs(seen[at] - expected[at]) > MAX_ERRORS * error + 0.5) {
                 refusals.add(
                         String.format(
                                 Locale.ROOT,

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * A Hoeffding tree over numbers (Domingos and Hulten 2000) for two classes: a leaf is split once
  * the gain of information of its best split exceeds that of the second best signal by the Hoeffding
  * bound, or both are equal within {@value #TIE}. A split needs a least gain, since otherwise the
- * rule for ties splits any leaf in time. At most {@value #MOST_LEAVES} leaves.
+ * rule for ties splits any leaf in time. At most {@value #MAX_LEAVES} leaves.
  */
 final class HoeffdingTree {
-    static final int MOST_LEAVES = 16;
+    static final int MAX_LEAVES = 16;
 
     private static final double DELTA = 1e-5;
     private static final double TIE = 0.05;
@@ -138,7 +138,7 @@ final class HoeffdingTree {
         for (int at = 0; at < signals; at++) {
             leaf.observers[at].add(row[at], label, times);
         }
-        if (leaf.total() - leaf.tried >= grace && size < MOST_LEAVES) {
+        if (leaf.total() - leaf.tried >= grace && size < MAX_LEAVES) {
             leaf.tried = leaf.total();
             trySplit(leaf);
         }

@@ -9,18 +9,18 @@ import java.util.Arrays;
 /**
  * A ranking whose first {@value #FIRST} items a {@link Reranker} scores anew. Signals are
  * standardised: the distance from their mean over these items, in units of a spread that follows
- * the last choices, within {@value #MOST_UNITS} of them. Used by one thread.
+ * the last choices, within {@value #MAX_UNITS} of them. Used by one thread.
  */
 public final class RerankedBlend {
     /** The greatest amount that an item gains or loses against the mean, in log odds. */
-    static final double MOST_ADDED = 3;
+    static final double MAX_ADDED = 3;
 
     private static final int FIRST = 100;
 
     /** One in this many choices is learned from. */
     private static final int ONE_IN = 8;
 
-    private static final double MOST_UNITS = 5;
+    private static final double MAX_UNITS = 5;
     private static final double LEAST_SPREAD = 0.05;
     private static final double FOLLOW = 0.002;
 
@@ -57,7 +57,7 @@ public final class RerankedBlend {
         double mean = Arrays.stream(added).average().orElse(0);
         TopN top = new TopN(ranked.size());
         for (int rank = 0; rank < ranked.size(); rank++) {
-            double more = rank < size ? Math.clamp(added[rank] - mean, -MOST_ADDED, MOST_ADDED) : 0;
+            double more = rank < size ? Math.clamp(added[rank] - mean, -MAX_ADDED, MAX_ADDED) : 0;
             top.offer(ranked.item(rank), (float) (ranked.score(rank) + more));
         }
         return ItemScores.drain(top);
@@ -115,7 +115,7 @@ public final class RerankedBlend {
             for (int signal = 0; signal < variances.length; signal++) {
                 double unit = Math.max(LEAST_SPREAD, Math.sqrt(variances[signal]));
                 double value = (signals[at][signal] - mean[signal]) / unit;
-                items[at][signal] = Math.clamp(value, -MOST_UNITS, MOST_UNITS);
+                items[at][signal] = Math.clamp(value, -MAX_UNITS, MAX_UNITS);
             }
         }
         return items;

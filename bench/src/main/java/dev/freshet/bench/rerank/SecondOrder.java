@@ -59,8 +59,7 @@ final class SecondOrder implements Reranker {
         double[] step = solve(gradient);
         for (int signal = 0; signal < step.length; signal++) {
             double moved = weights[signal] - step[signal];
-            weights[signal] =
-                    Math.clamp(moved, -RerankedBlend.MOST_ADDED, RerankedBlend.MOST_ADDED);
+            weights[signal] = Math.clamp(moved, -RerankedBlend.MAX_ADDED, RerankedBlend.MAX_ADDED);
         }
     }
 

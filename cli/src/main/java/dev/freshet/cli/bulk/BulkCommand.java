@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
             "2:the command line was not understood"
         })
 public final class BulkCommand implements Callable<Integer> {
-    private static final int MOST_AT_ONCE = 100;
+    private static final int MAX_AT_ONCE = 100;
     private static final int ID_BYTES = 8;
     private static final int MAX_REQUEST = 64 << 10;
     private static final JsonMapper JSON = new JsonMapper();
@@ -106,7 +106,7 @@ public final class BulkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
+        if (atOnce < 1 || atOnce > MAX_AT_ONCE) {
             throw new CommandException("--at-once takes a number from 1 to 100.");
         }
         ObjectNode body = body();
@@ -246,7 +246,7 @@ public final class BulkCommand implements Callable<Integer> {
     /** Which lines name users, and which are refused. */
     private static final class Contents implements BulkInput.Taker {
         /** Most refused lines of a file that is taken for one of users. */
-        private static final int MOST_REFUSED = 100_000;
+        private static final int MAX_REFUSED = 100_000;
 
         private final BitSet users = new BitSet();
         private final List<ObjectNode> refused = new ArrayList<>();
@@ -258,10 +258,10 @@ public final class BulkCommand implements Callable<Integer> {
 
         @Override
         public void refused(long line, String code, String message) {
-            if (refused.size() == MOST_REFUSED) {
+            if (refused.size() == MAX_REFUSED) {
                 throw new CommandException(
                         "More than %,d lines are refused, the last one because: %s"
-                                .formatted(MOST_REFUSED, message));
+                                .formatted(MAX_REFUSED, message));
             }
             ObjectNode json = JSON.createObjectNode().put("line", line);
             json.putObject("refused").put("code", code).put("message", message);

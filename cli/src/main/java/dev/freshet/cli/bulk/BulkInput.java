@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * A file of users, one a line: a user id, or a JSON object with {@code userId}, {@code anonymousId}
  * and {@code context}. Empty lines count as lines and name nobody.
  *
- * @param file in UTF-8, at most {@value BulkRun#MOST_USERS} users, each line at most {@value
+ * @param file in UTF-8, at most {@value BulkRun#MAX_USERS} users, each line at most {@value
  *     BulkRun#MAX_LINE} bytes
  */
 record BulkInput(Path file) {
@@ -67,10 +67,10 @@ record BulkInput(Path file) {
                 if (text.isEmpty()) {
                     continue;
                 }
-                if (++users > BulkRun.MOST_USERS) {
+                if (++users > BulkRun.MAX_USERS) {
                     throw new CommandException(
                             "%s has more than %,d users: divide it, and run each part by itself."
-                                    .formatted(file, BulkRun.MOST_USERS));
+                                    .formatted(file, BulkRun.MAX_USERS));
                 }
                 take(number, text, taker);
             }

@@ -31,7 +31,7 @@ final class LocalBulk implements BulkMaker {
     /** Batches at a time. */
     static final int AT_ONCE = 2;
 
-    private static final int MOST_TRIES = 4;
+    private static final int MAX_TRIES = 4;
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -130,10 +130,10 @@ final class LocalBulk implements BulkMaker {
                     && answer.headers().firstValue("X-Amz-Function-Error").isEmpty()) {
                 return JSON.readTree(answer.body());
             }
-            if (tries == MOST_TRIES) {
+            if (tries == MAX_TRIES) {
                 throw new CommandException(
                         "A batch failed "
-                                + MOST_TRIES
+                                + MAX_TRIES
                                 + " times; the log of the local cloud says why (logs/functions.log"
                                 + " in its state folder). Run the same command again to go on.");
             }

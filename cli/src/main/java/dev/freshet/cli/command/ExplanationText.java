@@ -22,7 +22,7 @@ final class ExplanationText {
     /** Contributions below this are not printed, in log odds. */
     private static final double LEAST = 0.05;
 
-    private static final int MOST_PARTS = 4;
+    private static final int MAX_PARTS = 4;
     private static final String ROW = "%5s %5s %7.1f  %-9s %-24s %-40s %s";
 
     private ExplanationText() {}
@@ -155,7 +155,7 @@ final class ExplanationText {
         return sums.entrySet().stream()
                 .filter(part -> Math.abs(part.getValue()) >= LEAST)
                 .sorted(bySize)
-                .limit(MOST_PARTS)
+                .limit(MAX_PARTS)
                 .map(part -> "%s %+.1f".formatted(part.getKey(), part.getValue()))
                 .collect(Collectors.joining(", "));
     }

@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
                     + " lake=true' keeps, or with --stack on that of a stack on AWS."
         })
 public final class LakeCommand implements Callable<Integer> {
-    private static final int MOST_ROWS = 100_000;
+    private static final int MAX_ROWS = 100_000;
 
     /** Days of which a named query asks unless told. */
     private static final int DAYS = 28;
@@ -126,8 +126,8 @@ public final class LakeCommand implements Callable<Integer> {
             @Mixin NamedQueryOptions query,
             @Mixin LakeOption lake,
             @Mixin Output output) {
-        if (limit < 1 || limit > MOST_ROWS) {
-            throw new CommandException("--limit must be between 1 and " + MOST_ROWS + ".");
+        if (limit < 1 || limit > MAX_ROWS) {
+            throw new CommandException("--limit must be between 1 and " + MAX_ROWS + ".");
         }
         if (sql != null && query.named != null) {
             throw new CommandException("Give SQL or --named, not both.");

@@ -62,7 +62,7 @@ final class LocalLakeBucket implements AutoCloseable {
         SqlRange days = SqlRange.days(today.minusDays(LakeAnswers.DAYS), today.plusDays(1));
         S3LakeAnswers answers = new S3LakeAnswers(clients.s3(), bucket);
         for (NamedQuery query : LakeAnswers.QUERIES) {
-            answers.put(query, csv(lake.query(query.sql(days, ""), LakeAnswer.MOST_ROWS + 1)));
+            answers.put(query, csv(lake.query(query.sql(days, ""), LakeAnswer.MAX_ROWS + 1)));
         }
     }
 

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
  */
 record BuiltSite(List<SiteFile> files, String headersHash) {
     /** Most files; the build makes about a dozen. */
-    private static final int MOST_FILES = 1_000;
+    private static final int MAX_FILES = 1_000;
 
     /** Most bytes of one file. */
-    private static final long MOST_BYTES = 16L << 20;
+    private static final long MAX_BYTES = 16L << 20;
 
     BuiltSite {
         files = List.copyOf(files);
@@ -55,22 +55,19 @@ record BuiltSite(List<SiteFile> files, String headersHash) {
         try (Stream<Path> all = Files.walk(folder)) {
             List<SiteFile> files =
                     all.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-                            .limit(MOST_FILES + 1L)
+                            .limit(MAX_FILES + 1L)
                             .map(path -> file(folder, path, headers))
                             .filter(file -> !file.key().equals(SiteHeaders.FILE))
                             .sorted(
                                     Comparator.comparing((SiteFile file) -> !file.immutable())
                                             .thenComparing(SiteFile::key))
                             .toList();
-            if (files.size() >= MOST_FILES) {
+            if (files.size() >= MAX_FILES) {
                 throw new CommandException(
-                        folder
-                                + " contains "
-                                + MOST_FILES
-                                + " files or more: is it the right one?");
+                        folder + " contains " + MAX_FILES + " files or more: is it the right one?");
             }
             for (SiteFile file : files) {
-                if (Files.size(file.path()) > MOST_BYTES) {
+                if (Files.size(file.path()) > MAX_BYTES) {
                     throw new CommandException(file.path() + " is larger than 16 MB.");
                 }
             }

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 final class Retry {
     private static final Duration KEPT_BY_THE_STREAM = Duration.ofDays(7);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-    private static final int MOST_LOOKS = 30;
+    private static final int MAX_LOOKS = 30;
     private static final int SHOWN = 20;
 
     private final Map<ShardPosition, Outcome> open = new LinkedHashMap<>();
@@ -73,7 +73,7 @@ final class Retry {
 
     /** Settles entries of examples once the model log shows the examples. */
     private void confirm(QuarantineRetry retry, Assurance assurance) throws InterruptedException {
-        for (int look = 0; look < MOST_LOOKS && anySent(); look++) {
+        for (int look = 0; look < MAX_LOOKS && anySent(); look++) {
             if (!drained()) {
                 Thread.sleep(BETWEEN_LOOKS);
             }

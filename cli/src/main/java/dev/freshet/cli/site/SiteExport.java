@@ -43,7 +43,7 @@ import java.util.function.UnaryOperator;
  */
 final class SiteExport {
     /** Most interactions, whose keys take about 250 bytes of memory each. */
-    static final int MOST_EVENTS = 5_000_000;
+    static final int MAX_EVENTS = 5_000_000;
 
     private static final String CATALOGUE = "items.part";
     private static final String ROWS = "interactions.part";
@@ -118,7 +118,7 @@ final class SiteExport {
                     tables::interactions,
                     row -> {
                         file.add(line(row));
-                        if (file.lines() > MOST_EVENTS) {
+                        if (file.lines() > MAX_EVENTS) {
                             throw new CommandException(
                                     "The site has more than 5,000,000 interactions, which this"
                                             + " command cannot put into order in memory.");

@@ -18,14 +18,14 @@ import javax.net.ssl.SSLSocketFactory;
  *
  * <p>What is fetched is named by whoever may put items, and the function that fetches has rights in
  * an account. So only https at port 443 of public addresses is asked, without credentials, cookies
- * or a proxy; each of at most {@value #MOST_REDIRECTS} redirects is checked as the first address
- * is; and nothing of a response but the bytes of a JPEG or PNG image is passed on.
+ * or a proxy; each of at most {@value #MAX_REDIRECTS} redirects is checked as the first address is;
+ * and nothing of a response but the bytes of a JPEG or PNG image is passed on.
  */
 public final class ImageDownload {
     /** Most bytes of an image. */
-    static final int MOST_BYTES = 5 << 20;
+    static final int MAX_BYTES = 5 << 20;
 
-    static final int MOST_REDIRECTS = 3;
+    static final int MAX_REDIRECTS = 3;
 
     /** What the embedding model reads. */
     private static final Set<String> TYPES = Set.of("image/jpeg", "image/png");
@@ -74,7 +74,7 @@ public final class ImageDownload {
     public byte[] fetch(String url) throws IOException {
         long deadline = nanos.getAsLong() + DEADLINE_NANOS;
         URI next = checked(url);
-        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+        for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             HttpsURLConnection connection = open(next);
             try {
                 int status = connection.getResponseCode();
@@ -93,7 +93,7 @@ public final class ImageDownload {
                 throw new IOException("it takes too long");
             }
         }
-        throw new IOException("there are more than " + MOST_REDIRECTS + " redirects");
+        throw new IOException("there are more than " + MAX_REDIRECTS + " redirects");
     }
 
     private static String resolved(URI from, String location) throws IOException {
@@ -144,16 +144,16 @@ public final class ImageDownload {
         if (!TYPES.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))) {
             throw new IOException("it is neither JPEG nor PNG");
         }
-        if (connection.getContentLengthLong() > MOST_BYTES) {
-            throw new IOException("it has more than " + MOST_BYTES + " bytes");
+        if (connection.getContentLengthLong() > MAX_BYTES) {
+            throw new IOException("it has more than " + MAX_BYTES + " bytes");
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK];
         try (InputStream in = connection.getInputStream()) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 bytes.write(chunk, 0, read);
-                if (bytes.size() > MOST_BYTES) {
-                    throw new IOException("it has more than " + MOST_BYTES + " bytes");
+                if (bytes.size() > MAX_BYTES) {
+                    throw new IOException("it has more than " + MAX_BYTES + " bytes");
                 }
                 if (nanos.getAsLong() > deadline) {
                     throw new IOException("it takes too long");

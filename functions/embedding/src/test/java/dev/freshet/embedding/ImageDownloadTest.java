@@ -158,12 +158,12 @@ class ImageDownloadTest {
 
     @Test
     void aLargeImageIsLeftWhetherItSaysSoOrNot() {
-        server.image("/large.png", "image/png", new byte[ImageDownload.MOST_BYTES + 1]);
+        server.image("/large.png", "image/png", new byte[ImageDownload.MAX_BYTES + 1]);
         server.answer(
                 "/announced.png",
                 exchange -> {
                     exchange.getResponseHeaders().add("Content-Type", "image/png");
-                    exchange.sendResponseHeaders(200, ImageDownload.MOST_BYTES + 1);
+                    exchange.sendResponseHeaders(200, ImageDownload.MAX_BYTES + 1);
                 });
 
         assertRefused(server.url("/large.png"), "more than");

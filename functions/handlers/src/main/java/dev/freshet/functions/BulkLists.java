@@ -39,7 +39,7 @@ final class BulkLists {
     static final int AT_ONCE = 16;
 
     /** Tries to make one list with all that it needs before its batch fails. */
-    static final int MOST_TRIES = 3;
+    static final int MAX_TRIES = 3;
 
     /** Endings of the codes of what a store or the secret did not give in time. */
     private static final List<String> PASSING =
@@ -186,7 +186,7 @@ final class BulkLists {
             if (without.isEmpty()) {
                 return answer;
             }
-            if (tries == MOST_TRIES) {
+            if (tries == MAX_TRIES) {
                 throw new StoreUnavailableException(
                         "What a list needs",
                         new IOException("a list was left without: " + without.get()));

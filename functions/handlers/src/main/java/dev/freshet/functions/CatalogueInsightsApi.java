@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 final class CatalogueInsightsApi {
     private static final Set<String> PARAMETERS = Set.of("order", "limit", "after");
-    private static final int MOST_ITEMS = 100;
+    private static final int MAX_ITEMS = 100;
     private static final String USUAL_ITEMS = "50";
     private static final int HEX = 16;
 
@@ -91,9 +91,9 @@ final class CatalogueInsightsApi {
     private static int limit(String text) {
         if (!text.matches("[0-9]{1,3}")
                 || Integer.parseInt(text) < 1
-                || Integer.parseInt(text) > MOST_ITEMS) {
+                || Integer.parseInt(text) > MAX_ITEMS) {
             throw new InvalidQueryException(
-                    "limit-out-of-range", "limit is a whole number from 1 to " + MOST_ITEMS + ".");
+                    "limit-out-of-range", "limit is a whole number from 1 to " + MAX_ITEMS + ".");
         }
         return Integer.parseInt(text);
     }

@@ -20,10 +20,10 @@ final class InsightsResponse {
     private static final String JSON = "application/json";
 
     /** Most media types of a header {@code Accept} that are looked at. */
-    private static final int MOST_TYPES = 32;
+    private static final int MAX_TYPES = 32;
 
     /** Most parts of a route. */
-    private static final int MOST_PARTS = 8;
+    private static final int MAX_PARTS = 8;
 
     private InsightsResponse() {}
 
@@ -87,7 +87,7 @@ final class InsightsResponse {
     /** Returns the last part of a route that is no parameter: {@code outcomes}. */
     private static String name(String resource) {
         String name = "insights";
-        for (String part : resource.split("/", MOST_PARTS)) {
+        for (String part : resource.split("/", MAX_PARTS)) {
             if (part.matches("[a-z-]+")) {
                 name = part;
             }
@@ -106,7 +106,7 @@ final class InsightsResponse {
     }
 
     private static double quality(String accept, String type) {
-        return Arrays.stream(accept.split(",", MOST_TYPES))
+        return Arrays.stream(accept.split(",", MAX_TYPES))
                 .map(range -> range.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", 8))
                 .filter(range -> range[0].equals(type))
                 .mapToDouble(InsightsResponse::quality)

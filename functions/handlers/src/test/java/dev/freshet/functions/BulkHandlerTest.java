@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BulkHandlerTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int USERS = 1_000;
-    private static final int MOST_TRIES = 20;
+    private static final int MAX_TRIES = 20;
     private static final String[] ITEMS = {"f1", "f2", "f3", "c1", "c2", "c3", "t1", "t2"};
 
     private final Map<String, byte[]> objects = new TreeMap<>();
@@ -117,7 +117,7 @@ class BulkHandlerTest {
             try {
                 return invoke(handler(site.recommender()), event);
             } catch (LoggedHandler.FailedException failed) {
-                if (tries == MOST_TRIES
+                if (tries == MAX_TRIES
                         || !String.valueOf(failed.getMessage())
                                 .equals(StoreUnavailableException.class.getName())) {
                     throw failed;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class HandlersAtOnceTest {
     private static final int REQUESTS = 10 * AtOnce.THREADS;
-    private static final int MOST_TRIES = 20;
+    private static final int MAX_TRIES = 20;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String JSON = "\nContent-Type: application/json\n\n";
 
@@ -142,7 +142,7 @@ class HandlersAtOnceTest {
     private static JsonNode answer(RequestStreamHandler handler, String request) {
         for (int tries = 1; ; tries++) {
             JsonNode answer = answerOnce(handler, request);
-            if (!answer.at("/body/degraded").asBoolean() || tries == MOST_TRIES) {
+            if (!answer.at("/body/degraded").asBoolean() || tries == MAX_TRIES) {
                 return answer;
             }
         }

@@ -328,8 +328,8 @@ public final class LocalLake implements FolderLake {
         Settled settled = Settled.NOTHING;
         LocalDate first = latest(day(now).minusDays(keptDays), occurred.getFirst());
         LocalDate end = earliest(day(now), occurred.getLast().minusDays(1)).plusDays(2);
-        for (LocalDate from = first; from.isBefore(end); from = from.plusDays(SqlRange.MOST_DAYS)) {
-            LocalDate to = earliest(from.plusDays(SqlRange.MOST_DAYS), end);
+        for (LocalDate from = first; from.isBefore(end); from = from.plusDays(SqlRange.MAX_DAYS)) {
+            LocalDate to = earliest(from.plusDays(SqlRange.MAX_DAYS), end);
             long inserted = incoming(table, SqlRange.days(from, to));
             List<LocalDate> days =
                     inserted == 0 ? List.of() : days("SELECT DISTINCT occurred_day FROM incoming");

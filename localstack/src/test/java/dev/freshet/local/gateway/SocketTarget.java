@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * measured here.
  */
 public final class SocketTarget implements FuzzTarget {
-    private static final int MOST_MILLIS = 20_000;
+    private static final int MAX_MILLIS = 20_000;
     private static final Pattern STATUS = Pattern.compile("(?m)^HTTP/1\\.[01] (\\d{3})");
 
     private final AtomicReference<String> messages = new AtomicReference<>("");
@@ -70,10 +70,17 @@ public final class SocketTarget implements FuzzTarget {
                         "GET /v1/notes/a%20b?c=d&e=%2F" + head + "\r\n",
                         "POST /v1/notes"
                                 + head
-                                + "Content-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"name\":\"x\"}",
+                                + "Content-Type: application/json\r\n"
+                                + "Content-Length: 11\r\n\r\n"
+                                + "{\"name\":\"x\"}",
                         "POST /v1/notes"
                                 + head
-                                + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n2\r\n1}\r\n0\r\n\r\n",
+                                + "Transfer-Encoding: chunked\r\n\r\n"
+                                + "5\r\n"
+                                + "{\"a\":\r\n"
+                                + "2\r\n"
+                                + "1}\r\n"
+                                + "0\r\n\r\n",
                         "OPTIONS /v1/notes" + head + "Origin: https://a.b\r\n\r\n",
                         "GET /..%2f..%2fetc/passwd" + head + "Authorization: Bearer x\r\n\r\n",
                         "HEAD /" + head + "Connection: close\r\n\r\n")
@@ -117,7 +124,7 @@ public final class SocketTarget implements FuzzTarget {
     String answer(byte[] input) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.uri().getPort());
         try (socket) {
-            socket.setSoTimeout(MOST_MILLIS);
+            socket.setSoTimeout(MAX_MILLIS);
             socket.setSoLinger(true, 0);
             socket.getOutputStream().write(input);
             socket.shutdownOutput();

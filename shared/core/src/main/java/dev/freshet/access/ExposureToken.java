@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param placement the place on the site, ≤ 128 characters, empty if the request had none
  * @param arms the arms of the experiments that the list is part of, ≤ {@value ListArm#MAX}
  * @param shadows of these experiments that the list was drawn beside, named as arms are, ≤ {@value
- *     #MOST_SHADOWS}
+ *     #MAX_SHADOWS}
  * @param segment the id of the user's segment as the list was made, ≤ {@value #MAX_SEGMENT}
  *     characters; null where it is not known, and for a user who is not counted
  * @param issuedAt the time of the response, to the millisecond
@@ -46,7 +46,7 @@ public record ExposureToken(
         int first,
         List<Shown> items) {
     /** Most shadows of one response. */
-    public static final int MOST_SHADOWS = 2;
+    public static final int MAX_SHADOWS = 2;
 
     /** How long a token is accepted. */
     public static final Duration VALID_FOR = Duration.ofDays(7);
@@ -117,11 +117,11 @@ public record ExposureToken(
             throw new IllegalArgumentException("the id of a segment is too long");
         }
         int ratios = shadows.size();
-        if (ratios > MOST_SHADOWS
+        if (ratios > MAX_SHADOWS
                 || items.stream().anyMatch(item -> item.logRatios().size() != ratios)) {
             throw new IllegalArgumentException(
                     "a response has at most "
-                            + MOST_SHADOWS
+                            + MAX_SHADOWS
                             + " shadows, and each item a ratio for each");
         }
         if (first < 0 || first + items.size() > Event.Impression.MAX_ITEMS) {

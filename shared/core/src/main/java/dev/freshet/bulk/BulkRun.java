@@ -31,7 +31,7 @@ public record BulkRun(String id) {
     public static final int BATCH = 500;
 
     /** Most users of one run. */
-    public static final int MOST_USERS = 5_000_000;
+    public static final int MAX_USERS = 5_000_000;
 
     /** Most bytes of the line of one user. */
     public static final int MAX_LINE = 2_048;

@@ -19,7 +19,7 @@ public final class Candidates {
     public static final int MAX = 1_000;
 
     /** Most items that rules add beyond {@link #MAX}. */
-    public static final int MOST_ADDED = 320;
+    public static final int MAX_ADDED = 320;
 
     /** Most items of each list of a source, in the first round. */
     public static final int USUAL_DEPTH = CatalogueItems.USUAL_DEPTH;
@@ -31,7 +31,7 @@ public final class Candidates {
     private static final int PER_PLACE = 3;
 
     private final IntIndex kept = new IntIndex(MAX / 2);
-    private final int[] sources = new int[MAX + MOST_ADDED];
+    private final int[] sources = new int[MAX + MAX_ADDED];
     private final List<CandidateSource> asked;
     private final List<CandidateFilter> filters;
     private final int[] found = new int[Source.MAX + 1];

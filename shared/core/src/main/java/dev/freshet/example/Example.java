@@ -55,15 +55,15 @@ public sealed interface Example {
      * @param device null if unknown
      * @param localHour 0 to 23, or −1
      * @param list item ids of the list in which the user saw the item, from the top, ≤ {@value
-     *     #MOST_LISTED}; empty if the list is unknown or the item was further down
+     *     #MAX_LISTED}; empty if the list is unknown or the item was further down
      * @param waitSeconds how long the user has to be known before what the user does counts for
      *     others; 0 for a user who counts at once
      * @param credit the outcome that the interaction is for a list, or null if it is none
      * @param enrolled what it is to the enrolments of its user, ≤ {@value Enrolments#MAX}
      * @param cohorts the cohorts of its user ({@link dev.freshet.profile.Cohort#id}), distinct,
-     *     ascending, ≤ {@value #MOST_COHORTS}
+     *     ascending, ≤ {@value #MAX_COHORTS}
      * @param measured of an event that measures reading: the seconds of a dwell, at most {@value
-     *     #MOST_MEASURED}, or the percentage of a scroll; 0 for any other event, and where it is
+     *     #MAX_MEASURED}, or the percentage of a scroll; 0 for any other event, and where it is
      *     unknown
      */
     record Interaction(
@@ -85,39 +85,39 @@ public sealed interface Example {
             List<Integer> cohorts,
             int measured)
             implements FromEvents {
-        public static final int MOST_LISTED = 20;
+        public static final int MAX_LISTED = 20;
 
         /** Most seconds of a dwell that count. */
-        public static final int MOST_MEASURED = 300;
+        public static final int MAX_MEASURED = 300;
 
         /** Most cohorts of a user. */
-        public static final int MOST_COHORTS = 4;
+        public static final int MAX_COHORTS = 4;
 
         /** Most seconds that a user waits: a day. */
-        public static final int MOST_WAIT = 86_400;
+        public static final int MAX_WAIT = 86_400;
 
         public Interaction {
             list = List.copyOf(list);
             enrolled = checked(enrolled);
             cohorts = cohorts.stream().distinct().sorted().toList();
             receivedAt = receivedAt.truncatedTo(ChronoUnit.SECONDS);
-            if (measured < 0 || measured > MOST_MEASURED) {
-                throw new IllegalArgumentException(measured + " is not from 0 to " + MOST_MEASURED);
+            if (measured < 0 || measured > MAX_MEASURED) {
+                throw new IllegalArgumentException(measured + " is not from 0 to " + MAX_MEASURED);
             }
-            if (cohorts.size() > MOST_COHORTS) {
+            if (cohorts.size() > MAX_COHORTS) {
                 throw new IllegalArgumentException(
-                        "a user is in at most " + MOST_COHORTS + " cohorts");
+                        "a user is in at most " + MAX_COHORTS + " cohorts");
             }
-            if (list.size() > MOST_LISTED) {
+            if (list.size() > MAX_LISTED) {
                 throw new IllegalArgumentException(
-                        "at most " + MOST_LISTED + " items of a list are kept");
+                        "at most " + MAX_LISTED + " items of a list are kept");
             }
             if (!(stars == 0 || (stars >= 0.5 && stars <= 5))) {
                 throw new IllegalArgumentException(stars + " is not from 0.5 to 5, nor 0");
             }
-            if (waitSeconds < 0 || waitSeconds > MOST_WAIT) {
+            if (waitSeconds < 0 || waitSeconds > MAX_WAIT) {
                 throw new IllegalArgumentException(
-                        "a user waits 0 to " + MOST_WAIT + " seconds, not " + waitSeconds);
+                        "a user waits 0 to " + MAX_WAIT + " seconds, not " + waitSeconds);
             }
         }
 
@@ -292,7 +292,7 @@ public sealed interface Example {
      * @param attributed false for a list that came without a token; it is counted as a list and has
      *     no places
      * @param arms labels of the arms that the list is part of, and of its user's segment, ≤ {@value
-     *     ListCredit#MOST_LABELS}
+     *     ListCredit#MAX_LABELS}
      * @param places that the page showed, in order, ≤ 100
      * @param shadows that the list was drawn beside, ≤ {@value ShadowRatios#MOST}
      * @param earlier clicks on this list that arrived before it and count from now on
@@ -313,10 +313,10 @@ public sealed interface Example {
             Circumstances seen)
             implements FromEvents {
         /** Most clicks that may arrive before their list. */
-        public static final int MOST_EARLIER = 32;
+        public static final int MAX_EARLIER = 32;
 
         /** Most places of a list. */
-        public static final int MOST_PLACES = 100;
+        public static final int MAX_PLACES = 100;
 
         private static final int HOURS_OF_A_DAY = 24;
 
@@ -326,13 +326,13 @@ public sealed interface Example {
             shadows = List.copyOf(shadows);
             earlier = List.copyOf(earlier);
             enrolled = checked(enrolled);
-            if (arms.size() > ListCredit.MOST_LABELS) {
+            if (arms.size() > ListCredit.MAX_LABELS) {
                 throw new IllegalArgumentException("too many arms of a list");
             }
             if (shadows.size() > ShadowRatios.MOST) {
                 throw new IllegalArgumentException("too many shadows of a list");
             }
-            if (places.size() > MOST_PLACES || earlier.size() > MOST_EARLIER) {
+            if (places.size() > MAX_PLACES || earlier.size() > MAX_EARLIER) {
                 throw new IllegalArgumentException("too many places or earlier clicks of a list");
             }
         }
@@ -415,16 +415,16 @@ public sealed interface Example {
      * An anonymous user turned out to be a known one: one basket is merged into another.
      *
      * @param enrolled enrolments that cross because both users have one, in different arms: those
-     *     of {@code into}, then those of {@code from}; ≤ {@value #MOST_CROSSED}
+     *     of {@code into}, then those of {@code from}; ≤ {@value #MAX_CROSSED}
      */
     record Merge(ShardPosition source, Pseudonym from, Pseudonym into, List<Enrolled> enrolled)
             implements FromEvents {
         /** Most enrolments that cross: of two users. */
-        public static final int MOST_CROSSED = 2 * Enrolments.MAX;
+        public static final int MAX_CROSSED = 2 * Enrolments.MAX;
 
         public Merge {
             enrolled = List.copyOf(enrolled);
-            if (enrolled.size() > MOST_CROSSED) {
+            if (enrolled.size() > MAX_CROSSED) {
                 throw new IllegalArgumentException("too many enrolments of two users");
             }
         }
@@ -493,22 +493,22 @@ public sealed interface Example {
      * A batch job made neighbours of items; applied only if the job is later than that of the
      * neighbours that the model names, so it needs no source.
      *
-     * @param key of the object, ≤ {@value #MOST_TEXT} characters
+     * @param key of the object, ≤ {@value #MAX_TEXT} characters
      * @param sha256 lower-case hex of the object's hash
      * @param bytes length of the object
-     * @param job name of the job, ≤ {@value #MOST_TEXT} characters
+     * @param job name of the job, ≤ {@value #MAX_TEXT} characters
      * @param madeAt when the job began to read, in whole seconds
      */
     record Neighbours(String key, String sha256, int bytes, String job, Instant madeAt)
             implements Example {
         /** Most UTF-8 bytes of each text. */
-        public static final int MOST_TEXT = 256;
+        public static final int MAX_TEXT = 256;
 
         private static final int SHA_256_DIGITS = 64;
 
         public Neighbours {
             madeAt = madeAt.truncatedTo(ChronoUnit.SECONDS);
-            if (key.isEmpty() || key.length() > MOST_TEXT || job.length() > MOST_TEXT) {
+            if (key.isEmpty() || key.length() > MAX_TEXT || job.length() > MAX_TEXT) {
                 throw new IllegalArgumentException("a name of neighbours is empty or too long");
             }
             if (sha256.length() != SHA_256_DIGITS || bytes < 0 || madeAt.isBefore(Instant.EPOCH)) {

@@ -59,7 +59,7 @@ public final class ExampleCodec {
                                     Form.text(Example.ExperimentChanged.MAX_DOCUMENT_BYTES),
                                     Example.ExperimentChanged::document));
 
-    private static final Form<String> NEIGHBOURS_TEXT = Form.text(Example.Neighbours.MOST_TEXT);
+    private static final Form<String> NEIGHBOURS_TEXT = Form.text(Example.Neighbours.MAX_TEXT);
 
     /** The name of an object with neighbours. */
     public static final Form<Example.Neighbours> NEIGHBOURS =
@@ -244,16 +244,16 @@ public final class ExampleCodec {
                     seen.device(),
                     seen.localHour(),
                     fields.list(
-                            Example.Interaction.MOST_LISTED, Form.NAME, Example.Interaction::list),
-                    fields.upTo(Example.Interaction.MOST_WAIT, Example.Interaction::waitSeconds),
+                            Example.Interaction.MAX_LISTED, Form.NAME, Example.Interaction::list),
+                    fields.upTo(Example.Interaction.MAX_WAIT, Example.Interaction::waitSeconds),
                     fields.part(OutcomeForm.CREDIT, one -> Optional.ofNullable(one.credit()))
                             .orElse(null),
                     enrolled(fields, Example.Interaction::enrolled),
                     fields.list(
-                            Example.Interaction.MOST_COHORTS,
+                            Example.Interaction.MAX_COHORTS,
                             Form.FIXED32,
                             Example.Interaction::cohorts),
-                    fields.upTo(Example.Interaction.MOST_MEASURED, Example.Interaction::measured));
+                    fields.upTo(Example.Interaction.MAX_MEASURED, Example.Interaction::measured));
         }
 
         private ShardPosition position(Fields<ShardPosition> fields) {
@@ -274,7 +274,7 @@ public final class ExampleCodec {
 
         private static <T> List<Enrolled> enrolled(
                 Fields<T> fields, Function<T, List<Enrolled>> field) {
-            return fields.list(Example.Merge.MOST_CROSSED, OutcomeForm.ENROLLED, field);
+            return fields.list(Example.Merge.MAX_CROSSED, OutcomeForm.ENROLLED, field);
         }
     }
 }

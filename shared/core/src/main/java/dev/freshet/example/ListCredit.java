@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributed false if no list is known: {@code placement}, {@code arms} and {@code sources}
  *     are empty then, and the event counts for no list
  * @param arms labels of the arms that the list is part of, and of its user's segment, ≤ {@value
- *     #MOST_LABELS}
+ *     #MAX_LABELS}
  * @param hour of the list's issue, or of the event's receipt where no list is known: hours since
  *     1970-01-01 in UTC
  * @param position of the item in the list, from 0; −1 if the event names no item
@@ -40,7 +40,7 @@ public record ListCredit(
     public static final int AMOUNTS_PER_UNIT = 10_000;
 
     /** Most labels of a list. */
-    public static final int MOST_LABELS = ListArm.MAX + 1;
+    public static final int MAX_LABELS = ListArm.MAX + 1;
 
     private static final int HOURS_OF_A_DAY = 24;
 

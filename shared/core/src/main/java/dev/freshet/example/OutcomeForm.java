@@ -62,8 +62,7 @@ final class OutcomeForm {
             fields ->
                     new ShadowRatios(
                             fields.part(ARM, ShadowRatios::shadow),
-                            fields.list(
-                                    ShadowRatios.MOST_PLACES, FLOAT16, ShadowRatios::logRatios));
+                            fields.list(ShadowRatios.MAX_PLACES, FLOAT16, ShadowRatios::logRatios));
 
     private static final Form<ShadowWeight> WEIGHT =
             fields ->
@@ -89,17 +88,17 @@ final class OutcomeForm {
                         fields.upTo(MAX_HOUR, Exposure::hour),
                         fields.flag(Exposure::attributed),
                         fields.name(Exposure::placement),
-                        fields.list(ListCredit.MOST_LABELS, Form.NAME, Exposure::arms),
-                        fields.list(Exposure.MOST_PLACES, PLACE, Exposure::places),
+                        fields.list(ListCredit.MAX_LABELS, Form.NAME, Exposure::arms),
+                        fields.list(Exposure.MAX_PLACES, PLACE, Exposure::places),
                         fields.list(ShadowRatios.MOST, RATIOS, Exposure::shadows),
-                        fields.list(Exposure.MOST_EARLIER, CLICK, Exposure::earlier),
-                        fields.list(Example.Merge.MOST_CROSSED, ENROLLED, Exposure::enrolled),
+                        fields.list(Exposure.MAX_EARLIER, CLICK, Exposure::earlier),
+                        fields.list(Example.Merge.MAX_CROSSED, ENROLLED, Exposure::enrolled),
                         fields.part(CIRCUMSTANCES, Exposure::seen));
     }
 
     private static Exposure.Place place(Fields<Exposure.Place> fields) {
         String itemId = fields.name(Exposure.Place::itemId);
-        int position = fields.upTo(Exposure.MOST_PLACES - 1, Exposure.Place::position);
+        int position = fields.upTo(Exposure.MAX_PLACES - 1, Exposure.Place::position);
         int bits =
                 fields.upTo(
                         4 * MAX_SOURCES + 3,
@@ -133,9 +132,9 @@ final class OutcomeForm {
         return fields -> {
             int flags = fields.upTo(ALL_FLAGS, OutcomeForm::flags);
             String placement = fields.name(ListCredit::placement);
-            List<String> arms = fields.list(ListCredit.MOST_LABELS, Form.NAME, ListCredit::arms);
+            List<String> arms = fields.list(ListCredit.MAX_LABELS, Form.NAME, ListCredit::arms);
             int hour = fields.upTo(MAX_HOUR, ListCredit::hour);
-            int position = fields.upTo(Exposure.MOST_PLACES, credit -> credit.position() + 1) - 1;
+            int position = fields.upTo(Exposure.MAX_PLACES, credit -> credit.position() + 1) - 1;
             int sources = fields.upTo(MAX_SOURCES, ListCredit::sources);
             String currency = fields.nameOrNull(ListCredit::currency);
             return new ListCredit(

@@ -8,20 +8,20 @@ import java.util.List;
  *
  * @param shadow named as an arm is
  * @param logRatios ln(π_shadow/π) of each place that the page showed, from the top, given the
- *     places above, in half precision; ≤ {@value #MOST_PLACES}. Empty if the page showed other
+ *     places above, in half precision; ≤ {@value #MAX_PLACES}. Empty if the page showed other
  *     places than the first ones: then the list says nothing about the shadow
  */
 public record ShadowRatios(ListArm shadow, List<Float> logRatios) {
     /** Most places of a list that are evaluated. */
-    public static final int MOST_PLACES = 20;
+    public static final int MAX_PLACES = 20;
 
     /** Most shadows of a list. */
     public static final int MOST = 2;
 
     public ShadowRatios {
         logRatios = List.copyOf(logRatios);
-        if (logRatios.size() > MOST_PLACES) {
-            throw new IllegalArgumentException("a list is evaluated down to place " + MOST_PLACES);
+        if (logRatios.size() > MAX_PLACES) {
+            throw new IllegalArgumentException("a list is evaluated down to place " + MAX_PLACES);
         }
     }
 

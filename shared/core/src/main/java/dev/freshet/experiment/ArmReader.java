@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one arm, or one shadow arm, of a definition. */
 final class ArmReader {
-    private static final double MOST_WEIGHT = 10;
+    private static final double MAX_WEIGHT = 10;
 
     private static final Set<String> MEMBERS =
             Set.of(
@@ -91,7 +91,7 @@ final class ArmReader {
             if (weight != null) {
                 found.put(
                         source,
-                        ExperimentReader.inRange(weight, 0, MOST_WEIGHT, weights.pathOf(source)));
+                        ExperimentReader.inRange(weight, 0, MAX_WEIGHT, weights.pathOf(source)));
             }
         }
         return found;

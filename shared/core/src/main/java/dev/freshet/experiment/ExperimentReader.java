@@ -48,7 +48,7 @@ public final class ExperimentReader {
     private static final Pattern SEGMENT = Pattern.compile("s[1-9][0-9]{0,8}");
 
     private static final double LEAST_HOLDOUT = 0.01;
-    private static final double MOST_HOLDOUT = 0.05;
+    private static final double MAX_HOLDOUT = 0.05;
 
     /** How far the sum of the weights may be from 1. */
     private static final double ROUNDING = 1e-6;
@@ -263,7 +263,7 @@ public final class ExperimentReader {
                 || experiment.control().settings().popularOnly()
                 || !last.settings().popularOnly()
                 || share < LEAST_HOLDOUT
-                || share > MOST_HOLDOUT) {
+                || share > MAX_HOLDOUT) {
             throw new InvalidExperimentException(
                     "bad-holdout",
                     "An experiment of the layer holdout has two arms, of which the second has the"

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the metrics of a definition. */
 final class MetricPlanReader {
     private static final int MAX_METRICS = 8;
-    private static final long MOST_DAYS = Enrolment.LONGEST_WINDOW.toDays();
+    private static final long MAX_DAYS = Enrolment.LONGEST_WINDOW.toDays();
     private static final Duration USUAL_WINDOW = Duration.ofDays(7);
 
     private MetricPlanReader() {}
@@ -132,7 +132,7 @@ final class MetricPlanReader {
             throw badWindow();
         }
         int days = Integer.parseInt(window.substring(0, window.length() - 1));
-        if (days < 1 || days > MOST_DAYS) {
+        if (days < 1 || days > MAX_DAYS) {
             throw badWindow();
         }
         return Duration.ofDays(days);
@@ -140,6 +140,6 @@ final class MetricPlanReader {
 
     private static InvalidExperimentException badWindow() {
         return new InvalidExperimentException(
-                "bad-window", "metrics.window is a number of days from 1d to " + MOST_DAYS + "d.");
+                "bad-window", "metrics.window is a number of days from 1d to " + MAX_DAYS + "d.");
     }
 }

@@ -93,7 +93,7 @@ public record ExampleFactory(
                         Math.clamp(
                                 Math.round(strengths.value(type, row.strength()).orElse(0)),
                                 0L,
-                                (long) Example.Interaction.MOST_MEASURED)
+                                (long) Example.Interaction.MAX_MEASURED)
                 : 0;
     }
 
@@ -132,7 +132,7 @@ public record ExampleFactory(
         }
         List<String> shown = listed(list);
         List<String> first =
-                shown.subList(0, Math.min(shown.size(), Example.Interaction.MOST_LISTED));
+                shown.subList(0, Math.min(shown.size(), Example.Interaction.MAX_LISTED));
         return first.contains(target.id()) ? List.copyOf(first) : List.of();
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arms the arms of the experiments that the list is part of
  * @param shadows that the list was drawn beside, named as arms are, ≤ {@value
- *     ExposureToken#MOST_SHADOWS}
+ *     ExposureToken#MAX_SHADOWS}
  * @param segment the id of the user's segment as the list was made; null where it is not known
  * @param modelVersion the version that answered; 0 for a list that Freshet did not make
  * @param places in the order of the answer, ≤ {@value Event.Impression#MAX_ITEMS}
@@ -151,7 +151,7 @@ public record ShownList(
                             shadows.get(at),
                             places.stream()
                                     .takeWhile(place -> place.seen && !place.logRatios.isEmpty())
-                                    .limit(ShadowRatios.MOST_PLACES)
+                                    .limit(ShadowRatios.MAX_PLACES)
                                     .map(place -> place.logRatios.get(at))
                                     .toList()));
         }

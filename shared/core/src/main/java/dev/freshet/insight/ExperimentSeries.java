@@ -20,7 +20,7 @@ public final class ExperimentSeries {
     /**
      * Most points of an arm. Of more, every second is left out until they are no more than this.
      */
-    static final int MOST_POINTS = 200;
+    static final int MAX_POINTS = 200;
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -75,7 +75,7 @@ public final class ExperimentSeries {
     /** Returns the points without every second one, as often as needed; the newest always stays. */
     static List<Point> thinned(List<Point> points) {
         List<Point> kept = points;
-        while (kept.size() > MOST_POINTS) {
+        while (kept.size() > MAX_POINTS) {
             List<Point> half = new ArrayList<>();
             for (int i = 0; i < kept.size(); i++) {
                 if ((kept.size() - 1 - i) % 2 == 0) {

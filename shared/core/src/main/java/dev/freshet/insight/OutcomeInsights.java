@@ -43,7 +43,7 @@ public final class OutcomeInsights {
             "An item counts for each of its sources, so that rows do not add up to the total.";
     private static final String WITHHELD =
             "Days on which the lists of a segment may be of fewer people than the stack's"
-                + " kAnonymity are left out.";
+                    + " kAnonymity are left out.";
 
     private final Supplier<Versioned> model;
     private final OutcomeHistory history;

@@ -102,7 +102,7 @@ public record OutcomeQuery(
             throw new InvalidQueryException(
                     "malformed-by",
                     "segment is answered for all placements: name no placement and no arm, and"
-                        + " break down by nothing else but day.");
+                            + " break down by nothing else but day.");
         }
         return new OutcomeQuery(from, to, placement, arm, by);
     }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OverviewInsights {
     /** Most items of {@link Overview#mostRead}. */
-    static final int MOST_READ = 5;
+    static final int MAX_READ = 5;
 
     /** The fewest users of an item that is reported. */
     static final int FEWEST_USERS = 5;
@@ -202,6 +202,6 @@ public final class OverviewInsights {
         Optional<Window> present = TrendingInsights.window(of.windows(), HOUR, hour);
         return new Overview.MostRead(
                 present.isPresent() && hour > 0 ? Instant.ofEpochSecond(hour) : null,
-                TrendingInsights.items(of, HOUR, hour, ALL, MOST_READ));
+                TrendingInsights.items(of, HOUR, hour, ALL, MAX_READ));
     }
 }

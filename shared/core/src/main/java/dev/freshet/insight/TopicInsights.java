@@ -67,7 +67,7 @@ public final class TopicInsights {
         topics.sort(
                 Comparator.<String>comparingDouble(topic -> -demand.getOrDefault(topic, 0.0))
                         .thenComparing(Comparator.naturalOrder()));
-        for (String topic : topics.subList(0, Math.min(topics.size(), TopicReport.MOST_TOPICS))) {
+        for (String topic : topics.subList(0, Math.min(topics.size(), TopicReport.MAX_TOPICS))) {
             double taken = demand.getOrDefault(topic, 0.0);
             boolean isFew = taken > 0 && taken < TopicReport.FEWEST;
             rows.add(
@@ -92,7 +92,7 @@ public final class TopicInsights {
     /** Returns how many times more the demand for tags varies by hour than chance alone would. */
     static double overdispersion(CataloguePast past) {
         TopicHistory history = TopicHistory.of(past, TopicKind.TAG, null);
-        return overdispersion(history, history.demand(TopicQuery.MOST_DAYS));
+        return overdispersion(history, history.demand(TopicQuery.MAX_DAYS));
     }
 
     private static double overdispersion(TopicHistory history, Map<String, Double> demand) {

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * A question for topics.
  *
  * @param by what items are grouped by
- * @param days that supply and demand are of, 1 to {@value #MOST_DAYS}
+ * @param days that supply and demand are of, 1 to {@value #MAX_DAYS}
  * @param country only interactions there and items available there (ISO 3166-1 alpha-2); null for
  *     all
  */
 public record TopicQuery(TopicKind by, int days, @Nullable String country) {
     /** Most days of a question, and how many it has if it does not say. */
-    public static final int MOST_DAYS = 7;
+    public static final int MAX_DAYS = 7;
 
     private static final Set<String> PARAMETERS = Set.of("by", "days", "country");
 
@@ -37,14 +37,14 @@ public record TopicQuery(TopicKind by, int days, @Nullable String country) {
                                 () ->
                                         new InvalidQueryException(
                                                 "malformed-by", "by is tag, author or type.")),
-                days(parameters.getOrDefault("days", Integer.toString(MOST_DAYS))),
+                days(parameters.getOrDefault("days", Integer.toString(MAX_DAYS))),
                 country(parameters.get("country")));
     }
 
     private static int days(String text) {
-        if (!text.matches("[1-" + MOST_DAYS + "]")) {
+        if (!text.matches("[1-" + MAX_DAYS + "]")) {
             throw new InvalidQueryException(
-                    "days-out-of-range", "days is a whole number from 1 to " + MOST_DAYS + ".");
+                    "days-out-of-range", "days is a whole number from 1 to " + MAX_DAYS + ".");
         }
         return Integer.parseInt(text);
     }

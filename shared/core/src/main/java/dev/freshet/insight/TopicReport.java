@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the time that the figures are of
  * @param country that the figures are of; null for all
  * @param overdispersion how many times more demand varies by period than chance alone would
- * @param topics by demand, most first; at most {@value #MOST_TOPICS}
+ * @param topics by demand, most first; at most {@value #MAX_TOPICS}
  */
 public record TopicReport(
         long modelVersion,
@@ -28,7 +28,7 @@ public record TopicReport(
         @SixDigits double overdispersion,
         List<Row> topics) {
     /** Most topics of an answer; those with the least demand are left out. */
-    public static final int MOST_TOPICS = 2_000;
+    public static final int MAX_TOPICS = 2_000;
 
     /** Demand above 0 and below this is not told exactly, since few persons are behind it. */
     public static final int FEWEST = 5;

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrendingInsights {
     /** Most items of an answer. */
-    static final int MOST_ITEMS = 50;
+    static final int MAX_ITEMS = 50;
 
     /** Most tags among the scopes that are offered. */
-    static final int MOST_TAGS = 20;
+    static final int MAX_TAGS = 20;
 
     private static final Set<String> PARAMETERS = Set.of("scope", "window");
     private static final String COUNTRY = "country:";
@@ -70,7 +70,7 @@ public final class TrendingInsights {
                 window(of.windows(), length, start)
                         .map(window -> scopes(of, window))
                         .orElse(List.of()),
-                items(of, length, start, scope, MOST_ITEMS));
+                items(of, length, start, scope, MAX_ITEMS));
     }
 
     private static String scope(String text) {
@@ -169,7 +169,7 @@ public final class TrendingInsights {
                 .sorted(
                         Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                                 .thenComparing(Map.Entry::getKey))
-                .limit(MOST_TAGS)
+                .limit(MAX_TAGS)
                 .forEach(tag -> scopes.add(tag.getKey()));
         return scopes;
     }

@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 public record LakeAnswer(
         Instant askedAt, List<String> columns, List<List<@Nullable String>> rows, boolean isWhole) {
     /** Most rows of an answer. */
-    public static final int MOST_ROWS = 1_000;
+    public static final int MAX_ROWS = 1_000;
 
     /** Most bytes of a stored result that are read. */
-    public static final int MOST_BYTES = 1 << 20;
+    public static final int MAX_BYTES = 1 << 20;
 
     /**
      * Reads a result.
      *
-     * @param csv as {@link ResultCsv} takes it, in UTF-8; its first {@link #MOST_BYTES} if it is
+     * @param csv as {@link ResultCsv} takes it, in UTF-8; its first {@link #MAX_BYTES} if it is
      *     longer, of which the last row, perhaps a part of one, is left out
      * @param isEnd whether these are all bytes of the result
      */
@@ -43,7 +43,7 @@ public record LakeAnswer(
             List<String> columns = head.stream().map(name -> Objects.toString(name, "")).toList();
             List<List<@Nullable String>> rows = new ArrayList<>();
             for (List<@Nullable String> row = in.next(); row != null; row = in.next()) {
-                if (rows.size() == MOST_ROWS || (in.isCut() && !isEnd)) {
+                if (rows.size() == MAX_ROWS || (in.isCut() && !isEnd)) {
                     return new LakeAnswer(askedAt, columns, rows, false);
                 }
                 rows.add(row);

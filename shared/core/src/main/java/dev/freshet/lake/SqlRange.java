@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record SqlRange(String from, String to) {
     /** Days of one statement: Athena opens at most 100 partitions in one. */
-    public static final int MOST_DAYS = 90;
+    public static final int MAX_DAYS = 90;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
@@ -47,15 +47,15 @@ public record SqlRange(String from, String to) {
     }
 
     /**
-     * Returns ranges of at most {@value #MOST_DAYS} days, latest first, that cover the days that
-     * are kept and tomorrow, by their distance from the day on which the statement runs.
+     * Returns ranges of at most {@value #MAX_DAYS} days, latest first, that cover the days that are
+     * kept and tomorrow, by their distance from the day on which the statement runs.
      *
      * @param keptDays how long rows are kept
      */
     public static List<SqlRange> ofKeptDays(int keptDays) {
         List<SqlRange> ranges = new ArrayList<>();
-        for (int least = -2; least < keptDays; least += MOST_DAYS) {
-            ranges.add(daysAgo(Math.min(least + MOST_DAYS, keptDays), least));
+        for (int least = -2; least < keptDays; least += MAX_DAYS) {
+            ranges.add(daysAgo(Math.min(least + MAX_DAYS, keptDays), least));
         }
         return List.copyOf(ranges);
     }

@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class Explanation {
     /** Most events that are reported for an item. */
-    public static final int MOST_EVENTS = 3;
+    public static final int MAX_EVENTS = 3;
 
     private final RequestContext request;
     private final BlendedScores blended;
@@ -34,7 +34,7 @@ public final class Explanation {
      *
      * @param reasons largest share first; at least one
      * @param movedBy the user's events with the largest effect, largest first, at most {@value
-     *     #MOST_EVENTS}
+     *     #MAX_EVENTS}
      */
     public record Explained(List<Reason> reasons, List<EventAttribution> movedBy) {}
 
@@ -83,7 +83,7 @@ public final class Explanation {
         }
         reasons.sort(Comparator.comparingDouble(Reason::share).reversed());
         return new Explained(
-                reasons, attribution.most(MOST_EVENTS).stream().map(EventAttribution::of).toList());
+                reasons, attribution.most(MAX_EVENTS).stream().map(EventAttribution::of).toList());
     }
 
     /**

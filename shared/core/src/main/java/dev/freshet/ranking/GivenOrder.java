@@ -130,7 +130,7 @@ final class GivenOrder {
                 }
             }
         }
-        if (temperature > 0 && at < GivenRanking.MOST_DRAWN) {
+        if (temperature > 0 && at < GivenRanking.MAX_DRAWN) {
             Draw draw = policy.draw(pool, random);
             return new Position(draw.index(), draw.probability(), Kind.DRAWN);
         }

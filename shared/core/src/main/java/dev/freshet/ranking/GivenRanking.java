@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  */
 public final class GivenRanking {
     /** Most places that are drawn: as many as an exposure token can tell. */
-    public static final int MOST_DRAWN = 100;
+    public static final int MAX_DRAWN = 100;
 
     private final Blend blend;
     private final double temperature;

@@ -6,13 +6,13 @@ import java.util.OptionalDouble;
 
 /**
  * How varied and how unusual the items of a list are. Nothing is computed before it is asked for;
- * then it costs at most {@value #MOST_PAIRS} comparisons of two items, however long the list is.
+ * then it costs at most {@value #MAX_PAIRS} comparisons of two items, however long the list is.
  */
 public final class ListShape {
     /** Places from the first that are compared with each other. */
     static final int COMPARED = 20;
 
-    static final int MOST_PAIRS = COMPARED * (COMPARED - 1) / 2;
+    static final int MAX_PAIRS = COMPARED * (COMPARED - 1) / 2;
 
     private final Model model;
     private final int[] items;

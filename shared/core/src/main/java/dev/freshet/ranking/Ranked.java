@@ -16,7 +16,7 @@ import java.util.List;
  * @param sources bits of the {@link dev.freshet.model.signal.Source}s that found it
  * @param reasons largest share first, at least one
  * @param movedBy the user's own events with the largest effect, largest first, at most {@value
- *     Explanation#MOST_EVENTS}
+ *     Explanation#MAX_EVENTS}
  */
 public record Ranked(
         int item,

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
  * hundredths.
  *
  * @param usual of placements that are not named, 0 to 100
- * @param byPlacement of named placements, 0 to 100 each, at most {@value #MOST_PLACEMENTS}
+ * @param byPlacement of named placements, 0 to 100 each, at most {@value #MAX_PLACEMENTS}
  */
 public record Temperatures(int usual, Map<String, Integer> byPlacement) {
     /** Most placements that are named. */
-    public static final int MOST_PLACEMENTS = 20;
+    public static final int MAX_PLACEMENTS = 20;
 
     /** No draws among all items anywhere. */
     public static final Temperatures NONE = new Temperatures(0, Map.of());
@@ -53,7 +53,7 @@ public record Temperatures(int usual, Map<String, Integer> byPlacement) {
             }
             usual = placement == null ? Integer.valueOf(hundredths) : usual;
         }
-        return named.size() > MOST_PLACEMENTS
+        return named.size() > MAX_PLACEMENTS
                 ? Optional.empty()
                 : Optional.of(new Temperatures(usual == null ? 0 : usual, named));
     }

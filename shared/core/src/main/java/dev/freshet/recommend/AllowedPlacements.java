@@ -10,7 +10,7 @@ import java.util.Set;
  * The placements whose lists are summed apart. Every other one is named {@link OutcomePair#OTHERS}
  * in the token of its list, and so in everything that comes of the list: whoever has a publishable
  * key can request lists for placements that do not exist, and a day has room for {@value
- * dev.freshet.model.outcome.Outcomes#MOST_PAIRS}. A list without a valid token has no placement.
+ * dev.freshet.model.outcome.Outcomes#MAX_PAIRS}. A list without a valid token has no placement.
  *
  * @param names at most {@value #MOST}; empty for any placement
  */

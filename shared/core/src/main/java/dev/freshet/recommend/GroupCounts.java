@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * steps of k people only. What has the same rounded number is ordered by its id, so that the order
  * tells no more than the numbers.
  *
- * <p>Cost: of each person the latest {@value Preferences#MOST_ITEMS} items are counted.
+ * <p>Cost: of each person the latest {@value Preferences#MAX_ITEMS} items are counted.
  */
 final class GroupCounts {
-    private static final Comparator<Counted> MOST_PEOPLE_FIRST =
+    private static final Comparator<Counted> MAX_PEOPLE_FIRST =
             Comparator.comparingInt(Counted::people).reversed().thenComparing(Counted::id);
 
     private final Model model;
@@ -78,7 +78,7 @@ final class GroupCounts {
         return counts.entrySet().stream()
                 .filter(count -> count.getValue() >= k)
                 .map(count -> new Counted(count.getKey(), null, steps(count.getValue())))
-                .sorted(MOST_PEOPLE_FIRST)
+                .sorted(MAX_PEOPLE_FIRST)
                 .limit(most)
                 .toList();
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 /** The sentences that tell the way of one item through the stages of a request. */
 final class ItemStory {
     /** Most contributions that one sentence names. */
-    private static final int MOST_NAMED = 4;
+    private static final int MAX_NAMED = 4;
 
     private ItemStory() {}
 
@@ -80,7 +80,7 @@ final class ItemStory {
                                         Double.compare(
                                                 Math.abs(other.getValue()),
                                                 Math.abs(one.getValue())))
-                        .limit(MOST_NAMED)
+                        .limit(MAX_NAMED)
                         .map(sum -> sum.getKey() + " " + signed(sum.getValue()))
                         .toList();
         return most.isEmpty()
@@ -124,8 +124,8 @@ final class ItemStory {
     }
 
     static String belowMinScore(double chance, double least) {
-        return "It is not in the list, because its chance to be taken rather than the mean candidate"
-                + " is "
+        return "It is not in the list, because its chance to be taken rather than the mean"
+                + " candidate is "
                 + number(chance, 2)
                 + ", and a rule asks for "
                 + number(least, 2)

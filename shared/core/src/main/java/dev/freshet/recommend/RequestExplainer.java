@@ -59,12 +59,12 @@ final class RequestExplainer {
     RequestExplanation explain(Recommendations answer, @Nullable String itemId) {
         ItemScores ranked = blended.ranked();
         List<Candidate> best = new ArrayList<>();
-        for (int rank = 0; rank < Math.min(ranked.size(), RequestExplanation.MOST_TOLD); rank++) {
+        for (int rank = 0; rank < Math.min(ranked.size(), RequestExplanation.MAX_TOLD); rank++) {
             best.add(candidate(rank));
         }
         int[] others = findings.without(candidates);
         List<Removed> removed = new ArrayList<>();
-        for (int at = 0; at < Math.min(others.length, RequestExplanation.MOST_TOLD); at++) {
+        for (int at = 0; at < Math.min(others.length, RequestExplanation.MAX_TOLD); at++) {
             removed.add(removed(others[at]));
         }
         return new RequestExplanation(

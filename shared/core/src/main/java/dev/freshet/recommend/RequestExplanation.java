@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer the list itself, with what sources found and filters removed in its trace
  * @param removedItems number of distinct items found that are no candidates
- * @param best the best candidates by their score, at most {@value #MOST_TOLD}
+ * @param best the best candidates by their score, at most {@value #MAX_TOLD}
  * @param removed items found that are no candidates, in the order they were found, at most {@value
- *     #MOST_TOLD}
+ *     #MAX_TOLD}
  * @param places parallel to the items of the answer
  * @param rules what each rule of the list did
  * @param segment of the user; null where it is not known
@@ -32,7 +32,7 @@ public record RequestExplanation(
         @Nullable Segment segment,
         @Nullable ItemExplanation item) {
     /** Most candidates, and most removed items, that are told one by one. */
-    public static final int MOST_TOLD = 100;
+    public static final int MAX_TOLD = 100;
 
     /**
      * A candidate.

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  */
 public final class SimilarUsers {
     /** Least number of people in a group that is described. No stack has a larger k. */
-    static final int LEAST_PEOPLE = ModelSettings.MOST_K_ANONYMITY;
+    static final int LEAST_PEOPLE = ModelSettings.MAX_K_ANONYMITY;
 
     private final Interactions interactions;
     private final Users users;

@@ -26,7 +26,7 @@ final class GammaFunctions {
     private static final double HALF_LN_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
     /** Most terms of a series or fraction; enough for a up to 10⁷. */
-    private static final int MOST_TERMS = 100_000;
+    private static final int MAX_TERMS = 100_000;
 
     private static final double PRECISION = 1e-16;
     private static final double TINY = 1e-300;
@@ -71,7 +71,7 @@ final class GammaFunctions {
     private static double lowerSeries(double a, double x) {
         double term = 1 / a;
         double sum = term;
-        for (int n = 1; n < MOST_TERMS && term > sum * PRECISION; n++) {
+        for (int n = 1; n < MAX_TERMS && term > sum * PRECISION; n++) {
             term *= x / (a + n);
             sum += term;
         }
@@ -84,7 +84,7 @@ final class GammaFunctions {
         double c = 1 / TINY;
         double d = 1 / b;
         double value = d;
-        for (int n = 1; n < MOST_TERMS; n++) {
+        for (int n = 1; n < MAX_TERMS; n++) {
             double numerator = -n * (n - a);
             b += 2;
             d = 1 / awayFromZero(numerator * d + b);

@@ -23,10 +23,10 @@ public record ImportanceWeights(
     public static final double LEAST_SHARE = 0.01;
 
     /** Most standard errors that a mean may be off. */
-    public static final double MOST_ERRORS = 4;
+    public static final double MAX_ERRORS = 4;
 
     /** Most of all weight that one list may have. */
-    public static final double MOST_OF_WEIGHT = 0.05;
+    public static final double MAX_OF_WEIGHT = 0.05;
 
     /** Returns how many lists the weighted ones are worth: (Σw)² / Σw². */
     public double effective() {
@@ -55,7 +55,7 @@ public record ImportanceWeights(
      */
     public List<String> problems(int place) {
         List<String> problems = new ArrayList<>();
-        if (Math.abs(mean() - 1) > MOST_ERRORS * error) {
+        if (Math.abs(mean() - 1) > MAX_ERRORS * error) {
             problems.add(
                     String.format(
                             Locale.ROOT,
@@ -64,14 +64,15 @@ public record ImportanceWeights(
                             place,
                             mean()));
         }
-        if (largest > MOST_OF_WEIGHT * sum) {
+        if (largest > MAX_OF_WEIGHT * sum) {
             problems.add(
                     String.format(
                             Locale.ROOT,
-                            "One list has %.0f %% of all weight at place %d; at most %.0f %% may be.",
+                            "One list has %.0f %% of all weight at place %d; at most %.0f %% may"
+                                    + " be.",
                             100 * largest / sum,
                             place,
-                            100 * MOST_OF_WEIGHT));
+                            100 * MAX_OF_WEIGHT));
         }
         return problems;
     }

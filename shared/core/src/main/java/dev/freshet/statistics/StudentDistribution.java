@@ -13,7 +13,7 @@ public record StudentDistribution(double degrees) {
     public static final StudentDistribution NORMAL =
             new StudentDistribution(Double.POSITIVE_INFINITY);
 
-    private static final int MOST_TERMS = 100_000;
+    private static final int MAX_TERMS = 100_000;
     private static final double PRECISION = 1e-16;
     private static final double TINY = 1e-300;
 
@@ -78,7 +78,7 @@ public record StudentDistribution(double degrees) {
         double c = 1;
         double d = 1 / awayFromZero(1 - (a + b) * x / (a + 1));
         double value = d;
-        for (int m = 1; m < MOST_TERMS; m++) {
+        for (int m = 1; m < MAX_TERMS; m++) {
             double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
             d = 1 / awayFromZero(1 + even * d);
             c = awayFromZero(1 + even / c);

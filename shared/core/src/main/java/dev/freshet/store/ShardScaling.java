@@ -30,12 +30,12 @@ public final class ShardScaling {
     public static final int MINUTES = 6 * 60;
 
     /** The most changes in {@link #DAY}. */
-    public static final int MOST_CHANGES = 10;
+    public static final int MAX_CHANGES = 10;
 
     /** The changes in a day after which shards are not halved. */
     public static final int KEPT = 5;
 
-    /** The time in which {@link #MOST_CHANGES} are allowed. */
+    /** The time in which {@link #MAX_CHANGES} are allowed. */
     public static final Duration DAY = Duration.ofHours(24);
 
     private static final int HIGH_MINUTES = 3;
@@ -89,7 +89,7 @@ public final class ShardScaling {
     public static int next(Report report, int least, int most, Instant now) {
         int shards = report.shards();
         long today = report.changesSince(now.minus(DAY));
-        if (report.changing() || today >= MOST_CHANGES) {
+        if (report.changing() || today >= MAX_CHANGES) {
             return shards;
         }
         if (report.everyMinute(HIGH_MINUTES, HIGH) || report.everyMinute(1, FULL)) {

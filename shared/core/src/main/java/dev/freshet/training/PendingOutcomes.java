@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingOutcomes {
     private record Key(int day, @Nullable OutcomePair pair) {}
 
-    private static final int MAX_PENDING = 2 * Outcomes.OPEN_DAYS * (Outcomes.MOST_PAIRS + 2);
+    private static final int MAX_PENDING = 2 * Outcomes.OPEN_DAYS * (Outcomes.MAX_PAIRS + 2);
 
     private final OutcomeHistory history;
     private final Map<Key, StoredOutcomes> pending = new LinkedHashMap<>();

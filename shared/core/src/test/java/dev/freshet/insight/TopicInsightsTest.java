@@ -235,12 +235,12 @@ class TopicInsightsTest {
     @Test
     void moreTopicsThanTheBoundAreCutAtTheLeastDemand() {
         List<Example> items = new ArrayList<>();
-        for (int n = 0; n <= TopicReport.MOST_TOPICS; n++) {
+        for (int n = 0; n <= TopicReport.MAX_TOPICS; n++) {
             items.add(Examples.item("item-" + n, 1, List.of("=cmd <b>" + n)));
         }
         TopicReport report = answer(Trainer.train(Model.EMPTY, items).model(), TAGS_OF_A_WEEK);
 
-        assertThat(report.topics()).hasSize(TopicReport.MOST_TOPICS);
+        assertThat(report.topics()).hasSize(TopicReport.MAX_TOPICS);
     }
 
     @ParameterizedTest

@@ -53,11 +53,11 @@ class LakeAnswerTest {
 
     @Test
     void ofMoreRowsThanAnAnswerHasTheFirstAreGiven() {
-        byte[] csv = bytes("\"item\",\"name\"\n" + rows(LakeAnswer.MOST_ROWS + 1));
+        byte[] csv = bytes("\"item\",\"name\"\n" + rows(LakeAnswer.MAX_ROWS + 1));
 
         LakeAnswer answer = LakeAnswer.read(NIGHT, csv, true);
 
-        assertThat(answer.rows()).hasSize(LakeAnswer.MOST_ROWS);
+        assertThat(answer.rows()).hasSize(LakeAnswer.MAX_ROWS);
         assertThat(answer.isWhole()).isFalse();
         assertThat(LakeAnswer.read(NIGHT, bytes("\"a\",\"b\"\n" + rows(1_000)), true).isWhole())
                 .isTrue();

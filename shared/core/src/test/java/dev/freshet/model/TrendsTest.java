@@ -95,7 +95,7 @@ class TrendsTest {
                 Trainer.train(Model.EMPTY, days).model().closedTrends(Model.EMPTY, 1);
         List<TrendWindow> all =
                 closed.stream().filter(window -> window.scope().equals("all")).toList();
-        assertThat(all).hasSizeBetween(Windows.MOST_RETIRED, Windows.MOST_RETIRED + 3);
-        assertThat(closed.size()).isLessThanOrEqualTo((Windows.MOST_RETIRED + 6) * 21);
+        assertThat(all).hasSizeBetween(Windows.MAX_RETIRED, Windows.MAX_RETIRED + 3);
+        assertThat(closed.size()).isLessThanOrEqualTo((Windows.MAX_RETIRED + 6) * 21);
     }
 }

@@ -60,8 +60,8 @@ class TemperaturesTest {
                 }) {
             assertThat(Temperatures.parse(text)).as(text).isEmpty();
         }
-        assertThat(Temperatures.parse(placements(Temperatures.MOST_PLACEMENTS))).isPresent();
-        assertThat(Temperatures.parse(placements(Temperatures.MOST_PLACEMENTS + 1))).isEmpty();
+        assertThat(Temperatures.parse(placements(Temperatures.MAX_PLACEMENTS))).isPresent();
+        assertThat(Temperatures.parse(placements(Temperatures.MAX_PLACEMENTS + 1))).isEmpty();
     }
 
     private static String placements(int count) {

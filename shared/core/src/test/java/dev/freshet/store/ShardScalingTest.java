@@ -210,7 +210,7 @@ class ShardScalingTest {
             assertThat(wrong).as("seed %d", seed).isEmpty();
             assertThat(mostCallsADay())
                     .as("calls a day, seed %d", seed)
-                    .isLessThanOrEqualTo(ShardScaling.MOST_CHANGES);
+                    .isLessThanOrEqualTo(ShardScaling.MAX_CHANGES);
         }
     }
 

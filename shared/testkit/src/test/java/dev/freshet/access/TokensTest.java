@@ -180,7 +180,7 @@ class TokensTest {
                 "0".repeat(32),
                 widest,
                 Collections.nCopies(ListArm.MAX, new ListArm(name, name, name)),
-                Collections.nCopies(ExposureToken.MOST_SHADOWS, new ListArm(name, name, name)),
+                Collections.nCopies(ExposureToken.MAX_SHADOWS, new ListArm(name, name, name)),
                 1,
                 Bodies.NOW,
                 items);

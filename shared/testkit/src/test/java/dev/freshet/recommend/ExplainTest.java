@@ -228,8 +228,8 @@ class ExplainTest {
                                         {"request":{"count":100,"filter":{"field":"tags","contains":"even"}}}
                                         """));
 
-        assertThat(explained.best()).hasSize(RequestExplanation.MOST_TOLD);
-        assertThat(explained.removed()).hasSize(RequestExplanation.MOST_TOLD);
+        assertThat(explained.best()).hasSize(RequestExplanation.MAX_TOLD);
+        assertThat(explained.removed()).hasSize(RequestExplanation.MAX_TOLD);
         assertThat(explained.removedItems()).isEqualTo(200);
         assertThat(explained.removed()).allMatch(each -> "request".equals(each.filter()));
         assertThat(explained.item()).isNull();

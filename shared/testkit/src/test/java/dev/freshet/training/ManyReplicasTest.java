@@ -47,7 +47,7 @@ class ManyReplicasTest {
     private static final String MODEL = "main";
 
     /** Read units a second of one key: half of what DynamoDB serves. */
-    private static final double MOST_UNITS = 1_500;
+    private static final double MAX_UNITS = 1_500;
 
     private final SettableClock clock = new SettableClock(BEGINNING);
     private final SplittableRandom random = new SplittableRandom(11);
@@ -69,7 +69,7 @@ class ManyReplicasTest {
     void eachKeyServesThemAndTheyAreFreshAndPayByTheSecond() {
         run(WARM + MEASURED, true);
 
-        assertThat(mostUnits).as("units/s of %s", hottest).isLessThanOrEqualTo(MOST_UNITS);
+        assertThat(mostUnits).as("units/s of %s", hottest).isLessThanOrEqualTo(MAX_UNITS);
         ages.sort(null);
         assertThat(ages.get((int) (0.99 * ages.size()))).as("seconds, p99").isLessThan(3.0);
         assertThat(ages.getLast())

@@ -42,7 +42,7 @@ public final class ReadFlow implements Resource {
     private static final Duration LOAD_AFTER_RESTORE = SnapStartHooks.AFTER_RESTORE.minusSeconds(1);
 
     /** Maximum time to read the log of the model before lists in bulk. */
-    private static final int MOST_SECONDS_TO_FOLLOW = 20;
+    private static final int MAX_SECONDS_TO_FOLLOW = 20;
 
     /** Number of requests run before a snapshot. */
     private static final int PRIMING_REQUESTS = 100;
@@ -109,11 +109,11 @@ public final class ReadFlow implements Resource {
      * model is worse than a wait.
      *
      * @throws StoreUnavailableException if the log of the model was not read within {@value
-     *     #MOST_SECONDS_TO_FOLLOW} seconds
+     *     #MAX_SECONDS_TO_FOLLOW} seconds
      */
     public void follow() {
         Instant from = clock.instant();
-        replica.follow(Duration.ofSeconds(MOST_SECONDS_TO_FOLLOW));
+        replica.follow(Duration.ofSeconds(MAX_SECONDS_TO_FOLLOW));
         if (replica.status().lastLook().isBefore(from)) {
             throw new StoreUnavailableException(
                     "The model log", new TimeoutException("the newest version was not read"));

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends statements to an Athena workgroup and waits for them. A statement takes two seconds at
- * least, and is asked for {@link #LEAST_WAIT} to {@link #MOST_WAIT} after the time before.
+ * least, and is asked for {@link #LEAST_WAIT} to {@link #MAX_WAIT} after the time before.
  *
  * @see <a href="https://docs.aws.amazon.com/athena/latest/APIReference/API_Operations.html">Athena
  *     API</a>
  */
 public final class Athena {
     static final Duration LEAST_WAIT = Duration.ofMillis(250);
-    static final Duration MOST_WAIT = Duration.ofSeconds(5);
+    static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     /** Rows of a page: as many as are surely less than {@link SignedHttp#MAX_BODY}. */
     static final int PAGE = 250;
@@ -123,7 +123,7 @@ public final class Athena {
                     }
                     pause(wait);
                     waited = waited.plus(wait);
-                    wait = wait.plus(wait).compareTo(MOST_WAIT) > 0 ? MOST_WAIT : wait.plus(wait);
+                    wait = wait.plus(wait).compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait.plus(wait);
                 }
             }
         }

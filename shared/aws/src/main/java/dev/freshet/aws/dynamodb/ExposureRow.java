@@ -132,7 +132,7 @@ final class ExposureRow {
         }
         String placement = in.text(MAX_TEXT_BYTES);
         List<ListArm> arms = arms(in, ListArm.MAX);
-        List<ListArm> shadows = arms(in, ExposureToken.MOST_SHADOWS);
+        List<ListArm> shadows = arms(in, ExposureToken.MAX_SHADOWS);
         String segment = format == WITHOUT_SEGMENT ? "" : in.text(MAX_TEXT_BYTES);
         long version = in.varint();
         List<ShownList.Place> places = new ArrayList<>();

@@ -31,7 +31,7 @@ public final class KinesisShardedStream implements ShardedStream {
     /** A minute within the tag; whatever else somebody wrote there counts as no change. */
     private static final Pattern MINUTE = Pattern.compile("\\b[0-9]{1,10}\\b");
 
-    private static final int MOST_TAGS = 50;
+    private static final int MAX_TAGS = 50;
 
     private final KinesisClient kinesis;
     private final StreamMetrics metrics;
@@ -68,7 +68,7 @@ public final class KinesisShardedStream implements ShardedStream {
                 AwsCalls.call(
                         STORE,
                         () ->
-                                kinesis.listTagsForStream(r -> r.streamName(name).limit(MOST_TAGS))
+                                kinesis.listTagsForStream(r -> r.streamName(name).limit(MAX_TAGS))
                                         .tags());
         List<Instant> changes = new ArrayList<>();
         for (Tag tag : tags) {

@@ -145,7 +145,7 @@ public record OptionType<T>(
     static OptionType<Temperatures> temperatures() {
         return new OptionType<>(
                 "0 to 100, or up to %d placements with such a number each, like home=15,article=5"
-                        .formatted(Temperatures.MOST_PLACEMENTS),
+                        .formatted(Temperatures.MAX_PLACEMENTS),
                 Temperatures::parse,
                 Temperatures::toString,
                 List.of(

@@ -59,11 +59,11 @@ public final class StackOptions {
                     option(
                                     "stage",
                                     choice(Stage.class),
-                                    "The purpose of the stack. `dev` is for trying things: nothing is"
-                                            + " protected, and everything is deleted with the stack."
-                                            + " `prod` serves users: state is protected and remains"
-                                            + " when the stack is destroyed. The stage is also the"
-                                            + " last part of the API's address.")
+                                    "The purpose of the stack. `dev` is for trying things: nothing"
+                                        + " is protected, and everything is deleted with the stack."
+                                        + " `prod` serves users: state is protected and remains"
+                                        + " when the stack is destroyed. The stage is also the last"
+                                        + " part of the API's address.")
                             .byDefault(Stage.DEV)
                             .passedToAll("FRESHET_STAGE"));
 
@@ -124,8 +124,8 @@ public final class StackOptions {
                                     "newestCopies",
                                     number(1, 16),
                                     "Copies of the row that names the newest version of the model:"
-                                            + " one for each 450 busy instances of *recommend*"
-                                            + " ([Growth](scale.md)). Each costs a write a version.")
+                                        + " one for each 450 busy instances of *recommend*"
+                                        + " ([Growth](scale.md)). Each costs a write a version.")
                             .byDefault(1)
                             .passedTo("FRESHET_NEWEST_COPIES", RECOMMEND, TRAIN));
 
@@ -146,10 +146,11 @@ public final class StackOptions {
                                     "streamRetention",
                                     choice(StreamRetention.class),
                                     "How long the streams keep their records: a `day`, which costs"
-                                            + " nothing and is lengthened to a week as soon as records"
-                                            + " wait, or always a `week` ($0.02 an hour for each shard"
-                                            + " of either stream, in us-east-1). A week lets `replay`"
-                                            + " rebuild the model from more history. `fanOut` needs it.")
+                                        + " nothing and is lengthened to a week as soon as records"
+                                        + " wait, or always a `week` ($0.02 an hour for each shard"
+                                        + " of either stream, in us-east-1). A week lets `replay`"
+                                        + " rebuild the model from more history. `fanOut` needs"
+                                        + " it.")
                             .byDefault(
                                     values ->
                                             values.get(FAN_OUT)
@@ -163,9 +164,9 @@ public final class StackOptions {
                                     "entrance",
                                     choice(EntranceChoice.class),
                                     "What receives requests: an API Gateway `rest` API ($3.50 a"
-                                            + " million requests, in us-east-1), or an `http` API ($1"
-                                            + " a million) for sites whose bill the former would"
-                                            + " dominate ([The entrance](deploy.md#the-entrance)).")
+                                        + " million requests, in us-east-1), or an `http` API ($1 a"
+                                        + " million) for sites whose bill the former would dominate"
+                                        + " ([The entrance](deploy.md#the-entrance)).")
                             .byDefault(EntranceChoice.REST));
 
     public static final StackOption<Integer> REQUEST_RATE =
@@ -211,8 +212,8 @@ public final class StackOptions {
                     option(
                                     "accessCacheSeconds",
                                     number(0, 3_600),
-                                    "Seconds for which API Gateway caches the authorizer's answer. A"
-                                            + " revoked key works for that long.")
+                                    "Seconds for which API Gateway caches the authorizer's answer."
+                                            + " A revoked key works for that long.")
                             .byDefault(60));
 
     public static final StackOption<String> AUDIENCE =
@@ -254,8 +255,8 @@ public final class StackOptions {
                                     "anonymousIdsPerRequest",
                                     number(1, Submission.MAX_EVENTS),
                                     "Anonymous users that one request with a publishable key or a"
-                                            + " user token may report events of. A browser has one; a"
-                                            + " server uses a secret key.")
+                                        + " user token may report events of. A browser has one; a"
+                                        + " server uses a secret key.")
                             .byDefault(3)
                             .passedIfGivenTo("FRESHET_ANONYMOUS_IDS_PER_REQUEST", COLLECT));
 
@@ -263,7 +264,7 @@ public final class StackOptions {
             define(
                     option(
                                     "anonymousWaitSeconds",
-                                    number(0, Example.Interaction.MOST_WAIT),
+                                    number(0, Example.Interaction.MAX_WAIT),
                                     "Seconds from the receipt of the first event of an anonymous"
                                             + " user until what the user does counts for others:"
                                             + " with the first event after that time all earlier"
@@ -310,12 +311,12 @@ public final class StackOptions {
                                     "cloudFrontCountry",
                                     flag(),
                                     "Whether the country and region of requests that name none are"
-                                            + " taken from CloudFront's headers"
-                                            + " `CloudFront-Viewer-Country` and"
-                                            + " `CloudFront-Viewer-Country-Region`. For an API behind"
-                                            + " a CloudFront distribution that adds them: without"
-                                            + " one, callers would choose their country by a header"
-                                            + " of their own.")
+                                        + " taken from CloudFront's headers"
+                                        + " `CloudFront-Viewer-Country` and"
+                                        + " `CloudFront-Viewer-Country-Region`. For an API behind a"
+                                        + " CloudFront distribution that adds them: without one,"
+                                        + " callers would choose their country by a header of their"
+                                        + " own.")
                             .byDefault(false)
                             .passedTo("FRESHET_CLOUDFRONT_COUNTRY", COLLECT, RECOMMEND));
 
@@ -324,10 +325,10 @@ public final class StackOptions {
                     option(
                                     "site",
                                     flag(),
-                                    "The [dashboard](dashboard.md) and the reference of the API, with"
-                                            + " the API under the same host: a CloudFront distribution"
-                                            + " and a private bucket, which `./freshet site put`"
-                                            + " fills.")
+                                    "The [dashboard](dashboard.md) and the reference of the API,"
+                                            + " with the API under the same host: a CloudFront"
+                                            + " distribution and a private bucket, which `./freshet"
+                                            + " site put` fills.")
                             .byDefault(false));
 
     public static final StackOption<Boolean> SIGNED_API =
@@ -345,8 +346,8 @@ public final class StackOptions {
                                     "waf",
                                     flag(),
                                     "A web ACL in front of each API: AWS's common rules, known bad"
-                                            + " inputs, and a rate for each address ($5 a month, $1 a"
-                                            + " rule and $0.60 a million requests, in us-east-1).")
+                                        + " inputs, and a rate for each address ($5 a month, $1 a"
+                                        + " rule and $0.60 a million requests, in us-east-1).")
                             .byDefault(false));
 
     public static final StackOption<Integer> WAF_RATE =
@@ -354,9 +355,9 @@ public final class StackOptions {
                     option(
                                     "wafRate",
                                     number(100, 2_000_000_000),
-                                    "Requests that one address may send in five minutes. The servers"
-                                            + " of a site send from few addresses, so raise it for"
-                                            + " them.")
+                                    "Requests that one address may send in five minutes. The"
+                                        + " servers of a site send from few addresses, so raise it"
+                                        + " for them.")
                             .byDefault(20_000));
 
     public static final StackOption<EmbedderChoice> EMBEDDER =
@@ -364,12 +365,12 @@ public final class StackOptions {
                     option(
                                     "embedder",
                                     choice(EmbedderChoice.class),
-                                    "What turns the titles and texts of items into vectors: `minilm`"
-                                            + " within the function of the catalogue, `bedrock` (Titan"
-                                            + " Text Embeddings V2), `multimodal` (Titan Multimodal"
-                                            + " Embeddings G1, which also reads the images that"
-                                            + " `imageUrl` names), or nothing. A model on Bedrock must"
-                                            + " be enabled for the account first.")
+                                    "What turns the titles and texts of items into vectors:"
+                                        + " `minilm` within the function of the catalogue,"
+                                        + " `bedrock` (Titan Text Embeddings V2), `multimodal`"
+                                        + " (Titan Multimodal Embeddings G1, which also reads the"
+                                        + " images that `imageUrl` names), or nothing. A model on"
+                                        + " Bedrock must be enabled for the account first.")
                             .byDefault(EmbedderChoice.MINILM)
                             .passedTo("FRESHET_EMBEDDER", CATALOG));
 
@@ -378,7 +379,8 @@ public final class StackOptions {
                     option(
                                     "eventTypes",
                                     eventTypes(),
-                                    "[Event types of your own](events.md#types-of-your-own), by name.")
+                                    "[Event types of your own](events.md#types-of-your-own), by"
+                                            + " name.")
                             .passedIfGivenTo(
                                     "FRESHET_EVENT_TYPES",
                                     COLLECT,
@@ -393,8 +395,8 @@ public final class StackOptions {
                     option(
                                     "eventProperties",
                                     propertyNames(),
-                                    "The [properties of events](events.md#properties-in-rows) that are"
-                                            + " kept in rows. All others are on the stream only.")
+                                    "The [properties of events](events.md#properties-in-rows) that"
+                                        + " are kept in rows. All others are on the stream only.")
                             .passedIfGivenTo("FRESHET_EVENT_PROPERTIES", FEATURES));
 
     public static final StackOption<String> STRENGTHS =
@@ -411,10 +413,10 @@ public final class StackOptions {
                     option(
                                     "objective",
                                     weights(),
-                                    "What an interaction of a type [weighs](model.md#objective) when the"
-                                            + " blend learns from it; types that are not named"
-                                            + " weigh 1. A change holds for what is learned from"
-                                            + " then on.")
+                                    "What an interaction of a type [weighs](model.md#objective)"
+                                        + " when the blend learns from it; types that are not named"
+                                        + " weigh 1. A change holds for what is learned from then"
+                                        + " on.")
                             .passedIfGivenTo("FRESHET_OBJECTIVE", TRAIN));
 
     public static final StackOption<String> BLEND =
@@ -437,11 +439,11 @@ public final class StackOptions {
                                     "placements",
                                     placements(),
                                     "The placements whose lists are told apart in"
-                                            + " [outcomes](outcomes.md), separated by commas; lists of"
-                                            + " others are summed as `(others)`. Anybody with a"
-                                            + " publishable key can name any placement, and a day has"
-                                            + " room for 64. Without it every placement is told, up"
-                                            + " to that number.")
+                                        + " [outcomes](outcomes.md), separated by commas; lists of"
+                                        + " others are summed as `(others)`. Anybody with a"
+                                        + " publishable key can name any placement, and a day has"
+                                        + " room for 64. Without it every placement is told, up to"
+                                        + " that number.")
                             .passedIfGivenTo("FRESHET_PLACEMENTS", RECOMMEND));
 
     public static final StackOption<String> PUBLIC_ATTRIBUTES =
@@ -450,8 +452,8 @@ public final class StackOptions {
                                     "publicAttributes",
                                     attributes(),
                                     "The attributes of items that pages and users may ask for in"
-                                            + " `fields` ([API](api.md#fields-of-items)), separated by"
-                                            + " commas. Secret keys read all.")
+                                        + " `fields` ([API](api.md#fields-of-items)), separated by"
+                                        + " commas. Secret keys read all.")
                             .byDefault("imageUrl,url,price")
                             .passedIfGivenTo("FRESHET_PUBLIC_ATTRIBUTES", RECOMMEND));
 
@@ -460,10 +462,9 @@ public final class StackOptions {
                     option(
                                     "reasonTexts",
                                     reasonTexts(),
-                                    "Own [texts of reasons](api.md#languages-of-reasons) in place of"
-                                            + " ours, such as"
-                                            + " `{\"trending\":\"Hot right now\"}`; `de.trending`"
-                                            + " changes German alone.")
+                                    "Own [texts of reasons](api.md#languages-of-reasons) in place"
+                                        + " of ours, such as `{\"trending\":\"Hot right now\"}`;"
+                                        + " `de.trending` changes German alone.")
                             .passedIfGivenTo("FRESHET_REASON_TEXTS", RECOMMEND));
 
     public static final StackOption<List<String>> COHORT_ATTRIBUTES =
@@ -471,13 +472,13 @@ public final class StackOptions {
                     option(
                                     "cohortAttributes",
                                     userAttributes(),
-                                    "The attributes of users by which people are alike, separated by"
-                                            + " commas: users with few interactions get what others"
-                                            + " with the same value take"
-                                            + " ([Cohorts](model.md#cohorts)). The model keeps a hash"
-                                            + " of each value under the pseudonym of its user. Only"
-                                            + " attributes with few values are of use, such as a range"
-                                            + " of ages rather than an age.")
+                                    "The attributes of users by which people are alike, separated"
+                                        + " by commas: users with few interactions get what others"
+                                        + " with the same value take ([Cohorts](model.md#cohorts))."
+                                        + " The model keeps a hash of each value under the"
+                                        + " pseudonym of its user. Only attributes with few values"
+                                        + " are of use, such as a range of ages rather than an"
+                                        + " age.")
                             .passedIfGivenTo("FRESHET_COHORT_ATTRIBUTES", FEATURES, RECOMMEND));
 
     public static final StackOption<List<String>> INTEREST_ATTRIBUTES =
@@ -486,9 +487,9 @@ public final class StackOptions {
                                     "interestAttributes",
                                     userAttributes(),
                                     "The attributes by which users say what they like, separated by"
-                                            + " commas: an item is liked that has one of their values"
-                                            + " among its tags, or as its attribute of the same name"
-                                            + " ([Interests](model.md#interests)).")
+                                        + " commas: an item is liked that has one of their values"
+                                        + " among its tags, or as its attribute of the same name"
+                                        + " ([Interests](model.md#interests)).")
                             .byDefault(AttributeRules.DEFAULT.interests())
                             .passedIfGivenTo("FRESHET_INTEREST_ATTRIBUTES", RECOMMEND));
 
@@ -496,10 +497,11 @@ public final class StackOptions {
             define(
                     option(
                                     "frequencyCap",
-                                    number(0, FrequencyCap.MOST_SHOWS),
-                                    "How many times an item is shown to a user who does not interact"
-                                            + " with it before it rests. It is shown nevertheless where"
-                                            + " a list would be too short without. 0 is off.")
+                                    number(0, FrequencyCap.MAX_SHOWS),
+                                    "How many times an item is shown to a user who does not"
+                                        + " interact with it before it rests. It is shown"
+                                        + " nevertheless where a list would be too short without. 0"
+                                        + " is off.")
                             .byDefault(FrequencyCap.DEFAULT.shows())
                             .passedIfGivenTo("FRESHET_FREQUENCY_CAP", RECOMMEND));
 
@@ -508,8 +510,8 @@ public final class StackOptions {
                     option(
                                     "frequencyCapHours",
                                     number(1, (int) FrequencyCap.LONGEST_REST.toHours()),
-                                    "Hours for which an item rests under `frequencyCap`, from when it"
-                                            + " was last shown. Then it is shown once, and rests"
+                                    "Hours for which an item rests under `frequencyCap`, from when"
+                                            + " it was last shown. Then it is shown once, and rests"
                                             + " again.")
                             .byDefault((int) FrequencyCap.DEFAULT.rest().toHours())
                             .passedIfGivenTo("FRESHET_FREQUENCY_CAP_HOURS", RECOMMEND));
@@ -519,14 +521,14 @@ public final class StackOptions {
                     option(
                                     "exploration",
                                     temperatures(),
-                                    "How far lists depart by chance from the best one, so that the log"
-                                            + " of lists can say what others would have earned"
-                                            + " ([Exploration](experiments.md#exploration)): the"
-                                            + " temperature of the draws, in hundredths of the spread"
-                                            + " of the scores. `15` holds for every placement,"
-                                            + " `home=15,article=5` for two of them alone, and"
-                                            + " `5,home=15` says both. 0 is off. In a simulation 15"
-                                            + " kept 0.987 of the value of the best lists.")
+                                    "How far lists depart by chance from the best one, so that the"
+                                        + " log of lists can say what others would have earned"
+                                        + " ([Exploration](experiments.md#exploration)): the"
+                                        + " temperature of the draws, in hundredths of the spread"
+                                        + " of the scores. `15` holds for every placement,"
+                                        + " `home=15,article=5` for two of them alone, and"
+                                        + " `5,home=15` says both. 0 is off. In a simulation 15"
+                                        + " kept 0.987 of the value of the best lists.")
                             .byDefault(Temperatures.NONE)
                             .passedIfGivenTo("FRESHET_EXPLORATION", RECOMMEND));
 
@@ -536,10 +538,10 @@ public final class StackOptions {
                                     "snapStart",
                                     flag(),
                                     "Whether the functions that recommend and that check"
-                                            + " credentials start from a snapshot (Lambda SnapStart)."
-                                            + " Without it their first requests take seconds. Set"
-                                            + " `false` in a region that has no SnapStart, where the"
-                                            + " deployment would fail.")
+                                        + " credentials start from a snapshot (Lambda SnapStart)."
+                                        + " Without it their first requests take seconds. Set"
+                                        + " `false` in a region that has no SnapStart, where the"
+                                        + " deployment would fail.")
                             .byDefault(true));
 
     public static final StackOption<CatalogueMode> CATALOGUE =
@@ -548,11 +550,11 @@ public final class StackOptions {
                                     "catalogue",
                                     choice(CatalogueMode.class),
                                     "Whether an item has to be in the catalogue. `closed`: no other"
-                                            + " item is learned or shown; up to 10,000 events wait for"
-                                            + " items that are put later. `open`, for sites without a"
-                                            + " catalogue: every id that an event names is an item, so"
-                                            + " any visitor can have a text of up to 128 characters"
-                                            + " shown to others.")
+                                        + " item is learned or shown; up to 10,000 events wait for"
+                                        + " items that are put later. `open`, for sites without a"
+                                        + " catalogue: every id that an event names is an item, so"
+                                        + " any visitor can have a text of up to 128 characters"
+                                        + " shown to others.")
                             .byDefault(CatalogueMode.CLOSED)
                             .passedTo("FRESHET_CATALOGUE", RECOMMEND, TRAIN));
 
@@ -560,7 +562,7 @@ public final class StackOptions {
             define(
                     option(
                                     "kAnonymity",
-                                    number(1, ModelSettings.MOST_K_ANONYMITY),
+                                    number(1, ModelSettings.MAX_K_ANONYMITY),
                                     "The number of different people from which on what they did is"
                                             + " visible to others: in the counts of an item, of an"
                                             + " item in a country or on a device, and in pairs of"
@@ -575,8 +577,8 @@ public final class StackOptions {
                                     "consumer",
                                     choice(ConsumerChoice.class),
                                     "What reads the streams: the `functions`, by Lambda, or the"
-                                            + " [always-on worker](worker.md) on Fargate. The image of"
-                                            + " the worker is built with Docker where you deploy.")
+                                        + " [always-on worker](worker.md) on Fargate. The image of"
+                                        + " the worker is built with Docker where you deploy.")
                             .byDefault(ConsumerChoice.FUNCTIONS));
 
     public static final StackOption<Integer> WORKERS =
@@ -602,9 +604,9 @@ public final class StackOptions {
                     option(
                                     "alarms",
                                     choice(AlarmChoice.class),
-                                    "Which [alarms](operate.md#alarms) the stack has: the `essential`"
-                                            + " ones, or `all`, which say sooner where a fault is"
-                                            + " ($0.10 a month each).")
+                                    "Which [alarms](operate.md#alarms) the stack has: the"
+                                        + " `essential` ones, or `all`, which say sooner where a"
+                                        + " fault is ($0.10 a month each).")
                             .byDefault(AlarmChoice.ESSENTIAL));
 
     public static final StackOption<Integer> INTERACTIONS_DAYS =
@@ -676,9 +678,9 @@ public final class StackOptions {
                     option(
                                     "lake",
                                     flag(),
-                                    "Whether the stack keeps a [lake](lake.md): every accepted event as"
-                                            + " rows of Iceberg tables, which Athena queries. It costs"
-                                            + " some cents a month while nothing comes.")
+                                    "Whether the stack keeps a [lake](lake.md): every accepted"
+                                        + " event as rows of Iceberg tables, which Athena queries."
+                                        + " It costs some cents a month while nothing comes.")
                             .byDefault(false));
 
     public static final StackOption<Integer> LAKE_DAYS =
@@ -686,8 +688,8 @@ public final class StackOptions {
                     option(
                                     "lakeDays",
                                     days(30, 3_650),
-                                    "Days that the lake keeps interactions and lists shown, by the day"
-                                            + " on which they happened.")
+                                    "Days that the lake keeps interactions and lists shown, by the"
+                                            + " day on which they happened.")
                             .byDefault(400));
 
     public static final StackOption<LakePurge> LAKE_PURGE =
@@ -710,8 +712,8 @@ public final class StackOptions {
                     option(
                                     "lakeProperties",
                                     propertyNames(),
-                                    "The properties of events that are kept in the lake. All others,"
-                                            + " page and referrer are on the stream only.")
+                                    "The properties of events that are kept in the lake. All"
+                                            + " others, page and referrer are on the stream only.")
                             .passedIfGivenTo("FRESHET_LAKE_PROPERTIES", StackFunction.LAKE));
 
     public static final StackOption<Integer> LAKE_SCAN_GB =
@@ -719,8 +721,8 @@ public final class StackOptions {
                     option(
                                     "lakeScanGb",
                                     number(1, 100_000),
-                                    "GB that one query of the lake may read before Athena stops it ($5 a"
-                                            + " TB, in us-east-1).")
+                                    "GB that one query of the lake may read before Athena stops it"
+                                            + " ($5 a TB, in us-east-1).")
                             .byDefault(100));
 
     public static final StackOption<Boolean> BULK =
@@ -728,10 +730,10 @@ public final class StackOptions {
                     option(
                                     "bulk",
                                     flag(),
-                                    "Whether the stack makes [lists in bulk](bulk.md), as for a mail,"
-                                            + " by a function and a state machine that"
-                                            + " `./freshet bulk` starts. It costs nothing while"
-                                            + " nothing runs, and about $1 a million lists.")
+                                    "Whether the stack makes [lists in bulk](bulk.md), as for a"
+                                        + " mail, by a function and a state machine that `./freshet"
+                                        + " bulk` starts. It costs nothing while nothing runs, and"
+                                        + " about $1 a million lists.")
                             .byDefault(false));
 
     public static final StackOption<Boolean> BATCH =
@@ -739,10 +741,10 @@ public final class StackOptions {
                     option(
                                     "batch",
                                     flag(),
-                                    "Whether the stack runs [batch jobs](batch.md) over its lake, on EMR"
-                                            + " Serverless, and brings their results to the model."
-                                            + " Needs `lake=true`, and the jar of the jobs. It costs"
-                                            + " a few cents a month while nothing runs.")
+                                    "Whether the stack runs [batch jobs](batch.md) over its lake,"
+                                        + " on EMR Serverless, and brings their results to the"
+                                        + " model. Needs `lake=true`, and the jar of the jobs. It"
+                                        + " costs a few cents a month while nothing runs.")
                             .byDefault(false));
 
     public static final StackOption<BatchRuns> BATCH_RUNS =
@@ -758,9 +760,9 @@ public final class StackOptions {
                     option(
                                     "batchCpus",
                                     number(8, 1_024),
-                                    "vCPUs that batch jobs may use at a time, each with 4 GB; four are"
-                                            + " the job's own driver. A job is stopped after three"
-                                            + " hours.")
+                                    "vCPUs that batch jobs may use at a time, each with 4 GB; four"
+                                        + " are the job's own driver. A job is stopped after three"
+                                        + " hours.")
                             .byDefault(32));
 
     public static final StackOption<Boolean> PSEUDONYMISE_IDS =
@@ -768,9 +770,10 @@ public final class StackOptions {
                     option(
                                     "pseudonymiseIds",
                                     flag(),
-                                    "Whether the ids of users are replaced before anything is stored"
-                                            + " ([Privacy](privacy.md#replacing-ids-on-receipt)). Do"
-                                            + " not change it once a stack has data of users.")
+                                    "Whether the ids of users are replaced before anything is"
+                                        + " stored"
+                                        + " ([Privacy](privacy.md#replacing-ids-on-receipt)). Do"
+                                        + " not change it once a stack has data of users.")
                             .byDefault(false));
 
     public static final StackOption<Boolean> CUSTOMER_KEY =
@@ -778,10 +781,10 @@ public final class StackOptions {
                     option(
                                     "customerKey",
                                     flag(),
-                                    "Whether tables, streams, buckets, secrets, logs and the topic of"
-                                            + " alarms are encrypted under a KMS key of the stack's"
-                                            + " own ($1 a month and $0.03 for 10,000 requests, in"
-                                            + " us-east-1).")
+                                    "Whether tables, streams, buckets, secrets, logs and the topic"
+                                        + " of alarms are encrypted under a KMS key of the stack's"
+                                        + " own ($1 a month and $0.03 for 10,000 requests, in"
+                                        + " us-east-1).")
                             .byDefault(false, true));
 
     public static final StackOption<Boolean> TRACING =
@@ -789,12 +792,13 @@ public final class StackOptions {
                     option(
                                     "tracing",
                                     flag(),
-                                    "Whether X-Ray traces the functions behind the API: one invocation"
-                                            + " of each a second, and one in twenty of the rest ($5 a"
-                                            + " million traces; Lambda has no lower rate). The log has"
-                                            + " every request and its duration without it. Requests at"
-                                            + " API Gateway are never traced, because traces of them"
-                                            + " would hold addresses of callers and paths with ids.")
+                                    "Whether X-Ray traces the functions behind the API: one"
+                                        + " invocation of each a second, and one in twenty of the"
+                                        + " rest ($5 a million traces; Lambda has no lower rate)."
+                                        + " The log has every request and its duration without it."
+                                        + " Requests at API Gateway are never traced, because"
+                                        + " traces of them would hold addresses of callers and"
+                                        + " paths with ids.")
                             .byDefault(false));
 
     public static final StackOption<Boolean> PROTECTION =

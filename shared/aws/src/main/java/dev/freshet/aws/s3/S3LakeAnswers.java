@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 /** Results of the named queries, each an object in the bucket of the lake. A look-up is a GET. */
 public final class S3LakeAnswers implements LakeAnswers {
     private static final String STORE = "The lake bucket";
-    private static final String FIRST_BYTES = "bytes=0-" + (LakeAnswer.MOST_BYTES - 1);
+    private static final String FIRST_BYTES = "bytes=0-" + (LakeAnswer.MAX_BYTES - 1);
 
     private final S3Client client;
     private final String bucket;
@@ -46,7 +46,7 @@ public final class S3LakeAnswers implements LakeAnswers {
     private static LakeAnswer answer(ResponseBytes<GetObjectResponse> object) {
         byte[] bytes = object.asByteArrayUnsafe();
         return LakeAnswer.read(
-                object.response().lastModified(), bytes, bytes.length < LakeAnswer.MOST_BYTES);
+                object.response().lastModified(), bytes, bytes.length < LakeAnswer.MAX_BYTES);
     }
 
     /**

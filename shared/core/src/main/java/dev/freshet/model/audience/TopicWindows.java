@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hours by hours since 1970-01-01, at most {@value #HOURS}
  * @param countries by days since 1970-01-01 in UTC, at most {@value #DAYS}, then by country, at
- *     most {@value #MOST_COUNTRIES}
+ *     most {@value #MAX_COUNTRIES}
  */
 public record TopicWindows(
         SortedMap<Integer, TopicWindow> hours,
@@ -28,7 +28,7 @@ public record TopicWindows(
     public static final int HOURS = DAYS * HOURS_PER_DAY;
 
     /** The most countries of a day; further ones are left out. */
-    public static final int MOST_COUNTRIES = 64;
+    public static final int MAX_COUNTRIES = 64;
 
     public static final TopicWindows EMPTY = new TopicWindows(new TreeMap<>(), new TreeMap<>());
 
@@ -101,7 +101,7 @@ public record TopicWindows(
                     changedCountries.computeIfAbsent(day, number -> new TreeMap<>());
             boolean isNew = !known.containsKey(country) && !changed.containsKey(country);
             long added = changed.keySet().stream().filter(one -> !known.containsKey(one)).count();
-            if (isNew && (sign < 0 || known.size() + added >= MOST_COUNTRIES)) {
+            if (isNew && (sign < 0 || known.size() + added >= MAX_COUNTRIES)) {
                 return;
             }
             changed.computeIfAbsent(

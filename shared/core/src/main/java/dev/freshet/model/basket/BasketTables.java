@@ -24,7 +24,7 @@ public final class BasketTables {
     private final Powers nextSource;
     private final Powers nextTarget;
     private final float[] size = new float[ModelSettings.BASKET_ENTRIES + 1];
-    private final float[] history = new float[Preferences.MOST_ITEMS];
+    private final float[] history = new float[Preferences.MAX_ITEMS];
     private final float[] nextDistance = new float[NextItems.WIDTH];
     private final float[] nextHistory = new float[NextItems.LATEST];
 

@@ -43,7 +43,7 @@ public record Baskets(
         int counted,
         int users) {
     /** Most repeats of one user with one item that count: nobody sets an item's rate alone. */
-    public static final int MOST_REPEATS = 4;
+    public static final int MAX_REPEATS = 4;
 
     public static final Baskets EMPTY =
             new Baskets(
@@ -116,9 +116,9 @@ public record Baskets(
                 && waiting.get(slot) == ModelTime.NEVER;
     }
 
-    /** Returns the repeats of an entry that count, 0 to {@value #MOST_REPEATS}. */
+    /** Returns the repeats of an entry that count, 0 to {@value #MAX_REPEATS}. */
     static int repeats(int[] basket, int at) {
-        return Math.clamp(BasketEntries.events(basket, at) - 1L, 0, MOST_REPEATS);
+        return Math.clamp(BasketEntries.events(basket, at) - 1L, 0, MAX_REPEATS);
     }
 
     /** Returns whether at least k different people hold an item with positive strength. */

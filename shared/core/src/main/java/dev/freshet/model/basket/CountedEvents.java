@@ -25,7 +25,7 @@ public final class CountedEvents {
     private static final int TYPE_BITS = EventType.NUMBER_BITS;
 
     /** The largest mark. */
-    public static final int MOST_MARK = CountryDevice.MOST << TYPE_BITS | EventType.NUMBERS - 1;
+    public static final int MAX_MARK = CountryDevice.MOST << TYPE_BITS | EventType.NUMBERS - 1;
 
     private CountedEvents() {}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * costs a comparison for each basket instead of reading it, and is equal to the list that would be
  * read.
  *
- * <p>At most {@value #SLOTS} lists of together about {@value #MOST_NUMBERS} numbers of 4 B, and the
+ * <p>At most {@value #SLOTS} lists of together about {@value #MAX_NUMBERS} numbers of 4 B, and the
  * baskets they are of. Everything is dropped when that is exceeded, and when {@value #VERSIONS}
  * further versions of the baskets were asked about, so that baskets that were erased are not kept
  * in memory. Safe for many threads.
@@ -23,7 +23,7 @@ final class HolderLists {
     static final HolderLists SHARED = new HolderLists();
 
     static final int SLOTS = 1 << 17;
-    static final int MOST_NUMBERS = 1 << 23;
+    static final int MAX_NUMBERS = 1 << 23;
     static final int VERSIONS = 256;
 
     private volatile Table table = new Table();
@@ -87,7 +87,7 @@ final class HolderLists {
             return list;
         }
         T list = read.get();
-        if (known.put(slot, new Kept(key, opened.copy(), list)) > MOST_NUMBERS) {
+        if (known.put(slot, new Kept(key, opened.copy(), list)) > MAX_NUMBERS) {
             clear();
         }
         return list;

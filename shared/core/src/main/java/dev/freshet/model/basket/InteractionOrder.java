@@ -10,14 +10,14 @@ import dev.freshet.model.settings.ModelSettings;
  * the distance of the other; a pair counts only where it is in this order in at least k of the
  * baskets that are read.
  *
- * <p>Cost: at most {@value #MOST_READ} entries.
+ * <p>Cost: at most {@value #MAX_READ} entries.
  */
 public final class InteractionOrder {
     /** The number of entries read on either side of an item. */
     public static final int WIDTH = 20;
 
     /** The largest number of entries read for one item, of baskets of either sign. */
-    public static final int MOST_READ = 2 * ModelSettings.POSTINGS * 2 * WIDTH;
+    public static final int MAX_READ = 2 * ModelSettings.POSTINGS * 2 * WIDTH;
 
     private final Baskets baskets;
     private final int k;
@@ -54,7 +54,8 @@ public final class InteractionOrder {
         return new NextItems.AdjacentScores(adjacent.after.byItem(), adjacent.before.byItem());
     }
 
-    private record Adjacent(KAnonymousSums after, KAnonymousSums before) implements HolderLists.Sized {
+    private record Adjacent(KAnonymousSums after, KAnonymousSums before)
+            implements HolderLists.Sized {
         @Override
         public int numbers() {
             return after.numbers() + before.numbers();

@@ -15,7 +15,7 @@ import dev.freshet.model.rows.Refs;
  *     dev.freshet.model.settings.ModelSettings#POSTINGS}
  * @param counts by item, the number of its holders
  * @param repeats by item, how often its holders came back to it, each at most {@value
- *     Baskets#MOST_REPEATS} times
+ *     Baskets#MAX_REPEATS} times
  * @param places by item, the number of its holders by place ({@link HolderPlaces})
  * @param dislikes number of slots in {@code unliked}
  */

@@ -15,7 +15,7 @@ public final class MergedEntries {
      * A rating that is no longer part of the merged basket, to be subtracted from the item's
      * ratings.
      *
-     * @param halfStars 1 to {@value BasketEntries#MOST_HALF_STARS}
+     * @param halfStars 1 to {@value BasketEntries#MAX_HALF_STARS}
      */
     public record Rating(int item, int halfStars) {}
 

@@ -17,7 +17,7 @@ import dev.freshet.model.settings.ModelSettings;
  * items ({@link dev.freshet.model.settings.BasketSettings}). An entry counts only where it is on
  * the same side of the user's item in at least k of the baskets that are read.
  *
- * <p>Cost: at most {@value #MOST_OPENED} baskets are read, of ≤ 200 entries each.
+ * <p>Cost: at most {@value #MAX_OPENED} baskets are read, of ≤ 200 entries each.
  *
  * <p>Session-based nearest neighbours are as accurate as recurrent networks: Ludewig, Jannach,
  * "Evaluation of session-based recommendation algorithms", 2018. The two sides have separate
@@ -32,7 +32,7 @@ public final class NextItems {
     public static final int WIDTH = 20;
 
     /** The largest number of baskets read for all items together. */
-    public static final int MOST_OPENED = 900;
+    public static final int MAX_OPENED = 900;
 
     /** The number of baskets read at least for an item, however far back it is. */
     private static final int LEAST_OPENED = 20;
@@ -79,7 +79,7 @@ public final class NextItems {
         }
         BasketScratch scratch = BasketScratch.acquire(items.size(), baskets.keys().size());
         long latest = preferences.epochSeconds()[0];
-        int left = MOST_OPENED;
+        int left = MAX_OPENED;
         for (int rank = 0; rank < Math.min(LATEST, preferences.size()); rank++) {
             int item = preferences.items()[rank];
             float weight =
@@ -117,7 +117,8 @@ public final class NextItems {
     }
 
     /** What is adjacent to one item in baskets, before the weight of the item. */
-    private record Adjacent(KAnonymousSums after, KAnonymousSums before) implements HolderLists.Sized {
+    private record Adjacent(KAnonymousSums after, KAnonymousSums before)
+            implements HolderLists.Sized {
         @Override
         public int numbers() {
             return after.numbers() + before.numbers();
@@ -168,7 +169,7 @@ public final class NextItems {
         int ranks = Math.min(LATEST + 1, preferences.size());
         Contributions contributions =
                 new Contributions(new float[scored.size()][ranks], new float[scored.size()][ranks]);
-        int left = MOST_OPENED;
+        int left = MAX_OPENED;
         for (int rank = 0; rank < ranks; rank++) {
             int item = preferences.items()[rank];
             int[] postings = baskets.postings(item);

@@ -6,10 +6,10 @@ import java.util.Arrays;
 /**
  * Some baskets, looked up before any of them is read. Look-ups that follow each other at once wait
  * for memory together; with the reading of a basket between them, each waits for itself. For at
- * most {@link NextItems#MOST_OPENED} baskets. Not thread-safe.
+ * most {@link NextItems#MAX_OPENED} baskets. Not thread-safe.
  */
 final class OpenedBaskets {
-    private static final int MOST = NextItems.MOST_OPENED;
+    private static final int MOST = NextItems.MAX_OPENED;
 
     private final int[][] baskets = new int[MOST][];
     private int size;
@@ -27,7 +27,7 @@ final class OpenedBaskets {
     /**
      * Looks up the baskets of some slots, in place of those before.
      *
-     * @param slots at most {@link NextItems#MOST_OPENED}
+     * @param slots at most {@link NextItems#MAX_OPENED}
      * @param mostEntries no further basket is looked up once this many entries are in those before
      */
     void open(Baskets from, int[] slots, int mostEntries) {

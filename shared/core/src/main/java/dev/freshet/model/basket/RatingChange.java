@@ -3,8 +3,8 @@ package dev.freshet.model.basket;
 /**
  * The change of a user's rating of an item, in half stars; 0 means no rating.
  *
- * @param before 0 to {@value dev.freshet.model.history.BasketEntries#MOST_HALF_STARS}
- * @param after 0 to {@value dev.freshet.model.history.BasketEntries#MOST_HALF_STARS}
+ * @param before 0 to {@value dev.freshet.model.history.BasketEntries#MAX_HALF_STARS}
+ * @param after 0 to {@value dev.freshet.model.history.BasketEntries#MAX_HALF_STARS}
  */
 public record RatingChange(int before, int after) {
     static final RatingChange NONE = new RatingChange(0, 0);

@@ -40,7 +40,7 @@ public final class BlendDraft {
         float[] lists = writable(BlendState.lists());
         lists[BlendState.REPEAT_CREDIT] =
                 Math.min(
-                        BlendState.MOST_REPEAT_CREDIT,
+                        BlendState.MAX_REPEAT_CREDIT,
                         lists[BlendState.REPEAT_CREDIT] + (float) EARNED_BY_REPEATS);
     }
 

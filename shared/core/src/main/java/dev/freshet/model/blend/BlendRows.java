@@ -16,7 +16,7 @@ import dev.freshet.model.bytes.MalformedBytesException;
  */
 @SuppressWarnings("ArrayRecordComponent") // only carried to and from bytes
 public record BlendRows(int[] index, float[][] rows, long steps, long budget, long draws) {
-    static final int MOST_NUMBERS = 1_024;
+    static final int MAX_NUMBERS = 1_024;
 
     /** The rows in 4 bytes a number. */
     public static final Form<BlendRows> FORM = Form.of(BlendRows::write, BlendRows::read);
@@ -53,7 +53,7 @@ public record BlendRows(int[] index, float[][] rows, long steps, long budget, lo
     }
 
     private static float[] numbers(ByteSource in) {
-        float[] row = new float[in.count(MOST_NUMBERS, 4)];
+        float[] row = new float[in.count(MAX_NUMBERS, 4)];
         for (int at = 0; at < row.length; at++) {
             row[at] = in.float32();
             if (!Float.isFinite(row[at])) {

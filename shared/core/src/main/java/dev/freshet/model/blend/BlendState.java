@@ -40,7 +40,7 @@ public final class BlendState {
     static final int REPEAT_CREDIT = REPEAT_STEPS + 1;
 
     /** The greatest budget of repeats, and that of a new site. */
-    static final float MOST_REPEAT_CREDIT =
+    static final float MAX_REPEAT_CREDIT =
             (float) (LearningBudget.CAPACITY * LearningBudget.OF_REPEATS / 1_000);
 
     /**
@@ -50,7 +50,7 @@ public final class BlendState {
     static final int LISTS_PER_CHOICE = 50;
 
     /** The greatest credit, and that of a new site. */
-    static final int MOST_LIST_CREDIT = 1_000;
+    static final int MAX_LIST_CREDIT = 1_000;
 
     final float[][] rows;
     final float[][] initial;
@@ -98,8 +98,8 @@ public final class BlendState {
         }
         rows[MEASURED] = new float[ContextBucket.HISTORIES];
         rows[LISTS] = new float[ContextBucket.HISTORIES + 3];
-        rows[LISTS][REPEAT_CREDIT] = MOST_REPEAT_CREDIT;
-        rows[LISTS][LIST_CREDIT] = MOST_LIST_CREDIT;
+        rows[LISTS][REPEAT_CREDIT] = MAX_REPEAT_CREDIT;
+        rows[LISTS][LIST_CREDIT] = MAX_LIST_CREDIT;
         return new BlendState(
                 rows, rows, leastUnit.clone(), sourceOf.clone(), 0, LearningBudget.CAPACITY, 0);
     }

@@ -23,7 +23,7 @@ public final class Stacking {
     static final float LEAST_SPREAD = 1e-6f;
 
     /** The count of steps from which on it is kept, since floats count no further. */
-    private static final float MOST_STEPS = 1 << 24;
+    private static final float MAX_STEPS = 1 << 24;
 
     private final StackingSettings settings;
 
@@ -104,7 +104,7 @@ public final class Stacking {
         thresholds[choice.bucket().history()] -= (float) (settings.threshold() * weight);
         thresholds[BlendState.LIST_CREDIT] =
                 Math.min(
-                        BlendState.MOST_LIST_CREDIT,
+                        BlendState.MAX_LIST_CREDIT,
                         thresholds[BlendState.LIST_CREDIT] + BlendState.LISTS_PER_CHOICE);
         if (!choice.isRepeat(0)) {
             Performance.measure(choice, draft);
@@ -143,7 +143,7 @@ public final class Stacking {
             double rate = whole * settings.offsetRate();
             step(draft, row, gradient, squares, rate, settings.offsetPull());
         }
-        lists[BlendState.REPEAT_STEPS] = Math.min(MOST_STEPS, before + 1);
+        lists[BlendState.REPEAT_STEPS] = Math.min(MAX_STEPS, before + 1);
     }
 
     /**

@@ -40,7 +40,7 @@ final class AudienceForm {
     private static final Form<SortedMap<String, TopicWindow>> COUNTRIES =
             fields ->
                     fields.map(
-                            TopicWindows.MOST_COUNTRIES, Form.NAME, WINDOW, countries -> countries);
+                            TopicWindows.MAX_COUNTRIES, Form.NAME, WINDOW, countries -> countries);
 
     private AudienceForm() {}
 

@@ -131,13 +131,13 @@ public final class BasketsForm {
                             : Math.toIntExact(Math.addExact(counted, lastInteractionAt));
             int units = Math.toIntExact(in.zigzag());
             int events = in.upTo(4_095);
-            int opinion = in.upTo(LIKED | BasketEntries.MOST_HALF_STARS);
+            int opinion = in.upTo(LIKED | BasketEntries.MAX_HALF_STARS);
             int halfStars = opinion & ~LIKED;
-            if (halfStars > BasketEntries.MOST_HALF_STARS) {
+            if (halfStars > BasketEntries.MAX_HALF_STARS) {
                 throw new MalformedBytesException("a rating of " + halfStars + " half stars");
             }
             int packed = BasketEntries.pack(units, events, halfStars, (opinion & LIKED) != 0);
-            int mark = in.upTo(CountedEvents.MOST_MARK);
+            int mark = in.upTo(CountedEvents.MAX_MARK);
             BasketEntries.write(basket, at, item, lastInteractionAt, packed, countedAt, mark);
         }
         return basket;
@@ -148,13 +148,13 @@ public final class BasketsForm {
         for (int at = 0; at < earlier.length; at += CountedEvents.WIDTH) {
             earlier[at] = in.upTo(items - 1);
             earlier[at + 1] = Math.toIntExact(in.zigzag());
-            earlier[at + 2] = in.upTo(CountedEvents.MOST_MARK);
+            earlier[at + 2] = in.upTo(CountedEvents.MAX_MARK);
         }
         return earlier;
     }
 
     private static int[] cohorts(ByteSource in) {
-        int[] cohorts = new int[in.count(Example.Interaction.MOST_COHORTS, 4)];
+        int[] cohorts = new int[in.count(Example.Interaction.MAX_COHORTS, 4)];
         for (int at = 0; at < cohorts.length; at++) {
             cohorts[at] = in.fixed32();
         }

@@ -50,12 +50,12 @@ final class ExperimentsForm {
                         salt,
                         new ExperimentSums(
                                 fields.map(
-                                        PhaseSums.MOST_ARMS,
+                                        PhaseSums.MAX_ARMS,
                                         Form.TEXT,
                                         SUMS,
                                         phase -> phase.sums().byArm()),
                                 crossed),
-                        fields.map(PhaseSums.MOST_SHADOWS, Form.TEXT, SHADOW, PhaseSums::shadows));
+                        fields.map(PhaseSums.MAX_SHADOWS, Form.TEXT, SHADOW, PhaseSums::shadows));
             };
 
     static final Form<ExperimentOutcomes> EXPERIMENTS =
@@ -67,12 +67,12 @@ final class ExperimentsForm {
                                             DEFINITION,
                                             known -> known.definitions().all()),
                                     fields.map(
-                                            Definitions.MOST_DELETED,
+                                            Definitions.MAX_DELETED,
                                             Form.TEXT,
                                             Form.VARINT,
                                             known -> known.definitions().deleted())),
                             fields.map(
-                                    ExperimentOutcomes.MOST_KEPT,
+                                    ExperimentOutcomes.MAX_KEPT,
                                     Form.TEXT,
                                     PHASE,
                                     ExperimentOutcomes::phases));

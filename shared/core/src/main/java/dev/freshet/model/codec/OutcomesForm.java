@@ -58,10 +58,10 @@ public final class OutcomesForm {
                 OutcomeSums unattributed = fields.part(SUMS, OutcomeDay::unattributed);
                 return new OutcomeDay(
                         day,
-                        fields.map(Outcomes.MOST_STORED_PAIRS, PAIR, PAIR_SUMS, OutcomeDay::pairs),
+                        fields.map(Outcomes.MAX_STORED_PAIRS, PAIR, PAIR_SUMS, OutcomeDay::pairs),
                         unattributed,
                         fields.map(
-                                OutcomeDay.MOST_NEWCOMERS,
+                                OutcomeDay.MAX_NEWCOMERS,
                                 Form.TEXT,
                                 Form.upTo(Integer.MAX_VALUE),
                                 OutcomeDay::newcomers));
@@ -70,7 +70,7 @@ public final class OutcomesForm {
     private static final Form<SortedMap<String, OutcomeSums>> HOUR =
             fields ->
                     fields.map(
-                            OutcomeHours.MOST_PLACEMENTS + 1,
+                            OutcomeHours.MAX_PLACEMENTS + 1,
                             Form.TEXT,
                             TOTALS,
                             placements -> placements);
@@ -205,7 +205,7 @@ public final class OutcomesForm {
             }
         }
         buckets(in, sums);
-        for (int left = in.count(OutcomeSums.MOST_CURRENCIES, 2); left > 0; left--) {
+        for (int left = in.count(OutcomeSums.MAX_CURRENCIES, 2); left > 0; left--) {
             sums.addRevenue(Form.TEXT.read(in), in.zigzag());
         }
     }

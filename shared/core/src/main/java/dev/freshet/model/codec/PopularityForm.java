@@ -46,7 +46,7 @@ final class PopularityForm {
         MalformedBytesException.unless(
                 newest >= -MAX_GENERATION && newest <= MAX_GENERATION,
                 "a generation of decayed counts is out of range");
-        int gap = fields.upTo(Decay.MOST_GAP, PopularityForm::gap);
+        int gap = fields.upTo(Decay.MAX_GAP, PopularityForm::gap);
         MalformedBytesException.unless(
                 gap != 1, "a row of decayed counts has a lost generation that it still holds");
         return Decay.state(newest, gap == 0 ? Decay.NOTHING_LOST : newest - gap);
@@ -83,10 +83,10 @@ final class PopularityForm {
 
     private static ScopedCounts scopes(ByteSource in, int size) {
         ScopedCounts.Draft scoped = ScopedCounts.EMPTY.draft();
-        for (int left = in.count(ScopedCounts.MOST_SCOPES, 3); left > 0; left--) {
+        for (int left = in.count(ScopedCounts.MAX_SCOPES, 3); left > 0; left--) {
             String scope = Form.TEXT.read(in);
             ScopeCounts counts = new ScopeCounts();
-            for (int items = in.count(ScopeCounts.MOST_ITEMS, 7); items > 0; items--) {
+            for (int items = in.count(ScopeCounts.MAX_ITEMS, 7); items > 0; items--) {
                 int item = in.upTo(size - 1);
                 int[] states = {STATE.read(in), STATE.read(in)};
                 long[] sums = {in.zigzag(), in.zigzag(), in.zigzag(), in.zigzag()};
@@ -133,11 +133,11 @@ final class PopularityForm {
                     Windows.LENGTHS.contains(length), "a window has an unknown length");
             long start = in.zigzag();
             Map<String, Windows.ItemCounts> counts = new HashMap<>();
-            for (int scopes = in.count(Windows.MOST_COUNTRIES + 1, 2); scopes > 0; scopes--) {
+            for (int scopes = in.count(Windows.MAX_COUNTRIES + 1, 2); scopes > 0; scopes--) {
                 String scope = Form.TEXT.read(in);
                 Windows.ItemCounts of = new Windows.ItemCounts();
-                for (int items = in.count(Windows.MOST_ITEMS, 2); items > 0; items--) {
-                    of.add(in.upTo(size - 1), in.zigzag(), Windows.MOST_ITEMS);
+                for (int items = in.count(Windows.MAX_ITEMS, 2); items > 0; items--) {
+                    of.add(in.upTo(size - 1), in.zigzag(), Windows.MAX_ITEMS);
                 }
                 if (of.size() > 0) {
                     counts.put(scope, of);

@@ -11,15 +11,15 @@ package dev.freshet.model.content;
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; never modified
 public record Direction(byte[] cells, int squares) {
     /** The largest number of dimensions. */
-    public static final int MOST_DIMENSIONS = 1_024;
+    public static final int MAX_DIMENSIONS = 1_024;
 
     private static final int LARGEST = 127;
 
     public Direction {
-        if (cells.length > MOST_DIMENSIONS || squares <= 0) {
+        if (cells.length > MAX_DIMENSIONS || squares <= 0) {
             throw new IllegalArgumentException(
                     "a direction needs 1 to "
-                            + MOST_DIMENSIONS
+                            + MAX_DIMENSIONS
                             + " numbers, at least one of them not 0");
         }
     }

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * Embedding vectors of items, as directions ({@link Embedding}). They represent the meaning of an
  * item beyond its words, and for an item without interactions they are the only information besides
  * its catalogue record. Vectors are compared by cosine within their embedding space. At most
- * {@value #MOST_SPACES} spaces exist at a time; vectors of further ones are left out.
+ * {@value #MAX_SPACES} spaces exist at a time; vectors of further ones are left out.
  *
  * <p>An item with a vector takes its dimension and 24 B: 408 B with MiniLM. Beyond {@value
- * #MOST_BYTES} B of vectors (≈ 340,000 items with MiniLM) further ones are left out.
+ * #MAX_BYTES} B of vectors (≈ 340,000 items with MiniLM) further ones are left out.
  */
 public final class Embeddings {
     /** The largest number of embedding spaces. */
-    static final int MOST_SPACES = 8;
+    static final int MAX_SPACES = 8;
 
     /** The largest size of all vectors together, in bytes. */
-    static final long MOST_BYTES = 128L << 20;
+    static final long MAX_BYTES = 128L << 20;
 
     /**
      * The number of latest liked, of disliked and of ignored items that a profile is computed from.
@@ -33,7 +33,7 @@ public final class Embeddings {
 
     public static final Embeddings EMPTY =
             new Embeddings(
-                    Refs.empty(), Ints.EMPTY, new String[MOST_SPACES], new int[MOST_SPACES], 0);
+                    Refs.empty(), Ints.EMPTY, new String[MAX_SPACES], new int[MAX_SPACES], 0);
 
     private final Refs<byte[]> cells;
     private final Ints marks;
@@ -91,7 +91,7 @@ public final class Embeddings {
         if (isEmpty()) {
             return profile;
         }
-        double[][] sums = new double[MOST_SPACES][];
+        double[][] sums = new double[MAX_SPACES][];
         for (int rank = 0; rank < Math.min(preferences.size(), PROFILE_ITEMS); rank++) {
             add(sums, preferences.items()[rank], preferences.weight(rank));
         }
@@ -102,7 +102,7 @@ public final class Embeddings {
         for (int rank = 0; rank < ignored; rank++) {
             add(sums, preferences.ignored()[rank], -Content.IGNORED / ignored);
         }
-        for (int space = 0; space < MOST_SPACES; space++) {
+        for (int space = 0; space < MAX_SPACES; space++) {
             double[] sum = sums[space];
             if (sum != null) {
                 profile.set(space, sum);
@@ -250,9 +250,9 @@ public final class Embeddings {
 
     /** A profile: a direction in each space in which one is known. */
     public static final class Profile {
-        private final byte[] @Nullable [] cells = new byte[MOST_SPACES] @Nullable [];
-        private final int[] squares = new int[MOST_SPACES];
-        private final double[] lengths = new double[MOST_SPACES];
+        private final byte[] @Nullable [] cells = new byte[MAX_SPACES] @Nullable [];
+        private final int[] squares = new int[MAX_SPACES];
+        private final double[] lengths = new double[MAX_SPACES];
 
         boolean isEmpty() {
             return Arrays.stream(squares).sum() == 0;

@@ -35,7 +35,7 @@ public final class EmbeddingsDraft {
             return true;
         }
         int space =
-                bytes + embedding.dimension() > Embeddings.MOST_BYTES
+                bytes + embedding.dimension() > Embeddings.MAX_BYTES
                         ? -1
                         : space(embedding.space());
         if (space < 0) {
@@ -85,7 +85,7 @@ public final class EmbeddingsDraft {
 
     private int space(String name) {
         int free = -1;
-        for (int space = 0; space < Embeddings.MOST_SPACES; space++) {
+        for (int space = 0; space < Embeddings.MAX_SPACES; space++) {
             if (spaces[space] == null) {
                 free = free < 0 ? space : free;
             } else if (name.equals(spaces[space])) {

@@ -45,7 +45,7 @@ public final class NearestNeighbours {
             return this;
         }
         NearestNeighbours neighbours = new NearestNeighbours(next);
-        for (int each = 0; each < Embeddings.MOST_SPACES; each++) {
+        for (int each = 0; each < Embeddings.MAX_SPACES; each++) {
             int space = each;
             String name = next.space(space);
             SignHashIndex before = name == null ? null : indexes.get(name);
@@ -71,7 +71,7 @@ public final class NearestNeighbours {
     public ItemScores near(
             Embeddings now, Embeddings.Profile profile, ItemTable items, int[] own, int limit) {
         TopN top = new TopN(Math.min(limit + own.length, now.size()));
-        for (int space = 0; space < Embeddings.MOST_SPACES; space++) {
+        for (int space = 0; space < Embeddings.MAX_SPACES; space++) {
             Direction direction = profile.in(space);
             if (direction != null) {
                 int[] candidates = candidates(now, space, direction, limit + own.length);

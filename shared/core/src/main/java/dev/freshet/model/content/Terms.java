@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * ascending, ≤ {@link ModelSettings#TERMS_PER_ITEM}. ≈ 400 B an item.
  */
 public final class Terms {
-    static final int MOST_FREQUENCY = 255;
+    static final int MAX_FREQUENCY = 255;
     public static final Terms EMPTY =
             new Terms(Ints.EMPTY, Slots.EMPTY, Ints.EMPTY, Refs.empty(), Refs.empty(), 0);
 
-    private static final float[] DAMPED = new float[MOST_FREQUENCY + 1];
+    private static final float[] DAMPED = new float[MAX_FREQUENCY + 1];
 
     static {
-        for (int frequency = 1; frequency <= MOST_FREQUENCY; frequency++) {
+        for (int frequency = 1; frequency <= MAX_FREQUENCY; frequency++) {
             DAMPED[frequency] = (float) (1 + StrictMath.log(frequency));
         }
     }
@@ -114,7 +114,7 @@ public final class Terms {
 
     /** Returns the frequency of a packed term. */
     static int frequency(int packed) {
-        return packed & MOST_FREQUENCY;
+        return packed & MAX_FREQUENCY;
     }
 
     /** Returns the packed terms of an item, ascending. */
@@ -260,9 +260,7 @@ public final class Terms {
                                                 int term = intern(entry.getKey(), mostTerms);
                                                 int frequency =
                                                         Math.clamp(
-                                                                entry.getValue(),
-                                                                1,
-                                                                MOST_FREQUENCY);
+                                                                entry.getValue(), 1, MAX_FREQUENCY);
                                                 double rarity =
                                                         term < 0
                                                                 ? 0

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * which ids were deleted, so that an older announcement that arrives late brings nothing back.
  * Immutable; versions of the model between which no definition changed share one object.
  *
- * <p>At most {@value #MOST} definitions of 16 KB and {@value #MOST_DELETED} deleted ids. A further
+ * <p>At most {@value #MOST} definitions of 16 KB and {@value #MAX_DELETED} deleted ids. A further
  * definition is left out; the deleted id of the lowest version is forgotten first.
  */
 public final class Definitions {
@@ -22,7 +22,7 @@ public final class Definitions {
     public static final int MOST = 250;
 
     /** Most deleted ids that are remembered. */
-    public static final int MOST_DELETED = 200;
+    public static final int MAX_DELETED = 200;
 
     /** No definitions. */
     public static final Definitions NONE = new Definitions(new TreeMap<>(), new TreeMap<>());
@@ -46,7 +46,7 @@ public final class Definitions {
         definitions.forEach(definition -> byId.put(definition.id(), definition));
         if (byId.size() != definitions.size()
                 || byId.size() > MOST
-                || deleted.size() > MOST_DELETED
+                || deleted.size() > MAX_DELETED
                 || deleted.keySet().stream().anyMatch(byId::containsKey)) {
             throw new IllegalArgumentException("too many experiments, or one of them twice");
         }
@@ -90,7 +90,7 @@ public final class Definitions {
         if (document == null) {
             nextById.remove(id);
             nextDeleted.put(id, announced.version());
-            if (nextDeleted.size() > MOST_DELETED) {
+            if (nextDeleted.size() > MAX_DELETED) {
                 nextDeleted.remove(oldest(nextDeleted));
             }
         } else {

@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  * runs. The sums of a stopped experiment stay as they are until it is deleted or begins a new
  * phase, which starts at zero.
  *
- * <p>Sums are kept of {@value #MOST_KEPT} experiments: those that run, of which a stack has at most
+ * <p>Sums are kept of {@value #MAX_KEPT} experiments: those that run, of which a stack has at most
  * 8, and those stopped last. An arm takes 16 KB and an experiment has at most {@value
- * PhaseSums#MOST_ARMS}: 3.8 MB at the bounds, 32 KB for one experiment of two arms. A shadow takes
+ * PhaseSums#MAX_ARMS}: 3.8 MB at the bounds, 32 KB for one experiment of two arms. A shadow takes
  * 82 KB for lists of ten, 164 KB at the bound, and an experiment has at most {@value
- * PhaseSums#MOST_SHADOWS}.
+ * PhaseSums#MAX_SHADOWS}.
  */
 public final class ExperimentOutcomes {
     /** Most experiments with sums. The one of the lowest version that does not run leaves first. */
-    public static final int MOST_KEPT = 40;
+    public static final int MAX_KEPT = 40;
 
     /**
      * The days before a user's first exposure in which the items are counted that explain a part of
@@ -61,7 +61,7 @@ public final class ExperimentOutcomes {
      * @throws IllegalArgumentException if there are too many phases, or one without a definition
      */
     public static ExperimentOutcomes of(Definitions definitions, Map<String, PhaseSums> phases) {
-        if (phases.size() > MOST_KEPT
+        if (phases.size() > MAX_KEPT
                 || phases.keySet().stream().anyMatch(id -> definitions.find(id).isEmpty())) {
             throw new IllegalArgumentException("too many sums of experiments, or of unknown ones");
         }
@@ -128,7 +128,7 @@ public final class ExperimentOutcomes {
         }
 
         private void begin(String id, String salt) {
-            if (phases.size() >= MOST_KEPT) {
+            if (phases.size() >= MAX_KEPT) {
                 Optional<Definition> oldest =
                         phases.keySet().stream()
                                 .flatMap(kept -> definitions.find(kept).stream())

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record PhaseSums(String salt, ExperimentSums sums, Map<String, ShadowSums> shadows) {
     /** Most arms of an experiment; what is counted for further ones is left out. */
-    public static final int MOST_ARMS = 6;
+    public static final int MAX_ARMS = 6;
 
     /**
      * Most shadows of a phase: those that it begins with, and as many that take their place. What
      * is logged of further ones is left out.
      */
-    public static final int MOST_SHADOWS = 4;
+    public static final int MAX_SHADOWS = 4;
 
     public PhaseSums {
         shadows = Map.copyOf(shadows);
@@ -57,7 +57,7 @@ public record PhaseSums(String salt, ExperimentSums sums, Map<String, ShadowSums
             Map<String, BucketSums> before = from.sums.byArm();
             if (!before.containsKey(arm)) {
                 long added = changed.keySet().stream().filter(a -> !before.containsKey(a)).count();
-                if (before.size() + added >= MOST_ARMS) {
+                if (before.size() + added >= MAX_ARMS) {
                     return null;
                 }
             }
@@ -75,7 +75,7 @@ public record PhaseSums(String salt, ExperimentSums sums, Map<String, ShadowSums
             ShadowSums before = from.shadows.get(shadow);
             long added =
                     shadows.keySet().stream().filter(s -> !from.shadows.containsKey(s)).count();
-            if (before == null && from.shadows.size() + added >= MOST_SHADOWS) {
+            if (before == null && from.shadows.size() + added >= MAX_SHADOWS) {
                 return null;
             }
             ShadowSums.Tally tally = (before == null ? ShadowSums.ZERO : before).tally();

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * place is the product of π_shadow/π of the places down to it. 8 KB a place.
  *
  * <p>Weights are summed as whole multiples of 2⁻²⁰, since sums of floating-point numbers would
- * depend on the order of the lists. A weight above {@value #MOST_WEIGHT} counts as that, and is
+ * depend on the order of the lists. A weight above {@value #MAX_WEIGHT} counts as that, and is
  * counted as clipped.
  *
  * <p>Immutable; a {@link Tally} collects what is to be added.
@@ -18,7 +18,7 @@ public final class ShadowSums {
     public static final int PLACES = 20;
 
     /** The largest weight that is summed as it is. */
-    public static final int MOST_WEIGHT = 1 << 10;
+    public static final int MAX_WEIGHT = 1 << 10;
 
     private static final int FRACTION_BITS = 20;
 
@@ -91,7 +91,7 @@ public final class ShadowSums {
         return largest[place];
     }
 
-    /** Returns the number of places of lists whose weight was above {@value #MOST_WEIGHT}. */
+    /** Returns the number of places of lists whose weight was above {@value #MAX_WEIGHT}. */
     public long clipped() {
         return clipped;
     }
@@ -207,12 +207,12 @@ public final class ShadowSums {
         }
 
         private static boolean isClipped(double logWeight) {
-            return StrictMath.exp(logWeight) > MOST_WEIGHT;
+            return StrictMath.exp(logWeight) > MAX_WEIGHT;
         }
 
         /** Returns a weight as a multiple of 2⁻²⁰. */
         private static long weight(double logWeight) {
-            return Math.round(Math.min(MOST_WEIGHT, StrictMath.exp(logWeight)) * UNIT);
+            return Math.round(Math.min(MAX_WEIGHT, StrictMath.exp(logWeight)) * UNIT);
         }
     }
 }

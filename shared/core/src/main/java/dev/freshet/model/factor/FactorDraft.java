@@ -183,7 +183,7 @@ public final class FactorDraft {
 
     private void updateLabels(int[] itemLabels, float[] vector) {
         float[] mean = new float[Gram.RANK];
-        for (int at = 0; at < Math.min(itemLabels.length, FactorState.MOST_LABELS); at++) {
+        for (int at = 0; at < Math.min(itemLabels.length, FactorState.MAX_LABELS); at++) {
             int bucket = itemLabels[at] & (FactorState.BUCKETS - 1);
             int before = labelSteps.get(bucket);
             Vectors.read(labels.peek(), bucket, mean);

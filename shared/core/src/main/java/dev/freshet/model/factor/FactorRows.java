@@ -31,7 +31,7 @@ public record FactorRows(
     /** The rows; indexes as differences. */
     public static final Form<FactorRows> FORM = Form.of(FactorRows::write, FactorRows::read);
 
-    private static final int MOST_ITEMS = Integer.MAX_VALUE / (2 * Vectors.WIDTH);
+    private static final int MAX_ITEMS = Integer.MAX_VALUE / (2 * Vectors.WIDTH);
 
     static FactorRows of(FactorState state, BitSet changedItems, BitSet changedLabels) {
         int[] items = changedItems.stream().toArray();
@@ -78,8 +78,8 @@ public record FactorRows(
 
     private static FactorRows read(ByteSource in) {
         long steps = in.varint();
-        int[] items = new int[in.count(MOST_ITEMS, 1 + 4 * Vectors.WIDTH)];
-        int[][] itemVectors = rows(in, items, MOST_ITEMS, Vectors.WIDTH);
+        int[] items = new int[in.count(MAX_ITEMS, 1 + 4 * Vectors.WIDTH)];
+        int[][] itemVectors = rows(in, items, MAX_ITEMS, Vectors.WIDTH);
         int[] labels = new int[in.count(FactorState.BUCKETS, 5 + 4 * Vectors.WIDTH)];
         int[][] labelVectors = rows(in, labels, FactorState.BUCKETS, Vectors.WIDTH + 1);
         return new FactorRows(

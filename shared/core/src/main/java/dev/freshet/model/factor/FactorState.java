@@ -25,7 +25,7 @@ public record FactorState(
     public static final int BUCKETS = 4_096;
 
     /** The largest number of an item's labels that are used. */
-    public static final int MOST_LABELS = 8;
+    public static final int MAX_LABELS = 8;
 
     /** The length of every vector. */
     public static final int RANK = Gram.RANK;
@@ -85,7 +85,7 @@ public record FactorState(
     static void project(Ints vectors, Ints labelSteps, int[] labels, float[] into) {
         Arrays.fill(into, 0);
         float[] one = new float[RANK];
-        int most = Math.min(labels.length, MOST_LABELS);
+        int most = Math.min(labels.length, MAX_LABELS);
         for (int at = 0; at < most; at++) {
             int bucket = labels[at] & (BUCKETS - 1);
             int steps = labelSteps.get(bucket);

@@ -19,7 +19,7 @@ public final class Factors {
     public static final int RANK = FactorState.RANK;
 
     /** The largest catalogue that is scanned for a user's best items, at about 30 ns an item. */
-    public static final int MOST_SCANNED = 5_000;
+    public static final int MAX_SCANNED = 5_000;
 
     private final ItemTable items;
     private final FactorState state;
@@ -66,10 +66,10 @@ public final class Factors {
 
     /**
      * Returns the items with the highest scores, by a scan of all items, without the user's own and
-     * deleted items; none where there are more than {@value #MOST_SCANNED} items.
+     * deleted items; none where there are more than {@value #MAX_SCANNED} items.
      */
     public ItemScores near(float[] user, Preferences preferences, int limit) {
-        if (items.size() > MOST_SCANNED || preferences.isEmpty()) {
+        if (items.size() > MAX_SCANNED || preferences.isEmpty()) {
             return ItemScores.NONE;
         }
         IntIndex own = new IntIndex(preferences.size());

@@ -4,13 +4,13 @@ package dev.freshet.model.factor;
  * A user's vector, computed from the items the user interacted with: p = (a Σ q qᵀ over all items +
  * Σ w q qᵀ + λ I)⁻¹ Σ w q over the user's items, as in implicit matrix factorization (Hu, Koren,
  * Volinsky 2008). The target is 1 for these items and, with a small weight a, 0 for all others. At
- * most {@value #MOST_ITEMS} items, newest first; weights are halved every {@value #HALF} items.
+ * most {@value #MAX_ITEMS} items, newest first; weights are halved every {@value #HALF} items.
  *
  * <p>Cost: about 150 multiplications an item and 1,500 for the solution.
  */
 public final class FoldIn {
     /** The largest number of items. */
-    public static final int MOST_ITEMS = 20;
+    public static final int MAX_ITEMS = 20;
 
     /** The number of items after which the weight is halved. */
     static final int HALF = 10;
@@ -38,13 +38,13 @@ public final class FoldIn {
     }
 
     /**
-     * Adds the next item, newest first; items beyond {@value #MOST_ITEMS} are ignored.
+     * Adds the next item, newest first; items beyond {@value #MAX_ITEMS} are ignored.
      *
      * @param strength factor of the item's weight, &gt; 0
      * @return the item's weight; 0 where it was ignored
      */
     public double add(float[] vector, float strength) {
-        if (items == MOST_ITEMS) {
+        if (items == MAX_ITEMS) {
             return 0;
         }
         double weight = WEIGHTS[items++] * strength;
@@ -62,7 +62,7 @@ public final class FoldIn {
 
     /** Returns whether further items would be ignored. */
     public boolean isFull() {
-        return items == MOST_ITEMS;
+        return items == MAX_ITEMS;
     }
 
     /**
@@ -112,9 +112,9 @@ public final class FoldIn {
      */
     private static double[] weights() {
         double root = 0.9330329915368074; // 2^(−1/10)
-        double[] weights = new double[MOST_ITEMS];
+        double[] weights = new double[MAX_ITEMS];
         double weight = 1;
-        for (int place = 0; place < MOST_ITEMS; place++) {
+        for (int place = 0; place < MAX_ITEMS; place++) {
             weights[place] = weight;
             weight *= root;
         }

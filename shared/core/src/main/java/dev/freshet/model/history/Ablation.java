@@ -29,7 +29,7 @@ public record Ablation(
 
     /**
      * Returns an ablation for each action whose removal changes the preferences, in the order of
-     * the actions. An item whose other actions add up to {@link Preferences#MOST_STRENGTH} or more
+     * the actions. An item whose other actions add up to {@link Preferences#MAX_STRENGTH} or more
      * loses no weight without one of them. A repeated follow is not changed by removing one of its
      * actions. Items disliked or hidden on balance are not part of the liked items and have no
      * ablation.
@@ -115,7 +115,7 @@ public record Ablation(
     }
 
     private static float remainingShare(double left, double sum) {
-        double most = Preferences.MOST_STRENGTH;
+        double most = Preferences.MAX_STRENGTH;
         return left <= 0 ? 0 : (float) Math.sqrt(Math.min(most, left) / Math.min(most, sum));
     }
 }

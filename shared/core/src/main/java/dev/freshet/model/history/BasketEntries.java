@@ -28,11 +28,11 @@ public final class BasketEntries {
     public static final int[] NONE = new int[0];
 
     private static final int STRENGTH_UNIT = 64;
-    private static final int MOST_EVENTS = 255;
+    private static final int MAX_EVENTS = 255;
     private static final int LIKED = 1;
 
     /** The number of half stars in the best rating. */
-    public static final int MOST_HALF_STARS = 10;
+    public static final int MAX_HALF_STARS = 10;
 
     private BasketEntries() {}
 
@@ -89,12 +89,12 @@ public final class BasketEntries {
 
     /** Returns the number of events that were not retracted, 0 to 255. */
     public static int events(int[] basket, int at) {
-        return (basket[at * WIDTH + 3] >>> 8) & MOST_EVENTS;
+        return (basket[at * WIDTH + 3] >>> 8) & MAX_EVENTS;
     }
 
     /**
-     * Returns the latest rating that was not retracted, 1 to {@value #MOST_HALF_STARS} half stars;
-     * 0 for none.
+     * Returns the latest rating that was not retracted, 1 to {@value #MAX_HALF_STARS} half stars; 0
+     * for none.
      */
     public static int halfStars(int[] basket, int at) {
         return (basket[at * WIDTH + 3] >>> 4) & 0xF;
@@ -107,7 +107,7 @@ public final class BasketEntries {
 
     /** Rounds a rating to the nearest half star; 0 remains 0. */
     public static int halfStars(float stars) {
-        return Math.clamp(Math.round(2 * stars), 0, MOST_HALF_STARS);
+        return Math.clamp(Math.round(2 * stars), 0, MAX_HALF_STARS);
     }
 
     /**
@@ -165,7 +165,7 @@ public final class BasketEntries {
     /** Packs the fourth int of an entry without a like. */
     public static int pack(int units, int events, int halfStars) {
         int strength = Math.clamp(units, Short.MIN_VALUE, Short.MAX_VALUE);
-        return (strength << 16) | (Math.clamp(events, 0, MOST_EVENTS) << 8) | (halfStars << 4);
+        return (strength << 16) | (Math.clamp(events, 0, MAX_EVENTS) << 8) | (halfStars << 4);
     }
 
     /** Returns the fourth int of an entry as {@link #pack} makes it. */

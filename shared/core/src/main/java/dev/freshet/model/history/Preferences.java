@@ -26,19 +26,19 @@ import org.jspecify.annotations.Nullable;
  * about a user reads them; the user's vector for matrix factorization is folded in from the liked
  * items ({@code dev.freshet.model.factor.Factors}).
  *
- * @param items items liked on balance, newest first, ≤ {@value #MOST_ITEMS}
+ * @param items items liked on balance, newest first, ≤ {@value #MAX_ITEMS}
  * @param strengths parallel to {@code items}: sum over the item's events, 0 &lt; s ≤ {@value
- *     #MOST_STRENGTH}
+ *     #MAX_STRENGTH}
  * @param epochSeconds parallel to {@code items}: time of the latest interaction
- * @param events parallel to {@code items}: number of interactions, 1 to {@value #MOST_EVENTS}
+ * @param events parallel to {@code items}: number of interactions, 1 to {@value #MAX_EVENTS}
  * @param gaps parallel to {@code items}: mean seconds from one day with the item to the next; 0
  *     where it was one day
  * @param session which of the items are of the session that the user is in
- * @param latest items interacted with, of either sign, newest first, ≤ {@value #MOST_LATEST}
- * @param disliked items of negative sum, newest first, ≤ {@value #MOST_ITEMS}
- * @param ignored items shown recently without an interaction, latest first, ≤ {@value #MOST_ITEMS}
+ * @param latest items interacted with, of either sign, newest first, ≤ {@value #MAX_LATEST}
+ * @param disliked items of negative sum, newest first, ≤ {@value #MAX_ITEMS}
+ * @param ignored items shown recently without an interaction, latest first, ≤ {@value #MAX_ITEMS}
  * @param showings parallel to {@code ignored}: how often each was shown, 1 to {@value
- *     #MOST_SHOWINGS}
+ *     #MAX_SHOWINGS}
  * @param authors ids of authors followed or liked
  * @param tags tags followed or liked
  * @param interactions number of distinct items interacted with, of either sign, including items
@@ -64,21 +64,21 @@ public record Preferences(
         List<Cohort> cohorts,
         List<StatedInterest> interests) {
     /** The largest number of liked, of disliked and of ignored items. */
-    public static final int MOST_ITEMS = 100;
+    public static final int MAX_ITEMS = 100;
 
     /** The largest number of {@link #latest} items. */
-    public static final int MOST_LATEST = 20;
+    public static final int MAX_LATEST = 20;
 
     /** The upper bound of a liked item's strength. */
-    public static final float MOST_STRENGTH = 8;
+    public static final float MAX_STRENGTH = 8;
 
     /** The upper bound of {@link #events}. */
-    public static final int MOST_EVENTS = 255;
+    public static final int MAX_EVENTS = 255;
 
     /** The upper bound of {@link #showings}; further showings carry no more information. */
-    public static final int MOST_SHOWINGS = 5;
+    public static final int MAX_SHOWINGS = 5;
 
-    private static final double[] RANK_DECAY = new double[MOST_ITEMS];
+    private static final double[] RANK_DECAY = new double[MAX_ITEMS];
 
     static {
         for (int rank = 0; rank < RANK_DECAY.length; rank++) {
@@ -178,7 +178,7 @@ public record Preferences(
      */
     public static Preferences of(int[] basket, ItemDays days) {
         int[] order = latestFirst(basket);
-        int[] items = new int[Math.min(MOST_ITEMS, order.length)];
+        int[] items = new int[Math.min(MAX_ITEMS, order.length)];
         float[] strengths = new float[items.length];
         long[] times = new long[items.length];
         int[] events = new int[items.length];
@@ -188,14 +188,14 @@ public record Preferences(
         int dislikedCount = 0;
         for (int at : order) {
             float strength = BasketEntries.strength(basket, at);
-            if (strength > 0 && liked < MOST_ITEMS) {
+            if (strength > 0 && liked < MAX_ITEMS) {
                 items[liked] = BasketEntries.item(basket, at);
-                strengths[liked] = Math.min(MOST_STRENGTH, strength);
+                strengths[liked] = Math.min(MAX_STRENGTH, strength);
                 events[liked] = Math.max(1, BasketEntries.events(basket, at));
                 gaps[liked] = days.gap(items[liked]);
                 times[liked++] =
                         ModelTime.epochSeconds(BasketEntries.lastInteractionAt(basket, at));
-            } else if (strength < 0 && dislikedCount < MOST_ITEMS) {
+            } else if (strength < 0 && dislikedCount < MAX_ITEMS) {
                 disliked[dislikedCount++] = BasketEntries.item(basket, at);
             }
         }
@@ -207,7 +207,7 @@ public record Preferences(
                 Arrays.copyOf(gaps, liked),
                 CurrentSession.ofTimes(Arrays.copyOf(times, liked)),
                 Arrays.stream(order)
-                        .limit(MOST_LATEST)
+                        .limit(MAX_LATEST)
                         .map(at -> BasketEntries.item(basket, at))
                         .toArray(),
                 Arrays.copyOf(disliked, dislikedCount),
@@ -279,9 +279,9 @@ public record Preferences(
         int[] gaps = new int[items.length];
         for (int rank = 0; rank < items.length; rank++) {
             String id = liked.get(rank);
-            sums[rank] = (float) Math.min(MOST_STRENGTH, strengths.getOrDefault(id, 0.0));
+            sums[rank] = (float) Math.min(MAX_STRENGTH, strengths.getOrDefault(id, 0.0));
             times[rank] = last.getOrDefault(id, Instant.EPOCH).getEpochSecond();
-            events[rank] = Math.min(MOST_EVENTS, counts.getOrDefault(id, 1));
+            events[rank] = Math.min(MAX_EVENTS, counts.getOrDefault(id, 1));
             gaps[rank] = days.gap(items[rank]);
         }
         List<Map.Entry<String, UserProfile.Shown>> shownOnly =
@@ -289,13 +289,13 @@ public record Preferences(
                         .filter(entry -> !strengths.containsKey(entry.getKey()))
                         .filter(entry -> table.index(entry.getKey()) >= 0)
                         .sorted(LATEST_SHOWN_FIRST)
-                        .limit(MOST_ITEMS)
+                        .limit(MAX_ITEMS)
                         .toList();
         int[] ignored = new int[shownOnly.size()];
         float[] showings = new float[shownOnly.size()];
         for (int at = 0; at < ignored.length; at++) {
             ignored[at] = table.index(shownOnly.get(at).getKey());
-            showings[at] = Math.clamp(shownOnly.get(at).getValue().count(), 1, MOST_SHOWINGS);
+            showings[at] = Math.clamp(shownOnly.get(at).getValue().count(), 1, MAX_SHOWINGS);
         }
         int[] disliked = known(table, strengths, false).stream().mapToInt(table::index).toArray();
         return new Preferences(
@@ -372,7 +372,7 @@ public record Preferences(
                 .filter(entry -> positive ? entry.getValue() > 0 : entry.getValue() < 0)
                 .map(Map.Entry::getKey)
                 .filter(id -> table.index(id) >= 0)
-                .limit(MOST_ITEMS)
+                .limit(MAX_ITEMS)
                 .toList();
     }
 
@@ -380,7 +380,7 @@ public record Preferences(
         return newestFirst.stream()
                 .mapToInt(table::index)
                 .filter(item -> item >= 0)
-                .limit(MOST_LATEST)
+                .limit(MAX_LATEST)
                 .toArray();
     }
 

@@ -150,7 +150,7 @@ public final class BlendLearner {
      * that the page did not show is empty.
      */
     private static List<String> listed(Example.Exposure list) {
-        String[] ids = new String[Example.Interaction.MOST_LISTED];
+        String[] ids = new String[Example.Interaction.MAX_LISTED];
         Arrays.fill(ids, "");
         int size = 0;
         for (Example.Exposure.Place place : list.places()) {

@@ -62,7 +62,7 @@ public final class FactorLearner {
         factors.add(
                 user,
                 item,
-                Factors.worth(Math.min(Preferences.MOST_STRENGTH, interaction.strength())));
+                Factors.worth(Math.min(Preferences.MAX_STRENGTH, interaction.strength())));
         fold(basket, drawn, user, factors);
         int[] labels = Factors.labels(live.items().item(old));
         factors.step(
@@ -81,7 +81,7 @@ public final class FactorLearner {
             at--;
             if (at != without && BasketEntries.positive(basket, at)) {
                 float strength =
-                        Math.min(Preferences.MOST_STRENGTH, BasketEntries.strength(basket, at));
+                        Math.min(Preferences.MAX_STRENGTH, BasketEntries.strength(basket, at));
                 factors.add(user, BasketEntries.item(basket, at), Factors.worth(strength));
             }
         }

@@ -27,7 +27,7 @@ final class Negatives {
     /** Most items of each list. */
     static final int DEPTH = 100;
 
-    static final int MOST_FIRST = 40;
+    static final int MAX_FIRST = 40;
     static final int DRAWN_OF_LISTS = 20;
     static final int DRAWN_OF_REST = 10;
 
@@ -97,7 +97,7 @@ final class Negatives {
     static @Nullable Negatives candidates(
             ModelView live, Signals signals, IntIndex seen, int taken, IntUnaryOperator chance) {
         Negatives some =
-                new Negatives(live, seen, taken, MOST_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST);
+                new Negatives(live, seen, taken, MAX_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST);
         List<SignalFamily.HardNegatives> lists = signals.negatives(DEPTH);
         for (SignalFamily.HardNegatives each : lists) {
             ItemScores list = each.list();
@@ -118,7 +118,7 @@ final class Negatives {
     }
 
     private void first(ItemScores list, int most) {
-        int left = Math.min(most, MOST_FIRST + 1 - chosen.size());
+        int left = Math.min(most, MAX_FIRST + 1 - chosen.size());
         for (int rank = 0; rank < list.size() && left > 0; rank++) {
             if (isNew(list.item(rank))) {
                 take(list.item(rank), 1);

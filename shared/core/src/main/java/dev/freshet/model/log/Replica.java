@@ -31,7 +31,7 @@ public final class Replica {
     public static final Duration STALE = Duration.ofSeconds(5);
 
     /** The longest time that a request waits while refreshes go on. */
-    public static final Duration MOST_WAIT = Duration.ofMillis(100);
+    public static final Duration MAX_WAIT = Duration.ofMillis(100);
 
     /**
      * The time without refreshes after which connections count as closed, as after a freeze of the
@@ -44,7 +44,7 @@ public final class Replica {
      * connections to two services, and for one that may replace the empty model, of which no list
      * can be made.
      */
-    public static final Duration MOST_WAIT_AFTER_IDLE = Duration.ofSeconds(1);
+    public static final Duration MAX_WAIT_AFTER_IDLE = Duration.ofSeconds(1);
 
     /** The least time between two refreshes concurrent with requests. */
     public static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
@@ -171,7 +171,7 @@ public final class Replica {
             return Duration.ZERO;
         }
         boolean empty = status.version() == 0 && status.trouble() == null;
-        return empty || now.isAfter(lastStart.plus(IDLE)) ? MOST_WAIT_AFTER_IDLE : MOST_WAIT;
+        return empty || now.isAfter(lastStart.plus(IDLE)) ? MAX_WAIT_AFTER_IDLE : MAX_WAIT;
     }
 
     /**

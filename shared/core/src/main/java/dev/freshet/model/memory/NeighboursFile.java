@@ -33,16 +33,16 @@ import java.util.zip.CRC32C;
  */
 public final class NeighboursFile {
     /** The most neighbours of an item. */
-    public static final int MOST_NEIGHBOURS = 50;
+    public static final int MAX_NEIGHBOURS = 50;
 
     /** The most items of a file. */
-    public static final int MOST_ITEMS = 1_000_000;
+    public static final int MAX_ITEMS = 1_000_000;
 
     /** The most bytes of the table in memory: for each item K entries and the number of its row. */
     public static final int TABLE_BYTES = 64 << 20;
 
     /** The longest id in UTF-8. */
-    public static final int MOST_ID_BYTES = 1_024;
+    public static final int MAX_ID_BYTES = 1_024;
 
     /** The number of codes of weights, 0 included. */
     public static final int CODES = 256;
@@ -98,7 +98,7 @@ public final class NeighboursFile {
     /** Returns K for a number of items: the most neighbours of each that are kept. */
     public static int most(int items) {
         int room = TABLE_BYTES / ENTRY_BYTES / Math.max(1, items) - 1;
-        return Math.max(1, Math.min(MOST_NEIGHBOURS, room));
+        return Math.max(1, Math.min(MAX_NEIGHBOURS, room));
     }
 
     /** Returns the code of a weight, from 1 to 255. */
@@ -120,8 +120,8 @@ public final class NeighboursFile {
      * those of the greatest weights are kept, the lower id first where weights are equal.
      *
      * @param rows of distinct items
-     * @throws IllegalArgumentException if there are more than {@value #MOST_ITEMS} items, or an id
-     *     is longer than {@value #MOST_ID_BYTES} bytes
+     * @throws IllegalArgumentException if there are more than {@value #MAX_ITEMS} items, or an id
+     *     is longer than {@value #MAX_ID_BYTES} bytes
      */
     public static byte[] encode(Collection<Row> rows) {
         TreeSet<String> ids = new TreeSet<>();
@@ -133,15 +133,15 @@ public final class NeighboursFile {
                 greatest = Math.max(greatest, weight);
             }
         }
-        if (ids.size() > MOST_ITEMS) {
+        if (ids.size() > MAX_ITEMS) {
             throw new IllegalArgumentException(
-                    "A file has at most " + MOST_ITEMS + " items, not " + ids.size());
+                    "A file has at most " + MAX_ITEMS + " items, not " + ids.size());
         }
         Map<String, Integer> numbers = new HashMap<>(2 * ids.size());
         int idBytes = 0;
         for (String id : ids) {
             int length = id.getBytes(StandardCharsets.UTF_8).length;
-            if (length == 0 || length > MOST_ID_BYTES) {
+            if (length == 0 || length > MAX_ID_BYTES) {
                 throw new IllegalArgumentException("The id of an item has " + length + " bytes");
             }
             idBytes += length + (length < TWO_BYTES ? 1 : 2);
@@ -217,7 +217,7 @@ public final class NeighboursFile {
         int width = in.getInt();
         double greatest = in.getDouble();
         int idBytes = in.getInt();
-        check(items >= 0 && items <= MOST_ITEMS, "it has too many items");
+        check(items >= 0 && items <= MAX_ITEMS, "it has too many items");
         check(width == most(items), "K does not fit the number of items");
         check(greatest >= 0 && greatest < Double.POSITIVE_INFINITY, "a weight is no number");
         long length = (long) HEADER_BYTES + idBytes + (long) items * width * ENTRY_BYTES;

@@ -9,10 +9,10 @@ import java.util.TreeMap;
  * The sums of the lists that were issued on one day.
  *
  * @param day days since 1970-01-01 in UTC
- * @param pairs by placement and arm, at most {@link Outcomes#MOST_PAIRS} and of further placements
+ * @param pairs by placement and arm, at most {@link Outcomes#MAX_PAIRS} and of further placements
  * @param unattributed what belongs to no known list: lists, clicks and conversions without a token
  * @param newcomers how often each item was shown at a place that was drawn among new items, by its
- *     id, at most {@value #MOST_NEWCOMERS}; only of the newest day
+ *     id, at most {@value #MAX_NEWCOMERS}; only of the newest day
  */
 public record OutcomeDay(
         int day,
@@ -20,7 +20,7 @@ public record OutcomeDay(
         OutcomeSums unattributed,
         Map<String, Integer> newcomers) {
     /** Most items of a day whose showings as a new item are counted. */
-    public static final int MOST_NEWCOMERS = 2_000;
+    public static final int MAX_NEWCOMERS = 2_000;
 
     public OutcomeDay {
         pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * value. They have counts, revenue and buckets of users, and nothing by arm, source or position.
  *
  * <p>State: 1.3 KB for each hour and placement, 1.1 MB at the bounds of {@value #HOURS} hours and
- * {@value #MOST_PLACEMENTS} placements.
+ * {@value #MAX_PLACEMENTS} placements.
  */
 public final class OutcomeHours {
     /** Hours that are kept: the newest one with a list or an outcome, and those before it. */
@@ -23,7 +23,7 @@ public final class OutcomeHours {
      * Most placements of an hour that are told apart: the first ones. Lists of further placements
      * are counted together as {@link OutcomePair#OTHERS}.
      */
-    public static final int MOST_PLACEMENTS = 16;
+    public static final int MAX_PLACEMENTS = 16;
 
     /** No hours. */
     public static final OutcomeHours NONE = new OutcomeHours(new TreeMap<>());
@@ -49,7 +49,7 @@ public final class OutcomeHours {
         }
         all.replaceAll(
                 (hour, sums) -> {
-                    if (told(sums.keySet()) > MOST_PLACEMENTS) {
+                    if (told(sums.keySet()) > MAX_PLACEMENTS) {
                         throw new IllegalArgumentException("too many placements of an hour");
                     }
                     return new TreeMap<>(sums);
@@ -97,9 +97,7 @@ public final class OutcomeHours {
                     changed.computeIfAbsent(hour, key -> new TreeMap<>());
             boolean known = before.containsKey(placement) || drafts.containsKey(placement);
             String counted =
-                    known || size(before, drafts) < MOST_PLACEMENTS
-                            ? placement
-                            : OutcomePair.OTHERS;
+                    known || size(before, drafts) < MAX_PLACEMENTS ? placement : OutcomePair.OTHERS;
             return drafts.computeIfAbsent(
                     counted, key -> before.getOrDefault(key, OutcomeSums.NONE).totalsDraft());
         }

@@ -15,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  *     segment ({@link ListCredit#labelOfSegment}); empty for all lists of the placement
  */
 public record OutcomePair(String placement, String arm) implements Comparable<OutcomePair> {
-    /**
-     * Takes the lists of all further placements of a day with {@link Outcomes#MOST_PAIRS} pairs.
-     */
+    /** Takes the lists of all further placements of a day with {@link Outcomes#MAX_PAIRS} pairs. */
     public static final String OTHERS = "(others)";
 
-    /** Takes the lists of all further segments of a day with {@link Outcomes#MOST_SEGMENTS}. */
+    /** Takes the lists of all further segments of a day with {@link Outcomes#MAX_SEGMENTS}. */
     static final OutcomePair OTHER_SEGMENTS = ofSegment("others");
 
     private static final Comparator<OutcomePair> ORDER =

@@ -20,7 +20,7 @@ public final class OutcomeSums {
     public static final int POSITIONS = 20;
 
     /** Most currencies of one sum of revenue; revenue in further ones is left out. */
-    public static final int MOST_CURRENCIES = 4;
+    public static final int MAX_CURRENCIES = 4;
 
     /** What is counted for each source and position: places, clicks, conversions. */
     public static final int BY = 3;
@@ -332,7 +332,7 @@ public final class OutcomeSums {
 
         /** Adds revenue in 1/10,000 of a currency's unit. */
         public Draft addRevenue(String currency, long amount) {
-            if (revenue.containsKey(currency) || revenue.size() < MOST_CURRENCIES) {
+            if (revenue.containsKey(currency) || revenue.size() < MAX_CURRENCIES) {
                 revenue.merge(currency, amount, Long::sum);
             }
             return this;

@@ -34,25 +34,25 @@ public final class Outcomes {
      * Most placements, and arms of placements, of a day that are told apart. Arms among the others
      * come from signed tokens, so there are no more of them than arms that ran on the day.
      */
-    public static final int MOST_PAIRS = 64;
+    public static final int MAX_PAIRS = 64;
 
     /**
      * Most segments of a day that are told apart: some times {@link
      * dev.freshet.model.segment.SegmentState#MOST}, since they are drawn anew during the day.
      */
-    public static final int MOST_SEGMENTS = 32;
+    public static final int MAX_SEGMENTS = 32;
 
     /**
      * Most pairs of a day with those among the others, whose arms signed tokens name: no more of
      * them than ran on the day.
      */
-    public static final int MOST_STORED_PAIRS = 512;
+    public static final int MAX_STORED_PAIRS = 512;
 
     /**
      * Most placements of a day whose places and clicks by source and position are also summed by
      * buckets of users: the first ones. Each takes 18 KB. Arms, and further placements, have none.
      */
-    public static final int MOST_WITH_PART_BUCKETS = 8;
+    public static final int MAX_WITH_PART_BUCKETS = 8;
 
     /** No outcomes. */
     public static final Outcomes NONE =
@@ -83,8 +83,8 @@ public final class Outcomes {
         TreeMap<Integer, OutcomeDay> all = new TreeMap<>();
         for (OutcomeDay day : days) {
             if (all.put(day.day(), day) != null
-                    || told(day.pairs().keySet()) > MOST_PAIRS
-                    || segments(day.pairs().keySet()) > MOST_SEGMENTS + 1) {
+                    || told(day.pairs().keySet()) > MAX_PAIRS
+                    || segments(day.pairs().keySet()) > MAX_SEGMENTS + 1) {
                 throw new IllegalArgumentException("a day of outcomes is there twice or too big");
             }
         }
@@ -331,7 +331,7 @@ public final class Outcomes {
                 counts = new HashMap<>(from.newcomers());
                 newcomers = counts;
             }
-            if (counts.containsKey(itemId) || counts.size() < OutcomeDay.MOST_NEWCOMERS) {
+            if (counts.containsKey(itemId) || counts.size() < OutcomeDay.MAX_NEWCOMERS) {
                 counts.merge(itemId, 1, Integer::sum);
             }
         }
@@ -361,7 +361,7 @@ public final class Outcomes {
             if (before != null) {
                 return before.draft();
             }
-            return pair.isOfPlacement() && pair.isTold() && placements() < MOST_WITH_PART_BUCKETS
+            return pair.isOfPlacement() && pair.isTold() && placements() < MAX_WITH_PART_BUCKETS
                     ? OutcomeSums.draftWithPartBuckets()
                     : OutcomeSums.NONE.draft();
         }
@@ -378,7 +378,7 @@ public final class Outcomes {
         private boolean hasRoomFor(OutcomePair wanted) {
             Set<OutcomePair> all = new HashSet<>(from.pairs().keySet());
             all.addAll(changed.keySet());
-            return wanted.isOfSegment() ? segments(all) < MOST_SEGMENTS : told(all) < MOST_PAIRS;
+            return wanted.isOfSegment() ? segments(all) < MAX_SEGMENTS : told(all) < MAX_PAIRS;
         }
 
         private OutcomeDay seal() {

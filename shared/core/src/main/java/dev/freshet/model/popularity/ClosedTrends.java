@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /** The conversion of closed windows to rows of the Trends table. */
 public final class ClosedTrends {
     private static final int TOP = 50;
-    private static final int MOST_COUNTRIES = 8;
-    private static final int MOST_TAGS = 12;
+    private static final int MAX_COUNTRIES = 8;
+    private static final int MAX_TAGS = 12;
 
     private final ItemTable items;
     private final long modelVersion;
@@ -103,9 +103,9 @@ public final class ClosedTrends {
             return rows;
         }
         rows.add(row(window, Scope.ALL.key(), all));
-        busiest(visible(countries(window)), MOST_COUNTRIES)
+        busiest(visible(countries(window)), MAX_COUNTRIES)
                 .forEach(scope -> rows.add(row(window, scope.getKey(), scope.getValue())));
-        busiest(visible(tags(all)), MOST_TAGS)
+        busiest(visible(tags(all)), MAX_TAGS)
                 .forEach(scope -> rows.add(row(window, scope.getKey(), scope.getValue())));
         return rows;
     }
@@ -151,7 +151,7 @@ public final class ClosedTrends {
             Item item = items.item(all.item(order));
             for (String tag : item.tags()) {
                 tags.computeIfAbsent(Scope.tag(tag).key(), key -> new ItemCounts())
-                        .add(all.item(order), all.count(order), Windows.MOST_ITEMS);
+                        .add(all.item(order), all.count(order), Windows.MAX_ITEMS);
             }
         }
         return tags;

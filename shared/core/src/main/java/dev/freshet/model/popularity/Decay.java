@@ -27,7 +27,7 @@ public final class Decay {
     /**
      * The largest recorded distance, in generations, between the newest and the lost generation.
      */
-    public static final int MOST_GAP = (1 << GAP_BITS) - 1;
+    public static final int MAX_GAP = (1 << GAP_BITS) - 1;
 
     private Decay() {}
 
@@ -38,20 +38,20 @@ public final class Decay {
 
     /** Returns the latest generation from which events were dropped, or {@link #NOTHING_LOST}. */
     public static int lost(int state) {
-        int gap = state & MOST_GAP;
+        int gap = state & MAX_GAP;
         return gap == 0 ? NOTHING_LOST : newest(state) - gap;
     }
 
     /**
      * Packs the newest and the lost generation into one int; 0 for a row that holds nothing and
-     * dropped nothing. A distance above {@value #MOST_GAP} generations is recorded as {@value
-     * #MOST_GAP}.
+     * dropped nothing. A distance above {@value #MAX_GAP} generations is recorded as {@value
+     * #MAX_GAP}.
      *
      * @param newest newest generation, 18 bits: that of any {@link dev.freshet.example.ModelTime}
      * @param lost at least two generations before it, or {@link #NOTHING_LOST}
      */
     public static int state(int newest, int lost) {
-        int gap = lost == NOTHING_LOST ? 0 : (int) Math.min(MOST_GAP, (long) newest - lost);
+        int gap = lost == NOTHING_LOST ? 0 : (int) Math.min(MAX_GAP, (long) newest - lost);
         return (newest << GAP_BITS) | gap;
     }
 

@@ -8,14 +8,14 @@ import java.util.stream.IntStream;
 
 /**
  * Decayed counts of the items in one scope, a country or a device, at the two scoped half-lives; at
- * most {@value #MOST_ITEMS} items, ≈ 64 B each. When full, the quarter of the items with the lowest
+ * most {@value #MAX_ITEMS} items, ≈ 64 B each. When full, the quarter of the items with the lowest
  * long-term counts is dropped. Within the bound, additions commute, and an item is removed once all
  * of its events are reverted. Modified only by the draft that created or copied it. No result
  * depends on the internal order of items.
  */
 public final class ScopeCounts {
     /** The largest number of items. */
-    public static final int MOST_ITEMS = 1_000;
+    public static final int MAX_ITEMS = 1_000;
 
     /** The shorter of the two half-lives. */
     public static final HalfLife SHORT = HalfLife.TWO_HOURS;
@@ -93,7 +93,7 @@ public final class ScopeCounts {
             if (sign < 0) {
                 return;
             }
-            if (items.size() >= MOST_ITEMS) {
+            if (items.size() >= MAX_ITEMS) {
                 dropLowestQuarter(new DecayClock(ModelTime.epochSeconds(time)));
             }
         }
@@ -165,7 +165,7 @@ public final class ScopeCounts {
                         .limit(items.size() - items.size() / 4)
                         .mapToInt(Integer::intValue)
                         .toArray();
-        IntIndex fewer = new IntIndex(MOST_ITEMS);
+        IntIndex fewer = new IntIndex(MAX_ITEMS);
         int[] fewerStates = new int[2 * fewer.capacity()];
         long[] fewerSums = new long[4 * fewer.capacity()];
         for (int order : kept) {

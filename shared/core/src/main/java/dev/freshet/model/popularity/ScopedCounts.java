@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decayed counts by scope, for countries and devices; the counts of a tag are those of its items.
- * At most {@value #MOST_SCOPES} scopes; when full, the {@value #DROPPED_AT_ONCE} scopes with the
+ * At most {@value #MAX_SCOPES} scopes; when full, the {@value #DROPPED_AT_ONCE} scopes with the
  * lowest counts over the last days are dropped. A scope is removed once all of its events are
  * reverted.
  *
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScopedCounts(Map<String, ScopeCounts> byScope) {
     /** The largest number of scopes. */
-    public static final int MOST_SCOPES = 256;
+    public static final int MAX_SCOPES = 256;
 
     private static final int DROPPED_AT_ONCE = 16;
     public static final ScopedCounts EMPTY = new ScopedCounts(Map.of());
@@ -62,7 +62,7 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
             if (known == null && sign < 0) {
                 return;
             }
-            if (known == null && map.size() >= MOST_SCOPES) {
+            if (known == null && map.size() >= MAX_SCOPES) {
                 dropLowest(map, new DecayClock(ModelTime.epochSeconds(time)));
             }
             if (known == null || !owned.contains(key)) {

@@ -18,7 +18,7 @@ public final class TopLists {
     /** The largest number of items in a list. */
     static final int DEPTH = 500;
 
-    private static final int MOST_LISTS = 1_000;
+    private static final int MAX_LISTS = 1_000;
     private static final ScopeCounts NONE = new ScopeCounts();
 
     record Key(Scope scope, ListOrder order) {}
@@ -69,7 +69,7 @@ public final class TopLists {
                         case HalfLife halfLife -> scan(scope, halfLife);
                         case ListOrder.Fixed fixed -> scan(scope, fixed);
                     };
-            if (known.length > 0 && lists.size() < MOST_LISTS) {
+            if (known.length > 0 && lists.size() < MAX_LISTS) {
                 lists.put(key, known);
             }
         }

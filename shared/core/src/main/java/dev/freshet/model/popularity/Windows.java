@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  *     dropped, or not opened because both places were taken; no window at or before it is opened;
  *     {@link #NO_FLOOR} if there was none
  * @param retired windows of an hour or a day that were dropped within the last batch, so that a
- *     batch of past events also contributes to the history; the latest {@value #MOST_RETIRED}; not
+ *     batch of past events also contributes to the history; the latest {@value #MAX_RETIRED}; not
  *     part of the stored state
  */
 public record Windows(List<Window> kept, List<Long> floors, List<Window> retired) {
@@ -29,16 +29,16 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
             List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(1));
 
     /** The largest number of items in a window over all events. */
-    public static final int MOST_ITEMS = 20_000;
+    public static final int MAX_ITEMS = 20_000;
 
     /** The largest number of items in a window of one country. */
-    static final int MOST_ITEMS_PER_COUNTRY = 1_000;
+    static final int MAX_ITEMS_PER_COUNTRY = 1_000;
 
     /** The largest number of countries in a window. */
-    public static final int MOST_COUNTRIES = 64;
+    public static final int MAX_COUNTRIES = 64;
 
     /** The largest number of retired windows. */
-    public static final int MOST_RETIRED = 8;
+    public static final int MAX_RETIRED = 8;
 
     /** The floor of a length of which no window has been dropped. */
     public static final long NO_FLOOR = Long.MIN_VALUE;

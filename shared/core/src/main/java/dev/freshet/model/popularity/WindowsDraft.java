@@ -36,7 +36,7 @@ public final class WindowsDraft {
         private void count(String scope, int item, int sign, int mostItems) {
             Map<String, ItemCounts> counts = changed == null ? base.counts() : changed;
             ItemCounts known = counts.get(scope);
-            if (known == null && (sign < 0 || counts.size() > Windows.MOST_COUNTRIES)) {
+            if (known == null && (sign < 0 || counts.size() > Windows.MAX_COUNTRIES)) {
                 return;
             }
             if (changed == null) {
@@ -80,13 +80,13 @@ public final class WindowsDraft {
         for (int at = 0; at < floors.length; at++) {
             Open window = window(at, epochSeconds, sign > 0);
             if (window != null) {
-                window.count(Scope.ALL.key(), item, sign, Windows.MOST_ITEMS);
+                window.count(Scope.ALL.key(), item, sign, Windows.MAX_ITEMS);
                 if (country != null) {
                     window.count(
                             Scope.country(country).key(),
                             item,
                             sign,
-                            Windows.MOST_ITEMS_PER_COUNTRY);
+                            Windows.MAX_ITEMS_PER_COUNTRY);
                 }
                 if (window.isEmpty()) {
                     open.remove(window);
@@ -118,7 +118,7 @@ public final class WindowsDraft {
                                 Comparator.comparing(Window::length)
                                         .thenComparingLong(Window::start))
                         .toList();
-        int from = Math.max(0, retired.size() - Windows.MOST_RETIRED);
+        int from = Math.max(0, retired.size() - Windows.MAX_RETIRED);
         Windows sealed =
                 new Windows(
                         kept,

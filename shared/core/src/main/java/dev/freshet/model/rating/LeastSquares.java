@@ -21,7 +21,7 @@ public final class LeastSquares {
      */
     private static final double MAX_VARIANCE = 100;
 
-    private static final int MOST_INPUTS = 64;
+    private static final int MAX_INPUTS = 64;
 
     /** The state in 8 bytes a number. */
     public static final Form<LeastSquares> FORM = Form.of(LeastSquares::write, LeastSquares::read);
@@ -46,7 +46,7 @@ public final class LeastSquares {
      * @throws IllegalArgumentException for another number of weights
      */
     public static LeastSquares startingAt(double... weights) {
-        if (weights.length < 1 || weights.length > MOST_INPUTS) {
+        if (weights.length < 1 || weights.length > MAX_INPUTS) {
             throw new IllegalArgumentException(
                     "the number of weights must be between 1 and 64, not " + weights.length);
         }
@@ -120,7 +120,7 @@ public final class LeastSquares {
     }
 
     private static LeastSquares read(ByteSource in) {
-        int size = in.count(MOST_INPUTS, 16);
+        int size = in.count(MAX_INPUTS, 16);
         double[] weights = new double[size];
         double[] covariance = new double[size * size];
         for (int input = 0; input < size; input++) {

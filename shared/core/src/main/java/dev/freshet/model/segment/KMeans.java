@@ -10,12 +10,12 @@ import java.util.List;
  * (Arthur, Vassilvitskii 2007), from evenly spaced points instead of drawn ones: each next centre
  * is the one of {@value #TRIED} points that lowers the sum of squares most.
  *
- * <p>Cost: points × centres × dimensions an iteration, at most {@value #MOST_ITERATIONS}; as much
+ * <p>Cost: points × centres × dimensions an iteration, at most {@value #MAX_ITERATIONS}; as much
  * for {@value #TRIED} points of each initial centre.
  */
 final class KMeans {
     private static final int TRIED = 16;
-    private static final int MOST_ITERATIONS = 20;
+    private static final int MAX_ITERATIONS = 20;
     private static final double LEAST_GAIN = 0.08;
 
     /** Centres with the index of each point's centre. */
@@ -75,7 +75,7 @@ final class KMeans {
             centres[at] = start[at].clone();
         }
         int[] of = assign(centres);
-        for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
+        for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
             move(centres, of);
             int[] next = assign(centres);
             boolean settled = Arrays.equals(next, of);

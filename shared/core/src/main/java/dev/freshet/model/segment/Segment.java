@@ -12,7 +12,7 @@ import java.util.List;
  * @param name tags that name it, at most {@value SegmentTags#NAME_TAGS}; none where no tag tells
  *     its users from others
  * @param tags what its users take more of than others do, by what tells most; at most {@value
- *     SegmentTags#MOST_TAGS}
+ *     SegmentTags#MAX_TAGS}
  */
 @SuppressWarnings("ArrayRecordComponent") // never modified
 public record Segment(int number, float[] centre, int people, List<String> name, List<Tag> tags) {

@@ -15,11 +15,11 @@ import java.util.Map;
  * beginning takes over where it fits clearly better. A segment keeps its number where it shares a
  * third of its users with the one before; a number is never given twice.
  *
- * <p>Cost: some 60 µs for each of at most {@value #MOST_PEOPLE} users.
+ * <p>Cost: some 60 µs for each of at most {@value #MAX_PEOPLE} users.
  */
 public final class SegmentDrawing {
     /** Most users in the sample. */
-    static final int MOST_PEOPLE = 2_048;
+    static final int MAX_PEOPLE = 2_048;
 
     /** Learning steps until the first drawing. */
     static final int FIRST_STEPS = 200;
@@ -59,7 +59,7 @@ public final class SegmentDrawing {
             Factors factors,
             int day,
             long steps) {
-        SegmentSample sample = SegmentSample.of(baskets, factors, MOST_PEOPLE);
+        SegmentSample sample = SegmentSample.of(baskets, factors, MAX_PEOPLE);
         if (sample.people() == 0) {
             return new SegmentState(List.of(), last.given(), day, steps, 0);
         }

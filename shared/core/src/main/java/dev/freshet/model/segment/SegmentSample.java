@@ -19,7 +19,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never modified
 record SegmentSample(float[][] vectors, List<Preferences> preferences) {
     /** Most baskets that are looked at, the most recently active ones. */
-    private static final int MOST_ACTIVE = 100_000;
+    private static final int MAX_ACTIVE = 100_000;
 
     /**
      * Reads the sample.
@@ -53,7 +53,7 @@ record SegmentSample(float[][] vectors, List<Preferences> preferences) {
      * two equal hashes of 32 bits the slot decides, which no snapshot keeps; so both are left out.
      */
     private static long[] byHash(Baskets baskets) {
-        long[] keys = new long[Math.min(MOST_ACTIVE, baskets.users())];
+        long[] keys = new long[Math.min(MAX_ACTIVE, baskets.users())];
         int size = 0;
         for (int link = baskets.activity().newest();
                 link != 0 && size < keys.length;

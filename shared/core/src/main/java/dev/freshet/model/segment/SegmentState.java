@@ -26,13 +26,13 @@ public record SegmentState(List<Segment> segments, int given, int day, long step
             fields ->
                     new Segment.Tag(
                             fields.part(Form.TEXT, Segment.Tag::tag),
-                            fields.upTo(SegmentDrawing.MOST_PEOPLE, Segment.Tag::people),
+                            fields.upTo(SegmentDrawing.MAX_PEOPLE, Segment.Tag::people),
                             fields.finite32(Segment.Tag::lift));
 
     private static final Form<Segment> SEGMENT =
             fields -> {
                 int number = fields.upTo(MAX_NUMBER, Segment::number);
-                int people = fields.upTo(SegmentDrawing.MOST_PEOPLE, Segment::people);
+                int people = fields.upTo(SegmentDrawing.MAX_PEOPLE, Segment::people);
                 float[] centre = new float[Factors.RANK];
                 for (int at = 0; at < centre.length; at++) {
                     int place = at;
@@ -43,7 +43,7 @@ public record SegmentState(List<Segment> segments, int given, int day, long step
                         centre,
                         people,
                         fields.list(SegmentTags.NAME_TAGS, Form.TEXT, Segment::name),
-                        fields.list(SegmentTags.MOST_TAGS, TAG, Segment::tags));
+                        fields.list(SegmentTags.MAX_TAGS, TAG, Segment::tags));
             };
 
     /** The segments in the order of their numbers. */
@@ -52,7 +52,7 @@ public record SegmentState(List<Segment> segments, int given, int day, long step
                 int given = fields.upTo(MAX_NUMBER, SegmentState::given);
                 int day = fields.upTo(MAX_NUMBER, SegmentState::day);
                 long steps = fields.varint(SegmentState::steps);
-                int people = fields.upTo(SegmentDrawing.MOST_PEOPLE, SegmentState::people);
+                int people = fields.upTo(SegmentDrawing.MAX_PEOPLE, SegmentState::people);
                 List<Segment> segments = fields.list(MOST, SEGMENT, SegmentState::segments);
                 return new SegmentState(segments, given, day, steps, people);
             };

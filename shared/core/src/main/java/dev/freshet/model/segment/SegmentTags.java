@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class SegmentTags {
     /** Most tags of a segment. */
-    static final int MOST_TAGS = 10;
+    static final int MAX_TAGS = 10;
 
     /** Most tags of a name. */
     static final int NAME_TAGS = 3;
@@ -67,7 +67,7 @@ final class SegmentTags {
     }
 
     private void add(ItemTable items, Preferences user, Group group) {
-        int read = Math.min(FoldIn.MOST_ITEMS, user.size());
+        int read = Math.min(FoldIn.MAX_ITEMS, user.size());
         Set<String> known = new HashSet<>();
         for (int rank = 0; rank < read; rank++) {
             for (String tag : items.item(user.items()[rank]).tags()) {
@@ -84,7 +84,7 @@ final class SegmentTags {
 
     /** Returns the tags of a segment, those that tell most first. */
     List<Segment.Tag> of(int segment) {
-        return scored(segment).stream().limit(MOST_TAGS).map(Scored::tag).toList();
+        return scored(segment).stream().limit(MAX_TAGS).map(Scored::tag).toList();
     }
 
     /**

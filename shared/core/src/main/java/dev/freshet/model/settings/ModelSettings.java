@@ -19,7 +19,7 @@ import dev.freshet.event.EventTypes;
  * @param baskets parameters of queries over baskets; not part of snapshots, since only later
  *     learning depends on them
  * @param kAnonymity number of different people from which on what they did is visible to others: in
- *     counts, and in pairs of items; 1 to {@value #MOST_K_ANONYMITY}, where 1 hides nothing; not
+ *     counts, and in pairs of items; 1 to {@value #MAX_K_ANONYMITY}, where 1 hides nothing; not
  *     part of snapshots, since the model is only read by it
  * @param objective what interactions weigh when the blend learns from them; not part of snapshots,
  *     since only later learning depends on it
@@ -40,7 +40,7 @@ public record ModelSettings(
     public static final int USUAL_K_ANONYMITY = 3;
 
     /** The largest value of {@code kAnonymity}. */
-    public static final int MOST_K_ANONYMITY = 10;
+    public static final int MAX_K_ANONYMITY = 10;
 
     /** The largest number of entries of a basket; the oldest is dropped first. */
     public static final int BASKET_ENTRIES = 200;
@@ -169,9 +169,9 @@ public record ModelSettings(
                             + BASKET_ENTRIES
                             + ", maxTerms between 1 and 8388608");
         }
-        if (kAnonymity < 1 || kAnonymity > MOST_K_ANONYMITY) {
+        if (kAnonymity < 1 || kAnonymity > MAX_K_ANONYMITY) {
             throw new IllegalArgumentException(
-                    "kAnonymity must be between 1 and " + MOST_K_ANONYMITY);
+                    "kAnonymity must be between 1 and " + MAX_K_ANONYMITY);
         }
     }
 }

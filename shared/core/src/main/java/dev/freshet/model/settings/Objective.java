@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  * What a site wants of its lists: how much an interaction of a type weighs when the blend learns
  * from it. Only the ratios of the weights matter, because the blend adapts the length of its steps.
  *
- * @param weights 0 to {@value #MOST_WEIGHT} by type; a type that is not named weighs 1, and from
- *     one of weight 0 the blend does not learn
+ * @param weights 0 to {@value #MAX_WEIGHT} by type; a type that is not named weighs 1, and from one
+ *     of weight 0 the blend does not learn
  */
 public record Objective(Map<EventType, Double> weights) {
     /** The largest weight. */
-    public static final double MOST_WEIGHT = 100;
+    public static final double MAX_WEIGHT = 100;
 
     /** The longest text, in characters. */
     public static final int MAX_TEXT = 500;
@@ -29,7 +29,7 @@ public record Objective(Map<EventType, Double> weights) {
 
     public Objective {
         weights = Map.copyOf(weights);
-        if (!weights.values().stream().allMatch(one -> one >= 0 && one <= MOST_WEIGHT)) {
+        if (!weights.values().stream().allMatch(one -> one >= 0 && one <= MAX_WEIGHT)) {
             throw new IllegalArgumentException("a weight is not from 0 to 100");
         }
     }
@@ -47,11 +47,11 @@ public record Objective(Map<EventType, Double> weights) {
             Matcher parts = ENTRY.matcher(entry);
             check(
                     parts.matches(),
-                    "The weights must be like purchase=5,cart=2.5: types of events, each with a number"
-                            + " from 0 to 100 of at most two decimals.");
+                    "The weights must be like purchase=5,cart=2.5: types of events, each with a"
+                            + " number from 0 to 100 of at most two decimals.");
             String name = parts.group("type");
             double weight = Double.parseDouble(parts.group("weight"));
-            check(weight <= MOST_WEIGHT, "The weight of " + name + " must be from 0 to 100.");
+            check(weight <= MAX_WEIGHT, "The weight of " + name + " must be from 0 to 100.");
             EventType type =
                     types.ofName(name)
                             .filter(known -> known != EventType.IMPRESSION)
@@ -68,7 +68,7 @@ public record Objective(Map<EventType, Double> weights) {
         return new Objective(weights);
     }
 
-    /** Returns the weight of an interaction of a type, 0 to {@value #MOST_WEIGHT}. */
+    /** Returns the weight of an interaction of a type, 0 to {@value #MAX_WEIGHT}. */
     public double weight(EventType type) {
         return weights.getOrDefault(type, 1.0);
     }

@@ -18,10 +18,10 @@ import java.util.List;
  * nothing among new ones. The blend learns its weights in rows of their own.
  *
  * <p>How often others come back to an item is a sum per item, of at most {@link
- * Baskets#MOST_REPEATS} repeats a user; where fewer people than k-anonymity asks for hold the item,
+ * Baskets#MAX_REPEATS} repeats a user; where fewer people than k-anonymity asks for hold the item,
  * it reads as an item without users.
  *
- * <p>Costs one pass over the user's items, at most {@link Preferences#MOST_ITEMS}.
+ * <p>Costs one pass over the user's items, at most {@link Preferences#MAX_ITEMS}.
  */
 public final class AgainSignals implements SignalFamily {
     public static final Source SOURCE = new Source(13, "again");
@@ -168,7 +168,7 @@ public final class AgainSignals implements SignalFamily {
             own = context.preferences();
             long repeats = 0;
             for (int events : own.events()) {
-                repeats += Math.min(events - 1, Baskets.MOST_REPEATS);
+                repeats += Math.min(events - 1, Baskets.MAX_REPEATS);
             }
             userRate = rate(repeats, own.size());
             for (int rank : context.session()) {

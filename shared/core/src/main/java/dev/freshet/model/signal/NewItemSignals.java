@@ -57,7 +57,7 @@ public final class NewItemSignals implements SignalFamily {
 
     private static final double SECONDS_PER_DAY = 86_400;
     private static final long SECONDS_OF_DAY = 86_400;
-    private static final double MOST_DAYS = 7;
+    private static final double MAX_DAYS = 7;
 
     @Override
     public Source source() {
@@ -104,7 +104,7 @@ public final class NewItemSignals implements SignalFamily {
             double seconds = item.age();
             float age = ItemFacts.logHours(seconds);
             vector[LOG_AGE.at()] = age;
-            vector[AGE_DAYS.at()] = (float) Math.clamp(seconds / SECONDS_PER_DAY, 0, MOST_DAYS);
+            vector[AGE_DAYS.at()] = (float) Math.clamp(seconds / SECONDS_PER_DAY, 0, MAX_DAYS);
             vector[NO_EVENTS.at()] = item.isUntouched() ? 1 : 0;
             vector[LOG_AGE_MINUTES.at()] = (float) NaturalLog.of(1 + Math.max(0, seconds) / 60);
             vector[USUAL_AGE.at()] = typical.age(age);

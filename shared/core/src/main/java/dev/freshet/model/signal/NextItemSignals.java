@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Items that other users interacted with right after, and right before, the user's latest items.
- * Costs at most {@link NextItems#MOST_OPENED} baskets, {@link NextItems#WIDTH} entries to each
- * side, and what {@link dev.freshet.model.basket.Transitions} reads of the latest items.
+ * Costs at most {@link NextItems#MAX_OPENED} baskets, {@link NextItems#WIDTH} entries to each side,
+ * and what {@link dev.freshet.model.basket.Transitions} reads of the latest items.
  */
 public final class NextItemSignals implements SignalFamily {
     public static final Source SOURCE = new Source(1, "next-item");
@@ -142,7 +142,7 @@ public final class NextItemSignals implements SignalFamily {
         @Override
         public long work() {
             long postings = CoOccurrenceSignals.postings(model, preferences);
-            return Math.min(NextItems.MOST_OPENED, postings)
+            return Math.min(NextItems.MAX_OPENED, postings)
                             * (CoOccurrenceSignals.entriesPerBasket(model) + 2 * NextItems.WIDTH)
                     + order.work();
         }

@@ -92,7 +92,7 @@ final class OrderSignals {
 
     /** Returns about how many numbers were read. */
     long work() {
-        return (long) ranks.length * InteractionOrder.MOST_READ;
+        return (long) ranks.length * InteractionOrder.MAX_READ;
     }
 
     /**

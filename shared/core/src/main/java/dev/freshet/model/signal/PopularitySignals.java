@@ -59,7 +59,7 @@ public final class PopularitySignals implements SignalFamily {
     private static final double TRUST = 20;
 
     /** Bound of {@link #CLICK_RATE}: what showings and clicks of a few can do is bounded by it. */
-    private static final double MOST_LIFT = 1.5;
+    private static final double MAX_LIFT = 1.5;
 
     private static final List<HalfLife> HALF_LIVES =
             List.of(HalfLife.HALF_HOUR, HalfLife.TWELVE_HOURS, HalfLife.TWO_WEEKS);
@@ -122,7 +122,7 @@ public final class PopularitySignals implements SignalFamily {
             vector[LOG_COUNT.at()] = ItemFacts.log(item.total());
             vector[USUAL_COUNT.at()] = typical.count(item.total());
             vector[CLICK_RATE.at()] =
-                    (float) Math.clamp(NaturalLog.of(lift(item)), -MOST_LIFT, MOST_LIFT);
+                    (float) Math.clamp(NaturalLog.of(lift(item)), -MAX_LIFT, MAX_LIFT);
         }
 
         private double lift(ItemFacts item) {

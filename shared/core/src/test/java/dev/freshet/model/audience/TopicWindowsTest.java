@@ -99,7 +99,7 @@ class TopicWindowsTest {
         for (int n = 0; n < TopicKind.TAG.mostInHour() + 1; n++) {
             draft.add(item("tag-" + n), NOON, "DE", 1);
         }
-        for (int n = 0; n < TopicWindows.MOST_COUNTRIES + 5; n++) {
+        for (int n = 0; n < TopicWindows.MAX_COUNTRIES + 5; n++) {
             String country = "" + (char) ('A' + n / 26) + (char) ('A' + n % 26);
             draft.add(item("tag-0"), NOON, country, 1);
         }
@@ -111,7 +111,7 @@ class TopicWindowsTest {
                 .hasSize(2_000)
                 .containsEntry("tag-0", 70L * TopicCounts.UNITS)
                 .doesNotContainKey("tag-2000");
-        assertThat(windows.countries().get(HOUR / 24)).hasSize(TopicWindows.MOST_COUNTRIES);
+        assertThat(windows.countries().get(HOUR / 24)).hasSize(TopicWindows.MAX_COUNTRIES);
         assertThat(countries.getOrDefault("DE", TopicWindow.EMPTY).of(TopicKind.TAG).size())
                 .isEqualTo(TopicKind.TAG.mostInCountry());
     }

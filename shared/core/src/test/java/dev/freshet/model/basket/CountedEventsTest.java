@@ -22,7 +22,7 @@ class CountedEventsTest {
                 int mark = CountedEvents.mark(place, number);
                 assertThat(CountedEvents.place(mark)).isEqualTo(place);
                 assertThat(CountedEvents.type(mark)).isEqualTo(number);
-                assertThat(mark).isBetween(0, CountedEvents.MOST_MARK);
+                assertThat(mark).isBetween(0, CountedEvents.MAX_MARK);
                 assertThat(marks.add(mark)).as("place %d, type %d", place, number).isTrue();
             }
         }

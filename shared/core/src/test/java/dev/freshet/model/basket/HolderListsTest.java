@@ -86,7 +86,7 @@ class HolderListsTest {
                 new HolderLists.Key(Numbers.class, 8, null, 1),
                 baskets,
                 opened,
-                () -> new Numbers(HolderLists.MOST_NUMBERS));
+                () -> new Numbers(HolderLists.MAX_NUMBERS));
         assertThat(ask(7, baskets, 3)).isNotSameAs(list);
     }
 

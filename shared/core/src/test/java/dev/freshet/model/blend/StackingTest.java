@@ -214,7 +214,7 @@ class StackingTest {
             stacking.shown(list, draft);
             learned++;
         }
-        assertThat(learned).isEqualTo(BlendState.MOST_LIST_CREDIT);
+        assertThat(learned).isEqualTo(BlendState.MAX_LIST_CREDIT);
         stacking.taken(list, 1, draft);
         assertThat(draft.hasListCredit()).isTrue();
     }

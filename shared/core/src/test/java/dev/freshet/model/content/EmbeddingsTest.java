@@ -127,11 +127,11 @@ class EmbeddingsTest {
     @Test
     void aSpaceTooManyIsLeftOutAndCountedUntilOneHasGone() {
         List<Example> all = new ArrayList<>();
-        for (int space = 0; space <= Embeddings.MOST_SPACES; space++) {
+        for (int space = 0; space <= Embeddings.MAX_SPACES; space++) {
             all.add(item("item-" + space, "m" + space, 1, 0));
         }
         Model model = Trainer.train(Model.EMPTY, all).model();
-        assertThat(model.embeddings().items()).isEqualTo(Embeddings.MOST_SPACES);
+        assertThat(model.embeddings().items()).isEqualTo(Embeddings.MAX_SPACES);
         assertThat(model.totals().beyondBounds()).isEqualTo(1);
 
         Model room =

@@ -320,13 +320,13 @@ class ExperimentOutcomesTest {
         Definitions known = learned().experiments();
 
         assertThat(known.all()).hasSize(Definitions.MOST);
-        assertThat(known.deleted()).hasSize(Definitions.MOST_DELETED);
+        assertThat(known.deleted()).hasSize(Definitions.MAX_DELETED);
         assertThat(known.deleted().firstKey()).isEqualTo("d100");
     }
 
     @Test
     void ofTheStoppedExperimentsTheOneOfTheLowestVersionLosesItsSumsFirst() {
-        for (int i = 0; i < ExperimentOutcomes.MOST_KEPT; i++) {
+        for (int i = 0; i < ExperimentOutcomes.MAX_KEPT; i++) {
             examples.add(announced("e" + i, 1, "s"));
         }
         assertThat(sums(learned()).keySet()).as("nothing is stopped").doesNotContain("e39");
@@ -339,7 +339,7 @@ class ExperimentOutcomesTest {
                         announced("newer", 1, "s"));
 
         assertThat(sums(model))
-                .hasSize(ExperimentOutcomes.MOST_KEPT)
+                .hasSize(ExperimentOutcomes.MAX_KEPT)
                 .containsKeys("new", "newer", "e8")
                 .doesNotContainKeys("e3", "e7");
     }
@@ -350,7 +350,7 @@ class ExperimentOutcomesTest {
             examples.add(
                     list(ANN, List.of(), new Enrolled("home", "one", "arm-" + i, 0, Step.BEGINS)));
         }
-        assertThat(learned().experimentSums("home").byArm()).hasSize(PhaseSums.MOST_ARMS);
+        assertThat(learned().experimentSums("home").byArm()).hasSize(PhaseSums.MAX_ARMS);
     }
 
     private static Map<String, PhaseSums> sums(Model model) {

@@ -58,14 +58,14 @@ class ShadowSumsTest {
     @Test
     void aWeightAboveTheBoundIsClippedAndCounted() {
         Tally tally = ShadowSums.ZERO.tally();
-        tally.shown(0, new double[] {Math.log(ShadowSums.MOST_WEIGHT), 20, Double.MAX_VALUE});
+        tally.shown(0, new double[] {Math.log(ShadowSums.MAX_WEIGHT), 20, Double.MAX_VALUE});
         ShadowSums sums = tally.sums();
 
         assertThat(sums.clipped()).isEqualTo(2);
         assertThat(total(sums, 1, Column.WEIGHTS))
-                .isEqualTo(ShadowSums.MOST_WEIGHT * ShadowSums.ONE);
+                .isEqualTo(ShadowSums.MAX_WEIGHT * ShadowSums.ONE);
         assertThat(sums.squares(2))
-                .isEqualTo((long) ShadowSums.MOST_WEIGHT * ShadowSums.MOST_WEIGHT * ShadowSums.ONE);
+                .isEqualTo((long) ShadowSums.MAX_WEIGHT * ShadowSums.MAX_WEIGHT * ShadowSums.ONE);
     }
 
     @Test

@@ -42,13 +42,13 @@ class FoldInTest {
     void laterPlacesWeighLessAndPastTheLastNothing() {
         FoldIn user = new FoldIn(NOTHING);
         float[] item = GramTest.drawn(new Random(1));
-        double[] weights = new double[FoldIn.MOST_ITEMS + 1];
+        double[] weights = new double[FoldIn.MAX_ITEMS + 1];
         for (int at = 0; at < weights.length; at++) {
-            assertThat(user.isFull()).isEqualTo(at == FoldIn.MOST_ITEMS);
+            assertThat(user.isFull()).isEqualTo(at == FoldIn.MAX_ITEMS);
             weights[at] = user.add(item, 1);
         }
         assertThat(weights[FoldIn.HALF]).isCloseTo(0.5, within(1e-9));
-        assertThat(weights[FoldIn.MOST_ITEMS]).isZero();
+        assertThat(weights[FoldIn.MAX_ITEMS]).isZero();
     }
 
     @Test

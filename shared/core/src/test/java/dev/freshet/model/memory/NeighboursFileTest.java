@@ -92,7 +92,7 @@ class NeighboursFileTest {
         assertThat(NeighboursFile.most(328_965)).isEqualTo(50);
         assertThat(NeighboursFile.most(328_966)).isEqualTo(49);
         assertThat(NeighboursFile.most(1_000_000)).isEqualTo(15);
-        for (int items = 1; items <= NeighboursFile.MOST_ITEMS; items += 997) {
+        for (int items = 1; items <= NeighboursFile.MAX_ITEMS; items += 997) {
             assertThat(4L * items * (1 + NeighboursFile.most(items)))
                     .isLessThanOrEqualTo(NeighboursFile.TABLE_BYTES);
         }

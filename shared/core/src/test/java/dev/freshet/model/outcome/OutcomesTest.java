@@ -107,13 +107,13 @@ class OutcomesTest {
 
     @Test
     void ofManyNewItemsTheFirstOfADayAreCounted() {
-        Example.Exposure[] lists = new Example.Exposure[OutcomeDay.MOST_NEWCOMERS + 5];
+        Example.Exposure[] lists = new Example.Exposure[OutcomeDay.MAX_NEWCOMERS + 5];
         for (int item = 0; item < lists.length; item++) {
             lists[item] = newcomer(DAY, "new-" + item);
         }
 
         assertThat(shown(Outcomes.NONE, lists).days().getFirst().newcomers())
-                .hasSize(OutcomeDay.MOST_NEWCOMERS);
+                .hasSize(OutcomeDay.MAX_NEWCOMERS);
     }
 
     @Test
@@ -141,10 +141,10 @@ class OutcomesTest {
     @Test
     void segmentsTakeNoRoomFromPlacementsAndFurtherOnesAreSummedTogether() {
         List<Example.Exposure> lists = new ArrayList<>();
-        for (int segment = 0; segment < Outcomes.MOST_SEGMENTS + 3; segment++) {
+        for (int segment = 0; segment < Outcomes.MAX_SEGMENTS + 3; segment++) {
             lists.add(list(DAY, "home", List.of(":s" + segment)));
         }
-        for (int placement = 1; placement < Outcomes.MOST_PAIRS; placement++) {
+        for (int placement = 1; placement < Outcomes.MAX_PAIRS; placement++) {
             lists.add(list(DAY, "p" + placement));
         }
         Outcomes outcomes = shown(Outcomes.NONE, lists.toArray(Example.Exposure[]::new));
@@ -152,7 +152,7 @@ class OutcomesTest {
 
         assertThat(sums(day, OutcomePair.OTHER_SEGMENTS).get(OutcomeCount.LISTS)).isEqualTo(3);
         assertThat(day.pairs().keySet()).allMatch(pair -> pair.isTold() || pair.isOfSegment());
-        assertThat(day.pairs()).hasSize(Outcomes.MOST_PAIRS + Outcomes.MOST_SEGMENTS + 1);
+        assertThat(day.pairs()).hasSize(Outcomes.MAX_PAIRS + Outcomes.MAX_SEGMENTS + 1);
         assertThat(Outcomes.of(outcomes.days(), outcomes.hours(), 0).days()).hasSize(1);
         assertThat(SnapshotCodec.decode(SnapshotCodec.encode(learned(lists))).outcomes().days())
                 .hasSize(1);
@@ -248,7 +248,7 @@ class OutcomesTest {
         }
 
         OutcomeDay day = outcomes.days().getFirst();
-        assertThat(day.pairs()).hasSize(Outcomes.MOST_PAIRS + 1);
+        assertThat(day.pairs()).hasSize(Outcomes.MAX_PAIRS + 1);
         assertThat(sums(day, new OutcomePair(OutcomePair.OTHERS, "")).get(OutcomeCount.LISTS))
                 .isEqualTo(36);
         assertThat(
@@ -406,7 +406,7 @@ class OutcomesTest {
                             issued(hour, "placement-" + i, i, 1),
                             issued(hour, "placement-1", i, 1));
         }
-        assertThat(outcomes.hours().sums().get(hour)).hasSize(OutcomeHours.MOST_PLACEMENTS + 1);
+        assertThat(outcomes.hours().sums().get(hour)).hasSize(OutcomeHours.MAX_PLACEMENTS + 1);
         assertThat(hour(outcomes, hour, OutcomePair.OTHERS).get(OutcomeCount.LISTS)).isEqualTo(4);
         assertThat(hour(outcomes, hour, "placement-1").get(OutcomeCount.LISTS)).isEqualTo(21);
     }
@@ -426,7 +426,7 @@ class OutcomesTest {
                         day.pairs().entrySet().stream()
                                 .filter(pair -> pair.getValue().hasPartBuckets())
                                 .map(pair -> pair.getKey()))
-                .hasSize(Outcomes.MOST_WITH_PART_BUCKETS)
+                .hasSize(Outcomes.MAX_WITH_PART_BUCKETS)
                 .allMatch(OutcomePair::isOfPlacement);
 
         OutcomeSums first = sums(day, new OutcomePair("placement-0", ""));

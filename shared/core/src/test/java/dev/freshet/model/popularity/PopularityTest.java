@@ -229,13 +229,13 @@ class PopularityTest {
         for (int user = 0; user < 3; user++) {
             interactions.add(examples.interaction(user, "kept", Duration.ZERO));
         }
-        for (int item = 0; item < ScopeCounts.MOST_ITEMS + 100; item++) {
+        for (int item = 0; item < ScopeCounts.MAX_ITEMS + 100; item++) {
             interactions.add(
                     examples.interaction(100 + item, "item-" + item, Duration.ofSeconds(item)));
         }
         Model model = Trainer.train(Model.EMPTY, interactions).model();
         ScopeCounts counts = Objects.requireNonNull(model.scoped().of(Scope.country("BR")));
-        assertThat(counts.size()).isBetween(ScopeCounts.MOST_ITEMS / 2, ScopeCounts.MOST_ITEMS);
+        assertThat(counts.size()).isBetween(ScopeCounts.MAX_ITEMS / 2, ScopeCounts.MAX_ITEMS);
         assertThat(model.popularity().count(0, Scope.country("BR"), HalfLife.THREE_DAYS, NOON))
                 .isCloseTo(3, within(0.01));
     }

@@ -156,7 +156,7 @@ class AgainSignalsTest {
         stream.add(examples.interaction(3, "bread", Duration.ofMinutes(30)));
         Model shown = model(3);
         assertThat(of(served(shown, now), shown, "bread")[AgainSignals.ITEM_RATE.at()])
-                .isEqualTo((float) Math.log((2.0 + Baskets.MOST_REPEATS) / (4 + 3)), within(1e-4f));
+                .isEqualTo((float) Math.log((2.0 + Baskets.MAX_REPEATS) / (4 + 3)), within(1e-4f));
     }
 
     @Test
