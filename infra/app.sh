@@ -26,5 +26,5 @@ fi
 JSII_DEPRECATED=quiet
 JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 export JSII_DEPRECATED JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION
-exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -classpath "target/classes:$(cat target/infra.classpath)" \
+exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -classpath "target/infra-0.1.0-SNAPSHOT.jar:$(cat target/infra.classpath)" \
   dev.freshet.infra.FreshetApp "$jar" "$layer" "$worker" "$site" "$batch" "$@"

@@ -126,8 +126,6 @@ final class DemoCommand implements Callable<Integer> {
         running.serve(UserLookup.PREFIX, userLookup(client, site));
         Simulation simulation = new Simulation(client, world, site, clock, run);
         simulation.publish(experiment);
-        simulation.warmUp();
-        simulation.start(seed, rate);
         output.note(
                 "The %s is at %s/%s with %d items and %d users, seed %d. Press Ctrl-C to stop."
                         .formatted(
@@ -139,6 +137,8 @@ final class DemoCommand implements Callable<Integer> {
                                 site.items().size(),
                                 site.users().size(),
                                 seed));
+        simulation.warmUp();
+        simulation.start(seed, rate);
         new CountDownLatch(1).await();
         return 0;
     }
