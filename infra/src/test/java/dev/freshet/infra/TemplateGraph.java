@@ -1,6 +1,7 @@
 package dev.freshet.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.cli.template.Template;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -8,15 +9,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Which resource of a template CloudFormation makes after which others: those that it refers to, by
  * {@code Ref}, {@code Fn::GetAtt} or {@code Fn::Sub}, and those that it names in {@code DependsOn}.
  */
 final class TemplateGraph {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^!}.]+)[^}]*}");
-
     private final Map<String, Set<String>> before = new LinkedHashMap<>();
     private final Set<String> dangling = new LinkedHashSet<>();
 
@@ -28,8 +26,7 @@ final class TemplateGraph {
                 .properties()
                 .forEach(
                         resource -> {
-                            Set<String> named = new LinkedHashSet<>();
-                            references(resource.getValue(), named);
+                            Set<String> named = Template.references(resource.getValue());
                             JsonNode dependsOn = resource.getValue().path("DependsOn");
                             if (dependsOn.isTextual()) {
                                 named.add(dependsOn.asText());
@@ -43,24 +40,6 @@ final class TemplateGraph {
                             named.retainAll(known);
                             before.put(resource.getKey(), named);
                         });
-    }
-
-    private static void references(JsonNode node, Set<String> ids) {
-        if (node.path("Ref").isTextual()) {
-            ids.add(node.path("Ref").asText());
-        }
-        JsonNode attribute = node.path("Fn::GetAtt");
-        if (attribute.isArray()) {
-            ids.add(attribute.path(0).asText());
-        } else if (attribute.isTextual()) {
-            ids.add(attribute.asText().split("\\.", 2)[0]);
-        }
-        JsonNode substitution = node.path("Fn::Sub");
-        JsonNode text = substitution.isArray() ? substitution.path(0) : substitution;
-        if (text.isTextual()) {
-            VARIABLE.matcher(text.asText()).results().forEach(found -> ids.add(found.group(1)));
-        }
-        node.forEach(child -> references(child, ids));
     }
 
     /** Returns the ids that are referred to and that no resource or parameter has. */

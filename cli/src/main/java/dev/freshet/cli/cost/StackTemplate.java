@@ -4,33 +4,33 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.template.Template;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** What a synthesized CloudFormation template says about costs. */
 public final class StackTemplate {
-    private static final Pattern RATE = Pattern.compile("rate\\((\\d+) (minute|hour|day)s?\\)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The longest time that a synthesis may take. */
     private static final long LIMIT_SECONDS = 300;
 
-    private static final double MONTH_MINUTES = 730 * 60.0;
+    private static final double MONTH_SECONDS = 730 * 3600.0;
 
-    private final JsonNode resources;
+    private final Template template;
 
     /** Wraps a parsed template. */
     public StackTemplate(JsonNode template) {
-        resources = template.path("Resources");
+        this.template = new Template(template);
     }
 
     /**
@@ -79,15 +79,12 @@ public final class StackTemplate {
     }
 
     int count(String type) {
-        return ofType(type).size();
+        return template.ofType(type).size();
     }
 
     /** Returns the properties of the resources of a type. */
     List<JsonNode> ofType(String type) {
-        return StreamSupport.stream(resources.spliterator(), false)
-                .filter(resource -> resource.path("Type").asText().equals(type))
-                .map(resource -> resource.path("Properties"))
-                .toList();
+        return template.propertiesOf(type);
     }
 
     List<JsonNode> streams() {
@@ -96,7 +93,7 @@ public final class StackTemplate {
 
     /** Returns the shards of a stream by its logical id; 0 if there is no such stream. */
     int shards(String stream) {
-        return resources.path(stream).at("/Properties/ShardCount").asInt(0);
+        return template.properties(stream).path("ShardCount").asInt(0);
     }
 
     /** Returns whether a stream keeps records for longer than the 24 hours that cost nothing. */
@@ -119,16 +116,19 @@ public final class StackTemplate {
 
     /** Returns the memory of a function in GB; 0 if the template has no such function. */
     double memoryGb(String function) {
-        return function(function).path("MemorySize").asDouble(0) / 1024;
+        return template.properties(function).path("MemorySize").asDouble(0) / 1024;
     }
 
     boolean traces(String function) {
-        return function(function).at("/TracingConfig/Mode").asText().equals("Active");
+        return template.properties(function).at("/TracingConfig/Mode").asText().equals("Active");
     }
 
     /** Returns whether Lambda writes lines of its own for each invocation of a function. */
     boolean logsInvocations(String function) {
-        return !function(function).at("/LoggingConfig/SystemLogLevel").asText().equals("WARN");
+        return !template.properties(function)
+                .at("/LoggingConfig/SystemLogLevel")
+                .asText()
+                .equals("WARN");
     }
 
     /**
@@ -138,20 +138,11 @@ public final class StackTemplate {
     Map<String, Double> scheduled() {
         Map<String, Double> runs = new TreeMap<>();
         for (JsonNode rule : ofType("AWS::Events::Rule")) {
-            Matcher rate = RATE.matcher(rule.path("ScheduleExpression").asText());
-            if (rate.matches()) {
-                double every =
-                        Integer.parseInt(rate.group(1))
-                                * switch (rate.group(2)) {
-                                    case "minute" -> 1.0;
-                                    case "hour" -> 60.0;
-                                    default -> 1440.0;
-                                };
-                for (JsonNode target : rule.path("Targets")) {
-                    String function = target.at("/Arn/Fn::GetAtt/0").asText();
-                    if (!function.isEmpty()) {
-                        runs.merge(function, MONTH_MINUTES / every, Double::sum);
-                    }
+            Optional<Duration> every = Template.rate(rule.path("ScheduleExpression").asText());
+            for (JsonNode target : rule.path("Targets")) {
+                String function = target.at("/Arn/Fn::GetAtt/0").asText();
+                if (every.isPresent() && !function.isEmpty()) {
+                    runs.merge(function, MONTH_SECONDS / every.get().toSeconds(), Double::sum);
                 }
             }
         }
@@ -167,7 +158,7 @@ public final class StackTemplate {
     }
 
     boolean hasFunction(String function) {
-        return resources.has(function);
+        return template.ids().contains(function);
     }
 
     /** Returns whether callers come through an HTTP API instead of a REST API. */
@@ -182,8 +173,8 @@ public final class StackTemplate {
     }
 
     boolean logsRequests() {
-        return StreamSupport.stream(resources.spliterator(), false)
-                .map(resource -> resource.path("Properties"))
+        return template.ids().stream()
+                .map(template::properties)
                 .anyMatch(stage -> stage.has("AccessLogSetting") || stage.has("AccessLogSettings"));
     }
 
@@ -194,9 +185,5 @@ public final class StackTemplate {
                                 table.at(
                                                 "/Replicas/0/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
                                         .asBoolean());
-    }
-
-    private JsonNode function(String id) {
-        return resources.path(id).path("Properties");
     }
 }

@@ -3,6 +3,7 @@ package dev.freshet.local.localstack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.template.Template;
 import dev.freshet.local.Options;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The part of a synthesized template that LocalStack's free edition can create. These are left out:
@@ -38,8 +37,6 @@ record LocalStackTemplate(JsonNode template, Map<String, Integer> leftOut) {
     /** The types that have no use without what they refer to. */
     private static final Set<String> DEPENDENT =
             Set.of("AWS::Lambda::Permission", "AWS::CloudWatch::Alarm");
-
-    private static final Pattern IN_TEXT = Pattern.compile("\\$\\{([^!}.]+)[^}]*}");
 
     /**
      * Returns the part of a template that can be created.
@@ -129,43 +126,6 @@ record LocalStackTemplate(JsonNode template, Map<String, Integer> leftOut) {
 
     /** Returns whether a part of a template refers to one of these resources. */
     private static boolean refers(JsonNode part, Set<String> ids) {
-        if (part.isArray()) {
-            for (JsonNode each : part) {
-                if (refers(each, ids)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        for (Map.Entry<String, JsonNode> entry : part.properties()) {
-            JsonNode value = entry.getValue();
-            boolean found =
-                    switch (entry.getKey()) {
-                        case "Ref" -> ids.contains(value.asText());
-                        case "Fn::GetAtt" ->
-                                ids.contains(
-                                        value.isArray()
-                                                ? value.path(0).asText()
-                                                : value.asText().split("\\.", 2)[0]);
-                        case "Fn::Sub" ->
-                                substitutes(value.isArray() ? value.path(0) : value, ids)
-                                        || refers(value.path(1), ids);
-                        default -> refers(value, ids);
-                    };
-            if (found) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean substitutes(JsonNode text, Set<String> ids) {
-        Matcher names = IN_TEXT.matcher(text.asText());
-        while (names.find()) {
-            if (ids.contains(names.group(1))) {
-                return true;
-            }
-        }
-        return false;
+        return Template.references(part).stream().anyMatch(ids::contains);
     }
 }

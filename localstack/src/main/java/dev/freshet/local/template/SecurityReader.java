@@ -1,6 +1,7 @@
 package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.cli.template.Template;
 import dev.freshet.local.host.LocalCloudException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,11 +25,13 @@ final class SecurityReader {
     private static final int DEFAULT_SECONDS = 300;
 
     private final JsonNode api;
-    private final Resources resources;
+    private final Template template;
+    private final LocalNames names;
 
-    SecurityReader(JsonNode api, Resources resources) {
+    SecurityReader(JsonNode api, Template template, LocalNames names) {
         this.api = api;
-        this.resources = resources;
+        this.template = template;
+        this.names = names;
     }
 
     /** Returns the authorizer of an operation; the first if there are several. */
@@ -72,9 +75,8 @@ final class SecurityReader {
                             + " header.");
         }
         String function =
-                resources
-                        .behind(authorizer.path("authorizerUri"), FUNCTION)
-                        .map(resources::name)
+                template.behind(authorizer.path("authorizerUri"), FUNCTION)
+                        .map(names::name)
                         .orElseThrow(
                                 () ->
                                         new LocalCloudException(
@@ -100,16 +102,16 @@ final class SecurityReader {
     }
 
     /** Returns the template's usage plans that have a rate limit. */
-    static List<Cloud.UsagePlan> usagePlans(Resources resources) {
+    static List<Cloud.UsagePlan> usagePlans(Template template, LocalNames names) {
         List<Cloud.UsagePlan> plans = new ArrayList<>();
-        for (String id : resources.ofType("AWS::ApiGateway::UsagePlan")) {
-            JsonNode properties = resources.properties(id);
+        for (String id : template.ofType("AWS::ApiGateway::UsagePlan")) {
+            JsonNode properties = template.properties(id);
             JsonNode throttle = properties.path("Throttle");
             if (throttle.has("RateLimit")) {
                 JsonNode name = properties.path("UsagePlanName");
                 plans.add(
                         new Cloud.UsagePlan(
-                                name.isMissingNode() ? resources.name(id) : resources.text(name),
+                                name.isMissingNode() ? names.name(id) : names.text(name),
                                 throttle.path("RateLimit").asDouble(),
                                 throttle.path("BurstLimit").asInt()));
             }

@@ -3,27 +3,27 @@ package dev.freshet.local.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.cli.template.Template;
 import dev.freshet.local.host.LocalCloudException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Parser of a synthesized CloudFormation template into a {@link Cloud}. */
 public final class TemplateReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern RATE = Pattern.compile("rate\\((\\d+) (minute|hour|day)s?\\)");
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head");
     private static final String INTEGRATION = "x-amazon-apigateway-integration";
@@ -32,10 +32,12 @@ public final class TemplateReader {
     /** Initial number of shards of an on-demand stream (AWS: four). */
     private static final int ON_DEMAND_SHARDS = 4;
 
-    private final Resources resources;
+    private final Template template;
+    private final LocalNames names;
 
     private TemplateReader(JsonNode template) {
-        this.resources = new Resources(template);
+        this.template = new Template(template);
+        this.names = new LocalNames(this.template);
     }
 
     /**
@@ -72,9 +74,13 @@ public final class TemplateReader {
 
     /** Returns the logical ids of the functions of a parsed template, by their local names. */
     public static Map<String, String> functionIds(JsonNode template) {
-        Resources resources = new Resources(template);
+        Template resources = new Template(template);
         return resources.ofType(FUNCTION).stream()
-                .collect(Collectors.toMap(resources::name, id -> id, (first, second) -> first));
+                .collect(
+                        Collectors.toMap(
+                                new LocalNames(resources)::name,
+                                id -> id,
+                                (first, second) -> first));
     }
 
     private static Path only(Path folder) {
@@ -97,38 +103,37 @@ public final class TemplateReader {
 
     private Cloud cloud() {
         JsonNode api =
-                resources.ofType("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api").stream()
-                        .map(id -> resources.properties(id).path("Body"))
+                template.ofType("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api").stream()
+                        .map(id -> template.properties(id).path("Body"))
                         .findFirst()
                         .orElse(JsonNodeFactory.instance.objectNode());
         return new Cloud(
-                resources.ofType("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table").stream()
+                template.ofType("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table").stream()
                         .map(this::table)
                         .toList(),
-                resources.ofType("AWS::Kinesis::Stream").stream().map(this::stream).toList(),
-                resources.ofType("AWS::S3::Bucket").stream().map(resources::name).toList(),
-                resources.ofType(FUNCTION).stream()
+                template.ofType("AWS::Kinesis::Stream").stream().map(this::stream).toList(),
+                template.ofType("AWS::S3::Bucket").stream().map(names::name).toList(),
+                template.ofType(FUNCTION).stream()
                         .filter(
                                 id ->
-                                        resources
-                                                .properties(id)
+                                        template.properties(id)
                                                 .path("Runtime")
                                                 .asText()
                                                 .startsWith("java"))
                         .map(this::function)
                         .toList(),
-                resources.ofType("AWS::Lambda::EventSourceMapping").stream()
-                        .filter(id -> resources.properties(id).path("Enabled").asBoolean(true))
-                        .map(id -> MappingReader.read(id, resources))
+                template.ofType("AWS::Lambda::EventSourceMapping").stream()
+                        .filter(id -> template.properties(id).path("Enabled").asBoolean(true))
+                        .map(this::mapping)
                         .toList(),
                 schedules(),
                 api,
                 routes(api),
-                SecurityReader.usagePlans(resources));
+                SecurityReader.usagePlans(template, names));
     }
 
     private Table table(String id) {
-        JsonNode properties = resources.properties(id);
+        JsonNode properties = template.properties(id);
         Map<String, String> attributes = new HashMap<>();
         properties
                 .path("AttributeDefinitions")
@@ -151,8 +156,7 @@ public final class TemplateReader {
                             projection.path("ProjectionType").asText("ALL"),
                             included));
         }
-        return new Table(
-                resources.name(id), attributes, key(properties.path("KeySchema")), indexes);
+        return new Table(names.name(id), attributes, key(properties.path("KeySchema")), indexes);
     }
 
     private static Table.Key key(JsonNode schema) {
@@ -169,14 +173,13 @@ public final class TemplateReader {
     }
 
     private Cloud.Stream stream(String id) {
-        JsonNode count = resources.properties(id).path("ShardCount");
-        int shards =
-                count.isMissingNode() ? ON_DEMAND_SHARDS : Integer.parseInt(resources.text(count));
-        return new Cloud.Stream(resources.name(id), shards);
+        JsonNode count = template.properties(id).path("ShardCount");
+        int shards = count.isMissingNode() ? ON_DEMAND_SHARDS : Integer.parseInt(names.text(count));
+        return new Cloud.Stream(names.name(id), shards);
     }
 
     private FunctionDefinition function(String id) {
-        JsonNode properties = resources.properties(id);
+        JsonNode properties = template.properties(id);
         Map<String, String> environment = new HashMap<>();
         properties
                 .path("Environment")
@@ -185,10 +188,10 @@ public final class TemplateReader {
                 .forEach(
                         variable ->
                                 environment.put(
-                                        variable.getKey(), resources.text(variable.getValue())));
+                                        variable.getKey(), names.text(variable.getValue())));
         JsonNode reserved = properties.path("ReservedConcurrentExecutions");
         return new FunctionDefinition(
-                resources.name(id),
+                names.name(id),
                 properties.path("Handler").asText().split("::", 2)[0],
                 Duration.ofSeconds(properties.path("Timeout").asInt(3)),
                 properties.path("MemorySize").asInt(128),
@@ -197,41 +200,77 @@ public final class TemplateReader {
                 environment);
     }
 
+    private MappingSpec mapping(String id) {
+        JsonNode properties = template.properties(id);
+        String stream = named(id, properties.path("EventSourceArn"), "AWS::Kinesis::Stream");
+        String function = named(id, properties.path("FunctionName"), FUNCTION);
+        Optional<String> destination =
+                template.behind(
+                                properties.path("DestinationConfig").path("OnFailure"),
+                                "AWS::S3::Bucket")
+                        .map(names::name);
+        return new MappingSpec(
+                stream + "-to-" + function, stream, function, rules(properties), destination);
+    }
+
+    /** Returns the local name of the resource of a type that a node refers to. */
+    private String named(String id, JsonNode node, String type) {
+        return template.behind(node, type)
+                .map(names::name)
+                .orElseThrow(
+                        () ->
+                                new LocalCloudException(
+                                        id + " refers to no " + type + " of the template."));
+    }
+
+    /** Reads the rules of a mapping; properties that the template omits have AWS's defaults. */
+    private static MappingRules rules(JsonNode properties) {
+        boolean report = false;
+        for (JsonNode type : properties.path("FunctionResponseTypes")) {
+            report |= type.asText().equals("ReportBatchItemFailures");
+        }
+        MappingRules.Start start =
+                MappingRules.Start.valueOf(
+                        properties.path("StartingPosition").asText("TRIM_HORIZON"));
+        int age = properties.path("MaximumRecordAgeInSeconds").asInt(-1);
+        double timestamp = properties.path("StartingPositionTimestamp").asDouble();
+        return new MappingRules(
+                properties.path("BatchSize").asInt(100),
+                Duration.ofSeconds(properties.path("MaximumBatchingWindowInSeconds").asInt(0)),
+                properties.path("MaximumRetryAttempts").asInt(MappingRules.UNLIMITED),
+                age < 0 ? null : Duration.ofSeconds(age),
+                properties.path("BisectBatchOnFunctionError").asBoolean(false),
+                report,
+                properties.path("ParallelizationFactor").asInt(1),
+                start,
+                start == MappingRules.Start.AT_TIMESTAMP
+                        ? Instant.ofEpochMilli(Math.round(timestamp * 1000))
+                        : null);
+    }
+
     private List<Cloud.Schedule> schedules() {
         List<Cloud.Schedule> schedules = new ArrayList<>();
-        for (String id : resources.ofType("AWS::Events::Rule")) {
-            JsonNode properties = resources.properties(id);
-            Matcher rate = RATE.matcher(properties.path("ScheduleExpression").asText());
-            if (!rate.matches() || properties.path("State").asText().equals("DISABLED")) {
+        for (String id : template.ofType("AWS::Events::Rule")) {
+            JsonNode properties = template.properties(id);
+            Optional<Duration> every =
+                    Template.rate(properties.path("ScheduleExpression").asText());
+            if (every.isEmpty() || properties.path("State").asText().equals("DISABLED")) {
                 continue;
             }
             List<String> targets = new ArrayList<>();
-            properties
-                    .path("Targets")
-                    .forEach(
-                            target ->
-                                    resources
-                                            .behind(target.path("Arn"), FUNCTION)
-                                            .ifPresent(
-                                                    function ->
-                                                            targets.add(resources.name(function))));
-            schedules.add(new Cloud.Schedule(resources.name(id), every(rate), targets));
+            for (JsonNode target : properties.path("Targets")) {
+                template.behind(target.path("Arn"), FUNCTION)
+                        .map(names::name)
+                        .ifPresent(targets::add);
+            }
+            schedules.add(new Cloud.Schedule(names.name(id), every.get(), targets));
         }
         return schedules;
     }
 
-    private static Duration every(Matcher rate) {
-        long count = Long.parseLong(rate.group(1));
-        return switch (rate.group(2)) {
-            case "minute" -> Duration.ofMinutes(count);
-            case "hour" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
-    }
-
     private List<Cloud.Route> routes(JsonNode api) {
         List<Cloud.Route> routes = new ArrayList<>();
-        SecurityReader security = new SecurityReader(api, resources);
+        SecurityReader security = new SecurityReader(api, template, names);
         for (Map.Entry<String, JsonNode> path : api.path("paths").properties()) {
             Map<String, JsonNode> shared = new HashMap<>();
             path.getValue()
@@ -239,8 +278,7 @@ public final class TemplateReader {
                     .forEach(parameter -> shared.put(parameter.path("name").asText(), parameter));
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
                 if (METHODS.contains(operation.getKey())) {
-                    resources
-                            .behind(operation.getValue().path(INTEGRATION), FUNCTION)
+                    template.behind(operation.getValue().path(INTEGRATION), FUNCTION)
                             .ifPresent(
                                     function ->
                                             routes.add(
@@ -249,7 +287,7 @@ public final class TemplateReader {
                                                                     .getKey()
                                                                     .toUpperCase(Locale.ROOT),
                                                             path.getKey(),
-                                                            resources.name(function),
+                                                            names.name(function),
                                                             operation.getValue(),
                                                             shared,
                                                             security.authorizer(

@@ -2,6 +2,7 @@ package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.template.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class RolePolicies {
         }
     }
 
-    private final Resources resources;
+    private final LocalNames names;
     private final Map<String, List<Statement>> byRole = new HashMap<>();
     private final Map<String, String> roleOf = new LinkedHashMap<>();
 
@@ -46,13 +47,14 @@ public final class RolePolicies {
     private final Map<String, String> localNames = new HashMap<>();
 
     private RolePolicies(JsonNode template) {
-        resources = new Resources(template);
+        Template resources = new Template(template);
+        names = new LocalNames(resources);
         for (String id : resources.ofType("AWS::Lambda::Function")) {
-            roleOf.put(resources.name(id), role(resources.properties(id).path("Role")));
+            roleOf.put(names.name(id), role(resources.properties(id).path("Role")));
             if (resources.properties(id).has("FunctionName")) {
                 localNames.put(
-                        functionArn(resources.text(resources.properties(id).path("FunctionName"))),
-                        functionArn(resources.name(id)));
+                        functionArn(names.text(resources.properties(id).path("FunctionName"))),
+                        functionArn(names.name(id)));
             }
         }
         for (String id : resources.ofType("AWS::ECS::TaskDefinition")) {
@@ -139,7 +141,7 @@ public final class RolePolicies {
     }
 
     private String localName(JsonNode value) {
-        String text = resources.text(value);
+        String text = names.text(value);
         return localNames.getOrDefault(text, text);
     }
 

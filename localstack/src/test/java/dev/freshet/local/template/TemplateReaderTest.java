@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.CommandException;
 import dev.freshet.local.host.LocalCloudException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ class TemplateReaderTest {
         variables.putObject("FRESHET_STAGE").putObject("Fn::ImportValue");
 
         assertThatThrownBy(() -> TemplateReader.read(template))
-                .isInstanceOf(LocalCloudException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("Fn::ImportValue");
     }
 
