@@ -1,8 +1,6 @@
 package dev.freshet.cli.connection;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -35,43 +34,31 @@ public record LocalState(Path folder) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The content of {@value #RUNNING}. */
+    private record Note(long pid, URI api, SortedMap<String, String> environment) {}
+
     /**
      * Returns the content of {@value #RUNNING} for a cloud that runs in this process.
      *
      * @param environment variables of the functions; the secret is left out
      */
     public static String note(URI api, Map<String, String> environment) {
-        ObjectNode note = JSON.createObjectNode();
-        note.put("pid", ProcessHandle.current().pid()).put("api", api.toString());
-        ObjectNode variables = note.putObject("environment");
-        new TreeMap<>(environment).forEach(variables::put);
+        SortedMap<String, String> variables = new TreeMap<>(environment);
         variables.remove(Setting.SECRET.variable());
-        return note.toString();
+        return JSON.valueToTree(new Note(ProcessHandle.current().pid(), api, variables)).toString();
     }
 
     /** Returns the address of the API, if a cloud runs on this folder. */
     public Optional<URI> api() {
-        return running().map(note -> URI.create(note.path("api").asText()));
+        return running().map(Note::api);
     }
 
     /**
      * Returns the names and addresses of the stores without secrets, if a cloud runs on this
-     * folder.
+     * folder; modifiable.
      */
     public Optional<Map<String, String>> environment() {
-        return running()
-                .map(
-                        note -> {
-                            Map<String, String> variables = new TreeMap<>();
-                            note.path("environment")
-                                    .properties()
-                                    .forEach(
-                                            each ->
-                                                    variables.put(
-                                                            each.getKey(),
-                                                            each.getValue().asText()));
-                            return variables;
-                        });
+        return running().map(Note::environment);
     }
 
     /** Returns {@link #environment} and the secret of the stack, if a cloud runs on this folder. */
@@ -92,26 +79,19 @@ public record LocalState(Path folder) {
 
     /** Returns process id and address of the cloud that last ran here, in parentheses, or "". */
     public String lastRun() {
-        return note().map(
-                        note ->
-                                " (process "
-                                        + note.path("pid").asLong()
-                                        + ", "
-                                        + note.path("api").asText()
-                                        + ")")
-                .orElse("");
+        return note().map(note -> " (process %d, %s)".formatted(note.pid(), note.api())).orElse("");
     }
 
-    private Optional<JsonNode> running() {
-        return note().filter(note -> ProcessHandle.of(note.path("pid").asLong()).isPresent());
+    private Optional<Note> running() {
+        return note().filter(note -> ProcessHandle.of(note.pid()).isPresent());
     }
 
-    private Optional<JsonNode> note() {
+    private Optional<Note> note() {
         return text(RUNNING)
                 .map(
                         text -> {
                             try {
-                                return JSON.readTree(text);
+                                return JSON.readValue(text, Note.class);
                             } catch (IOException e) {
                                 throw new UncheckedIOException(e);
                             }

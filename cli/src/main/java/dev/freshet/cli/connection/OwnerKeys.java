@@ -1,6 +1,5 @@
 package dev.freshet.cli.connection;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,9 +26,8 @@ public record OwnerKeys(String publishable, String secret) {
     /** Returns the keys of a state folder; empty where none were made. */
     public static Optional<OwnerKeys> in(Path folder) {
         try {
-            JsonNode json = JSON.readTree(Files.readString(folder.resolve(FILE)));
             return Optional.of(
-                    new OwnerKeys(json.path("publishable").asText(), json.path("secret").asText()));
+                    JSON.readValue(Files.readString(folder.resolve(FILE)), OwnerKeys.class));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException unreadable) {
@@ -39,10 +37,7 @@ public record OwnerKeys(String publishable, String secret) {
 
     /** Returns the content of the file. */
     public String toJson() {
-        return JSON.createObjectNode()
-                .put("publishable", publishable)
-                .put("secret", secret)
-                .toString();
+        return JSON.valueToTree(this).toString();
     }
 
     /** Returns the name of the type, without the keys. */
