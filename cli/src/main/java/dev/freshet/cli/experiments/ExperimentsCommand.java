@@ -1,7 +1,6 @@
 package dev.freshet.cli.experiments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
@@ -17,9 +16,6 @@ import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.experiment.enrolment.Enrolments;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,7 +36,6 @@ import picocli.CommandLine.Parameters;
                 "Checks definitions of experiments, puts them into a stack, and prints what they"
                         + " show.")
 public final class ExperimentsCommand implements Callable<Integer> {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String ID = "Id of the experiment.";
     private static final String FILE = "JSON file with one definition.";
     private static final String STOPPED = "stopped";
@@ -85,7 +80,11 @@ public final class ExperimentsCommand implements Callable<Integer> {
         ExperimentSet set = ExperimentSet.NONE;
         for (Path file : files) {
             try {
-                set = set.with(ExperimentReader.read(bytes(file), known));
+                set =
+                        set.with(
+                                ExperimentReader.read(
+                                        JsonDocument.bytes(file, ExperimentReader.MAX_BYTES),
+                                        known));
             } catch (InvalidExperimentException invalid) {
                 throw new CommandException(
                         file + ": " + invalid.getMessage() + " (" + invalid.code() + ")", invalid);
@@ -114,7 +113,7 @@ public final class ExperimentsCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Puts a definition into a stack: a new experiment, or a higher version.")
     int put(@Parameters(paramLabel = "FILE", description = FILE) Path file, @Mixin ApiOptions api) {
-        JsonNode definition = definition(file);
+        JsonNode definition = JsonDocument.read(file, ExperimentReader.MAX_BYTES);
         String id = definition.path("id").asText();
         if (id.isEmpty()) {
             throw new CommandException(file + " has no definition with an id.");
@@ -177,26 +176,5 @@ public final class ExperimentsCommand implements Callable<Integer> {
 
     private static String path(String id) {
         return "/v1/experiments/" + FreshetClient.segment(id);
-    }
-
-    private static JsonNode definition(Path file) {
-        byte[] bytes = bytes(file);
-        if (bytes.length > ExperimentReader.MAX_BYTES) {
-            throw new CommandException(
-                    "%s has more than %,d bytes.".formatted(file, ExperimentReader.MAX_BYTES));
-        }
-        try {
-            return MAPPER.readTree(bytes);
-        } catch (IOException malformed) {
-            throw new CommandException(file + " is not JSON.", malformed);
-        }
-    }
-
-    private static byte[] bytes(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(ExperimentReader.MAX_BYTES + 1);
-        } catch (IOException unreadable) {
-            throw new CommandException("There is no readable file " + file + ".", unreadable);
-        }
     }
 }

@@ -1,22 +1,17 @@
 package dev.freshet.cli.experiments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.EventTypesOption;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ApiOptions;
 import dev.freshet.event.EventTypes;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.NamedRule;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +23,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Checks rules of lists, puts them into a stack, and prints them.")
 public final class RulesCommand implements Callable<Integer> {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String NAME = "Name of the rule.";
     private static final String FILE = "JSON file with one rule.";
 
@@ -42,7 +36,10 @@ public final class RulesCommand implements Callable<Integer> {
             @Parameters(paramLabel = "FILE", description = FILE) Path file,
             @Mixin EventTypesOption types,
             @Mixin Output output) {
-        NamedRule rule = checked(read(file), types.find().orElse(EventTypes.BUILT_IN));
+        NamedRule rule =
+                checked(
+                        JsonDocument.bytes(file, NamedRule.MAX_BYTES),
+                        types.find().orElse(EventTypes.BUILT_IN));
         return output.result(
                 JsonNodeFactory.instance.objectNode().put("nodes", rule.nodes()),
                 "The rule has %d conditions and groups.".formatted(rule.nodes()));
@@ -55,7 +52,7 @@ public final class RulesCommand implements Callable<Integer> {
             @Parameters(paramLabel = "NAME", description = NAME) String name,
             @Parameters(paramLabel = "FILE", description = FILE) Path file,
             @Mixin ApiOptions api) {
-        JsonNode rule = json(file);
+        JsonNode rule = JsonDocument.read(file, NamedRule.MAX_BYTES);
         JsonNode stored = api.put(path(name), rule).body();
         return api.print(stored, "The rule " + name + " is stored.");
     }
@@ -63,14 +60,11 @@ public final class RulesCommand implements Callable<Integer> {
     @Command(mixinStandardHelpOptions = true, description = "Lists the rules of a stack.")
     int list(@Mixin ApiOptions api) {
         JsonNode answer = api.get("/v1/rules").body();
-        List<String> lines = new ArrayList<>();
-        answer.path("rules")
-                .forEach(each -> lines.add(each.path("name").asText() + "  " + each.path("rule")));
-        return api.print(
-                answer,
-                lines.isEmpty()
-                        ? "There are no rules."
-                        : String.join(System.lineSeparator(), lines));
+        Text text = new Text();
+        for (JsonNode each : answer.path("rules")) {
+            text.add("%s  %s", each.path("name").asText(), each.path("rule"));
+        }
+        return api.print(answer, text.isEmpty() ? "There are no rules." : text.toString());
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Prints a rule of a stack.")
@@ -99,27 +93,6 @@ public final class RulesCommand implements Callable<Integer> {
             return NamedRule.read("rule", document, types);
         } catch (InvalidQueryException invalid) {
             throw new CommandException(invalid);
-        }
-    }
-
-    private static JsonNode json(Path file) {
-        byte[] document = read(file);
-        if (document.length > NamedRule.MAX_BYTES) {
-            throw new CommandException(
-                    "%s has more than %,d bytes.".formatted(file, NamedRule.MAX_BYTES));
-        }
-        try {
-            return MAPPER.readTree(document);
-        } catch (IOException malformed) {
-            throw new CommandException(file + " is not JSON.", malformed);
-        }
-    }
-
-    private static byte[] read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(NamedRule.MAX_BYTES + 1);
-        } catch (IOException unreadable) {
-            throw new CommandException("There is no readable file " + file + ".", unreadable);
         }
     }
 }

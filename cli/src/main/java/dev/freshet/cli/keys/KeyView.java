@@ -6,10 +6,11 @@ import dev.freshet.access.AccessKey;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.Origin;
 import dev.freshet.access.Proof;
+import dev.freshet.cli.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,34 +42,19 @@ final class KeyView {
         if (keys.isEmpty()) {
             return "There are no keys: create one with 'freshet keys create'.";
         }
-        StringBuilder text =
-                new StringBuilder(line("ID", "KIND", "NAME", "CREATED", "ENDS", "ORIGINS"));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("ID", "KIND", "NAME", "CREATED", "ENDS", "ORIGINS"));
         for (AccessKey key : keys) {
-            text.append('\n')
-                    .append(
-                            line(
-                                    "…" + key.keyId().substring(key.keyId().length() - END),
-                                    key.kind().wireName(),
-                                    key.name(),
-                                    minute(key.createdAt()),
-                                    ends(key, now),
-                                    origins(key)));
+            rows.add(
+                    List.of(
+                            "…" + key.keyId().substring(key.keyId().length() - END),
+                            key.kind().wireName(),
+                            key.name(),
+                            minute(key.createdAt()),
+                            ends(key, now),
+                            origins(key)));
         }
-        return text.toString();
-    }
-
-    private static String line(
-            String id, String kind, String name, String created, String ends, String origins) {
-        return String.format(
-                        Locale.ROOT,
-                        "%-6s%-13s%-24s%-18s%-27s%s",
-                        id,
-                        kind,
-                        name,
-                        created,
-                        ends,
-                        origins)
-                .stripTrailing();
+        return new Text().addTable(rows, rows.getFirst().size()).toString();
     }
 
     private static String ends(AccessKey key, Instant now) {
