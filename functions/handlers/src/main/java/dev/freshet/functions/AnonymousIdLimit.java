@@ -29,14 +29,13 @@ record AnonymousIdLimit(int most) {
             }
         }
         if (ids.size() > most) {
-            throw new Problem(
-                            400,
-                            "too-many-anonymous-ids",
-                            "A request of this credential reports events of at most "
-                                    + most
-                                    + " anonymous users; a server that reports more needs a secret"
-                                    + " key. Nothing of the request was processed.")
-                    .asException();
+            throw ProblemException.of(
+                    400,
+                    "too-many-anonymous-ids",
+                    "A request of this credential reports events of at most "
+                            + most
+                            + " anonymous users; a server that reports more needs a secret"
+                            + " key. Nothing of the request was processed.");
         }
     }
 }

@@ -87,13 +87,12 @@ record AnswerForm(ItemFields fields, ReasonLanguage language) {
         /** Refuses an attribute that is not public, whether or not items have it. */
         private void checkReadable(boolean trusted, ItemFields fields) {
             if (!trusted && !fields.attributes().stream().allMatch(open::allows)) {
-                throw new Problem(
-                                400,
-                                "attribute-not-public",
-                                "fields lists an attribute that only a secret key may read; the"
-                                        + " owner of the stack opens attributes by the option"
-                                        + " publicAttributes.")
-                        .asException();
+                throw ProblemException.of(
+                        400,
+                        "attribute-not-public",
+                        "fields lists an attribute that only a secret key may read; the"
+                                + " owner of the stack opens attributes by the option"
+                                + " publicAttributes.");
             }
         }
     }

@@ -64,17 +64,16 @@ final class CallerCheck {
     static void check(HttpRequest request) {
         Caller caller = request.caller();
         if (!Operations.allow(caller, request.method(), request.resource())) {
-            throw new Problem(403, "not-permitted", "This credential may not call this route.")
-                    .asException();
+            throw ProblemException.of(
+                    403, "not-permitted", "This credential may not call this route.");
         }
         if (caller instanceof Caller.Publishable page
                 && !page.mayComeFrom(request.header("Origin"))) {
-            throw new Problem(
-                            403,
-                            "foreign-origin",
-                            "This key may be used only from the origins that it was created for; this"
-                                    + " request has another Origin header, or none.")
-                    .asException();
+            throw ProblemException.of(
+                    403,
+                    "foreign-origin",
+                    "This key may be used only from the origins that it was created for; this"
+                            + " request has another Origin header, or none.");
         }
         if (request.resource().startsWith(OF_A_USER)
                 && !caller.mayActFor(request.pathParameter("id"))) {
@@ -83,11 +82,10 @@ final class CallerCheck {
     }
 
     private static ProblemException unauthorized() {
-        return new Problem(
-                        401,
-                        "unauthorized",
-                        "Send the header Authorization: Bearer with a valid key or user token of"
-                                + " this stack.")
-                .asException();
+        return ProblemException.of(
+                401,
+                "unauthorized",
+                "Send the header Authorization: Bearer with a valid key or user token of"
+                        + " this stack.");
     }
 }

@@ -99,19 +99,15 @@ public final class CatalogHandler extends HttpHandler {
 
     private HttpResponse putMany(JsonNode list) {
         if (!list.isArray() || list.isEmpty()) {
-            throw new Problem(
-                            400,
-                            "missing-items",
-                            "Send the items as a list: {\"items\": [\u2026]}.")
-                    .asException();
+            throw ProblemException.of(
+                    400, "missing-items", "Send the items as a list: {\"items\": [\u2026]}.");
         }
         if (list.size() > CatalogFlow.MAX_ITEMS) {
-            throw new Problem(
-                            400,
-                            "too-many-items",
-                            "The request has %,d items; the maximum is %,d. Send them in several requests."
-                                    .formatted(list.size(), CatalogFlow.MAX_ITEMS))
-                    .asException();
+            throw ProblemException.of(
+                    400,
+                    "too-many-items",
+                    "The request has %,d items; the maximum is %,d. Send them in several requests."
+                            .formatted(list.size(), CatalogFlow.MAX_ITEMS));
         }
         ArrayNode rejected = JsonNodeFactory.instance.arrayNode();
         List<Item> items = new ArrayList<>();
@@ -166,8 +162,8 @@ public final class CatalogHandler extends HttpHandler {
         throw new Problem(
                         503,
                         "unplaced",
-                        "Some items could not be stored; send those in unplaced again, the others are"
-                                + " stored.",
+                        "Some items could not be stored; send those in unplaced again, the others"
+                                + " are stored.",
                         members)
                 .asException();
     }
@@ -195,13 +191,13 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     private static ProblemException badVersion() {
-        return new Problem(400, "bad-version", "version must be a whole number from 0 to 2^62.")
-                .asException();
+        return ProblemException.of(
+                400, "bad-version", "version must be a whole number from 0 to 2^62.");
     }
 
     private static final String OLDER =
-            "The catalogue has a higher version of this item, or another content under this version;"
-                    + " send a version above it to change it.";
+            "The catalogue has a higher version of this item, or another content under this"
+                    + " version; send a version above it to change it.";
 
     /**
      * Returns the result of an item that is stored.
@@ -211,13 +207,12 @@ public final class CatalogHandler extends HttpHandler {
     static ItemResult require(ItemResult result) {
         return switch (result) {
             case ACCEPTED, UNEMBEDDED -> result;
-            case OLDER -> throw new Problem(409, "older-version", OLDER).asException();
+            case OLDER -> throw ProblemException.of(409, "older-version", OLDER);
             case UNAVAILABLE ->
-                    throw new Problem(
-                                    503,
-                                    "store-unavailable",
-                                    "The item could not be stored; sending the request again is safe.")
-                            .asException();
+                    throw ProblemException.of(
+                            503,
+                            "store-unavailable",
+                            "The item could not be stored; sending the request again is safe.");
         };
     }
 

@@ -194,12 +194,11 @@ public final class CollectHandler extends HttpHandler {
         }
         Optional<ImportPermit> permit = ImportPermit.open(sent.get(), permits.get(), now);
         if (permit.isEmpty()) {
-            throw new Problem(
-                            403,
-                            "import-permit-invalid",
-                            "The import permit was not issued by this stack, or has expired; ask the"
-                                    + " owner of the stack for a new one.")
-                    .asException();
+            throw ProblemException.of(
+                    403,
+                    "import-permit-invalid",
+                    "The import permit was not issued by this stack, or has expired; ask the"
+                            + " owner of the stack for a new one.");
         }
         return permit;
     }

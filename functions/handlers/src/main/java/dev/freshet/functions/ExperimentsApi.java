@@ -47,11 +47,8 @@ final class ExperimentsApi {
             throw problem(400, invalid);
         }
         if (!next.id().equals(id)) {
-            throw new Problem(
-                            400,
-                            "other-id",
-                            "The id of the definition differs from the one in the path.")
-                    .asException();
+            throw ProblemException.of(
+                    400, "other-id", "The id of the definition differs from the one in the path.");
         }
         try {
             registry.put(next);
@@ -73,11 +70,10 @@ final class ExperimentsApi {
                 registry.find(checkedId(request))
                         .orElseThrow(
                                 () ->
-                                        new Problem(
-                                                        404,
-                                                        "unknown-experiment",
-                                                        "There is no experiment of this id.")
-                                                .asException());
+                                        ProblemException.of(
+                                                404,
+                                                "unknown-experiment",
+                                                "There is no experiment of this id."));
         return HttpResponse.json(200, document(found));
     }
 
@@ -112,17 +108,15 @@ final class ExperimentsApi {
     static String checkedId(HttpRequest request) {
         String id = request.pathParameter("id");
         if (!Identifier.ANY.accepts(id) || StoredRule.isRule(id)) {
-            throw new Problem(
-                            400,
-                            "bad-experiment-id",
-                            "id must be a text of " + Identifier.ANY.rule() + ".")
-                    .asException();
+            throw ProblemException.of(
+                    400,
+                    "bad-experiment-id",
+                    "id must be a text of " + Identifier.ANY.rule() + ".");
         }
         return id;
     }
 
     private static ProblemException problem(int status, InvalidExperimentException invalid) {
-        return new Problem(status, invalid.code(), String.valueOf(invalid.getMessage()))
-                .asException();
+        return ProblemException.of(status, invalid.code(), String.valueOf(invalid.getMessage()));
     }
 }

@@ -87,11 +87,10 @@ public abstract class HttpHandler implements RequestStreamHandler {
                 .map(operation -> operations().get(operation.id()))
                 .orElseThrow(
                         () ->
-                                new Problem(
-                                                405,
-                                                "method-not-allowed",
-                                                "The route does not have this method.")
-                                        .asException());
+                                ProblemException.of(
+                                        405,
+                                        "method-not-allowed",
+                                        "The route does not have this method."));
     }
 
     private static HttpResponse traced(HttpResponse response, Optional<TraceId> trace) {

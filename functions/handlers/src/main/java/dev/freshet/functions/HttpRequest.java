@@ -159,8 +159,8 @@ public record HttpRequest(
     public String pathParameter(String name) {
         String value = pathParameters.get(name);
         if (value == null || value.isEmpty()) {
-            throw new Problem(400, "missing-path-parameter", "The path has no " + name + ".")
-                    .asException();
+            throw ProblemException.of(
+                    400, "missing-path-parameter", "The path has no " + name + ".");
         }
         return value;
     }
@@ -178,24 +178,22 @@ public record HttpRequest(
     private byte[] bytes(int maxBytes, List<String> types) {
         String type = header("content-type").orElse("").split(";", 2)[0].strip();
         if (types.stream().noneMatch(type::equalsIgnoreCase)) {
-            throw new Problem(
-                            415,
-                            "unsupported-media-type",
-                            "Send the body as JSON, with Content-Type: "
-                                    + String.join(" or ", types)
-                                    + ".")
-                    .asException();
+            throw ProblemException.of(
+                    415,
+                    "unsupported-media-type",
+                    "Send the body as JSON, with Content-Type: "
+                            + String.join(" or ", types)
+                            + ".");
         }
         if (body.length > maxBytes) {
-            throw new Problem(
-                            413,
-                            "body-too-large",
-                            "The body has %,d bytes; this route accepts %,d. Send it in parts."
-                                    .formatted(body.length, maxBytes))
-                    .asException();
+            throw ProblemException.of(
+                    413,
+                    "body-too-large",
+                    "The body has %,d bytes; this route accepts %,d. Send it in parts."
+                            .formatted(body.length, maxBytes));
         }
         if (body.length == 0) {
-            throw new Problem(400, "not-json", "The body is empty; send JSON.").asException();
+            throw ProblemException.of(400, "not-json", "The body is empty; send JSON.");
         }
         return body;
     }
@@ -223,7 +221,7 @@ public record HttpRequest(
         try {
             return StrictJson.read(body);
         } catch (MalformedJsonException malformed) {
-            throw new Problem(400, malformed.code(), malformed.detail()).asException();
+            throw ProblemException.of(400, malformed.code(), malformed.detail());
         }
     }
 
@@ -238,7 +236,7 @@ public record HttpRequest(
             utf8.get(bytes);
             return bytes;
         } catch (CharacterCodingException | IllegalArgumentException malformed) {
-            throw new Problem(400, "not-json", "The body is not well-formed UTF-8.").asException();
+            throw ProblemException.of(400, "not-json", "The body is not well-formed UTF-8.");
         }
     }
 

@@ -69,23 +69,21 @@ record IdentityCheck(String anonymousPrefix) {
     }
 
     static ProblemException notYourUser() {
-        return new Problem(
-                        403,
-                        "not-your-user",
-                        "This credential acts for one user only, and the request names another.")
-                .asException();
+        return ProblemException.of(
+                403,
+                "not-your-user",
+                "This credential acts for one user only, and the request names another.");
     }
 
     private ProblemException notYourAnonymousUser() {
-        return new Problem(
-                        403,
-                        "not-your-anonymous-id",
-                        "This credential acts only for anonymous users, whose ids begin with "
-                                + anonymousPrefix
-                                + " and have at least "
-                                + Caller.ANONYMOUS_LENGTH
-                                + " random characters after it; nothing of the request was"
-                                + " processed.")
-                .asException();
+        return ProblemException.of(
+                403,
+                "not-your-anonymous-id",
+                "This credential acts only for anonymous users, whose ids begin with "
+                        + anonymousPrefix
+                        + " and have at least "
+                        + Caller.ANONYMOUS_LENGTH
+                        + " random characters after it; nothing of the request was"
+                        + " processed.");
     }
 }

@@ -70,32 +70,29 @@ final class InsightsApi {
         try {
             report = experiments.answer(id).orElseThrow(InsightsApi::unknown);
         } catch (InvalidExperimentException otherRules) {
-            throw new Problem(
-                            409,
-                            otherRules.code(),
-                            "The definition was put under other rules; put a new version. "
-                                    + otherRules.getMessage())
-                    .asException();
+            throw ProblemException.of(
+                    409,
+                    otherRules.code(),
+                    "The definition was put under other rules; put a new version. "
+                            + otherRules.getMessage());
         }
         if (report.experiment().status() == ExperimentStatus.DRAFT) {
-            throw new Problem(
-                            409,
-                            "experiment-not-run",
-                            "The experiment is a draft; put a higher version with the status"
-                                    + " running.")
-                    .asException();
+            throw ProblemException.of(
+                    409,
+                    "experiment-not-run",
+                    "The experiment is a draft; put a higher version with the status"
+                            + " running.");
         }
         return InsightsResponse.of(
                 request, report.with(series.of(report.experiment(), clock.instant())));
     }
 
     private static ProblemException unknown() {
-        return new Problem(
-                        404,
-                        "unknown-experiment",
-                        "The model knows no experiment of this id. It learns of one within seconds"
-                                + " after it was put; if it does not, put the same definition"
-                                + " again.")
-                .asException();
+        return ProblemException.of(
+                404,
+                "unknown-experiment",
+                "The model knows no experiment of this id. It learns of one within seconds"
+                        + " after it was put; if it does not, put the same definition"
+                        + " again.");
     }
 }

@@ -49,28 +49,26 @@ final class LakeInsightsApi {
                         .filter(LakeAnswers.QUERIES::contains)
                         .orElseThrow(
                                 () ->
-                                        new Problem(
-                                                        404,
-                                                        "unknown-query",
-                                                        "No query that is asked each night has this"
-                                                                + " name; GET /v1/insights/lake"
-                                                                + " lists them.")
-                                                .asException());
+                                        ProblemException.of(
+                                                404,
+                                                "unknown-query",
+                                                "No query that is asked each night has this"
+                                                        + " name; GET /v1/insights/lake"
+                                                        + " lists them."));
         LakeAnswer answer =
                 answers.flatMap(lake -> lake.latest(query))
                         .orElseThrow(
                                 () ->
-                                        new Problem(
-                                                        404,
-                                                        "no-answer-yet",
-                                                        answers.isEmpty()
-                                                                ? "The stack has no lake; the option"
-                                                                        + " lake=true makes one."
-                                                                : "The lake was not asked yet: a"
-                                                                        + " deployed one is each"
-                                                                        + " night, a local one by"
-                                                                        + " 'freshet lake settle'.")
-                                                .asException());
+                                        ProblemException.of(
+                                                404,
+                                                "no-answer-yet",
+                                                answers.isEmpty()
+                                                        ? "The stack has no lake; the option"
+                                                                + " lake=true makes one."
+                                                        : "The lake was not asked yet: a"
+                                                                + " deployed one is each"
+                                                                + " night, a local one by"
+                                                                + " 'freshet lake settle'."));
         return InsightsResponse.of(request, json(query, answer), "rows");
     }
 

@@ -66,10 +66,9 @@ final class PageCursor {
     }
 
     private static ProblemException bad() {
-        return new Problem(
-                        400,
-                        "bad-cursor",
-                        "The cursor is not one that this list returned as next; begin without it.")
-                .asException();
+        return ProblemException.of(
+                400,
+                "bad-cursor",
+                "The cursor is not one that this list returned as next; begin without it.");
     }
 }

@@ -38,11 +38,8 @@ record PageRequest(Optional<String> after, int count) {
         if (!text.matches("[0-9]{1,3}")
                 || Integer.parseInt(text) < 1
                 || Integer.parseInt(text) > MOST) {
-            throw new Problem(
-                            400,
-                            "count-out-of-range",
-                            "count is a whole number from 1 to " + MOST + ".")
-                    .asException();
+            throw ProblemException.of(
+                    400, "count-out-of-range", "count is a whole number from 1 to " + MOST + ".");
         }
         return Integer.parseInt(text);
     }

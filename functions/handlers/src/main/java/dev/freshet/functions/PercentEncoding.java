@@ -32,13 +32,12 @@ final class PercentEncoding {
             try {
                 decoded.put(parameter.getKey(), decode(parameter.getValue()));
             } catch (CharacterCodingException malformed) {
-                throw new Problem(
-                                400,
-                                "bad-path-parameter",
-                                "The "
-                                        + parameter.getKey()
-                                        + " in the path is not UTF-8 in percent-encoding.")
-                        .asException();
+                throw ProblemException.of(
+                        400,
+                        "bad-path-parameter",
+                        "The "
+                                + parameter.getKey()
+                                + " in the path is not UTF-8 in percent-encoding.");
             }
         }
         return decoded;
@@ -60,11 +59,10 @@ final class PercentEncoding {
                                                 parameter.getValue().stream()))
                         .anyMatch(text -> text.indexOf(REPLACEMENT) >= 0);
         if (replaced) {
-            throw new Problem(
-                            400,
-                            "bad-parameters",
-                            "A query parameter is not UTF-8 in percent-encoding, or holds U+FFFD.")
-                    .asException();
+            throw ProblemException.of(
+                    400,
+                    "bad-parameters",
+                    "A query parameter is not UTF-8 in percent-encoding, or holds U+FFFD.");
         }
     }
 

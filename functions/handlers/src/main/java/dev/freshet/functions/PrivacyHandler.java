@@ -136,12 +136,11 @@ public final class PrivacyHandler extends HttpHandler {
                     types,
                     lake);
         } catch (ExportFlow.UnknownPartException unknown) {
-            throw new Problem(
-                            400,
-                            "unknown-part",
-                            "next is not valid. Send it exactly as the previous part gave it; without"
-                                    + " it the export starts from the beginning.")
-                    .asException();
+            throw ProblemException.of(
+                    400,
+                    "unknown-part",
+                    "next is not valid. Send it exactly as the previous part gave it; without"
+                            + " it the export starts from the beginning.");
         }
     }
 
@@ -151,12 +150,11 @@ public final class PrivacyHandler extends HttpHandler {
     }
 
     private static ProblemException unknown() {
-        return new Problem(
-                        404,
-                        "unknown-erasure",
-                        "No erasure of this id is known, or it is so old that nothing of the data"
-                                + " could be restored any more.")
-                .asException();
+        return ProblemException.of(
+                404,
+                "unknown-erasure",
+                "No erasure of this id is known, or it is so old that nothing of the data"
+                        + " could be restored any more.");
     }
 
     /**
@@ -167,11 +165,8 @@ public final class PrivacyHandler extends HttpHandler {
     static String id(HttpRequest request) {
         String id = request.pathParameter("id");
         if (!Identifier.USER.accepts(id)) {
-            throw new Problem(
-                            400,
-                            "bad-user-id",
-                            "id must be a text of " + Identifier.USER.rule() + ".")
-                    .asException();
+            throw ProblemException.of(
+                    400, "bad-user-id", "id must be a text of " + Identifier.USER.rule() + ".");
         }
         return id;
     }

@@ -11,6 +11,17 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
+    /**
+     * Returns the exception that {@link HttpHandler} answers with a problem.
+     *
+     * @param status HTTP status
+     * @param code stable, for programs
+     * @param detail a sentence for people
+     */
+    static ProblemException of(int status, String code, String detail) {
+        return new ProblemException(new Problem(status, code, detail));
+    }
+
     /** Returns the problem. */
     public Problem problem() {
         return problem;

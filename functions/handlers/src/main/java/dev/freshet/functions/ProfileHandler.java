@@ -56,22 +56,21 @@ public final class ProfileHandler extends HttpHandler {
                 flow.get(userId)
                         .orElseThrow(
                                 () ->
-                                        new Problem(
-                                                        404,
-                                                        "unknown-user",
-                                                        "There is no profile of a user with this id.")
-                                                .asException());
+                                        ProblemException.of(
+                                                404,
+                                                "unknown-user",
+                                                "There is no profile of a user with this id."));
         return HttpResponse.json(200, json(profile));
     }
 
     private HttpResponse put(Caller caller, String userId, JsonNode body) {
         members(body, Set.of("attributes", "consent"));
         if (!caller.trusted() && body.has("attributes")) {
-            throw new Problem(
-                            403,
-                            "not-permitted",
-                            "With a user token only consent may be changed; send attributes with a secret key.")
-                    .asException();
+            throw ProblemException.of(
+                    403,
+                    "not-permitted",
+                    "With a user token only consent may be changed; send attributes with a secret"
+                            + " key.");
         }
         return HttpResponse.json(
                 200, json(flow.put(userId, attributes(body), consent(body.get("consent")))));
@@ -83,11 +82,10 @@ public final class ProfileHandler extends HttpHandler {
         String anonymousId = id(body, "anonymousId");
         String userId = id(body, "userId");
         if (anonymousId.equals(userId)) {
-            throw new Problem(
-                            400,
-                            "alias-of-itself",
-                            "anonymousId and userId are equal; an alias joins two different ids.")
-                    .asException();
+            throw ProblemException.of(
+                    400,
+                    "alias-of-itself",
+                    "anonymousId and userId are equal; an alias joins two different ids.");
         }
         flow.alias(anonymousId, userId)
                 .ifPresent(
@@ -104,17 +102,20 @@ public final class ProfileHandler extends HttpHandler {
                     new Problem(
                             409,
                             "alias-taken",
-                            "This anonymous id belongs to another user; use a new anonymous id after a log-out.");
+                            "This anonymous id belongs to another user; use a new anonymous id"
+                                    + " after a log-out.");
             case HAS_ALIASES ->
                     new Problem(
                             409,
                             "alias-chain",
-                            "The anonymousId has aliases of its own, so it cannot become an alias.");
+                            "The anonymousId has aliases of its own, so it cannot become an"
+                                    + " alias.");
             case IS_ALIAS ->
                     new Problem(
                             409,
                             "alias-chain",
-                            "The userId is an alias of another user, so it cannot have aliases; name that user.");
+                            "The userId is an alias of another user, so it cannot have aliases;"
+                                    + " name that user.");
             case TOO_MANY ->
                     new Problem(
                             409,
@@ -132,7 +133,7 @@ public final class ProfileHandler extends HttpHandler {
         try {
             return Attributes.read(body.get("attributes"));
         } catch (InvalidAttributesException invalid) {
-            throw new Problem(400, InvalidAttributesException.CODE, invalid.detail()).asException();
+            throw ProblemException.of(400, InvalidAttributesException.CODE, invalid.detail());
         }
     }
 
@@ -150,11 +151,11 @@ public final class ProfileHandler extends HttpHandler {
     private static boolean flag(JsonNode consent, String name) {
         JsonNode flag = consent.path(name);
         if (!flag.isMissingNode() && !flag.isBoolean()) {
-            throw new Problem(
-                            400,
-                            "bad-consent",
-                            "The members of consent, personalisation and analytics, must be true or false.")
-                    .asException();
+            throw ProblemException.of(
+                    400,
+                    "bad-consent",
+                    "The members of consent, personalisation and analytics, must be true or"
+                            + " false.");
         }
         return flag.isMissingNode() || flag.booleanValue();
     }
@@ -163,13 +164,12 @@ public final class ProfileHandler extends HttpHandler {
         if (!object.isObject()
                 || !object.properties().stream()
                         .allMatch(member -> known.contains(member.getKey()))) {
-            throw new Problem(
-                            400,
-                            "unknown-member",
-                            "The body or member must be an object with only these members: "
-                                    + String.join(", ", known.stream().sorted().toList())
-                                    + ".")
-                    .asException();
+            throw ProblemException.of(
+                    400,
+                    "unknown-member",
+                    "The body or member must be an object with only these members: "
+                            + String.join(", ", known.stream().sorted().toList())
+                            + ".");
         }
     }
 
@@ -183,11 +183,10 @@ public final class ProfileHandler extends HttpHandler {
 
     private static String checked(String id, String name) {
         if (!Identifier.USER.accepts(id)) {
-            throw new Problem(
-                            400,
-                            "bad-user-id",
-                            name + " must be a text of " + Identifier.USER.rule() + ".")
-                    .asException();
+            throw ProblemException.of(
+                    400,
+                    "bad-user-id",
+                    name + " must be a text of " + Identifier.USER.rule() + ".");
         }
         return id;
     }

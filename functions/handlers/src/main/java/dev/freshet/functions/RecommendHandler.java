@@ -212,14 +212,12 @@ public final class RecommendHandler extends HttpHandler {
                 NamedList.of(request.pathParameter("list"))
                         .orElseThrow(
                                 () ->
-                                        new Problem(
-                                                        404,
-                                                        "unknown-list",
-                                                        "There is no such list; the lists are "
-                                                                + String.join(
-                                                                        ", ", NamedList.names())
-                                                                + ".")
-                                                .asException());
+                                        ProblemException.of(
+                                                404,
+                                                "unknown-list",
+                                                "There is no such list; the lists are "
+                                                        + String.join(", ", NamedList.names())
+                                                        + "."));
         return list(list, request);
     }
 
@@ -270,12 +268,11 @@ public final class RecommendHandler extends HttpHandler {
         try {
             return recommender.get().similar(query);
         } catch (UnknownItemException unknown) {
-            throw new Problem(
-                            404,
-                            "unknown-item",
-                            "There is no item with this id; check its spelling, or add the item with PUT"
-                                    + " /v1/items.")
-                    .asException();
+            throw ProblemException.of(
+                    404,
+                    "unknown-item",
+                    "There is no item with this id; check its spelling, or add the item with PUT"
+                            + " /v1/items.");
         }
     }
 

@@ -38,16 +38,13 @@ final class RulesApi {
         try {
             rule = NamedRule.read(name, document, types);
         } catch (InvalidQueryException invalid) {
-            throw new Problem(400, invalid.code(), String.valueOf(invalid.getMessage()))
-                    .asException();
+            throw ProblemException.of(400, invalid.code(), String.valueOf(invalid.getMessage()));
         }
         if (!registry.put(name, new String(document, StandardCharsets.UTF_8))) {
-            throw new Problem(
-                            409,
-                            "too-many-rules",
-                            "The stack has %d rules; delete one first."
-                                    .formatted(RuleRegistry.MOST))
-                    .asException();
+            throw ProblemException.of(
+                    409,
+                    "too-many-rules",
+                    "The stack has %d rules; delete one first.".formatted(RuleRegistry.MOST));
         }
         return HttpResponse.json(
                 200,
@@ -59,11 +56,10 @@ final class RulesApi {
                 registry.find(checkedName(request))
                         .orElseThrow(
                                 () ->
-                                        new Problem(
-                                                        404,
-                                                        "unknown-rule",
-                                                        "There is no rule of this name.")
-                                                .asException());
+                                        ProblemException.of(
+                                                404,
+                                                "unknown-rule",
+                                                "There is no rule of this name."));
         return HttpResponse.json(200, StrictJson.read(bytes(found)));
     }
 
@@ -90,12 +86,11 @@ final class RulesApi {
     private static String checkedName(HttpRequest request) {
         String name = request.pathParameter("id");
         if (!NamedRule.isName(name)) {
-            throw new Problem(
-                            400,
-                            "bad-rule-name",
-                            "The name of a rule has 1 to 64 letters, digits, hyphens, underscores"
-                                    + " and points.")
-                    .asException();
+            throw ProblemException.of(
+                    400,
+                    "bad-rule-name",
+                    "The name of a rule has 1 to 64 letters, digits, hyphens, underscores"
+                            + " and points.");
         }
         return name;
     }

@@ -74,17 +74,13 @@ final class StoredItemsApi {
     static String checkedId(HttpRequest request) {
         String id = request.pathParameter("id");
         if (!Identifier.ANY.accepts(id)) {
-            throw new Problem(
-                            400,
-                            "bad-item-id",
-                            "id must be a text of " + Identifier.ANY.rule() + ".")
-                    .asException();
+            throw ProblemException.of(
+                    400, "bad-item-id", "id must be a text of " + Identifier.ANY.rule() + ".");
         }
         return id;
     }
 
     private static ProblemException unknown() {
-        return new Problem(404, "unknown-item", "The catalogue has no item with this id.")
-                .asException();
+        return ProblemException.of(404, "unknown-item", "The catalogue has no item with this id.");
     }
 }

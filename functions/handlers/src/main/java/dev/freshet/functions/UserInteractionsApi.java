@@ -115,8 +115,8 @@ final class UserInteractionsApi {
                     Instant.parse(text.substring(0, Math.max(0, space))),
                     text.substring(space + 1));
         } catch (DateTimeException unreadable) {
-            throw new Problem(400, "bad-cursor", "The cursor is not one that this list returned.")
-                    .asException();
+            throw ProblemException.of(
+                    400, "bad-cursor", "The cursor is not one that this list returned.");
         }
     }
 }
