@@ -129,7 +129,7 @@ export interface Catalogue {
   items: number;
   available: number;
   shown: number;
-  met: number;
+  interactedWith: number;
   /** Share of the available items that were shown in these days. */
   coverage: number | null;
   gini: number | null;

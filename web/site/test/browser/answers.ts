@@ -154,7 +154,7 @@ export const topics = (by: string, days: number): Topics => ({
 });
 
 export const catalogue: Catalogue = {
-  modelVersion: 4711, items: 640, available: 600, shown: 402, met: 377, coverage: 0.67, gini: 0.62, topShare: 0.14, days: 7,
+  modelVersion: 4711, items: 640, available: 600, shown: 402, interactedWith: 377, coverage: 0.67, gini: 0.62, topShare: 0.14, days: 7,
   neverShown: { count: 148, reasons: [{ reason: 'never-a-candidate', count: 96 }, { reason: 'no-text', count: 31 }, { reason: 'outranked', count: 21 }] },
   timeToFirstShowing: { items: 83, medianSeconds: 320, p90Seconds: 5400 },
 };
@@ -322,7 +322,7 @@ const jsonOf = (scene: Scene, request: ApiRequest): ApiReply | undefined => {
     case '/v1/insights/outcomes':
       return tagged(empty ? { ...range, rows: [], unseenClicks: 0 } : outcomes(request.query.get('by') ?? ''));
     case '/v1/insights/catalogue':
-      return tagged(empty ? { ...catalogue, items: 0, available: 0, shown: 0, met: 0, coverage: null, gini: null, topShare: null, neverShown: { count: 0, reasons: [] }, timeToFirstShowing: null } : catalogue);
+      return tagged(empty ? { ...catalogue, items: 0, available: 0, shown: 0, interactedWith: 0, coverage: null, gini: null, topShare: null, neverShown: { count: 0, reasons: [] }, timeToFirstShowing: null } : catalogue);
     case '/v1/insights/topics':
       return tagged(empty ? { by: 'tag', days: 7, topics: [] } : (scene.hostile ? hostileTopics : topics)(request.query.get('by') ?? 'tag', Number(request.query.get('days') ?? 7)));
     case '/v1/insights/items': {

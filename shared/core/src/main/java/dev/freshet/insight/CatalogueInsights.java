@@ -60,7 +60,7 @@ public final class CatalogueInsights {
                                 .count(),
                 available.length,
                 shown,
-                (int) IntStream.of(available).filter(past::isMet).count(),
+                (int) IntStream.of(available).filter(past::isInteractedWith).count(),
                 available.length == 0 ? null : (double) shown / available.length,
                 shown > 0 ? Concentration.gini(showings) : null,
                 shown > 0 ? Concentration.topShare(showings, TOP) : null,

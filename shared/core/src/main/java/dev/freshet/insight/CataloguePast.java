@@ -63,7 +63,7 @@ record CataloguePast(Model model, long version, Instant at) {
     }
 
     /** Returns whether an interaction with an item happened in the last {@value #DAYS} days. */
-    boolean isMet(int item) {
+    boolean isInteractedWith(int item) {
         return isRecent(model.items().last(item));
     }
 

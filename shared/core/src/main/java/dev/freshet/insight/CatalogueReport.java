@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param items all that the model knows, deleted ones excluded
  * @param available those that can be part of a list now
  * @param shown available items that were part of a list
- * @param met available items that somebody interacted with
+ * @param interactedWith available items that somebody interacted with
  * @param coverage the part of the available items that was shown; null where none is available
  * @param gini of the showings of available items, decayed with a half-life of a fortnight; null
  *     where nothing was shown
@@ -31,7 +31,7 @@ public record CatalogueReport(
         int items,
         int available,
         int shown,
-        int met,
+        int interactedWith,
         @SixDigits @Nullable Double coverage,
         @SixDigits @Nullable Double gini,
         @SixDigits @Nullable Double topShare,
