@@ -15,7 +15,7 @@ import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.local.LocalCloud;
-import dev.freshet.local.Options;
+import dev.freshet.local.TestCloud;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,7 +130,8 @@ class ApiExamplesTest {
         JsonNode body =
                 JSON.readTree(
                         """
-                        {"accepted":1,"rejected":[],"receivedAt":"2026-03-01T12:00:00Z","extra":1}""");
+                        {"accepted":1,"rejected":[],"receivedAt":"2026-03-01T12:00:00Z","extra":1}\
+                        """);
 
         assertThat(violations(collect.responseSchema(), body))
                 .singleElement()
@@ -170,8 +171,7 @@ class ApiExamplesTest {
     static List<String> wrong(Path state, Senders senders) throws Exception {
         try (LocalCloud cloud =
                         LocalCloud.start(
-                                Options.of(Path.of("..").toAbsolutePath().normalize())
-                                        .withState(state)
+                                TestCloud.options(state)
                                         .withSettings(StackSettings.of(Map.of("lake", "true")))
                                         .withMessages(line -> {}));
                 FreshetClient client = cloud.client()) {

@@ -18,6 +18,7 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
+import dev.freshet.local.TestCloud;
 import dev.freshet.model.BasketContents;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
@@ -50,10 +51,7 @@ class PersonErasedTest {
 
     @Test
     void anErasedPersonStaysErasedAfterReplaysAndOthersKeepTheirData() throws Exception {
-        Options options =
-                Options.of(Path.of("..").toAbsolutePath().normalize())
-                        .withState(state)
-                        .withCatalogue(CatalogueMode.OPEN);
+        Options options = TestCloud.options(state).withCatalogue(CatalogueMode.OPEN);
         try (LocalCloud cloud = LocalCloud.start(options);
                 FreshetClient client = cloud.client();
                 Clients clients = new Clients(cloud.settings())) {

@@ -14,7 +14,7 @@ import dev.freshet.aws.Secrets;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.LocalCloud;
-import dev.freshet.local.Options;
+import dev.freshet.local.TestCloud;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -50,8 +50,7 @@ final class Scene implements AutoCloseable {
     Scene(Path state, boolean plansLifted) {
         cloud =
                 LocalCloud.start(
-                        Options.of(Path.of("..").toAbsolutePath().normalize())
-                                .withState(state)
+                        TestCloud.options(state)
                                 .withPlansLifted(plansLifted)
                                 .withClock(this::gatewayTime)
                                 .withMessages(line -> {}));

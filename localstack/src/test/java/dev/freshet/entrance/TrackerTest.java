@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.TestCloud;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,7 +71,7 @@ class TrackerTest {
             assertThat(done.values())
                     .contains("view", "click", "submit", "scroll", "dwell", "like", "rating")
                     .contains("purchase", "follow", "bookmark", "share");
-            await(() -> stored(server, visit).equals(done));
+            TestCloud.await(() -> stored(server, visit).equals(done));
             System.out.println("Click to a list that knows it: " + percentiles(visit));
         }
     }
@@ -102,7 +102,10 @@ class TrackerTest {
     private static void awaitList(FreshetClient server) throws InterruptedException {
         ObjectNode request = JsonNodeFactory.instance.objectNode().put("count", MAX_ITEMS);
         int all = Math.min(MAX_ITEMS, READ_LATER + CLICKS);
-        await(() -> server.post("/v1/recommendations", request).body().path("items").size() == all);
+        TestCloud.await(
+                () ->
+                        server.post("/v1/recommendations", request).body().path("items").size()
+                                == all);
     }
 
     private static JsonNode visit(Scene scene, Path folder)
@@ -171,13 +174,5 @@ class TrackerTest {
                         sorted[sorted.length / 2],
                         Arrays.stream(sorted).max().orElse(0),
                         sorted.length);
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        Instant end = Instant.now().plusSeconds(60);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(end);
-            Thread.sleep(100);
-        }
     }
 }

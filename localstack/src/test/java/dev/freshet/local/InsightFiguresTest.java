@@ -24,11 +24,7 @@ class InsightFiguresTest {
 
     @Test
     void figuresAreThoseOfWhatWasShownAndClicked(@TempDir Path state) throws Exception {
-        try (LocalCloud cloud =
-                        LocalCloud.start(
-                                Options.of(Path.of("..").toAbsolutePath().normalize())
-                                        .withState(state)
-                                        .withPlansLifted(true));
+        try (LocalCloud cloud = LocalCloud.start(TestCloud.options(state).withPlansLifted(true));
                 FreshetClient client = cloud.client()) {
             VisitedSite site = VisitedSite.of(client, ITEMS, COUNT, ITEMS);
             site.visit(USERS);

@@ -17,28 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The end-to-end contract on the local cloud, with the synthesized template and the real functions.
  */
 class LocalCloudEndToEndTest extends EndToEndContract {
 
-    @TempDir private static Path state = Path.of("");
-
-    private @Nullable LocalCloud cloud;
-
     @Override
     FreshetClient deploy() {
-        LocalCloud started =
-                LocalCloud.start(
-                        Options.of(Path.of("..").toAbsolutePath().normalize()).withState(state));
-        cloud = started;
-        return started.client();
+        return TestCloud.shared().client();
     }
 
     @Override
@@ -56,7 +44,7 @@ class LocalCloudEndToEndTest extends EndToEndContract {
                   "occurredAt":"%s"}]}
                 """
                         .formatted(user, Instant.now());
-        LocalCloud running = Objects.requireNonNull(cloud);
+        LocalCloud running = TestCloud.shared();
         URI api = running.apiUri();
         String key = running.ownerKeys().map(OwnerKeys::secret).orElse("");
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -88,7 +76,7 @@ class LocalCloudEndToEndTest extends EndToEndContract {
     }
 
     private static Path log() {
-        return state.resolve("logs").resolve("functions.log");
+        return TestCloud.shared().stateFolder().resolve("logs/functions.log");
     }
 
     private static List<JsonNode> linesWith(String text) throws IOException {
@@ -100,12 +88,5 @@ class LocalCloudEndToEndTest extends EndToEndContract {
             }
         }
         return lines;
-    }
-
-    @AfterAll
-    void end() {
-        if (cloud != null) {
-            cloud.close();
-        }
     }
 }

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,10 +56,7 @@ class LocalCloudTest {
     }
 
     private Options options() {
-        return Options.of(Path.of("..").toAbsolutePath().normalize())
-                .withState(state)
-                .withTemplate(sample())
-                .withMessages(messages::add);
+        return TestCloud.options(state).withTemplate(sample()).withMessages(messages::add);
     }
 
     private static Path sample() {
@@ -74,17 +70,17 @@ class LocalCloudTest {
                                 .statusCode())
                 .isEqualTo(202);
 
-        await(() -> rows("ann").equals(List.of("one", "two")));
+        TestCloud.await(() -> rows("ann").equals(List.of("one", "two")));
     }
 
     @Test
     void aPoisonRecordGoesToTheDestinationAndTheOthersAreStored() throws Exception {
         post(
                 "{\"notes\":[{\"writer\":\"bob\",\"text\":\"a\"},{\"writer\":\"bob\",\"text\":\"poison\"},"
-                        + "{\"writer\":\"bob\",\"text\":\"b\"}]}");
+                    + "{\"writer\":\"bob\",\"text\":\"b\"}]}");
 
-        await(() -> rows("bob").equals(List.of("a", "b")));
-        await(() -> !lost().isEmpty());
+        TestCloud.await(() -> rows("bob").equals(List.of("a", "b")));
+        TestCloud.await(() -> !lost().isEmpty());
         JsonNode record = JSON.readTree(lost().getFirst());
         assertThat(record.at("/requestContext/condition").asText())
                 .isEqualTo("RetryAttemptsExhausted");
@@ -144,7 +140,7 @@ class LocalCloudTest {
 
         post("{\"notes\":[{\"writer\":\"cat\",\"text\":\"one\"}]}");
 
-        await(() -> rows("cat").equals(List.of("one")));
+        TestCloud.await(() -> rows("cat").equals(List.of("one")));
         assertThat(cloud.status().path("state").asText()).isEqualTo("ready");
     }
 
@@ -203,12 +199,5 @@ class LocalCloudTest {
         return http.send(
                 HttpRequest.newBuilder(cloud.apiUri().resolve(path)).build(),
                 BodyHandlers.ofString());
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(20);
-        }
-        assertThat(condition.getAsBoolean()).as("came true within 20 s").isTrue();
     }
 }

@@ -54,9 +54,7 @@ class OverviewFaultsTest {
 
     @BeforeEach
     void start(@TempDir Path state) throws InterruptedException {
-        cloud =
-                LocalCloud.start(
-                        Options.of(Path.of("..").toAbsolutePath().normalize()).withState(state));
+        cloud = LocalCloud.start(TestCloud.options(state));
         client = cloud.client();
         clients = new Clients(cloud.settings());
         send();

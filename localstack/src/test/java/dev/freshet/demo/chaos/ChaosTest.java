@@ -8,6 +8,7 @@ import dev.freshet.demo.DemoSummary;
 import dev.freshet.demo.DemoWorld;
 import dev.freshet.demo.StoreInspector;
 import dev.freshet.local.Options;
+import dev.freshet.local.TestCloud;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -27,10 +28,7 @@ class ChaosTest {
 
     @Test
     void nothingIsLostOrDuplicatedWhenEachProcessIsKilled() throws Exception {
-        Options options =
-                Options.of(Path.of("..").toAbsolutePath().normalize())
-                        .withState(state)
-                        .withPlansLifted(true);
+        Options options = TestCloud.options(state).withPlansLifted(true);
         try (CloudProcess cloud = CloudProcess.of(options);
                 FreshetClient client = cloud.client()) {
             Chaos chaos = new Chaos(cloud, client, SEED, SECONDS);

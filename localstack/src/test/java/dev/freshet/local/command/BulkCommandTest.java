@@ -10,15 +10,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.bulk.BulkRun;
-import dev.freshet.cli.Freshet;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.LocalCloud;
-import dev.freshet.local.Options;
+import dev.freshet.local.TestCloud;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,15 +24,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** From a file of users to a click on a mail that counts, on the local cloud. */
 class BulkCommandTest {
@@ -44,27 +38,24 @@ class BulkCommandTest {
 
     @TempDir private Path temporary = Path.of("");
 
-    private record Ran(int code, String out, String err) {}
-
     @Test
     void listsAreMadeForAllAndCountWhenAMailIsOpenedAndClicked() throws Exception {
         Path state = temporary.resolve("state");
         try (LocalCloud cloud =
                         LocalCloud.start(
-                                Options.of(Path.of("..").toAbsolutePath().normalize())
-                                        .withState(state)
+                                TestCloud.options(state)
                                         .withSettings(StackSettings.of(Map.of("bulk", "true"))));
                 FreshetClient client = cloud.client();
                 Clients clients = new Clients(cloud.settings())) {
             assertThat(client.post("/v1/items", catalogue(12)).status()).isEqualTo(200);
-            await(() -> list(client, "nobody", 12).path("items").size() == 12);
+            TestCloud.await(() -> list(client, "nobody", 12).path("items").size() == 12);
             view(client, "user-1", "item-3");
-            await(() -> list(client, "user-1", 5).at("/reflects/events").asInt() == 1);
+            TestCloud.await(() -> list(client, "user-1", 5).at("/reflects/events").asInt() == 1);
 
-            Ran ran = bulk(state, "--count", "5", "--placement", "mail");
+            CommandRun ran = bulk(state, "--count", "5", "--placement", "mail");
 
             assertThat(ran.code()).as(ran.err()).isZero();
-            JsonNode told = last(ran.out());
+            JsonNode told = ran.last();
             assertThat(told.path("lists").asInt()).isEqualTo(USERS);
             assertThat(told.path("refused").asInt()).isEqualTo(2);
             assertThat(told.path("without").asInt()).isZero();
@@ -86,14 +77,14 @@ class BulkCommandTest {
 
             open(client, mail);
 
-            await(() -> listsOfMails(client) == 1);
+            TestCloud.await(() -> listsOfMails(client) == 1);
             JsonNode row = outcomes(client);
             assertThat(row.path("clicks").asInt()).isEqualTo(1);
 
-            Ran again = bulk(state, "--count", "5", "--placement", "mail");
-            assertThat(last(again.out()).path("run")).isEqualTo(told.path("run"));
+            CommandRun again = bulk(state, "--count", "5", "--placement", "mail");
+            assertThat(again.last().path("run")).isEqualTo(told.path("run"));
             assertThat(lists()).isEqualTo(lists);
-            Ran refused = bulk(state, "--count", "101");
+            CommandRun refused = bulk(state, "--count", "101");
             assertThat(refused.code()).isEqualTo(1);
             assertThat(refused.err()).contains("--out");
         }
@@ -187,7 +178,7 @@ class BulkCommandTest {
         return lists;
     }
 
-    private Ran bulk(Path state, String... options) throws IOException {
+    private CommandRun bulk(Path state, String... options) throws IOException {
         Path users =
                 Files.writeString(
                         temporary.resolve("users.txt"),
@@ -208,24 +199,6 @@ class BulkCommandTest {
                                 state.toString(),
                                 "--json"));
         words.addAll(List.of(options));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line = Freshet.commandLine();
-        int code =
-                line.setOut(new PrintWriter(out, true))
-                        .setErr(new PrintWriter(err, true))
-                        .execute(words.toArray(String[]::new));
-        return new Ran(code, out.toString(), err.toString());
-    }
-
-    private static JsonNode last(String out) throws IOException {
-        return Objects.requireNonNull(JSON.readTree(out.strip().lines().toList().getLast()));
-    }
-
-    private static void await(BooleanSupplier holds) throws InterruptedException {
-        for (int look = 0; look < 600 && !holds.getAsBoolean(); look++) {
-            Thread.sleep(100);
-        }
-        assertThat(holds.getAsBoolean()).isTrue();
+        return CommandRun.of(words.toArray(String[]::new));
     }
 }

@@ -8,9 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.cli.Freshet;
 import dev.freshet.local.LocalCloud;
-import dev.freshet.local.Options;
+import dev.freshet.local.TestCloud;
 import dev.freshet.local.host.JavaCommand;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -21,42 +20,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The packaged command line as a process in an empty folder, with an empty home and no variables
  * but those that a test gives it, against a running local cloud.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandLineJarTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path ROOT = TestCloud.HOME;
     private static final Path JAR = ROOT.resolve("cli/target/freshet-cli.jar");
 
-    private LocalCloud cloud;
-    private String endpoint = "";
-    private String key = "";
+    private final LocalCloud cloud = TestCloud.shared();
+    private final String endpoint = cloud.apiUri().toString();
+    private final String key = cloud.ownerKeys().orElseThrow().secret();
     private Path folder = Path.of("");
     private final Map<String, String> variables = new HashMap<>();
-
-    @BeforeAll
-    void start(@TempDir Path state) {
-        cloud = LocalCloud.start(Options.of(ROOT).withState(state));
-        endpoint = cloud.apiUri().toString();
-        key = cloud.ownerKeys().orElseThrow().secret();
-    }
-
-    @AfterAll
-    void end() {
-        cloud.close();
-    }
 
     @BeforeEach
     void emptyFolder(@TempDir Path empty) {
@@ -64,19 +46,12 @@ class CommandLineJarTest {
         variables.clear();
     }
 
-    private record Ran(int code, String out, String err) {
-        JsonNode json() throws IOException {
-            assertThat(code).as(err).isZero();
-            return Objects.requireNonNull(JSON.readTree(out.strip().lines().toList().getLast()));
-        }
-    }
-
-    private Ran jar(String... arguments) throws Exception {
+    private CommandRun jar(String... arguments) throws Exception {
         assumeTrue(Files.exists(JAR), "cli/target/freshet-cli.jar is not packaged");
         return run(List.of("-jar", JAR.toString()), arguments);
     }
 
-    private Ran run(List<String> program, String... arguments) throws Exception {
+    private CommandRun run(List<String> program, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(JavaCommand.path()));
         command.addAll(program);
         command.addAll(List.of(arguments));
@@ -97,7 +72,8 @@ class CommandLineJarTest {
             process.destroyForcibly();
         }
         try {
-            return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+            return new CommandRun(
+                    process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
             Files.delete(out);
             Files.delete(err);
@@ -106,7 +82,7 @@ class CommandLineJarTest {
 
     @Test
     void theJarAnswersFromAnEmptyFolder() throws Exception {
-        Ran ran = jar("--endpoint", endpoint, "--key", key, "recommend", "--user", "u-1");
+        CommandRun ran = jar("--endpoint", endpoint, "--key", key, "recommend", "--user", "u-1");
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("model version");
@@ -117,7 +93,7 @@ class CommandLineJarTest {
 
     @Test
     void theMainClassAnswersFromAnEmptyFolderAsWell() throws Exception {
-        Ran ran =
+        CommandRun ran =
                 run(
                         List.of(
                                 "-cp",
@@ -152,7 +128,7 @@ class CommandLineJarTest {
         assertThat(jar("status", "--json").json().path("mappings").isEmpty()).isFalse();
 
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));
-        Ran open = jar("status");
+        CommandRun open = jar("status");
         assertThat(open.code()).isEqualTo(1);
         assertThat(open.err()).contains("chmod 600");
     }
@@ -160,7 +136,7 @@ class CommandLineJarTest {
     @Test
     void withoutAStackASentenceSaysHowToNameOne() throws Exception {
         for (String command : List.of("status", "keys list", "lake status")) {
-            Ran ran = jar(command.split(" "));
+            CommandRun ran = jar(command.split(" "));
 
             assertThat(ran.code()).as(command).isEqualTo(1);
             assertThat(ran.err().lines()).as(command).hasSize(1);
@@ -263,7 +239,8 @@ class CommandLineJarTest {
         <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
           <DescribeStacksResult><Stacks><member><StackName>shop</StackName>
             <Outputs>%s</Outputs></member></Stacks></DescribeStacksResult>
-        </DescribeStacksResponse>"""
+        </DescribeStacksResponse>\
+        """
                 .formatted(members);
     }
 }

@@ -3,15 +3,11 @@ package dev.freshet.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.access.UserTokens;
-import dev.freshet.cli.Freshet;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.local.LocalCloud;
-import dev.freshet.local.Options;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.freshet.local.TestCloud;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,65 +16,31 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** Keys by the commands alone, and what each of them opens. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeysCommandsTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TRENDING = "/v1/trending?count=1";
 
-    private Path state = Path.of("");
-    private LocalCloud cloud;
+    private final LocalCloud cloud = TestCloud.shared();
+    private final Path state = cloud.stateFolder();
 
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        state = folder;
-        cloud = LocalCloud.start(options());
-    }
-
-    private Options options() {
-        return Options.of(Path.of("..").toAbsolutePath().normalize()).withState(state);
-    }
-
-    @AfterAll
-    void end() {
-        cloud.close();
-    }
-
-    private record Ran(int code, String out, String err) {
-        JsonNode json() throws Exception {
-            assertThat(code).as(err).isZero();
-            return Objects.requireNonNull(JSON.readTree(out.strip().lines().toList().getLast()));
-        }
-    }
-
-    private Ran run(String... arguments) {
+    private CommandRun run(String... arguments) {
         return command("keys", arguments);
     }
 
-    private Ran command(String name, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line = Freshet.commandLine();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        String[] all = new String[arguments.length + 3];
-        all[0] = name;
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        all[arguments.length + 1] = "--state";
-        all[arguments.length + 2] = state.toString();
-        return new Ran(line.execute(all), out.toString(), err.toString());
+    private CommandRun command(String name, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(name));
+        words.addAll(List.of(arguments));
+        words.addAll(List.of("--state", state.toString()));
+        return CommandRun.of(words.toArray(String[]::new));
     }
 
     private int status(String key) {
@@ -97,7 +59,7 @@ class KeysCommandsTest {
         String key = made.path("key").asText();
 
         assertThat(status(key)).isEqualTo(200);
-        Ran listed = run("list", "--json");
+        CommandRun listed = run("list", "--json");
         assertThat(listed.out()).contains(made.path("keyId").asText()).contains("backend");
         assertThat(listed.out()).doesNotContain(key.substring(key.lastIndexOf('_') + 1));
         assertThat(run("list").out())
@@ -132,7 +94,7 @@ class KeysCommandsTest {
                 "not an address"
             })
     void theDashboardIsOpenedAtAnAddressThatKeepsItsKeyPrivate(String page) {
-        Ran refused = command("dashboard", "--page", page);
+        CommandRun refused = command("dashboard", "--page", page);
 
         assertThat(refused.code()).isNotZero();
         assertThat(refused.err().strip().lines()).hasSize(1);
@@ -201,7 +163,7 @@ class KeysCommandsTest {
 
         assertThat(made.path("algorithm").asText()).isEqualTo("ES256");
         assertThat(made.has("signingSecret")).isFalse();
-        Ran token = run("token", "--user", "u-1", "--key", made.path("keyId").asText());
+        CommandRun token = run("token", "--user", "u-1", "--key", made.path("keyId").asText());
         assertThat(token.code()).isEqualTo(1);
         assertThat(token.err()).contains("HS256");
         assertThat(run("rotate", made.path("keyId").asText()).err()).contains("--public-key");
@@ -232,7 +194,7 @@ class KeysCommandsTest {
                 "token --user u --key nobody --minutes 61"
             })
     void whatCannotBeIsRefusedWithASentence(String arguments) {
-        Ran ran = run(arguments.split(" "));
+        CommandRun ran = run(arguments.split(" "));
 
         assertThat(ran.code()).isIn(1, 2);
         assertThat(ran.err().strip()).isNotEmpty().doesNotContain("unexpectedly", "\tat ");
@@ -240,7 +202,18 @@ class KeysCommandsTest {
     }
 
     @Test
-    void theOwnersPairIsMadeOnceAndKeptForTheOwnersEyesAlone() throws Exception {
+    void theOwnersPairIsTheSameAfterARestart(@TempDir Path folder) {
+        Optional<OwnerKeys> own;
+        try (LocalCloud first = LocalCloud.start(TestCloud.options(folder))) {
+            own = first.ownerKeys();
+        }
+        try (LocalCloud second = LocalCloud.start(TestCloud.options(folder))) {
+            assertThat(second.ownerKeys()).isPresent().isEqualTo(own);
+        }
+    }
+
+    @Test
+    void theOwnersPairIsKeptForTheOwnersEyesAlone() throws Exception {
         OwnerKeys own = cloud.ownerKeys().orElseThrow();
 
         assertThat(OwnerKeys.in(state)).hasValue(own);
@@ -254,8 +227,5 @@ class KeysCommandsTest {
         }
         assertThat(Files.readString(state.resolve("running.json")))
                 .doesNotContain(own.secret(), own.publishable());
-        cloud.close();
-        cloud = LocalCloud.start(options());
-        assertThat(cloud.ownerKeys()).hasValue(own);
     }
 }

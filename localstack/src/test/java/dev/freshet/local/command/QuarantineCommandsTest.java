@@ -3,11 +3,11 @@ package dev.freshet.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
-import dev.freshet.cli.Freshet;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.imports.Drain;
 import dev.freshet.demo.StoreInspector;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
@@ -19,40 +19,30 @@ import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.local.LocalCloud;
-import dev.freshet.local.Options;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.freshet.local.TestCloud;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** From poison in a stream to an empty quarantine, by the commands alone. */
 class QuarantineCommandsTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final InstantSource CLOCK = InstantSource.system();
 
-    @TempDir private Path state = Path.of("");
-
-    private record Ran(int code, String out, String err) {
-        JsonNode json() throws Exception {
-            return Objects.requireNonNull(JSON.readTree(out.strip().lines().toList().getLast()));
-        }
-    }
+    private Path state = TestCloud.shared().stateFolder();
 
     @Test
-    void poisonIsListedShownRetriedAndDropped() throws Exception {
-        try (LocalCloud cloud =
-                        LocalCloud.start(
-                                Options.of(Path.of("..").toAbsolutePath().normalize())
-                                        .withState(state));
-                Clients clients = new Clients(cloud.settings());
+    void poisonIsListedShownRetriedAndDropped(@TempDir Path empty) throws Exception {
+        LocalCloud cloud = TestCloud.shared();
+        try (FreshetClient client = cloud.client()) {
+            Drain.await(client, _ -> {});
+        }
+        try (Clients clients = new Clients(cloud.settings());
                 StoreInspector books = new StoreInspector(cloud.settings(), CLOCK)) {
             EventLog events =
                     new KinesisEventLog(clients.kinesis(), cloud.settings().eventsStream());
@@ -78,24 +68,24 @@ class QuarantineCommandsTest {
                     .contains("No matching entry is in quarantine");
 
             String foreign = position(listed, "foreign-partition-key");
-            Ran shown = run("show", foreign);
+            CommandRun shown = run("show", foreign);
             assertThat(shown.code()).isZero();
             assertThat(shown.out()).contains("Interaction").doesNotContain("a-wrong-key");
             assertThat(run("show", foreign, "--payload").out())
                     .contains("a-wrong-key")
                     .contains("ann-the-reader");
 
-            Ran retried = run("retry", "--all", "--json");
+            CommandRun retried = run("retry", "--all", "--json");
             assertThat(retried.code()).as(retried.err()).isEqualTo(1);
-            assertThat(retried.json().at("/settled/retried").asInt()).isEqualTo(1);
-            assertThat(retried.json().path("open"))
+            assertThat(retried.last().at("/settled/retried").asInt()).isEqualTo(1);
+            assertThat(retried.last().path("open"))
                     .hasSize(2)
                     .allMatch(one -> one.path("state").asText().equals("unreadable"));
             awaitLearned(books, learnedBefore + 1);
             assertThat(books.ownersByEvent().get("foreign-1")).hasSize(1);
             assertThat(run("retry", foreign).out()).contains("No open entry is selected");
 
-            Ran asked = run("drop", "--reason", "undecodable");
+            CommandRun asked = run("drop", "--reason", "undecodable");
             assertThat(asked.code()).isEqualTo(1);
             assertThat(asked.err()).contains("--yes");
             assertThat(run("drop", "--reason", "undecodable", "--yes", "--json").json())
@@ -103,7 +93,8 @@ class QuarantineCommandsTest {
             assertThat(run("list").out()).contains("No matching entry is in quarantine");
             assertThat(books.newestModel().model().totals().events()).isEqualTo(learnedBefore + 1);
         }
-        Ran without = run("list");
+        state = empty;
+        CommandRun without = run("list");
         assertThat(without.code()).isEqualTo(1);
         assertThat(without.err()).contains("freshet up").doesNotContain("\tat ");
     }
@@ -138,20 +129,11 @@ class QuarantineCommandsTest {
         throw new AssertionError(listed);
     }
 
-    private Ran run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line = Freshet.commandLine();
-        String[] all = new String[arguments.length + 3];
-        all[0] = "quarantine";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        all[arguments.length + 1] = "--state";
-        all[arguments.length + 2] = state.toString();
-        int code =
-                line.setOut(new PrintWriter(out, true))
-                        .setErr(new PrintWriter(err, true))
-                        .execute(all);
-        return new Ran(code, out.toString(), err.toString());
+    private CommandRun run(String... arguments) {
+        List<String> words = new ArrayList<>(List.of("quarantine"));
+        words.addAll(List.of(arguments));
+        words.addAll(List.of("--state", state.toString()));
+        return CommandRun.of(words.toArray(String[]::new));
     }
 
     private static Event click() {

@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.Freshet;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.local.LocalCloud;
-import dev.freshet.local.Options;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.freshet.local.TestCloud;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +38,6 @@ class SiteRestoreTest {
 
     @TempDir private Path folder = Path.of("");
 
-    private record Ran(int code, String out, String err) {
-        JsonNode json() throws Exception {
-            return Objects.requireNonNull(JSON.readTree(out.strip().lines().toList().getLast()));
-        }
-    }
-
     @Test
     void everyUserGetsTheSameListAfterExportWipeAndRestore() throws Exception {
         Instant now = Instant.now();
@@ -58,11 +48,13 @@ class SiteRestoreTest {
             putItems(client, now);
             putUsers(client);
             Path history = Files.write(folder.resolve("history.jsonl"), history(now));
-            Ran imported = run("import", "jsonl", history.toString(), "--state", state("first"));
+            CommandRun imported =
+                    CommandRun.of("import", "jsonl", history.toString(), "--state", state("first"));
             assertThat(imported.code()).as(imported.err()).isZero();
             before = lists(client);
 
-            Ran exported = run("export", export.toString(), "--state", state("first"), "--json");
+            CommandRun exported =
+                    CommandRun.of("export", export.toString(), "--state", state("first"), "--json");
             assertThat(exported.code()).as(exported.err()).isZero();
             assertThat(exported.json().at("/files/events.jsonl/lines").asInt())
                     .isEqualTo(USERS * EVENTS_EACH);
@@ -77,12 +69,13 @@ class SiteRestoreTest {
                 Path.of(state("second"), LocalState.SECRET));
         try (LocalCloud second = start("second");
                 FreshetClient client = second.client()) {
-            Ran unsure = run("restore", export.toString(), "--state", state("second"));
+            CommandRun unsure =
+                    CommandRun.of("restore", export.toString(), "--state", state("second"));
             assertThat(unsure.code()).isEqualTo(1);
             assertThat(unsure.err()).contains("no users").contains("--nobody-erased");
 
-            Ran restored =
-                    run(
+            CommandRun restored =
+                    CommandRun.of(
                             "restore",
                             export.toString(),
                             "--state",
@@ -110,7 +103,8 @@ class SiteRestoreTest {
     private void leavesOutWhoWasErased(FreshetClient client, Path export) throws Exception {
         assertThat(client.delete("/v1/users/u0").ok()).isTrue();
 
-        Ran again = run("restore", export.toString(), "--state", state("second"), "--json");
+        CommandRun again =
+                CommandRun.of("restore", export.toString(), "--state", state("second"), "--json");
 
         assertThat(again.code()).as(again.err() + again.out()).isZero();
         assertThat(again.json().path("linesOfErasedUsers").asInt()).isEqualTo(1 + EVENTS_EACH);
@@ -121,8 +115,7 @@ class SiteRestoreTest {
 
     private LocalCloud start(String name) {
         return LocalCloud.start(
-                Options.of(Path.of("..").toAbsolutePath().normalize())
-                        .withState(Path.of(state(name)))
+                TestCloud.options(Path.of(state(name)))
                         .withMessages(_ -> {})
                         .withPlansLifted(true));
     }
@@ -164,7 +157,8 @@ class SiteRestoreTest {
             int item = user % SECTIONS + SECTIONS * random.nextInt(ITEMS / SECTIONS);
             events.add(
                     """
-                    {"eventId":"e%d","type":"%s","userId":"u%d","itemId":"a%d","occurredAt":"%s"}"""
+                    {"eventId":"e%d","type":"%s","userId":"u%d","itemId":"a%d","occurredAt":"%s"}\
+                    """
                             .formatted(i, TYPES.get(random.nextInt(TYPES.size())), user, item, at));
         }
         return events;
@@ -217,16 +211,5 @@ class SiteRestoreTest {
                         JSON.createObjectNode().put("userId", "u" + user).put("count", 20));
         assertThat(answer.ok()).as(answer.problem()).isTrue();
         return answer.body();
-    }
-
-    private static Ran run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code =
-                Freshet.commandLine()
-                        .setOut(new PrintWriter(out, true))
-                        .setErr(new PrintWriter(err, true))
-                        .execute(arguments);
-        return new Ran(code, out.toString(), err.toString());
     }
 }

@@ -3,7 +3,6 @@ package dev.freshet.local.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.option.StackSettings;
@@ -11,27 +10,23 @@ import dev.freshet.cli.Freshet;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.lake.LakeCommand;
 import dev.freshet.local.LocalCloud;
-import dev.freshet.local.Options;
+import dev.freshet.local.TestCloud;
+import dev.freshet.local.command.CommandRun;
 import dev.freshet.privacy.LakeProgress;
 import dev.freshet.testkit.SettableClock;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** From a click to a lake without it, on the local cloud, by the API and the commands. */
 class LakeErasureTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir private Path state = Path.of("");
 
     private final SettableClock clock = new SettableClock(Instant.now());
@@ -40,14 +35,13 @@ class LakeErasureTest {
     void aReceiptNamesTheLakeAndSettlingLeavesNoByteOfTheErasedPerson() throws Exception {
         try (LocalCloud cloud =
                         LocalCloud.start(
-                                Options.of(Path.of("..").toAbsolutePath().normalize())
-                                        .withState(state)
+                                TestCloud.options(state)
                                         .withSettings(
                                                 StackSettings.of(
                                                         Map.of("lake", "true", "bulk", "true"))));
                 FreshetClient client = cloud.client()) {
             send(client, "ann", "bob");
-            await(() -> rows("ann") == 1 && rows("bob") == 1);
+            TestCloud.await(() -> rows("ann") == 1 && rows("bob") == 1);
             String pseudonym = lake("user", "ann").path("pseudonym").asText();
             assertThat(LakeFiles.with(lakeFolder(), pseudonym)).isNotEmpty();
             assertThat(answer(client).path("code").asText()).isEqualTo("no-answer-yet");
@@ -59,7 +53,7 @@ class LakeErasureTest {
             Instant erasedAt = Instant.parse(receipt.path("erasedAt").asText());
             assertThat(until(receipt, "lake")).isEqualTo(erasedAt.plus(Duration.ofDays(10)));
             assertThat(until(receipt, "bulk-lists")).isEqualTo(erasedAt.plus(Duration.ofDays(3)));
-            await(() -> arrivedErasures() > 0);
+            TestCloud.await(() -> arrivedErasures() > 0);
             clock.advance(Duration.between(clock.instant(), erasedAt.plus(LakeProgress.LANDING)));
             clock.advance(Duration.ofMillis(-1));
             lake("settle");
@@ -128,27 +122,12 @@ class LakeErasureTest {
     }
 
     private JsonNode lake(String... words) throws IOException {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         CommandLine line = Freshet.commandLine();
         line.getCommandSpec().removeSubcommand("lake");
         line.addSubcommand(new LakeCommand(clock));
         List<String> all = new ArrayList<>(List.of("lake"));
         all.addAll(List.of(words));
         all.addAll(List.of("--json", "--state=" + state));
-        int code =
-                line.setOut(new PrintWriter(out, true))
-                        .setErr(new PrintWriter(err, true))
-                        .execute(all.toArray(String[]::new));
-        assertThat(code).as(err.toString()).isZero();
-        return JSON.readTree(out.toString());
-    }
-
-    private static void await(Callable<Boolean> holds) throws Exception {
-        Instant end = Instant.now().plusSeconds(60);
-        while (!holds.call() && Instant.now().isBefore(end)) {
-            Thread.sleep(500);
-        }
-        assertThat(holds.call()).isTrue();
+        return CommandRun.of(line, all.toArray(String[]::new)).json();
     }
 }

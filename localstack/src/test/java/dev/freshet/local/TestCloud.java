@@ -1,0 +1,69 @@
+package dev.freshet.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Local clouds of tests, with the synthesized template.
+ *
+ * <p>Those that need no options of their own share one, which the first of them starts and which
+ * ends with the process: they use ids of their own and change nothing that holds for all.
+ */
+public final class TestCloud {
+    /** The checkout. */
+    public static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private TestCloud() {}
+
+    private static final class Shared {
+        private static final LocalCloud CLOUD = start();
+
+        private static LocalCloud start() {
+            String fork = System.getProperty("freshet.fork", "1");
+            LocalCloud cloud =
+                    LocalCloud.start(
+                            options(Path.of("target", "shared-cloud-" + fork)).withFresh(true));
+            Runtime.getRuntime().addShutdownHook(new Thread(cloud::close));
+            return cloud;
+        }
+    }
+
+    /** Something that comes true. */
+    @FunctionalInterface
+    public interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    /** Returns the default options, with a state folder. */
+    public static Options options(Path state) {
+        return Options.of(HOME).withState(state);
+    }
+
+    /** Returns the shared cloud, which nobody closes. */
+    public static LocalCloud shared() {
+        return Shared.CLOUD;
+    }
+
+    /** Waits until a condition holds, for a minute at most. */
+    public static void await(Condition condition) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!holds(condition)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("did not come true within " + PATIENCE);
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private static boolean holds(Condition condition) throws InterruptedException {
+        try {
+            return condition.holds();
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
