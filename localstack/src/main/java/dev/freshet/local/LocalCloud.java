@@ -105,7 +105,7 @@ public final class LocalCloud implements AutoCloseable {
                             Emulators.start(
                                     Installation.of(options.home()), state, options.messages()));
             LocalClients clients = opened.open(LocalClients.of(emulators));
-            new Provisioning(clients).make(cloud);
+            new Provisioning(clients.dynamodb(), clients.kinesis(), clients.s3()).make(cloud);
             LambdaApi lambda = opened.open(new LambdaApi());
             MeasurementServer measurements =
                     opened.open(

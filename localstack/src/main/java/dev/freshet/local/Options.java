@@ -14,7 +14,6 @@ import java.util.function.Consumer;
  * @param home the checkout
  * @param state the folder that holds all state; locked while the cloud runs
  * @param template the synthesized CloudFormation template
- * @param site folder of the built pages served beside the API; need not exist
  * @param port port of the API on 127.0.0.1; 0 takes a free one
  * @param fresh whether to empty the state folder first
  * @param runtime whether functions run as processes of the packaged jar
@@ -35,7 +34,6 @@ public record Options(
         Path home,
         Path state,
         Path template,
-        Path site,
         int port,
         boolean fresh,
         boolean runtime,
@@ -74,7 +72,6 @@ public record Options(
                 home,
                 home.resolve(LocalState.FOLDER),
                 home.resolve(TEMPLATE_FOLDER),
-                home.resolve("web/site/dist"),
                 0,
                 false,
                 false,
@@ -88,6 +85,11 @@ public record Options(
                 System.err::println);
     }
 
+    /** Returns the folder of the built pages served beside the API, which need not exist. */
+    public Path site() {
+        return home.resolve("web/site/dist");
+    }
+
     public Options withState(Path folder) {
         return with(next -> next.state = folder);
     }
@@ -98,10 +100,6 @@ public record Options(
      */
     public Options withTemplate(Path fileOrFolder) {
         return with(next -> next.template = fileOrFolder);
-    }
-
-    public Options withSite(Path folder) {
-        return with(next -> next.site = folder);
     }
 
     public Options withPort(int number) {
@@ -168,7 +166,6 @@ public record Options(
         private final Path home;
         private Path state;
         private Path template;
-        private Path site;
         private int port;
         private boolean fresh;
         private boolean runtime;
@@ -185,7 +182,6 @@ public record Options(
             home = from.home;
             state = from.state;
             template = from.template;
-            site = from.site;
             port = from.port;
             fresh = from.fresh;
             runtime = from.runtime;
@@ -204,7 +200,6 @@ public record Options(
                     home,
                     state,
                     template,
-                    site,
                     port,
                     fresh,
                     runtime,

@@ -17,51 +17,65 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
- * Creation of the template's tables, streams and buckets that do not exist yet. Features that the
- * emulators lack are left out: items do not expire, and there are no backups, encryption or alarms.
+ * Creation of the template's tables, streams and buckets that do not exist yet, in emulators.
+ * Features that the emulators lack are left out: items do not expire, and there are no backups,
+ * encryption or alarms.
  */
-final class Provisioning {
+public record Provisioning(DynamoDbClient dynamodb, KinesisClient kinesis, S3Client s3) {
 
-    private static final int ATTEMPTS = 200;
+    private static final int ATTEMPTS = 500;
 
-    private final LocalClients clients;
-
-    Provisioning(LocalClients clients) {
-        this.clients = clients;
+    /** Creates everything that a template names, and waits until it can be used. */
+    public void make(Cloud cloud) throws InterruptedException {
+        tables(cloud.tables());
+        streams(cloud.streams());
+        cloud.buckets().forEach(this::bucket);
     }
 
-    void make(Cloud cloud) throws InterruptedException {
-        DynamoDbClient dynamodb = clients.dynamodb();
-        List<String> tables = dynamodb.listTables().tableNames();
-        for (Table table : cloud.tables()) {
-            if (!tables.contains(table.name())) {
-                dynamodb.createTable(request(table));
-            }
-        }
-        KinesisClient kinesis = clients.kinesis();
-        List<String> streams = kinesis.listStreams().streamNames();
-        for (Cloud.Stream stream : cloud.streams()) {
-            if (!streams.contains(stream.name())) {
-                kinesis.createStream(
-                        request -> request.streamName(stream.name()).shardCount(stream.shards()));
-            }
-        }
-        for (Cloud.Stream stream : cloud.streams()) {
-            awaitActive(kinesis, stream.name());
-        }
-        for (String bucket : cloud.buckets()) {
-            makeBucket(clients.s3(), bucket);
-        }
-        for (Table table : cloud.tables()) {
-            dynamodb.waiter().waitUntilTableExists(request -> request.tableName(table.name()));
+    /** Creates tables. */
+    public void tables(List<Table> tables) {
+        List<String> known = dynamodb.listTables().tableNames();
+        tables.stream()
+                .filter(table -> !known.contains(table.name()))
+                .forEach(table -> dynamodb.createTable(request(table)));
+        tables.forEach(
+                table ->
+                        dynamodb.waiter()
+                                .waitUntilTableExists(request -> request.tableName(table.name())));
+    }
+
+    /** Creates streams. */
+    public void streams(List<Cloud.Stream> streams) throws InterruptedException {
+        List<String> known = kinesis.listStreams().streamNames();
+        streams.stream()
+                .filter(stream -> !known.contains(stream.name()))
+                .forEach(
+                        stream ->
+                                kinesis.createStream(
+                                        request ->
+                                                request.streamName(stream.name())
+                                                        .shardCount(stream.shards())));
+        for (Cloud.Stream stream : streams) {
+            awaitActive(stream.name());
         }
     }
 
-    private static void awaitActive(KinesisClient kinesis, String stream)
-            throws InterruptedException {
+    /** Creates a bucket; the SDK may ask a second time where the first answer was slow. */
+    public void bucket(String bucket) {
+        try {
+            s3.createBucket(request -> request.bucket(bucket));
+        } catch (BucketAlreadyOwnedByYouException there) {
+            s3.headBucket(request -> request.bucket(bucket));
+        } catch (SdkException e) {
+            throw new LocalCloudException(
+                    "The bucket " + bucket + " cannot be created: " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitActive(String stream) throws InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StreamStatus status =
                     kinesis.describeStreamSummary(request -> request.streamName(stream))
@@ -74,17 +88,6 @@ final class Provisioning {
         }
         throw new LocalCloudException(
                 "The stream " + stream + " did not become active; start again with --fresh.");
-    }
-
-    private static void makeBucket(S3Client s3, String bucket) {
-        try {
-            s3.headBucket(request -> request.bucket(bucket));
-        } catch (NoSuchBucketException e) {
-            s3.createBucket(request -> request.bucket(bucket));
-        } catch (SdkException e) {
-            throw new LocalCloudException(
-                    "The bucket " + bucket + " cannot be created: " + e.getMessage(), e);
-        }
     }
 
     private static CreateTableRequest request(Table table) {

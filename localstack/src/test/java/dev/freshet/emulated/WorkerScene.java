@@ -70,7 +70,7 @@ final class WorkerScene implements AutoCloseable {
     WorkerScene(String prefix, int shards, Map<String, String> changed)
             throws InterruptedException {
         this.prefix = prefix;
-        EmulatedAws.makeTables(EmulatedAws.clients().dynamoDb(), prefix);
+        EmulatedAws.makeTables(prefix);
         environment.putAll(EmulatedAws.settings().variables());
         environment.putAll(
                 Map.of(
@@ -98,8 +98,8 @@ final class WorkerScene implements AutoCloseable {
         environment.putAll(tables(prefix));
         environment.putAll(changed);
         clients = new Clients(settings());
-        EmulatedAws.makeStream(clients.kinesis(), prefix + "events", shards);
-        EmulatedAws.makeStream(clients.kinesis(), prefix + "examples", 1);
+        EmulatedAws.makeStream(clients, prefix + "events", shards);
+        EmulatedAws.makeStream(clients, prefix + "examples", 1);
     }
 
     static Map<String, String> tables(String prefix) {

@@ -180,8 +180,8 @@ class WorkerTest {
     /** Returns settings that consume the same streams into separate tables and a separate model. */
     private static Settings functions(WorkerScene scene, String prefix)
             throws InterruptedException {
-        EmulatedAws.makeTables(EmulatedAws.clients().dynamoDb(), prefix);
-        EmulatedAws.makeStream(scene.clients().kinesis(), prefix + "examples", 1);
+        EmulatedAws.makeTables(prefix);
+        EmulatedAws.makeStream(scene.clients(), prefix + "examples", 1);
         Map<String, String> changed = new HashMap<>(WorkerScene.tables(prefix));
         changed.put("FRESHET_EXAMPLES_STREAM", prefix + "examples");
         changed.put("FRESHET_MODEL_ID", prefix + "main");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +128,7 @@ final class Chaos {
                 due += gap * (0.75 + random.nextDouble() / 2);
                 Thread.sleep(Duration.ofNanos((long) (gap / 4 * 1e9)));
             }
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             failure = e;
         }
     }
@@ -136,7 +137,7 @@ final class Chaos {
         return System.nanoTime() - nanos;
     }
 
-    private void killCloud() throws InterruptedException {
+    private void killCloud() throws IOException, InterruptedException {
         generation = -generation;
         cloud.kill();
         cloud.restart();

@@ -7,8 +7,6 @@ import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.demo.DemoWorld;
 import dev.freshet.demo.StoreInspector;
-import dev.freshet.local.Options;
-import dev.freshet.local.TestCloud;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -28,8 +26,7 @@ class ChaosTest {
 
     @Test
     void nothingIsLostOrDuplicatedWhenEachProcessIsKilled() throws Exception {
-        Options options = TestCloud.options(state).withPlansLifted(true);
-        try (CloudProcess cloud = CloudProcess.of(options);
+        try (CloudProcess cloud = new CloudProcess(state);
                 FreshetClient client = cloud.client()) {
             Chaos chaos = new Chaos(cloud, client, SEED, SECONDS);
 

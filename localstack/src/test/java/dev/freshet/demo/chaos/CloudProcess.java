@@ -2,29 +2,27 @@ package dev.freshet.demo.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.Freshet;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.OwnerKeys;
-import dev.freshet.local.Options;
+import dev.freshet.local.TestCloud;
 import dev.freshet.local.host.JavaCommand;
-import dev.freshet.local.host.LocalCloudException;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * The command {@code freshet up} in a process of its own, on a state folder and a port that stay
- * constant across kills and restarts. The process ends when the current process ends for any
- * reason.
+ * constant across kills and restarts. It lifts usage plans and delivers some batches to the lake
+ * twice. The process ends when the current process ends for any reason.
  */
 final class CloudProcess implements AutoCloseable {
     /** Name of the process in the status. */
@@ -35,42 +33,26 @@ final class CloudProcess implements AutoCloseable {
     private static final long GRACE_SECONDS = 30;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Options options;
+    private final Path state;
     private Process process;
-    private URI api;
+    private final URI api;
 
-    private CloudProcess(Options options) throws InterruptedException {
-        this.options = options;
-        Started first = start(options);
-        this.process = first.process();
-        this.api = first.api();
-    }
-
-    /**
-     * Starts the process and returns when it answers.
-     *
-     * @throws LocalCloudException if it does not start
-     */
-    static CloudProcess of(Options options) throws InterruptedException {
-        return new CloudProcess(options);
-    }
-
-    /** Returns the address of the API, which is constant across restarts. */
-    URI api() {
-        return api;
+    /** Starts the process and returns when it answers. */
+    CloudProcess(Path state) throws IOException {
+        this.state = state;
+        this.process = started(0);
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        this.api = URI.create(JSON.readTree(ready(out)).path("api").asText());
     }
 
     /** Returns a client of the API that uses the owner's secret key. The caller closes it. */
     FreshetClient client() {
-        return new FreshetClient(api, OwnerKeys.in(options.state()).map(OwnerKeys::secret));
+        return new FreshetClient(api, OwnerKeys.in(state).map(OwnerKeys::secret));
     }
 
     /** Returns the environment of the cloud's functions since its latest start, without secrets. */
     Settings settings() {
-        return new LocalState(options.state())
-                .environment()
-                .map(Settings::from)
-                .orElseThrow(() -> new LocalCloudException("The local cloud is not running."));
+        return Settings.from(new LocalState(state).environment().orElseThrow());
     }
 
     /** Kills the process with {@code SIGKILL}. */
@@ -79,79 +61,32 @@ final class CloudProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the process again on the state that the killed one left.
-     *
-     * @throws LocalCloudException if it does not start in {@value #MAX_STARTS} attempts; the first
-     *     ones may fail because an emulator of the killed cloud still holds its files
+     * Starts the process again on the state that the killed one left. The first attempts may fail
+     * because an emulator of the killed cloud still holds its files.
      */
-    void restart() throws InterruptedException {
-        Options unchanged = options.withPort(api.getPort()).withFresh(false);
+    void restart() throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                Started next = start(unchanged);
-                process = next.process();
-                api = next.api();
+                process = started(api.getPort());
+                String _ = ready(process.inputReader(StandardCharsets.UTF_8));
                 return;
-            } catch (LocalCloudException failed) {
+            } catch (EOFException failed) {
                 if (attempt == MAX_STARTS) {
                     throw failed;
                 }
-                options.messages().accept("Restart failed: " + failed.getMessage());
                 Thread.sleep(BETWEEN_STARTS_MS);
             }
         }
     }
 
-    private record Started(Process process, URI api) {}
-
-    private static Started start(Options options) {
-        try {
-            Process process = new ProcessBuilder(command(options)).start();
-            forwardAll(process.errorReader(StandardCharsets.UTF_8), options.messages());
-            BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-            String ready = out.readLine();
-            if (ready == null) {
-                process.destroyForcibly();
-                throw new LocalCloudException("The local cloud did not start.");
-            }
-            forwardAll(out, line -> {});
-            return new Started(process, URI.create(JSON.readTree(ready).path("api").asText()));
-        } catch (IOException e) {
-            throw new LocalCloudException("The local cloud did not start: " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * Forwards all lines on a platform thread: a read from a pipe blocks the carrier of a virtual
-     * thread, and the two streams of the process would occupy both carriers of a machine with two
-     * processors.
-     */
-    private static void forwardAll(BufferedReader lines, Consumer<String> messages) {
-        Thread.ofPlatform()
-                .daemon()
-                .name("cloud-output")
-                .start(
-                        () -> {
-                            try (lines) {
-                                lines.lines().forEach(messages);
-                            } catch (IOException | UncheckedIOException killed) {
-                                messages.accept(
-                                        "(the output of the local cloud ended: "
-                                                + killed.getMessage()
-                                                + ")");
-                            }
-                        });
-    }
-
-    private static List<String> command(Options options) {
-        List<String> command = new ArrayList<>();
-        command.add(JavaCommand.path());
+    private Process started(int port) throws IOException {
+        List<String> command = new ArrayList<>(List.of(JavaCommand.path()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(each -> each.startsWith("-X") && !each.contains("AutoCreate"))
+                .filter(each -> each.startsWith("-X"))
                 .forEach(command::add);
         command.addAll(
                 List.of(
-                        "-Dfreshet.home=" + options.home(),
+                        "-Dfreshet.home=" + TestCloud.HOME,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Freshet.class.getName(),
@@ -159,24 +94,19 @@ final class CloudProcess implements AutoCloseable {
                         "--json",
                         "--with-parent",
                         "--repeat-deliveries",
-                        "--port=" + options.port(),
-                        "--state=" + options.state(),
-                        "--template=" + options.template(),
-                        "--embedder=" + options.embedder(),
-                        "--catalogue=" + StackOptions.CATALOGUE.type().write(options.catalogue())));
-        options.settings()
-                .given()
-                .forEach((name, value) -> command.add("--option=" + name + "=" + value));
-        if (options.fresh()) {
-            command.add("--fresh");
+                        "--lift-plans",
+                        "--port=" + port,
+                        "--state=" + state));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    /** Returns the line that tells that the cloud is up; nothing else is printed. */
+    private static String ready(BufferedReader out) throws IOException {
+        String line = out.readLine();
+        if (line == null) {
+            throw new EOFException("The local cloud did not start.");
         }
-        if (options.runtime()) {
-            command.add("--runtime");
-        }
-        if (options.plansLifted()) {
-            command.add("--lift-plans");
-        }
-        return command;
+        return line;
     }
 
     @Override
