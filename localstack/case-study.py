@@ -14,6 +14,7 @@ import datetime
 import json
 import pathlib
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -129,7 +130,7 @@ def main():
         command = [FRESHET, "up", "--port=0", "--lift-plans", "--option=lake=true", state, "--json"]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as cloud:
             try:
-                api = Api(json.loads(cloud.stdout.readline()))
+                api = Api(json.loads(cloud.stdout.readline() or sys.exit("The local cloud did not start.")))
                 begin = time.time()
                 items = [item(name, at) for name, at in first.items() if at < rows[0]["at"]]
                 freshet("items", "put", write(folder / "items.jsonl", items), *api.words)

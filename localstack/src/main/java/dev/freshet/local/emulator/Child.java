@@ -22,7 +22,7 @@ public final class Child implements AutoCloseable {
     static final String LISTENING = "listening-port ";
 
     private static final long GRACE_SECONDS = 15;
-    private static final long START_SECONDS = 60;
+    private static final long START_SECONDS = 180;
 
     private final String name;
     private final Process process;
@@ -67,7 +67,7 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * Waits at most 60 seconds until the child has reported the port that it listens on.
+     * Waits at most three minutes until the child has reported the port that it listens on.
      *
      * @throws LocalCloudException if the child ends before, or takes longer
      */
