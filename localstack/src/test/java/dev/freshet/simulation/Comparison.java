@@ -237,13 +237,18 @@ final class Comparison {
         return certain;
     }
 
+    private static Example.Interaction withoutEnrolments(Example.Interaction done) {
+        Example.Standing known = done.standing();
+        return done.with(new Example.Standing(known.waitSeconds(), known.cohorts(), List.of()));
+    }
+
     private Example certain(Example example) {
         return switch (example) {
             case Example.Interaction done when reference.uncertain.contains(done.user()) ->
-                    done.enrolled(List.of());
+                    withoutEnrolments(done);
             case Example.Retraction(var source, var done)
                     when reference.uncertain.contains(done.user()) ->
-                    new Example.Retraction(source, done.enrolled(List.of()));
+                    new Example.Retraction(source, withoutEnrolments(done));
             case Example.Exposure list when reference.uncertain.contains(list.user()) ->
                     new Example.Exposure(
                             list.source(),

@@ -6,6 +6,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
@@ -45,10 +46,9 @@ class OnePersonTest {
                                 Target.item(item),
                                 EventType.CLICK,
                                 1,
+                                0,
                                 World.BEGINNING.plusMillis(100 * sequence),
-                                "BR",
-                                "mobile",
-                                9));
+                                new ExampleContext("BR", "mobile", 9)));
             }
             Trainer.Step step = Trainer.train(model, some);
             model = step.model();

@@ -168,7 +168,7 @@ enum PlantedBug {
                 row.type(),
                 row.target(),
                 row.strength(),
-                row.stars(),
+                row.value(),
                 session,
                 row.context(),
                 row.retracts(),

@@ -9,9 +9,9 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
-import dev.freshet.event.Value;
-import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Standing;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.experiment.enrolment.Enrolled;
@@ -123,9 +123,7 @@ final class Reference {
                                 interaction.type(),
                                 interaction.target(),
                                 Strengths.DEFAULTS.of(interaction.type(), interaction.value()),
-                                interaction.value() instanceof Value.Stars(double stars)
-                                        ? stars
-                                        : 0,
+                                interaction.value().magnitude(),
                                 null,
                                 position);
                 if (!rows.containsKey(key(row))) {
@@ -160,7 +158,7 @@ final class Reference {
                         lists.impression(key, name(key), seen, position, enrolments);
                 if (list.isPresent()) {
                     examples.put(
-                            position, list.get().seen(Circumstances.of(seen.header().context())));
+                            position, list.get().seen(ExampleContext.of(seen.header().context())));
                     Map<String, Shown> counts = shown.computeIfAbsent(key, k -> new TreeMap<>());
                     new HashSet<>(seen.itemIds())
                             .forEach(item -> show(counts, item, seen.header().correctedAt()));
@@ -233,37 +231,19 @@ final class Reference {
     }
 
     private Example.Interaction interaction(StoredInteraction row, List<String> list) {
-        Integer hour = row.context().localHour();
         return new Example.Interaction(
                         row.owner(),
                         name(row.userId()),
                         row.target(),
                         row.type(),
                         (float) row.strength(),
-                        (float) row.stars(),
+                        (float) row.value(),
                         row.correctedAt(),
-                        row.context().country(),
-                        row.context().device(),
-                        hour == null ? -1 : hour)
+                        ExampleContext.of(row.context()))
                 .received(row.receivedAt())
-                .enrolled(enrolled.getOrDefault(key(row), List.of()))
+                .with(Standing.enrolled(enrolled.getOrDefault(key(row), List.of())))
                 .credited(row.credit())
-                .inList(list)
-                .measuring(measured(row));
-    }
-
-    private static int measured(StoredInteraction row) {
-        return switch (row.type()) {
-            case DWELL, SCROLL, PLAY ->
-                    (int)
-                            Math.min(
-                                    Math.round(
-                                            Strengths.DEFAULTS
-                                                    .value(row.type(), row.strength())
-                                                    .orElse(0)),
-                                    Example.Interaction.MAX_MEASURED);
-            default -> 0;
-        };
+                .inList(list);
     }
 
     private Pseudonym name(String user) {
@@ -276,7 +256,7 @@ final class Reference {
             EventType type,
             Target target,
             double strength,
-            double stars,
+            double value,
             @Nullable String retracts,
             ShardPosition owner) {
         EventHeader header = event.header();
@@ -290,7 +270,7 @@ final class Reference {
                 type,
                 target,
                 strength,
-                stars,
+                value,
                 header.sessionId(),
                 new Context(
                         said.device(),

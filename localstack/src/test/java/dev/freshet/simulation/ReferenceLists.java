@@ -5,8 +5,8 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Value;
-import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -124,7 +124,7 @@ final class ReferenceLists {
                                             List.of(),
                                             List.of(),
                                             enrolments.shown(user, List.of(), when))
-                                    .seen(Circumstances.of(event.header().context())));
+                                    .seen(ExampleContext.of(event.header().context())));
         }
         Shown list = list(user, token.get());
         if (list.impression != null) {
@@ -162,7 +162,7 @@ final class ReferenceLists {
                                 places,
                                 earlier,
                                 enrolments.shown(user, token.get().arms(), when))
-                        .seen(Circumstances.of(event.header().context())));
+                        .seen(ExampleContext.of(event.header().context())));
     }
 
     private static ListCredit credit(

@@ -8,6 +8,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Interactions;
 import dev.freshet.functions.runtime.Entropy;
@@ -128,10 +129,9 @@ class ServingSimulationTest {
                                 Target.item("item-" + i % 7),
                                 EventType.CLICK,
                                 1,
+                                0,
                                 clock.instant(),
-                                "BR",
-                                "mobile",
-                                9));
+                                new ExampleContext("BR", "mobile", 9)));
             }
             Trainer.Step step = Trainer.train(Model.empty(World.MODEL), some);
             log.append(1, step.delta(), step.model().marks(), "1", clock.instant());

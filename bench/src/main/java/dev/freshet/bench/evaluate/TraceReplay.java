@@ -6,6 +6,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.event.Context;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Standing;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.features.ExampleFactory;
@@ -116,8 +117,9 @@ final class TraceReplay {
                 examples.addAll(catalogue.due(step));
             }
             examples.add(
-                    factory.interaction(step.row())
-                            .ofCohorts(factory.cohorts(profile(step.row().userId()))));
+                    factory.interaction(
+                            step.row(),
+                            Standing.ofCohorts(factory.cohorts(profile(step.row().userId())))));
             observe(step);
             numbers.putIfAbsent(step.row().target().id(), step.interaction().item());
         }

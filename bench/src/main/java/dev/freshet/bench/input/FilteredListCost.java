@@ -10,6 +10,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.History;
 import dev.freshet.model.Model;
@@ -93,10 +94,9 @@ public final class FilteredListCost {
                                 target,
                                 EventType.VIEW,
                                 1,
+                                0,
                                 at,
-                                null,
-                                null,
-                                -1));
+                                ExampleContext.UNKNOWN));
                 entries.add(new History.Entry("e" + sequence, EventType.VIEW, target, 1, at, null));
             }
             histories.add(new History(entries));

@@ -5,6 +5,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.History;
 import java.math.BigInteger;
@@ -60,10 +61,12 @@ final class Behaviour {
                 Target.item(name(world.item()[n])),
                 EventType.VIEW,
                 1,
+                0,
                 START.plusSeconds(turn),
-                country(user),
-                DEVICES.get(user % DEVICES.size()),
-                (int) (turn / 3_600 % 24));
+                new ExampleContext(
+                        country(user),
+                        DEVICES.get(user % DEVICES.size()),
+                        (int) (turn / 3_600 % 24)));
     }
 
     static String country(int user) {

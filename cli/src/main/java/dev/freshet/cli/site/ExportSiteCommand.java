@@ -57,11 +57,7 @@ public final class ExportSiteCommand implements Callable<Integer> {
         try (Clients clients = new Clients(settings)) {
             ExportState begun = begun(names(settings));
             SiteManifest manifest =
-                    new SiteExport(
-                                    folder,
-                                    SiteTables.of(clients, settings, clock),
-                                    types(settings),
-                                    strengths(settings))
+                    new SiteExport(folder, SiteTables.of(clients, settings, clock), types(settings))
                             .run(begun);
             return output.result(
                     manifest.json(),

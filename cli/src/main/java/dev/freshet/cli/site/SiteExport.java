@@ -10,7 +10,6 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Strengths;
 import dev.freshet.features.RecordedEvent;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.Tombstone;
@@ -53,19 +52,16 @@ final class SiteExport {
     private final Path folder;
     private final SiteTables tables;
     private final EventTypes types;
-    private final Strengths strengths;
 
     /**
      * Creates an export.
      *
      * @param types the types of the stack, which name those of its own
-     * @param strengths the table by which the strengths of rows were computed
      */
-    SiteExport(Path folder, SiteTables tables, EventTypes types, Strengths strengths) {
+    SiteExport(Path folder, SiteTables tables, EventTypes types) {
         this.folder = folder;
         this.tables = tables;
         this.types = types;
-        this.strengths = strengths;
     }
 
     /** Writes what is not written yet, and returns the manifest. */
@@ -154,7 +150,7 @@ final class SiteExport {
                 JSON.createObjectNode()
                         .put("receivedAt", row.receivedAt().toString())
                         .put("owner", row.owner().toString());
-        line.set("event", RecordedEvent.of(row, types, strengths));
+        line.set("event", RecordedEvent.of(row, types));
         return line;
     }
 

@@ -15,7 +15,6 @@ import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.Tombstone;
@@ -122,7 +121,7 @@ class SiteExportTest {
         Path target = Files.createDirectories(folder.resolve(name));
         ExportState begun =
                 ExportState.read(target, "tables").orElse(ExportState.start("tables", START));
-        return new SiteExport(target, tables, EventTypes.BUILT_IN, Strengths.DEFAULTS).run(begun);
+        return new SiteExport(target, tables, EventTypes.BUILT_IN).run(begun);
     }
 
     @Test

@@ -24,8 +24,8 @@ final class PrivacyJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private static final String LAKE =
-            "The lake holds a row of each event under a pseudonym, for longer than the tables: ./freshet"
-                    + " lake user ID lists them.";
+            "The lake holds a row of each event under a pseudonym, for longer than the tables:"
+                    + " ./freshet lake user ID lists them.";
 
     private PrivacyJson() {}
 
@@ -215,8 +215,8 @@ final class PrivacyJson {
                 .put("correctedAt", row.correctedAt().toString())
                 .put("receivedAt", row.receivedAt().toString())
                 .put("strength", row.strength());
-        if (row.stars() > 0) {
-            json.put("stars", row.stars());
+        if (row.value() > 0) {
+            json.put("value", row.value());
         }
         put(json, "sessionId", row.sessionId());
         put(json, "retracts", row.retracts());

@@ -91,8 +91,8 @@ final class UserInteractionsApi {
         json.put("occurredAt", row.occurredAt().toString())
                 .put("receivedAt", row.receivedAt().toString())
                 .put("strength", row.strength());
-        if (row.stars() > 0) {
-            json.put("value", row.stars());
+        if (row.value() > 0) {
+            json.put("value", row.value());
         }
         if (row.retracts() != null) {
             json.put("retracts", row.retracts());

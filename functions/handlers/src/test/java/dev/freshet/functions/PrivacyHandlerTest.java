@@ -151,7 +151,7 @@ class PrivacyHandlerTest {
                                 + "\",\"crossed\":false}]");
         JsonNode row = answer.body().at("/interactions/0");
         assertThat(row.path("type").asText()).isEqualTo("rating");
-        assertThat(row.path("stars").asDouble()).isEqualTo(4.5);
+        assertThat(row.path("value").asDouble()).isEqualTo(4.5);
         assertThat(row.at("/context/country").asText()).isEqualTo("BR");
         assertThat(row.path("sessionId").asText()).isEqualTo("session");
         assertThat(answer.body().has("next")).isFalse();

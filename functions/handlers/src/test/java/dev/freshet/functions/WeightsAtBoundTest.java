@@ -11,6 +11,7 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.TrainConsumer;
@@ -85,10 +86,9 @@ class WeightsAtBoundTest {
                         Target.item(item),
                         EventType.CLICK,
                         1,
+                        0,
                         NOW,
-                        "BR",
-                        "mobile",
-                        -1);
+                        new ExampleContext("BR", "mobile", -1));
         StreamRecord record =
                 new StreamRecord(
                         new ShardPosition("examples/shardId-0", number),

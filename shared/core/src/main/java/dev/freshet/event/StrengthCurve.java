@@ -64,25 +64,6 @@ final class StrengthCurve {
         return strengths[point];
     }
 
-    /**
-     * A value whose strength is this one, the least of those, or that of the nearest point where
-     * the curve does not reach the strength. The curve has to ascend.
-     */
-    double inverse(double strength) {
-        for (int point = 0; point < values.length; point++) {
-            if (strengths[point] >= strength) {
-                if (point == 0 || strengths[point] == strengths[point - 1]) {
-                    return values[point];
-                }
-                double part =
-                        (strength - strengths[point - 1])
-                                / (strengths[point] - strengths[point - 1]);
-                return values[point - 1] + part * (values[point] - values[point - 1]);
-            }
-        }
-        return values[values.length - 1];
-    }
-
     /** The strength of an event with this value. */
     double at(double value) {
         int found = Arrays.binarySearch(values, value);

@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -85,19 +84,6 @@ public final class Strengths {
         return new Strengths(curves);
     }
 
-    /**
-     * Returns a value with which an event of a type has a strength, for rows that hold the strength
-     * only.
-     *
-     * @return empty for a type whose strength does not depend on its value
-     */
-    public OptionalDouble value(EventType type, double strength) {
-        StrengthCurve curve = Objects.requireNonNull(curves.get(type));
-        return curve.size() == 1
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(curve.inverse(strength));
-    }
-
     private static void check(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
@@ -117,15 +103,6 @@ public final class Strengths {
 
     /** Returns the strength of an event; one without a value has the strength of value 0. */
     public double of(EventType type, Value value) {
-        double at =
-                switch (value) {
-                    case Value.None none -> 0;
-                    case Value.Stars(double stars) -> stars;
-                    case Value.Seconds(double seconds) -> seconds;
-                    case Value.Percent(double percent) -> percent;
-                    case Value.Numeric(double number) -> number;
-                    case Value.Money money -> 0;
-                };
-        return Objects.requireNonNull(curves.get(type)).at(at);
+        return Objects.requireNonNull(curves.get(type)).at(value.magnitude());
     }
 }

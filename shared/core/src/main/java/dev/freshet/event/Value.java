@@ -4,6 +4,21 @@ package dev.freshet.event;
 public sealed interface Value {
     Value NONE = new None();
 
+    /**
+     * Returns the number by which the strength of an event is computed, in the unit of the event's
+     * type; 0 for no value, and for an amount of money, whose currencies do not compare.
+     */
+    default double magnitude() {
+        return switch (this) {
+            case None none -> 0;
+            case Stars(double stars) -> stars;
+            case Seconds(double seconds) -> seconds;
+            case Percent(double percent) -> percent;
+            case Numeric(double number) -> number;
+            case Money money -> 0;
+        };
+    }
+
     /** No value. */
     record None() implements Value {}
 

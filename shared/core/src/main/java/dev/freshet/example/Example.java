@@ -2,6 +2,7 @@ package dev.freshet.example;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.experiment.enrolment.Enrolled;
@@ -30,10 +31,8 @@ public sealed interface Example {
                                 interaction.user,
                                 interaction.receivedAt,
                                 interaction.list,
-                                interaction.waitSeconds,
                                 interaction.credit,
-                                interaction.enrolled,
-                                interaction.cohorts);
+                                interaction.standing);
                 case Exposure shown -> shown.copy(other, shown.seen);
                 case Retraction(var source, Interaction retracted) ->
                         new Retraction(other, retracted);
@@ -47,24 +46,15 @@ public sealed interface Example {
     /**
      * One interaction of a user with an item, author or tag.
      *
-     * @param stars of a rating, 0.5 to 5; 0 where the event is no rating
+     * @param value of the event as far as it is learned: stars of a rating, 0.5 to 5; seconds of a
+     *     dwell, at most {@value #MAX_MEASURED}, or a percentage, both whole; 0 for any other
+     *     event, and where it is unknown
      * @param at corrected event time: the model's clock
      * @param receivedAt when the event was received, in whole seconds. An item is not older than
      *     this because of the event, whatever time the client gives
-     * @param country alpha-2, or null
-     * @param device null if unknown
-     * @param localHour 0 to 23, or −1
      * @param list item ids of the list in which the user saw the item, from the top, ≤ {@value
      *     #MAX_LISTED}; empty if the list is unknown or the item was further down
-     * @param waitSeconds how long the user has to be known before what the user does counts for
-     *     others; 0 for a user who counts at once
      * @param credit the outcome that the interaction is for a list, or null if it is none
-     * @param enrolled what it is to the enrolments of its user, ≤ {@value Enrolments#MAX}
-     * @param cohorts the cohorts of its user ({@link dev.freshet.profile.Cohort#id}), distinct,
-     *     ascending, ≤ {@value #MAX_COHORTS}
-     * @param measured of an event that measures reading: the seconds of a dwell, at most {@value
-     *     #MAX_MEASURED}, or the percentage of a scroll; 0 for any other event, and where it is
-     *     unknown
      */
     record Interaction(
             ShardPosition source,
@@ -72,203 +62,41 @@ public sealed interface Example {
             Target target,
             EventType type,
             float strength,
-            float stars,
+            float value,
             Instant at,
             Instant receivedAt,
-            @Nullable String country,
-            @Nullable String device,
-            int localHour,
+            ExampleContext context,
             List<String> list,
-            int waitSeconds,
             @Nullable ListCredit credit,
-            List<Enrolled> enrolled,
-            List<Integer> cohorts,
-            int measured)
+            Standing standing)
             implements FromEvents {
         public static final int MAX_LISTED = 20;
 
         /** Most seconds of a dwell that count. */
         public static final int MAX_MEASURED = 300;
 
-        /** Most cohorts of a user. */
-        public static final int MAX_COHORTS = 4;
-
-        /** Most seconds that a user waits: a day. */
-        public static final int MAX_WAIT = 86_400;
-
         public Interaction {
             list = List.copyOf(list);
-            enrolled = checked(enrolled);
-            cohorts = cohorts.stream().distinct().sorted().toList();
             receivedAt = receivedAt.truncatedTo(ChronoUnit.SECONDS);
-            if (measured < 0 || measured > MAX_MEASURED) {
-                throw new IllegalArgumentException(measured + " is not from 0 to " + MAX_MEASURED);
-            }
-            if (cohorts.size() > MAX_COHORTS) {
-                throw new IllegalArgumentException(
-                        "a user is in at most " + MAX_COHORTS + " cohorts");
-            }
+            value =
+                    switch (type.valueKind()) {
+                        case STARS -> value;
+                        case SECONDS, PERCENT -> Math.clamp(Math.round(value), 0, MAX_MEASURED);
+                        case NONE, MONEY, NUMBER -> 0;
+                    };
             if (list.size() > MAX_LISTED) {
                 throw new IllegalArgumentException(
                         "at most " + MAX_LISTED + " items of a list are kept");
             }
-            if (!(stars == 0 || (stars >= 0.5 && stars <= 5))) {
-                throw new IllegalArgumentException(stars + " is not from 0.5 to 5, nor 0");
+            if (type.valueKind() == ValueKind.STARS
+                    && !(value == 0 || (value >= 0.5 && value <= 5))) {
+                throw new IllegalArgumentException(value + " is not from 0.5 to 5, nor 0");
             }
-            if (waitSeconds < 0 || waitSeconds > MAX_WAIT) {
-                throw new IllegalArgumentException(
-                        "a user waits 0 to " + MAX_WAIT + " seconds, not " + waitSeconds);
-            }
-        }
-
-        /** Creates an interaction of a user who is in no cohort. */
-        public Interaction(
-                ShardPosition source,
-                Pseudonym user,
-                Target target,
-                EventType type,
-                float strength,
-                float stars,
-                Instant at,
-                Instant receivedAt,
-                @Nullable String country,
-                @Nullable String device,
-                int localHour,
-                List<String> list,
-                int waitSeconds,
-                @Nullable ListCredit credit,
-                List<Enrolled> enrolled) {
-            this(
-                    source,
-                    user,
-                    target,
-                    type,
-                    strength,
-                    stars,
-                    at,
-                    receivedAt,
-                    country,
-                    device,
-                    localHour,
-                    list,
-                    waitSeconds,
-                    credit,
-                    enrolled,
-                    List.of(),
-                    0);
-        }
-
-        /** Creates an interaction that was received when it happened and whose list is unknown. */
-        public Interaction(
-                ShardPosition source,
-                Pseudonym user,
-                Target target,
-                EventType type,
-                float strength,
-                float stars,
-                Instant at,
-                @Nullable String country,
-                @Nullable String device,
-                int localHour) {
-            this(
-                    source, user, target, type, strength, stars, at, at, country, device, localHour,
-                    List.of(), 0, null, List.of());
-        }
-
-        /** Returns a copy of another user. */
-        public Interaction by(Pseudonym other) {
-            return copy(source, other, receivedAt, list, waitSeconds, credit, enrolled, cohorts);
-        }
-
-        /** Returns a copy of a user who has to be known for some time before it counts. */
-        public Interaction waiting(int seconds) {
-            return copy(source, user, receivedAt, list, seconds, credit, enrolled, cohorts);
-        }
-
-        /** Returns a copy that was received at another time. */
-        public Interaction received(Instant when) {
-            return copy(source, user, when, list, waitSeconds, credit, enrolled, cohorts);
-        }
-
-        /** Returns a copy with the list in which the user saw the item. */
-        public Interaction inList(List<String> itemIds) {
-            return copy(source, user, receivedAt, itemIds, waitSeconds, credit, enrolled, cohorts);
-        }
-
-        /** Returns a copy with the outcome that it is for a list. */
-        public Interaction credited(@Nullable ListCredit outcome) {
-            return copy(source, user, receivedAt, list, waitSeconds, outcome, enrolled, cohorts);
-        }
-
-        /** Returns where and when the user acted. */
-        public Circumstances circumstances() {
-            return new Circumstances(country, device, localHour);
-        }
-
-        /** Returns a copy with what it is to the enrolments of its user. */
-        public Interaction enrolled(List<Enrolled> enrolments) {
-            return copy(source, user, receivedAt, list, waitSeconds, credit, enrolments, cohorts);
-        }
-
-        /** Returns a copy of a user of these cohorts. */
-        public Interaction ofCohorts(List<Integer> ids) {
-            return copy(source, user, receivedAt, list, waitSeconds, credit, enrolled, ids);
-        }
-
-        private Interaction copy(
-                ShardPosition source,
-                Pseudonym user,
-                Instant receivedAt,
-                List<String> list,
-                int waitSeconds,
-                @Nullable ListCredit credit,
-                List<Enrolled> enrolled,
-                List<Integer> cohorts) {
-            return new Interaction(
-                    source,
-                    user,
-                    target,
-                    type,
-                    strength,
-                    stars,
-                    at,
-                    receivedAt,
-                    country,
-                    device,
-                    localHour,
-                    list,
-                    waitSeconds,
-                    credit,
-                    enrolled,
-                    cohorts,
-                    measured);
-        }
-
-        /** Returns a copy of an event that measured reading. */
-        public Interaction measuring(int amount) {
-            return new Interaction(
-                    source,
-                    user,
-                    target,
-                    type,
-                    strength,
-                    stars,
-                    at,
-                    receivedAt,
-                    country,
-                    device,
-                    localHour,
-                    list,
-                    waitSeconds,
-                    credit,
-                    enrolled,
-                    cohorts,
-                    amount);
         }
 
         /**
-         * Creates an interaction that is no rating, was received when it happened and whose list is
-         * unknown.
+         * Creates an interaction that was received when it happened, whose list is unknown, of a
+         * user who counts at once.
          */
         public Interaction(
                 ShardPosition source,
@@ -276,11 +104,128 @@ public sealed interface Example {
                 Target target,
                 EventType type,
                 float strength,
+                float value,
                 Instant at,
-                @Nullable String country,
-                @Nullable String device,
-                int localHour) {
-            this(source, user, target, type, strength, 0, at, country, device, localHour);
+                ExampleContext context) {
+            this(
+                    source,
+                    user,
+                    target,
+                    type,
+                    strength,
+                    value,
+                    at,
+                    at,
+                    context,
+                    List.of(),
+                    null,
+                    Standing.NONE);
+        }
+
+        /** Returns the stars of a rating; 0 where the event is no rating. */
+        public float stars() {
+            return type.valueKind() == ValueKind.STARS ? value : 0;
+        }
+
+        /** Returns the seconds or the percentage that an event measured; 0 for any other event. */
+        public int measured() {
+            return type.valueKind() == ValueKind.STARS ? 0 : (int) value;
+        }
+
+        /** Returns a copy of another user. */
+        public Interaction by(Pseudonym other) {
+            return copy(source, other, receivedAt, list, credit, standing);
+        }
+
+        /** Returns a copy that was received at another time. */
+        public Interaction received(Instant when) {
+            return copy(source, user, when, list, credit, standing);
+        }
+
+        /** Returns a copy with the list in which the user saw the item. */
+        public Interaction inList(List<String> itemIds) {
+            return copy(source, user, receivedAt, itemIds, credit, standing);
+        }
+
+        /** Returns a copy with the outcome that it is for a list. */
+        public Interaction credited(@Nullable ListCredit outcome) {
+            return copy(source, user, receivedAt, list, outcome, standing);
+        }
+
+        /** Returns a copy with what is known of its user. */
+        public Interaction with(Standing known) {
+            return copy(source, user, receivedAt, list, credit, known);
+        }
+
+        private Interaction copy(
+                ShardPosition source,
+                Pseudonym user,
+                Instant receivedAt,
+                List<String> list,
+                @Nullable ListCredit credit,
+                Standing standing) {
+            return new Interaction(
+                    source,
+                    user,
+                    target,
+                    type,
+                    strength,
+                    value,
+                    at,
+                    receivedAt,
+                    context,
+                    list,
+                    credit,
+                    standing);
+        }
+    }
+
+    /**
+     * What is known of the user of an interaction.
+     *
+     * @param waitSeconds how long the user has to be known before what the user does counts for
+     *     others; 0 for a user who counts at once
+     * @param cohorts the cohorts of the user ({@link dev.freshet.profile.Cohort#id}), distinct,
+     *     ascending, ≤ {@value #MAX_COHORTS}
+     * @param enrolled what the interaction is to the enrolments of the user, ≤ {@value
+     *     Enrolments#MAX}
+     */
+    record Standing(int waitSeconds, List<Integer> cohorts, List<Enrolled> enrolled) {
+        /** Most seconds that a user waits: a day. */
+        public static final int MAX_WAIT = 86_400;
+
+        /** Most cohorts of a user. */
+        public static final int MAX_COHORTS = 4;
+
+        /** A user who counts at once, and is in no cohort and no experiment. */
+        public static final Standing NONE = new Standing(0, List.of(), List.of());
+
+        public Standing {
+            cohorts = cohorts.stream().distinct().sorted().toList();
+            enrolled = checked(enrolled);
+            if (cohorts.size() > MAX_COHORTS) {
+                throw new IllegalArgumentException(
+                        "a user is in at most " + MAX_COHORTS + " cohorts");
+            }
+            if (waitSeconds < 0 || waitSeconds > MAX_WAIT) {
+                throw new IllegalArgumentException(
+                        "a user waits 0 to " + MAX_WAIT + " seconds, not " + waitSeconds);
+            }
+        }
+
+        /** Returns the standing of a user who has to be known for some time before it counts. */
+        public static Standing waiting(int seconds) {
+            return new Standing(seconds, List.of(), List.of());
+        }
+
+        /** Returns the standing of a user of these enrolments who counts at once. */
+        public static Standing enrolled(List<Enrolled> enrolled) {
+            return new Standing(0, List.of(), enrolled);
+        }
+
+        /** Returns the standing of a user of these cohorts who counts at once. */
+        public static Standing ofCohorts(List<Integer> cohorts) {
+            return new Standing(0, cohorts, List.of());
         }
     }
 
@@ -310,7 +255,7 @@ public sealed interface Example {
             List<ShadowRatios> shadows,
             List<ListCredit> earlier,
             List<Enrolled> enrolled,
-            Circumstances seen)
+            ExampleContext seen)
             implements FromEvents {
         /** Most clicks that may arrive before their list. */
         public static final int MAX_EARLIER = 32;
@@ -362,7 +307,7 @@ public sealed interface Example {
                     List.of(),
                     earlier,
                     enrolled,
-                    Circumstances.UNKNOWN);
+                    ExampleContext.UNKNOWN);
         }
 
         /** Returns the day of the hour: days since 1970-01-01 in UTC. */
@@ -370,12 +315,12 @@ public sealed interface Example {
             return hour / HOURS_OF_A_DAY;
         }
 
-        /** Returns a copy that was seen in other circumstances. */
-        public Exposure seen(Circumstances circumstances) {
-            return copy(source, circumstances);
+        /** Returns a copy that was seen in another context. */
+        public Exposure seen(ExampleContext context) {
+            return copy(source, context);
         }
 
-        private Exposure copy(ShardPosition source, Circumstances seen) {
+        private Exposure copy(ShardPosition source, ExampleContext seen) {
             return new Exposure(
                     source,
                     user,

@@ -229,31 +229,35 @@ public final class ExampleCodec {
             long delay =
                     fields.zigzag(
                             one -> one.receivedAt().getEpochSecond() - one.at().getEpochSecond());
-            Circumstances seen =
-                    fields.part(OutcomeForm.CIRCUMSTANCES, Example.Interaction::circumstances);
+            ExampleContext context = fields.part(OutcomeForm.CONTEXT, Example.Interaction::context);
+            List<String> list =
+                    fields.list(
+                            Example.Interaction.MAX_LISTED, Form.NAME, Example.Interaction::list);
+            int waitSeconds =
+                    fields.upTo(Example.Standing.MAX_WAIT, one -> one.standing().waitSeconds());
+            Optional<ListCredit> credit =
+                    fields.part(OutcomeForm.CREDIT, one -> Optional.ofNullable(one.credit()));
+            List<Enrolled> enrolled = enrolled(fields, one -> one.standing().enrolled());
+            List<Integer> cohorts =
+                    fields.list(
+                            Example.Standing.MAX_COHORTS,
+                            Form.FIXED32,
+                            one -> one.standing().cohorts());
+            int measured =
+                    fields.upTo(Example.Interaction.MAX_MEASURED, Example.Interaction::measured);
             return new Example.Interaction(
                     position,
                     user,
                     target,
                     type,
                     strength,
-                    stars,
+                    stars + measured,
                     at,
                     Instant.ofEpochSecond(at.getEpochSecond() + delay),
-                    seen.country(),
-                    seen.device(),
-                    seen.localHour(),
-                    fields.list(
-                            Example.Interaction.MAX_LISTED, Form.NAME, Example.Interaction::list),
-                    fields.upTo(Example.Interaction.MAX_WAIT, Example.Interaction::waitSeconds),
-                    fields.part(OutcomeForm.CREDIT, one -> Optional.ofNullable(one.credit()))
-                            .orElse(null),
-                    enrolled(fields, Example.Interaction::enrolled),
-                    fields.list(
-                            Example.Interaction.MAX_COHORTS,
-                            Form.FIXED32,
-                            Example.Interaction::cohorts),
-                    fields.upTo(Example.Interaction.MAX_MEASURED, Example.Interaction::measured));
+                    context,
+                    list,
+                    credit.orElse(null),
+                    new Example.Standing(waitSeconds, cohorts, enrolled));
         }
 
         private ShardPosition position(Fields<ShardPosition> fields) {

@@ -39,11 +39,11 @@ final class OutcomeForm {
                             fields.part(
                                     Form.anyOf(List.of(Enrolled.Step.values())), Enrolled::step));
 
-    static final Form<Circumstances> CIRCUMSTANCES =
+    static final Form<ExampleContext> CONTEXT =
             fields ->
-                    new Circumstances(
-                            fields.nameOrNull(Circumstances::country),
-                            fields.nameOrNull(Circumstances::device),
+                    new ExampleContext(
+                            fields.nameOrNull(ExampleContext::country),
+                            fields.nameOrNull(ExampleContext::device),
                             fields.upTo(HOURS, seen -> seen.localHour() + 1) - 1);
 
     private static final Form<ListArm> ARM =
@@ -62,7 +62,8 @@ final class OutcomeForm {
             fields ->
                     new ShadowRatios(
                             fields.part(ARM, ShadowRatios::shadow),
-                            fields.list(ShadowRatios.MAX_PLACES, FLOAT16, ShadowRatios::logRatios));
+                            fields.list(
+                                    ShadowRatios.MAX_PLACES, FLOAT16, ShadowRatios::logRatios));
 
     private static final Form<ShadowWeight> WEIGHT =
             fields ->
@@ -93,7 +94,7 @@ final class OutcomeForm {
                         fields.list(ShadowRatios.MOST, RATIOS, Exposure::shadows),
                         fields.list(Exposure.MAX_EARLIER, CLICK, Exposure::earlier),
                         fields.list(Example.Merge.MAX_CROSSED, ENROLLED, Exposure::enrolled),
-                        fields.part(CIRCUMSTANCES, Exposure::seen));
+                        fields.part(CONTEXT, Exposure::seen));
     }
 
     private static Exposure.Place place(Fields<Exposure.Place> fields) {

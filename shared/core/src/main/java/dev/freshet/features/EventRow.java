@@ -31,7 +31,7 @@ public final class EventRow {
                 interaction.type(),
                 interaction.target(),
                 strengths.applyAsDouble(interaction.type(), interaction.value()),
-                interaction.value() instanceof Value.Stars(double stars) ? stars : 0,
+                interaction.value().magnitude(),
                 null,
                 record);
     }
@@ -53,7 +53,7 @@ public final class EventRow {
             EventType type,
             Target target,
             double strength,
-            double stars,
+            double value,
             @Nullable String retracts,
             StreamRecord record) {
         EventHeader header = event.header();
@@ -66,7 +66,7 @@ public final class EventRow {
                 type,
                 target,
                 strength,
-                stars,
+                value,
                 header.sessionId(),
                 header.context(),
                 retracts,

@@ -5,8 +5,8 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Value;
-import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.profile.ProfileWrite;
@@ -119,9 +119,15 @@ final class EventStep {
         }
         return new StepOutcome(
                 put.outcome(),
-                factory.interaction(row, interaction.header().exposure())
-                        .ofCohorts(factory.cohorts(batch.owner(row.userId())))
-                        .enrolled(enrolled(batch, interaction, row))
+                factory.interaction(
+                                row,
+                                factory.standing(
+                                        row.userId(),
+                                        factory.cohorts(batch.owner(row.userId())),
+                                        enrolled(batch, interaction, row)))
+                        .inList(
+                                ExampleFactory.listOf(
+                                        interaction.header().exposure(), row.target()))
                         .credited(
                                 credit == null
                                         ? null
@@ -191,7 +197,7 @@ final class EventStep {
                                                 record.position(),
                                                 resubmitted,
                                                 shown.header().correctedAt()))
-                        .seen(Circumstances.of(shown.header().context())));
+                        .seen(ExampleContext.of(shown.header().context())));
     }
 
     /**
@@ -273,7 +279,11 @@ final class EventStep {
                         put.outcome(),
                         new Example.Retraction(
                                 row.owner(),
-                                factory.interaction(about.getFirst())
-                                        .enrolled(enrolled(batch, retraction, about.getFirst()))));
+                                factory.interaction(
+                                        about.getFirst(),
+                                        factory.standing(
+                                                row.userId(),
+                                                List.of(),
+                                                enrolled(batch, retraction, about.getFirst())))));
     }
 }

@@ -2,13 +2,10 @@ package dev.freshet.features;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Event;
-import dev.freshet.event.EventType;
-import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
-import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.ingest.EventReader;
@@ -20,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,24 +30,17 @@ import org.jspecify.annotations.Nullable;
  * @param waits returns how many seconds the user of an id has to be known before what the user does
  *     counts for others
  * @param rules which attributes of users make cohorts
- * @param strengths the table by which the strengths of rows were computed
  */
 public record ExampleFactory(
-        Function<String, Pseudonym> pseudonyms,
-        ToIntFunction<String> waits,
-        AttributeRules rules,
-        Strengths strengths) {
-    /** Creates a factory for a stack with the usual strengths. */
-    public ExampleFactory(
-            Function<String, Pseudonym> pseudonyms,
-            ToIntFunction<String> waits,
-            AttributeRules rules) {
-        this(pseudonyms, waits, rules, Strengths.DEFAULTS);
-    }
-
-    /** Creates a factory of examples that count at once, for a stack with the usual strengths. */
+        Function<String, Pseudonym> pseudonyms, ToIntFunction<String> waits, AttributeRules rules) {
+    /** Creates a factory of examples that count at once. */
     public ExampleFactory(Function<String, Pseudonym> pseudonyms) {
         this(pseudonyms, id -> 0, AttributeRules.DEFAULT);
+    }
+
+    /** Returns the standing of a user of an id. */
+    Example.Standing standing(String userId, List<Integer> cohorts, List<Enrolled> enrolled) {
+        return new Example.Standing(waits.applyAsInt(userId), cohorts, enrolled);
     }
 
     /** Returns the ids of the cohorts of a user. */
@@ -57,44 +48,25 @@ public record ExampleFactory(
         return rules.cohortsOf(profile.attributes()).stream().map(Cohort::id).toList();
     }
 
-    /** Returns the example of a row. */
-    public Example.Interaction interaction(StoredInteraction row) {
-        Circumstances circumstances = Circumstances.of(row.context());
+    /**
+     * Returns the example of a row.
+     *
+     * @param standing of its user
+     */
+    public Example.Interaction interaction(StoredInteraction row, Example.Standing standing) {
         return new Example.Interaction(
                 row.owner(),
                 pseudonyms.apply(row.userId()),
                 row.target(),
                 row.type(),
                 (float) row.strength(),
-                (float) row.stars(),
+                (float) row.value(),
                 row.correctedAt(),
                 receivedAt(row),
-                circumstances.country(),
-                circumstances.device(),
-                circumstances.localHour(),
+                ExampleContext.of(row.context()),
                 List.of(),
-                waits.applyAsInt(row.userId()),
                 row.credit(),
-                List.of(),
-                List.of(),
-                measured(row));
-    }
-
-    /**
-     * Returns what an event measured. A row has the strength of the event only, so that this is the
-     * least value with that strength: the value itself as far as the curve of the type ascends.
-     */
-    private int measured(StoredInteraction row) {
-        EventType type = row.type();
-        boolean measures =
-                type.valueKind() == ValueKind.SECONDS || type.valueKind() == ValueKind.PERCENT;
-        return measures
-                ? (int)
-                        Math.clamp(
-                                Math.round(strengths.value(type, row.strength()).orElse(0)),
-                                0L,
-                                (long) Example.Interaction.MAX_MEASURED)
-                : 0;
+                standing);
     }
 
     /**
@@ -108,18 +80,15 @@ public record ExampleFactory(
     }
 
     /**
-     * Returns the example of a row with the list in which the user saw the item.
+     * Returns the items of the list in which a user saw a target.
      *
      * @param exposure the list's token, verified when the event was collected; or null
      */
-    Example.Interaction interaction(StoredInteraction row, @Nullable String exposure) {
-        Example.Interaction interaction = interaction(row);
-        return exposure == null
-                ? interaction
-                : interaction.inList(
-                        ExposureToken.reopen(exposure)
-                                .map(list -> listed(list, row.target()))
-                                .orElse(List.of()));
+    static List<String> listOf(@Nullable String exposure, Target target) {
+        return Optional.ofNullable(exposure)
+                .flatMap(ExposureToken::reopen)
+                .map(list -> listed(list, target))
+                .orElse(List.of());
     }
 
     /**
@@ -189,7 +158,7 @@ public record ExampleFactory(
                 list.shadowRatios(),
                 ExposureStep.earlierClicks(row, list, hour),
                 enrolled,
-                Circumstances.UNKNOWN);
+                ExampleContext.UNKNOWN);
     }
 
     Example.Merge merge(Event.Alias alias, ShardPosition source, List<Enrolled> crossed) {

@@ -3,10 +3,8 @@ package dev.freshet.features;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.Context;
-import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
 import java.time.Instant;
 import java.util.Comparator;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored interaction as the event that {@code POST /v1/events} takes, so that a history can be
  * exported and imported again. Sent in {@link #ORDER}, such events give the same rows and examples:
- * the time is the corrected one, and the value one that has the stored strength.
+ * the time is the corrected one, and amounts of money are left out.
  *
  * <p>Not stored, and so not part of the event: amounts of money, properties that are not kept,
  * pages, and the list that an event answers.
@@ -44,9 +42,8 @@ public final class RecordedEvent {
      * Returns the event of a row.
      *
      * @param types the types of the stack, which name those of its own
-     * @param strengths the table by which the row's strength was computed
      */
-    public static ObjectNode of(StoredInteraction row, EventTypes types, Strengths strengths) {
+    public static ObjectNode of(StoredInteraction row, EventTypes types) {
         ObjectNode json =
                 JsonNodeFactory.instance
                         .objectNode()
@@ -62,7 +59,7 @@ public final class RecordedEvent {
         if (row.retracts() != null) {
             json.put("retracts", row.retracts());
         } else {
-            value(json, row, strengths);
+            value(json, row, types);
         }
         put(json, "sessionId", row.sessionId());
         if (!row.properties().isEmpty()) {
@@ -76,13 +73,10 @@ public final class RecordedEvent {
         return json;
     }
 
-    private static void value(ObjectNode json, StoredInteraction row, Strengths strengths) {
-        if (row.type().valueKind() == ValueKind.STARS) {
-            json.put("value", row.stars());
-        } else {
-            strengths
-                    .value(row.type(), row.strength())
-                    .ifPresent(value -> json.put("value", value));
+    private static void value(ObjectNode json, StoredInteraction row, EventTypes types) {
+        switch (types.valueKind(row.type())) {
+            case STARS, SECONDS, PERCENT, NUMBER -> json.put("value", row.value());
+            case NONE, MONEY -> {}
         }
     }
 

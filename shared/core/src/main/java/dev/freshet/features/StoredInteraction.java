@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt as sent by the client; the sort key, together with {@code eventId}
  * @param correctedAt event time for the model, after correction of the client's clock
  * @param strength weight of the event, negative for dislike and hide, 0 for an impression
- * @param stars of a rating, 0.5 to 5; 0 where the event is no rating
+ * @param value of the event in the unit of its type: stars, seconds, percent or the number of an
+ *     owner's type; 0 for an event without a value, and for an amount of money, which is not stored
  * @param retracts the id of the retracted event, or null
  * @param receivedAt start of the retention period
  * @param owner the record that wrote the row: distinguishes a redelivery (same owner) from a
@@ -34,7 +35,7 @@ public record StoredInteraction(
         EventType type,
         Target target,
         double strength,
-        double stars,
+        double value,
         @Nullable String sessionId,
         Context context,
         @Nullable String retracts,
@@ -45,7 +46,7 @@ public record StoredInteraction(
         properties = Map.copyOf(properties);
     }
 
-    /** Creates a row of an event that is no rating. */
+    /** Creates a row of an event without a value. */
     public StoredInteraction(
             String userId,
             String eventId,
@@ -77,6 +78,11 @@ public record StoredInteraction(
                 Map.of());
     }
 
+    /** Returns the stars of a rating, 0.5 to 5; 0 where the event is no rating. */
+    public double stars() {
+        return type.valueKind() == EventType.ValueKind.STARS ? value : 0;
+    }
+
     /** Returns a copy with the outcome that it is for a list. */
     public StoredInteraction credited(@Nullable ListCredit outcome) {
         return new StoredInteraction(
@@ -88,7 +94,7 @@ public record StoredInteraction(
                 type,
                 target,
                 strength,
-                stars,
+                value,
                 sessionId,
                 context,
                 retracts,
@@ -108,7 +114,7 @@ public record StoredInteraction(
                 type,
                 target,
                 strength,
-                stars,
+                value,
                 sessionId,
                 context,
                 retracts,

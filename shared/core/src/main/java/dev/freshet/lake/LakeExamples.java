@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
-import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
-import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -80,9 +79,7 @@ public final class LakeExamples {
             AttributionRules attribution,
             int waitSeconds,
             LakePeople people) {
-        this.factory =
-                new ExampleFactory(
-                        LakeExamples::pseudonym, id -> 0, factory.rules(), factory.strengths());
+        this.factory = new ExampleFactory(LakeExamples::pseudonym, id -> 0, factory.rules());
         this.types = types;
         this.attribution = attribution;
         this.waitSeconds = waitSeconds;
@@ -144,11 +141,8 @@ public final class LakeExamples {
 
     private Example interaction(Row row, EventType type) {
         StoredInteraction stored = stored(row, type);
-        return factory.interaction(stored)
+        return factory.interaction(stored, standing(row, stored, people.cohorts(row.user())))
                 .inList(row.texts("listed"))
-                .ofCohorts(people.cohorts(row.user()))
-                .waiting(row.isTrue("anonymous") ? waitSeconds : 0)
-                .enrolled(enrolled(row, stored))
                 .credited(credit(row, type, stored));
     }
 
@@ -157,10 +151,13 @@ public final class LakeExamples {
         ListCredit credit = credit(row, type, retracted);
         return new Example.Retraction(
                 row.position(),
-                factory.interaction(retracted)
-                        .waiting(row.isTrue("anonymous") ? waitSeconds : 0)
-                        .enrolled(enrolled(row, retracted))
+                factory.interaction(retracted, standing(row, retracted, List.of()))
                         .credited(credit == null || credit.kind().isClick() ? null : credit));
+    }
+
+    private Example.Standing standing(Row row, StoredInteraction act, List<Integer> cohorts) {
+        return new Example.Standing(
+                row.isTrue("anonymous") ? waitSeconds : 0, cohorts, enrolled(row, act));
     }
 
     private List<Enrolled> enrolled(Row row, StoredInteraction act) {
@@ -180,7 +177,10 @@ public final class LakeExamples {
                 type,
                 new Target(kind, row.find("target_id").orElse("")),
                 Double.parseDouble(row.text("strength")),
-                type.valueKind() == ValueKind.STARS ? Double.parseDouble(row.text("amount")) : 0,
+                switch (type.valueKind()) {
+                    case STARS, SECONDS, PERCENT -> Double.parseDouble(row.text("amount"));
+                    case NONE, MONEY, NUMBER -> 0;
+                },
                 null,
                 context(row),
                 null,
@@ -298,7 +298,7 @@ public final class LakeExamples {
                                 ? people.enrolments(row.user())
                                         .of(row.position(), List.of(), row.time("corrected"))
                                 : List.of())
-                .seen(Circumstances.of(context(row)));
+                .seen(ExampleContext.of(context(row)));
     }
 
     private Example merge(Row row) {

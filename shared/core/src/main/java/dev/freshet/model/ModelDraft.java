@@ -360,7 +360,8 @@ public final class ModelDraft {
 
     private void learnItem(Example.Interaction interaction) {
         int receivedAt = ModelTime.of(interaction.receivedAt());
-        boolean waits = baskets.waits(interaction.user(), receivedAt, interaction.waitSeconds());
+        boolean waits =
+                baskets.waits(interaction.user(), receivedAt, interaction.standing().waitSeconds());
         if (learns && !waits) {
             double weight = settings.objective().weight(interaction.type());
             BlendLearner.learn(interaction, weight, this::peek, learned.blend());
@@ -377,7 +378,8 @@ public final class ModelDraft {
             FactorLearner.learn(interaction, item, peek(), learned.factors(), learned.blend());
         }
         int time = ModelTime.of(interaction.at());
-        int place = CountryDevice.of(interaction.country(), interaction.device());
+        int place =
+                CountryDevice.of(interaction.context().country(), interaction.context().device());
         items.known(item, receivedAt);
         read(item, interaction, 1);
         if (!waits) {
@@ -396,7 +398,7 @@ public final class ModelDraft {
                         waits,
                         settings.maxEntries());
         admitted(change.toAdd());
-        baskets.join(interaction.user(), interaction.cohorts());
+        baskets.join(interaction.user(), interaction.standing().cohorts());
         ratings.change(item, change.rating());
         ratings.liked(item, change.likes());
         if (change.counted()) {
@@ -429,7 +431,8 @@ public final class ModelDraft {
             return;
         }
         read(item, interaction, -1);
-        int place = CountryDevice.of(interaction.country(), interaction.device());
+        int place =
+                CountryDevice.of(interaction.context().country(), interaction.context().device());
         BasketsDraft.Change change =
                 baskets.retract(
                         interaction.user(),

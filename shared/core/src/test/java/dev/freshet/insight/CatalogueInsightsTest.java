@@ -205,8 +205,8 @@ class CatalogueInsightsTest {
     }
 
     private Example.Interaction dwelt(long user, String id, int seconds) {
-        return examples.interaction(user, id, EventType.DWELL, 1, Duration.ofMinutes(user))
-                .measuring(seconds);
+        return examples.interaction(
+                user, id, EventType.DWELL, 1, seconds, Duration.ofMinutes(user));
     }
 
     @Test

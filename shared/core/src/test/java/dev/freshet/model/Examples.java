@@ -7,6 +7,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -44,16 +45,25 @@ public final class Examples {
 
     public Example.Interaction interaction(
             long user, String item, EventType type, float strength, Duration afterNoon) {
+        return interaction(user, item, type, strength, 0, afterNoon);
+    }
+
+    public Example.Interaction interaction(
+            long user,
+            String item,
+            EventType type,
+            float strength,
+            float value,
+            Duration afterNoon) {
         return new Example.Interaction(
                 next(),
                 new Pseudonym(user),
                 Target.item(item),
                 type,
                 strength,
+                value,
                 NOON.plus(afterNoon),
-                "BR",
-                "mobile",
-                12);
+                new ExampleContext("BR", "mobile", 12));
     }
 
     /** Returns a rating, whose strength is its stars minus 2.5. */
@@ -66,9 +76,7 @@ public final class Examples {
                 stars - 2.5f,
                 stars,
                 NOON.plus(afterNoon),
-                null,
-                null,
-                -1);
+                ExampleContext.UNKNOWN);
     }
 
     public Example.Retraction takenBack(Example.Interaction interaction) {

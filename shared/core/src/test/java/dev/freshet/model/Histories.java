@@ -3,6 +3,7 @@ package dev.freshet.model;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,9 +85,8 @@ final class Histories {
                         strength,
                         stars,
                         at,
-                        any("BR", "PT", "IE"),
-                        any("mobile", "desktop", "a fridge"),
-                        -1);
+                        new ExampleContext(
+                                any("BR", "PT", "IE"), any("mobile", "desktop", "a fridge"), -1));
         interactions.add(one);
         return one;
     }

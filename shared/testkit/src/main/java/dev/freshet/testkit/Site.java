@@ -15,6 +15,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
@@ -252,10 +253,9 @@ public final class Site {
                         target,
                         type,
                         strength,
+                        0,
                         at,
-                        country,
-                        null,
-                        -1));
+                        new ExampleContext(country, null, -1)));
         return this;
     }
 

@@ -104,10 +104,10 @@ class EnrolmentFlowTest {
 
     private static List<Enrolled> enrolled(Example example) {
         return switch (example) {
-            case Example.Interaction interaction -> interaction.enrolled();
+            case Example.Interaction interaction -> interaction.standing().enrolled();
             case Example.Exposure exposure -> exposure.enrolled();
             case Example.Merge merge -> merge.enrolled();
-            case Example.Retraction retraction -> retraction.retracted().enrolled();
+            case Example.Retraction retraction -> retraction.retracted().standing().enrolled();
             default -> throw new IllegalArgumentException("not in these tests: " + example);
         };
     }

@@ -8,6 +8,7 @@ import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.testkit.Site;
@@ -58,14 +59,14 @@ class ExampleFactoryTest {
     @Test
     void aClickThatAnswersAListKnowsTheList() {
         List<String> list = List.of("a", "b", "c");
-        assertThat(factory.interaction(click("b"), token(list)).list()).isEqualTo(list);
+        assertThat(ExampleFactory.listOf(token(list), Target.item("b"))).isEqualTo(list);
     }
 
     @Test
     void aClickOnALaterPageKnowsWhereInTheListItWas() {
-        assertThat(factory.interaction(click("b"), laterPage(2, "a", "b")).list())
+        assertThat(ExampleFactory.listOf(laterPage(2, "a", "b"), Target.item("b")))
                 .containsExactly("", "", "a", "b");
-        assertThat(factory.interaction(click("b"), laterPage(30, "a", "b")).list()).isEmpty();
+        assertThat(ExampleFactory.listOf(laterPage(30, "a", "b"), Target.item("b"))).isEmpty();
     }
 
     private static String laterPage(int first, String... itemIds) {
@@ -85,14 +86,17 @@ class ExampleFactoryTest {
     @Test
     void aLateEventIsReceivedWhenItArrives() {
         Instant longAgo = NOON.minus(EventReader.MAX_AGE);
-        assertThat(factory.interaction(click("b", longAgo)).at()).isEqualTo(longAgo);
-        assertThat(factory.interaction(click("b", longAgo)).receivedAt()).isEqualTo(NOON);
+        assertThat(factory.interaction(click("b", longAgo), Example.Standing.NONE).at())
+                .isEqualTo(longAgo);
+        assertThat(factory.interaction(click("b", longAgo), Example.Standing.NONE).receivedAt())
+                .isEqualTo(NOON);
     }
 
     @Test
     void anEventOfAnImportedHistoryIsReceivedWhenItHappened() {
         Instant longAgo = NOON.minus(EventReader.MAX_AGE).minusSeconds(1);
-        assertThat(factory.interaction(click("b", longAgo)).receivedAt()).isEqualTo(longAgo);
+        assertThat(factory.interaction(click("b", longAgo), Example.Standing.NONE).receivedAt())
+                .isEqualTo(longAgo);
     }
 
     @Test
@@ -101,15 +105,15 @@ class ExampleFactoryTest {
         for (int i = 0; i < 30; i++) {
             ids.add("item-" + i);
         }
-        assertThat(factory.interaction(click("item-19"), token(ids)).list())
+        assertThat(ExampleFactory.listOf(token(ids), Target.item("item-19")))
                 .isEqualTo(ids.subList(0, 20));
-        assertThat(factory.interaction(click("item-20"), token(ids)).list()).isEmpty();
+        assertThat(ExampleFactory.listOf(token(ids), Target.item("item-20"))).isEmpty();
     }
 
     @Test
     void withoutATokenOrWithOneOfAnotherListNoListIsKnown() {
-        assertThat(factory.interaction(click("b"), null).list()).isEmpty();
-        assertThat(factory.interaction(click("b"), token(List.of("x"))).list()).isEmpty();
-        assertThat(factory.interaction(click("b"), "no token").list()).isEmpty();
+        assertThat(ExampleFactory.listOf(null, Target.item("b"))).isEmpty();
+        assertThat(ExampleFactory.listOf(token(List.of("x")), Target.item("b"))).isEmpty();
+        assertThat(ExampleFactory.listOf("no token", Target.item("b"))).isEmpty();
     }
 }

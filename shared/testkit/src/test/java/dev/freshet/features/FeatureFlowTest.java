@@ -15,6 +15,7 @@ import dev.freshet.event.Target;
 import dev.freshet.event.TraceId;
 import dev.freshet.event.Value;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleTraces;
 import dev.freshet.example.ListCredit;
@@ -65,10 +66,9 @@ class FeatureFlowTest {
                                         Target.item("tea"),
                                         EventType.CLICK,
                                         1f,
+                                        0,
                                         EventFlow.NOW.minusMillis(4_960),
-                                        "BR",
-                                        "mobile",
-                                        9)
+                                        new ExampleContext("BR", "mobile", 9))
                                 .received(EventFlow.NOW)
                                 .credited(
                                         ListCredit.unattributed(
@@ -577,10 +577,10 @@ class FeatureFlowTest {
         at.take(at.click("ann", "tea"), at.click("anon-1", "tea"), at.click("bob", "tea"));
 
         assertThat(at.learned())
-                .extracting(example -> ((Example.Interaction) example).cohorts().size())
+                .extracting(example -> ((Example.Interaction) example).standing().cohorts().size())
                 .containsExactly(2, 2, 0);
-        assertThat(((Example.Interaction) at.learned().get(1)).cohorts())
-                .isEqualTo(((Example.Interaction) at.learned().getFirst()).cohorts());
+        assertThat(((Example.Interaction) at.learned().get(1)).standing().cohorts())
+                .isEqualTo(((Example.Interaction) at.learned().getFirst()).standing().cohorts());
     }
 
     @Test

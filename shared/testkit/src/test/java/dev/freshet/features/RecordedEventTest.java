@@ -8,8 +8,6 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.StreamRecord;
-import dev.freshet.event.Strengths;
-import dev.freshet.event.Value;
 import dev.freshet.ingest.AgentQuota;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
@@ -98,7 +96,8 @@ class RecordedEventTest {
             events.add(
                     """
                     {"eventId":"e%d","type":"%s","userId":"u%d","itemId":"a%d","occurredAt":"%s",\
-                    "sessionId":"s%d","context":{"country":"BR","device":"mobile","localHour":9}%s}"""
+                    "sessionId":"s%d","context":{"country":"BR","device":"mobile","localHour":9}%s}\
+                    """
                             .formatted(i, type.wireName(), user, item, at, user, value));
             times.add(at);
         }
@@ -125,13 +124,7 @@ class RecordedEventTest {
         rows.sort(RecordedEvent.ORDER);
         List<String> exported =
                 rows.stream()
-                        .map(
-                                row ->
-                                        RecordedEvent.of(
-                                                        row,
-                                                        EventTypes.BUILT_IN,
-                                                        Strengths.DEFAULTS)
-                                                .toString())
+                        .map(row -> RecordedEvent.of(row, EventTypes.BUILT_IN).toString())
                         .toList();
 
         EventFlow after = taken(exported, exported.stream().map(line -> EventFlow.NOW).toList());
@@ -151,24 +144,5 @@ class RecordedEventTest {
         assertThat(shown).isEqualTo(20 * USERS);
         assertThat(distinct).as("users have lists of their own").hasSizeGreaterThan(USERS / 2);
         assertThat(different).as("lists of %d users, seed %d", USERS, seed).isZero();
-    }
-
-    private static Value value(EventType type, double number) {
-        return type.valueKind() == EventType.ValueKind.SECONDS
-                ? new Value.Seconds(number)
-                : new Value.Percent(number);
-    }
-
-    @Test
-    void aValueIsExportedThatHasTheStoredStrength() {
-        for (EventType type : List.of(EventType.DWELL, EventType.SCROLL, EventType.PLAY)) {
-            for (double value = 0; value <= 100; value += 0.37) {
-                double strength = Strengths.DEFAULTS.of(type, value(type, value));
-                double inverse = Strengths.DEFAULTS.value(type, strength).orElseThrow();
-                assertThat((float) Strengths.DEFAULTS.of(type, value(type, inverse)))
-                        .isEqualTo((float) strength);
-            }
-        }
-        assertThat(Strengths.DEFAULTS.value(EventType.CLICK, 1)).isEmpty();
     }
 }

@@ -8,7 +8,9 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -114,19 +116,19 @@ class ExperimentSeriesTest {
                                     Target.item("tea"),
                                     clicks ? EventType.CLICK : EventType.VIEW,
                                     1,
+                                    0,
                                     at,
-                                    "BR",
-                                    "mobile",
-                                    9)
+                                    new ExampleContext("BR", "mobile", 9))
                             .credited(clicks ? click(arm) : null)
-                            .enrolled(
-                                    List.of(
-                                            new Enrolled(
-                                                    "home",
-                                                    "one",
-                                                    arm,
-                                                    5,
-                                                    Enrolled.Step.CONTINUES))));
+                            .with(
+                                    Standing.enrolled(
+                                            List.of(
+                                                    new Enrolled(
+                                                            "home",
+                                                            "one",
+                                                            arm,
+                                                            5,
+                                                            Enrolled.Step.CONTINUES)))));
         }
         learn(examples);
     }

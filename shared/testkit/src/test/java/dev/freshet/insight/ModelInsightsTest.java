@@ -11,6 +11,7 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.history.HistoryLength;
@@ -81,10 +82,9 @@ class ModelInsightsTest {
                 Target.item(item),
                 EventType.CLICK,
                 1f,
+                0,
                 at,
-                country,
-                "mobile",
-                9);
+                new ExampleContext(country, "mobile", 9));
     }
 
     /** Lets users take tea, milk and, in Brazil alone, mate. */

@@ -9,6 +9,7 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -118,10 +119,9 @@ class OutcomeInsightsTest {
                         Target.item("tea"),
                         type,
                         1,
+                        0,
                         NOON,
-                        null,
-                        null,
-                        -1)
+                        ExampleContext.UNKNOWN)
                 .credited(credit);
     }
 

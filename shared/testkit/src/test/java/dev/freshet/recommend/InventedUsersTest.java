@@ -7,6 +7,8 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Standing;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
@@ -198,10 +200,9 @@ class InventedUsersTest {
                         Target.item(item),
                         EventType.VIEW,
                         1,
+                        0,
                         at,
-                        "BR",
-                        "mobile",
-                        12)
-                .waiting(wait);
+                        new ExampleContext("BR", "mobile", 12))
+                .with(Standing.waiting(wait));
     }
 }

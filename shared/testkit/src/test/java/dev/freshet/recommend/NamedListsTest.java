@@ -11,6 +11,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
@@ -80,9 +81,7 @@ class NamedListsTest {
                             stars - 2.5f,
                             stars,
                             Site.NOW.minus(HOUR),
-                            null,
-                            null,
-                            -1));
+                            ExampleContext.UNKNOWN));
         }
         site.learn(ratings);
     }

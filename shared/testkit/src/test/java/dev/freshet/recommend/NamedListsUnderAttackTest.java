@@ -9,6 +9,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
@@ -75,9 +76,7 @@ class NamedListsUnderAttackTest {
                             2.5f,
                             5,
                             Site.NOW.minus(Duration.ofMinutes(1)),
-                            null,
-                            null,
-                            -1));
+                            ExampleContext.UNKNOWN));
         }
         site.learn(ratings);
     }

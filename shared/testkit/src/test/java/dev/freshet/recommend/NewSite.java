@@ -7,6 +7,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.History;
 import dev.freshet.model.Model;
@@ -234,9 +235,8 @@ final class NewSite {
                 Target.item(id),
                 EventType.CLICK,
                 1,
+                0,
                 now,
-                CONTEXT.country(),
-                CONTEXT.device(),
-                -1);
+                new ExampleContext(CONTEXT.country(), CONTEXT.device(), -1));
     }
 }

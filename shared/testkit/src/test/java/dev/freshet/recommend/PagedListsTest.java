@@ -15,6 +15,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.query.InvalidQueryException;
@@ -127,10 +128,9 @@ class PagedListsTest {
                             Target.item("a" + random.nextInt(400)),
                             EventType.VIEW,
                             1,
+                            0,
                             NOW,
-                            null,
-                            null,
-                            -1));
+                            ExampleContext.UNKNOWN));
         }
         site.learn(views);
     }
@@ -174,7 +174,7 @@ class PagedListsTest {
         Site site = newspaper(60);
         String rules =
                 ",\"pins\":[{\"itemId\":\"a57\",\"position\":2},{\"itemId\":\"a58\",\"position\":7}],"
-                        + "\"promotions\":[{\"filter\":{\"field\":\"tags\",\"contains\":\"section-4\"},\"share\":0.4}]";
+                    + "\"promotions\":[{\"filter\":{\"field\":\"tags\",\"contains\":\"section-4\"},\"share\":0.4}]";
         List<String> whole = ids(site.recommend(body("ana", 100, rules)));
 
         Recommendations first = site.recommend(body("ana", 5, ",\"paged\":true" + rules));

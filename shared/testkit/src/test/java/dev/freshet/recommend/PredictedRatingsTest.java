@@ -8,6 +8,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
@@ -54,9 +55,7 @@ class PredictedRatingsTest {
                 stars - 2.5f,
                 stars,
                 BEFORE.plusSeconds(sequence % 3_600),
-                null,
-                null,
-                -1);
+                ExampleContext.UNKNOWN);
     }
 
     private void rates(Site site, String user, String item, float stars) {
@@ -84,7 +83,8 @@ class PredictedRatingsTest {
         return site.rank(
                         """
                         {"userId":"%s","predictedRating":true,
-                         "itemIds":["war1","war2","love1","love2","new","x"]}"""
+                         "itemIds":["war1","war2","love1","love2","new","x"]}\
+                        """
                                 .formatted(user))
                 .list()
                 .predictedRatings();

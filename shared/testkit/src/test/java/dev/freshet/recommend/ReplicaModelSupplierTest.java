@@ -7,6 +7,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
@@ -86,10 +87,9 @@ class ReplicaModelSupplierTest {
                         Target.item("a"),
                         EventType.VIEW,
                         1,
+                        0,
                         Site.NOW,
-                        null,
-                        null,
-                        -1);
+                        ExampleContext.UNKNOWN);
         Trainer.Step step = Trainer.train(Model.EMPTY, List.of(example));
         log.append(1, step.delta(), step.model().marks(), "1", Site.NOW);
     }

@@ -8,6 +8,8 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Standing;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
@@ -181,11 +183,10 @@ class SimilarUsersTest {
                                     Target.item("cup"),
                                     EventType.VIEW,
                                     1,
+                                    0,
                                     Site.NOW,
-                                    null,
-                                    null,
-                                    -1)
-                            .waiting(60));
+                                    ExampleContext.UNKNOWN)
+                            .with(Standing.waiting(60)));
         }
         site.learn(visits);
 

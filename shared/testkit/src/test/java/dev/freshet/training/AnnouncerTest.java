@@ -6,6 +6,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
@@ -172,10 +173,9 @@ class AnnouncerTest {
                                         Target.item("item-" + version % 4),
                                         EventType.CLICK,
                                         1,
+                                        0,
                                         clock.instant(),
-                                        "BR",
-                                        "mobile",
-                                        9)));
+                                        new ExampleContext("BR", "mobile", 9))));
         models.add(step.model());
         ModelLog.Version row =
                 log.append(version, step.delta(), step.model().marks(), "", clock.instant())

@@ -9,6 +9,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.features.Faults;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
@@ -50,10 +51,9 @@ class ExampleBatchTest {
                 Target.item("tea"),
                 EventType.CLICK,
                 1f,
+                0,
                 Examples.NOON,
-                null,
-                null,
-                -1);
+                ExampleContext.UNKNOWN);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
@@ -158,10 +159,9 @@ class ManyReplicasTest {
                                         Target.item("item-" + version % 7),
                                         EventType.CLICK,
                                         1,
+                                        0,
                                         clock.instant(),
-                                        "BR",
-                                        "mobile",
-                                        9)));
+                                        new ExampleContext("BR", "mobile", 9))));
         trained = step.model();
         versions.add(clock.instant());
         ModelLog.Version row =

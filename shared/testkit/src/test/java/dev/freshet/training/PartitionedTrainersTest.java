@@ -9,6 +9,7 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
@@ -160,10 +161,12 @@ class PartitionedTrainersTest {
                             Target.item("item-" + random.nextInt(12)),
                             type,
                             1,
+                            0,
                             NOW.plus(Duration.ofMinutes(at * 10L)).minus(late),
-                            random.nextBoolean() ? "BR" : "DE",
-                            random.nextBoolean() ? "mobile" : "desktop",
-                            random.nextInt(24)));
+                            new ExampleContext(
+                                    random.nextBoolean() ? "BR" : "DE",
+                                    random.nextBoolean() ? "mobile" : "desktop",
+                                    random.nextInt(24))));
         }
         return examples;
     }

@@ -171,10 +171,7 @@ public final class Wiring {
 
     private ExampleFactory exampleFactory() {
         return new ExampleFactory(
-                id -> pseudonyms().of(id),
-                policies::waitSeconds,
-                policies.attributeRules(),
-                policies.strengths());
+                id -> pseudonyms().of(id), policies::waitSeconds, policies.attributeRules());
     }
 
     /** Returns the flow that makes rows of the lake of events. */

@@ -115,7 +115,7 @@ public final class DynamodbInteractions implements Interactions {
         for (var page : newestFirst(userId, limit, false)) {
             for (InteractionRow row : page.items()) {
                 if (!row.expired(now) && found.size() < limit) {
-                    found.add(row.value());
+                    found.add(row.stored());
                 }
             }
             if (found.size() == limit || ++pages == MAX_PAGES) {
@@ -136,7 +136,7 @@ public final class DynamodbInteractions implements Interactions {
         for (var page : newestFirst(userId, FIND_PAGE, true)) {
             page.items().stream()
                     .filter(row -> !row.expired(now))
-                    .map(InteractionRow::value)
+                    .map(InteractionRow::stored)
                     .forEach(rows::add);
             List<StoredInteraction> about = LatestRows.about(eventId, rows);
             if (!about.isEmpty() || rows.size() >= LatestRows.MAX_ROWS) {
@@ -205,7 +205,7 @@ public final class DynamodbInteractions implements Interactions {
                         table.query(query.build()).items().stream()
                                 .filter(row -> !row.expired(now))
                                 .limit(limit)
-                                .map(InteractionRow::value)
+                                .map(InteractionRow::stored)
                                 .toList());
     }
 
@@ -214,7 +214,7 @@ public final class DynamodbInteractions implements Interactions {
         Map<String, AttributeValue> last = page.lastEvaluatedKey();
         AttributeValue next = last == null ? null : last.get(TableKeys.EVENT_KEY);
         return new Page(
-                page.items().stream().map(InteractionRow::value).toList(),
+                page.items().stream().map(InteractionRow::stored).toList(),
                 next == null ? null : next.s());
     }
 
@@ -225,7 +225,7 @@ public final class DynamodbInteractions implements Interactions {
      */
     public ScanPage<StoredInteraction> scanUnexpired(Map<String, String> after) {
         Instant now = clock.instant();
-        return ScanPage.read(STORE, table, after, row -> !row.expired(now), InteractionRow::value);
+        return ScanPage.read(STORE, table, after, row -> !row.expired(now), InteractionRow::stored);
     }
 
     @Override
@@ -268,7 +268,7 @@ public final class DynamodbInteractions implements Interactions {
                 () -> {
                     table.scan(r -> r.consistentRead(true))
                             .items()
-                            .forEach(row -> each.accept(row.value()));
+                            .forEach(row -> each.accept(row.stored()));
                     return true;
                 });
     }

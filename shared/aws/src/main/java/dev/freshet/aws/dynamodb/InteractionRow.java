@@ -28,7 +28,7 @@ record InteractionRow(
         @Name("t") String type,
         @Name("x") String target,
         @Name("s") double strength,
-        @Name("st") @Nullable Double stars,
+        @Name("v") @Nullable Double value,
         @Name("at") Instant correctedAt,
         @Name("rx") Instant receivedAt,
         @Name(OWNER) ShardPosition owner,
@@ -49,22 +49,22 @@ record InteractionRow(
     static final TableSchema<InteractionRow> SCHEMA =
             RowSchema.of(InteractionRow.class, TableKeys.USER_ID, TableKeys.EVENT_KEY);
 
-    static InteractionRow of(StoredInteraction value, Duration retention) {
-        Context context = value.context();
+    static InteractionRow of(StoredInteraction stored, Duration retention) {
+        Context context = stored.context();
         return new InteractionRow(
-                value.userId(),
-                EventKey.of(value).toString(),
-                value.type().wireName(),
-                value.target().kind().wireName() + ":" + value.target().id(),
-                value.strength(),
-                value.stars() == 0 ? null : value.stars(),
-                value.correctedAt(),
-                value.receivedAt(),
-                value.owner(),
-                value.sessionId(),
-                value.retracts(),
-                CreditText.of(value.credit()),
-                value.properties().isEmpty() ? null : value.properties(),
+                stored.userId(),
+                EventKey.of(stored).toString(),
+                stored.type().wireName(),
+                stored.target().kind().wireName() + ":" + stored.target().id(),
+                stored.strength(),
+                stored.value() == 0 ? null : stored.value(),
+                stored.correctedAt(),
+                stored.receivedAt(),
+                stored.owner(),
+                stored.sessionId(),
+                stored.retracts(),
+                CreditText.of(stored.credit()),
+                stored.properties().isEmpty() ? null : stored.properties(),
                 context.device(),
                 context.os(),
                 context.browser(),
@@ -72,10 +72,10 @@ record InteractionRow(
                 context.country(),
                 context.region(),
                 context.localHour(),
-                RowExpiry.expiry(value.receivedAt(), retention));
+                RowExpiry.expiry(stored.receivedAt(), retention));
     }
 
-    StoredInteraction value() {
+    StoredInteraction stored() {
         EventKey key = EventKey.parse(eventKey);
         int colon = target.indexOf(':');
         return new StoredInteraction(
@@ -89,7 +89,7 @@ record InteractionRow(
                         Target.Kind.valueOf(target.substring(0, colon).toUpperCase(Locale.ROOT)),
                         target.substring(colon + 1)),
                 strength,
-                stars == null ? 0 : stars,
+                value == null ? 0 : value,
                 sessionId,
                 new Context(device, os, browser, locale, country, region, null, null, localHour),
                 retracts,

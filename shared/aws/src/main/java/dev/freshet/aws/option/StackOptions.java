@@ -264,7 +264,7 @@ public final class StackOptions {
             define(
                     option(
                                     "anonymousWaitSeconds",
-                                    number(0, Example.Interaction.MAX_WAIT),
+                                    number(0, Example.Standing.MAX_WAIT),
                                     "Seconds from the receipt of the first event of an anonymous"
                                             + " user until what the user does counts for others:"
                                             + " with the first event after that time all earlier"

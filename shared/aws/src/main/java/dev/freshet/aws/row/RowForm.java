@@ -42,7 +42,7 @@ public final class RowForm {
                 row.type(),
                 row.target(),
                 row.strength(),
-                row.stars(),
+                row.value(),
                 row.sessionId(),
                 of(row.context()),
                 row.retracts(),

@@ -99,6 +99,6 @@ class InteractionRowTest {
                 InteractionRow.SCHEMA.mapToItem(
                         InteractionRow.SCHEMA.itemToMap(
                                 InteractionRow.of(row(Map.of()), Duration.ofDays(90)), true));
-        assertThat(read.value()).isEqualTo(row(Map.of()));
+        assertThat(read.stored()).isEqualTo(row(Map.of()));
     }
 }

@@ -154,7 +154,7 @@ public final class BasketsForm {
     }
 
     private static int[] cohorts(ByteSource in) {
-        int[] cohorts = new int[in.count(Example.Interaction.MAX_COHORTS, 4)];
+        int[] cohorts = new int[in.count(Example.Standing.MAX_COHORTS, 4)];
         for (int at = 0; at < cohorts.length; at++) {
             cohorts[at] = in.fixed32();
         }

@@ -232,7 +232,7 @@ public final class ExperimentOutcomes {
             }
             int bucket = BucketSums.bucket(interaction.user().bits());
             ListCredit credit = interaction.credit();
-            for (Enrolled enrolled : interaction.enrolled()) {
+            for (Enrolled enrolled : interaction.standing().enrolled()) {
                 Tally tally = tally(enrolled);
                 if (tally == null) {
                     continue;

@@ -1,7 +1,7 @@
 package dev.freshet.model.learn;
 
-import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CountedEvents;
@@ -107,7 +107,8 @@ public final class BlendLearner {
         }
         int[] earlier = slot < 0 ? BasketEntries.NONE : baskets.earlier(slot);
         BlendLearner learner =
-                new BlendLearner(live, blend, basket, earlier, interaction.cohorts().stream());
+                new BlendLearner(
+                        live, blend, basket, earlier, interaction.standing().cohorts().stream());
         if (known < 0 || learner.own.order(taken) >= 0) {
             learner.learn(interaction, taken, weight);
         }
@@ -171,7 +172,7 @@ public final class BlendLearner {
         if (sampled && (!onRepeats || ofRepeats.applyAsInt(REPEATS) > 0)) {
             return;
         }
-        Signals signals = signals(interaction.circumstances());
+        Signals signals = signals(interaction.context());
         Negatives some =
                 list.isEmpty()
                         ? Negatives.candidates(
@@ -236,8 +237,8 @@ public final class BlendLearner {
         return (float) NaturalLog.of(1 + Math.max(0, ids.indexOf(live.items().id(item))));
     }
 
-    private Signals signals(Circumstances circumstances) {
+    private Signals signals(ExampleContext context) {
         // not when it was met: the counts are of the model's own time, and have no bound before it
-        return Signals.of(live, preferences, circumstances.context(), live.clock());
+        return Signals.of(live, preferences, context.context(), live.clock());
     }
 }

@@ -57,8 +57,7 @@ class AudienceFoldTest {
     }
 
     private Example.Interaction dwell(long user, String item, int seconds) {
-        return examples.interaction(user, item, EventType.DWELL, 1, Duration.ZERO)
-                .measuring(seconds);
+        return examples.interaction(user, item, EventType.DWELL, 1, seconds, Duration.ZERO);
     }
 
     private Model learned() {
@@ -107,8 +106,8 @@ class AudienceFoldTest {
         all.add(dwell(2, "a", 300));
         all.add(examples.takenBack(first));
         all.add(dwell(1, "a", 90));
-        all.add(examples.interaction(1, "a", EventType.SCROLL, 1, Duration.ZERO).measuring(80));
-        all.add(examples.interaction(1, "a", EventType.PLAY, 1, Duration.ZERO).measuring(80));
+        all.add(examples.interaction(1, "a", EventType.SCROLL, 1, 80, Duration.ZERO));
+        all.add(examples.interaction(1, "a", EventType.PLAY, 1, 80, Duration.ZERO));
         ItemAudience audience = learned().audience().items();
 
         assertThat(audience.readings(0)).isEqualTo(2);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
@@ -56,10 +57,9 @@ class KAnonymityTest {
                         Target.item(item),
                         EventType.CLICK,
                         1,
+                        0,
                         NOON.plusSeconds(some.size()),
-                        country,
-                        "mobile",
-                        12));
+                        new ExampleContext(country, "mobile", 12)));
     }
 
     private static List<String> ids(Model model, ItemScores scores) {

@@ -4,6 +4,7 @@ import static dev.freshet.model.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Standing;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.BasketContents;
 import dev.freshet.model.Examples;
@@ -29,7 +30,8 @@ class WaitingUsersTest {
     }
 
     private Example.Interaction anonymous(long user, String item, int second) {
-        return examples.interaction(user, item, Duration.ofSeconds(second)).waiting(WAIT);
+        return examples.interaction(user, item, Duration.ofSeconds(second))
+                .with(Standing.waiting(WAIT));
     }
 
     private static double count(Model model, String item) {

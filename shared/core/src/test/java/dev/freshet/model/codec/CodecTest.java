@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
-import dev.freshet.example.Circumstances;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -56,10 +57,9 @@ class CodecTest {
                         Target.NONE,
                         EventType.HIDE,
                         -3f,
+                        0,
                         Examples.NOON.plusNanos(123_456_789),
-                        null,
-                        null,
-                        -1);
+                        ExampleContext.UNKNOWN);
         List<Example> examples =
                 List.of(bare, new Example.Retraction(new ShardPosition("b", BigInteger.ONE), bare));
         assertThat(ExampleCodec.decode(ExampleCodec.encode(examples))).isEqualTo(examples);
@@ -81,10 +81,9 @@ class CodecTest {
                             Target.item("an-article-of-1234-" + random.nextInt(100_000)),
                             EventType.CLICK,
                             1f,
+                            0,
                             Examples.NOON.plusMillis(i),
-                            "BR",
-                            "mobile",
-                            3));
+                            new ExampleContext("BR", "mobile", 3)));
         }
         assertThat(ExampleCodec.encode(examples).length / 500).isLessThanOrEqualTo(80);
     }
@@ -102,8 +101,10 @@ class CodecTest {
     @Test
     void theCohortsOfAUserComeBack() {
         Example.Interaction interaction =
-                new Examples().interaction(1, "b", Duration.ZERO).ofCohorts(List.of(9, -7, 9));
-        assertThat(interaction.cohorts()).containsExactly(-7, 9);
+                new Examples()
+                        .interaction(1, "b", Duration.ZERO)
+                        .with(Standing.ofCohorts(List.of(9, -7, 9)));
+        assertThat(interaction.standing().cohorts()).containsExactly(-7, 9);
         assertThat(ExampleCodec.decode(ExampleCodec.encode(List.of(interaction))))
                 .containsExactly(interaction);
     }
@@ -150,13 +151,13 @@ class CodecTest {
                                         new ListArm("home-pl", "salt-1", "bold"), List.of())),
                         List.of(click),
                         enrolled,
-                        new Circumstances("BR", "mobile", 23));
+                        new ExampleContext("BR", "mobile", 23));
         List<Example> all =
                 List.of(
                         shown,
                         examples.interaction(1, "b", Duration.ZERO)
                                 .credited(click)
-                                .enrolled(enrolled),
+                                .with(Standing.enrolled(enrolled)),
                         new Example.Merge(
                                 examples.next(), new Pseudonym(7), new Pseudonym(8), enrolled),
                         new Example.ExperimentChanged(

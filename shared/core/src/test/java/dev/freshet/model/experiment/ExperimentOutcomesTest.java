@@ -7,6 +7,8 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Standing;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -70,9 +72,16 @@ class ExperimentOutcomesTest {
     private Example.Interaction act(
             EventType type, @Nullable ListCredit credit, Enrolled... enrolled) {
         return new Example.Interaction(
-                        next(), ANN, Target.item("tea"), type, 1, NOON, "BR", "mobile", 9)
+                        next(),
+                        ANN,
+                        Target.item("tea"),
+                        type,
+                        1,
+                        0,
+                        NOON,
+                        new ExampleContext("BR", "mobile", 9))
                 .credited(credit)
-                .enrolled(List.of(enrolled));
+                .with(Standing.enrolled(List.of(enrolled)));
     }
 
     private static ListCredit click(boolean seen, boolean first) {
@@ -272,7 +281,14 @@ class ExperimentOutcomesTest {
 
     private Example.Interaction met(String item, Instant at) {
         return new Example.Interaction(
-                next(), ANN, Target.item(item), EventType.VIEW, 1, at, "BR", "mobile", 9);
+                next(),
+                ANN,
+                Target.item(item),
+                EventType.VIEW,
+                1,
+                0,
+                at,
+                new ExampleContext("BR", "mobile", 9));
     }
 
     @Test
@@ -385,7 +401,7 @@ class ExperimentOutcomesTest {
             List<Enrolled> enrolled =
                     example instanceof Example.Exposure list
                             ? list.enrolled()
-                            : ((Example.Interaction) example).enrolled();
+                            : ((Example.Interaction) example).standing().enrolled();
             for (Enrolled one : enrolled) {
                 if (!one.arm().equals(arm) || one.step() == Step.CROSSES) {
                     continue;
@@ -428,7 +444,7 @@ class ExperimentOutcomesTest {
                             ? list(user, List.of(), enrolled.toArray(Enrolled[]::new)).from(source)
                             : act(EventType.CLICK, click(true, random.nextBoolean()))
                                     .by(user)
-                                    .enrolled(enrolled)
+                                    .with(Standing.enrolled(enrolled))
                                     .from(source);
             life.add(example);
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
@@ -132,10 +133,9 @@ class PopularityTest {
                         brazil.target(),
                         brazil.type(),
                         1,
+                        0,
                         brazil.at(),
-                        "PT",
-                        "mobile",
-                        12);
+                        new ExampleContext("PT", "mobile", 12));
         Model model = learned(brazil, portugal, examples.takenBack(portugal));
         assertThat(model.popularity().count(0)).isEqualTo(1);
         Model none = Trainer.train(model, List.of(examples.takenBack(brazil))).model();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
@@ -83,21 +84,15 @@ class OpinionsTest {
 
     private Example.Interaction waiting(long user, float stars, EventType type, int second) {
         return new Example.Interaction(
-                examples.next(),
-                new Pseudonym(user),
-                Target.item("a"),
-                type,
-                2,
-                stars,
-                Examples.NOON.plusSeconds(second),
-                Examples.NOON.plusSeconds(second),
-                null,
-                null,
-                -1,
-                List.of(),
-                60,
-                null,
-                List.of());
+                        examples.next(),
+                        new Pseudonym(user),
+                        Target.item("a"),
+                        type,
+                        2,
+                        stars,
+                        Examples.NOON.plusSeconds(second),
+                        ExampleContext.UNKNOWN)
+                .with(Example.Standing.waiting(60));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.Context;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Standing;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
@@ -31,7 +32,7 @@ class CohortSignalsTest {
     private void click(long user, String item, Integer... cohorts) {
         some.add(
                 examples.interaction(user, item, Duration.ofSeconds(some.size()))
-                        .ofCohorts(List.of(cohorts)));
+                        .with(Standing.ofCohorts(List.of(cohorts))));
     }
 
     private Model model() {
@@ -172,12 +173,13 @@ class CohortSignalsTest {
 
     @Test
     void whoDoesNotCountForOthersYetIsInNoCohort() {
-        some.add(examples.interaction(1, "care", Duration.ZERO).waiting(60).ofCohorts(List.of(7)));
+        some.add(
+                examples.interaction(1, "care", Duration.ZERO)
+                        .with(new Standing(60, List.of(7), List.of())));
         assertThat(model().baskets().cohortSizes().members()).isZero();
         some.add(
                 examples.interaction(1, "care", Duration.ofMinutes(2))
-                        .waiting(60)
-                        .ofCohorts(List.of(7)));
+                        .with(new Standing(60, List.of(7), List.of())));
         assertThat(model().baskets().cohortSizes().members()).isEqualTo(1);
     }
 

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param device null if unknown
  * @param localHour 0 to 23, or −1
  */
-public record Circumstances(@Nullable String country, @Nullable String device, int localHour) {
+public record ExampleContext(@Nullable String country, @Nullable String device, int localHour) {
     /** Nothing is known. */
-    public static final Circumstances UNKNOWN = new Circumstances(null, null, -1);
+    public static final ExampleContext UNKNOWN = new ExampleContext(null, null, -1);
 
     /** Returns the circumstances of an event. */
-    public static Circumstances of(Context context) {
+    public static ExampleContext of(Context context) {
         Integer localHour = context.localHour();
-        return new Circumstances(
+        return new ExampleContext(
                 context.country(), context.device(), localHour == null ? -1 : localHour);
     }
 
