@@ -27,13 +27,13 @@ final class EventRecords {
     private final Schema schema;
     private final Schema context;
     private final Schema consent;
-    private final Map<String, Schema> told = new HashMap<>();
+    private final Map<String, Schema> bodies = new HashMap<>();
 
     EventRecords(Schema schema) {
         this.schema = schema;
         this.context = schema.getField("context").schema();
         this.consent = schema.getField("consent").schema().getTypes().get(1);
-        schema.getField("told").schema().getTypes().forEach(t -> told.put(t.getName(), t));
+        schema.getField("body").schema().getTypes().forEach(t -> bodies.put(t.getName(), t));
     }
 
     GenericRecord toRecord(Event event) {
@@ -60,7 +60,7 @@ final class EventRecords {
         record.put("retryOf", retryOf == null ? null : retryOf.toString());
         TraceId trace = header.trace();
         record.put("trace", trace == null ? null : trace.digits());
-        record.put("told", toldRecord(event));
+        record.put("body", bodyRecord(event));
         return record;
     }
 
@@ -85,7 +85,7 @@ final class EventRecords {
         return record;
     }
 
-    private GenericRecord toldRecord(Event event) {
+    private GenericRecord bodyRecord(Event event) {
         return switch (event) {
             case Event.Interaction interaction -> {
                 GenericRecord record =
@@ -122,7 +122,7 @@ final class EventRecords {
     }
 
     private GenericRecord blank(String name) {
-        return new GenericData.Record(told.get(name));
+        return new GenericData.Record(bodies.get(name));
     }
 
     private GenericRecord acted(String name, EventType type, Target target) {
@@ -146,20 +146,20 @@ final class EventRecords {
 
     Event toEvent(GenericRecord record) {
         EventHeader header = header(record);
-        GenericRecord said = (GenericRecord) record.get("told");
-        return switch (said.getSchema().getName()) {
+        GenericRecord body = (GenericRecord) record.get("body");
+        return switch (body.getSchema().getName()) {
             case "Interaction" ->
-                    new Event.Interaction(header, type(said), target(said), value(said));
+                    new Event.Interaction(header, type(body), target(body), value(body));
             case "Impression" ->
                     new Event.Impression(
-                            header, text(said, "placement"), texts((List<?>) said.get("itemIds")));
+                            header, text(body, "placement"), texts((List<?>) body.get("itemIds")));
             case "Retraction" ->
                     new Event.Retraction(
-                            header, type(said), target(said), required(said, "retracts"));
+                            header, type(body), target(body), required(body, "retracts"));
             case "Alias" ->
                     new Event.Alias(
-                            header, required(said, "anonymousId"), required(said, "userId"));
-            case "Erasure" -> new Event.Erasure(header, required(said, "erasedId"));
+                            header, required(body, "anonymousId"), required(body, "userId"));
+            case "Erasure" -> new Event.Erasure(header, required(body, "erasedId"));
             default -> throw new IllegalArgumentException("unknown kind of event");
         };
     }
@@ -202,34 +202,34 @@ final class EventRecords {
                 (Integer) from.get("localHour"));
     }
 
-    private static EventType type(GenericRecord said) {
-        String name = required(said, "type");
+    private static EventType type(GenericRecord body) {
+        String name = required(body, "type");
         return EventType.ofWireName(name)
                 .orElseThrow(() -> new IllegalArgumentException("unknown event type " + name));
     }
 
-    private static Target target(GenericRecord said) {
-        String kind = required(said, "targetKind");
+    private static Target target(GenericRecord body) {
+        String kind = required(body, "targetKind");
         return Target.Kind.ofWireName(kind)
-                .map(known -> new Target(known, required(said, "targetId")))
+                .map(known -> new Target(known, required(body, "targetId")))
                 .orElseThrow(() -> new IllegalArgumentException("unknown target kind " + kind));
     }
 
-    private static Value value(GenericRecord said) {
-        Double number = (Double) said.get("value");
+    private static Value value(GenericRecord body) {
+        Double number = (Double) body.get("value");
         if (number == null) {
             return Value.NONE;
         }
-        return switch (type(said).valueKind()) {
+        return switch (type(body).valueKind()) {
             case NONE -> throw new IllegalArgumentException("a value where the type has none");
             case PERCENT -> new Value.Percent(number);
             case SECONDS -> new Value.Seconds(number);
             case STARS -> new Value.Stars(number);
-            case MONEY -> new Value.Money(number, required(said, "currency"));
+            case MONEY -> new Value.Money(number, required(body, "currency"));
             case NUMBER ->
-                    said.get("currency") == null
+                    body.get("currency") == null
                             ? new Value.Numeric(number)
-                            : new Value.Money(number, required(said, "currency"));
+                            : new Value.Money(number, required(body, "currency"));
         };
     }
 

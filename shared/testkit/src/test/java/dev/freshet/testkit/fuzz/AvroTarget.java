@@ -24,7 +24,7 @@ import java.util.Map;
 public final class AvroTarget implements FuzzTarget {
     /** What the first version of the schema wrote. */
     private static final String FIRST_VERSION =
-            "c3010aed17c7d843d31806652d32000208616e6f6e00ff93ebdc030000000000000000000000000000000000086c696b65086974656d02690000";
+            "c301a756243d6716fe5a06652d32000208616e6f6e00ff93ebdc030000000000000000000000000000000000086c696b65086974656d02690000";
 
     private final EventCodec codec = new EventCodec();
 
