@@ -122,13 +122,13 @@ public final class CollectHandler extends HttpHandler {
             return overloaded(stayAway.get(), request.requestId());
         }
         try {
-            return taken(request, now);
+            return accept(request, now);
         } finally {
             admission.end();
         }
     }
 
-    private HttpResponse taken(HttpRequest request, Instant now) throws MalformedJsonException {
+    private HttpResponse accept(HttpRequest request, Instant now) throws MalformedJsonException {
         Submission submission = Submission.open(request.jsonBytes(Submission.MAX_BYTES));
         submission.parts().forEach(part -> identities.members(request.caller(), part.json()));
         anonymousIds.check(request.caller(), submission);
