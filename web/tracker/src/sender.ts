@@ -88,7 +88,7 @@ const reject = (event: Event, { code, detail }: { code?: string; detail?: string
 };
 
 /** Reads an answer event by event: taken, refused, or, under 503, not placed in the stream. */
-const settle = (batch: Event[], { receivedAt, rejected, unplaced = [] }: any): void => {
+const settle = (batch: Event[], { receivedAt, rejected, notStored = [] }: any): void => {
   const ahead = receivedAt ? serverNow() - Date.parse(receivedAt) : 0;
   if (Math.abs(ahead) > DAY || rejected.some((refusal: any) => /^occu/.test(refusal.code))) {
     skew += ahead;
@@ -98,7 +98,7 @@ const settle = (batch: Event[], { receivedAt, rejected, unplaced = [] }: any): v
     const refusal = rejected.find((one: any) => one.index == index);
     if (refusal) {
       mend(event, refusal.code, ahead) || reject(event, refusal);
-    } else if (!unplaced.includes(index)) {
+    } else if (!notStored.includes(index)) {
       remove(event);
       stats.accepted++;
     }

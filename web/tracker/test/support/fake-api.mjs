@@ -26,7 +26,7 @@ export class FakeApi {
   /** Called with each request before it is answered; what it returns is answered in place of the rules. */
   fault = () => undefined;
   /** Indexes of events that are not put into the stream. */
-  unplaced = () => [];
+  notStored = () => [];
 
   constructor(now = Date.now) {
     this.now = now;
@@ -126,7 +126,7 @@ export class FakeApi {
         return refused;
       }
     }
-    const unplaced = this.unplaced(events);
+    const notStored = this.notStored(events);
     const rejected = [];
     let accepted = 0;
     events.forEach((event, index) => {
@@ -134,7 +134,7 @@ export class FakeApi {
       if (code) {
         rejected.push({ index, eventId: event.eventId, code, detail: code });
         this.refusals.push({ code, event });
-      } else if (!unplaced.includes(index)) {
+      } else if (!notStored.includes(index)) {
         accepted++;
         const key = `${event.userId ?? event.anonymousId} ${event.eventId} ${event.occurredAt}`;
         const row = this.rows.get(key) ?? { event, correctedAt: this.#corrected(event, sentAt), times: 0 };
@@ -143,8 +143,8 @@ export class FakeApi {
       }
     });
     const receivedAt = new Date(this.now()).toISOString();
-    return unplaced.length
-      ? problem(503, 'events-unplaced', { unplaced, accepted, rejected })
+    return notStored.length
+      ? problem(503, 'events-not-stored', { notStored, accepted, rejected })
       : { status: 202, body: { accepted, rejected, receivedAt } };
   }
 

@@ -59,7 +59,7 @@ describe('what was tracked is stored once', () => {
     const world = new World();
     const { freshet } = world.open();
     let failing = 3;
-    world.api.unplaced = (events) => (failing-- > 0 ? events.map((_, index) => index).filter((index) => index % 2) : []);
+    world.api.notStored = (events) => (failing-- > 0 ? events.map((_, index) => index).filter((index) => index % 2) : []);
     const ids = Array.from({ length: 40 }, () => freshet.track('click', { item: 'item-1' }));
     await world.pass(5 * MINUTE);
     assertOnce(world, ids);
@@ -112,7 +112,7 @@ describe('what was tracked is stored once', () => {
               Math.floor(random() * 3)
             ]
           : undefined;
-      world.api.unplaced = (events) => events.map((_, index) => index).filter(() => random() < 0.1);
+      world.api.notStored = (events) => events.map((_, index) => index).filter(() => random() < 0.1);
       let tabs = [];
       for (let step = 0; step < 120; step++) {
         const chance = random();
@@ -137,7 +137,7 @@ describe('what was tracked is stored once', () => {
       tabs.forEach(({ tab }) => tab.close());
       world.network = () => ({});
       world.api.fault = () => undefined;
-      world.api.unplaced = () => [];
+      world.api.notStored = () => [];
       world.open();
       await world.pass(30 * MINUTE);
       const stored = new Set(world.api.events().map((event) => event.eventId));

@@ -82,8 +82,8 @@ final class StackMetrics {
     /**
      * Returns the number of events that the stream did not take within the time of their request.
      */
-    Metric unplaced() {
-        return own("Unplaced", SUM);
+    Metric notStored() {
+        return own("NotStored", SUM);
     }
 
     /**

@@ -20,9 +20,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Sender of events that retries until each event is accepted or finally refused, as a tracker does.
- * A retry carries the unplaced events only, with unchanged event ids and a new {@code sentAt}. It
- * waits at least as long as {@code Retry-After} demands, plus a random part (full jitter) of a
- * pause that doubles with each attempt up to {@link #LONGEST_PAUSE}.
+ * A retry carries the events that were not stored only, with unchanged event ids and a new {@code
+ * sentAt}. It waits at least as long as {@code Retry-After} demands, plus a random part (full
+ * jitter) of a pause that doubles with each attempt up to {@link #LONGEST_PAUSE}.
  */
 final class RetryingSender {
     /**
@@ -67,7 +67,7 @@ final class RetryingSender {
             try {
                 ApiResponse answer = client.post("/v1/events", body(left));
                 retryAfter = answer.retryAfter();
-                boolean partly = answer.status() == 503 && answer.body().has("unplaced");
+                boolean partly = answer.status() == 503 && answer.body().has("notStored");
                 if (answer.status() == 202 || partly) {
                     int before = left.size();
                     left = settle(left, answer);
@@ -107,12 +107,12 @@ final class RetryingSender {
             rejected.add(refusal.path("index").asInt());
             ledger.refused(refusal.path("code").asText());
         }
-        Set<Integer> unplaced = new HashSet<>();
-        answer.body().path("unplaced").forEach(index -> unplaced.add(index.asInt()));
+        Set<Integer> notStored = new HashSet<>();
+        answer.body().path("notStored").forEach(index -> notStored.add(index.asInt()));
         List<ObjectNode> again = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             JsonNode event = events.get(i);
-            if (unplaced.contains(i)) {
+            if (notStored.contains(i)) {
                 again.add(events.get(i));
             } else if (!rejected.contains(i)) {
                 accepted(event, answer.arrivedAtNanos());

@@ -80,8 +80,8 @@ class RetryingSenderTest {
     }
 
     @Test
-    void onlyUnplacedEventsAreSentAgainWithUnchangedIds() {
-        answers.add("503 {\"accepted\":1,\"unplaced\":[0,2],\"rejected\":[]}");
+    void onlyNotStoredEventsAreSentAgainWithUnchangedIds() {
+        answers.add("503 {\"accepted\":1,\"notStored\":[0,2],\"rejected\":[]}");
         answers.add("202 {\"accepted\":2,\"rejected\":[]}");
 
         assertThat(send()).isPositive();

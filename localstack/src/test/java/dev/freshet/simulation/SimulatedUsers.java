@@ -126,7 +126,7 @@ final class SimulatedUsers {
     private List<ObjectNode> sendOnce(List<ObjectNode> events, Duration wrong) {
         try {
             EventCollector.Receipt receipt = world.collect(body(events, wrong));
-            Set<Integer> open = new HashSet<>(receipt.unplaced());
+            Set<Integer> open = new HashSet<>(receipt.notStored());
             for (Rejection refusal : receipt.rejected()) {
                 open.add(refusal.index());
                 refused.add(id(events.get(refusal.index())));
@@ -137,7 +137,7 @@ final class SimulatedUsers {
                     accepted.add(id(events.get(i)));
                 }
             }
-            return receipt.unplaced().stream().map(events::get).toList();
+            return receipt.notStored().stream().map(events::get).toList();
         } catch (Death dead) {
             if (world.nature.scheduler.closing()) {
                 throw dead;

@@ -131,7 +131,7 @@ public final class CatalogHandler extends HttpHandler {
     private HttpResponse answer(
             List<ItemResult> results, List<Item> items, List<Integer> indexes, ArrayNode rejected) {
         int accepted = 0;
-        ArrayNode unplaced = JsonNodeFactory.instance.arrayNode();
+        ArrayNode notStored = JsonNodeFactory.instance.arrayNode();
         ArrayNode unembedded = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < results.size(); i++) {
             switch (results.get(i)) {
@@ -147,22 +147,22 @@ public final class CatalogHandler extends HttpHandler {
                                 items.get(i).itemId(),
                                 "older-version",
                                 OLDER);
-                case UNAVAILABLE -> unplaced.add(indexes.get(i));
+                case UNAVAILABLE -> notStored.add(indexes.get(i));
             }
         }
         count(unembedded);
-        if (unplaced.isEmpty()) {
+        if (notStored.isEmpty()) {
             return taken(accepted, rejected, unembedded);
         }
         Map<String, JsonNode> members =
                 Map.of(
-                        "unplaced", unplaced,
+                        "notStored", notStored,
                         "accepted", JsonNodeFactory.instance.numberNode(accepted),
                         "rejected", rejected);
         throw new Problem(
                         503,
-                        "unplaced",
-                        "Some items could not be stored; send those in unplaced again, the others"
+                        "items-not-stored",
+                        "Some items could not be stored; send those in notStored again, the others"
                                 + " are stored.",
                         members)
                 .asException();

@@ -142,7 +142,7 @@ public final class CollectHandler extends HttpHandler {
                 metrics.line()
                         .add(MetricName.ACCEPTED, receipt.accepted())
                         .add(MetricName.REJECTED, receipt.rejected().size())
-                        .add(MetricName.UNPLACED, receipt.unplaced().size())
+                        .add(MetricName.NOT_STORED, receipt.notStored().size())
                         .add(MetricName.SHED, 0);
         submission
                 .sentAt()
@@ -156,9 +156,9 @@ public final class CollectHandler extends HttpHandler {
         }
         line.write();
         ArrayNode rejected = rejected(receipt.rejected());
-        return receipt.unplaced().isEmpty()
+        return receipt.notStored().isEmpty()
                 ? HttpResponse.json(202, accepted(receipt.accepted(), rejected, now))
-                : unplaced(receipt, rejected).toResponse(request.requestId());
+                : notStored(receipt, rejected).toResponse(request.requestId());
     }
 
     private static Map<String, Integer> byCode(List<Rejection> rejected) {
@@ -227,17 +227,17 @@ public final class CollectHandler extends HttpHandler {
         return rejected;
     }
 
-    private static Problem unplaced(EventCollector.Receipt receipt, ArrayNode rejected) {
+    private static Problem notStored(EventCollector.Receipt receipt, ArrayNode rejected) {
         JsonNodeFactory json = JsonNodeFactory.instance;
-        ArrayNode unplaced = json.arrayNode(receipt.unplaced().size());
-        receipt.unplaced().forEach(unplaced::add);
+        ArrayNode notStored = json.arrayNode(receipt.notStored().size());
+        receipt.notStored().forEach(notStored::add);
         return new Problem(
                 503,
-                "events-unplaced",
-                "The stream did not accept %d of the events in time; send those in unplaced again."
-                        .formatted(receipt.unplaced().size()),
+                "events-not-stored",
+                "The stream did not accept %d of the events in time; send those in notStored again."
+                        .formatted(receipt.notStored().size()),
                 Map.of(
-                        "unplaced", unplaced,
+                        "notStored", notStored,
                         "accepted", json.numberNode(receipt.accepted()),
                         "rejected", rejected));
     }

@@ -150,7 +150,8 @@ class CatalogHandlerTest {
                                         "body",
                                         """
                                         {"items": [{"itemId": "a", "version": 1},
-                                                   {"itemId": "b", "version": 1, "title": "Tea"}]}"""));
+                                                   {"itemId": "b", "version": 1, "title": "Tea"}]}\
+                                        """));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(2);
@@ -254,7 +255,7 @@ class CatalogHandlerTest {
                 silent.post("/v1/items", "{\"items\": [5, {\"itemId\": \"tea\", \"version\": 1}]}");
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.body().path("unplaced")).extracting(JsonNode::asInt).containsExactly(1);
+        assertThat(answer.body().path("notStored")).extracting(JsonNode::asInt).containsExactly(1);
         assertThat(answer.body().path("rejected")).hasSize(1);
     }
 
@@ -364,7 +365,8 @@ class CatalogHandlerTest {
         Gateway.Answer answer =
                 patch(
                         "tea",
-                        "{\"author\": null, \"tags\": [\"cold\"], \"attributes\": {\"price\": 5, \"sale\": null}}");
+                        "{\"author\": null, \"tags\": [\"cold\"], \"attributes\": {\"price\": 5,"
+                                + " \"sale\": null}}");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().has("author")).isFalse();

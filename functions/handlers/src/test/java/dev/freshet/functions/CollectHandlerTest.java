@@ -390,9 +390,9 @@ class CollectHandlerTest {
                                         Bodies.click("e-2").put("userId", "reader-2")));
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.code()).isEqualTo("events-unplaced");
+        assertThat(answer.code()).isEqualTo("events-not-stored");
         assertThat(answer.headers()).containsKey("Retry-After");
-        assertThat(answer.body().path("unplaced").toString()).isEqualTo("[2]");
+        assertThat(answer.body().path("notStored").toString()).isEqualTo("[2]");
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
         assertThat(answer.body().path("rejected").path(0).path("index").asInt()).isEqualTo(1);
     }

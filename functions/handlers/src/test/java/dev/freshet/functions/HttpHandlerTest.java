@@ -209,9 +209,13 @@ class HttpHandlerTest {
     @Test
     void carriesFurtherMembersOfAProblem() {
         var extra = JsonNodeFactory.instance.arrayNode().add(3);
-        Problem problem = new Problem(503, "x", "y.", Map.of("unplaced", extra));
+        Problem problem = new Problem(503, "x", "y.", Map.of("notStored", extra));
 
-        assertThat(throwing(problem.asException()).post("/v1/events", "{}").body().path("unplaced"))
+        assertThat(
+                        throwing(problem.asException())
+                                .post("/v1/events", "{}")
+                                .body()
+                                .path("notStored"))
                 .isEqualTo(extra);
     }
 }

@@ -47,13 +47,13 @@ public final class EventCollector {
      * @param accepted events that are durably in the stream
      * @param rejected events that break a rule, ascending by index; sending them again unchanged is
      *     of no use
-     * @param unplaced indexes of valid events that the stream did not acknowledge, and of events
+     * @param notStored indexes of valid events that the stream did not acknowledge, and of events
      *     that were not read within the time of the request, ascending
      */
-    public record Receipt(int accepted, List<Rejection> rejected, List<Integer> unplaced) {
+    public record Receipt(int accepted, List<Rejection> rejected, List<Integer> notStored) {
         public Receipt {
             rejected = List.copyOf(rejected);
-            unplaced = List.copyOf(unplaced);
+            notStored = List.copyOf(notStored);
         }
     }
 
@@ -100,11 +100,11 @@ public final class EventCollector {
     public Receipt collect(Submission submission, ReceiptContext receipt, Instant deadline) {
         List<Encoded> valid = new ArrayList<>();
         List<Rejection> rejected = new ArrayList<>();
-        List<Integer> unplaced = new ArrayList<>();
+        List<Integer> notStored = new ArrayList<>();
         AgentQuota quota = new AgentQuota();
         for (Submission.Part part : submission.parts()) {
             if (!clock.instant().isBefore(deadline)) {
-                unplaced.add(part.index());
+                notStored.add(part.index());
                 continue;
             }
             switch (reader.read(part, submission.sentAt(), receipt, quota)) {
@@ -114,9 +114,9 @@ public final class EventCollector {
             }
         }
         List<Encoded> unacknowledged = putWithRetries(valid, deadline);
-        unacknowledged.forEach(entry -> unplaced.add(entry.index()));
-        Collections.sort(unplaced);
-        return new Receipt(valid.size() - unacknowledged.size(), rejected, unplaced);
+        unacknowledged.forEach(entry -> notStored.add(entry.index()));
+        Collections.sort(notStored);
+        return new Receipt(valid.size() - unacknowledged.size(), rejected, notStored);
     }
 
     private void encode(int index, Event event, List<Encoded> valid, List<Rejection> rejected) {

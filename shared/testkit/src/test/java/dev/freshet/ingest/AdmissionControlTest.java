@@ -40,17 +40,17 @@ class AdmissionControlTest {
             double passed = Duration.between(at, clock.instant()).toNanos() / 1e9;
             left = Math.min(perSecond, left + passed * perSecond);
             at = clock.instant();
-            List<Integer> unplaced = new ArrayList<>();
+            List<Integer> notStored = new ArrayList<>();
             for (int i = 0; i < entries.size(); i++) {
                 if (left >= 1) {
                     left--;
                     taken++;
                 } else {
-                    unplaced.add(i);
+                    notStored.add(i);
                     refused++;
                 }
             }
-            return unplaced;
+            return notStored;
         }
     }
 

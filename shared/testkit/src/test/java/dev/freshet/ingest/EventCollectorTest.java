@@ -166,7 +166,7 @@ class EventCollectorTest {
                 collect(7, Bodies.click("e-1"), Bodies.click("e-2"), Bodies.click("e-3"));
 
         assertThat(receipt.accepted()).isEqualTo(2);
-        assertThat(receipt.unplaced()).containsExactly(2);
+        assertThat(receipt.notStored()).containsExactly(2);
         assertThat(receipt.rejected()).extracting(Rejection::index).containsExactly(0);
         assertThat(stream.sizes).hasSize(EventCollector.MAX_PUTS);
         assertThat(stream.placed).containsExactly("e-1", "e-3");
@@ -182,7 +182,7 @@ class EventCollectorTest {
                         ReceiptContext.at(NOW),
                         NOW.plusNanos(1));
 
-        assertThat(receipt.unplaced()).containsExactly(0);
+        assertThat(receipt.notStored()).containsExactly(0);
         assertThat(stream.sizes).containsExactly(1);
         assertThat(pauses).isEmpty();
     }

@@ -105,8 +105,8 @@ final class BatchSender<E extends ImportEntry> {
 
     /** Counts a response and returns the entries that are to be sent again. */
     private List<E> left(List<E> sent, ApiResponse answer) {
-        Set<Integer> unplaced = new HashSet<>();
-        answer.body().path("unplaced").forEach(index -> unplaced.add(index.asInt()));
+        Set<Integer> notStored = new HashSet<>();
+        answer.body().path("notStored").forEach(index -> notStored.add(index.asInt()));
         int refused = 0;
         for (JsonNode rejection : answer.body().path("rejected")) {
             refused++;
@@ -116,13 +116,13 @@ final class BatchSender<E extends ImportEntry> {
                             rejection.path("code").asText(),
                             rejection.path("detail").asText()));
         }
-        accepted.accept((long) sent.size() - refused - unplaced.size());
-        if (!unplaced.isEmpty()) {
+        accepted.accept((long) sent.size() - refused - notStored.size());
+        if (!notStored.isEmpty()) {
             requests.partly(answer);
         }
         List<E> left = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
-            if (unplaced.contains(i)) {
+            if (notStored.contains(i)) {
                 left.add(sent.get(i));
             }
         }

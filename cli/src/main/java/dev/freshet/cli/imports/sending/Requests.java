@@ -82,7 +82,7 @@ final class Requests {
     }
 
     private static boolean isSettled(ApiResponse response) {
-        boolean partly = response.status() == 503 && response.body().has("unplaced");
+        boolean partly = response.status() == 503 && response.body().has("notStored");
         return partly || (response.status() != 429 && response.status() < 500);
     }
 }

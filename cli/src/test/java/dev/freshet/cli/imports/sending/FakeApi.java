@@ -45,7 +45,7 @@ final class FakeApi implements AutoCloseable {
         record Takes() implements Answer {}
 
         /** Takes all but the events at these indexes, and answers 503. */
-        record Unplaced(List<Integer> indexes) implements Answer {}
+        record NotStored(List<Integer> indexes) implements Answer {}
 
         /** Refuses the events at these indexes. */
         record Rejects(List<Integer> indexes) implements Answer {}
@@ -103,10 +103,10 @@ final class FakeApi implements AutoCloseable {
                 take(request, List.of());
                 yield request.events().isEmpty() ? 200 : 202;
             }
-            case Answer.Unplaced(var indexes) -> {
+            case Answer.NotStored(var indexes) -> {
                 take(request, indexes);
-                ArrayNode unplaced = answer.putArray("unplaced");
-                indexes.forEach(unplaced::add);
+                ArrayNode notStored = answer.putArray("notStored");
+                indexes.forEach(notStored::add);
                 yield 503;
             }
             case Answer.Rejects(var indexes) -> {

@@ -73,7 +73,7 @@ class ImportRunTest {
                                 switch (random.nextInt(6)) {
                                     case 0 -> new Answer.Refuses(429, "overloaded", 1);
                                     case 1 -> new Answer.Refuses(503, "unavailable", 2);
-                                    case 2 -> unplacedFromTheMiddle(request);
+                                    case 2 -> notStoredFromTheMiddle(request);
                                     default -> new Answer.Takes();
                                 })) {
             Account account = send(api, file);
@@ -226,9 +226,9 @@ class ImportRunTest {
         }
     }
 
-    private static Answer unplacedFromTheMiddle(Request request) {
+    private static Answer notStoredFromTheMiddle(Request request) {
         int count = request.events().size();
-        return new Answer.Unplaced(IntStream.range(count / 2, count).boxed().toList());
+        return new Answer.NotStored(IntStream.range(count / 2, count).boxed().toList());
     }
 
     private Account send(FakeApi api, Path file) throws Exception {

@@ -20,9 +20,9 @@ public enum MetricName {
             Unit.COUNT,
             "collect",
             "events of a request that were rejected, each with a code in the response"),
-    UNPLACED(
+    NOT_STORED(
             Publishing.UNLESS_ZERO,
-            "Unplaced",
+            "NotStored",
             Unit.COUNT,
             "collect",
             "events that the stream did not acknowledge within the time of the request; the client"
@@ -196,8 +196,8 @@ public enum MetricName {
             "WeightsAtBound",
             Unit.COUNT,
             "train",
-            "moves of a learned weight of the blend that were cut short because the weight is at its"
-                    + " bound; written only if there were any, which is not expected"),
+            "moves of a learned weight of the blend that were cut short because the weight is at"
+                    + " its bound; written only if there were any, which is not expected"),
     APPEND_ATTEMPTS(
             Publishing.NEVER,
             "AppendAttempts",
@@ -254,7 +254,7 @@ public enum MetricName {
             Unit.COUNT,
             "authorize, recommend",
             "1 for a hook around a memory snapshot (SnapStart) that failed or exceeded its time"
-                    + " limit; the process goes on, and its first request prepares what is missing"),
+                + " limit; the process goes on, and its first request prepares what is missing"),
     ITEMS_WITHOUT_EMBEDDING(
             Publishing.UNLESS_ZERO,
             "ItemsWithoutEmbedding",
@@ -303,7 +303,8 @@ public enum MetricName {
             "LakeAstray",
             Unit.COUNT,
             "lake",
-            "objects with records that could not be transformed or delivered, which were taken again"),
+            "objects with records that could not be transformed or delivered, which were taken"
+                    + " again"),
     LAKE_UNFIT(
             Publishing.UNLESS_ZERO,
             "LakeUnfit",

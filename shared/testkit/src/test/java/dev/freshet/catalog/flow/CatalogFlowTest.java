@@ -147,7 +147,7 @@ public class CatalogFlowTest {
     }
 
     @Test
-    void anItemThatTheModelWasNotReportedOfIsUnplacedAndSendingItAgainReportsIt() {
+    void anItemThatTheModelWasNotReportedOfIsNotStoredAndSendingItAgainReportsIt() {
         examples = Faults.before(ExampleLog.class, told, call -> true);
         assertThat(flow().put(List.of(item("tea", 1, "Tea"))))
                 .containsExactly(ItemResult.UNAVAILABLE);
