@@ -14,6 +14,7 @@ import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.store.RetentionPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,7 +38,10 @@ public final class StoreInspector implements AutoCloseable {
         clients = new Clients(settings);
         interactions =
                 new DynamodbInteractions(
-                        clients.enhancedDynamoDb(), settings.interactionsTable(), clock);
+                        clients.enhancedDynamoDb(),
+                        settings.interactionsTable(),
+                        RetentionPolicy.DEFAULT,
+                        clock);
         exposures = settings.exposuresTable();
         log =
                 new DynamodbModelLogs(

@@ -64,6 +64,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -119,7 +120,12 @@ final class NewspaperSite {
         profiles = new MemoryUsers(() -> now);
         collector =
                 new EventCollector(
-                        new EventReader(() -> SIGNER, new UserAgents(), new RateLimit()),
+                        new EventReader(
+                                () -> SIGNER,
+                                new UserAgents(),
+                                new RateLimit(),
+                                UnaryOperator.identity(),
+                                EventTypes.BUILT_IN),
                         new EventCodec(),
                         events,
                         () -> now,

@@ -10,6 +10,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.store.RetentionPolicy;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,6 +74,7 @@ class CapacityTest {
         new DynamodbInteractions(
                         EmulatedAws.clients().enhancedDynamoDb(),
                         EmulatedAws.INTERACTIONS,
+                        RetentionPolicy.DEFAULT,
                         InstantSource.fixed(NOW))
                 .putIfAbsent(row, null);
         return dynamoDb.getItem(

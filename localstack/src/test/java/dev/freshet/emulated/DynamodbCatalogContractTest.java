@@ -2,6 +2,7 @@ package dev.freshet.emulated;
 
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
 import dev.freshet.catalog.Catalog;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.testkit.contract.CatalogContract;
 import java.time.InstantSource;
 
@@ -9,6 +10,9 @@ class DynamodbCatalogContractTest extends CatalogContract {
     @Override
     protected Catalog catalog(InstantSource clock) {
         return new DynamodbCatalog(
-                EmulatedAws.clients().enhancedDynamoDb(), EmulatedAws.ITEMS, clock);
+                EmulatedAws.clients().enhancedDynamoDb(),
+                EmulatedAws.ITEMS,
+                RetentionPolicy.DEFAULT,
+                clock);
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.emulated;
 
 import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.features.Exposures;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.testkit.contract.ExposuresContract;
 import java.time.InstantSource;
 
@@ -9,6 +10,9 @@ class DynamodbExposuresContractTest extends ExposuresContract {
     @Override
     protected Exposures exposures(InstantSource clock) {
         return new DynamodbExposures(
-                EmulatedAws.clients().dynamoDb(), EmulatedAws.EXPOSURES, clock);
+                EmulatedAws.clients().dynamoDb(),
+                EmulatedAws.EXPOSURES,
+                RetentionPolicy.DEFAULT,
+                clock);
     }
 }

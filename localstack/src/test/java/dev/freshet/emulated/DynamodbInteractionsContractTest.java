@@ -2,6 +2,7 @@ package dev.freshet.emulated;
 
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.features.Interactions;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.testkit.contract.InteractionsContract;
 import java.time.InstantSource;
 
@@ -9,6 +10,9 @@ class DynamodbInteractionsContractTest extends InteractionsContract {
     @Override
     protected Interactions interactions(InstantSource clock) {
         return new DynamodbInteractions(
-                EmulatedAws.clients().enhancedDynamoDb(), EmulatedAws.INTERACTIONS, clock);
+                EmulatedAws.clients().enhancedDynamoDb(),
+                EmulatedAws.INTERACTIONS,
+                RetentionPolicy.DEFAULT,
+                clock);
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.emulated;
 
 import dev.freshet.aws.dynamodb.DynamodbOutcomeHistory;
 import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.testkit.contract.OutcomeHistoryContract;
 import java.time.InstantSource;
 
@@ -9,6 +10,9 @@ class DynamodbOutcomeHistoryContractTest extends OutcomeHistoryContract {
     @Override
     protected OutcomeHistory history(InstantSource clock) {
         return new DynamodbOutcomeHistory(
-                EmulatedAws.clients().enhancedDynamoDb(), EmulatedAws.OUTCOMES, clock);
+                EmulatedAws.clients().enhancedDynamoDb(),
+                EmulatedAws.OUTCOMES,
+                RetentionPolicy.DEFAULT,
+                clock);
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.emulated;
 
 import dev.freshet.aws.dynamodb.DynamodbTrends;
 import dev.freshet.model.popularity.Trends;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.testkit.contract.TrendsContract;
 import java.time.InstantSource;
 
@@ -9,6 +10,9 @@ class DynamodbTrendsContractTest extends TrendsContract {
     @Override
     protected Trends trends(InstantSource clock) {
         return new DynamodbTrends(
-                EmulatedAws.clients().enhancedDynamoDb(), EmulatedAws.TRENDS, clock);
+                EmulatedAws.clients().enhancedDynamoDb(),
+                EmulatedAws.TRENDS,
+                RetentionPolicy.DEFAULT,
+                clock);
     }
 }

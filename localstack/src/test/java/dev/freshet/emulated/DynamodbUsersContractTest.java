@@ -2,6 +2,7 @@ package dev.freshet.emulated;
 
 import dev.freshet.aws.dynamodb.DynamodbUsers;
 import dev.freshet.profile.Users;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.testkit.contract.UsersContract;
 import java.time.InstantSource;
 
@@ -9,6 +10,9 @@ class DynamodbUsersContractTest extends UsersContract {
     @Override
     protected Users users(InstantSource clock) {
         return new DynamodbUsers(
-                EmulatedAws.clients().enhancedDynamoDb(), EmulatedAws.USERS, clock);
+                EmulatedAws.clients().enhancedDynamoDb(),
+                EmulatedAws.USERS,
+                RetentionPolicy.DEFAULT,
+                clock);
     }
 }

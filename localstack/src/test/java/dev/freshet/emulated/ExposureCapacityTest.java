@@ -10,6 +10,7 @@ import dev.freshet.features.ExposureOutcome;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.ShownList;
 import dev.freshet.features.StoredExposure;
+import dev.freshet.store.RetentionPolicy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
@@ -37,6 +38,7 @@ class ExposureCapacityTest {
             new DynamodbExposures(
                     counted(EmulatedAws.clients().dynamoDb()),
                     EmulatedAws.EXPOSURES,
+                    RetentionPolicy.DEFAULT,
                     InstantSource.fixed(NOW));
 
     @Test

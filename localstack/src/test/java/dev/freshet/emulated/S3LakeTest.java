@@ -105,6 +105,7 @@ class S3LakeTest {
                         Context.UNKNOWN,
                         null,
                         Map.of(),
+                        null,
                         null);
         byte[] data =
                 codec.encode(

@@ -182,6 +182,7 @@ final class WorkerScene implements AutoCloseable {
                         Context.UNKNOWN,
                         null,
                         Map.of(),
+                        null,
                         null);
         SdkBytes bytes = SdkBytes.fromByteArray(codec.encode(new Event.Erasure(header, user)));
         clients.kinesis().putRecord(r -> r.streamName(events()).partitionKey(user).data(bytes));
@@ -201,6 +202,7 @@ final class WorkerScene implements AutoCloseable {
                         new Context("mobile", null, null, null, "BR", null, null, null, 9),
                         null,
                         Map.of(),
+                        null,
                         null),
                 EventType.CLICK,
                 Target.item("item-" + number * 11 % ITEMS),

@@ -190,6 +190,7 @@ class OverviewFaultsTest {
                 Context.UNKNOWN,
                 null,
                 Map.of(),
+                null,
                 null);
     }
 

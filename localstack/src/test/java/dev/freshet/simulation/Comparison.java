@@ -263,7 +263,7 @@ final class Comparison {
                             List.of(),
                             list.seen());
             case Example.Merge(var source, var from, var into, var crossed) ->
-                    new Example.Merge(source, from, into);
+                    new Example.Merge(source, from, into, List.of());
             default -> example;
         };
     }

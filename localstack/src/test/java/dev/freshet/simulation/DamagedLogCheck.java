@@ -5,6 +5,7 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
@@ -79,7 +80,7 @@ final class DamagedLogCheck {
         MemoryModelLog other = new MemoryModelLog(world.nature.clock);
         TrainingFlow flow =
                 new TrainingFlow(
-                        other,
+                        ModelLogs.only(other),
                         world.model,
                         new MemoryTrends(world.nature.clock),
                         new MemoryOutcomeHistory(world.nature.clock),

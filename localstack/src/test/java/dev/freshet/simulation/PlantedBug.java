@@ -155,7 +155,8 @@ enum PlantedBug {
                         credit.seen(),
                         credit.first(),
                         credit.amount(),
-                        credit.currency()));
+                        credit.currency(),
+                        List.of()));
     }
 
     private static StoredInteraction in(String session, StoredInteraction row) {
@@ -211,7 +212,8 @@ enum PlantedBug {
                         credit.seen(),
                         credit.first(),
                         credit.amount(),
-                        credit.currency()));
+                        credit.currency(),
+                        List.of()));
     }
 
     private static Trends adding(Trends sound) {

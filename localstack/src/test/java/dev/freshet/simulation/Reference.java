@@ -170,7 +170,10 @@ final class Reference {
                     examples.put(
                             position,
                             new Example.Merge(
-                                    position, name(alias.anonymousId()), name(alias.userId())));
+                                    position,
+                                    name(alias.anonymousId()),
+                                    name(alias.userId()),
+                                    List.of()));
                 }
             }
             case Event.Erasure erasure -> {

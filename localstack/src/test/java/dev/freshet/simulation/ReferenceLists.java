@@ -123,7 +123,9 @@ final class ReferenceLists {
                                             List.of(),
                                             List.of(),
                                             List.of(),
-                                            enrolments.shown(user, List.of(), when))
+                                            List.of(),
+                                            enrolments.shown(user, List.of(), when),
+                                            ExampleContext.UNKNOWN)
                                     .seen(ExampleContext.of(event.header().context())));
         }
         Shown list = list(user, token.get());
@@ -160,8 +162,10 @@ final class ReferenceLists {
                                 token.get().placement(),
                                 labels(token.get()),
                                 places,
+                                List.of(),
                                 earlier,
-                                enrolments.shown(user, token.get().arms(), when))
+                                enrolments.shown(user, token.get().arms(), when),
+                                ExampleContext.UNKNOWN)
                         .seen(ExampleContext.of(event.header().context())));
     }
 
@@ -179,7 +183,8 @@ final class ReferenceLists {
                 seen,
                 first,
                 0,
-                null);
+                null,
+                List.of());
     }
 
     /** Returns the credit that a row stores; null for a click or what is no outcome. */
@@ -211,7 +216,8 @@ final class ReferenceLists {
                             true,
                             false,
                             0,
-                            null);
+                            null,
+                            List.of());
         }
         return event.value() instanceof Value.Money(double amount, String currency)
                 ? credit.worth(Math.round(amount * ListCredit.AMOUNTS_PER_UNIT), currency)

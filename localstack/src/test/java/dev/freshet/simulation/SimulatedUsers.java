@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -265,7 +266,8 @@ final class SimulatedUsers {
                                 "events"),
                         world.codec::encode,
                         world.nature.clock,
-                        () -> "alias-" + random.nextLong());
+                        () -> "alias-" + random.nextLong(),
+                        UnaryOperator.identity());
         try {
             profiles.alias(anonymousId, "user-" + (1 + 3 * random.nextInt(2)));
         } catch (StoreUnavailableException | Death given) {

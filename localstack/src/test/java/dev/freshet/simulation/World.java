@@ -8,6 +8,7 @@ import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
@@ -172,7 +173,12 @@ final class World {
         Kinesis kinesis = kinesis(process);
         EventCollector collection =
                 new EventCollector(
-                        new EventReader(() -> signer, agents, rates),
+                        new EventReader(
+                                () -> signer,
+                                agents,
+                                rates,
+                                UnaryOperator.identity(),
+                                EventTypes.BUILT_IN),
                         codec,
                         new KinesisEventLog(kinesis, "events"),
                         nature.clock,

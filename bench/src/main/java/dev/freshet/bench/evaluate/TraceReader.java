@@ -9,7 +9,6 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Strengths;
-import dev.freshet.features.EventRow;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.ingest.AgentQuota;
 import dev.freshet.ingest.EventReader;
@@ -88,7 +87,8 @@ final class TraceReader {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(everything));
+                        Optional.of(everything),
+                        Optional.empty());
     }
 
     /** Reads a file; unusable lines are part of the result. */
@@ -197,7 +197,7 @@ final class TraceReader {
     }
 
     private StoredInteraction row(Event.Interaction event, long sequence) {
-        return EventRow.of(
+        return StoredInteraction.of(
                 event,
                 strengths::of,
                 new StreamRecord(

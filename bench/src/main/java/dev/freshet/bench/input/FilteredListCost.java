@@ -97,7 +97,8 @@ public final class FilteredListCost {
                                 0,
                                 at,
                                 ExampleContext.UNKNOWN));
-                entries.add(new History.Entry("e" + sequence, EventType.VIEW, target, 1, at, null));
+                entries.add(
+                        new History.Entry("e" + sequence, EventType.VIEW, target, 1, 0, at, null));
             }
             histories.add(new History(entries));
         }

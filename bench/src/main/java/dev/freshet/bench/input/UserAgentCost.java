@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
+import dev.freshet.event.EventTypes;
 import dev.freshet.ingest.AgentQuota;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
@@ -14,6 +15,7 @@ import dev.freshet.json.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * A request whose events each name another user agent: processor time from the bytes of the request
@@ -24,7 +26,12 @@ public final class UserAgentCost {
     private static final int LENGTH = 512;
 
     private final EventReader reader =
-            new EventReader(() -> new Signer(new byte[] {1}), new UserAgents(), new RateLimit());
+            new EventReader(
+                    () -> new Signer(new byte[] {1}),
+                    new UserAgents(),
+                    new RateLimit(),
+                    UnaryOperator.identity(),
+                    EventTypes.BUILT_IN);
     private int sent;
 
     /** A form of user agents of 512 characters, each with a number that makes it unique. */

@@ -96,6 +96,7 @@ final class Behaviour {
                                 EventType.VIEW,
                                 Target.item(name(world.item()[n])),
                                 1,
+                                0,
                                 START.plusSeconds(n),
                                 null));
             }

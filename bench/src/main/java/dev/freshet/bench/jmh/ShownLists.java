@@ -2,6 +2,7 @@ package dev.freshet.bench.jmh;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
 import java.math.BigInteger;
@@ -51,7 +52,9 @@ final class ShownLists {
                 List.of(),
                 places,
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                ExampleContext.UNKNOWN);
     }
 
     private Example clicked(Example.Interaction interaction) {
@@ -67,7 +70,8 @@ final class ShownLists {
                         true,
                         true,
                         0,
-                        null);
+                        null,
+                        List.of());
         return interaction.inList(list(interaction)).credited(click);
     }
 

@@ -81,6 +81,7 @@ public record MadeUpLake(int rows, int days, long seed, Instant until) {
                                 Context.UNKNOWN,
                                 null,
                                 Map.of(),
+                                null,
                                 null),
                         EventType.CLICK,
                         Target.item("item-" + item),

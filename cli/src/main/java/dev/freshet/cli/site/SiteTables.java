@@ -10,6 +10,7 @@ import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
+import dev.freshet.store.RetentionPolicy;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -35,12 +36,23 @@ interface SiteTables {
      */
     static SiteTables of(Clients clients, Settings settings, InstantSource clock) {
         Catalog catalog =
-                new DynamodbCatalog(clients.enhancedDynamoDb(), settings.itemsTable(), clock);
+                new DynamodbCatalog(
+                        clients.enhancedDynamoDb(),
+                        settings.itemsTable(),
+                        RetentionPolicy.DEFAULT,
+                        clock);
         DynamodbInteractions interactions =
                 new DynamodbInteractions(
-                        clients.enhancedDynamoDb(), settings.interactionsTable(), clock);
+                        clients.enhancedDynamoDb(),
+                        settings.interactionsTable(),
+                        RetentionPolicy.DEFAULT,
+                        clock);
         DynamodbUsers users =
-                new DynamodbUsers(clients.enhancedDynamoDb(), settings.usersTable(), clock);
+                new DynamodbUsers(
+                        clients.enhancedDynamoDb(),
+                        settings.usersTable(),
+                        RetentionPolicy.DEFAULT,
+                        clock);
         return new SiteTables() {
             private static final String ID = "id";
             private static final int ITEMS = 1_000;

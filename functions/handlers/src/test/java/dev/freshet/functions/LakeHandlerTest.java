@@ -65,6 +65,7 @@ class LakeHandlerTest {
                         Context.UNKNOWN,
                         consent,
                         Map.of(),
+                        null,
                         null);
         return codec.encode(
                 shown.isEmpty()

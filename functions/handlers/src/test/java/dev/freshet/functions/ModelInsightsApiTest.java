@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.insight.Flow;
 import dev.freshet.insight.Measurements;
@@ -42,7 +43,9 @@ class ModelInsightsApiTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                ExampleContext.UNKNOWN);
     }
 
     private ShardPosition position() {

@@ -44,6 +44,7 @@ import dev.freshet.insight.QualityInsights;
 import dev.freshet.insight.SourceInsights;
 import dev.freshet.insight.TrendingInsights;
 import dev.freshet.model.Model;
+import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
@@ -155,7 +156,9 @@ class NobodyInTheLogTest {
                         new EventReader(
                                 () -> SECRET.derive(Signer.EXPOSURE),
                                 new UserAgents(),
-                                new RateLimit()),
+                                new RateLimit(),
+                                UnaryOperator.identity(),
+                                EventTypes.BUILT_IN),
                         codec,
                         new AdmittedEventLog(to, admission, clock),
                         clock,
@@ -193,7 +196,7 @@ class NobodyInTheLogTest {
     private TrainHandler train() {
         TrainingFlow flow =
                 new TrainingFlow(
-                        models,
+                        ModelLogs.only(models),
                         ModelSettings.DEFAULT,
                         new MemoryTrends(clock),
                         new MemoryOutcomeHistory(clock),
@@ -406,7 +409,13 @@ class NobodyInTheLogTest {
                 List.of(users, talkative(Users.class, true), talkative(Users.class, false))) {
             ProfileHandler profile =
                     new ProfileHandler(
-                            new ProfileFlow(store, stream, codec::encode, clock, () -> "made"),
+                            new ProfileFlow(
+                                    store,
+                                    stream,
+                                    codec::encode,
+                                    clock,
+                                    () -> "made",
+                                    UnaryOperator.identity()),
                             IDENTITIES);
             send(profile, "PUT", "/v1/users/{id}", "{\"attributes\":{\"plan\":\"gold\"}}");
             send(profile, "PUT", "/v1/users/{id}", "{\"" + USER_ID + "\":1}");

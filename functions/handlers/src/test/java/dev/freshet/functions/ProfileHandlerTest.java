@@ -15,6 +15,7 @@ import dev.freshet.testkit.memory.MemoryUsers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,13 @@ class ProfileHandlerTest {
         EventCodec codec = new EventCodec();
         return new Gateway(
                 new ProfileHandler(
-                        new ProfileFlow(users, log, codec::encode, clock, () -> "made-here"),
+                        new ProfileFlow(
+                                users,
+                                log,
+                                codec::encode,
+                                clock,
+                                () -> "made-here",
+                                UnaryOperator.identity()),
                         new IdentityCheck("anon-")));
     }
 
@@ -51,7 +58,8 @@ class ProfileHandlerTest {
                 user(
                         "PUT",
                         "ann",
-                        "{\"attributes\": {\"plan\": \"gold\", \"age\": 40}, \"consent\": {\"personalisation\": false}}");
+                        "{\"attributes\": {\"plan\": \"gold\", \"age\": 40}, \"consent\":"
+                                + " {\"personalisation\": false}}");
 
         assertThat(put.status()).isEqualTo(200);
         Gateway.Answer got = user("GET", "ann", "");

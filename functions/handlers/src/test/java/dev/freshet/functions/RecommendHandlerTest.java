@@ -16,6 +16,7 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.functions.Gateway.Answer;
@@ -138,12 +139,13 @@ class RecommendHandlerTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
                 .hasToString(
-                        "{\"userId\":\"ana\",\"people\":12,\"items\":["
-                                + "{\"itemId\":\"f1\",\"title\":\"Cup final tonight\",\"people\":12},"
-                                + "{\"itemId\":\"c1\",\"title\":\"Winter soup recipes\",\"people\":9}],"
-                                + "\"tags\":[{\"tag\":\"football\",\"people\":12},"
-                                + "{\"tag\":\"cooking\",\"people\":9}],\"authors\":[],"
-                                + "\"model\":{\"version\":3}}");
+                        "{\"userId\":\"ana\",\"people\":12,\"items\":[{\"itemId\":\"f1\",\"title\":\"Cup"
+                            + " final"
+                            + " tonight\",\"people\":12},{\"itemId\":\"c1\",\"title\":\"Winter soup"
+                            + " recipes\",\"people\":9}],"
+                            + "\"tags\":[{\"tag\":\"football\",\"people\":12},"
+                            + "{\"tag\":\"cooking\",\"people\":9}],\"authors\":[],"
+                            + "\"model\":{\"version\":3}}");
     }
 
     @Test
@@ -191,7 +193,9 @@ class RecommendHandlerTest {
                             List.of("home:" + arm),
                             List.of(),
                             List.of(),
-                            List.of(new Enrolled("home", "home-1", arm, 0, Enrolled.Step.BEGINS))));
+                            List.of(),
+                            List.of(new Enrolled("home", "home-1", arm, 0, Enrolled.Step.BEGINS)),
+                            ExampleContext.UNKNOWN));
         }
         model = Trainer.train(model, lists).model();
     }
@@ -653,7 +657,7 @@ class RecommendHandlerTest {
                 gateway.post(
                         "/v1/recommendations",
                         "{\"filter\":{\"field\":\"itemId\",\"is\":\"lamp\"},"
-                                + "\"fields\":[\"attributes.price\",\"attributes.none\",\"score\"]}");
+                            + "\"fields\":[\"attributes.price\",\"attributes.none\",\"score\"]}");
 
         JsonNode item = answer.body().at("/items/0");
         assertThat(item.at("/attributes/price").asDouble()).isEqualTo(19.9);

@@ -26,6 +26,7 @@ import dev.freshet.functions.runtime.FeaturesConsumer;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.functions.runtime.TrainConsumer;
+import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
@@ -95,7 +96,7 @@ class StreamHandlersTest {
     private TrainHandler train(CompactionTrigger compaction) {
         TrainingFlow flow =
                 new TrainingFlow(
-                        models,
+                        ModelLogs.only(models),
                         ModelSettings.DEFAULT,
                         new MemoryTrends(clock),
                         new MemoryOutcomeHistory(clock),
@@ -118,6 +119,7 @@ class StreamHandlersTest {
                         Context.UNKNOWN,
                         null,
                         Map.of(),
+                        null,
                         null);
         return codec.encode(
                 new Event.Interaction(header, EventType.CLICK, Target.item(item), Value.NONE));
@@ -243,7 +245,7 @@ class StreamHandlersTest {
         invoke(train(), batch("examples", "examples", examples.records().toArray(byte[][]::new)));
         Compaction compaction =
                 new Compaction(
-                        models,
+                        ModelLogs.only(models),
                         ModelSettings.DEFAULT,
                         new MemoryCatalog(clock),
                         new MemoryExperiments(),

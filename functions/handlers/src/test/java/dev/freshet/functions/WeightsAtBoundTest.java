@@ -20,6 +20,7 @@ import dev.freshet.model.blend.BlendRows;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.learn.LearnedRows;
 import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.testkit.SettableClock;
@@ -48,7 +49,7 @@ class WeightsAtBoundTest {
     private final TrainConsumer train =
             new TrainConsumer(
                     new TrainingFlow(
-                            models,
+                            ModelLogs.only(models),
                             ModelSettings.DEFAULT.withCatalogue(CatalogueMode.OPEN),
                             new MemoryTrends(clock),
                             new MemoryOutcomeHistory(clock),

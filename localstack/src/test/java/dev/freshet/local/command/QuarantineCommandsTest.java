@@ -150,6 +150,7 @@ class QuarantineCommandsTest {
                         Context.UNKNOWN,
                         null,
                         Map.of(),
+                        null,
                         null),
                 EventType.CLICK,
                 Target.item("tea"),

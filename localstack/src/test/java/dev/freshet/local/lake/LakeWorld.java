@@ -172,6 +172,7 @@ final class LakeWorld implements AutoCloseable {
                 Context.UNKNOWN,
                 consent,
                 Map.of(),
+                null,
                 null);
     }
 
@@ -193,7 +194,8 @@ final class LakeWorld implements AutoCloseable {
                 new Context("mobile", null, null, null, "DE", null, null, null, 13),
                 header.consent(),
                 header.properties(),
-                header.retryOf());
+                header.retryOf(),
+                null);
     }
 
     StreamRecord record(Event event) {

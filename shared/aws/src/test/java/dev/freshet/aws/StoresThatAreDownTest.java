@@ -25,6 +25,7 @@ import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.quarantine.Quarantine;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.StoreUnavailableException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -46,7 +47,9 @@ class StoresThatAreDownTest {
 
     @Test
     void interactionsAreUnavailable() {
-        var interactions = new DynamodbInteractions(nobody.enhancedDynamoDb(), "t", clock);
+        var interactions =
+                new DynamodbInteractions(
+                        nobody.enhancedDynamoDb(), "t", RetentionPolicy.DEFAULT, clock);
         StoredInteraction row =
                 new StoredInteraction(
                         "r",
@@ -69,7 +72,8 @@ class StoresThatAreDownTest {
 
     @Test
     void usersAreUnavailable() {
-        var users = new DynamodbUsers(nobody.enhancedDynamoDb(), "t", clock);
+        var users =
+                new DynamodbUsers(nobody.enhancedDynamoDb(), "t", RetentionPolicy.DEFAULT, clock);
         assertUnavailable(() -> users.get("u"));
         assertUnavailable(() -> users.getAll(Set.of("u")));
         assertUnavailable(() -> users.put(UserProfile.absent("u")));
@@ -86,7 +90,8 @@ class StoresThatAreDownTest {
 
     @Test
     void theCatalogueIsUnavailable() {
-        var catalog = new DynamodbCatalog(nobody.enhancedDynamoDb(), "t", clock);
+        var catalog =
+                new DynamodbCatalog(nobody.enhancedDynamoDb(), "t", RetentionPolicy.DEFAULT, clock);
         assertUnavailable(() -> catalog.put(Item.tombstone("i", 1)));
         assertUnavailable(() -> catalog.get("i"));
         assertUnavailable(() -> catalog.scan(item -> {}));
@@ -94,7 +99,8 @@ class StoresThatAreDownTest {
 
     @Test
     void trendsAreUnavailable() {
-        var trends = new DynamodbTrends(nobody.enhancedDynamoDb(), "t", clock);
+        var trends =
+                new DynamodbTrends(nobody.enhancedDynamoDb(), "t", RetentionPolicy.DEFAULT, clock);
         Duration hour = Duration.ofHours(1);
         assertUnavailable(() -> trends.put(new TrendWindow("all", hour, NOW, List.of(), 1)));
         assertUnavailable(() -> trends.between("all", hour, NOW, NOW.plus(hour)));

@@ -7,6 +7,7 @@ import dev.freshet.aws.FakeService.Answer;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.aws.dynamodb.DynamodbUsers;
 import dev.freshet.event.UserIdentity;
+import dev.freshet.store.RetentionPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -39,8 +40,16 @@ class SlowStoreTest {
                 table) {
             Hydrator hydrator =
                     new Hydrator(
-                            new DynamodbInteractions(clients.enhancedDynamoDb(), "rows", clock),
-                            new DynamodbUsers(clients.enhancedDynamoDb(), "users", clock),
+                            new DynamodbInteractions(
+                                    clients.enhancedDynamoDb(),
+                                    "rows",
+                                    RetentionPolicy.DEFAULT,
+                                    clock),
+                            new DynamodbUsers(
+                                    clients.enhancedDynamoDb(),
+                                    "users",
+                                    RetentionPolicy.DEFAULT,
+                                    clock),
                             BUDGET,
                             clock);
             for (int i = 0; i < 3 * Hydrator.MAX_READS / 2; i++) {

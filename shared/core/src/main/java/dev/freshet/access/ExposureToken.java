@@ -130,18 +130,6 @@ public record ExposureToken(
         }
     }
 
-    /** Creates the token of a list from its first position. */
-    public ExposureToken(
-            String recommendationId,
-            String placement,
-            List<ListArm> arms,
-            List<ListArm> shadows,
-            long modelVersion,
-            Instant issuedAt,
-            List<Shown> items) {
-        this(recommendationId, placement, arms, shadows, null, modelVersion, issuedAt, 0, items);
-    }
-
     /** Creates the token of a list without shadows. */
     public ExposureToken(
             String recommendationId,

@@ -83,16 +83,6 @@ public record ListCursor(
             double score,
             boolean pinned,
             boolean promoted) {
-        /** Creates a place that no rule gave. */
-        public Place(
-                String itemId,
-                double propensity,
-                int sources,
-                boolean drawn,
-                boolean newcomer,
-                double score) {
-            this(itemId, propensity, sources, drawn, newcomer, score, false, false);
-        }
 
         private int flags() {
             return (drawn ? DRAWN : 0)

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,11 @@ public final class ItemReader {
 
     /** Longest pause of a repeat rule: ten years. */
     public static final Duration MAX_PAUSE = Duration.ofDays(3_652);
+
+    private static final List<String> URLS = List.of("url", "imageUrl");
+    private static final String REST = "[^\\s\"<>`\\\\]*";
+    private static final Pattern URL =
+            Pattern.compile("(?i:https?)://[^\\s\"<>`\\\\/?#]+(?:[/?#]" + REST + ")?");
 
     private static final Set<String> MEMBERS =
             Set.of(
@@ -166,7 +172,7 @@ public final class ItemReader {
     private Map<String, AttributeValue> attributes() throws InvalidItemException {
         try {
             Map<String, AttributeValue> attributes = Attributes.read(fields.find("attributes"));
-            ItemUrls.check(attributes);
+            checkUrls(attributes);
             return attributes;
         } catch (InvalidAttributesException invalid) {
             throw new InvalidItemException(InvalidAttributesException.CODE, invalid.detail());
@@ -242,5 +248,32 @@ public final class ItemReader {
 
     private static String orElse(@Nullable String text, String fallback) {
         return text == null ? fallback : text;
+    }
+
+    /**
+     * Checks the attributes {@code url} and {@code imageUrl}, which pages follow and draw. Where
+     * they are texts they have to be absolute URLs of http or https without characters that would
+     * end an attribute in HTML, so that no put item brings a {@code javascript:} into a page.
+     */
+    private static void checkUrls(Map<String, AttributeValue> attributes)
+            throws InvalidItemException {
+        for (String name : URLS) {
+            if (!isUrl(attributes.get(name))) {
+                throw new InvalidItemException(
+                        "bad-url",
+                        "The attribute "
+                                + name
+                                + " takes an absolute URL that begins with http:// or https://.");
+            }
+        }
+    }
+
+    private static boolean isUrl(@Nullable AttributeValue value) {
+        return switch (value) {
+            case AttributeValue.Text(String text) -> URL.matcher(text).matches();
+            case AttributeValue.Texts(List<String> texts) ->
+                    texts.stream().allMatch(text -> URL.matcher(text).matches());
+            case null, default -> true;
+        };
     }
 }

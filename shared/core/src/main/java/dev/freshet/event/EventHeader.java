@@ -39,34 +39,6 @@ public record EventHeader(
         properties = Map.copyOf(properties);
     }
 
-    /** Creates a header without a trace. */
-    public EventHeader(
-            String eventId,
-            UserIdentity user,
-            @Nullable String sessionId,
-            Instant occurredAt,
-            Instant correctedAt,
-            Instant receivedAt,
-            @Nullable String exposure,
-            Context context,
-            @Nullable Consent consent,
-            Map<String, String> properties,
-            @Nullable ShardPosition retryOf) {
-        this(
-                eventId,
-                user,
-                sessionId,
-                occurredAt,
-                correctedAt,
-                receivedAt,
-                exposure,
-                context,
-                consent,
-                properties,
-                retryOf,
-                null);
-    }
-
     /** Returns a copy that resubmits the quarantined record of a position. */
     public EventHeader retrying(ShardPosition quarantined) {
         return new EventHeader(

@@ -282,34 +282,6 @@ public sealed interface Example {
             }
         }
 
-        /**
-         * Creates a list that was drawn beside no shadow, of which it is not known where it was
-         * seen.
-         */
-        public Exposure(
-                ShardPosition source,
-                Pseudonym user,
-                int hour,
-                boolean attributed,
-                String placement,
-                List<String> arms,
-                List<Place> places,
-                List<ListCredit> earlier,
-                List<Enrolled> enrolled) {
-            this(
-                    source,
-                    user,
-                    hour,
-                    attributed,
-                    placement,
-                    arms,
-                    places,
-                    List.of(),
-                    earlier,
-                    enrolled,
-                    ExampleContext.UNKNOWN);
-        }
-
         /** Returns the day of the hour: days since 1970-01-01 in UTC. */
         public int day() {
             return hour / HOURS_OF_A_DAY;
@@ -372,11 +344,6 @@ public sealed interface Example {
             if (enrolled.size() > MAX_CROSSED) {
                 throw new IllegalArgumentException("too many enrolments of two users");
             }
-        }
-
-        /** Creates a merge of users whose enrolments do not cross. */
-        public Merge(ShardPosition source, Pseudonym from, Pseudonym into) {
-            this(source, from, into, List.of());
         }
     }
 

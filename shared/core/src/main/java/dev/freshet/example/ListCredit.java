@@ -54,34 +54,6 @@ public record ListCredit(
         }
     }
 
-    /** Creates the credit of an outcome that says nothing about a shadow. */
-    public ListCredit(
-            OutcomeKind kind,
-            boolean attributed,
-            String placement,
-            List<String> arms,
-            int hour,
-            int position,
-            int sources,
-            boolean seen,
-            boolean first,
-            long amount,
-            @Nullable String currency) {
-        this(
-                kind,
-                attributed,
-                placement,
-                arms,
-                hour,
-                position,
-                sources,
-                seen,
-                first,
-                amount,
-                currency,
-                List.of());
-    }
-
     /**
      * Returns the label under which the lists of a segment's users are summed. No arm has one like
      * it, since the id of an experiment, with which the label of an arm begins, is not empty.
@@ -102,7 +74,8 @@ public record ListCredit(
 
     /** Returns the credit of an outcome that belongs to no known list. */
     public static ListCredit unattributed(OutcomeKind kind, int hour) {
-        return new ListCredit(kind, false, "", List.of(), hour, -1, 0, true, false, 0, null);
+        return new ListCredit(
+                kind, false, "", List.of(), hour, -1, 0, true, false, 0, null, List.of());
     }
 
     /** Returns this credit with an amount. */

@@ -9,6 +9,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.experiment.enrolment.Enrolled;
+import dev.freshet.features.Interactions.Put;
 import dev.freshet.profile.ProfileWrite;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -59,18 +60,18 @@ final class EventStep {
      * @throws dev.freshet.store.StoreUnavailableException if a store did not answer: the record is
      *     to be delivered again
      */
-    StepOutcome process(EventBatch batch, StreamRecord record, Event event) {
+    Finished process(EventBatch batch, StreamRecord record, Event event) {
         Optional<EventOutcome> refusal = batch.refusal(record, event);
         if (refusal.isPresent()) {
             if (refusal.get() == EventOutcome.ERASED && event instanceof Event.Alias alias) {
                 aliasLink.unlinkIfIncomplete(alias);
             }
-            return StepOutcome.of(refusal.get());
+            return Finished.of(refusal.get());
         }
         return switch (event) {
             case Event.Interaction interaction -> interaction(batch, record, interaction);
             case Event.Retraction retraction -> {
-                StoredInteraction row = EventRow.of(retraction, record);
+                StoredInteraction row = StoredInteraction.of(retraction, record);
                 yield retracting(batch, put(row, retraction), row, retraction);
             }
             case Event.Impression shown -> impression(batch, record, shown);
@@ -79,29 +80,29 @@ final class EventStep {
                         aliasLink.link(alias, record.position(), batch.allowsAnalytics(alias));
                 linked.profiles().forEach(batch::profile);
                 yield linked.outcome() == EventOutcome.ALIASED
-                        ? new StepOutcome(
+                        ? new Finished(
                                 linked.outcome(),
                                 factory.merge(alias, record.position(), linked.crossed()))
-                        : StepOutcome.of(linked.outcome());
+                        : Finished.of(linked.outcome());
             }
             case Event.Erasure erasure -> {
                 if (erasure.isOwn()) {
                     batch.profile(erasureStep.erase(erasure, record.position()));
                 }
-                yield new StepOutcome(
+                yield new Finished(
                         EventOutcome.ERASURE, factory.forget(erasure, record.position()));
             }
         };
     }
 
-    private StepOutcome interaction(
+    private Finished interaction(
             EventBatch batch, StreamRecord record, Event.Interaction interaction) {
         ListCredit credit =
                 batch.allowsAnalytics(interaction)
                         ? exposureStep.credit(interaction, batch.profile(record.partitionKey()))
                         : null;
         StoredInteraction row =
-                EventRow.of(interaction, strengths, record)
+                StoredInteraction.of(interaction, strengths, record)
                         .withProperties(
                                 batch.allowsAnalytics(interaction)
                                         ? kept.of(interaction.header().properties())
@@ -109,15 +110,15 @@ final class EventStep {
                         .credited(credit == null || credit.kind().isClick() ? null : credit);
         RowPut put = put(row, interaction);
         if (put.isDuplicate()) {
-            return StepOutcome.of(put.outcome());
+            return Finished.of(put.outcome());
         }
         if (isRetracted(row, interaction)) {
-            return StepOutcome.of(EventOutcome.ALREADY_RETRACTED);
+            return Finished.of(EventOutcome.ALREADY_RETRACTED);
         }
         if (credit != null && put.outcome() == EventOutcome.REDELIVERED) {
             credit = stored(row, credit);
         }
-        return new StepOutcome(
+        return new Finished(
                 put.outcome(),
                 factory.interaction(
                                 row,
@@ -164,13 +165,13 @@ final class EventStep {
      * duplicate is not recognised and counts as another impression; a redelivery is recognised by
      * the mark.
      */
-    private StepOutcome impression(EventBatch batch, StreamRecord record, Event.Impression shown) {
+    private Finished impression(EventBatch batch, StreamRecord record, Event.Impression shown) {
         Exposures.Written written =
                 batch.allowsAnalytics(shown)
                         ? exposureStep.shown(shown, record)
                         : new Exposures.Written(Exposures.Put.STORED, null);
         if (written.put() == Exposures.Put.OTHERS) {
-            return StepOutcome.of(EventOutcome.DUPLICATE);
+            return Finished.of(EventOutcome.DUPLICATE);
         }
         batch.profile(
                 ProfileWrite.apply(
@@ -183,11 +184,11 @@ final class EventStep {
                                         : afterwards(seen, written, record, shown)));
         StoredExposure row = written.row();
         if (row == null) {
-            return StepOutcome.of(EventOutcome.WITHOUT_CONSENT);
+            return Finished.of(EventOutcome.WITHOUT_CONSENT);
         }
         List<ShardPosition> resubmitted =
                 Stream.of(shown.header().retryOf(), row.first()).filter(Objects::nonNull).toList();
-        return new StepOutcome(
+        return new Finished(
                 written.put() == Exposures.Put.OWN ? EventOutcome.REDELIVERED : EventOutcome.STORED,
                 factory.exposure(
                                 row,
@@ -259,10 +260,10 @@ final class EventStep {
      * find nothing to retract, as does a retraction that precedes its interaction, also when it is
      * delivered again.
      */
-    private StepOutcome retracting(
+    private Finished retracting(
             EventBatch batch, RowPut put, StoredInteraction row, Event.Retraction retraction) {
         if (put.isDuplicate()) {
-            return StepOutcome.of(put.outcome());
+            return Finished.of(put.outcome());
         }
         List<StoredInteraction> about =
                 interactions.withRetractions(row.userId(), Objects.requireNonNull(row.retracts()));
@@ -274,8 +275,8 @@ final class EventStep {
                                 .skip(1)
                                 .anyMatch(other -> other.owner().compareTo(put.since()) < 0);
         return nothingToRetract
-                ? StepOutcome.of(EventOutcome.NOTHING_TO_RETRACT)
-                : new StepOutcome(
+                ? Finished.of(EventOutcome.NOTHING_TO_RETRACT)
+                : new Finished(
                         put.outcome(),
                         new Example.Retraction(
                                 row.owner(),
@@ -285,5 +286,51 @@ final class EventStep {
                                                 row.userId(),
                                                 List.of(),
                                                 enrolled(batch, retraction, about.getFirst())))));
+    }
+
+    /**
+     * The result of one finished record of {@code events}.
+     *
+     * @param example to emit for training, or null
+     */
+    record Finished(EventOutcome outcome, @Nullable Example example) {
+        static Finished of(EventOutcome outcome) {
+            return new Finished(outcome, null);
+        }
+    }
+
+    /**
+     * The result of storing an event's row.
+     *
+     * @param outcome {@link EventOutcome#STORED}, {@link EventOutcome#REDELIVERED} or {@link
+     *     EventOutcome#DUPLICATE}
+     * @param since position of the record that first stored the row: this one, or the quarantined
+     *     one whose row it took over
+     */
+    private record RowPut(EventOutcome outcome, ShardPosition since) {
+        /**
+         * Stores the row if absent, or in place of the row of the record that this one resubmits:
+         * one write, and a second one for a resubmitted record.
+         */
+        static RowPut of(
+                Interactions interactions, StoredInteraction row, @Nullable ShardPosition retryOf) {
+            Put put = interactions.putIfAbsent(row, null);
+            if (put == Put.OTHER_RECORD
+                    && retryOf != null
+                    && interactions.putIfAbsent(row, retryOf) != Put.OTHER_RECORD) {
+                return new RowPut(EventOutcome.STORED, retryOf);
+            }
+            return new RowPut(
+                    switch (put) {
+                        case STORED -> EventOutcome.STORED;
+                        case SAME_RECORD -> EventOutcome.REDELIVERED;
+                        case OTHER_RECORD -> EventOutcome.DUPLICATE;
+                    },
+                    row.owner());
+        }
+
+        boolean isDuplicate() {
+            return outcome == EventOutcome.DUPLICATE;
+        }
     }
 }

@@ -131,7 +131,9 @@ public record ExampleFactory(
                     List.of(),
                     List.of(),
                     List.of(),
-                    enrolled);
+                    List.of(),
+                    enrolled,
+                    ExampleContext.UNKNOWN);
         }
         int hour = ListCredits.hour(row.issuedAt());
         List<Example.Exposure.Place> places = new ArrayList<>();

@@ -10,6 +10,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleParts;
 import dev.freshet.example.ExampleTraces;
+import dev.freshet.features.EventStep.Finished;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.Lanes;
@@ -157,7 +158,7 @@ public final class FeatureFlow {
      *     store's own timeout
      */
     public Outcome process(List<StreamRecord> batch, Instant deadline) {
-        @Nullable StepOutcome[] outcome = new StepOutcome[batch.size()];
+        @Nullable Finished[] outcome = new Finished[batch.size()];
         EventBatch read;
         try {
             read = EventBatch.read(batch, decoder, users);
@@ -191,7 +192,7 @@ public final class FeatureFlow {
     /**
      * Returns the milliseconds from the receipt of an event until now, if its row was just stored.
      */
-    private @Nullable Long freshness(EventBatch batch, int i, @Nullable StepOutcome outcome) {
+    private @Nullable Long freshness(EventBatch batch, int i, @Nullable Finished outcome) {
         return outcome != null
                         && outcome.outcome() == EventOutcome.STORED
                         && batch.reading(i) instanceof EventBatch.Decoded(Event event)
@@ -204,13 +205,13 @@ public final class FeatureFlow {
                 : null;
     }
 
-    private @Nullable StepOutcome finish(EventBatch batch, int i) {
+    private @Nullable Finished finish(EventBatch batch, int i) {
         try {
             return switch (batch.reading(i)) {
                 case EventBatch.Decoded(Event event) -> step.process(batch, batch.record(i), event);
                 case EventBatch.Unreadable(String reason) ->
                         batch.isErased(batch.record(i))
-                                ? StepOutcome.of(EventOutcome.ERASED)
+                                ? Finished.of(EventOutcome.ERASED)
                                 : quarantined(batch.record(i), reason);
             };
         } catch (StoreUnavailableException unanswered) {
@@ -220,7 +221,7 @@ public final class FeatureFlow {
         }
     }
 
-    private @Nullable StepOutcome quarantined(StreamRecord record, String reason) {
+    private @Nullable Finished quarantined(StreamRecord record, String reason) {
         try {
             quarantine.put(
                     new Quarantine.Entry(
@@ -229,7 +230,7 @@ public final class FeatureFlow {
                             reason,
                             clock.instant(),
                             record.data()));
-            return StepOutcome.of(EventOutcome.QUARANTINED);
+            return Finished.of(EventOutcome.QUARANTINED);
         } catch (StoreUnavailableException unanswered) {
             return null;
         }
@@ -238,7 +239,7 @@ public final class FeatureFlow {
     private Outcome emit(
             List<StreamRecord> batch,
             EventBatch read,
-            @Nullable StepOutcome[] outcome,
+            @Nullable Finished[] outcome,
             int finished,
             Instant rowsWritten,
             List<Long> fresh) {
@@ -281,7 +282,7 @@ public final class FeatureFlow {
 
     private static Outcome outcome(
             List<StreamRecord> batch,
-            @Nullable StepOutcome[] outcome,
+            @Nullable Finished[] outcome,
             int finished,
             int emitted,
             Instant rowsWritten,

@@ -31,18 +31,7 @@ public record History(List<Entry> entries) {
             double strength,
             double stars,
             Instant at,
-            @Nullable String sessionId) {
-        /** Creates an interaction that is no rating. */
-        public Entry(
-                String eventId,
-                EventType type,
-                Target target,
-                double strength,
-                Instant at,
-                @Nullable String sessionId) {
-            this(eventId, type, target, strength, 0, at, sessionId);
-        }
-    }
+            @Nullable String sessionId) {}
 
     public History {
         entries = List.copyOf(entries);

@@ -102,7 +102,8 @@ public final class ListCredits {
                 true,
                 false,
                 0,
-                null);
+                null,
+                List.of());
     }
 
     /**
@@ -170,6 +171,7 @@ public final class ListCredits {
                 true,
                 false,
                 0,
-                null);
+                null,
+                List.of());
     }
 }

@@ -50,16 +50,6 @@ public final class EventReader {
     private final EventTypes types;
 
     /**
-     * Creates a reader.
-     *
-     * @param exposures supplies the key of exposure tokens, derived by {@link Signer#EXPOSURE};
-     *     called only for an event with a token
-     */
-    public EventReader(Supplier<Signer> exposures, UserAgents userAgents, RateLimit rate) {
-        this(exposures, userAgents, rate, UnaryOperator.identity(), EventTypes.BUILT_IN);
-    }
-
-    /**
      * Creates a reader that replaces the ids of users and knows an owner's own types of events.
      *
      * @param ids maps an id to the one that is stored in its place, as {@link
@@ -166,7 +156,7 @@ public final class EventReader {
             FieldReader<BrokenRule> fields,
             Optional<ExposureToken> exposure)
             throws BrokenRule {
-        Target target = TargetReader.read(fields);
+        Target target = target(fields);
         BrokenRule.unless(
                 target.kind() != Target.Kind.NONE || !types.needsTarget(type),
                 EventRule.MISSING_TARGET,
@@ -185,6 +175,24 @@ public final class EventReader {
                 FieldReader.identifierOf(retracts, "retracts", Identifier.ANY, BrokenRule::of);
         BrokenRule.unless(!retractedId.equals(header.eventId()), EventRule.MALFORMED_RETRACTION);
         return new Event.Retraction(header, type, target, retractedId);
+    }
+
+    /** Returns what an event refers to: {@code target {kind, id}}, or {@code itemId} for short. */
+    private static Target target(FieldReader<BrokenRule> fields) throws BrokenRule {
+        String itemId = fields.identifier("itemId", Identifier.ANY);
+        JsonNode node = fields.find("target");
+        if (node == null) {
+            return itemId == null ? Target.NONE : Target.item(itemId);
+        }
+        Target.Kind kind =
+                Target.Kind.ofWireName(node.path("kind").asText())
+                        .orElseThrow(EventRule.MALFORMED_TARGET::broken);
+        String id = FieldReader.lenient(node, "", BrokenRule::of).identifier("id", Identifier.ANY);
+        BrokenRule.unless((kind == Target.Kind.NONE) == (id == null), EventRule.MALFORMED_TARGET);
+        Target target = id == null ? Target.NONE : new Target(kind, id);
+        BrokenRule.unless(
+                itemId == null || target.equals(Target.item(itemId)), EventRule.MALFORMED_TARGET);
+        return target;
     }
 
     private static Event impression(

@@ -22,19 +22,15 @@ public record ReceiptContext(
         Optional<String> region,
         Optional<ImportPermit> permit,
         Optional<TraceId> trace) {
-    /** Creates a context without a trace. */
-    public ReceiptContext(
-            Instant receivedAt,
-            Optional<String> userAgent,
-            Optional<String> country,
-            Optional<String> region,
-            Optional<ImportPermit> permit) {
-        this(receivedAt, userAgent, country, region, permit, Optional.empty());
-    }
 
     /** Returns a context of which nothing but the time is known. */
     public static ReceiptContext at(Instant receivedAt) {
         return new ReceiptContext(
-                receivedAt, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                receivedAt,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

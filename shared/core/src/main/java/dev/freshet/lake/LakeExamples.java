@@ -233,7 +233,8 @@ public final class LakeExamples {
                         true,
                         false,
                         0,
-                        null);
+                        null,
+                        List.of());
         if (kind == OutcomeKind.CONVERSION && row.has("currency")) {
             return credit.worth(
                     ListCredits.amount(Double.parseDouble(row.text("amount"))),

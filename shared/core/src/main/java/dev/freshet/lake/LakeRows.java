@@ -11,7 +11,6 @@ import dev.freshet.event.Target;
 import dev.freshet.event.Value;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.ListArm;
-import dev.freshet.features.EventRow;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.features.ShownList;
@@ -50,7 +49,7 @@ public record LakeRows(
      *     properties nor the list that the event refers to
      */
     public LakeRow of(Event.Interaction event, StreamRecord record, boolean analytics) {
-        LakeRow row = act(RowKind.INTERACTION, EventRow.of(event, strengths, record));
+        LakeRow row = act(RowKind.INTERACTION, StoredInteraction.of(event, strengths, record));
         value(row, event.value());
         row.set(Column.ANONYMOUS, anonymous.test(record.partitionKey()));
         if (analytics) {
@@ -64,7 +63,7 @@ public record LakeRows(
 
     /** Returns the row of a retraction, whose strength is 0. */
     public LakeRow of(Event.Retraction event, StreamRecord record) {
-        return act(RowKind.RETRACTION, EventRow.of(event, record))
+        return act(RowKind.RETRACTION, StoredInteraction.of(event, record))
                 .set(Column.RETRACTS, event.retracts());
     }
 

@@ -55,6 +55,7 @@ record ErasureRecords(EventLog events, Function<Event, byte[]> encoder) {
                         Context.UNKNOWN,
                         null,
                         Map.of(),
+                        null,
                         null),
                 erasedId);
     }

@@ -32,21 +32,6 @@ public final class ProfileFlow {
     private final Supplier<String> eventIds;
 
     /**
-     * Creates the flow over its ports.
-     *
-     * @param encoder returns the bytes of a record of {@code events}
-     * @param eventIds returns a new id at each call, for events that no client created
-     */
-    public ProfileFlow(
-            Users users,
-            EventLog events,
-            Function<Event, byte[]> encoder,
-            InstantSource clock,
-            Supplier<String> eventIds) {
-        this(users, events, encoder, clock, eventIds, UnaryOperator.identity());
-    }
-
-    /**
      * Creates a flow that replaces the ids of users.
      *
      * @param ids maps an id to the one that is stored in its place, as {@link
@@ -139,6 +124,7 @@ public final class ProfileFlow {
                 Context.UNKNOWN,
                 null,
                 Map.of(),
+                null,
                 null);
     }
 }

@@ -101,29 +101,6 @@ public final class Compaction {
     public record Outcome(
             long version, long snapshot, int snapshotBytes, int resent, int objectsRemoved) {}
 
-    /** Creates a compaction of one model's log. */
-    public Compaction(
-            ModelLog log,
-            ModelSettings modelSettings,
-            Catalog catalog,
-            Experiments experiments,
-            ExampleLog examples,
-            ItemAnalysis analysis,
-            Settings settings,
-            InstantSource clock,
-            Executor loads) {
-        this(
-                ModelLogs.only(log),
-                modelSettings,
-                catalog,
-                experiments,
-                examples,
-                analysis,
-                settings,
-                clock,
-                loads);
-    }
-
     /** Creates a compaction of the current model's log. */
     public Compaction(
             ModelLogs logs,

@@ -103,7 +103,13 @@ public final class Replay {
         this.latest = new LatestModel(ModelLogs.only(log), settings, loads);
         this.flow =
                 new TrainingFlow(
-                        log, settings, new NoTrends(), new NoHistory(), quarantine, clock, loads);
+                        ModelLogs.only(log),
+                        settings,
+                        new NoTrends(),
+                        new NoHistory(),
+                        quarantine,
+                        clock,
+                        loads);
         Optional<ModelLog.Version> last = log.head();
         this.reached = last.map(ModelLog.Version::position).orElse(BigInteger.ZERO);
         this.version = last.map(ModelLog.Version::version).orElse(0L);

@@ -5,12 +5,14 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.TraceId;
 import dev.freshet.model.Model;
-import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.log.ReplicaMemory;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.model.outcome.OutcomeDay;
 import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.outcome.Outcomes;
+import dev.freshet.model.outcome.StoredOutcomes;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;
@@ -18,6 +20,7 @@ import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -37,29 +40,20 @@ public final class TrainingFlow {
     /** Most attempts to append one batch. */
     public static final int MAX_ATTEMPTS = 4;
 
+    /** Most windows of trends that are to be written. */
+    static final int MAX_PENDING_TRENDS = 5_000;
+
+    /** Most sums of outcomes that are to be written: of all days that can be open or close. */
+    private static final int MAX_PENDING_OUTCOMES =
+            2 * Outcomes.OPEN_DAYS * (Outcomes.MAX_PAIRS + 2);
+
     private final LatestModel latest;
     private final CatalogueMode catalogue;
     private final Quarantine quarantine;
-    private final PendingTrends trends;
-    private final PendingOutcomes outcomes;
+    private final PendingRows<TrendWindow> trends;
+    private final PendingRows<StoredOutcomes> outcomes;
     private final Announcer announcer;
     private final InstantSource clock;
-
-    /**
-     * Creates the flow over the log of one model.
-     *
-     * @param loads runs reads of the log's objects, several at a time
-     */
-    public TrainingFlow(
-            ModelLog log,
-            ModelSettings settings,
-            Trends trends,
-            OutcomeHistory outcomes,
-            Quarantine quarantine,
-            InstantSource clock,
-            Executor loads) {
-        this(ModelLogs.only(log), settings, trends, outcomes, quarantine, clock, loads);
-    }
 
     /**
      * Creates the flow over its ports, for the current model, at the cost of one more read for each
@@ -79,8 +73,16 @@ public final class TrainingFlow {
         this.latest = new LatestModel(logs, settings, loads);
         this.catalogue = settings.catalogue();
         this.quarantine = quarantine;
-        this.trends = new PendingTrends(trends);
-        this.outcomes = new PendingOutcomes(outcomes);
+        this.trends =
+                new PendingRows<>(
+                        MAX_PENDING_TRENDS,
+                        row -> List.of(row.scope(), row.length(), row.start()),
+                        trends::put);
+        this.outcomes =
+                new PendingRows<>(
+                        MAX_PENDING_OUTCOMES,
+                        row -> Arrays.asList(row.day(), row.pair()),
+                        outcomes::put);
         this.announcer = new Announcer(logs);
         this.clock = clock;
     }
@@ -143,27 +145,14 @@ public final class TrainingFlow {
                 if (next.isPresent()) {
                     latest.advance(next.get());
                     boolean announced = announce(next.get().version());
-                    outcomes.write(
-                            next.get().model().outcomes().toStore(before.model().outcomes()),
-                            next.get().version());
-                    List<TrendWindow> closed =
-                            new ArrayList<>(
-                                    next.get()
-                                            .model()
-                                            .closedTrends(before.model(), next.get().version()));
-                    closed.addAll(
-                            ExperimentHours.between(
-                                    before.model(), next.get().model(), next.get().version()));
-                    closed.addAll(
-                            SourceHours.between(
-                                    before.model(), next.get().model(), next.get().version()));
+                    write(before.model(), next.get());
                     return outcome(
                             read,
                             next.get().version(),
                             examples.step(),
                             attempt,
                             announced,
-                            trends.write(closed));
+                            trends.pending());
                 }
                 latest.invalidate();
             } catch (StoreUnavailableException inDoubt) {
@@ -182,6 +171,25 @@ public final class TrainingFlow {
                 true,
                 trends.pending(),
                 List.of());
+    }
+
+    /** Writes what a version closed: days of outcomes, and windows of trends and of an hour. */
+    private void write(Model before, Versioned next) {
+        List<StoredOutcomes> days = new ArrayList<>();
+        for (OutcomeDay day : next.model().outcomes().toStore(before.outcomes())) {
+            days.add(new StoredOutcomes(day.day(), null, day.unattributed(), next.version()));
+            day.pairs()
+                    .forEach(
+                            (pair, sums) ->
+                                    days.add(
+                                            new StoredOutcomes(
+                                                    day.day(), pair, sums, next.version())));
+        }
+        outcomes.write(days.stream().filter(day -> !day.sums().isEmpty()).toList());
+        List<TrendWindow> closed =
+                new ArrayList<>(next.model().closedTrends(before, next.version()));
+        closed.addAll(HourlyWindows.between(before, next.model(), next.version()));
+        trends.write(closed);
     }
 
     private record Learned(ExampleBatch batch, Trainer.Step step) {}

@@ -401,6 +401,7 @@ class FilterAgreementTest {
                             type(),
                             Target.item("i" + random.nextInt(CATALOGUE)),
                             1,
+                            0,
                             instant(),
                             null));
         }

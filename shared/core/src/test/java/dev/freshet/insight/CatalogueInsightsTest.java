@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -62,7 +63,9 @@ class CatalogueInsightsTest {
                 List.of(),
                 places,
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                ExampleContext.UNKNOWN);
     }
 
     private Example.Interaction clicked(String itemId, Duration afterNoon) {
@@ -79,7 +82,8 @@ class CatalogueInsightsTest {
                                 true,
                                 true,
                                 0,
-                                null));
+                                null,
+                                List.of()));
     }
 
     private static Example.ItemChanged item(

@@ -84,7 +84,7 @@ public final class Examples {
     }
 
     public Example.Merge merge(long from, long into) {
-        return new Example.Merge(next(), new Pseudonym(from), new Pseudonym(into));
+        return new Example.Merge(next(), new Pseudonym(from), new Pseudonym(into), List.of());
     }
 
     public Example.Forget forget(long user) {

@@ -58,8 +58,10 @@ class TokensTest {
                         "home",
                         List.of(new ListArm("home-pl", "salt-1", "control")),
                         List.of(new ListArm("home-pl", "salt-1", "quieter")),
+                        null,
                         42,
                         Bodies.NOW,
+                        0,
                         List.of(
                                 new ExposureToken.Shown("a", 0.5, 3, true, false, List.of(0.3f)),
                                 new ExposureToken.Shown("b", 0.5, 3, false, true, List.of(0f)),
@@ -83,7 +85,15 @@ class TokensTest {
         assertThatThrownBy(
                         () ->
                                 new ExposureToken(
-                                        "rec-1", "home", List.of(), one, 1, Bodies.NOW, none))
+                                        "rec-1",
+                                        "home",
+                                        List.of(),
+                                        one,
+                                        null,
+                                        1,
+                                        Bodies.NOW,
+                                        0,
+                                        none))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -181,8 +191,10 @@ class TokensTest {
                 widest,
                 Collections.nCopies(ListArm.MAX, new ListArm(name, name, name)),
                 Collections.nCopies(ExposureToken.MAX_SHADOWS, new ListArm(name, name, name)),
+                null,
                 1,
                 Bodies.NOW,
+                0,
                 items);
     }
 
@@ -200,7 +212,9 @@ class TokensTest {
                                                 random.nextInt(1 << 16),
                                                 true,
                                                 false,
-                                                random.nextFloat()))
+                                                random.nextFloat(),
+                                                false,
+                                                false))
                         .toList();
         String name = "n".repeat(48);
         ListCursor longest =
@@ -245,7 +259,9 @@ class TokensTest {
                                                 random.nextInt(1 << 8),
                                                 false,
                                                 false,
-                                                -i / 10f))
+                                                -i / 10f,
+                                                false,
+                                                false))
                         .toList();
         ListCursor cursor =
                 new ListCursor(1, Bodies.NOW, true, true, 1, List.of(), null, 10, places);

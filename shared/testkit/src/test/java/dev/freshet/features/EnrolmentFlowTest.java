@@ -60,7 +60,8 @@ class EnrolmentFlowTest {
                 plain.context(),
                 consent,
                 Map.of(),
-                retryOf);
+                retryOf,
+                null);
     }
 
     private static ExposureToken list(String id, ListArm... arms) {

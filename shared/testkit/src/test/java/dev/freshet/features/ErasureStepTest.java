@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
@@ -252,7 +253,7 @@ class ErasureStepTest {
         Event.Interaction click = (Event.Interaction) EventFlow.clicked(user, item);
         var h = click.header();
         return new Event.Interaction(
-                new dev.freshet.event.EventHeader(
+                new EventHeader(
                         h.eventId(),
                         h.user(),
                         h.sessionId(),
@@ -263,7 +264,8 @@ class ErasureStepTest {
                         h.context(),
                         h.consent(),
                         h.properties(),
-                        h.retryOf()),
+                        h.retryOf(),
+                        h.trace()),
                 click.type(),
                 click.target(),
                 click.value());

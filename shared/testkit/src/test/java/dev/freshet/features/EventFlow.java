@@ -171,6 +171,7 @@ public final class EventFlow {
                         Context.UNKNOWN,
                         null,
                         Map.of(),
+                        null,
                         null),
                 userId);
     }
@@ -230,6 +231,7 @@ public final class EventFlow {
                 new Context("mobile", null, null, null, "BR", null, null, null, 9),
                 consent,
                 Map.of(),
-                retryOf);
+                retryOf,
+                null);
     }
 }

@@ -63,6 +63,7 @@ class ExposureStepTest {
                 plain.context(),
                 null,
                 Map.of(),
+                null,
                 null);
     }
 
@@ -362,6 +363,7 @@ class ExposureStepTest {
                         h.context(),
                         new Consent(true, false),
                         h.properties(),
+                        null,
                         null);
         return switch (event) {
             case Event.Interaction act ->

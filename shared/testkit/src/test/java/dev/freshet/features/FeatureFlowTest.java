@@ -140,6 +140,7 @@ class FeatureFlowTest {
                         header.context(),
                         consent,
                         properties,
+                        null,
                         null),
                 EventType.CLICK,
                 Target.item("tea"),
@@ -813,7 +814,10 @@ class FeatureFlowTest {
         assertThat(at.learned().getLast())
                 .isEqualTo(
                         new Example.Merge(
-                                alias.position(), at.pseudonym("anon-1"), at.pseudonym("ann")));
+                                alias.position(),
+                                at.pseudonym("anon-1"),
+                                at.pseudonym("ann"),
+                                List.of()));
         assertThat(at.stored()).extracting(StoredInteraction::userId).containsExactly("anon-1");
     }
 
@@ -893,6 +897,6 @@ class FeatureFlowTest {
 
     private StoredInteraction rowOf(StreamRecord record) {
         Event.Interaction event = (Event.Interaction) at.codec.decode(record.data());
-        return EventRow.of(event, event.type(), event.target(), 1, 0, null, record);
+        return StoredInteraction.of(event, event.type(), event.target(), 1, 0, null, record);
     }
 }

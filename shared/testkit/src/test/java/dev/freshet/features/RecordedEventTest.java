@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class RecordedEventTest {
@@ -43,7 +44,12 @@ class RecordedEventTest {
     private static final Signer SIGNER = new Signer(new byte[32]);
 
     private final EventReader reader =
-            new EventReader(() -> SIGNER, new UserAgents(), new RateLimit());
+            new EventReader(
+                    () -> SIGNER,
+                    new UserAgents(),
+                    new RateLimit(),
+                    UnaryOperator.identity(),
+                    EventTypes.BUILT_IN);
 
     /** Takes events into empty stores, one record each, received at these times. */
     private EventFlow taken(List<String> events, List<Instant> received) throws Exception {
@@ -59,7 +65,8 @@ class RecordedEventTest {
                             Optional.empty(),
                             Optional.of(
                                     new ImportPermit(
-                                            received.get(i).plusSeconds(60), Instant.EPOCH)));
+                                            received.get(i).plusSeconds(60), Instant.EPOCH)),
+                            Optional.empty());
             EventReader.Reading reading =
                     reader.read(
                             Submission.open(body).parts().getFirst(),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.testkit.Bodies;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,11 @@ class EventCollectorTest {
     private final EventCollector collection =
             new EventCollector(
                     new EventReader(
-                            () -> new Signer(new byte[] {1}), new UserAgents(), new RateLimit()),
+                            () -> new Signer(new byte[] {1}),
+                            new UserAgents(),
+                            new RateLimit(),
+                            UnaryOperator.identity(),
+                            EventTypes.BUILT_IN),
                     codec,
                     stream,
                     () -> now,
@@ -81,7 +87,9 @@ class EventCollectorTest {
                         new EventReader(
                                 () -> new Signer(new byte[] {1}),
                                 new UserAgents(),
-                                new RateLimit()),
+                                new RateLimit(),
+                                UnaryOperator.identity(),
+                                EventTypes.BUILT_IN),
                         codec,
                         stream,
                         () -> now = now.plusSeconds(1),

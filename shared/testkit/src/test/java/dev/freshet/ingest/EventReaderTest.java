@@ -43,7 +43,12 @@ class EventReaderTest {
     private final EventCodec codec = new EventCodec();
     private final Signer signer = new Signer(Bodies.utf8("secret"));
     private final EventReader reader =
-            new EventReader(() -> signer, new UserAgents(), new RateLimit());
+            new EventReader(
+                    () -> signer,
+                    new UserAgents(),
+                    new RateLimit(),
+                    UnaryOperator.identity(),
+                    EventTypes.BUILT_IN);
     private final ExposureToken token =
             new ExposureToken(
                     "rec-1",
@@ -189,6 +194,7 @@ class EventReaderTest {
                                         Context.UNKNOWN,
                                         null,
                                         Map.of(),
+                                        null,
                                         null),
                                 EventType.CLICK,
                                 Target.item("item-1"),
@@ -352,8 +358,8 @@ class EventReaderTest {
                         Optional.empty(),
                         Optional.of(
                                 new ImportPermit(
-                                        NOW.plusSeconds(1),
-                                        Instant.parse("2016-01-01T00:00:00Z"))));
+                                        NOW.plusSeconds(1), Instant.parse("2016-01-01T00:00:00Z"))),
+                        Optional.empty());
         ObjectNode old = Bodies.click("e-1").put("occurredAt", "2016-03-01T00:00:00Z");
         ObjectNode older = Bodies.click("e-1").put("occurredAt", "2015-12-31T23:59:59Z");
 
@@ -563,6 +569,7 @@ class EventReaderTest {
                                         Optional.of(IPHONE),
                                         Optional.of("BR"),
                                         Optional.of("SP"),
+                                        Optional.empty(),
                                         Optional.empty())));
 
         for (Event event : List.of(own, header)) {
@@ -584,6 +591,7 @@ class EventReaderTest {
                         Optional.of("python-requests/2.32"),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
 
         assertThat(taken(read(Bodies.click("e-1").toString(), Optional.empty(), server)).header())
@@ -601,6 +609,7 @@ class EventReaderTest {
                         Optional.of(IPHONE),
                         Optional.of("BR"),
                         Optional.of("SP"),
+                        Optional.empty(),
                         Optional.empty());
 
         Context context =

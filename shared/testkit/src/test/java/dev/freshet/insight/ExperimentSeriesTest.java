@@ -19,6 +19,7 @@ import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.insight.ExperimentSeries.Point;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
@@ -60,7 +61,7 @@ class ExperimentSeriesTest {
     private final MemoryTrends trends = new MemoryTrends(clock);
     private final TrainingFlow trainer =
             new TrainingFlow(
-                    log,
+                    ModelLogs.only(log),
                     ModelSettings.DEFAULT,
                     trends,
                     new MemoryOutcomeHistory(clock),
@@ -107,7 +108,9 @@ class ExperimentSeriesTest {
                             List.of("home:" + arm),
                             List.of(),
                             List.of(),
-                            List.of(new Enrolled("home", "one", arm, 0, Enrolled.Step.BEGINS))));
+                            List.of(),
+                            List.of(new Enrolled("home", "one", arm, 0, Enrolled.Step.BEGINS)),
+                            ExampleContext.UNKNOWN));
             boolean clicks = random.nextDouble() < (i % 2 == 0 ? 0.2 : 0.4);
             examples.add(
                     new Example.Interaction(
@@ -145,7 +148,8 @@ class ExperimentSeriesTest {
                         true,
                         false,
                         0,
-                        null)
+                        null,
+                        List.of())
                 .clicked(true, true, List.of());
     }
 

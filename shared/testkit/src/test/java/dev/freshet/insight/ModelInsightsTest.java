@@ -16,6 +16,7 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.SourceWeight;
@@ -49,7 +50,7 @@ class ModelInsightsTest {
     private final MemoryTrends trends = new MemoryTrends(clock);
     private final TrainingFlow trainer =
             new TrainingFlow(
-                    log,
+                    ModelLogs.only(log),
                     ModelSettings.DEFAULT,
                     trends,
                     new MemoryOutcomeHistory(clock),

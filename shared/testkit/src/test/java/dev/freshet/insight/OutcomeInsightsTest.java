@@ -15,6 +15,7 @@ import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeCount;
@@ -55,7 +56,7 @@ class OutcomeInsightsTest {
     private final MemoryOutcomeHistory history = new MemoryOutcomeHistory(clock);
     private final TrainingFlow trainer =
             new TrainingFlow(
-                    log,
+                    ModelLogs.only(log),
                     ModelSettings.DEFAULT.withKAnonymity(K),
                     new MemoryTrends(clock),
                     history,
@@ -109,7 +110,9 @@ class OutcomeInsightsTest {
                         new Example.Exposure.Place("tea", 0, 1, false),
                         new Example.Exposure.Place("tea", 1, 2, true)),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                ExampleContext.UNKNOWN);
     }
 
     private Example.Interaction act(EventType type, ListCredit credit) {
@@ -138,7 +141,8 @@ class OutcomeInsightsTest {
                 true,
                 true,
                 cents * 100,
-                cents > 0 ? "EUR" : null);
+                cents > 0 ? "EUR" : null,
+                List.of());
     }
 
     private Example.Exposure listOfSegment(int day, String segment, long user) {
@@ -151,7 +155,9 @@ class OutcomeInsightsTest {
                 List.of(ListCredit.labelOfSegment(segment)),
                 List.of(new Example.Exposure.Place("tea", 0, 1, false)),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                ExampleContext.UNKNOWN);
     }
 
     @Test
@@ -432,7 +438,9 @@ class OutcomeInsightsTest {
                         new Example.Exposure.Place("tea", 0, 1, false),
                         new Example.Exposure.Place("tea", 1, 2, true)),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                ExampleContext.UNKNOWN);
     }
 
     private static String method(OutcomeReport.Row row) {

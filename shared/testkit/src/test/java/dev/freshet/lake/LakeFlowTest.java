@@ -83,6 +83,7 @@ class LakeFlowTest {
                 new Context("mobile", null, null, "de-DE", "DE", null, "/secret-page", "x", 13),
                 consent,
                 Map.of("shelf", "A", "card", "4711"),
+                null,
                 null);
     }
 
@@ -167,9 +168,9 @@ class LakeFlowTest {
         assertThat(row.path("places").toString())
                 .isEqualTo(
                         "[{\"item_id\":\"a\",\"position\":0,\"propensity\":1.0,\"sources\":0,"
-                                + "\"drawn\":false,\"newcomer\":false},"
-                                + "{\"item_id\":\"b\",\"position\":1,\"propensity\":1.0,\"sources\":0,"
-                                + "\"drawn\":false,\"newcomer\":false}]");
+                            + "\"drawn\":false,\"newcomer\":false},"
+                            + "{\"item_id\":\"b\",\"position\":1,\"propensity\":1.0,\"sources\":0,"
+                            + "\"drawn\":false,\"newcomer\":false}]");
     }
 
     @Test

@@ -51,6 +51,7 @@ class LakeRedriveTest {
                         Context.UNKNOWN,
                         consent,
                         Map.of(),
+                        null,
                         null);
         return codec.encode(
                 new Event.Interaction(header, EventType.CLICK, Target.item("a"), Value.NONE));

@@ -136,7 +136,7 @@ class ErasureFlowTest {
 
     private Compaction compaction() {
         return new Compaction(
-                log,
+                ModelLogs.only(log),
                 ModelSettings.DEFAULT,
                 new MemoryCatalog(at.clock),
                 new MemoryExperiments(),

@@ -16,6 +16,7 @@ import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,8 @@ class ProfileFlowTest {
     private EventLog events = placed;
 
     private ProfileFlow flow() {
-        return new ProfileFlow(users, events, codec::encode, clock, () -> "made-here");
+        return new ProfileFlow(
+                users, events, codec::encode, clock, () -> "made-here", UnaryOperator.identity());
     }
 
     @Test

@@ -228,7 +228,7 @@ final class NewSite {
         sequence++;
         visitor.newestFirst.addFirst(
                 new History.Entry(
-                        "event-" + sequence, EventType.CLICK, Target.item(id), 1, now, null));
+                        "event-" + sequence, EventType.CLICK, Target.item(id), 1, 0, now, null));
         return new Example.Interaction(
                 new ShardPosition("events/shardId-0", BigInteger.valueOf(sequence)),
                 new Pseudonym(Integer.parseInt(visitor.id.substring("user-".length()))),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.testkit.Site;
@@ -47,7 +48,9 @@ class NewcomerLimitTest {
                             List.of(),
                             List.of(new Example.Exposure.Place("new", 4, 64, true, true)),
                             List.of(),
-                            List.of()));
+                            List.of(),
+                            List.of(),
+                            ExampleContext.UNKNOWN));
         }
         return showings;
     }

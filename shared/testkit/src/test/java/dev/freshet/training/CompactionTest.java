@@ -17,6 +17,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;
@@ -47,7 +48,7 @@ class CompactionTest {
 
     private Compaction compaction() {
         return new Compaction(
-                log,
+                ModelLogs.only(log),
                 ModelSettings.DEFAULT,
                 catalog,
                 experiments,
@@ -228,11 +229,11 @@ class CompactionTest {
     private static ExperimentDefinition definition(String id, long revision) {
         return ExperimentDefinition.read(
                         """
-                {"id":"%s","version":1,"status":"running","layer":"l","salt":"%s-1",
-                 "plannedUsers":1000,
-                 "arms":[{"id":"control","weight":0.5},{"id":"b","weight":0.5}],
-                 "metrics":{"primary":"listCtr"}}
-                """
+                        {"id":"%s","version":1,"status":"running","layer":"l","salt":"%s-1",
+                         "plannedUsers":1000,
+                         "arms":[{"id":"control","weight":0.5},{"id":"b","weight":0.5}],
+                         "metrics":{"primary":"listCtr"}}
+                        """
                                 .formatted(id, id)
                                 .getBytes(StandardCharsets.UTF_8),
                         EventTypes.BUILT_IN)

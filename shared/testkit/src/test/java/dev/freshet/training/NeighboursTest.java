@@ -61,7 +61,7 @@ class NeighboursTest {
 
     private static TrainingFlow flow(MemoryModelLog to, SettableClock clock) {
         return new TrainingFlow(
-                to,
+                ModelLogs.only(to),
                 ModelSettings.DEFAULT,
                 new MemoryTrends(clock),
                 new MemoryOutcomeHistory(clock),

@@ -15,6 +15,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;
@@ -217,7 +218,7 @@ class PartitionedTrainersTest {
     private static TrainingFlow flow(
             SplittableRandom random, MemoryModelLog log, SettableClock clock) {
         return new TrainingFlow(
-                mortal(random, log),
+                ModelLogs.only(mortal(random, log)),
                 ModelSettings.DEFAULT,
                 new MemoryTrends(clock),
                 new MemoryOutcomeHistory(clock),

@@ -8,6 +8,7 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.event.TraceId;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ExampleTraces;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Faults;
@@ -16,6 +17,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.outcome.OutcomeHistory;
@@ -53,7 +55,13 @@ class TrainingFlowTest {
 
     private TrainingFlow flow() {
         return new TrainingFlow(
-                log, ModelSettings.DEFAULT, trends, outcomes, quarantine, clock, Runnable::run);
+                ModelLogs.only(log),
+                ModelSettings.DEFAULT,
+                trends,
+                outcomes,
+                quarantine,
+                clock,
+                Runnable::run);
     }
 
     private StreamRecord record(Example... batch) {
@@ -329,7 +337,9 @@ class TrainingFlowTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                ExampleContext.UNKNOWN);
     }
 
     private TrainingFlow.Outcome closeAWindow(TrainingFlow flow) {

@@ -59,7 +59,8 @@ public final class ApiRules {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(new ImportPermit(now.plus(Duration.ofDays(1)), Instant.EPOCH)));
+                        Optional.of(new ImportPermit(now.plus(Duration.ofDays(1)), Instant.EPOCH)),
+                        Optional.empty());
     }
 
     /** Returns why the API would refuse an entry; empty if it would take it. */

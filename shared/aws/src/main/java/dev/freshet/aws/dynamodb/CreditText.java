@@ -61,6 +61,7 @@ final class CreditText {
                 true,
                 false,
                 Long.parseLong(parts[4]),
-                parts[5].equals(NO_CURRENCY) ? null : parts[5]);
+                parts[5].equals(NO_CURRENCY) ? null : parts[5],
+                List.of());
     }
 }

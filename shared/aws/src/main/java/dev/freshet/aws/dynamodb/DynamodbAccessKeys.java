@@ -2,7 +2,11 @@ package dev.freshet.aws.dynamodb;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
+import dev.freshet.access.KeyKind;
+import dev.freshet.access.Origin;
+import dev.freshet.access.Proof;
 import dev.freshet.aws.AwsCalls;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.RowForm;
 import dev.freshet.aws.row.TableKeys;
 import java.time.Instant;
@@ -10,9 +14,11 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
  * The access keys in DynamoDB. Reads are consistent, at one read unit each, so that a revocation
@@ -21,23 +27,23 @@ import software.amazon.awssdk.enhanced.dynamodb.Key;
 public final class DynamodbAccessKeys implements AccessKeys {
     private static final String STORE = "The Keys table";
 
-    private final DynamoDbTable<KeyRow> table;
+    private final DynamoDbTable<Row> table;
     private final InstantSource clock;
 
     public DynamodbAccessKeys(
             DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
-        this.table = client.table(tableName, KeyRow.SCHEMA);
+        this.table = client.table(tableName, Row.SCHEMA);
         this.clock = clock;
     }
 
     @Override
     public Optional<AccessKey> get(String keyId) {
         Key key = Key.builder().partitionValue(keyId).build();
-        KeyRow row =
+        Row row =
                 AwsCalls.call(STORE, () -> table.getItem(get -> get.key(key).consistentRead(true)));
         return Optional.ofNullable(row)
                 .filter(found -> !found.expired(clock.instant()))
-                .map(KeyRow::value);
+                .map(Row::value);
     }
 
     @Override
@@ -46,8 +52,8 @@ public final class DynamodbAccessKeys implements AccessKeys {
                 key.revision() == 0
                         ? Conditions.absent(TableKeys.KEY_ID)
                                 .or(Conditions.expired(clock.instant()))
-                        : Conditions.equal(KeyRow.REVISION, key.revision());
-        return condition.put(STORE, table, KeyRow.next(RowForm.of(key)));
+                        : Conditions.equal(Row.REVISION, key.revision());
+        return condition.put(STORE, table, Row.next(RowForm.of(key)));
     }
 
     @Override
@@ -59,8 +65,74 @@ public final class DynamodbAccessKeys implements AccessKeys {
                         table.scan(scan -> scan.consistentRead(true)).items().stream()
                                 .filter(row -> !row.expired(now))
                                 .limit(MAX_LISTED)
-                                .map(KeyRow::value)
+                                .map(Row::value)
                                 .sorted(Comparator.comparing(AccessKey::keyId))
                                 .toList());
+    }
+
+    /**
+     * A row of Keys. The proof is in {@code hash}, in {@code publicKey} or, for a derived key, in
+     * neither.
+     */
+    private record Row(
+            String keyId,
+            String kind,
+            String name,
+            @Nullable String hash,
+            @Nullable String publicKey,
+            List<String> origins,
+            String usageKey,
+            Instant createdAt,
+            @Nullable Instant endsAt,
+            @Nullable Instant revokedAt,
+            long revision,
+            @Nullable Long expiresAt) {
+        static final String REVISION = "revision";
+
+        static final TableSchema<Row> SCHEMA = RowSchema.of(Row.class, TableKeys.KEY_ID);
+
+        /** Returns the row of a key, with the next revision. */
+        static Row next(AccessKey key) {
+            return new Row(
+                    key.keyId(),
+                    key.kind().wireName(),
+                    key.name(),
+                    key.proof() instanceof Proof.SecretHash secret ? secret.sha256() : null,
+                    key.proof() instanceof Proof.PublicKey ec ? ec.x509() : null,
+                    key.origins().stream().map(Origin::text).toList(),
+                    key.usageKey(),
+                    key.createdAt(),
+                    key.expiresAt(),
+                    key.revokedAt(),
+                    key.revision() + 1,
+                    RowExpiry.expiry(key).orElse(null));
+        }
+
+        AccessKey value() {
+            return new AccessKey(
+                    keyId,
+                    KeyKind.of(kind)
+                            .orElseThrow(
+                                    () -> new IllegalStateException("a row of an unknown kind")),
+                    name,
+                    proof(),
+                    origins.stream().map(Origin::new).toList(),
+                    usageKey,
+                    createdAt,
+                    endsAt,
+                    revokedAt,
+                    revision);
+        }
+
+        private Proof proof() {
+            if (hash != null) {
+                return new Proof.SecretHash(hash);
+            }
+            return publicKey == null ? new Proof.Derived() : new Proof.PublicKey(publicKey);
+        }
+
+        boolean expired(Instant now) {
+            return RowExpiry.passed(expiresAt, now);
+        }
     }
 }

@@ -32,11 +32,6 @@ public final class DynamodbCatalog implements Catalog {
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
-    /** Creates the adapter with the default retention. */
-    public DynamodbCatalog(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
-        this(client, tableName, RetentionPolicy.DEFAULT, clock);
-    }
-
     public DynamodbCatalog(
             DynamoDbEnhancedClient client,
             String tableName,

@@ -12,6 +12,7 @@ import java.util.Optional;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 public final class DynamodbExperiments implements Experiments {
     private static final String STORE = "The Experiments table";
 
-    private final DynamoDbTable<ExperimentRow> table;
+    private final DynamoDbTable<Row> table;
     private final EventTypes types;
 
     /**
@@ -31,7 +32,7 @@ public final class DynamodbExperiments implements Experiments {
      */
     public DynamodbExperiments(DynamoDbEnhancedClient client, String tableName, EventTypes types) {
         this.types = types;
-        this.table = client.table(tableName, ExperimentRow.SCHEMA);
+        this.table = client.table(tableName, Row.SCHEMA);
     }
 
     @Override
@@ -39,13 +40,13 @@ public final class DynamodbExperiments implements Experiments {
         return row(id).filter(row -> !row.isRule()).map(row -> row.value(types));
     }
 
-    private Optional<ExperimentRow> row(String id) {
+    private Optional<Row> row(String id) {
         return Optional.ofNullable(
                 AwsCalls.call(
                         STORE, () -> table.getItem(get -> get.key(key(id)).consistentRead(true))));
     }
 
-    private List<ExperimentRow> rows() {
+    private List<Row> rows() {
         return AwsCalls.call(
                 STORE,
                 () -> table.scan(scan -> scan.consistentRead(true)).items().stream().toList());
@@ -53,21 +54,21 @@ public final class DynamodbExperiments implements Experiments {
 
     @Override
     public Optional<StoredRule> rule(String name) {
-        return row(StoredRule.idOf(name)).map(ExperimentRow::rule);
+        return row(StoredRule.idOf(name)).map(Row::rule);
     }
 
     @Override
     public List<StoredRule> rules() {
         return rows().stream()
-                .filter(ExperimentRow::isRule)
-                .map(ExperimentRow::rule)
+                .filter(Row::isRule)
+                .map(Row::rule)
                 .sorted(Comparator.comparing(StoredRule::name))
                 .toList();
     }
 
     @Override
     public boolean put(StoredRule rule, long seen) {
-        return put(ExperimentRow.of(rule), seen);
+        return put(Row.of(rule), seen);
     }
 
     @Override
@@ -81,10 +82,10 @@ public final class DynamodbExperiments implements Experiments {
 
     @Override
     public boolean put(ExperimentDefinition definition, long seen) {
-        return put(ExperimentRow.of(definition), seen);
+        return put(Row.of(definition), seen);
     }
 
-    private boolean put(ExperimentRow row, long seen) {
+    private boolean put(Row row, long seen) {
         Conditions condition =
                 seen == ABSENT ? Conditions.absent(TableKeys.EXPERIMENT_ID) : ofRevision(seen);
         return condition.put(STORE, table, row);
@@ -109,10 +110,41 @@ public final class DynamodbExperiments implements Experiments {
     }
 
     private static Conditions ofRevision(long revision) {
-        return Conditions.equal(ExperimentRow.REVISION, revision);
+        return Conditions.equal(Row.REVISION, revision);
     }
 
     private static Key key(String id) {
         return Key.builder().partitionValue(id).build();
+    }
+
+    /**
+     * A row of Experiments: the document of a definition or a rule, and its revision for
+     * conditions.
+     */
+    private record Row(String experimentId, long revision, String document) {
+        static final String REVISION = "revision";
+
+        static final TableSchema<Row> SCHEMA = RowSchema.of(Row.class, TableKeys.EXPERIMENT_ID);
+
+        static Row of(ExperimentDefinition definition) {
+            return new Row(definition.id(), definition.revision(), definition.document());
+        }
+
+        static Row of(StoredRule rule) {
+            return new Row(rule.id(), rule.revision(), rule.document());
+        }
+
+        boolean isRule() {
+            return StoredRule.isRule(experimentId);
+        }
+
+        StoredRule rule() {
+            return new StoredRule(
+                    experimentId.substring(StoredRule.idOf("").length()), document, revision);
+        }
+
+        ExperimentDefinition value(EventTypes types) {
+            return ExperimentDefinition.stored(document, revision, types);
+        }
     }
 }

@@ -42,11 +42,6 @@ public final class DynamodbExposures implements Exposures {
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
-    /** Creates the adapter with the default retention. */
-    public DynamodbExposures(DynamoDbClient client, String table, InstantSource clock) {
-        this(client, table, RetentionPolicy.DEFAULT, clock);
-    }
-
     public DynamodbExposures(
             DynamoDbClient client, String table, RetentionPolicy retention, InstantSource clock) {
         this.client = client;

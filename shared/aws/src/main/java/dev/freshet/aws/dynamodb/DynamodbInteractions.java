@@ -50,12 +50,6 @@ public final class DynamodbInteractions implements Interactions {
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
-    /** Creates the adapter with the default retention. */
-    public DynamodbInteractions(
-            DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
-        this(client, tableName, RetentionPolicy.DEFAULT, clock);
-    }
-
     public DynamodbInteractions(
             DynamoDbEnhancedClient client,
             String tableName,

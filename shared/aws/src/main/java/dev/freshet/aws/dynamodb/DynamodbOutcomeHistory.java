@@ -1,14 +1,25 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
+import dev.freshet.aws.row.RowExpiry;
+import dev.freshet.aws.row.TableKeys;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.codec.OutcomesForm;
 import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.outcome.OutcomePair;
 import dev.freshet.model.outcome.StoredOutcomes;
 import dev.freshet.store.RetentionPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
 
@@ -19,22 +30,16 @@ public final class DynamodbOutcomeHistory implements OutcomeHistory {
     /** What sorts behind every key of a day. */
     private static final String AFTER = "$";
 
-    private final DynamoDbTable<OutcomeRow> table;
+    private final DynamoDbTable<Row> table;
     private final RetentionPolicy retention;
     private final InstantSource clock;
-
-    /** Creates the adapter with the default retention. */
-    public DynamodbOutcomeHistory(
-            DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
-        this(client, tableName, RetentionPolicy.DEFAULT, clock);
-    }
 
     public DynamodbOutcomeHistory(
             DynamoDbEnhancedClient client,
             String tableName,
             RetentionPolicy retention,
             InstantSource clock) {
-        this.table = client.table(tableName, OutcomeRow.SCHEMA);
+        this.table = client.table(tableName, Row.SCHEMA);
         this.retention = retention;
         this.clock = clock;
     }
@@ -42,7 +47,7 @@ public final class DynamodbOutcomeHistory implements OutcomeHistory {
     @Override
     public boolean put(StoredOutcomes outcomes) {
         Instant now = clock.instant();
-        OutcomeRow row = OutcomeRow.of(outcomes, now, retention.outcomes());
+        Row row = Row.of(outcomes, now, retention.outcomes());
         return Conditions.ofNoLaterModel(outcomes.modelVersion(), now).put(STORE, table, row);
     }
 
@@ -54,12 +59,8 @@ public final class DynamodbOutcomeHistory implements OutcomeHistory {
         }
         QueryConditional range =
                 QueryConditional.sortBetween(
-                        k ->
-                                k.partitionValue(OutcomeRow.PARTITION)
-                                        .sortValue(OutcomeRow.date(firstDay)),
-                        k ->
-                                k.partitionValue(OutcomeRow.PARTITION)
-                                        .sortValue(OutcomeRow.date(lastDay) + AFTER));
+                        k -> k.partitionValue(Row.PARTITION).sortValue(Row.date(firstDay)),
+                        k -> k.partitionValue(Row.PARTITION).sortValue(Row.date(lastDay) + AFTER));
         Instant now = clock.instant();
         return AwsCalls.call(
                 STORE,
@@ -72,7 +73,62 @@ public final class DynamodbOutcomeHistory implements OutcomeHistory {
                                 .items()
                                 .stream()
                                 .filter(row -> !row.expired(now))
-                                .map(OutcomeRow::value)
+                                .map(Row::value)
                                 .toList());
+    }
+
+    /**
+     * A row of Outcomes: the sums of a day, placement and arm as bytes, 150 to 400 B. All rows are
+     * in one partition, which is written some times a day and read by ranges of days; the sort key
+     * is the day, then placement and arm, {@code 2026-11-24#home#control}, or the day alone for
+     * what belongs to no known list.
+     */
+    private record Row(
+            String scope,
+            String dayKey,
+            @Nullable String placement,
+            @Nullable String arm,
+            SdkBytes sums,
+            long modelVersion,
+            long expiresAt) {
+        static final String PARTITION = "lists";
+
+        static final TableSchema<Row> SCHEMA =
+                RowSchema.of(Row.class, TableKeys.SCOPE, TableKeys.DAY_KEY);
+
+        private static final int DATE_LENGTH = 10;
+
+        static Row of(StoredOutcomes outcomes, Instant now, Duration retention) {
+            ByteSink out = new ByteSink(256);
+            OutcomesForm.SUMS.write(outcomes.sums(), out);
+            OutcomePair pair = outcomes.pair();
+            String day = date(outcomes.day());
+            return new Row(
+                    PARTITION,
+                    pair == null ? day : day + "#" + pair.placement() + "#" + pair.arm(),
+                    pair == null ? null : pair.placement(),
+                    pair == null ? null : pair.arm(),
+                    SdkBytes.fromByteArrayUnsafe(out.toBytes()),
+                    outcomes.modelVersion(),
+                    RowExpiry.expiry(now, retention));
+        }
+
+        /** Returns the day as it begins a sort key. */
+        static String date(int day) {
+            return LocalDate.ofEpochDay(day).toString();
+        }
+
+        StoredOutcomes value() {
+            long day = LocalDate.parse(dayKey.substring(0, DATE_LENGTH)).toEpochDay();
+            return new StoredOutcomes(
+                    Math.toIntExact(day),
+                    placement == null || arm == null ? null : new OutcomePair(placement, arm),
+                    OutcomesForm.SUMS.read(new ByteSource(sums.asByteArrayUnsafe())),
+                    modelVersion);
+        }
+
+        boolean expired(Instant now) {
+            return RowExpiry.passed(expiresAt, now);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
+import dev.freshet.aws.row.RowExpiry;
+import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.store.RetentionPolicy;
@@ -8,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
 
@@ -20,21 +24,16 @@ import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
 public final class DynamodbTrends implements Trends {
     private static final String STORE = "The Trends table";
 
-    private final DynamoDbTable<TrendRow> table;
+    private final DynamoDbTable<Row> table;
     private final RetentionPolicy retention;
     private final InstantSource clock;
-
-    /** Creates the adapter with the default retention. */
-    public DynamodbTrends(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
-        this(client, tableName, RetentionPolicy.DEFAULT, clock);
-    }
 
     public DynamodbTrends(
             DynamoDbEnhancedClient client,
             String tableName,
             RetentionPolicy retention,
             InstantSource clock) {
-        this.table = client.table(tableName, TrendRow.SCHEMA);
+        this.table = client.table(tableName, Row.SCHEMA);
         this.retention = retention;
         this.clock = clock;
     }
@@ -42,7 +41,7 @@ public final class DynamodbTrends implements Trends {
     @Override
     public boolean put(TrendWindow window) {
         Instant now = clock.instant();
-        TrendRow row = TrendRow.of(window, now, retention.trends());
+        Row row = Row.of(window, now, retention.trends());
         return Conditions.ofNoLaterModel(window.modelVersion(), now).put(STORE, table, row);
     }
 
@@ -53,7 +52,7 @@ public final class DynamodbTrends implements Trends {
         if (first > last) {
             return List.of();
         }
-        String partition = TrendRow.partition(scope, length);
+        String partition = Row.partition(scope, length);
         QueryConditional range =
                 QueryConditional.sortBetween(
                         k -> k.partitionValue(partition).sortValue(first),
@@ -71,7 +70,57 @@ public final class DynamodbTrends implements Trends {
                                 .stream()
                                 .filter(row -> !row.expired(now))
                                 .limit(MAX_WINDOWS)
-                                .map(TrendRow::value)
+                                .map(Row::value)
                                 .toList());
+    }
+
+    /**
+     * A row of Trends. The partition key is length and scope, {@code PT1H/tag:football}; the window
+     * starts at a time in epoch seconds.
+     */
+    private record Row(
+            String scope,
+            long windowStart,
+            @Nullable List<CountRow> top,
+            long modelVersion,
+            long expiresAt) {
+        static final TableSchema<Row> SCHEMA =
+                RowSchema.of(Row.class, TableKeys.SCOPE, TableKeys.WINDOW_START);
+
+        static String partition(String scope, Duration length) {
+            return length + "/" + scope;
+        }
+
+        static Row of(TrendWindow window, Instant now, Duration retention) {
+            return new Row(
+                    partition(window.scope(), window.length()),
+                    window.start().getEpochSecond(),
+                    window.top().stream()
+                            .map(each -> new CountRow(each.itemId(), each.count()))
+                            .toList(),
+                    window.modelVersion(),
+                    RowExpiry.expiry(now, retention));
+        }
+
+        TrendWindow value() {
+            int slash = scope.indexOf('/');
+            return new TrendWindow(
+                    scope.substring(slash + 1),
+                    Duration.parse(scope.substring(0, slash)),
+                    Instant.ofEpochSecond(windowStart),
+                    top == null
+                            ? List.of()
+                            : top.stream()
+                                    .map(each -> new TrendWindow.Count(each.item, each.count))
+                                    .toList(),
+                    modelVersion);
+        }
+
+        boolean expired(Instant now) {
+            return RowExpiry.passed(expiresAt, now);
+        }
+
+        /** The count of one item. */
+        record CountRow(String item, long count) {}
     }
 }

@@ -45,11 +45,6 @@ public final class DynamodbUsers implements Users {
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
-    /** Creates the adapter with the default retention. */
-    public DynamodbUsers(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
-        this(client, tableName, RetentionPolicy.DEFAULT, clock);
-    }
-
     public DynamodbUsers(
             DynamoDbEnhancedClient client,
             String tableName,

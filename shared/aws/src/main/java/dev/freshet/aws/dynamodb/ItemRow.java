@@ -5,6 +5,7 @@ import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
+import dev.freshet.catalog.Item.Availability;
 import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.store.RetentionPolicy;
 import java.nio.FloatBuffer;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
@@ -35,7 +37,7 @@ record ItemRow(
         @Nullable String author,
         @Nullable Instant publishedAt,
         @Nullable Map<String, AttributeValue> attributes,
-        @Nullable List<WindowRow> availability,
+        @Nullable List<Window> availability,
         String repeat,
         @Nullable SdkBytes embedding,
         @Nullable String embedder,
@@ -60,7 +62,7 @@ record ItemRow(
                 item.attributes().isEmpty() ? null : item.attributes(),
                 item.availability().isEmpty()
                         ? null
-                        : item.availability().stream().map(WindowRow::of).toList(),
+                        : item.availability().stream().map(Window::of).toList(),
                 switch (item.repeat()) {
                     case RepeatRule.Never never -> "never";
                     case RepeatRule.Always always -> "always";
@@ -87,7 +89,7 @@ record ItemRow(
                 attributes == null ? Map.of() : attributes,
                 availability == null
                         ? List.of()
-                        : availability.stream().map(WindowRow::value).toList(),
+                        : availability.stream().map(Window::value).toList(),
                 switch (repeat) {
                     case "never" -> RepeatRule.NEVER;
                     case "always" -> RepeatRule.ALWAYS;
@@ -118,5 +120,20 @@ record ItemRow(
             values.add(numbers.get());
         }
         return Embedding.given(values);
+    }
+
+    /**
+     * An availability window within a row of Items: the regions and the period in which an item may
+     * be shown.
+     */
+    record Window(List<String> regions, @Nullable Instant from, @Nullable Instant until) {
+        static Window of(Availability window) {
+            return new Window(
+                    window.regions().stream().sorted().toList(), window.from(), window.until());
+        }
+
+        Availability value() {
+            return new Availability(Set.copyOf(regions), from, until);
+        }
     }
 }

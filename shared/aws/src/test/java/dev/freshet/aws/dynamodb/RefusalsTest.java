@@ -7,6 +7,7 @@ import dev.freshet.aws.FakeService;
 import dev.freshet.aws.FakeService.Answer;
 import dev.freshet.catalog.Item;
 import dev.freshet.profile.UserProfile;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +31,12 @@ class RefusalsTest {
     void whatMayPassIsUnavailableAndTriedOftenEnough(String type) {
         int status = type.equals("InternalServerError") ? 500 : 400;
         try (FakeService service = new FakeService(request -> Answer.error(status, type))) {
-            var users = new DynamodbUsers(service.clients().enhancedDynamoDb(), "t", clock);
+            var users =
+                    new DynamodbUsers(
+                            service.clients().enhancedDynamoDb(),
+                            "t",
+                            RetentionPolicy.DEFAULT,
+                            clock);
             assertThatThrownBy(() -> users.put(UserProfile.absent("u")))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("Users table");
@@ -42,7 +48,12 @@ class RefusalsTest {
     void anInvalidRequestIsTheCallersMistake() {
         Answer invalid = Answer.error(400, "ValidationException");
         try (FakeService service = new FakeService(request -> invalid)) {
-            var catalog = new DynamodbCatalog(service.clients().enhancedDynamoDb(), "t", clock);
+            var catalog =
+                    new DynamodbCatalog(
+                            service.clients().enhancedDynamoDb(),
+                            "t",
+                            RetentionPolicy.DEFAULT,
+                            clock);
             assertThatThrownBy(() -> catalog.put(Item.tombstone("i", 1)))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(service.requests()).hasSize(1);
@@ -54,7 +65,12 @@ class RefusalsTest {
         String unprocessed =
                 "{\"Responses\":{},\"UnprocessedKeys\":{\"t\":{\"Keys\":[{\"userId\":{\"S\":\"u\"}}]}}}";
         try (FakeService service = new FakeService(request -> Answer.ok(unprocessed))) {
-            var users = new DynamodbUsers(service.clients().enhancedDynamoDb(), "t", clock);
+            var users =
+                    new DynamodbUsers(
+                            service.clients().enhancedDynamoDb(),
+                            "t",
+                            RetentionPolicy.DEFAULT,
+                            clock);
             assertThatThrownBy(() -> users.getAll(Set.of("u")))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("unprocessed");
@@ -72,7 +88,12 @@ class RefusalsTest {
         int[] calls = {0};
         try (FakeService service =
                 new FakeService(request -> Answer.ok(calls[0]++ == 0 ? first : second))) {
-            var users = new DynamodbUsers(service.clients().enhancedDynamoDb(), "t", clock);
+            var users =
+                    new DynamodbUsers(
+                            service.clients().enhancedDynamoDb(),
+                            "t",
+                            RetentionPolicy.DEFAULT,
+                            clock);
             assertThat(users.getAll(Set.of("u")))
                     .containsEntry("u", UserProfile.absent("u").withRevision(4));
         }

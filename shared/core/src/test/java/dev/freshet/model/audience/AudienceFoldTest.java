@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ModelTime;
 import dev.freshet.example.OutcomeKind;
@@ -47,13 +48,16 @@ class AudienceFoldTest {
                 "home",
                 List.of(),
                 places,
+                List.of(),
                 earlier,
-                List.of());
+                List.of(),
+                ExampleContext.UNKNOWN);
     }
 
     private static ListCredit click(OutcomeKind kind, boolean seen, int position) {
         return new ListCredit(
-                kind, true, "home", List.of(), 24 * DAY, position, 1, seen, true, 0, null);
+                kind, true, "home", List.of(), 24 * DAY, position, 1, seen, true, 0, null,
+                List.of());
     }
 
     private Example.Interaction dwell(long user, String item, int seconds) {

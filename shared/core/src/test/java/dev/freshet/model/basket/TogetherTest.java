@@ -70,6 +70,7 @@ class TogetherTest {
                             EventType.CLICK,
                             Target.item(newestFirst[i]),
                             1,
+                            0,
                             NOON.minusSeconds(60L * i),
                             null));
         }
@@ -157,6 +158,7 @@ class TogetherTest {
                         EventType.HIDE,
                         Target.item("chess-1"),
                         -3,
+                        0,
                         NOON.minusSeconds(9),
                         null));
         Preferences hidden = Preferences.of(model.items(), new History(actions), List.of());
@@ -239,6 +241,7 @@ class TogetherTest {
                                         EventType.HIDE,
                                         Target.item("chess-0"),
                                         -3,
+                                        0,
                                         NOON,
                                         null),
                                 history("football-0").entries().getFirst()));
@@ -292,6 +295,7 @@ class TogetherTest {
                                         EventType.FOLLOW,
                                         new Target(Target.Kind.TAG, "chess"),
                                         3,
+                                        0,
                                         NOON,
                                         null)));
         Model model = world();

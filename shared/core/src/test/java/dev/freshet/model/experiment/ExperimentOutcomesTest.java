@@ -65,8 +65,10 @@ class ExperimentOutcomesTest {
                 "home",
                 List.of("home:a"),
                 List.of(),
+                List.of(),
                 earlier,
-                List.of(enrolled));
+                List.of(enrolled),
+                ExampleContext.UNKNOWN);
     }
 
     private Example.Interaction act(
@@ -90,7 +92,18 @@ class ExperimentOutcomesTest {
 
     private static ListCredit credit(OutcomeKind kind) {
         return new ListCredit(
-                kind, true, "home", List.of("home:a"), 24 * DAY, 0, 1, true, false, 0, null);
+                kind,
+                true,
+                "home",
+                List.of("home:a"),
+                24 * DAY,
+                0,
+                1,
+                true,
+                false,
+                0,
+                null,
+                List.of());
     }
 
     private Model learned(Example... more) {
@@ -199,7 +212,9 @@ class ExperimentOutcomesTest {
                         List.of(),
                         List.of(),
                         List.of(),
-                        List.of(enrolled(3, Step.CONTINUES)));
+                        List.of(),
+                        List.of(enrolled(3, Step.CONTINUES)),
+                        ExampleContext.UNKNOWN);
 
         assertThat(totals(learned(tokenless))).isEmpty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -36,7 +37,9 @@ class OutcomesTest {
                 arms,
                 List.of(new Example.Exposure.Place("tea", 0, 5, false)),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                ExampleContext.UNKNOWN);
     }
 
     private static ListCredit bought(int day, long amount, String currency) {
@@ -51,7 +54,8 @@ class OutcomesTest {
                 true,
                 false,
                 amount,
-                currency);
+                currency,
+                List.of());
     }
 
     private static Outcomes shown(Outcomes from, Example.Exposure... lists) {
@@ -82,7 +86,9 @@ class OutcomesTest {
                         new Example.Exposure.Place(itemId, 4, 5, true, true),
                         new Example.Exposure.Place("tea", 5, 5, true, false)),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                ExampleContext.UNKNOWN);
     }
 
     @Test
@@ -323,7 +329,9 @@ class OutcomesTest {
                 List.of("e:a"),
                 shown,
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                ExampleContext.UNKNOWN);
     }
 
     private static ListCredit click(int hour, int position) {
@@ -338,7 +346,8 @@ class OutcomesTest {
                 true,
                 true,
                 0,
-                null);
+                null,
+                List.of());
     }
 
     private static OutcomeSums hour(Outcomes outcomes, int hour, String placement) {

@@ -61,6 +61,7 @@ class EventCodecTest {
                     Context.UNKNOWN,
                     null,
                     Map.of(),
+                    null,
                     null);
 
     private final EventCodec codec = new EventCodec();

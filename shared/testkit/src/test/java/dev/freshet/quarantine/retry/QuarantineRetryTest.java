@@ -10,11 +10,12 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.features.EventFlow;
 import dev.freshet.features.EventOutcome;
-import dev.freshet.features.EventRow;
 import dev.freshet.features.Faults;
+import dev.freshet.features.StoredInteraction;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.quarantine.Quarantine;
@@ -40,7 +41,7 @@ class QuarantineRetryTest {
     private final MemoryModelLog log = new MemoryModelLog(at.clock);
     private final TrainingFlow training =
             new TrainingFlow(
-                    log,
+                    ModelLogs.only(log),
                     ModelSettings.DEFAULT,
                     new MemoryTrends(at.clock),
                     new MemoryOutcomeHistory(at.clock),
@@ -148,7 +149,7 @@ class QuarantineRetryTest {
             Event again = fresh.codec.decode(click.data()).retrying(click.position());
             StreamRecord second = fresh.record(again);
             fresh.rows.putIfAbsent(
-                    EventRow.of(
+                    StoredInteraction.of(
                             (Event.Interaction) again, (type, value) -> 1, first ? click : second),
                     null);
             MemoryEventLog out = new MemoryEventLog();

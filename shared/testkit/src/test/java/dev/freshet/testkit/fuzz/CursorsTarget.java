@@ -26,9 +26,10 @@ public final class CursorsTarget implements FuzzTarget {
                     "s3",
                     10,
                     List.of(
-                            new ListCursor.Place("a", 1, 3, false, false, -0.5),
-                            new ListCursor.Place("article-\u0436", 0.25, 4, true, false, -1),
-                            new ListCursor.Place("b", 0.5, 16, false, true, -1.5)));
+                            new ListCursor.Place("a", 1, 3, false, false, -0.5, false, false),
+                            new ListCursor.Place(
+                                    "article-\u0436", 0.25, 4, true, false, -1, false, false),
+                            new ListCursor.Place("b", 0.5, 16, false, true, -1.5, false, false)));
     private final String sealed = handedOut.seal(signer);
 
     @Override
