@@ -103,6 +103,6 @@ public final class Strengths {
 
     /** Returns the strength of an event; one without a value has the strength of value 0. */
     public double of(EventType type, Value value) {
-        return Objects.requireNonNull(curves.get(type)).at(value.magnitude());
+        return Objects.requireNonNull(curves.get(type)).at(Value.magnitude(value));
     }
 }

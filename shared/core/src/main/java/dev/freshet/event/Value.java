@@ -8,8 +8,8 @@ public sealed interface Value {
      * Returns the number by which the strength of an event is computed, in the unit of the event's
      * type; 0 for no value, and for an amount of money, whose currencies do not compare.
      */
-    default double magnitude() {
-        return switch (this) {
+    static double magnitude(Value value) {
+        return switch (value) {
             case None none -> 0;
             case Stars(double stars) -> stars;
             case Seconds(double seconds) -> seconds;

@@ -62,8 +62,7 @@ final class OutcomeForm {
             fields ->
                     new ShadowRatios(
                             fields.part(ARM, ShadowRatios::shadow),
-                            fields.list(
-                                    ShadowRatios.MAX_PLACES, FLOAT16, ShadowRatios::logRatios));
+                            fields.list(ShadowRatios.MAX_PLACES, FLOAT16, ShadowRatios::logRatios));
 
     private static final Form<ShadowWeight> WEIGHT =
             fields ->

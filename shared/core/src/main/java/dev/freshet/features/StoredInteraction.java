@@ -97,7 +97,7 @@ public record StoredInteraction(
                 interaction.type(),
                 interaction.target(),
                 strengths.applyAsDouble(interaction.type(), interaction.value()),
-                interaction.value().magnitude(),
+                Value.magnitude(interaction.value()),
                 null,
                 record);
     }
