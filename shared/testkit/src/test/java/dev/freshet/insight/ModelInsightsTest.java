@@ -126,7 +126,7 @@ class ModelInsightsTest {
                     .isCloseTo(source.weight(), offset(5e-5));
         }
         for (HistoryLength length : HistoryLength.values()) {
-            assertThat(report.situations().get(length.ordinal()).sources())
+            assertThat(report.situations().get(length.at()).sources())
                     .isEqualTo(
                             SourceWeight.of(newest().model().blend(), length).stream()
                                     .map(SourceReport.SourceFigures::of)
