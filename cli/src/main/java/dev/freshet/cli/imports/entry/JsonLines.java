@@ -29,7 +29,7 @@ public record JsonLines(String name, BiFunction<InputLine, ObjectNode, List<Impo
 
     /** Returns the parser of the rows of a query. */
     public static JsonLines query() {
-        return new JsonLines(QueryRows.NAME, QueryRows::entries);
+        return new JsonLines(QueryEntries.NAME, QueryEntries::entries);
     }
 
     /** Returns an event, which gets an id where it has none. */

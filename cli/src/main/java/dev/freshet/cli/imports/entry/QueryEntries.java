@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * <p>NULL is an absent member, in nested values too, and a group of nothing else is absent. An id
  * that is a number is the text of it, and dates and times of SQL are taken as UTC.
  */
-final class QueryRows {
+final class QueryEntries {
     static final String NAME = "query";
 
     private static final List<String> IDS =
@@ -29,7 +29,7 @@ final class QueryRows {
             Pattern.compile(
                     "(\\d{4}-\\d\\d-\\d\\d)(?: (\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?))?(?:\\+00)?");
 
-    private QueryRows() {}
+    private QueryEntries() {}
 
     static List<ImportEntry> entries(InputLine line, ObjectNode row) {
         boolean event = row.has("occurredAt");
