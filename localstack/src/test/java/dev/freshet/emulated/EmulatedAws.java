@@ -2,6 +2,7 @@ package dev.freshet.emulated;
 
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
+import dev.freshet.local.MiniStack;
 import dev.freshet.local.Provisioning;
 import dev.freshet.local.TestCloud;
 import dev.freshet.local.emulator.Emulators;
@@ -10,13 +11,15 @@ import dev.freshet.local.host.StateFolder;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.Table;
 import dev.freshet.local.template.TemplateReader;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The emulators with empty tables, streams and buckets, started once for all tests of a run; the
- * child processes end with it.
+ * child processes end with it. They are those of the local cloud, or {@link MiniStack} where a run
+ * wants it.
  */
 final class EmulatedAws {
     static final String EVENTS = "events";
@@ -74,6 +77,9 @@ final class EmulatedAws {
     }
 
     static Clients clients() {
+        if (MiniStack.isWanted()) {
+            MiniStack.assumeInstalled();
+        }
         return Running.CLIENTS;
     }
 
@@ -89,22 +95,30 @@ final class EmulatedAws {
         try {
             StateFolder state = StateFolder.take(FOLDER);
             state.empty();
+            if (MiniStack.isWanted()) {
+                URI all = MiniStack.start("stores", false).endpoint();
+                return settings(all, all, all);
+            }
             Emulators emulators =
                     Emulators.start(Installation.of(TestCloud.HOME), state, System.err::println);
-            return Settings.from(
-                    Map.of(
-                            "AWS_ENDPOINT_URL_DYNAMODB",
-                            emulators.dynamodb().toString(),
-                            "AWS_ENDPOINT_URL_KINESIS",
-                            emulators.kinesis().toString(),
-                            "AWS_ENDPOINT_URL_S3",
-                            emulators.s3().toString(),
-                            "AWS_REGION",
-                            "us-east-1"));
+            return settings(emulators.dynamodb(), emulators.kinesis(), emulators.s3());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the emulators started", e);
         }
+    }
+
+    private static Settings settings(URI dynamodb, URI kinesis, URI s3) {
+        return Settings.from(
+                Map.of(
+                        "AWS_ENDPOINT_URL_DYNAMODB",
+                        dynamodb.toString(),
+                        "AWS_ENDPOINT_URL_KINESIS",
+                        kinesis.toString(),
+                        "AWS_ENDPOINT_URL_S3",
+                        s3.toString(),
+                        "AWS_REGION",
+                        "us-east-1"));
     }
 
     /** Creates the tables of the template, with a prefix before their names. */

@@ -1,0 +1,56 @@
+package dev.freshet.local;
+
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.localstack.LocalStackCloud;
+import dev.freshet.local.localstack.MiniStackAssembly;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The end-to-end contract by {@code ./freshet localstack} on MiniStack. */
+@EnabledIfSystemProperty(
+        named = "freshet.emulators",
+        matches = "true",
+        disabledReason = "runs with ./mvnw verify -Pemulators")
+class MiniStackEndToEndTest extends EndToEndContract {
+    private static final Path CHECKOUT = Path.of("..");
+
+    @TempDir private static Path folder = Path.of("");
+
+    private @Nullable MiniStack emulator;
+    private @Nullable LocalStackCloud cloud;
+
+    @Override
+    Duration timeLimit() {
+        return Duration.ofMinutes(3);
+    }
+
+    @Override
+    FreshetClient deploy() throws Exception {
+        MiniStack running = MiniStack.start("command", false);
+        emulator = running;
+        Path assembly = Files.createDirectory(folder.resolve("assembly"));
+        Options usual = Options.of(CHECKOUT);
+        MiniStackAssembly.write(usual.template(), assembly);
+        LocalStackCloud started =
+                LocalStackCloud.start(
+                        running.endpoint(),
+                        usual.withState(folder.resolve("state")).withTemplate(assembly));
+        cloud = started;
+        return started.client();
+    }
+
+    @AfterAll
+    void end() {
+        if (cloud != null) {
+            cloud.close();
+        }
+        if (emulator != null) {
+            emulator.close();
+        }
+    }
+}
