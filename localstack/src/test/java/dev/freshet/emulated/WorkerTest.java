@@ -7,6 +7,7 @@ import dev.freshet.local.WorkerProcess;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.testkit.Thorough;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -64,6 +65,7 @@ class WorkerTest {
     }
 
     @Test
+    @Thorough.Only
     void anOrderlyStopCheckpointsFinishedRecordsAndReleasesTheLeases() throws Exception {
         try (WorkerScene scene = new WorkerScene("stop-", 2)) {
             scene.send(100);
@@ -136,6 +138,7 @@ class WorkerTest {
     }
 
     @Test
+    @Thorough.Only
     void parentShardsAreReadFirstAfterASplitAndAMergeWithABacklog() throws Exception {
         try (KinesisLocal kinesis = new KinesisLocal();
                 WorkerScene scene = new WorkerScene("reshard-", 1, kinesis.environment())) {

@@ -9,6 +9,7 @@ import dev.freshet.local.Options;
 import dev.freshet.local.WorkerProcess;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.template.RolePolicies;
+import dev.freshet.testkit.Thorough;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +94,7 @@ class IamGateTest {
     }
 
     @Test
+    @Thorough.Only
     void theRoleOfTheWorkerAllowsEveryCallThatItAndTheKinesisClientLibraryMake() throws Exception {
         Path template = synthesize("{\"consumer\":\"worker\"}");
         Path recorded = folder.resolve("calls-of-the-worker");

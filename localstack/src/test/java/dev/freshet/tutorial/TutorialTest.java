@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.document.ApiOperation;
 import dev.freshet.document.ApiSchemas;
+import dev.freshet.testkit.Thorough;
 import dev.freshet.tutorial.Shell.Printed;
 import dev.freshet.tutorial.Tutorial.Step;
 import java.io.IOException;
@@ -46,6 +47,7 @@ class TutorialTest {
             Pattern.compile("^ask (\\S+)(?: -X (\\w+))?(?: .*)?$", Pattern.MULTILINE);
 
     @Test
+    @Thorough.Only
     void theShop(@TempDir Path folder) throws Exception {
         run(Tutorial.read(DOCS.resolve("tutorial-shop.md")), folder);
     }

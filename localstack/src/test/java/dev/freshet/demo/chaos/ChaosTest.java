@@ -7,6 +7,7 @@ import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.demo.DemoWorld;
 import dev.freshet.demo.StoreInspector;
+import dev.freshet.testkit.Thorough;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ChaosTest {
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final int SECONDS = Integer.getInteger("freshet.chaos.seconds", 5);
+    private static final int SECONDS =
+            Integer.getInteger("freshet.chaos.seconds", Thorough.number(5, 60));
     private static final long SEED = Long.getLong("freshet.chaos.seed", 3);
     private static final double EVENTS_PER_SECOND = 20;
 

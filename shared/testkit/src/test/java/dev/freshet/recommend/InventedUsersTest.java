@@ -15,6 +15,7 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.testkit.Site;
+import dev.freshet.testkit.Thorough;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,9 @@ class InventedUsersTest {
     private final double[] popularity = new double[ITEMS];
     private long sequence;
 
+    /** More than a hundred are only counted, to be printed. */
+    private static final int MAX_REQUESTS = Thorough.number(128, 8_192);
+
     /** How an attacker reports invented users. */
     private record Attack(int requests, int idsPerRequest, boolean returns) {}
 
@@ -94,7 +98,7 @@ class InventedUsersTest {
     void whoLetsInventedUsersReturnNeedsHundredsOfRequestsForWhatEverybodySees() {
         Model honest = honest(WAIT);
         Map<String, Integer> needed = new TreeMap<>();
-        for (int requests = 2; requests <= 8_192; requests *= 2) {
+        for (int requests = 2; requests <= MAX_REQUESTS; requests *= 2) {
             Attack attack = new Attack(requests, 3, true);
             for (String list : places(attacked(honest, WAIT, attack)).keySet()) {
                 needed.putIfAbsent(list, requests);

@@ -21,6 +21,7 @@ import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.testkit.AdditiveParts;
 import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.Thorough;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
@@ -44,7 +45,8 @@ import org.junit.jupiter.api.Test;
  * compared with one fold.
  */
 class PartitionedTrainersTest {
-    private static final int SEEDS = Integer.getInteger("freshet.simulation.seeds", 50);
+    private static final int SEEDS =
+            Integer.getInteger("freshet.simulation.seeds", 50) / Thorough.number(5, 1);
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final int EXAMPLES = 160;
     private static final EventType[] TYPES = {
