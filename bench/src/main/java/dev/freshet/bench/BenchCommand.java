@@ -1,6 +1,5 @@
 package dev.freshet.bench;
 
-import dev.freshet.bench.access.AccessCommand;
 import dev.freshet.bench.evaluate.PriorCommand;
 import dev.freshet.bench.load.LoadCommand;
 import java.util.concurrent.Callable;
@@ -14,8 +13,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures Freshet on this machine. All measurements except model, input, experiments,"
-                    + " prior and flame use a temporary local cloud.",
+            "Measures Freshet on this machine. All measurements except model, input, experiments"
+                    + " and prior use a temporary local cloud.",
             "Other load on the machine distorts the results; each result states the machine's load."
         },
         synopsisSubcommandLabel = "WHAT",
@@ -28,11 +27,9 @@ import picocli.CommandLine.Spec;
             RebuildCommand.class,
             NeighboursCommand.class,
             LoadCommand.class,
-            AccessCommand.class,
             InputCommand.class,
             ExperimentsBenchCommand.class,
-            PriorCommand.class,
-            FlameCommand.class
+            PriorCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -45,6 +42,6 @@ final class BenchCommand implements Callable<Integer> {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
                 "Name what to measure: freshness, recommend, coldstart, thaw, model, rebuild,"
-                        + " neighbours, load, access, input, experiments, prior or flame.");
+                        + " neighbours, load, input, experiments or prior.");
     }
 }

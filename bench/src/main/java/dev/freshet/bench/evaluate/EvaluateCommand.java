@@ -5,7 +5,6 @@ import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.imports.Format;
 import dev.freshet.ranking.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "Replays a data set through the production trainer, model and ranking, and reports how"
                     + " often they predicted the next item.",
             "Each event of deskdrop, ml-100k and CSV files is tested, then learned, in time order;"
-                    + " gowalla's train lines are learned in one pass, then its test lines are tested."
+                + " gowalla's train lines are learned in one pass, then its test lines are tested."
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final int MAX_SAMPLED = 10_000;
@@ -43,9 +42,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "DATASET",
             description =
                     "deskdrop, ml-100k, gowalla, csv, or newspaper or shop, the generated sites of"
-                            + " the demo; or the path of a CSV file with"
-                            + " user,item,type,value,time, of one of RecBole's atomic files, or of a"
-                            + " file of sessions with SessionId, ItemId and Time.")
+                        + " the demo; or the path of a CSV file with user,item,type,value,time, of"
+                        + " one of RecBole's atomic files, or of a file of sessions with SessionId,"
+                        + " ItemId and Time.")
     @SuppressWarnings("NullAway.Init")
     private String name;
 
@@ -89,9 +88,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             description =
-                    "Evaluate this only: blend, another strategy such as stacking, a re-ranker of the blend (fm, tree,"
-                            + " bayes-tree, dcn), a source such as"
-                            + " co-occurrence, or a baseline. May be given several times.")
+                    "Evaluate this only: blend, another strategy such as stacking, a re-ranker of"
+                        + " the blend (fm, tree, bayes-tree, dcn), a source such as co-occurrence,"
+                        + " or a baseline. May be given several times.")
     private List<String> only = new ArrayList<>();
 
     @Option(
@@ -122,7 +121,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--losses",
             description =
                     "Also tell where the blend lost what people chose: no candidate, filtered, or"
-                            + " outranked and by which signals; and the best order of the candidates.")
+                        + " outranked and by which signals; and the best order of the candidates.")
     private boolean losses;
 
     @Option(
@@ -151,14 +150,6 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "Embedder of the titles of a catalogue: minilm or none."
                             + " Default: ${DEFAULT-VALUE}.")
     private String embedder = "minilm";
-
-    @Option(
-            names = "--html",
-            paramLabel = "FILE",
-            description =
-                    "File of the page with plots. Default: target/evaluate-DATASET.html of the"
-                            + " checkout.")
-    private @Nullable Path html;
 
     @Mixin private final Output output = new Output();
 
@@ -244,15 +235,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     private TraceFile file(Dataset dataset) throws IOException {
         return switch (dataset) {
             case DESKDROP ->
-                    TraceFile.of(dataset.file(data, "users_interactions.csv"), Format.deskdrop());
+                    TraceFile.of(
+                            dataset.file(data, "users_interactions.csv"), TraceFormat.DESKDROP);
             case ML_100K -> {
                 Path films = dataset.file(data, "ml-100k.item");
-                yield new TraceFile(
-                        dataset.file(data, "ml-100k.inter"),
-                        Format.movielens(),
-                        EmbeddedCatalogue.of(
-                                MovielensCatalogue.read(films), embedder, output, clock),
-                        MovielensUsers.read(dataset.file(data, "ml-100k.user")));
+                yield TraceFile.ofHeader(dataset.file(data, "ml-100k.inter"))
+                        .with(
+                                EmbeddedCatalogue.of(
+                                        MovielensCatalogue.read(films), embedder, output, clock),
+                                MovielensUsers.read(dataset.file(data, "ml-100k.user")));
             }
             case CSV -> TraceFile.ofHeader(Dataset.csv(name, data));
             case GOWALLA, NEWSPAPER, SHOP ->
@@ -347,15 +338,13 @@ public final class EvaluateCommand implements Callable<Integer> {
                                         "--blend must be one of " + Strategy.NAMES + "."));
     }
 
-    private void report(Report report, long start) throws IOException {
+    private void report(Report report, long start) {
         report(report, null, start);
     }
 
-    private void report(Report report, @Nullable LossTable lost, long start) throws IOException {
+    private void report(Report report, @Nullable LossTable lost, long start) {
         double seconds = (System.nanoTime() - start) / 1e9;
         String foot = String.format(Locale.ROOT, "%.1f s, seed %d.", seconds, seed);
-        String lossesHtml = lost == null ? "" : LossReport.html(lost);
-        Path page = PageFile.write(report, lossesHtml, foot, html);
         ObjectNode json = ReportJson.of(report);
         if (lost != null) {
             json.set("losses", LossReport.json(lost));
@@ -363,14 +352,13 @@ public final class EvaluateCommand implements Callable<Integer> {
         json.put("blend", blend);
         policy.addTo(json);
         only.forEach(json.putArray("only")::add);
-        json.put("seconds", Math.round(seconds * 10) / 10.0).put("page", page.toString());
+        json.put("seconds", Math.round(seconds * 10) / 10.0);
         output.result(
                 json,
-                "%s%n%s%s%nPage with plots: %s"
+                "%s%n%s%s"
                         .formatted(
                                 ReportText.of(report),
                                 lost == null ? "" : LossReport.text(lost),
-                                foot,
-                                page));
+                                foot));
     }
 }

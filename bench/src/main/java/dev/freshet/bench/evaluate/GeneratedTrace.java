@@ -2,7 +2,6 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.catalog.Item;
-import dev.freshet.cli.imports.Format;
 import dev.freshet.event.EventTypes;
 import dev.freshet.generator.GeneratedItem;
 import dev.freshet.generator.GeneratedSite;
@@ -74,7 +73,10 @@ final class GeneratedTrace {
         Instant afterwards = published(made.byTime.getLast()).plus(Duration.ofDays(1));
         try (BufferedReader lines = new BufferedReader(new StringReader(made.lines.toString()))) {
             return new TraceReader(
-                            Format.csv(), afterwards, new Ties.Shuffled(seed), EventTypes.BUILT_IN)
+                            TraceFormat.CSV,
+                            afterwards,
+                            new Ties.Shuffled(seed),
+                            EventTypes.BUILT_IN)
                     .read(lines, items, Map.of());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Losses as text, as JSON and as a part of the page. */
+/** Losses as text and as JSON. */
 final class LossReport {
     /** Number of signals that are named for each class, of each sign. */
     private static final int SIGNALS = 8;
@@ -44,25 +44,11 @@ final class LossReport {
         return text.toString();
     }
 
-    static String html(LossTable losses) {
-        StringBuilder html =
-                new StringBuilder(PageFrame.heading("Where the chosen items were lost"));
-        html.append(PageFrame.table(List.of("", "moments", "share"), fates(losses)));
-        html.append(PageFrame.paragraph(oracle(losses)));
-        for (Fate fate : OUTRANKED) {
-            html.append(PageFrame.heading("Signals that put the list before what " + fate.text()));
-            html.append(
-                    PageFrame.table(
-                            List.of("signal", "source", "log odds"), signals(losses, fate)));
-        }
-        return html.toString();
-    }
-
     private static String oracle(LossTable losses) {
         return String.format(
                 Locale.ROOT,
-                "The best order of the candidates would have Recall@10 and MRR@10 %.4f, of the first"
-                        + " hundred %.4f.",
+                "The best order of the candidates would have Recall@10 and MRR@10 %.4f, of the"
+                        + " first hundred %.4f.",
                 bound(losses),
                 boundOfHundred(losses));
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * Results of an evaluation by any protocol; printed as a table, as JSON and as a page.
+ * Results of an evaluation by any protocol; printed as a table and as JSON.
  *
  * @param dataset name of the data set, such as {@code deskdrop}
  * @param protocol {@code prequential}, {@code split}, {@code rating}, {@code split-at} or {@code

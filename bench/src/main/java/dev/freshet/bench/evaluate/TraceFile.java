@@ -3,7 +3,6 @@ package dev.freshet.bench.evaluate;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.catalog.Item;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.imports.Format;
 import dev.freshet.event.EventTypes;
 import dev.freshet.profile.UserProfile;
 import java.io.BufferedReader;
@@ -22,9 +21,9 @@ import java.util.function.Consumer;
  * @param profiles profiles of people by user id; empty if nothing is known of them
  */
 record TraceFile(
-        Path file, Format format, List<Item> catalogue, Map<String, UserProfile> profiles) {
+        Path file, TraceFormat format, List<Item> catalogue, Map<String, UserProfile> profiles) {
     /** Returns a file without a catalogue. */
-    static TraceFile of(Path file, Format format) {
+    static TraceFile of(Path file, TraceFormat format) {
         return new TraceFile(file, format, List.of(), Map.of());
     }
 
@@ -37,12 +36,15 @@ record TraceFile(
     static TraceFile ofHeader(Path file) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             String first = lines.readLine();
-            return of(
-                    file,
-                    first == null ? Format.csv() : Format.ofHeader(first).orElseGet(Format::csv));
-        } catch (Format.UnreadableRowException missing) {
+            return of(file, TraceFormat.of(first == null ? "" : first));
+        } catch (TraceFormat.UnreadableLineException missing) {
             throw new CommandException(file + ", line 1: " + missing.getMessage(), missing);
         }
+    }
+
+    /** Returns the file with records of its items, and profiles by user id. */
+    TraceFile with(List<Item> records, Map<String, UserProfile> people) {
+        return new TraceFile(file, format, records, people);
     }
 
     /**

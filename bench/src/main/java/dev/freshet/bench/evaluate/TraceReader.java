@@ -1,9 +1,9 @@
 package dev.freshet.bench.evaluate;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ImportPermit;
+import dev.freshet.bench.evaluate.TraceFormat.UnreadableLineException;
 import dev.freshet.catalog.Item;
-import dev.freshet.cli.imports.Format;
-import dev.freshet.cli.imports.Row;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
@@ -35,17 +35,17 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
- * Reader of a file of events, with the parsing of {@code freshet import} and the validation of
- * {@code POST /v1/events}. It orders the events by time, and events of equal time by a seeded
- * shuffle. (A file's own order within a second may reveal the future: if it is sorted by item, for
- * example, a next-item table learns the order of the file.)
+ * Reader of a file of events, with the validation of {@code POST /v1/events}. It orders the events
+ * by time, and events of equal time by a seeded shuffle. (A file's own order within a second may
+ * reveal the future: if it is sorted by item, for example, a next-item table learns the order of
+ * the file.)
  */
 final class TraceReader {
     private static final String SHARD = "replay/shardId-000000000000";
 
     private static final byte[] NOTHING = {};
 
-    private final Format format;
+    private final TraceFormat format;
     private final EventReader reader;
     private final ReceiptContext receipt;
     private final Ties ties;
@@ -66,7 +66,7 @@ final class TraceReader {
      * @param now latest allowed time of an event
      * @param types the types of events, with those of an owner
      */
-    TraceReader(Format format, Instant now, Ties ties, EventTypes types) {
+    TraceReader(TraceFormat format, Instant now, Ties ties, EventTypes types) {
         this.strengths = Strengths.of(types);
         this.format = format;
         this.ties = ties;
@@ -111,13 +111,12 @@ final class TraceReader {
             if (line.isBlank() || (number == 1 && format.isHeader(line))) {
                 continue;
             }
-            switch (read(format.row(number, line))) {
-                case Read.Good(Event.Interaction event) -> events.add(event);
-                case Read.Bad(String why) -> {
-                    unreadLines++;
-                    if (unread.size() < Trace.MAX_REPORTED) {
-                        unread.add(new Trace.BadLine(number, why));
-                    }
+            try {
+                events.add(interaction(format.event(number, line)));
+            } catch (UnreadableLineException bad) {
+                unreadLines++;
+                if (unread.size() < Trace.MAX_REPORTED) {
+                    unread.add(new Trace.BadLine(number, String.valueOf(bad.getMessage())));
                 }
             }
         }
@@ -128,33 +127,18 @@ final class TraceReader {
         return trace(events, catalogue, profiles, unread, unreadLines);
     }
 
-    private sealed interface Read {
-        record Good(Event.Interaction event) implements Read {}
-
-        record Bad(String why) implements Read {}
-    }
-
-    private Read read(Row row) {
-        return switch (row) {
-            case Row.Unclear unclear -> new Read.Bad(unclear.detail());
-            case Row.Understood understood ->
-                    switch (reader.read(
-                            part(understood), Optional.empty(), receipt, new AgentQuota())) {
-                        case EventReader.Reading.Rejected refused ->
-                                new Read.Bad(refused.rejection().detail());
-                        case EventReader.Reading.Accepted taken -> interaction(taken.event());
-                    };
+    private Event.Interaction interaction(ObjectNode json) {
+        Submission.Part part = new Submission.Part(0, json, json.toString().length());
+        return switch (reader.read(part, Optional.empty(), receipt, new AgentQuota())) {
+            case EventReader.Reading.Rejected refused ->
+                    throw new UnreadableLineException(refused.rejection().detail());
+            case EventReader.Reading.Accepted(int index, Event.Interaction event)
+                    when event.target().isItem() ->
+                    event;
+            case EventReader.Reading.Accepted other ->
+                    throw new UnreadableLineException(
+                            "The line is not an interaction with an item.");
         };
-    }
-
-    private static Submission.Part part(Row.Understood row) {
-        return new Submission.Part(0, row.event(), row.event().toString().length());
-    }
-
-    private static Read interaction(Event event) {
-        return event instanceof Event.Interaction interaction && interaction.target().isItem()
-                ? new Read.Good(interaction)
-                : new Read.Bad("The line is not an interaction with an item.");
     }
 
     private Trace trace(

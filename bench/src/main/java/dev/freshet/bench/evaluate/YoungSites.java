@@ -3,7 +3,6 @@ package dev.freshet.bench.evaluate;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.catalog.Item;
 import dev.freshet.cli.Output;
-import dev.freshet.cli.imports.Format;
 import dev.freshet.demo.DemoWorld;
 import dev.freshet.event.EventTypes;
 import dev.freshet.generator.GeneratedItem;
@@ -47,17 +46,17 @@ final class YoungSites {
             TraceFile file =
                     dataset == Dataset.DESKDROP
                             ? TraceFile.of(
-                                    dataset.file(data, "users_interactions.csv"), Format.deskdrop())
-                            : new TraceFile(
-                                    dataset.file(data, "ml-100k.inter"),
-                                    Format.movielens(),
-                                    EmbeddedCatalogue.of(
-                                            MovielensCatalogue.read(
-                                                    dataset.file(data, "ml-100k.item")),
-                                            embedder,
-                                            output,
-                                            clock),
-                                    Map.of());
+                                    dataset.file(data, "users_interactions.csv"),
+                                    TraceFormat.DESKDROP)
+                            : TraceFile.ofHeader(dataset.file(data, "ml-100k.inter"))
+                                    .with(
+                                            EmbeddedCatalogue.of(
+                                                    MovielensCatalogue.read(
+                                                            dataset.file(data, "ml-100k.item")),
+                                                    embedder,
+                                                    output,
+                                                    clock),
+                                            Map.of());
             Trace trace =
                     file.read(
                             clock.instant(),

@@ -3,7 +3,6 @@ package dev.freshet.bench.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.evaluate.PageFile;
 import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.bench.setup.Surroundings;
@@ -20,7 +19,6 @@ import dev.freshet.generator.Newspaper;
 import dev.freshet.generator.SimulatedUser;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,11 +41,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measures how many requests per second a local cloud serves, their latency, and its"
-                    + " knee: the highest rate of which 95 %% are served, with a p99 within --p99 and"
-                    + " at most 1 %% refused or failed.",
+                + " knee: the highest rate of which 95 %% are served, with a p99 within --p99 and"
+                + " at most 1 %% refused or failed.",
             "Requests are sent when they are due, independently of earlier answers; a latency runs"
-                    + " from when its request was due. Without --rps the rate rises until the knee is"
-                    + " found."
+                + " from when its request was due. Without --rps the rate rises until the knee is"
+                + " found."
         })
 public final class LoadCommand implements Callable<Integer> {
     private static final double FIRST_RATE = 40;
@@ -116,12 +114,6 @@ public final class LoadCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Random seed. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
-
-    @Option(
-            names = "--html",
-            paramLabel = "FILE",
-            description = "File of the page. Default: target/load.html of the checkout.")
-    private @Nullable Path html;
 
     @Mixin private final Output output = new Output();
 
@@ -290,7 +282,7 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private void report(List<LoadResult> results) throws IOException {
+    private void report(List<LoadResult> results) {
         Surroundings machine = Surroundings.now(clock.instant());
         LoadReport report =
                 new LoadReport(
@@ -308,10 +300,9 @@ public final class LoadCommand implements Callable<Integer> {
                                         p99,
                                         endpoint == null ? " and the process" : ""),
                                 machine.toText()));
-        Path page = PageFile.write(report.toPage(machine.toText()), html, "load.html");
         ObjectNode json = report.toJson().put("seed", seed).put("p99BoundMs", p99);
-        json.put("secondsAStep", seconds).put("page", page.toString());
+        json.put("secondsAStep", seconds);
         machine.writeTo(json);
-        output.result(json, report.toText() + System.lineSeparator() + "Page: " + page);
+        output.result(json, report.toText());
     }
 }

@@ -3,23 +3,17 @@ package dev.freshet.bench.load;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.evaluate.PageFrame;
-import dev.freshet.chart.LineChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /**
- * Report of the figures as text, as JSON and as one page.
+ * Report of the figures as text and as JSON.
  *
  * @param results results of each kind of traffic
  * @param notes conditions of the measurement
  */
 record LoadReport(List<LoadResult> results, List<String> notes) {
-    /** Maximum number of points of one memory line in a chart. */
-    private static final int POINTS = 120;
-
     private static final List<String> HEADINGS =
             List.of(
                     "offered/s",
@@ -63,7 +57,8 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
                                     text.add(
                                             String.format(
                                                     Locale.ROOT,
-                                                    "memory of %-14s mean %6.0f MiB, most %6.0f, %+.2f a minute%s",
+                                                    "memory of %-14s mean %6.0f MiB, most %6.0f,"
+                                                            + " %+.2f a minute%s",
                                                     name,
                                                     course.meanMib(),
                                                     course.mostMib(),
@@ -110,89 +105,5 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
             result.courses().forEach((name, course) -> memory.set(name, course.toJson()));
         }
         return json;
-    }
-
-    String toPage(String foot) {
-        StringBuilder body = new StringBuilder();
-        notes.forEach(note -> body.append(PageFrame.paragraph(note)));
-        for (LoadResult result : results) {
-            String what = result.traffic().wireName();
-            body.append(PageFrame.heading(what))
-                    .append(PageFrame.paragraph(kneeText(result)))
-                    .append(table(result));
-            if (result.steps().size() > 1) {
-                body.append(PageFrame.paragraph("Served a second, by requests offered a second"))
-                        .append(chart(what, result, "served/s", "offered", true))
-                        .append(PageFrame.paragraph("Milliseconds, by requests offered a second"))
-                        .append(chart(what, result, "p99 ms", "p50 ms", false));
-            }
-            if (result.at().size() > 1) {
-                body.append(PageFrame.paragraph("Resident memory in MiB, by seconds"))
-                        .append(memory(result));
-            }
-        }
-        return PageFrame.of("load", "Throughput and latency under load", body.toString(), foot);
-    }
-
-    private static String kneeText(LoadResult result) {
-        if (!result.sought()) {
-            return "At the requested rate.";
-        }
-        return result.knee()
-                .map(knee -> "The knee: %.0f requests a second.".formatted(knee.rate()))
-                .orElse("The knee lies below the first step.");
-    }
-
-    private static String table(LoadResult result) {
-        List<List<String>> rows = new ArrayList<>();
-        for (LoadStep step : result.steps()) {
-            rows.add(List.of(row(step).strip().split(" +")));
-        }
-        result.soak().ifPresent(soak -> rows.add(List.of(row(soak).strip().split(" +"))));
-        return PageFrame.table(HEADINGS, rows);
-    }
-
-    private static String chart(
-            String what, LoadResult result, String first, String second, boolean rates) {
-        List<String> labels =
-                result.steps().stream().map(step -> "%.0f".formatted(step.rate())).toList();
-        ToDoubleFunction<LoadStep> one =
-                rates ? LoadStep::perSecond : step -> step.times().millis(99);
-        ToDoubleFunction<LoadStep> other =
-                rates ? LoadStep::offeredPerSecond : step -> step.times().millis(50);
-        return new LineChart(
-                        what,
-                        "requests offered a second",
-                        labels,
-                        List.of(
-                                new LineChart.Line(first, "c0", along(result, one)),
-                                new LineChart.Line(second, "c1", along(result, other))))
-                .svg();
-    }
-
-    private static List<Double> along(LoadResult result, ToDoubleFunction<LoadStep> figure) {
-        return result.steps().stream().map(figure::applyAsDouble).toList();
-    }
-
-    private static String memory(LoadResult result) {
-        int every = Math.max(1, result.at().size() / POINTS);
-        List<LineChart.Line> lines = new ArrayList<>();
-        result.memory()
-                .forEach(
-                        (name, row) ->
-                                lines.add(
-                                        new LineChart.Line(
-                                                name, "c" + lines.size() % 8, thin(row, every))));
-        List<String> labels =
-                thin(result.at(), every).stream().map(at -> "%.0f".formatted(at)).toList();
-        return new LineChart("memory", "seconds", labels, lines).svg();
-    }
-
-    private static List<Double> thin(List<Double> row, int every) {
-        List<Double> thin = new ArrayList<>();
-        for (int i = 0; i < row.size(); i += every) {
-            thin.add(row.get(i));
-        }
-        return thin;
     }
 }

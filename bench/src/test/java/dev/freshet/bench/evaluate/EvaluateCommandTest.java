@@ -51,7 +51,7 @@ class EvaluateCommandTest {
     @Test
     void repeatsAreRankedLikeFirstInteractionsWhereAskedFor() throws IOException {
         String file = someCsv().toString();
-        int exit = run("evaluate", file, "--repeats", "--json", "--html", page().toString());
+        int exit = run("evaluate", file, "--repeats", "--json");
 
         assertThat(exit).as(err.toString()).isZero();
         JsonNode json = json();
@@ -72,7 +72,7 @@ class EvaluateCommandTest {
 
     @Test
     void aCsvFileIsEvaluatedAndReportedAsJsonWithTheBlendOnTop() throws IOException {
-        int exit = run("evaluate", someCsv().toString(), "--json", "--html", page().toString());
+        int exit = run("evaluate", someCsv().toString(), "--json");
 
         assertThat(exit).as(err.toString()).isZero();
         JsonNode json = json();
@@ -114,9 +114,7 @@ class EvaluateCommandTest {
                         someCsv().toString(),
                         "--only",
                         "popularity",
-                        "--json",
-                        "--html",
-                        page().toString());
+                        "--json");
 
         assertThat(exit).as(err.toString()).isZero();
         assertThat(json().path("only").path(0).asText()).isEqualTo("popularity");
@@ -140,15 +138,7 @@ class EvaluateCommandTest {
                         "ann,tea,view,,1700000000",
                         "ann,pie,nibble,,1700000001",
                         "bob,tea,view,,1700000002");
-        int exit =
-                run(
-                        "evaluate",
-                        file.toString(),
-                        "--only",
-                        "blend",
-                        "--json",
-                        "--html",
-                        page().toString());
+        int exit = run("evaluate", file.toString(), "--only", "blend", "--json");
 
         assertThat(exit).as(err.toString()).isZero();
         assertThat(err.toString()).contains("Line 2 ignored");
@@ -249,7 +239,7 @@ class EvaluateCommandTest {
     private int blend(String... more) throws IOException {
         List<String> words =
                 new ArrayList<>(List.of("evaluate", someCsv().toString(), "--only", "blend"));
-        words.addAll(List.of("--json", "--html", page().toString()));
+        words.addAll(List.of("--json"));
         words.addAll(List.of(more));
         return run(words.toArray(String[]::new));
     }
@@ -265,17 +255,7 @@ class EvaluateCommandTest {
         }
         Files.writeString(gowalla.resolve("train.txt"), train);
         Files.writeString(gowalla.resolve("test.txt"), test);
-        int exit =
-                run(
-                        "evaluate",
-                        "gowalla",
-                        "--data",
-                        folder.toString(),
-                        "--seed",
-                        "5",
-                        "--json",
-                        "--html",
-                        page().toString());
+        int exit = run("evaluate", "gowalla", "--data", folder.toString(), "--seed", "5", "--json");
 
         assertThat(exit).as(err.toString()).isZero();
         assertThat(json().path("recall@20").isNumber()).isTrue();
@@ -293,15 +273,7 @@ class EvaluateCommandTest {
                     "p%d,i%d,rating,%d,%d"
                             .formatted(at % 6, at * at % 17, 1 + at % 5, 1_700_000_000 + at * 50);
         }
-        int exit =
-                run(
-                        "evaluate",
-                        csv(lines).toString(),
-                        "--task",
-                        "rating",
-                        "--json",
-                        "--html",
-                        page().toString());
+        int exit = run("evaluate", csv(lines).toString(), "--task", "rating", "--json");
 
         assertThat(exit).as(err.toString()).isZero();
         assertThat(json().path("rmse").isNumber()).isTrue();
@@ -351,32 +323,6 @@ class EvaluateCommandTest {
         assertThat(json().path("on").asText()).contains("20 of 240 train pairs");
     }
 
-    @Test
-    void thePageIsSelfContained() throws IOException {
-        int exit =
-                run(
-                        "evaluate",
-                        someCsv().toString(),
-                        "--only",
-                        "blend",
-                        "--only",
-                        "trending",
-                        "--html",
-                        page().toString());
-
-        assertThat(exit).as(err.toString()).isZero();
-        String page = Files.readString(page());
-        assertThat(page)
-                .startsWith("<!doctype html>")
-                .contains("<svg", "trending", "prefers-color-scheme");
-        assertThat(page).doesNotContain("src=", "href=\"http", "NaN");
-        assertThat(out.toString()).contains(page().toString());
-    }
-
-    private Path page() {
-        return folder.resolve("page.html");
-    }
-
     private Path sessions() throws IOException {
         String[] lines = new String[241];
         lines[0] = "SessionId\tItemId\tTime";
@@ -397,9 +343,7 @@ class EvaluateCommandTest {
                         "0.8",
                         "--frozen",
                         "--repeats",
-                        "--json",
-                        "--html",
-                        page().toString());
+                        "--json");
 
         assertThat(exit).as(err.toString()).isZero();
         JsonNode json = json();
@@ -426,20 +370,11 @@ class EvaluateCommandTest {
                     .as(rival)
                     .isTrue();
         }
-        assertThat(Files.readString(page())).contains("NDCG@20", "vstan");
     }
 
     @Test
     void theLastOneOfEachPersonIsLeftOutOnRequest() throws IOException {
-        int exit =
-                run(
-                        "evaluate",
-                        someCsv().toString(),
-                        "--leave-last-one-out",
-                        "--only",
-                        "blend",
-                        "--html",
-                        page().toString());
+        int exit = run("evaluate", someCsv().toString(), "--leave-last-one-out", "--only", "blend");
 
         assertThat(exit).as(err.toString()).isZero();
         assertThat(out.toString()).contains("Not temporal", "Recall@20", "12 interactions ranked");
@@ -447,23 +382,13 @@ class EvaluateCommandTest {
 
     @Test
     void lossesAreReportedOnRequest() throws IOException {
-        int exit =
-                run(
-                        "evaluate",
-                        someCsv().toString(),
-                        "--losses",
-                        "--only",
-                        "blend",
-                        "--json",
-                        "--html",
-                        page().toString());
+        int exit = run("evaluate", someCsv().toString(), "--losses", "--only", "blend", "--json");
 
         assertThat(exit).as(err.toString()).isZero();
         JsonNode losses = json().path("losses");
         assertThat(losses.path("moments").asInt()).isEqualTo(json().path("moments").asInt());
         assertThat(losses.path("shares").path("rank1To10").asDouble())
                 .isEqualTo(json().path("recall@10").asDouble());
-        assertThat(Files.readString(page())).contains("Where the chosen items were lost");
     }
 
     @Test

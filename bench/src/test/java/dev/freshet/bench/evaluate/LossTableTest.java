@@ -78,7 +78,7 @@ class LossTableTest {
 
         assertThat(LossReport.text(losses))
                 .contains("not a candidate", "ranked 11 to 100", "best order of the candidates");
-        assertThat(LossReport.html(losses)).contains("<td>never seen</td>");
+        assertThat(LossReport.text(losses)).contains("never seen");
         var json = LossReport.json(losses);
         double sum = 0;
         for (var share : json.path("shares")) {

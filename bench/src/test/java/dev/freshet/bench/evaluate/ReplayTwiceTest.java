@@ -3,7 +3,6 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.freshet.cli.imports.Format;
 import dev.freshet.event.EventTypes;
 import dev.freshet.model.codec.SnapshotCodec;
 import java.io.IOException;
@@ -51,7 +50,7 @@ class ReplayTwiceTest {
         assumeTrue(data != null, DATA + " names no folder with deskdrop/users_interactions.csv");
         Path file = Dataset.of("deskdrop").file(Path.of(data), "users_interactions.csv");
         Trace trace =
-                TraceFile.of(file, Format.deskdrop())
+                TraceFile.of(file, TraceFormat.DESKDROP)
                         .read(
                                 Instant.parse("2026-01-01T00:00:00Z"),
                                 new TraceReader.Ties.Shuffled(1),

@@ -1,6 +1,5 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.cli.imports.Format;
 import dev.freshet.event.EventTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +34,7 @@ final class Toy {
             Path file = Files.createTempFile("toy", ".csv");
             try {
                 Files.writeString(file, lines);
-                return new TraceReader(Format.csv(), NOW, ties, types)
+                return new TraceReader(TraceFormat.CSV, NOW, ties, types)
                         .read(file, List.of(), Map.of());
             } finally {
                 Files.delete(file);

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.freshet.bench.ope;
-
-import org.jspecify.annotations.NullMarked;
