@@ -138,11 +138,12 @@ final class Chaos {
     }
 
     private void killCloud() throws IOException, InterruptedException {
-        generation = -generation;
+        long before = generation;
+        generation = -before;
         cloud.kill();
         cloud.restart();
         await(() -> pid(CloudProcess.NAME).isPresent(), CloudProcess.NAME);
-        generation = 1 - generation;
+        generation = before + 1;
     }
 
     private void killEmulator(String name) throws InterruptedException {
@@ -191,7 +192,7 @@ final class Chaos {
             while (true) {
                 long before = generation;
                 boolean ok = isAnswered(body);
-                if (ok || before > 0 && before == generation) {
+                if (ok || (before > 0 && before == generation)) {
                     requested++;
                     answered += ok ? 1 : 0;
                 }
