@@ -37,7 +37,7 @@ record ImportSource(LineParser parser, Path name, String hash, Opener opener) {
      * @throws CommandException if it cannot be read, or there is no such format
      */
     static ImportSource ofFile(String format, Path file) throws IOException {
-        LineParser parser = Formats.parser(format);
+        LineParser parser = LineParser.of(format);
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new CommandException("There is no readable file " + file + ".");
         }

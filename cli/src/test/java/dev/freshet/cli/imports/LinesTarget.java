@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 public final class LinesTarget implements FuzzTarget {
     private static final List<LineParser> PARSERS =
             List.of(
-                    Formats.parser("csv"),
-                    JsonLines.events(),
-                    JsonLines.segment(),
+                    LineParser.of("csv"),
+                    LineParser.of("jsonl"),
+                    LineParser.of("segment"),
                     JsonLines.query());
 
     @Override
@@ -26,17 +26,23 @@ public final class LinesTarget implements FuzzTarget {
     @Override
     public List<byte[]> seeds() {
         return Stream.of(
-                        "user,item,type,value,time\n"
-                                + "u-1,tea,purchase,9.5,2026-03-01T11:00:00Z\n"
-                                + "u-2,tea,rating,4,1772362800",
-                        "{\"eventId\":\"e\",\"type\":\"view\",\"itemId\":\"tea\",\"userId\":\"u\",\"occurredAt\":\"2026-03-01T11:00:00Z\"}",
-                        "{\"userId\":7,\"itemId\":9,\"type\":\"rating\",\"value\":4,\"occurredAt\":\"2026-03-01"
-                            + " 11:00:00\"}\n"
-                            + "{\"itemId\":9,\"publishedAt\":\"2026-03-01\"}\n"
-                            + "{\"userId\":7,\"aliases\":[1,null]}",
-                        "{\"type\":\"track\",\"event\":\"Order"
-                            + " Completed\",\"userId\":\"u\",\"timestamp\":\"2026-03-01T11:00:00Z\",\"messageId\":\"m\",\"properties\":{\"currency\":\"EUR\",\"products\":[{\"product_id\":\"tea\",\"price\":9.5,\"quantity\":2}]}}\n"
-                            + "{\"type\":\"identify\",\"userId\":\"u\",\"traits\":{\"plan\":\"gold\"}}")
+                        """
+                        user,item,type,value,time
+                        u-1,tea,purchase,9.5,2026-03-01T11:00:00Z
+                        u-2,tea,rating,4,1772362800\
+                        """,
+                        """
+                        {"eventId":"e","type":"view","itemId":"tea","userId":"u","occurredAt":"2026-03-01T11:00:00Z"}\
+                        """,
+                        """
+                        {"userId":7,"itemId":9,"type":"rating","value":4,"occurredAt":"2026-03-01 11:00:00"}
+                        {"itemId":9,"publishedAt":"2026-03-01"}
+                        {"userId":7,"aliases":[1,null]}\
+                        """,
+                        """
+                        {"type":"track","event":"Order Completed","userId":"u","timestamp":"2026-03-01T11:00:00Z","messageId":"m","properties":{"currency":"EUR","products":[{"product_id":"tea","price":9.5,"quantity":2}]}}
+                        {"type":"identify","userId":"u","traits":{"plan":"gold"}}\
+                        """)
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }

@@ -18,12 +18,12 @@ public record JsonLines(String name, BiFunction<InputLine, ObjectNode, List<Impo
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Returns the parser of events as {@code POST /v1/events} takes them. */
-    public static JsonLines events() {
+    static JsonLines events() {
         return new JsonLines("jsonl", (line, json) -> List.of(event("jsonl", line, json)));
     }
 
     /** Returns the parser of an export of Segment or RudderStack. */
-    public static JsonLines segment() {
+    static JsonLines segment() {
         return new JsonLines("segment", SegmentCalls::entries);
     }
 

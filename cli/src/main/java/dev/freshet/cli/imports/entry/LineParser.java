@@ -1,10 +1,28 @@
 package dev.freshet.cli.imports.entry;
 
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.input.InputLine;
 import java.util.List;
 
 /** Converts the lines of one file. Lines come in order; used by one thread. */
 public interface LineParser {
+    /**
+     * Returns the parser of a format that has a name.
+     *
+     * @throws CommandException if there is no such format
+     */
+    static LineParser of(String format) {
+        return switch (format) {
+            case "csv" -> new CsvLines();
+            case "jsonl" -> JsonLines.events();
+            case "segment" -> JsonLines.segment();
+            default ->
+                    throw new CommandException(
+                            "'%s' is not a format: use csv, jsonl or segment, or a --query for any other file."
+                                    .formatted(format));
+        };
+    }
+
     /** Returns the name of the format. */
     String name();
 

@@ -1,12 +1,13 @@
-package dev.freshet.cli.imports;
+package dev.freshet.cli.imports.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.imports.input.InputLine;
 import org.junit.jupiter.api.Test;
 
-class CsvFormatTest {
-    private final Format format = Format.csv();
+class CsvLinesTest {
+    private final LineParser csv = LineParser.of("csv");
 
     @Test
     void aLineIsAnEventOfItsType() {
@@ -42,25 +43,30 @@ class CsvFormatTest {
 
     @Test
     void aLineOfAnotherFormatIsReported() {
-        assertThat(Format.csv().row(1, "{\"user\":\"u-1\",\"item\":\"tea\"}"))
-                .isEqualTo(new Row.Unclear(1, "The quotes of the line do not match."));
+        assertThat(unclear("{\"user\":\"u-1\",\"item\":\"tea\"}"))
+                .isEqualTo("The quotes of the line do not match.");
     }
 
     @Test
     void onlyALineOfNamesIsAHeader() {
-        assertThat(format.isHeader("user,item,type,value,time")).isTrue();
-        assertThat(format.isHeader("\"User\",\"Item\",type,value,time")).isTrue();
-        assertThat(format.isHeader("ann,tea,view,,1700000000")).isFalse();
-        assertThat(Format.movielens().isHeader("196\t242\t3\t881250949")).isFalse();
-        assertThat(Format.movielens().isHeader("user_id:token\titem_id:token\trating\ttime"))
-                .isTrue();
+        assertThat(isHeader("user,item,type,value,time")).isTrue();
+        assertThat(isHeader("\"User\",\"Item\",type,value,time")).isTrue();
+        assertThat(isHeader("ann,tea,view,,1700000000")).isFalse();
+    }
+
+    private boolean isHeader(String line) {
+        return csv.isHeader(new InputLine(1, line));
     }
 
     private ObjectNode understood(String line) {
-        return ((Row.Understood) format.row(1, line)).event();
+        return ((ImportEntry.OfEvent) entry(line)).json();
     }
 
     private String unclear(String line) {
-        return ((Row.Unclear) format.row(1, line)).detail();
+        return ((ImportEntry.Unreadable) entry(line)).detail();
+    }
+
+    private ImportEntry entry(String line) {
+        return csv.entries(new InputLine(1, line)).getFirst();
     }
 }
