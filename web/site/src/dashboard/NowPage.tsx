@@ -157,7 +157,7 @@ function DaysFigure({ overview }: { overview: Overview }) {
           })}
     >
       {days.length === 0 ? (
-        <Empty>No list was reported as seen: pages have to send impressions (docs/outcomes.md).</Empty>
+        <Empty>No list was reported as seen: pages have to send impressions (docs/experiments.md).</Empty>
       ) : (
         <Marks
           marks={days.map((day) => {

@@ -108,7 +108,7 @@ function PlacementsFigure({ outcomes, path, arms, open, onOpen }: { outcomes: Ou
             ],
           })}
     >
-      {rows.length === 0 ? <Empty>No list was reported as seen in these days: pages have to send impressions with the token of the list (docs/outcomes.md).</Empty> : <Marks marks={marks} />}
+      {rows.length === 0 ? <Empty>No list was reported as seen in these days: pages have to send impressions with the token of the list (docs/experiments.md).</Empty> : <Marks marks={marks} />}
       {outcomes.unseenClicks > 0 && <p class="soft small">{plural(outcomes.unseenClicks, 'click')} came from lists whose impression has not arrived.</p>}
     </Figure>
   );

@@ -8,8 +8,8 @@ import java.io.Serializable;
  * number of people who took an item. The formula is that of co-occurrence in the model without what
  * does not add up over pairs: the sharpening of baskets.
  *
- * <p>Exponents were chosen on a fifth of Gowalla's training items held out (docs/batch.md). Sums
- * are of whole numbers, so that their order, which Spark does not promise, changes no bit.
+ * <p>Exponents were chosen on a fifth of Gowalla's training items held out. Sums are of whole
+ * numbers, so that their order, which Spark does not promise, changes no bit.
  *
  * @param history latest items of a person that are used, 2 to 10,000
  * @param window most steps between the items of a pair, 1 to {@code history}

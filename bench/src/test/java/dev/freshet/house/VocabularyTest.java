@@ -17,13 +17,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The terms of the code are those of the field; the glossary keeps the list of retired ones. */
+/** The terms of the code are those of the field; a file keeps the list of retired ones. */
 class VocabularyTest {
     private static final Path CHECKOUT = Path.of("..");
-    private static final Path GLOSSARY = CHECKOUT.resolve("docs/glossary.md");
+    private static final Path RETIRED =
+            Path.of("src/test/resources/dev/freshet/house/retired-names.txt");
 
     /**
-     * Words of the table that are in ordinary use for something else: a reader that reads input, an
+     * Words of the list that are in ordinary use for something else: a reader that reads input, an
      * effect, what is known or taken.
      */
     private static final Set<String> ORDINARY =
@@ -132,13 +133,14 @@ class VocabularyTest {
         assertThat(DEPENDENT.matcher("    /** Returns the same model. */").find()).isFalse();
     }
 
-    /** The names in the first column of the glossary's table of retired ones. */
+    /** The names in the first column of the file of retired ones. */
     private static Set<String> retired() throws IOException {
-        String page = Files.readString(GLOSSARY);
-        String table = page.substring(page.indexOf("## Retired names"));
         Set<String> names = new TreeSet<>();
-        for (String line : table.lines().filter(row -> row.startsWith("| ")).toList()) {
-            String cell = line.split("\\|", -1)[1].strip().replaceAll("\\(.*?\\)", "");
+        for (String line : Files.readAllLines(RETIRED)) {
+            if (line.startsWith("#")) {
+                continue;
+            }
+            String cell = line.split("\\|", -1)[0].strip().replaceAll("\\(.*?\\)", "");
             for (String part : cell.split("[;,]| and | signals? | classes ", -1)) {
                 String name = part.strip().replaceAll("^.*[ .]", "");
                 if (name.matches("[A-Za-z]{2,}")

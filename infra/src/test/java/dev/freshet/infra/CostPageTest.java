@@ -138,7 +138,7 @@ class CostPageTest {
         }
         row(text, "**together**", bills, Bill::total);
         text.append(
-                "%nA million more of each, at 100 events a second, in $, by [entrance](#the-entrance):%n%n| | REST API | HTTP API |%n|---|---|---|%n"
+                "%nA million more of each, at 100 events a second, in $, by [API type](#api-type):%n%n| | REST API | HTTP API |%n|---|---|---|%n"
                         .formatted());
         row(text, "events, 5 a request", prod.perMillionEvents(5), http.perMillionEvents(5));
         row(text, "events, 20 a request", prod.perMillionEvents(20), http.perMillionEvents(20));

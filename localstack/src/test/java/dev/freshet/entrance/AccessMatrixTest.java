@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -141,7 +143,8 @@ class AccessMatrixTest {
                 """
                 {"id":"%s","version":1,"status":"%s","layer":"l","salt":"s","plannedUsers":1000,
                  "arms":[{"id":"a","weight":0.5},{"id":"b","weight":0.5}],
-                 "metrics":{"primary":"listCtr"}}"""
+                 "metrics":{"primary":"listCtr"}}\
+                """
                         .formatted(id, status));
     }
 
@@ -220,7 +223,8 @@ class AccessMatrixTest {
                             json(
                                     """
                                     {"events":[{"eventId":"%s","type":"click",%s,
-                                     "itemId":"matrix-item","occurredAt":"%s"}]}"""
+                                     "itemId":"matrix-item","occurredAt":"%s"}]}\
+                                    """
                                             .formatted(id, person, Instant.now())));
             case "GET /v1/event-types" -> client.get("/v1/event-types");
             case "POST /v1/recommendations" ->
@@ -281,7 +285,8 @@ class AccessMatrixTest {
                             "/v1/users/" + user,
                             json(
                                     """
-                                    {"consent":{"personalisation":true,"analytics":false}}"""));
+                                    {"consent":{"personalisation":true,"analytics":false}}\
+                                    """));
             case "GET /v1/users/{id}" -> client.get("/v1/users/" + user);
             case "DELETE /v1/users/{id}" -> client.delete("/v1/users/" + user);
             case "GET /v1/users/{id}/interactions" ->
@@ -294,7 +299,8 @@ class AccessMatrixTest {
                             "/v1/users/alias",
                             json(
                                     """
-                                    {"anonymousId":"%s","userId":"%s"}"""
+                                    {"anonymousId":"%s","userId":"%s"}\
+                                    """
                                             .formatted(anonymous, user)));
             default -> throw new AssertionError("this test has no request for " + route);
         };
@@ -345,10 +351,12 @@ class AccessMatrixTest {
         }
         assertThat(Files.readString(PAGE))
                 .as(
-                        "docs/access.md must show the observed results; -Dfreshet.update=true rewrites it")
+                        "docs/access.md must show the observed results; -Dfreshet.update=true"
+                                + " rewrites it")
                 .isEqualTo(fresh);
     }
 
+    /** Returns the table, in which routes that answer alike share a row. */
     private static String table(Map<String, Map<Credential, String>> observed) {
         StringBuilder table = new StringBuilder("| |");
         StringBuilder rule = new StringBuilder("|---|");
@@ -357,8 +365,9 @@ class AccessMatrixTest {
             rule.append("---|");
         }
         table.append('\n').append(rule).append('\n');
+        Map<String, List<String>> routes = new LinkedHashMap<>();
         for (String route : EXPECTED.keySet()) {
-            table.append("| `").append(route).append("` |");
+            StringBuilder cells = new StringBuilder();
             for (String cell : observed.getOrDefault(route, Map.of()).values()) {
                 String text =
                         switch (cell) {
@@ -366,10 +375,14 @@ class AccessMatrixTest {
                             case "unauthorized" -> "401";
                             default -> "403 " + cell;
                         };
-                table.append(' ').append(text).append(" |");
+                cells.append(' ').append(text).append(" |");
             }
-            table.append('\n');
+            routes.computeIfAbsent(cells.toString(), any -> new ArrayList<>())
+                    .add("`" + route + "`");
         }
+        routes.forEach(
+                (cells, alike) ->
+                        table.append("| %s |%s%n".formatted(String.join(", ", alike), cells)));
         return table.toString();
     }
 }

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  *   <li>{@code 10 of PATH}: there are so many
  *   <li>{@code at most 2 equal PATH}: no value occurs more often
  *   <li>{@code falling PATH}: no value is greater than the one before
+ *   <li>{@code changed PATH}: the values, in their order, are of no answer before of which this was
+ *       claimed
  *   <li>{@code none before PATH}: none is twice, or was in an answer before of which this was
  *       claimed
  * </ul>
@@ -65,6 +67,7 @@ record Claim(String kind, String path, String rest) {
             case "no" -> values.stream().noneMatch(this::fits);
             case "falling" -> falling(values);
             case "none before" -> fresh(values, before);
+            case "changed" -> before.add(values.toString());
             default -> throw new IllegalArgumentException("not a claim: " + this);
         };
     }

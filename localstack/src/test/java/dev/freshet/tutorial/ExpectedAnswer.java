@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,6 +18,10 @@ import java.util.regex.Pattern;
  */
 final class ExpectedAnswer {
     private static final String ANY = "…";
+
+    /** The columns of a printed list that hold the position and the id of an item. */
+    private static final int COLUMNS = 28;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ExpectedAnswer() {}
@@ -42,6 +47,27 @@ final class ExpectedAnswer {
         } catch (JsonProcessingException unreadable) {
             return Optional.of(String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    /**
+     * Returns where the shape of a printed list differs from that of the page's example: the
+     * heading, the number of rows, the kind of their ids, and the line at the end. Items, reasons
+     * and numbers are those of a run.
+     */
+    static Optional<String> differenceOfShape(String example, String printed) {
+        List<String> expected = shape(example);
+        List<String> real = shape(printed);
+        return expected.equals(real)
+                ? Optional.empty()
+                : Optional.of("the list has the shape " + real + ", not " + expected);
+    }
+
+    private static List<String> shape(String table) {
+        return table.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" ".repeat(COLUMNS)))
+                .map(line -> line.replaceAll("\\d[\\d,.]*", "0"))
+                .map(line -> line.substring(0, Math.min(COLUMNS, line.length())).strip())
+                .toList();
     }
 
     private static Optional<String> difference(String at, JsonNode expected, JsonNode real) {

@@ -17,16 +17,17 @@ import java.util.regex.Pattern;
  */
 record Tutorial(List<Step> steps) {
     private static final Pattern PART =
-            Pattern.compile("(?ms)^```(sh|json|text)\\n(.*?)^```$|^<!-- holds: (.*?) -->$");
+            Pattern.compile("(?ms)^```(sh|json|text|example)\\n(.*?)^```$|^<!-- holds: (.*?) -->$");
 
     /**
      * One step.
      *
      * @param commands as the page has them
      * @param answer as the page has it; empty where it says nothing
+     * @param example whether the answer is the table of one run, of which another has other items
      * @param claims about the answer
      */
-    record Step(String commands, String answer, List<Claim> claims) {
+    record Step(String commands, String answer, boolean example, List<Claim> claims) {
 
         /** Returns whether this step starts the local cloud, which then runs beside the others. */
         boolean startsCloud() {
@@ -52,15 +53,21 @@ record Tutorial(List<Step> steps) {
         while (part.find()) {
             if (part.group(3) != null) {
                 Step last = steps.removeLast();
-                steps.add(new Step(last.commands, last.answer, claims(part.group(3))));
+                steps.add(
+                        new Step(last.commands, last.answer, last.example, claims(part.group(3))));
             } else if (part.group(1).equals("sh")) {
-                steps.add(new Step(part.group(2), "", List.of()));
+                steps.add(new Step(part.group(2), "", false, List.of()));
             } else {
                 Step last = steps.removeLast();
                 if (!last.answer.isEmpty()) {
                     throw new IllegalArgumentException("two answers of: " + last.commands);
                 }
-                steps.add(new Step(last.commands, part.group(2), last.claims));
+                steps.add(
+                        new Step(
+                                last.commands,
+                                part.group(2),
+                                part.group(1).equals("example"),
+                                last.claims));
             }
         }
         return new Tutorial(List.copyOf(steps));

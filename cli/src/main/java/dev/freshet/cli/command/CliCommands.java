@@ -30,6 +30,7 @@ public final class CliCommands implements CommandProvider {
                         new ItemsCommand(),
                         new UsersCommand(),
                         new StatusCommand(),
+                        new OptionsCommand(),
                         new ReplayCommand(),
                         new ImportCommand(),
                         new KeysCommand(),

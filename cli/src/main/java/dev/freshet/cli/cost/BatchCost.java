@@ -12,12 +12,12 @@ final class BatchCost {
     /** Interactions of the history that a run is quoted for. */
     static final double HISTORY = 1e8;
 
-    /** Pairs of items that a processor counted in a second, on one machine (docs/batch.md). */
+    /** Pairs of items that a processor counted in a second, on one machine (docs/results.md). */
     static final double PAIRS_A_CPU_SECOND = 46_000;
 
     /**
      * Interactions, each once a round, that a processor learned factors from in a second, on one
-     * machine (docs/batch.md).
+     * machine (docs/results.md).
      */
     static final double FACTORS_A_CPU_SECOND = 126_000;
 

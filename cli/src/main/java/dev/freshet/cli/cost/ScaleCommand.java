@@ -30,7 +30,7 @@ public final class ScaleCommand implements Callable<Integer> {
                 "Computes from the synthesized template of a prod stack, list prices and measured"
                         + " units what a load demands: shards, instances, quotas to ask for, warm"
                         + " throughput and the bill of a month.",
-                "Names each limit that the load exceeds, and the step of docs/scale.md that lifts"
+                "Names each limit that the load exceeds, and the step of docs/deploy.md that lifts"
                         + " it."
             })
     int plan(

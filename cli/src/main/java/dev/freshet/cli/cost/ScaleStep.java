@@ -1,7 +1,7 @@
 package dev.freshet.cli.cost;
 
 /**
- * The steps by which a stack grows, in their order; {@code docs/scale.md} describes each. A step
+ * The steps by which a stack grows, in their order; {@code docs/deploy.md} describes each. A step
  * applies when a demand of the plan that belongs to it is over its limit.
  */
 enum ScaleStep {

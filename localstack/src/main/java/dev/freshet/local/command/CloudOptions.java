@@ -34,7 +34,8 @@ public final class CloudOptions {
             names = "--port",
             paramLabel = "N",
             description =
-                    "Port of the API on 127.0.0.1; 0 chooses a free one. Default: ${DEFAULT-VALUE}.")
+                    "Port of the API on 127.0.0.1; 0 chooses a free one. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private int port = USUAL_PORT;
 
     @Option(names = "--fresh", description = "Empty the state folder first.")
@@ -43,8 +44,8 @@ public final class CloudOptions {
     @Option(
             names = "--runtime",
             description =
-                    "Run each function as a process of the packaged jar under AWS's runtime interface"
-                            + " client.")
+                    "Run each function as a process of the packaged jar under AWS's runtime"
+                            + " interface client.")
     private boolean runtime;
 
     @Option(
@@ -58,8 +59,8 @@ public final class CloudOptions {
             names = "--catalogue",
             paramLabel = "MODE",
             description =
-                    "closed: only items of the catalogue are learned and shown; open: every id that an"
-                            + " event names is an item. Default: ${DEFAULT-VALUE}.")
+                    "closed: only items of the catalogue are learned and shown; open: every id that"
+                            + " an event names is an item. Default: ${DEFAULT-VALUE}.")
     private String catalogue = "closed";
 
     @Option(
@@ -67,22 +68,22 @@ public final class CloudOptions {
             paramLabel = "NAME=VALUE",
             description =
                     "Option of the stack for its functions, in place of the template's, such as"
-                            + " objective=purchase=5 (docs/options.md). May be given several times.")
+                        + " objective=purchase=5 (./freshet options). May be given several times.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--consumer",
             paramLabel = "NAME",
             description =
-                    "Consumer of the streams: functions, or worker, which is started with './freshet"
-                            + " worker'. Default: ${DEFAULT-VALUE}.")
+                    "Consumer of the streams: functions, or worker, which is started with"
+                            + " './freshet worker'. Default: ${DEFAULT-VALUE}.")
     private StreamConsumer consumer = StreamConsumer.functions;
 
     @Option(
             names = "--lift-plans",
             description =
-                    "Do not enforce the rates of usage plans, to measure the system and not a caller's"
-                            + " rate. Keys are still required.")
+                    "Do not enforce the rates of usage plans, to measure the system and not a"
+                            + " caller's rate. Keys are still required.")
     private boolean liftPlans;
 
     @Option(

@@ -63,8 +63,8 @@ final class FlowChecks {
                         + ": later events change no list (docs/operate.md, alarm FeaturesBehind)."
                 : "The consumer train has not processed what arrived since "
                         + TIME.format(since)
-                        + ": the model is stale, it learns nothing of later events (docs/operate.md,"
-                        + " alarm TrainBehind).";
+                        + ": the model is stale, it learns nothing of later events"
+                        + " (docs/operate.md, alarm TrainBehind).";
     }
 
     /** Returns whether records go into quarantine. */
@@ -78,7 +78,7 @@ final class FlowChecks {
                                 Locale.ROOT,
                                 "Quarantine is filling: %,d %s of the last hour could not be"
                                         + " processed; ./freshet quarantine list says why"
-                                        + " (docs/quarantine.md).",
+                                        + " (docs/operate.md).",
                                 quarantined,
                                 quarantined == 1 ? "record" : "records"))
                 : new HealthCheck("quarantine", true, "Every record could be processed.");

@@ -118,7 +118,7 @@ final class HealthChecks {
                             Locale.ROOT,
                             "Of %,d clicks on lists since yesterday, %,d came without the list's"
                                     + " impression: pages do not report what they show"
-                                    + " (docs/outcomes.md).",
+                                    + " (docs/experiments.md).",
                             all,
                             unseen));
         }

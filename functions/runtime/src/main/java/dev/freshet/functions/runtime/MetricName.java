@@ -5,7 +5,7 @@ import software.amazon.cloudwatchlogs.emf.model.Unit;
 /**
  * The measurements of the functions and the worker. Each is written in one log line for an
  * invocation or batch, see {@link Metrics}; CloudWatch makes metrics of those that an alarm or the
- * dashboard needs. {@code docs/metrics.md} is generated from these definitions.
+ * dashboard needs. {@code target/reference/metrics.md} is generated from these definitions.
  */
 public enum MetricName {
     ACCEPTED(

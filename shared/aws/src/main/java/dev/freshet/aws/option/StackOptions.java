@@ -44,9 +44,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Every option of a stack, in the order of {@code docs/options.md}. To add an option, define it
- * here and read it where it is needed: in {@code infra} from {@link StackSettings}, in functions
- * from {@link dev.freshet.aws.Settings}.
+ * Every option of a stack, in the order in which {@code freshet options} prints them. To add an
+ * option, define it here and read it where it is needed: in {@code infra} from {@link
+ * StackSettings}, in functions from {@link dev.freshet.aws.Settings}.
  */
 public final class StackOptions {
     private static final List<StackOption<?>> ALL = new ArrayList<>();
@@ -111,10 +111,10 @@ public final class StackOptions {
                                     "eventShardsMax",
                                     number(0, 500),
                                     "The most shards that the stack gives the stream `events` by"
-                                            + " itself: twice as many when they fill up, half as"
-                                            + " many, down to `eventShards`, after six quiet hours"
-                                            + " ([Growth](scale.md), about $1 a month). 0 leaves"
-                                            + " their number alone.")
+                                        + " itself: twice as many when they fill up, half as many,"
+                                        + " down to `eventShards`, after six quiet hours"
+                                        + " ([Growth](deploy.md#scale), about $1 a month). 0 leaves"
+                                        + " their number alone.")
                             .byDefault(0)
                             .passedTo("FRESHET_EVENT_SHARDS_MAX", SCALE));
 
@@ -124,8 +124,9 @@ public final class StackOptions {
                                     "newestCopies",
                                     number(1, 16),
                                     "Copies of the row that names the newest version of the model:"
-                                        + " one for each 450 busy instances of *recommend*"
-                                        + " ([Growth](scale.md)). Each costs a write a version.")
+                                            + " one for each 450 busy instances of *recommend*"
+                                            + " ([Growth](deploy.md#scale)). Each costs a write a"
+                                            + " version.")
                             .byDefault(1)
                             .passedTo("FRESHET_NEWEST_COPIES", RECOMMEND, TRAIN));
 
@@ -166,7 +167,7 @@ public final class StackOptions {
                                     "What receives requests: an API Gateway `rest` API ($3.50 a"
                                         + " million requests, in us-east-1), or an `http` API ($1 a"
                                         + " million) for sites whose bill the former would dominate"
-                                        + " ([The entrance](deploy.md#the-entrance)).")
+                                        + " ([API type](deploy.md#api-type)).")
                             .byDefault(EntranceChoice.REST));
 
     public static final StackOption<Integer> REQUEST_RATE =
@@ -279,8 +280,8 @@ public final class StackOptions {
                                     "clickWindowHours",
                                     number(1, 168),
                                     "Hours from the issue of a list within which a click on it"
-                                            + " counts in [rates](outcomes.md). Later clicks are"
-                                            + " counted apart.")
+                                            + " counts in [rates](experiments.md#outcomes). Later"
+                                            + " clicks are counted apart.")
                             .byDefault(24)
                             .passedIfGivenTo("FRESHET_CLICK_WINDOW_HOURS", FEATURES));
 
@@ -290,7 +291,7 @@ public final class StackOptions {
                                     "conversionTypes",
                                     conversions(),
                                     "The types of events that count as"
-                                            + " [conversions](outcomes.md).")
+                                            + " [conversions](experiments.md#outcomes).")
                             .byDefault("purchase,submit")
                             .passedIfGivenTo("FRESHET_CONVERSION_TYPES", FEATURES));
 
@@ -439,11 +440,11 @@ public final class StackOptions {
                                     "placements",
                                     placements(),
                                     "The placements whose lists are told apart in"
-                                        + " [outcomes](outcomes.md), separated by commas; lists of"
-                                        + " others are summed as `(others)`. Anybody with a"
-                                        + " publishable key can name any placement, and a day has"
-                                        + " room for 64. Without it every placement is told, up to"
-                                        + " that number.")
+                                        + " [outcomes](experiments.md#outcomes), separated by"
+                                        + " commas; lists of others are summed as `(others)`."
+                                        + " Anybody with a publishable key can name any placement,"
+                                        + " and a day has room for 64. Without it every placement"
+                                        + " is told, up to that number.")
                             .passedIfGivenTo("FRESHET_PLACEMENTS", RECOMMEND));
 
     public static final StackOption<String> PUBLIC_ATTRIBUTES =
@@ -577,8 +578,9 @@ public final class StackOptions {
                                     "consumer",
                                     choice(ConsumerChoice.class),
                                     "What reads the streams: the `functions`, by Lambda, or the"
-                                        + " [always-on worker](worker.md) on Fargate. The image of"
-                                        + " the worker is built with Docker where you deploy.")
+                                        + " [always-on worker](operate.md#the-worker) on Fargate."
+                                        + " The image of the worker is built with Docker where you"
+                                        + " deploy.")
                             .byDefault(ConsumerChoice.FUNCTIONS));
 
     public static final StackOption<Integer> WORKERS =
@@ -741,10 +743,10 @@ public final class StackOptions {
                     option(
                                     "batch",
                                     flag(),
-                                    "Whether the stack runs [batch jobs](batch.md) over its lake,"
-                                        + " on EMR Serverless, and brings their results to the"
-                                        + " model. Needs `lake=true`, and the jar of the jobs. It"
-                                        + " costs a few cents a month while nothing runs.")
+                                    "Whether the stack runs [batch jobs](lake.md#batch-jobs) over"
+                                        + " its lake, on EMR Serverless, and brings their results"
+                                        + " to the model. Needs `lake=true`, and the jar of the"
+                                        + " jobs. It costs a few cents a month while nothing runs.")
                             .byDefault(false));
 
     public static final StackOption<BatchRuns> BATCH_RUNS =

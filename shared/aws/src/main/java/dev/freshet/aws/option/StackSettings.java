@@ -94,7 +94,7 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
     private static void requireKnown(String name) {
         if (StackOptions.all().stream().noneMatch(option -> option.name().equals(name))) {
             throw new IllegalArgumentException(
-                    "Unknown option '%s'. Did you mean '%s'? docs/options.md lists all options."
+                    "Unknown option '%s'. Did you mean '%s'? ./freshet options lists all."
                             .formatted(name, nearest(name)));
         }
     }

@@ -10,33 +10,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the definitions together, and {@code docs/options.md} to them. */
+/** Holds the definitions together, and writes {@code target/reference/options.md} from them. */
 class StackOptionsTest {
-    private static final Path PAGE = Path.of("..", "..", "docs", "options.md");
+    private static final Path PAGE = Path.of("..", "..", "target", "reference", "options.md");
+
+    /** The file that a link of the page leads to. */
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)[^)]*\\)");
 
     private static final String START =
             """
             # Options of a stack
 
-            This page lists every option that a stack is deployed with. It is generated from `StackOptions.java`, and a test fails when the two
-            differ. To write it anew:
-
-            ```sh
-            ./mvnw -q test -pl shared/aws -am -Dtest=StackOptionsTest -Dsurefire.failIfNoSpecifiedTests=false -Dfreshet.update=true
-            ```
-
-            An option is given as CDK context, by `-c name=value` at each command or by `"context"` in `infra/cdk.json`:
-
-            ```sh
-            cd infra && npx cdk deploy -c stage=prod -c alarmEmail=you@your.site
-            ```
-
-            A value that is not allowed is refused before anything is deployed, and so is an unknown option, with the name of the nearest known
-            one. [Deploy](deploy.md) describes what a deployment costs.
+            Generated from the definitions in `StackOptions.java` by a test of the build; `./freshet options` prints the same. An option is given as CDK
+            context, by `-c name=value` at each command or by `"context"` in `infra/cdk.json`. A value that is not allowed is refused before anything is
+            deployed, and so is an unknown option, with the name of the nearest known one. [Deploy](../../docs/deploy.md) says what a deployment costs.
 
             | option | values | default | meaning |
             |---|---|---|---|
@@ -88,13 +80,22 @@ class StackOptionsTest {
     }
 
     @Test
-    void thePageSaysWhatTheDefinitionsSay() throws Exception {
+    void thePageDescribesEveryOptionAndVariable() throws Exception {
+        assertThat(StackOptions.all())
+                .allSatisfy(
+                        option ->
+                                assertThat(option.meaning())
+                                        .as(option.name())
+                                        .matches("(?s).{20,}\\."));
+        assertThat(Setting.values())
+                .allSatisfy(setting -> assertThat(setting.meaning()).isNotBlank());
         String page = page();
+        Files.createDirectories(PAGE.getParent());
+        Files.writeString(PAGE, page);
 
-        if (Boolean.getBoolean("freshet.update")) {
-            Files.writeString(PAGE, page);
-        }
-        assertThat(PAGE).hasContent(page);
+        assertThat(LINK.matcher(page).results().map(link -> link.group(1)).toList())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(link -> assertThat(PAGE.resolveSibling(link)).isRegularFile());
     }
 
     private static List<StackOption<?>> variables() {
@@ -134,9 +135,7 @@ class StackOptionsTest {
         for (Setting setting : Setting.values()) {
             page.append("| `%s` | %s |\n".formatted(setting.variable(), setting.meaning()));
         }
-        return page.append(
-                        "\nPrevious: [Deploy](deploy.md) · [All pages](README.md) · Next: [Operate](operate.md)\n")
-                .toString();
+        return page.toString();
     }
 
     private static String row(StackOption<?> option) {
@@ -145,7 +144,7 @@ class StackOptionsTest {
                         option.name(),
                         option.type().values(),
                         option.fallback().map(StackOption.Default::words).orElse("none"),
-                        option.meaning());
+                        option.meaning().replace("](", "](../../docs/"));
     }
 
     private static boolean onlyIfGiven(StackOption<?> option) {
