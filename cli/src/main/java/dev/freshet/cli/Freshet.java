@@ -31,9 +31,9 @@ import software.amazon.awssdk.core.exception.SdkException;
         footerHeading = "%nWhich stack:%n",
         footer = {
             "  Commands that call the API use --endpoint and --key, else FRESHET_ENDPOINT and"
-                + " FRESHET_KEY, else the profile of --profile or FRESHET_PROFILE, else the running"
-                + " local cloud of this checkout, else the profile 'default'. Profiles are in"
-                + " ~/.config/freshet/config.",
+                    + " FRESHET_KEY, else the profile of --profile or FRESHET_PROFILE, else the running"
+                    + " local cloud of this checkout, else the profile 'default'. Profiles are in"
+                    + " ~/.config/freshet/config.",
             "  keys, quarantine and replay use --stack and AWS credentials, else the running local"
                     + " cloud."
         },

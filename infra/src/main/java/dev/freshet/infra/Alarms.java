@@ -136,9 +136,9 @@ final class Alarms extends Construct {
         above(
                 "ModelFull",
                 "The model left out items or events for want of room. Either many events name items"
-                    + " that are not in the catalogue: put the items, or deploy with -c"
-                    + " catalogue=open where there is no catalogue, or find who sends such events."
-                    + " Or the model has all the items that it can hold.",
+                        + " that are not in the catalogue: put the items, or deploy with -c"
+                        + " catalogue=open where there is no catalogue, or find who sends such events."
+                        + " Or the model has all the items that it can hold.",
                 metrics.beyondBounds(),
                 0,
                 1,
@@ -154,9 +154,9 @@ final class Alarms extends Construct {
         above(
                 "WeightsAtBound",
                 "For five minutes learning has pushed a weight of the blend against its bound:"
-                    + " events favour items so one-sidedly that it is a fault or an attack. See the"
-                    + " weights with ./freshet status --json; try -c blend=weighted until the cause"
-                    + " is found.",
+                        + " events favour items so one-sidedly that it is a fault or an attack. See the"
+                        + " weights with ./freshet status --json; try -c blend=weighted until the cause"
+                        + " is found.",
                 metrics.weightsAtBound(),
                 0,
                 5,
@@ -227,8 +227,8 @@ final class Alarms extends Construct {
         above(
                 "LakeLate",
                 "Events have waited for more than half an hour on their way to the lake. Read the"
-                    + " logs of LakeDelivery and of Lake. No record is lost while the stream keeps"
-                    + " it.",
+                        + " logs of LakeDelivery and of Lake. No record is lost while the stream keeps"
+                        + " it.",
                 metrics.delivery(
                         lake.delivery().stream.getRef(),
                         "DeliveryToIceberg.DataFreshness",
@@ -239,8 +239,8 @@ final class Alarms extends Construct {
         above(
                 "LakeRecordsAstray",
                 "Records could not be transformed or delivered to the lake, and are below errors/"
-                    + " in its bucket. Each night brings them back; read the logs of LakeDelivery"
-                    + " and of Lake for the cause.",
+                        + " in its bucket. Each night brings them back; read the logs of LakeDelivery"
+                        + " and of Lake for the cause.",
                 metrics.astray(),
                 0,
                 1,
@@ -248,8 +248,8 @@ final class Alarms extends Construct {
         above(
                 "LakeNightFailed",
                 "A run of the state machine that settles the lake and erases in it failed. Its"
-                    + " history in Step Functions names the statement and the reason. The next run"
-                    + " repeats all of it; ./freshet lake settle --stack NAME starts one.",
+                        + " history in Step Functions names the statement and the reason. The next run"
+                        + " repeats all of it; ./freshet lake settle --stack NAME starts one.",
                 metrics.runs(lake.night().machine.getStateMachineArn(), "ExecutionsFailed"),
                 0,
                 1,
@@ -269,8 +269,8 @@ final class Alarms extends Construct {
         above(
                 "BatchFailed",
                 "A run of batch jobs failed. Its history in Step Functions names the step; the logs"
-                    + " of a job are below logs/ in the bucket of the lake. The model keeps the"
-                    + " neighbours that it has; ./freshet batch start --stack NAME starts a run.",
+                        + " of a job are below logs/ in the bucket of the lake. The model keeps the"
+                        + " neighbours that it has; ./freshet batch start --stack NAME starts a run.",
                 metrics.runs(batch.machine.getStateMachineArn(), "ExecutionsFailed"),
                 0,
                 1,

@@ -109,9 +109,9 @@ class IamTest {
                                 assertThat(right.resource())
                                         .matches(
                                                 "(ModelBucket|QuarantineBucket|ObjectLog|SiteBucket|LakeBucket)/.*\\*"
-                                                    + "|arn:aws:states:[^*]+-bulk-lists/Batches:\\*"
-                                                    + "|arn:aws:emr-serverless:[^*]+/BatchApplication/jobruns/\\*"
-                                                    + "|arn:aws:execute-api:[^*]+/[A-Z]+/v1/[^/].*"));
+                                                        + "|arn:aws:states:[^*]+-bulk-lists/Batches:\\*"
+                                                        + "|arn:aws:emr-serverless:[^*]+/BatchApplication/jobruns/\\*"
+                                                        + "|arn:aws:execute-api:[^*]+/[A-Z]+/v1/[^/].*"));
     }
 
     @Test

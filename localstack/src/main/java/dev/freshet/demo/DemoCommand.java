@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
             "Starts the local cloud with a generated newspaper of 600 articles, or a shop of 600"
                     + " products, and simulated users.",
             "Without --headless it runs until Ctrl-C and serves the playground. With --headless it"
-                + " ends after --seconds with a summary of the measurements, and the rate limits of"
-                + " usage plans do not apply."
+                    + " ends after --seconds with a summary of the measurements, and the rate limits of"
+                    + " usage plans do not apply."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int MAX_SECONDS = 3600;

@@ -77,7 +77,7 @@ class LocalCloudTest {
     void aPoisonRecordGoesToTheDestinationAndTheOthersAreStored() throws Exception {
         post(
                 "{\"notes\":[{\"writer\":\"bob\",\"text\":\"a\"},{\"writer\":\"bob\",\"text\":\"poison\"},"
-                    + "{\"writer\":\"bob\",\"text\":\"b\"}]}");
+                        + "{\"writer\":\"bob\",\"text\":\"b\"}]}");
 
         TestCloud.await(() -> rows("bob").equals(List.of("a", "b")));
         TestCloud.await(() -> !lost().isEmpty());

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "Replays a data set through the production trainer, model and ranking, and reports how"
                     + " often they predicted the next item.",
             "Each event of deskdrop, ml-100k and CSV files is tested, then learned, in time order;"
-                + " gowalla's train lines are learned in one pass, then its test lines are tested."
+                    + " gowalla's train lines are learned in one pass, then its test lines are tested."
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final int MAX_SAMPLED = 10_000;
@@ -42,9 +42,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "DATASET",
             description =
                     "deskdrop, ml-100k, gowalla, csv, or newspaper or shop, the generated sites of"
-                        + " the demo; or the path of a CSV file with user,item,type,value,time, of"
-                        + " one of RecBole's atomic files, or of a file of sessions with SessionId,"
-                        + " ItemId and Time.")
+                            + " the demo; or the path of a CSV file with user,item,type,value,time, of"
+                            + " one of RecBole's atomic files, or of a file of sessions with SessionId,"
+                            + " ItemId and Time.")
     @SuppressWarnings("NullAway.Init")
     private String name;
 
@@ -89,8 +89,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "Evaluate this only: blend, another strategy such as stacking, a re-ranker of"
-                        + " the blend (fm, tree, bayes-tree, dcn), a source such as co-occurrence,"
-                        + " or a baseline. May be given several times.")
+                            + " the blend (fm, tree, bayes-tree, dcn), a source such as co-occurrence,"
+                            + " or a baseline. May be given several times.")
     private List<String> only = new ArrayList<>();
 
     @Option(
@@ -121,7 +121,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--losses",
             description =
                     "Also tell where the blend lost what people chose: no candidate, filtered, or"
-                        + " outranked and by which signals; and the best order of the candidates.")
+                            + " outranked and by which signals; and the best order of the candidates.")
     private boolean losses;
 
     @Option(

@@ -41,11 +41,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measures how many requests per second a local cloud serves, their latency, and its"
-                + " knee: the highest rate of which 95 %% are served, with a p99 within --p99 and"
-                + " at most 1 %% refused or failed.",
+                    + " knee: the highest rate of which 95 %% are served, with a p99 within --p99 and"
+                    + " at most 1 %% refused or failed.",
             "Requests are sent when they are due, independently of earlier answers; a latency runs"
-                + " from when its request was due. Without --rps the rate rises until the knee is"
-                + " found."
+                    + " from when its request was due. Without --rps the rate rises until the knee is"
+                    + " found."
         })
 public final class LoadCommand implements Callable<Integer> {
     private static final double FIRST_RATE = 40;

@@ -20,8 +20,8 @@ class TraceFormatTest {
         assertThat(event.toString())
                 .isEqualTo(
                         "{\"eventId\":\"atomic-2\",\"type\":\"view\",\"userId\":\"ann\",\"occurredAt\":"
-                            + "\"2023-11-14T22:13:20.250Z\",\"target\":{\"kind\":\"item\","
-                            + "\"id\":\"tea\"}}");
+                                + "\"2023-11-14T22:13:20.250Z\",\"target\":{\"kind\":\"item\","
+                                + "\"id\":\"tea\"}}");
     }
 
     @Test

@@ -70,8 +70,8 @@ public final class BatchCommand implements Callable<Integer> {
                             paramLabel = "TIME",
                             description =
                                     "When the job began to read the lake, as 2026-11-27T02:00:00Z:"
-                                        + " a file of an earlier job has no effect. Default: when"
-                                        + " the file was last written.")
+                                            + " a file of an earlier job has no effect. Default: when"
+                                            + " the file was last written.")
                     @Nullable Instant madeAt,
             @Option(
                             names = "--job",

@@ -38,8 +38,8 @@ public final class ConnectionOptions {
                 paramLabel = "KEY",
                 description =
                         "Key or user token to send; other users of this machine can see it."
-                            + " Default: the key of the profile, FRESHET_KEY, or the owner's key of"
-                            + " the local cloud.")
+                                + " Default: the key of the profile, FRESHET_KEY, or the owner's key of"
+                                + " the local cloud.")
         @Nullable String key;
 
         @Option(

@@ -71,9 +71,9 @@ public final class ImportCommand implements Callable<Integer> {
             paramLabel = "[FORMAT] FILE",
             description =
                     "Format of the files, and then the files, which are read one after the other"
-                        + " and may be compressed with gzip. Formats: csv"
-                        + " (user,item,type,value,time), jsonl (one event of the API on each line),"
-                        + " segment (also RudderStack).")
+                            + " and may be compressed with gzip. Formats: csv"
+                            + " (user,item,type,value,time), jsonl (one event of the API on each line),"
+                            + " segment (also RudderStack).")
     private List<String> words = List.of();
 
     @Option(

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
         description = {
             "Makes an insights key and prints the address of the dashboard with it.",
             "The key is in the fragment of the address, which browsers send to no server. It reads"
-                + " figures of the site and nothing else. Works on the running local cloud, or with"
-                + " --stack on a stack on AWS that was deployed with site=true."
+                    + " figures of the site and nothing else. Works on the running local cloud, or with"
+                    + " --stack on a stack on AWS that was deployed with site=true."
         })
 public final class DashboardCommand implements Callable<Integer> {
     private static final String PATH = "/dashboard/";

@@ -43,8 +43,8 @@ final class KeyStoreOptions {
                 paramLabel = "ID",
                 description =
                         "To create or rotate: usage plan of the key's kind (outputs"
-                            + " PublishablePlanId, SecretPlanId, UserTokensPlanId, InsightsPlanId)."
-                            + " Default: FRESHET_USAGE_PLAN.")
+                                + " PublishablePlanId, SecretPlanId, UserTokensPlanId, InsightsPlanId)."
+                                + " Default: FRESHET_USAGE_PLAN.")
         @Nullable String usagePlan;
 
         @Option(

@@ -288,8 +288,8 @@ public final class LakeCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Shows the rows of one user. The lake has pseudonyms only; the stack's secret,"
-                    + " which this command reads from the running local cloud or the stack, says"
-                    + " which is whose."
+                        + " which this command reads from the running local cloud or the stack, says"
+                        + " which is whose."
             })
     int user(
             @Parameters(paramLabel = "ID", description = "The user's id, or an anonymous id.")
@@ -307,8 +307,8 @@ public final class LakeCommand implements Callable<Integer> {
                 table -> {
                     String sql =
                             ("SELECT * FROM %s i WHERE i.pseudonym = '%s' OR EXISTS (SELECT 1 FROM"
-                                 + " merges m WHERE m.pseudonym = i.pseudonym AND m.merged_into ="
-                                 + " '%s') ORDER BY occurred_ns DESC")
+                                            + " merges m WHERE m.pseudonym = i.pseudonym AND m.merged_into ="
+                                            + " '%s') ORDER BY occurred_ns DESC")
                                     .formatted(table, pseudonym, pseudonym);
                     return lake.ask(asked -> asked.query(sql, limit));
                 };

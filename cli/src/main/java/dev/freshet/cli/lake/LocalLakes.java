@@ -21,8 +21,8 @@ public interface LocalLakes {
                 .orElseThrow(
                         CommandException.saying(
                                 "The lake of a local cloud is read by './freshet' of a checkout,"
-                                    + " which has its database; the lake of a stack on AWS is named"
-                                    + " by --stack."));
+                                        + " which has its database; the lake of a stack on AWS is named"
+                                        + " by --stack."));
     }
 
     /**

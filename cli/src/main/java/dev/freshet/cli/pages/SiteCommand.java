@@ -32,8 +32,8 @@ public final class SiteCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Copies the built pages into the bucket of a stack, with your AWS credentials."
-                    + " Assets come before the pages that name them. Nothing is deleted, because an"
-                    + " open page may still ask for an asset of an earlier build.",
+                        + " Assets come before the pages that name them. Nothing is deleted, because an"
+                        + " open page may still ask for an asset of an earlier build.",
                 "Deploy the stack first: the headers of the pages are a part of it."
             })
     int put(

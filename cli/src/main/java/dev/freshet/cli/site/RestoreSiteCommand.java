@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
             "Brings a site back from the folder of 'freshet export': its items, then its users,"
                     + " then its interactions with their original times.",
             "The files are compared with the checksums of the manifest before anything is sent."
-                + " Users who were erased since the export are left out: those that the stack has a"
-                + " record of, and those of --without-users.",
+                    + " Users who were erased since the export are left out: those that the stack has a"
+                    + " record of, and those of --without-users.",
             "A restore that was interrupted goes on where it stood when the command is run again."
                     + " Restoring again changes nothing."
         },

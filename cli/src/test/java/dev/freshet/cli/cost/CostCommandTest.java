@@ -28,7 +28,7 @@ class CostCommandTest {
                                 new ObjectMapper()
                                         .readTree(
                                                 "{\"Resources\":{\"Events\":{\"Type\":\"AWS::Kinesis::Stream\","
-                                                    + "\"Properties\":{\"ShardCount\":1}}}}")),
+                                                        + "\"Properties\":{\"ShardCount\":1}}}}")),
                         MeasuredUnits.load(),
                         PriceList.load());
         JsonNode json =

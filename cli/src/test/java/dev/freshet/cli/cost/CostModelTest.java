@@ -96,7 +96,7 @@ class CostModelTest {
                 MeasuredUnits.read(
                         json(
                                 "{\"functions\":{\"Features\":{\"parts\":{\"interaction\":{\"writeUnits\":1},"
-                                    + "\"impression\":{\"writeUnits\":4},\"outcome\":{\"writeUnits\":1}}}}}"));
+                                        + "\"impression\":{\"writeUnits\":4},\"outcome\":{\"writeUnits\":1}}}}}"));
         double events = 10 * Workload.MONTH_SECONDS;
 
         for (double outcomes : new double[] {0, 0.05, 0.5}) {

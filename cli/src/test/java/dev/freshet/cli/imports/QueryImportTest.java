@@ -70,7 +70,7 @@ class QueryImportTest {
         assertThat(((ImportEntry.OfEvent) entries.getFirst()).json())
                 .hasToString(
                         "{\"userId\":\"7\",\"items\":[\"1\",\"2\"],\"type\":\"impression\",\"properties\":{\"b\":1},"
-                            + "\"eventId\":\"e-1\",\"occurredAt\":\"2024-02-29T23:59:59.5Z\"}");
+                                + "\"eventId\":\"e-1\",\"occurredAt\":\"2024-02-29T23:59:59.5Z\"}");
         assertThat(entries("SELECT 9 AS itemId, DATE '2024-02-29' AS publishedAt;"))
                 .singleElement()
                 .satisfies(

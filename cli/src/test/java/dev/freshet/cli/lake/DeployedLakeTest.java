@@ -47,8 +47,8 @@ class DeployedLakeTest {
         aws.on(
                 "GetQueryResults",
                 "{\"ResultSet\":{\"ResultSetMetadata\":{\"ColumnInfo\":[{\"Name\":\"n\",\"Type\":\"bigint\"}]},"
-                    + "\"Rows\":[{\"Data\":[{\"VarCharValue\":\"n\"}]},{\"Data\":[{\"VarCharValue\":\"7\"}]},"
-                    + "{\"Data\":[{\"VarCharValue\":\"8\"}]}]}}");
+                        + "\"Rows\":[{\"Data\":[{\"VarCharValue\":\"n\"}]},{\"Data\":[{\"VarCharValue\":\"7\"}]},"
+                        + "{\"Data\":[{\"VarCharValue\":\"8\"}]}]}}");
 
         assertThat(lake().query("SELECT n FROM t", 1).toJson().toString())
                 .isEqualTo("{\"columns\":[\"n\"],\"rows\":[{\"n\":7}],\"more\":true}");

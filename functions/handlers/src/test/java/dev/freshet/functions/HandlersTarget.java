@@ -174,8 +174,8 @@ public final class HandlersTarget implements FuzzTarget {
                         "GET /v1/items/f1\n\n",
                         "GET /v1/items?count=2&after=AAAA\n\n",
                         "PATCH /v1/items/f1\n"
-                            + "Content-Type: application/merge-patch+json\n\n"
-                            + "{\"title\":null,\"tags\":[\"a\"],\"attributes\":{\"price\":9.5,\"old\":null},\"version\":7}",
+                                + "Content-Type: application/merge-patch+json\n\n"
+                                + "{\"title\":null,\"tags\":[\"a\"],\"attributes\":{\"price\":9.5,\"old\":null},\"version\":7}",
                         "PUT /v1/users/ana"
                                 + json
                                 + "{\"attributes\":{\"plan\":\"gold\",\"age\":40},\"consent\":{\"personalisation\":false}}",
@@ -184,9 +184,9 @@ public final class HandlersTarget implements FuzzTarget {
                                 + json
                                 + "{\"description\":\"x\",\"filter\":{\"field\":\"attributes.stock\",\"from\":1},\"limits\":[{\"field\":\"author\",\"max\":2}]}",
                         "POST /v1/recommendations\n"
-                            + "Accept-Language: de-CH, fr;q=0.5, *;q=0\n"
-                            + "Content-Type: application/json\n\n"
-                            + "{\"userId\":\"ana\",\"fields\":[\"reasons\"],\"language\":\"pt\",\"rules\":[\"in-stock\"],\"paged\":true}",
+                                + "Accept-Language: de-CH, fr;q=0.5, *;q=0\n"
+                                + "Content-Type: application/json\n\n"
+                                + "{\"userId\":\"ana\",\"fields\":[\"reasons\"],\"language\":\"pt\",\"rules\":[\"in-stock\"],\"paged\":true}",
                         "GET /v1/users/a%20b%2Fc\n"
                                 + "traceparent:"
                                 + " 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\n\n",

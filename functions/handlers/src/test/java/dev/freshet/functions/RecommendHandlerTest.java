@@ -140,12 +140,12 @@ class RecommendHandlerTest {
         assertThat(answer.body())
                 .hasToString(
                         "{\"userId\":\"ana\",\"people\":12,\"items\":[{\"itemId\":\"f1\",\"title\":\"Cup"
-                            + " final"
-                            + " tonight\",\"people\":12},{\"itemId\":\"c1\",\"title\":\"Winter soup"
-                            + " recipes\",\"people\":9}],"
-                            + "\"tags\":[{\"tag\":\"football\",\"people\":12},"
-                            + "{\"tag\":\"cooking\",\"people\":9}],\"authors\":[],"
-                            + "\"model\":{\"version\":3}}");
+                                + " final"
+                                + " tonight\",\"people\":12},{\"itemId\":\"c1\",\"title\":\"Winter soup"
+                                + " recipes\",\"people\":9}],"
+                                + "\"tags\":[{\"tag\":\"football\",\"people\":12},"
+                                + "{\"tag\":\"cooking\",\"people\":9}],\"authors\":[],"
+                                + "\"model\":{\"version\":3}}");
     }
 
     @Test
@@ -657,7 +657,7 @@ class RecommendHandlerTest {
                 gateway.post(
                         "/v1/recommendations",
                         "{\"filter\":{\"field\":\"itemId\",\"is\":\"lamp\"},"
-                            + "\"fields\":[\"attributes.price\",\"attributes.none\",\"score\"]}");
+                                + "\"fields\":[\"attributes.price\",\"attributes.none\",\"score\"]}");
 
         JsonNode item = answer.body().at("/items/0");
         assertThat(item.at("/attributes/price").asDouble()).isEqualTo(19.9);

@@ -68,7 +68,7 @@ public final class CloudOptions {
             paramLabel = "NAME=VALUE",
             description =
                     "Option of the stack for its functions, in place of the template's, such as"
-                        + " objective=purchase=5 (./freshet options). May be given several times.")
+                            + " objective=purchase=5 (./freshet options). May be given several times.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(

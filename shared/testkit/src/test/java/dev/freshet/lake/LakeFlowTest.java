@@ -168,9 +168,9 @@ class LakeFlowTest {
         assertThat(row.path("places").toString())
                 .isEqualTo(
                         "[{\"item_id\":\"a\",\"position\":0,\"propensity\":1.0,\"sources\":0,"
-                            + "\"drawn\":false,\"newcomer\":false},"
-                            + "{\"item_id\":\"b\",\"position\":1,\"propensity\":1.0,\"sources\":0,"
-                            + "\"drawn\":false,\"newcomer\":false}]");
+                                + "\"drawn\":false,\"newcomer\":false},"
+                                + "{\"item_id\":\"b\",\"position\":1,\"propensity\":1.0,\"sources\":0,"
+                                + "\"drawn\":false,\"newcomer\":false}]");
     }
 
     @Test

@@ -174,7 +174,7 @@ class PagedListsTest {
         Site site = newspaper(60);
         String rules =
                 ",\"pins\":[{\"itemId\":\"a57\",\"position\":2},{\"itemId\":\"a58\",\"position\":7}],"
-                    + "\"promotions\":[{\"filter\":{\"field\":\"tags\",\"contains\":\"section-4\"},\"share\":0.4}]";
+                        + "\"promotions\":[{\"filter\":{\"field\":\"tags\",\"contains\":\"section-4\"},\"share\":0.4}]";
         List<String> whole = ids(site.recommend(body("ana", 100, rules)));
 
         Recommendations first = site.recommend(body("ana", 5, ",\"paged\":true" + rules));

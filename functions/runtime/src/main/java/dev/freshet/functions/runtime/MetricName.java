@@ -254,7 +254,7 @@ public enum MetricName {
             Unit.COUNT,
             "authorize, recommend",
             "1 for a hook around a memory snapshot (SnapStart) that failed or exceeded its time"
-                + " limit; the process goes on, and its first request prepares what is missing"),
+                    + " limit; the process goes on, and its first request prepares what is missing"),
     ITEMS_WITHOUT_EMBEDDING(
             Publishing.UNLESS_ZERO,
             "ItemsWithoutEmbedding",

@@ -60,10 +60,10 @@ public final class StackOptions {
                                     "stage",
                                     choice(Stage.class),
                                     "The purpose of the stack. `dev` is for trying things: nothing"
-                                        + " is protected, and everything is deleted with the stack."
-                                        + " `prod` serves users: state is protected and remains"
-                                        + " when the stack is destroyed. The stage is also the last"
-                                        + " part of the API's address.")
+                                            + " is protected, and everything is deleted with the stack."
+                                            + " `prod` serves users: state is protected and remains"
+                                            + " when the stack is destroyed. The stage is also the last"
+                                            + " part of the API's address.")
                             .byDefault(Stage.DEV)
                             .passedToAll("FRESHET_STAGE"));
 
@@ -111,10 +111,10 @@ public final class StackOptions {
                                     "eventShardsMax",
                                     number(0, 500),
                                     "The most shards that the stack gives the stream `events` by"
-                                        + " itself: twice as many when they fill up, half as many,"
-                                        + " down to `eventShards`, after six quiet hours"
-                                        + " ([Growth](deploy.md#scale), about $1 a month). 0 leaves"
-                                        + " their number alone.")
+                                            + " itself: twice as many when they fill up, half as many,"
+                                            + " down to `eventShards`, after six quiet hours"
+                                            + " ([Growth](deploy.md#scale), about $1 a month). 0 leaves"
+                                            + " their number alone.")
                             .byDefault(0)
                             .passedTo("FRESHET_EVENT_SHARDS_MAX", SCALE));
 
@@ -147,11 +147,11 @@ public final class StackOptions {
                                     "streamRetention",
                                     choice(StreamRetention.class),
                                     "How long the streams keep their records: a `day`, which costs"
-                                        + " nothing and is lengthened to a week as soon as records"
-                                        + " wait, or always a `week` ($0.02 an hour for each shard"
-                                        + " of either stream, in us-east-1). A week lets `replay`"
-                                        + " rebuild the model from more history. `fanOut` needs"
-                                        + " it.")
+                                            + " nothing and is lengthened to a week as soon as records"
+                                            + " wait, or always a `week` ($0.02 an hour for each shard"
+                                            + " of either stream, in us-east-1). A week lets `replay`"
+                                            + " rebuild the model from more history. `fanOut` needs"
+                                            + " it.")
                             .byDefault(
                                     values ->
                                             values.get(FAN_OUT)
@@ -165,9 +165,9 @@ public final class StackOptions {
                                     "entrance",
                                     choice(EntranceChoice.class),
                                     "What receives requests: an API Gateway `rest` API ($3.50 a"
-                                        + " million requests, in us-east-1), or an `http` API ($1 a"
-                                        + " million) for sites whose bill the former would dominate"
-                                        + " ([API type](deploy.md#api-type)).")
+                                            + " million requests, in us-east-1), or an `http` API ($1 a"
+                                            + " million) for sites whose bill the former would dominate"
+                                            + " ([API type](deploy.md#api-type)).")
                             .byDefault(EntranceChoice.REST));
 
     public static final StackOption<Integer> REQUEST_RATE =
@@ -256,8 +256,8 @@ public final class StackOptions {
                                     "anonymousIdsPerRequest",
                                     number(1, Submission.MAX_EVENTS),
                                     "Anonymous users that one request with a publishable key or a"
-                                        + " user token may report events of. A browser has one; a"
-                                        + " server uses a secret key.")
+                                            + " user token may report events of. A browser has one; a"
+                                            + " server uses a secret key.")
                             .byDefault(3)
                             .passedIfGivenTo("FRESHET_ANONYMOUS_IDS_PER_REQUEST", COLLECT));
 
@@ -312,12 +312,12 @@ public final class StackOptions {
                                     "cloudFrontCountry",
                                     flag(),
                                     "Whether the country and region of requests that name none are"
-                                        + " taken from CloudFront's headers"
-                                        + " `CloudFront-Viewer-Country` and"
-                                        + " `CloudFront-Viewer-Country-Region`. For an API behind a"
-                                        + " CloudFront distribution that adds them: without one,"
-                                        + " callers would choose their country by a header of their"
-                                        + " own.")
+                                            + " taken from CloudFront's headers"
+                                            + " `CloudFront-Viewer-Country` and"
+                                            + " `CloudFront-Viewer-Country-Region`. For an API behind a"
+                                            + " CloudFront distribution that adds them: without one,"
+                                            + " callers would choose their country by a header of their"
+                                            + " own.")
                             .byDefault(false)
                             .passedTo("FRESHET_CLOUDFRONT_COUNTRY", COLLECT, RECOMMEND));
 
@@ -347,8 +347,8 @@ public final class StackOptions {
                                     "waf",
                                     flag(),
                                     "A web ACL in front of each API: AWS's common rules, known bad"
-                                        + " inputs, and a rate for each address ($5 a month, $1 a"
-                                        + " rule and $0.60 a million requests, in us-east-1).")
+                                            + " inputs, and a rate for each address ($5 a month, $1 a"
+                                            + " rule and $0.60 a million requests, in us-east-1).")
                             .byDefault(false));
 
     public static final StackOption<Integer> WAF_RATE =
@@ -357,8 +357,8 @@ public final class StackOptions {
                                     "wafRate",
                                     number(100, 2_000_000_000),
                                     "Requests that one address may send in five minutes. The"
-                                        + " servers of a site send from few addresses, so raise it"
-                                        + " for them.")
+                                            + " servers of a site send from few addresses, so raise it"
+                                            + " for them.")
                             .byDefault(20_000));
 
     public static final StackOption<EmbedderChoice> EMBEDDER =
@@ -367,11 +367,11 @@ public final class StackOptions {
                                     "embedder",
                                     choice(EmbedderChoice.class),
                                     "What turns the titles and texts of items into vectors:"
-                                        + " `minilm` within the function of the catalogue,"
-                                        + " `bedrock` (Titan Text Embeddings V2), `multimodal`"
-                                        + " (Titan Multimodal Embeddings G1, which also reads the"
-                                        + " images that `imageUrl` names), or nothing. A model on"
-                                        + " Bedrock must be enabled for the account first.")
+                                            + " `minilm` within the function of the catalogue,"
+                                            + " `bedrock` (Titan Text Embeddings V2), `multimodal`"
+                                            + " (Titan Multimodal Embeddings G1, which also reads the"
+                                            + " images that `imageUrl` names), or nothing. A model on"
+                                            + " Bedrock must be enabled for the account first.")
                             .byDefault(EmbedderChoice.MINILM)
                             .passedTo("FRESHET_EMBEDDER", CATALOG));
 
@@ -397,7 +397,7 @@ public final class StackOptions {
                                     "eventProperties",
                                     propertyNames(),
                                     "The [properties of events](events.md#properties-in-rows) that"
-                                        + " are kept in rows. All others are on the stream only.")
+                                            + " are kept in rows. All others are on the stream only.")
                             .passedIfGivenTo("FRESHET_EVENT_PROPERTIES", FEATURES));
 
     public static final StackOption<String> STRENGTHS =
@@ -415,9 +415,9 @@ public final class StackOptions {
                                     "objective",
                                     weights(),
                                     "What an interaction of a type [weighs](model.md#objective)"
-                                        + " when the blend learns from it; types that are not named"
-                                        + " weigh 1. A change holds for what is learned from then"
-                                        + " on.")
+                                            + " when the blend learns from it; types that are not named"
+                                            + " weigh 1. A change holds for what is learned from then"
+                                            + " on.")
                             .passedIfGivenTo("FRESHET_OBJECTIVE", TRAIN));
 
     public static final StackOption<String> BLEND =
@@ -440,11 +440,11 @@ public final class StackOptions {
                                     "placements",
                                     placements(),
                                     "The placements whose lists are told apart in"
-                                        + " [outcomes](experiments.md#outcomes), separated by"
-                                        + " commas; lists of others are summed as `(others)`."
-                                        + " Anybody with a publishable key can name any placement,"
-                                        + " and a day has room for 64. Without it every placement"
-                                        + " is told, up to that number.")
+                                            + " [outcomes](experiments.md#outcomes), separated by"
+                                            + " commas; lists of others are summed as `(others)`."
+                                            + " Anybody with a publishable key can name any placement,"
+                                            + " and a day has room for 64. Without it every placement"
+                                            + " is told, up to that number.")
                             .passedIfGivenTo("FRESHET_PLACEMENTS", RECOMMEND));
 
     public static final StackOption<String> PUBLIC_ATTRIBUTES =
@@ -453,8 +453,8 @@ public final class StackOptions {
                                     "publicAttributes",
                                     attributes(),
                                     "The attributes of items that pages and users may ask for in"
-                                        + " `fields` ([API](api.md#fields-of-items)), separated by"
-                                        + " commas. Secret keys read all.")
+                                            + " `fields` ([API](api.md#fields-of-items)), separated by"
+                                            + " commas. Secret keys read all.")
                             .byDefault("imageUrl,url,price")
                             .passedIfGivenTo("FRESHET_PUBLIC_ATTRIBUTES", RECOMMEND));
 
@@ -464,8 +464,8 @@ public final class StackOptions {
                                     "reasonTexts",
                                     reasonTexts(),
                                     "Own [texts of reasons](api.md#languages-of-reasons) in place"
-                                        + " of ours, such as `{\"trending\":\"Hot right now\"}`;"
-                                        + " `de.trending` changes German alone.")
+                                            + " of ours, such as `{\"trending\":\"Hot right now\"}`;"
+                                            + " `de.trending` changes German alone.")
                             .passedIfGivenTo("FRESHET_REASON_TEXTS", RECOMMEND));
 
     public static final StackOption<List<String>> COHORT_ATTRIBUTES =
@@ -474,12 +474,12 @@ public final class StackOptions {
                                     "cohortAttributes",
                                     userAttributes(),
                                     "The attributes of users by which people are alike, separated"
-                                        + " by commas: users with few interactions get what others"
-                                        + " with the same value take ([Cohorts](model.md#cohorts))."
-                                        + " The model keeps a hash of each value under the"
-                                        + " pseudonym of its user. Only attributes with few values"
-                                        + " are of use, such as a range of ages rather than an"
-                                        + " age.")
+                                            + " by commas: users with few interactions get what others"
+                                            + " with the same value take ([Cohorts](model.md#cohorts))."
+                                            + " The model keeps a hash of each value under the"
+                                            + " pseudonym of its user. Only attributes with few values"
+                                            + " are of use, such as a range of ages rather than an"
+                                            + " age.")
                             .passedIfGivenTo("FRESHET_COHORT_ATTRIBUTES", FEATURES, RECOMMEND));
 
     public static final StackOption<List<String>> INTEREST_ATTRIBUTES =
@@ -488,9 +488,9 @@ public final class StackOptions {
                                     "interestAttributes",
                                     userAttributes(),
                                     "The attributes by which users say what they like, separated by"
-                                        + " commas: an item is liked that has one of their values"
-                                        + " among its tags, or as its attribute of the same name"
-                                        + " ([Interests](model.md#interests)).")
+                                            + " commas: an item is liked that has one of their values"
+                                            + " among its tags, or as its attribute of the same name"
+                                            + " ([Interests](model.md#interests)).")
                             .byDefault(AttributeRules.DEFAULT.interests())
                             .passedIfGivenTo("FRESHET_INTEREST_ATTRIBUTES", RECOMMEND));
 
@@ -500,9 +500,9 @@ public final class StackOptions {
                                     "frequencyCap",
                                     number(0, FrequencyCap.MAX_SHOWS),
                                     "How many times an item is shown to a user who does not"
-                                        + " interact with it before it rests. It is shown"
-                                        + " nevertheless where a list would be too short without. 0"
-                                        + " is off.")
+                                            + " interact with it before it rests. It is shown"
+                                            + " nevertheless where a list would be too short without. 0"
+                                            + " is off.")
                             .byDefault(FrequencyCap.DEFAULT.shows())
                             .passedIfGivenTo("FRESHET_FREQUENCY_CAP", RECOMMEND));
 
@@ -523,13 +523,13 @@ public final class StackOptions {
                                     "exploration",
                                     temperatures(),
                                     "How far lists depart by chance from the best one, so that the"
-                                        + " log of lists can say what others would have earned"
-                                        + " ([Exploration](experiments.md#exploration)): the"
-                                        + " temperature of the draws, in hundredths of the spread"
-                                        + " of the scores. `15` holds for every placement,"
-                                        + " `home=15,article=5` for two of them alone, and"
-                                        + " `5,home=15` says both. 0 is off. In a simulation 15"
-                                        + " kept 0.987 of the value of the best lists.")
+                                            + " log of lists can say what others would have earned"
+                                            + " ([Exploration](experiments.md#exploration)): the"
+                                            + " temperature of the draws, in hundredths of the spread"
+                                            + " of the scores. `15` holds for every placement,"
+                                            + " `home=15,article=5` for two of them alone, and"
+                                            + " `5,home=15` says both. 0 is off. In a simulation 15"
+                                            + " kept 0.987 of the value of the best lists.")
                             .byDefault(Temperatures.NONE)
                             .passedIfGivenTo("FRESHET_EXPLORATION", RECOMMEND));
 
@@ -539,10 +539,10 @@ public final class StackOptions {
                                     "snapStart",
                                     flag(),
                                     "Whether the functions that recommend and that check"
-                                        + " credentials start from a snapshot (Lambda SnapStart)."
-                                        + " Without it their first requests take seconds. Set"
-                                        + " `false` in a region that has no SnapStart, where the"
-                                        + " deployment would fail.")
+                                            + " credentials start from a snapshot (Lambda SnapStart)."
+                                            + " Without it their first requests take seconds. Set"
+                                            + " `false` in a region that has no SnapStart, where the"
+                                            + " deployment would fail.")
                             .byDefault(true));
 
     public static final StackOption<CatalogueMode> CATALOGUE =
@@ -551,11 +551,11 @@ public final class StackOptions {
                                     "catalogue",
                                     choice(CatalogueMode.class),
                                     "Whether an item has to be in the catalogue. `closed`: no other"
-                                        + " item is learned or shown; up to 10,000 events wait for"
-                                        + " items that are put later. `open`, for sites without a"
-                                        + " catalogue: every id that an event names is an item, so"
-                                        + " any visitor can have a text of up to 128 characters"
-                                        + " shown to others.")
+                                            + " item is learned or shown; up to 10,000 events wait for"
+                                            + " items that are put later. `open`, for sites without a"
+                                            + " catalogue: every id that an event names is an item, so"
+                                            + " any visitor can have a text of up to 128 characters"
+                                            + " shown to others.")
                             .byDefault(CatalogueMode.CLOSED)
                             .passedTo("FRESHET_CATALOGUE", RECOMMEND, TRAIN));
 
@@ -578,9 +578,9 @@ public final class StackOptions {
                                     "consumer",
                                     choice(ConsumerChoice.class),
                                     "What reads the streams: the `functions`, by Lambda, or the"
-                                        + " [always-on worker](operate.md#the-worker) on Fargate."
-                                        + " The image of the worker is built with Docker where you"
-                                        + " deploy.")
+                                            + " [always-on worker](operate.md#the-worker) on Fargate."
+                                            + " The image of the worker is built with Docker where you"
+                                            + " deploy.")
                             .byDefault(ConsumerChoice.FUNCTIONS));
 
     public static final StackOption<Integer> WORKERS =
@@ -607,8 +607,8 @@ public final class StackOptions {
                                     "alarms",
                                     choice(AlarmChoice.class),
                                     "Which [alarms](operate.md#alarms) the stack has: the"
-                                        + " `essential` ones, or `all`, which say sooner where a"
-                                        + " fault is ($0.10 a month each).")
+                                            + " `essential` ones, or `all`, which say sooner where a"
+                                            + " fault is ($0.10 a month each).")
                             .byDefault(AlarmChoice.ESSENTIAL));
 
     public static final StackOption<Integer> INTERACTIONS_DAYS =
@@ -681,8 +681,8 @@ public final class StackOptions {
                                     "lake",
                                     flag(),
                                     "Whether the stack keeps a [lake](lake.md): every accepted"
-                                        + " event as rows of Iceberg tables, which Athena queries."
-                                        + " It costs some cents a month while nothing comes.")
+                                            + " event as rows of Iceberg tables, which Athena queries."
+                                            + " It costs some cents a month while nothing comes.")
                             .byDefault(false));
 
     public static final StackOption<Integer> LAKE_DAYS =
@@ -733,9 +733,9 @@ public final class StackOptions {
                                     "bulk",
                                     flag(),
                                     "Whether the stack makes [lists in bulk](bulk.md), as for a"
-                                        + " mail, by a function and a state machine that `./freshet"
-                                        + " bulk` starts. It costs nothing while nothing runs, and"
-                                        + " about $1 a million lists.")
+                                            + " mail, by a function and a state machine that `./freshet"
+                                            + " bulk` starts. It costs nothing while nothing runs, and"
+                                            + " about $1 a million lists.")
                             .byDefault(false));
 
     public static final StackOption<Boolean> BATCH =
@@ -744,9 +744,9 @@ public final class StackOptions {
                                     "batch",
                                     flag(),
                                     "Whether the stack runs [batch jobs](lake.md#batch-jobs) over"
-                                        + " its lake, on EMR Serverless, and brings their results"
-                                        + " to the model. Needs `lake=true`, and the jar of the"
-                                        + " jobs. It costs a few cents a month while nothing runs.")
+                                            + " its lake, on EMR Serverless, and brings their results"
+                                            + " to the model. Needs `lake=true`, and the jar of the"
+                                            + " jobs. It costs a few cents a month while nothing runs.")
                             .byDefault(false));
 
     public static final StackOption<BatchRuns> BATCH_RUNS =
@@ -763,8 +763,8 @@ public final class StackOptions {
                                     "batchCpus",
                                     number(8, 1_024),
                                     "vCPUs that batch jobs may use at a time, each with 4 GB; four"
-                                        + " are the job's own driver. A job is stopped after three"
-                                        + " hours.")
+                                            + " are the job's own driver. A job is stopped after three"
+                                            + " hours.")
                             .byDefault(32));
 
     public static final StackOption<Boolean> PSEUDONYMISE_IDS =
@@ -773,9 +773,9 @@ public final class StackOptions {
                                     "pseudonymiseIds",
                                     flag(),
                                     "Whether the ids of users are replaced before anything is"
-                                        + " stored"
-                                        + " ([Privacy](privacy.md#replacing-ids-on-receipt)). Do"
-                                        + " not change it once a stack has data of users.")
+                                            + " stored"
+                                            + " ([Privacy](privacy.md#replacing-ids-on-receipt)). Do"
+                                            + " not change it once a stack has data of users.")
                             .byDefault(false));
 
     public static final StackOption<Boolean> CUSTOMER_KEY =
@@ -784,9 +784,9 @@ public final class StackOptions {
                                     "customerKey",
                                     flag(),
                                     "Whether tables, streams, buckets, secrets, logs and the topic"
-                                        + " of alarms are encrypted under a KMS key of the stack's"
-                                        + " own ($1 a month and $0.03 for 10,000 requests, in"
-                                        + " us-east-1).")
+                                            + " of alarms are encrypted under a KMS key of the stack's"
+                                            + " own ($1 a month and $0.03 for 10,000 requests, in"
+                                            + " us-east-1).")
                             .byDefault(false, true));
 
     public static final StackOption<Boolean> TRACING =
@@ -795,12 +795,12 @@ public final class StackOptions {
                                     "tracing",
                                     flag(),
                                     "Whether X-Ray traces the functions behind the API: one"
-                                        + " invocation of each a second, and one in twenty of the"
-                                        + " rest ($5 a million traces; Lambda has no lower rate)."
-                                        + " The log has every request and its duration without it."
-                                        + " Requests at API Gateway are never traced, because"
-                                        + " traces of them would hold addresses of callers and"
-                                        + " paths with ids.")
+                                            + " invocation of each a second, and one in twenty of the"
+                                            + " rest ($5 a million traces; Lambda has no lower rate)."
+                                            + " The log has every request and its duration without it."
+                                            + " Requests at API Gateway are never traced, because"
+                                            + " traces of them would hold addresses of callers and"
+                                            + " paths with ids.")
                             .byDefault(false));
 
     public static final StackOption<Boolean> PROTECTION =

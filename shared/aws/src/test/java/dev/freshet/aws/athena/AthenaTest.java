@@ -39,7 +39,7 @@ class AthenaTest {
                             ? page("[{\"Data\":[{\"VarCharValue\":\"2\"},{}]}]", "")
                             : page(
                                     "[{\"Data\":[{\"VarCharValue\":\"n\"},{\"VarCharValue\":\"name\"}]},"
-                                        + "{\"Data\":[{\"VarCharValue\":\"1\"},{\"VarCharValue\":\"a\"}]}]",
+                                            + "{\"Data\":[{\"VarCharValue\":\"1\"},{\"VarCharValue\":\"a\"}]}]",
                                     ",\"NextToken\":\"t\""));
         }
         String state = states.size() > 1 ? states.removeFirst() : states.getFirst();
@@ -51,7 +51,7 @@ class AthenaTest {
 
     private static String page(String rows, String next) {
         return ("{\"ResultSet\":{\"ResultSetMetadata\":{\"ColumnInfo\":[{\"Name\":\"n\",\"Type\":\"bigint\"},"
-                    + "{\"Name\":\"name\",\"Type\":\"varchar\"}]},\"Rows\":%s}%s}")
+                        + "{\"Name\":\"name\",\"Type\":\"varchar\"}]},\"Rows\":%s}%s}")
                 .formatted(rows, next);
     }
 
