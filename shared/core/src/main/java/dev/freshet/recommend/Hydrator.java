@@ -5,6 +5,9 @@ import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +23,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The first stage of the read flow: reads the user's profile and rows in parallel, within a time
@@ -29,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Costs one query and a get for each id of the request; a second query only where the profile
  * names aliases that the request did not, a further get only for an id that is an alias, because
- * its user may have refused consent. Reads run on virtual threads; those that hang are interrupted
- * when the budget is spent, and at most {@value #MAX_READS} run at a time. Stores that are late
- * again and again are skipped for a while ({@link CircuitBreaker}).
+ * its user may have refused consent. Reads run on virtual threads, at most {@value #MAX_READS} at a
+ * time. When the budget is spent, the reads of one response end in the background ({@link
+ * LateReads}) and all others are interrupted. Stores that are late again and again are skipped for
+ * a while ({@link CircuitBreaker}).
  */
 public final class Hydrator {
     /** Most rows read of one user, impressions included. */
@@ -78,6 +81,7 @@ public final class Hydrator {
     private final UnaryOperator<String> ids;
     private final Semaphore reads = new Semaphore(MAX_READS);
     private final CircuitBreaker breaker = new CircuitBreaker();
+    private final LateReads lateReads = new LateReads();
     private volatile Instant lastReadAt = Instant.EPOCH;
     private volatile boolean connected;
 
@@ -129,7 +133,7 @@ public final class Hydrator {
             return () -> HydratedUser.NOBODY;
         }
         UserIdentity user = asked.under(ids);
-        if (!breaker.asks(System.nanoTime())) {
+        if ((breaker.isOpen() && lateReads.underWay()) || !breaker.asks(System.nanoTime())) {
             return () ->
                     HydratedUser.of(
                             UserProfile.absent(user.id()), List.of(), List.of(), LEFT_ALONE);
@@ -195,6 +199,7 @@ public final class Hydrator {
                             missing));
         }
         breaker.answered(missing.isEmpty(), System.nanoTime());
+        lateReads.letEnd(deadline.late(), () -> breaker.succeededLate(System.nanoTime()));
         if (missing.isEmpty()) {
             connected = true;
         }

@@ -1,16 +1,19 @@
 package dev.freshet.recommend;
 
 import dev.freshet.store.StoreUnavailableException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The end of the time that the reads of one request may take together. */
 final class ReadDeadline {
@@ -18,6 +21,7 @@ final class ReadDeadline {
 
     private final long start = System.nanoTime();
     private final long nanos;
+    private final List<Future<?>> late = new ArrayList<>();
 
     /** Starts the time. */
     ReadDeadline(Duration budget) {
@@ -25,8 +29,7 @@ final class ReadDeadline {
     }
 
     /**
-     * Returns the result of a read, or a substitute where the read failed or did not end in time; a
-     * read that did not end is interrupted.
+     * Returns the result of a read, or a substitute where the read failed or did not end in time.
      *
      * @param what the name of the read
      * @param missing receives the name of a read without a result, followed by the reason: {@code
@@ -36,17 +39,22 @@ final class ReadDeadline {
         try {
             long left = nanos - (System.nanoTime() - start);
             return read.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            read.cancel(true);
+        } catch (TimeoutException spent) {
+            late.add(read);
             missing.add(what + "-late");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            read.cancel(true);
+            late.add(read);
             missing.add(what + "-late");
         } catch (ExecutionException failed) {
             missing.add(what + codeOf(what, failed.getCause()));
         }
         return otherwise;
+    }
+
+    /** Returns the reads that did not end in time. They go on. */
+    List<Future<?>> late() {
+        return List.copyOf(late);
     }
 
     private static String codeOf(String what, @Nullable Throwable cause) {

@@ -2,8 +2,9 @@ package dev.freshet.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+
+import java.util.stream.IntStream;
 
 class CircuitBreakerTest {
     private static final long LASTING = CircuitBreaker.LASTING.toNanos();
@@ -45,5 +46,33 @@ class CircuitBreakerTest {
         breaker.answered(true, LASTING);
 
         assertThat(breaker.asks(LASTING + 1)).isTrue();
+    }
+
+    @Test
+    void connectionsThatOpenedTooLateAreTriedAtOnce() {
+        late(CircuitBreaker.LATE_IN_A_ROW, 0);
+        assertThat(breaker.asks(LASTING)).isTrue();
+        breaker.answered(false, LASTING);
+        assertThat(breaker.asks(LASTING + 1)).isFalse();
+
+        breaker.succeededLate(LASTING + 2);
+
+        assertThat(breaker.asks(LASTING + 2)).isTrue();
+        assertThat(breaker.asks(LASTING + 3)).isFalse();
+    }
+
+    @Test
+    void storesThatAreSlowOverOpenConnectionsAreNotTriedAtOnceAgain() {
+        late(CircuitBreaker.LATE_IN_A_ROW, 0);
+        breaker.asks(LASTING);
+        breaker.answered(false, LASTING);
+        breaker.succeededLate(LASTING + 1);
+        breaker.asks(LASTING + 1);
+        breaker.answered(false, LASTING + 1);
+
+        breaker.succeededLate(LASTING + 2);
+
+        assertThat(breaker.asks(LASTING + 2)).isFalse();
+        assertThat(breaker.asks(2 * LASTING + 1)).isTrue();
     }
 }
