@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.access.Signer;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.FrequencyCap;
@@ -43,6 +44,7 @@ import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
+import dev.freshet.recommend.ReadParts;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
 import dev.freshet.recommend.Recommender;
@@ -56,6 +58,7 @@ import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryUsers;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,17 +150,21 @@ final class NewspaperSite {
                         new OrderedLanes(1));
         recommender =
                 new Recommender(
-                        new Hydrator(
-                                interactions, profiles, new Hydrator.Budget(LONG, LONG), () -> now),
-                        () -> new ServedModel(model, version, Duration.ZERO, List.of()),
-                        new ResponseAssembler(() -> SIGNER, AllowedPlacements.ANY),
-                        new StackingStrategy(),
-                        new Temperatures((int) Math.round(100 * temperature), Map.of()),
-                        FrequencyCap.DEFAULT,
-                        rules,
-                        () -> now,
-                        () -> 0,
-                        random);
+                        new ReadParts(
+                                new Hydrator(
+                                        interactions,
+                                        profiles,
+                                        new Hydrator.Budget(LONG, LONG),
+                                        () -> now),
+                                () -> new ServedModel(model, version, Duration.ZERO, List.of()),
+                                new ResponseAssembler(() -> SIGNER, AllowedPlacements.ANY),
+                                new StackingStrategy(),
+                                new Temperatures((int) Math.round(100 * temperature), Map.of()),
+                                FrequencyCap.DEFAULT,
+                                rules,
+                                () -> now,
+                                () -> 0,
+                                random));
         registry = new ExperimentRegistry(new MemoryExperiments(), examples, () -> now);
         TermAnalysis analysis = new TermAnalysis();
         learn(
@@ -226,7 +233,7 @@ final class NewspaperSite {
         SimulatedUser asking = paper.users().get(user);
         return expectedClicks(
                 asking,
-                recommender.list(
+                recommender.recommend(
                         QueryReader.list(
                                 NamedList.TRENDING,
                                 Map.of("count", String.valueOf(Simulation.LIST_LENGTH)),

@@ -23,6 +23,7 @@ import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
+import dev.freshet.recommend.ReadParts;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ReplicaModelSupplier;
@@ -32,6 +33,10 @@ import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryUsers;
+
+import org.crac.Core;
+import org.junit.jupiter.api.Test;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
@@ -45,8 +50,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
-import org.crac.Core;
-import org.junit.jupiter.api.Test;
 
 /**
  * Simulation of the read flow while stores are down, hang, or were last reached an hour ago. Its
@@ -95,23 +98,26 @@ class ServingSimulationTest {
                             executor);
             recommender =
                     new Recommender(
-                            hydrator,
-                            new ReplicaModelSupplier(replica, World.MODEL.catalogue(), clock),
-                            new ResponseAssembler(
-                                    () ->
-                                            new Signer(
-                                                            "a simulation's"
-                                                                    .getBytes(
-                                                                            StandardCharsets.UTF_8))
-                                                    .derive(Signer.EXPOSURE),
-                                    AllowedPlacements.ANY),
-                            Strategy.of(Strategy.USUAL).orElseThrow(),
-                            Temperatures.NONE,
-                            FrequencyCap.DEFAULT,
-                            AttributeRules.DEFAULT,
-                            clock,
-                            () -> 0,
-                            random);
+                            new ReadParts(
+                                    hydrator,
+                                    new ReplicaModelSupplier(
+                                            replica, World.MODEL.catalogue(), clock),
+                                    new ResponseAssembler(
+                                            () ->
+                                                    new Signer(
+                                                                    "a simulation's"
+                                                                            .getBytes(
+                                                                                    StandardCharsets
+                                                                                            .UTF_8))
+                                                            .derive(Signer.EXPOSURE),
+                                            AllowedPlacements.ANY),
+                                    Strategy.of(Strategy.USUAL).orElseThrow(),
+                                    Temperatures.NONE,
+                                    FrequencyCap.DEFAULT,
+                                    AttributeRules.DEFAULT,
+                                    clock,
+                                    () -> 0,
+                                    random));
         }
 
         private Recommendations ask() {

@@ -8,7 +8,8 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.ranking.Strategy;
-import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.OfflineLists;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,7 +52,7 @@ record Contender(
         return new Contender(
                 BLEND,
                 Scoreboard.Kind.BLEND,
-                request -> List.of(Recommender.ranked(request, strategy, places)));
+                request -> List.of(OfflineLists.ranked(request, strategy, places)));
     }
 
     /**
@@ -74,12 +75,14 @@ record Contender(
                 name,
                 Scoreboard.Kind.BASELINE,
                 request ->
-                        List.of(blend.rank(request, Recommender.ranked(request, stacking, places))),
+                        List.of(
+                                blend.rank(
+                                        request, OfflineLists.ranked(request, stacking, places))),
                 Optional.of(
                         (request, item) ->
                                 blend.learn(
                                         request,
-                                        Recommender.ranked(request, stacking, places),
+                                        OfflineLists.ranked(request, stacking, places),
                                         item)));
     }
 
@@ -96,7 +99,7 @@ record Contender(
 
     /** Returns every source of the recommender. */
     static List<Contender> sources() {
-        return Recommender.sources().stream().map(Contender::of).toList();
+        return CandidateSource.ofFamilies().stream().map(Contender::of).toList();
     }
 
     /** Computes the lists of one request into the answer. */

@@ -6,10 +6,10 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
-import dev.freshet.ranking.BlendedScores;
+import dev.freshet.ranking.RankedCandidates;
 import dev.freshet.ranking.Strategy;
-import dev.freshet.recommend.RankedCandidates;
-import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.OfflineLists;
+
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -97,14 +97,14 @@ final class LossTable {
      */
     void count(
             RequestContext request, TraceReplay replay, Eligible eligible, int chosen, String id) {
-        RankedCandidates all = Recommender.rankedCandidates(request, strategy, Prequential.DEPTH);
-        ItemScores ranked = all.blended().ranked();
+        RankedCandidates all = OfflineLists.rankedCandidates(request, strategy, Prequential.DEPTH);
+        ItemScores ranked = all.ranked();
         int[] listed = new int[Prequential.DEPTH];
         int before = 0;
         for (int rank = 0; rank < ranked.size(); rank++) {
             int number = replay.number(ranked.item(rank));
             if (number == chosen) {
-                place(request, all.blended(), listed, before, ranked.item(rank));
+                place(request, all, listed, before, ranked.item(rank));
                 return;
             }
             if (eligible.has(number)) {
@@ -125,7 +125,11 @@ final class LossTable {
     }
 
     private void place(
-            RequestContext request, BlendedScores blended, int[] listed, int before, int chosen) {
+            RequestContext request,
+            RankedCandidates blended,
+            int[] listed,
+            int before,
+            int chosen) {
         Fate fate =
                 before < Prequential.DEPTH
                         ? Fate.LISTED
@@ -142,7 +146,11 @@ final class LossTable {
     }
 
     private static void add(
-            double[] sums, RequestContext request, BlendedScores blended, int item, double times) {
+            double[] sums,
+            RequestContext request,
+            RankedCandidates blended,
+            int item,
+            double times) {
         float[] weights = blended.weights().of(request, item);
         float[] signals = request.signals().of(item);
         for (int at = 0; at < sums.length; at++) {

@@ -5,7 +5,8 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import dev.freshet.ranking.StackingStrategy;
-import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.OfflineLists;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -87,7 +88,7 @@ final class PriorChoices {
             double weight,
             SplittableRandom random) {
         int chosen = replay.modelItem(step.row().target().id());
-        ItemScores ranked = Recommender.ranked(request, new StackingStrategy(), Prequential.DEPTH);
+        ItemScores ranked = OfflineLists.ranked(request, new StackingStrategy(), Prequential.DEPTH);
         List<Integer> items = new ArrayList<>(List.of(chosen));
         for (int at = 0; at < ranked.size() && items.size() <= RANKED; at++) {
             int item = ranked.item(at);

@@ -3,6 +3,7 @@ package dev.freshet.bench.input;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
@@ -19,7 +20,8 @@ import dev.freshet.profile.UserProfile;
 import dev.freshet.query.QueryReader;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
-import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.OfflineLists;
+
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.math.BigInteger;
@@ -158,7 +160,7 @@ public final class FilteredListCost {
         RecommendationQuery query = QueryReader.recommendation(body, NOW);
         RequestContext request =
                 RequestContext.of(query, RequestContext.NO_ITEM, profile, history, model, NOW);
-        int places = Recommender.list(request, new StackingStrategy(), query, random).size();
+        int places = OfflineLists.list(request, new StackingStrategy(), query, random).size();
         double millis = (THREADS.getCurrentThreadCpuTime() - before) / NANOS;
         if (places != query.count() || request.filter().exhausted()) {
             throw new IllegalStateException("a list of " + places + " items");

@@ -14,7 +14,8 @@ import dev.freshet.model.memory.NeighboursFile;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
-import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.OfflineLists;
+
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Instant;
@@ -192,7 +193,7 @@ public final class NeighboursCost {
         long before = THREADS.getCurrentThreadCpuTime();
         RequestContext request =
                 RequestContext.of(query, RequestContext.NO_ITEM, profile, history, of, now);
-        int places = Recommender.list(request, new StackingStrategy(), query, random).size();
+        int places = OfflineLists.list(request, new StackingStrategy(), query, random).size();
         double millis = (THREADS.getCurrentThreadCpuTime() - before) / NANOS;
         if (places != query.count()) {
             throw new IllegalStateException("a list of " + places + " items");

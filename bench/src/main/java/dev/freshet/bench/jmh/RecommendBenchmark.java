@@ -21,17 +21,10 @@ import dev.freshet.ranking.ShadowPolicy;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.WeightedStrategy;
-import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.OfflineLists;
 import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.recommend.UserGroup;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -43,6 +36,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * A complete recommendation in memory, from a user's rows to ten items with their reasons, each
@@ -138,7 +140,7 @@ public class RecommendBenchmark {
     /** Five hundred items, from the oldest to the newest, in the order for a user. */
     @Benchmark
     public List<Ranked> rankOf500() {
-        return Recommender.order(request(limited, asks()), STRATEGY, given, random);
+        return OfflineLists.order(request(limited, asks()), STRATEGY, given, random);
     }
 
     /** The two hundred items that a user's vector fits best, among all of the catalogue. */
@@ -163,7 +165,7 @@ public class RecommendBenchmark {
     private List<Ranked> next(Model model, double temperature, List<ShadowPolicy> shadows) {
         Asks asks = asks();
         RequestContext request = request(model, asks);
-        return Recommender.list(request, STRATEGY, temperature, shadows, asks.query, random);
+        return OfflineLists.list(request, STRATEGY, temperature, shadows, asks.query, random);
     }
 
     private Asks asks() {

@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.EventTypes;
 import dev.freshet.query.InvalidQueryException;
@@ -10,6 +11,7 @@ import dev.freshet.query.ListRequest;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.store.StoreUnavailableException;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -179,8 +181,7 @@ final class BulkLists {
     private Recommendations made(String id, ObjectNode body) {
         ListRequest.ForYou request = forYou(body);
         for (int tries = 1; ; tries++) {
-            Recommendations answer =
-                    recommender.get().recommend(request.query(), request.predictedRatings(), id);
+            Recommendations answer = recommender.get().recommend(request, id);
             Optional<String> without =
                     answer.degradedReasons().stream().filter(BulkLists::passes).findFirst();
             if (without.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.freshet.access.Caller;
 import dev.freshet.aws.Settings;
 import dev.freshet.event.EventTypes;
@@ -9,16 +10,16 @@ import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.query.ExplanationQuery;
-import dev.freshet.query.ListQuery;
 import dev.freshet.query.ListRequest;
 import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.query.RankQuery;
-import dev.freshet.query.SimilarQuery;
-import dev.freshet.recommend.RankedItems;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.UnknownItemException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +29,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The handler of {@code POST /v1/recommendations}, its explanation, {@code POST /v1/rank}, {@code
@@ -40,137 +40,142 @@ import org.jspecify.annotations.Nullable;
  * header ({@link ViewerLocation}), unless the request names another.
  */
 public final class RecommendHandler extends HttpHandler {
-    private final Supplier<Recommender> recommender;
-    private final InsightsApi insights;
-    private final ModelInsightsApi modelInsights;
-    private final LakeInsightsApi lakeInsights;
-    private final SimilarUsersApi similarUsers;
-    private final EventTypes types;
-    private final IdentityCheck identities;
-    private final AnswerForm.Offer offer;
-    private final ViewerLocation location;
-    private final Metrics metrics;
-    private final InstantSource clock;
+    private final Parts parts;
 
-    public RecommendHandler() {
-        this(Settings.fromEnvironment());
-    }
-
-    public RecommendHandler(Settings settings) {
-        this(new Wiring(settings));
-    }
-
-    private RecommendHandler(Wiring wiring) {
-        this(
-                wiring,
-                wiring.reads(answer -> render(answer, wiring.policies().eventTypes())).start());
-    }
-
-    private RecommendHandler(Wiring wiring, ReadFlow reads) {
-        this(wiring, reads, wiring.insights(reads));
-    }
-
-    private RecommendHandler(Wiring wiring, ReadFlow reads, InsightWiring insights) {
-        this(
-                reads::recommender,
-                new InsightsApi(
-                        insights.overview(),
-                        insights.outcomes(),
-                        insights.experiments(),
-                        new CatalogueInsightsApi(insights.models()),
-                        insights.experimentSeries(),
-                        wiring.clock()),
-                new ModelInsightsApi(
-                        insights.sources(),
-                        insights.trending(),
-                        insights.quality(),
-                        wiring.clock()),
-                new LakeInsightsApi(wiring.lakeAnswers()),
-                new SimilarUsersApi(reads::similarUsers, wiring.ids()),
-                wiring.policies().eventTypes(),
-                new IdentityCheck(wiring.policies().anonymousPrefix()),
-                new AnswerForm.Offer(
-                        wiring.policies().publicAttributes(), wiring.policies().reasonLanguages()),
-                new ViewerLocation(wiring.policies().cloudFrontCountry()),
-                wiring.metrics(),
-                wiring.clock());
-    }
-
-    RecommendHandler(
+    /**
+     * What the handler answers by.
+     *
+     * @param types of events of the stack
+     * @param offer the fields and languages that a response can have
+     */
+    record Parts(
             Supplier<Recommender> recommender,
-            InsightsApi insights,
-            ModelInsightsApi modelInsights,
-            LakeInsightsApi lakeInsights,
-            SimilarUsersApi similarUsers,
+            Reports reports,
             EventTypes types,
             IdentityCheck identities,
             AnswerForm.Offer offer,
             ViewerLocation location,
             Metrics metrics,
             InstantSource clock) {
-        this.recommender = recommender;
-        this.insights = insights;
-        this.modelInsights = modelInsights;
-        this.lakeInsights = lakeInsights;
-        this.similarUsers = similarUsers;
-        this.types = types;
-        this.identities = identities;
-        this.offer = offer;
-        this.location = location;
-        this.metrics = metrics;
-        this.clock = clock;
+        private static Parts of(Wiring wiring) {
+            EventTypes types = wiring.policies().eventTypes();
+            ReadFlow reads = wiring.reads(answer -> render(answer, types)).start();
+            return new Parts(
+                    reads::recommender,
+                    Reports.of(wiring, reads),
+                    types,
+                    new IdentityCheck(wiring.policies().anonymousPrefix()),
+                    new AnswerForm.Offer(
+                            wiring.policies().publicAttributes(),
+                            wiring.policies().reasonLanguages()),
+                    new ViewerLocation(wiring.policies().cloudFrontCountry()),
+                    wiring.metrics(),
+                    wiring.clock());
+        }
+    }
+
+    /** The operations that report about the stack, its models and its users. */
+    record Reports(
+            InsightsApi insights,
+            ModelInsightsApi models,
+            LakeInsightsApi lake,
+            SimilarUsersApi similarUsers) {
+        private static Reports of(Wiring wiring, ReadFlow reads) {
+            InsightWiring insights = wiring.insights(reads);
+            return new Reports(
+                    new InsightsApi(
+                            insights.overview(),
+                            insights.outcomes(),
+                            insights.experiments(),
+                            new CatalogueInsightsApi(insights.models()),
+                            insights.experimentSeries(),
+                            wiring.clock()),
+                    new ModelInsightsApi(
+                            insights.sources(),
+                            insights.trending(),
+                            insights.quality(),
+                            wiring.clock()),
+                    new LakeInsightsApi(wiring.lakeAnswers()),
+                    new SimilarUsersApi(reads::similarUsers, wiring.ids()));
+        }
+
+        private Map<String, OperationHandler> operations() {
+            Map<String, OperationHandler> operations = new HashMap<>(insights.operations());
+            operations.putAll(models.operations());
+            operations.putAll(lake.operations());
+            operations.put("similarUsers", similarUsers::describe);
+            return operations;
+        }
+    }
+
+    public RecommendHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public RecommendHandler(Settings settings) {
+        this(Parts.of(new Wiring(settings)));
+    }
+
+    RecommendHandler(Parts parts) {
+        this.parts = parts;
     }
 
     @Override
     protected Map<String, OperationHandler> operations() {
-        Map<String, OperationHandler> operations = new HashMap<>(insights.operations());
-        operations.putAll(modelInsights.operations());
-        operations.putAll(lakeInsights.operations());
+        Map<String, OperationHandler> operations = parts.reports().operations();
         operations.put("recommend", request -> answer(request, this::recommend));
-        operations.put("similarItems", request -> kept(request, this::similar));
-        operations.put("trendingItems", request -> kept(request, this::trending));
-        operations.put("getNamedList", request -> kept(request, this::list));
+        operations.put("rankItems", request -> answer(request, this::rank));
+        operations.put("similarItems", request -> cacheable(request, this::similar));
+        operations.put("trendingItems", request -> cacheable(request, this::trending));
+        operations.put("getNamedList", request -> cacheable(request, this::named));
         operations.put("explainRecommendations", this::explain);
-        operations.put("rankItems", this::rank);
-        operations.put("similarUsers", similarUsers::describe);
         return operations;
     }
 
-    /** A list and the form of its response. */
-    private record Listed(Recommendations answer, AnswerForm form) {}
+    /** A request for a list, and the form of its response. */
+    private record Asked(ListRequest list, AnswerForm form) {}
 
-    private Listed measured(HttpRequest request, Function<HttpRequest, Listed> operation) {
+    /** A list and the form of its response. */
+    private record Listed(Recommendations list, AnswerForm form) {}
+
+    private Listed listed(HttpRequest request, Function<HttpRequest, Asked> reader) {
         long start = System.nanoTime();
-        identities.parameters(request);
-        Listed listed = operation.apply(request);
-        ReadLine.write(
-                metrics.line(), listed.answer(), Duration.ofNanos(System.nanoTime() - start));
-        return listed;
+        parts.identities().parameters(request);
+        Asked asked = reader.apply(request);
+        Recommendations list = list(asked.list());
+        ReadLine.write(parts.metrics().line(), list, Duration.ofNanos(System.nanoTime() - start));
+        return new Listed(list, asked.form());
     }
 
-    private HttpResponse answer(HttpRequest request, Function<HttpRequest, Listed> operation) {
-        Listed listed = measured(request, operation);
-        return response(
-                request, listed, RecommendationJson.of(listed.answer(), listed.form(), types));
+    private HttpResponse answer(HttpRequest request, Function<HttpRequest, Asked> reader) {
+        return response(request, listed(request, reader));
     }
 
     /**
      * Answers a {@code GET}, whose response a client may keep for itself and have confirmed by its
      * entity tag.
      */
-    private HttpResponse kept(HttpRequest request, Function<HttpRequest, Listed> operation) {
-        Listed listed = measured(request, operation);
-        EntityTag etag = EntityTag.of(request, listed.answer(), listed.form(), clock.instant());
+    private HttpResponse cacheable(HttpRequest request, Function<HttpRequest, Asked> reader) {
+        Listed listed = listed(request, reader);
+        EntityTag etag =
+                EntityTag.of(request, listed.list(), listed.form(), parts.clock().instant());
         HttpResponse response =
-                etag.isKnownTo(request)
-                        ? HttpResponse.notModified()
-                        : response(
-                                request,
-                                listed,
-                                RecommendationJson.of(listed.answer(), listed.form(), types));
+                etag.isKnownTo(request) ? HttpResponse.notModified() : response(request, listed);
         return response.with("ETag", etag.value())
                 .with("Cache-Control", "private, no-cache")
                 .with("Vary", "Authorization, Origin, Accept-Language");
+    }
+
+    private Recommendations list(ListRequest request) {
+        try {
+            return parts.recommender().get().recommend(request);
+        } catch (UnknownItemException unknown) {
+            throw ProblemException.of(
+                    404,
+                    "unknown-item",
+                    "There is no item with this id; check its spelling, or add the item with PUT"
+                            + " /v1/items.");
+        }
     }
 
     /**
@@ -178,36 +183,42 @@ public final class RecommendHandler extends HttpHandler {
      * filters and stores, of which a page must learn nothing. {@code Timing-Allow-Origin} lets
      * scripts read them of a response of another origin.
      */
-    private static HttpResponse response(HttpRequest request, Listed listed, JsonNode body) {
+    private HttpResponse response(HttpRequest request, Listed listed) {
+        JsonNode body = RecommendationJson.of(listed.list(), listed.form(), parts.types());
         HttpResponse response =
                 HttpResponse.json(200, body)
                         .with("Content-Language", listed.form().language().tag());
         return request.caller() instanceof Caller.Secret
-                ? response.with(ServerTiming.HEADER, ServerTiming.of(listed.answer()))
+                ? response.with(ServerTiming.HEADER, ServerTiming.of(listed.list()))
                         .with("Timing-Allow-Origin", "*")
                 : response;
     }
 
-    private HttpResponse rank(HttpRequest request) {
-        long start = System.nanoTime();
-        identities.parameters(request);
-        JsonNode body = request.json(RankQuery.MAX_BODY);
-        identities.members(request.caller(), body);
-        RankQuery query = RankQuery.of(body, clock.instant(), country(request), types);
-        AnswerForm form = offer.of(request, body);
-        RankedItems ranked = recommender.get().rank(query);
-        ReadLine.write(metrics.line(), ranked.list(), Duration.ofNanos(System.nanoTime() - start));
-        return response(
-                request,
-                new Listed(ranked.list(), form),
-                RankJson.of(ranked, RecommendationJson.of(ranked.list(), form, types)));
+    private Asked recommend(HttpRequest request) {
+        JsonNode body = body(request, QueryReader.MAX_BODY);
+        ListRequest list =
+                ListRequest.of(body, parts.clock().instant(), country(request), parts.types());
+        return new Asked(list, parts.offer().of(request, body));
     }
 
-    private Listed trending(HttpRequest request) {
-        return list(NamedList.TRENDING, request);
+    private Asked rank(HttpRequest request) {
+        JsonNode body = body(request, RankQuery.MAX_BODY);
+        RankQuery query =
+                RankQuery.of(body, parts.clock().instant(), country(request), parts.types());
+        return new Asked(query, parts.offer().of(request, body));
     }
 
-    private Listed list(HttpRequest request) {
+    private Asked similar(HttpRequest request) {
+        ListRequest list =
+                QueryReader.similar(request.pathParameter("id"), request.query(), country(request));
+        return new Asked(list, parts.offer().of(request));
+    }
+
+    private Asked trending(HttpRequest request) {
+        return named(NamedList.TRENDING, request);
+    }
+
+    private Asked named(HttpRequest request) {
         NamedList list =
                 NamedList.of(request.pathParameter("list"))
                         .orElseThrow(
@@ -218,28 +229,18 @@ public final class RecommendHandler extends HttpHandler {
                                                 "There is no such list; the lists are "
                                                         + String.join(", ", NamedList.names())
                                                         + "."));
-        return list(list, request);
+        return named(list, request);
     }
 
-    private Listed list(NamedList list, HttpRequest request) {
-        ListQuery query = QueryReader.list(list, request.query(), country(request));
-        AnswerForm form = offer.of(request);
-        return new Listed(recommender.get().list(query), form);
+    private Asked named(NamedList list, HttpRequest request) {
+        ListRequest query = QueryReader.list(list, request.query(), country(request));
+        return new Asked(query, parts.offer().of(request));
     }
 
-    private Listed recommend(HttpRequest request) {
-        JsonNode body = request.json(QueryReader.MAX_BODY);
-        identities.members(request.caller(), body);
-        ListRequest list = ListRequest.of(body, clock.instant(), country(request), types);
-        AnswerForm form = offer.of(request, body);
-        return new Listed(
-                switch (list) {
-                    case ListRequest.ForYou forYou ->
-                            recommender.get().recommend(forYou.query(), forYou.predictedRatings());
-                    case ListRequest.Similar similar -> similar(similar.query());
-                    case ListRequest.Named named -> recommender.get().list(named.query());
-                },
-                form);
+    private JsonNode body(HttpRequest request, int longest) {
+        JsonNode body = request.json(longest);
+        parts.identities().members(request.caller(), body);
+        return body;
     }
 
     /**
@@ -248,36 +249,13 @@ public final class RecommendHandler extends HttpHandler {
      */
     private HttpResponse explain(HttpRequest request) {
         JsonNode body = request.json(QueryReader.MAX_BODY);
+        ExplanationQuery query = ExplanationQuery.of(body, parts.clock().instant(), parts.types());
         return HttpResponse.json(
-                200,
-                ExplanationJson.of(
-                        recommender
-                                .get()
-                                .explain(ExplanationQuery.of(body, clock.instant(), types)),
-                        types));
-    }
-
-    private Listed similar(HttpRequest request) {
-        SimilarQuery query =
-                QueryReader.similar(request.pathParameter("id"), request.query(), country(request));
-        AnswerForm form = offer.of(request);
-        return new Listed(similar(query), form);
-    }
-
-    private Recommendations similar(SimilarQuery query) {
-        try {
-            return recommender.get().similar(query);
-        } catch (UnknownItemException unknown) {
-            throw ProblemException.of(
-                    404,
-                    "unknown-item",
-                    "There is no item with this id; check its spelling, or add the item with PUT"
-                            + " /v1/items.");
-        }
+                200, ExplanationJson.of(parts.recommender().get().explain(query), parts.types()));
     }
 
     private @Nullable String country(HttpRequest request) {
-        return location.country(request).orElse(null);
+        return parts.location().country(request).orElse(null);
     }
 
     /**

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.access.Caller;
 import dev.freshet.access.Signer;
 import dev.freshet.attribute.PublicAttributes;
@@ -46,6 +47,7 @@ import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -279,36 +281,46 @@ public final class HandlersTarget implements FuzzTarget {
         }
         RequestStreamHandler recommend =
                 new RecommendHandler(
-                        recommender,
-                        new InsightsApi(
-                                new OverviewInsights(
-                                        () -> MODEL,
-                                        () -> new Replica.Status(1, Site.NOW, 0, 0, null),
-                                        Measurements.NONE,
-                                        () -> Site.NOW),
-                                new OutcomeInsights(
-                                        () -> MODEL, new MemoryOutcomeHistory(() -> Site.NOW)),
-                                new ExperimentInsights(() -> MODEL),
-                                new CatalogueInsightsApi(() -> MODEL),
-                                new ExperimentSeries(new MemoryTrends(() -> Site.NOW)),
-                                () -> Site.NOW),
-                        new ModelInsightsApi(
-                                new SourceInsights(() -> MODEL, new MemoryTrends(() -> Site.NOW)),
-                                new TrendingInsights(() -> MODEL),
-                                new QualityInsights(
-                                        () -> MODEL,
-                                        Measurements.NONE,
-                                        new MemoryQuarantine(),
-                                        _ -> {}),
-                                () -> Site.NOW),
-                        new LakeInsightsApi(Optional.empty()),
-                        new SimilarUsersApi(SITE::similarUsers, UnaryOperator.identity()),
-                        EventTypes.BUILT_IN,
-                        IDENTITIES,
-                        new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
-                        new ViewerLocation(true),
-                        metrics,
-                        () -> Site.NOW);
+                        new RecommendHandler.Parts(
+                                recommender,
+                                new RecommendHandler.Reports(
+                                        new InsightsApi(
+                                                new OverviewInsights(
+                                                        () -> MODEL,
+                                                        () ->
+                                                                new Replica.Status(
+                                                                        1, Site.NOW, 0, 0, null),
+                                                        Measurements.NONE,
+                                                        () -> Site.NOW),
+                                                new OutcomeInsights(
+                                                        () -> MODEL,
+                                                        new MemoryOutcomeHistory(() -> Site.NOW)),
+                                                new ExperimentInsights(() -> MODEL),
+                                                new CatalogueInsightsApi(() -> MODEL),
+                                                new ExperimentSeries(
+                                                        new MemoryTrends(() -> Site.NOW)),
+                                                () -> Site.NOW),
+                                        new ModelInsightsApi(
+                                                new SourceInsights(
+                                                        () -> MODEL,
+                                                        new MemoryTrends(() -> Site.NOW)),
+                                                new TrendingInsights(() -> MODEL),
+                                                new QualityInsights(
+                                                        () -> MODEL,
+                                                        Measurements.NONE,
+                                                        new MemoryQuarantine(),
+                                                        _ -> {}),
+                                                () -> Site.NOW),
+                                        new LakeInsightsApi(Optional.empty()),
+                                        new SimilarUsersApi(
+                                                SITE::similarUsers, UnaryOperator.identity())),
+                                EventTypes.BUILT_IN,
+                                IDENTITIES,
+                                new AnswerForm.Offer(
+                                        PublicAttributes.DEFAULT, ReasonLanguages.OURS),
+                                new ViewerLocation(true),
+                                metrics,
+                                () -> Site.NOW));
         RequestStreamHandler profile =
                 new ProfileHandler(
                         new ProfileFlow(

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.access.Signer;
 import dev.freshet.attribute.PublicAttributes;
 import dev.freshet.catalog.flow.CatalogFlow;
@@ -71,6 +72,11 @@ import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
 import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.TrainingFlow;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,9 +91,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /**
  * Tests that no log line of any handler contains a user id: for requests that succeed, are refused,
@@ -214,45 +217,55 @@ class NobodyInTheLogTest {
     private RecommendHandler recommend(Interactions rows, Users profiles) {
         Recommender recommender = new Site().recommender(rows, profiles);
         return new RecommendHandler(
-                () -> recommender,
-                new InsightsApi(
-                        new OverviewInsights(
-                                NobodyInTheLogTest::noModel,
-                                () -> new Replica.Status(0, Instant.EPOCH, 0, 0, null),
-                                Measurements.NONE,
-                                clock),
-                        new OutcomeInsights(
-                                NobodyInTheLogTest::noModel, new MemoryOutcomeHistory(clock)),
-                        new ExperimentInsights(NobodyInTheLogTest::noModel),
-                        new CatalogueInsightsApi(NobodyInTheLogTest::noModel),
-                        new ExperimentSeries(new MemoryTrends(clock)),
-                        clock),
-                new ModelInsightsApi(
-                        new SourceInsights(NobodyInTheLogTest::noModel, new MemoryTrends(clock)),
-                        new TrendingInsights(NobodyInTheLogTest::noModel),
-                        new QualityInsights(
-                                NobodyInTheLogTest::noModel,
-                                Measurements.NONE,
-                                new MemoryQuarantine(),
-                                _ -> {}),
-                        clock),
-                new LakeInsightsApi(Optional.empty()),
-                new SimilarUsersApi(
-                        () ->
-                                new SimilarUsers(
-                                        rows,
-                                        profiles,
-                                        id -> new Pseudonym(id.hashCode()),
+                new RecommendHandler.Parts(
+                        () -> recommender,
+                        new RecommendHandler.Reports(
+                                new InsightsApi(
+                                        new OverviewInsights(
+                                                NobodyInTheLogTest::noModel,
+                                                () ->
+                                                        new Replica.Status(
+                                                                0, Instant.EPOCH, 0, 0, null),
+                                                Measurements.NONE,
+                                                clock),
+                                        new OutcomeInsights(
+                                                NobodyInTheLogTest::noModel,
+                                                new MemoryOutcomeHistory(clock)),
+                                        new ExperimentInsights(NobodyInTheLogTest::noModel),
+                                        new CatalogueInsightsApi(NobodyInTheLogTest::noModel),
+                                        new ExperimentSeries(new MemoryTrends(clock)),
+                                        clock),
+                                new ModelInsightsApi(
+                                        new SourceInsights(
+                                                NobodyInTheLogTest::noModel,
+                                                new MemoryTrends(clock)),
+                                        new TrendingInsights(NobodyInTheLogTest::noModel),
+                                        new QualityInsights(
+                                                NobodyInTheLogTest::noModel,
+                                                Measurements.NONE,
+                                                new MemoryQuarantine(),
+                                                _ -> {}),
+                                        clock),
+                                new LakeInsightsApi(Optional.empty()),
+                                new SimilarUsersApi(
                                         () ->
-                                                new ServedModel(
-                                                        Model.EMPTY, 0, Duration.ZERO, List.of())),
-                        UnaryOperator.identity()),
-                EventTypes.BUILT_IN,
-                IDENTITIES,
-                new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
-                new ViewerLocation(true),
-                metrics,
-                clock);
+                                                new SimilarUsers(
+                                                        rows,
+                                                        profiles,
+                                                        id -> new Pseudonym(id.hashCode()),
+                                                        () ->
+                                                                new ServedModel(
+                                                                        Model.EMPTY,
+                                                                        0,
+                                                                        Duration.ZERO,
+                                                                        List.of())),
+                                        UnaryOperator.identity())),
+                        EventTypes.BUILT_IN,
+                        IDENTITIES,
+                        new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
+                        new ViewerLocation(true),
+                        metrics,
+                        clock));
     }
 
     private String clicks() {

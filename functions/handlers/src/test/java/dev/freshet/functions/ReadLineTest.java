@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.candidate.AvailabilityFilter;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.CandidateSource;
@@ -29,11 +30,16 @@ import dev.freshet.ranking.ListShape;
 import dev.freshet.ranking.ReadStage;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.recommend.HistorySummary;
+import dev.freshet.recommend.OfflineLists;
 import dev.freshet.recommend.ReadTrace;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
-import dev.freshet.recommend.Recommender;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,9 +48,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadLineTest {
     private static final List<String> DETAILS =
@@ -144,6 +147,7 @@ class ReadLineTest {
                             true,
                             List.of("history"),
                             Map.of(),
+                            null,
                             new ReadTrace(
                                     times(200), most, shape(100), 100, List.of(), "plackett-luce")),
                     Duration.ofSeconds(3));
@@ -158,7 +162,7 @@ class ReadLineTest {
     /** Returns sources under the names of the real ones, which find 100,000 items of their own. */
     private static List<CandidateSource> productiveSources() {
         List<CandidateSource> sources = new ArrayList<>();
-        for (CandidateSource real : Recommender.sources()) {
+        for (CandidateSource real : CandidateSource.ofFamilies()) {
             int own = 100_000 * (sources.size() + 1);
             sources.add(
                     source(
@@ -223,6 +227,7 @@ class ReadLineTest {
                 true,
                 degraded,
                 Map.of(),
+                null,
                 new ReadTrace(times(1), candidates, shape(2), 2, arms, "plackett-luce"));
     }
 
@@ -246,7 +251,7 @@ class ReadLineTest {
                         Site.NOW);
         return ListShape.of(
                 site.model(),
-                Recommender.list(
+                OfflineLists.list(
                         request,
                         new StackingStrategy(),
                         Site.query("{\"count\":100}"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.access.Caller;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.attribute.AttributeValue;
@@ -37,6 +38,12 @@ import dev.freshet.testkit.Site;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,10 +57,6 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class RecommendHandlerTest {
     private static final EventTypes TYPES =
@@ -91,36 +94,46 @@ class RecommendHandlerTest {
     private Gateway gateway(ViewerLocation location) {
         return new Gateway(
                 new RecommendHandler(
-                        site::recommender,
-                        new InsightsApi(
-                                new OverviewInsights(
-                                        this::newest,
-                                        () -> new Replica.Status(1, Site.NOW, 0, 0, null),
-                                        Measurements.NONE,
-                                        () -> Site.NOW),
-                                new OutcomeInsights(
-                                        this::newest, new MemoryOutcomeHistory(() -> Site.NOW)),
-                                new ExperimentInsights(this::newest),
-                                new CatalogueInsightsApi(this::newest),
-                                new ExperimentSeries(new MemoryTrends(() -> Site.NOW)),
-                                () -> Site.NOW),
-                        new ModelInsightsApi(
-                                new SourceInsights(this::newest, new MemoryTrends(() -> Site.NOW)),
-                                new TrendingInsights(this::newest),
-                                new QualityInsights(
-                                        this::newest,
-                                        Measurements.NONE,
-                                        new MemoryQuarantine(),
-                                        _ -> {}),
-                                () -> Site.NOW),
-                        new LakeInsightsApi(Optional.empty()),
-                        new SimilarUsersApi(site::similarUsers, UnaryOperator.identity()),
-                        TYPES,
-                        new IdentityCheck("anon-"),
-                        new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
-                        location,
-                        new Metrics("test", "default", () -> Site.NOW, lines::add),
-                        () -> Site.NOW));
+                        new RecommendHandler.Parts(
+                                site::recommender,
+                                new RecommendHandler.Reports(
+                                        new InsightsApi(
+                                                new OverviewInsights(
+                                                        this::newest,
+                                                        () ->
+                                                                new Replica.Status(
+                                                                        1, Site.NOW, 0, 0, null),
+                                                        Measurements.NONE,
+                                                        () -> Site.NOW),
+                                                new OutcomeInsights(
+                                                        this::newest,
+                                                        new MemoryOutcomeHistory(() -> Site.NOW)),
+                                                new ExperimentInsights(this::newest),
+                                                new CatalogueInsightsApi(this::newest),
+                                                new ExperimentSeries(
+                                                        new MemoryTrends(() -> Site.NOW)),
+                                                () -> Site.NOW),
+                                        new ModelInsightsApi(
+                                                new SourceInsights(
+                                                        this::newest,
+                                                        new MemoryTrends(() -> Site.NOW)),
+                                                new TrendingInsights(this::newest),
+                                                new QualityInsights(
+                                                        this::newest,
+                                                        Measurements.NONE,
+                                                        new MemoryQuarantine(),
+                                                        _ -> {}),
+                                                () -> Site.NOW),
+                                        new LakeInsightsApi(Optional.empty()),
+                                        new SimilarUsersApi(
+                                                site::similarUsers, UnaryOperator.identity())),
+                                TYPES,
+                                new IdentityCheck("anon-"),
+                                new AnswerForm.Offer(
+                                        PublicAttributes.DEFAULT, ReasonLanguages.OURS),
+                                location,
+                                new Metrics("test", "default", () -> Site.NOW, lines::add),
+                                () -> Site.NOW)));
     }
 
     private Answer similarUsers(String id, String count) {

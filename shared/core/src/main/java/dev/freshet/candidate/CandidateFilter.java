@@ -1,5 +1,6 @@
 package dev.freshet.candidate;
 
+import java.util.List;
 import java.util.function.IntPredicate;
 
 /** Withholds items that must not be shown to this user, here and now. */
@@ -18,6 +19,20 @@ public interface CandidateFilter {
      * is asked once a candidate.
      */
     IntPredicate passing(RequestContext request);
+
+    /**
+     * Returns the filters of recommendations, in the order in which they are asked.
+     *
+     * @param cap how often an item is shown to a user who does not interact with it
+     */
+    static List<CandidateFilter> usual(FrequencyCap cap) {
+        return List.of(
+                new AvailabilityFilter(),
+                new SeenFilter(),
+                new UnwantedFilter(),
+                new ShownFilter(cap),
+                new RequestFilter());
+    }
 
     /**
      * Returns whether the filter is dropped where otherwise fewer items than requested would be

@@ -15,7 +15,7 @@ import dev.freshet.query.Filter;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import dev.freshet.query.SessionItem;
-import dev.freshet.query.SimilarQuery;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,21 +84,13 @@ public record RequestContext(
             session.add(look(model, lookedAt, now));
         }
         List<UserAction> actions = UserAction.newestFirst(history, session, query.sessionId());
-        return of(
+        Preferences preferences =
                 Preferences.of(model.items(), actions, profile.shown(), query.sessionId())
                         .of(
                                 rules.cohortsOf(profile.attributes()),
-                                rules.interestsOf(profile.attributes())),
-                actions,
-                query.context(),
-                profile,
-                history,
-                query.session(),
-                lookedAt,
-                both(query.filter(), filters),
-                query.repeats(),
-                model,
-                now);
+                                rules.interestsOf(profile.attributes()));
+        SignalContext known = new SignalContext(model, preferences, query.context(), now, lookedAt);
+        return of(query, filters, known, model, actions, profile, history);
     }
 
     /**
@@ -114,26 +106,17 @@ public record RequestContext(
             History history,
             Model model,
             Instant now) {
-        return of(
-                Preferences.NONE,
-                List.of(),
-                query.context(),
-                profile,
-                history,
-                query.session(),
-                NO_ITEM,
-                both(query.filter(), filters),
-                query.repeats(),
-                model,
-                now);
+        SignalContext known =
+                new SignalContext(model, Preferences.NONE, query.context(), now, NO_ITEM);
+        return of(query, filters, known, model, List.of(), profile, history);
     }
 
     /**
-     * Returns the context of a request for similar items; the user's history only decides what is
-     * withheld.
+     * Returns the context of a request for items like one, which is all that the preferences are
+     * made of; the user's history only decides what is withheld.
      */
-    public static RequestContext of(
-            SimilarQuery query,
+    public static RequestContext ofItem(
+            RecommendationQuery query,
             int lookedAt,
             UserProfile profile,
             History history,
@@ -141,47 +124,35 @@ public record RequestContext(
             Instant now) {
         Preferences preferences =
                 Preferences.of(model.items(), History.EMPTY, List.of(look(model, lookedAt, now)));
-        return of(
-                preferences,
-                List.of(),
+        SignalContext known = new SignalContext(model, preferences, query.context(), now, lookedAt);
+        return of(query, List.of(), known, model, List.of(), profile, history);
+    }
+
+    private static RequestContext of(
+            RecommendationQuery query,
+            List<Filter> filters,
+            SignalContext known,
+            Model model,
+            List<UserAction> actions,
+            UserProfile profile,
+            History history) {
+        return new RequestContext(
+                model,
+                known.now(),
                 query.context(),
                 profile,
                 history,
                 query.session(),
-                lookedAt,
-                List.of(query.filter()),
-                Repeats.BY_ITEM,
-                model,
-                now);
-    }
-
-    private static RequestContext of(
-            Preferences preferences,
-            List<UserAction> actions,
-            Context context,
-            UserProfile profile,
-            History history,
-            List<SessionItem> session,
-            int lookedAt,
-            List<Filter> filters,
-            Repeats repeats,
-            Model model,
-            Instant now) {
-        return new RequestContext(
-                model,
-                now,
-                context,
-                profile,
-                history,
-                session,
-                preferences,
+                known.preferences(),
                 actions,
-                new SeenItems(model.items(), history, session),
-                Signals.of(new SignalContext(model, preferences, context, now, lookedAt)),
-                lookedAt,
+                new SeenItems(model.items(), history, query.session()),
+                Signals.of(known),
+                known.lookedAt(),
                 new CompiledFilter(
-                        filters, FilterUser.of(profile, history, session, now), model.items()),
-                repeats);
+                        both(query.filter(), filters),
+                        FilterUser.of(profile, history, query.session(), known.now()),
+                        model.items()),
+                query.repeats());
     }
 
     private static List<Filter> both(Filter filter, List<Filter> others) {

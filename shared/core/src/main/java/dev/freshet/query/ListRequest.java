@@ -2,19 +2,31 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.TextRule;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** A request for a list, by the member {@code list} of {@code POST /v1/recommendations}. */
-public sealed interface ListRequest {
+/** A request for a list. */
+public sealed interface ListRequest
+        permits ListRequest.ForYou, ListRequest.Similar, ListQuery, RankQuery {
+    /** Returns the user, the circumstances and the constraints. */
+    RecommendationQuery query();
+
+    /** Returns whether to predict the stars that the user would give. */
+    default boolean predictedRatings() {
+        return false;
+    }
+
     /** The members of a request that give places, which lists for everybody do not take. */
     List<String> RULES = List.of("limits", "pins", "promotions", "minScore");
 
@@ -25,11 +37,13 @@ public sealed interface ListRequest {
      */
     record ForYou(RecommendationQuery query, boolean predictedRatings) implements ListRequest {}
 
-    /** Items similar to the one being looked at, {@code similar}. */
-    record Similar(SimilarQuery query) implements ListRequest {}
-
-    /** One of the {@link NamedList}s. */
-    record Named(ListQuery query) implements ListRequest {}
+    /**
+     * Items similar to the one being looked at, {@code similar}. Items that the user has read or
+     * hidden are left out.
+     *
+     * @param query its boosts, its diversity and its rules have no meaning
+     */
+    record Similar(RecommendationQuery query) implements ListRequest {}
 
     /** The members that {@code POST /v1/recommendations} has and its explanation does not. */
     Set<String> OWN = Set.of("list", "period", "tag", "predictedRating");
@@ -83,15 +97,7 @@ public sealed interface ListRequest {
                     "missing-field",
                     "The list \"similar\" needs itemId, the item to compare with.");
         }
-        return new Similar(
-                new SimilarQuery(
-                        query.itemId(),
-                        query.user(),
-                        query.session(),
-                        query.context(),
-                        query.placement(),
-                        query.count(),
-                        query.filter()));
+        return new Similar(query);
     }
 
     private static ListRequest named(
@@ -105,12 +111,11 @@ public sealed interface ListRequest {
             refuse(members, name, "period");
         }
         String period = members.text("period", TextRule.SINGLE_LINE, QueryReader.MAX_WORD);
-        return new Named(
-                new ListQuery(
-                        list,
-                        period == null ? Period.DEFAULT : Period.of(period),
-                        members.identifier("tag", Identifier.ANY),
-                        query));
+        return new ListQuery(
+                list,
+                period == null ? Period.DEFAULT : Period.of(period),
+                members.identifier("tag", Identifier.ANY),
+                query);
     }
 
     private static void refuse(

@@ -2,6 +2,7 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import dev.freshet.access.ListCursor;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
@@ -14,6 +15,9 @@ import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.json.TextRule;
 import dev.freshet.query.RecommendationQuery.Repeats;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads queries from the JSON of a request or from its URL parameters, and checks them. Throws an
@@ -154,7 +157,7 @@ public final class QueryReader {
     }
 
     /** Reads {@code GET /v1/items/{id}/similar} where the country of the request is unknown. */
-    public static SimilarQuery similar(String itemId, Map<String, String> parameters) {
+    public static ListRequest.Similar similar(String itemId, Map<String, String> parameters) {
         return similar(itemId, parameters, null);
     }
 
@@ -163,17 +166,11 @@ public final class QueryReader {
      *
      * @param country alpha-2, used where the parameters have none; or null
      */
-    public static SimilarQuery similar(
+    public static ListRequest.Similar similar(
             String itemId, Map<String, String> parameters, @Nullable String country) {
         check(parameters, Set.of());
-        return new SimilarQuery(
-                QueryViolations.identifier(itemId, "The item's id", Identifier.ANY),
-                user(parameters),
-                List.of(),
-                context(parameters, country),
-                placement(parameters),
-                count(parameters),
-                filter(parameters));
+        String item = QueryViolations.identifier(itemId, "The item's id", Identifier.ANY);
+        return new ListRequest.Similar(ofParameters(parameters, country, item));
     }
 
     /** Reads {@code GET /v1/lists/{list}} where the country of the request is unknown. */
@@ -194,21 +191,26 @@ public final class QueryReader {
                 list,
                 period == null ? Period.DEFAULT : Period.of(period),
                 id(parameters, "tag", Identifier.ANY),
-                new RecommendationQuery(
-                        user(parameters),
-                        List.of(),
-                        null,
-                        context(parameters, country),
-                        placement(parameters),
-                        null,
-                        count(parameters),
-                        filter(parameters),
-                        List.of(),
-                        0,
-                        Repeats.BY_ITEM,
-                        true,
-                        Paging.WHOLE,
-                        ListRules.NONE));
+                ofParameters(parameters, country, null));
+    }
+
+    private static RecommendationQuery ofParameters(
+            Map<String, String> parameters, @Nullable String country, @Nullable String itemId) {
+        return new RecommendationQuery(
+                user(parameters),
+                List.of(),
+                null,
+                context(parameters, country),
+                placement(parameters),
+                itemId,
+                count(parameters),
+                filter(parameters),
+                List.of(),
+                0,
+                Repeats.BY_ITEM,
+                true,
+                Paging.WHOLE,
+                ListRules.NONE);
     }
 
     private static JsonNode parse(String text, String what) {

@@ -2,33 +2,37 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A query for the order of given items.
  *
- * @param request the user, the circumstances and the constraints; its count and its diversity have
- *     no meaning
+ * @param query the user, the circumstances and the constraints; its count and its diversity have no
+ *     meaning
  * @param itemIds distinct, in the order of their first mention, 1 to {@value #MAX_ITEMS}
  * @param duplicates ids that were given more than once
  * @param drop whether items that a filter withholds are left out of the order
  * @param predictedRatings whether to predict the stars that the user would give
  */
 public record RankQuery(
-        RecommendationQuery request,
+        RecommendationQuery query,
         List<String> itemIds,
         List<String> duplicates,
         boolean drop,
-        boolean predictedRatings) {
+        boolean predictedRatings)
+        implements ListRequest {
     public static final int MAX_ITEMS = 500;
 
     /** Longest body, in characters: that of a recommendation and {@value #MAX_ITEMS} ids. */

@@ -2,10 +2,8 @@
  * Queries of the read flow, as immutable values.
  *
  * <p>Enters: the JSON or the URL parameters of a request. Leaves: a checked {@link
- * dev.freshet.query.ListRequest}, {@link dev.freshet.query.RankQuery}, {@link
- * dev.freshet.query.SimilarQuery} or {@link dev.freshet.query.ListQuery}, or an {@link
- * dev.freshet.query.InvalidQueryException} with a code and a message. Independent of tables and
- * models.
+ * dev.freshet.query.ListRequest}, or an {@link dev.freshet.query.InvalidQueryException} with a code
+ * and a message. Independent of tables and models.
  */
 @NullMarked
 package dev.freshet.query;

@@ -8,6 +8,7 @@ import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.TopN;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.query.Boost;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +55,8 @@ public final class Blend {
     }
 
     /** Ranks every candidate. */
-    public BlendedScores rank(RequestContext request, Candidates candidates, List<Boost> boosts) {
+    public RankedCandidates rank(
+            RequestContext request, Candidates candidates, List<Boost> boosts) {
         int size = candidates.size();
         Weights weights = strategy.weights(request, candidates);
         IntFloats likeness = likeness(request);
@@ -75,23 +77,18 @@ public final class Blend {
         }
         ItemScores ranked = new ItemScores(new int[size], new float[size]);
         top.drain(ranked.items(), ranked.scores());
-        return new BlendedScores(ranked, weights, usual, likeness, usualLikeness);
+        return new RankedCandidates(candidates, ranked, weights, usual, likeness, usualLikeness);
     }
 
     /**
      * Scores the best items of another blend, at the cost of one pass over these items.
      *
-     * @param other the scores of the other blend for this request and these candidates
+     * @param other the scores of the other blend for this request
      * @param size how many of the best items are scored
      * @return by the other blend's rank
      */
-    float[] scores(
-            RequestContext request,
-            Candidates candidates,
-            List<Boost> boosts,
-            BlendedScores other,
-            int size) {
-        Weights weights = strategy.weights(request, candidates);
+    float[] scores(RequestContext request, List<Boost> boosts, RankedCandidates other, int size) {
+        Weights weights = strategy.weights(request, other.candidates());
         Raise[] raises = raises(request, boosts);
         float[] signals = new float[SignalFamilies.COUNT];
         float[] scores = new float[size];

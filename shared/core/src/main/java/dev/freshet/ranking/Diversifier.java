@@ -2,6 +2,7 @@ package dev.freshet.ranking;
 
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
+
 import java.util.Arrays;
 
 /**
@@ -30,7 +31,7 @@ public final class Diversifier {
      * @return ranks into {@code ranked}, best position first, at most {@code places}
      */
     public int[] choose(
-            Model model, ItemScores ranked, int places, double diversity, PlaceRules rules) {
+            Model model, ItemScores ranked, int places, double diversity, ResolvedRules rules) {
         DiversePool pool = pool(model, ranked, places, diversity, rules, new int[0]);
         int[] chosen = new int[Math.min(places, pool.size())];
         int filled = 0;
@@ -56,7 +57,7 @@ public final class Diversifier {
             ItemScores ranked,
             int places,
             double diversity,
-            PlaceRules rules,
+            ResolvedRules rules,
             int[] first) {
         DiversePool pool =
                 new DiversePool(
@@ -78,7 +79,7 @@ public final class Diversifier {
      * @param first ranks that have a place before all others
      */
     public static int poolSize(
-            Model model, ItemScores ranked, int places, PlaceRules rules, int[] first) {
+            Model model, ItemScores ranked, int places, ResolvedRules rules, int[] first) {
         int eligible = rules.eligible(ranked);
         int size = Math.min(eligible, Math.max(LEAST_POOL, POOL_PER_PLACE * places));
         ValueLimits limits = new ValueLimits(model, rules.limits());

@@ -1,6 +1,5 @@
 package dev.freshet.ranking;
 
-import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.signal.Attribution;
@@ -8,6 +7,7 @@ import dev.freshet.model.signal.Attributors;
 import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,36 +22,20 @@ public final class Explanation {
     public static final int MAX_EVENTS = 3;
 
     private final RequestContext request;
-    private final BlendedScores blended;
-    private final Candidates candidates;
+    private final RankedCandidates blended;
     private final float likenessWeight;
     private final int[] items;
     private final Attributors attributors;
     private final ReasonText wording;
 
     /**
-     * The explanation of one item.
-     *
-     * @param reasons largest share first; at least one
-     * @param movedBy the user's events with the largest effect, largest first, at most {@value
-     *     #MAX_EVENTS}
-     */
-    public record Explained(List<Reason> reasons, List<EventAttribution> movedBy) {}
-
-    /**
      * Creates an explanation of some items.
      *
      * @param items that will be asked about, at most 100
      */
-    public Explanation(
-            RequestContext request,
-            BlendedScores blended,
-            Candidates candidates,
-            Blend blend,
-            int[] items) {
+    Explanation(RequestContext request, RankedCandidates blended, Blend blend, int[] items) {
         this.request = request;
         this.blended = blended;
-        this.candidates = candidates;
         this.likenessWeight = blend.likenessWeight();
         this.items = items.clone();
         attributors = request.signals().attributors(request.actions(), this.items);
@@ -59,13 +43,34 @@ public final class Explanation {
     }
 
     /**
-     * Explains one item.
+     * Returns a place with its reasons.
      *
-     * @param at position among the items, from 0
+     * @param at position of its item among the items, from 0
+     * @param place without reasons
+     * @param scored whether signals ranked it; if not, the first source that found it is its reason
      */
-    public Explained of(int at) {
+    Ranked explained(int at, Ranked place, boolean scored) {
+        return switch (place.kind()) {
+            case PINNED, PROMOTED -> with(place, List.of(given(place.kind())), List.of());
+            case CHOSEN, DRAWN, NEWCOMER ->
+                    scored ? byScore(at, place) : with(place, List.of(plain(items[at])), List.of());
+        };
+    }
+
+    private static Ranked with(Ranked place, List<Reason> reasons, List<EventAttribution> movedBy) {
+        return new Ranked(
+                place.item(),
+                place.score(),
+                place.position(),
+                place.logRatios(),
+                place.sources(),
+                reasons,
+                movedBy);
+    }
+
+    private Ranked byScore(int at, Ranked place) {
         int item = items[at];
-        SourceShares shares = SourceShares.of(request, blended, candidates, item, likenessWeight);
+        SourceShares shares = SourceShares.of(request, blended, item, likenessWeight);
         float[] weights = blended.weights().of(request, item);
         Attribution attribution = attributors.of(at, weights, action -> likeness(action, item));
         List<Reason> reasons = new ArrayList<>();
@@ -82,32 +87,25 @@ public final class Explanation {
             }
         }
         reasons.sort(Comparator.comparingDouble(Reason::share).reversed());
-        return new Explained(
-                reasons, attribution.most(MAX_EVENTS).stream().map(EventAttribution::of).toList());
+        return with(
+                place,
+                reasons,
+                attribution.most(MAX_EVENTS).stream().map(EventAttribution::of).toList());
     }
 
-    /**
-     * Explains one item by the first of the sources that found it.
-     *
-     * @param at position among the items, from 0
-     */
-    Explained plain(int at) {
-        int found = candidates.sources(candidates.slot(items[at]));
-        Source source = SignalFamilies.source(Integer.numberOfTrailingZeros(found));
-        return new Explained(List.of(wording.plain(source, items[at])), List.of());
+    /** Returns the first of the sources that found an item as its reason. */
+    private Reason plain(int item) {
+        Source source = SignalFamilies.source(Integer.numberOfTrailingZeros(blended.sources(item)));
+        return wording.plain(source, item);
     }
 
-    /** Explains an item to which a rule of the site gave its place: that alone is the reason. */
-    static Explained given(Exploration.Kind kind) {
-        return new Explained(
-                List.of(
-                        Reason.plain(
-                                Reason.RULE,
-                                1,
-                                0,
-                                ReasonMessage.of(
-                                        kind == Exploration.Kind.PINNED ? "pinned" : "promoted"))),
-                List.of());
+    /** Returns the reason of an item to which a rule of the site gave its place. */
+    private static Reason given(Exploration.Kind kind) {
+        return Reason.plain(
+                Reason.RULE,
+                1,
+                0,
+                ReasonMessage.of(kind == Exploration.Kind.PINNED ? "pinned" : "promoted"));
     }
 
     /** Returns what looking at an item adds to the score of another one, in log odds. */

@@ -8,12 +8,14 @@ import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.ranking.policy.Draw;
 import dev.freshet.ranking.policy.PlackettLuce;
 import dev.freshet.ranking.policy.Softmax;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Draws positions of a list by chance, with propensities for off-policy evaluation in the exposure
@@ -61,8 +63,6 @@ public final class Exploration {
      * of 1. A position of newcomers that such an item has becomes the next one that is free.
      *
      * @param ranked every candidate, best first
-     * @param places most positions
-     * @param diversity λ, 0 to 1
      * @param temperature of the policy; at 0 positions go to what is worth most
      * @return positions with their propensities; as long as the list of the diversifier
      */
@@ -70,14 +70,14 @@ public final class Exploration {
             Model model,
             Candidates candidates,
             ItemScores ranked,
-            int places,
-            double diversity,
-            PlaceRules rules,
+            ListTerms terms,
             double temperature,
             RandomGenerator random) {
-        GivenPlaces given = GivenPlaces.of(rules, ranked, places);
+        int places = terms.places();
+        GivenPlaces given = GivenPlaces.of(terms.rules(), ranked, places);
         DiversePool pool =
-                Diversifier.pool(model, ranked, places, diversity, rules, given.pinned());
+                Diversifier.pool(
+                        model, ranked, places, terms.diversity(), terms.rules(), given.pinned());
         PlackettLuce policy = PlackettLuce.of(temperature, pool);
         List<Position> positions = new ArrayList<>();
         IntIndex taken = new IntIndex(places);
@@ -152,7 +152,7 @@ public final class Exploration {
             Candidates candidates,
             ItemScores ranked,
             int[] chosen,
-            PlaceRules rules,
+            ResolvedRules rules,
             RandomGenerator random) {
         List<Position> places = new ArrayList<>();
         int eligible = rules.eligible(ranked);

@@ -2,14 +2,15 @@ package dev.freshet.ranking;
 
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
+import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
-import dev.freshet.ranking.GivenList.HeldBack;
-import dev.freshet.ranking.PlaceRules.PinnedItem;
-import dev.freshet.ranking.PlaceRules.Promoted;
+import dev.freshet.ranking.ResolvedRules.PinnedItem;
+import dev.freshet.ranking.ResolvedRules.Promoted;
 import dev.freshet.ranking.policy.Draw;
 import dev.freshet.ranking.policy.FixedPool;
 import dev.freshet.ranking.policy.PlackettLuce;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import java.util.random.RandomGenerator;
  */
 final class GivenOrder {
     private final ItemScores ranked;
-    private final GivenRules given;
+    private final ResolvedRules rules;
     private final double temperature;
     private final ValueLimits limits;
     private final FixedPool pool;
@@ -37,7 +38,8 @@ final class GivenOrder {
     private final boolean[][] promoted;
     private final int[] placed;
     private final List<Position> positions = new ArrayList<>();
-    private final List<HeldBack> held = new ArrayList<>();
+    private final List<Withheld> held = new ArrayList<>();
+    private final Model model;
     private int first;
 
     /**
@@ -46,18 +48,19 @@ final class GivenOrder {
      * @param ranked the given items, best first
      * @param temperature of the draws of the first places, 0 (by score alone) to 1
      */
-    GivenOrder(Model model, ItemScores ranked, GivenRules given, double temperature) {
+    GivenOrder(Model model, ItemScores ranked, ResolvedRules rules, double temperature) {
+        this.model = model;
         this.ranked = ranked;
-        this.given = given;
+        this.rules = rules;
         this.temperature = temperature;
-        limits = ValueLimits.only(model, given.rules().limits());
-        mean = PlaceRules.mean(ranked);
+        limits = ValueLimits.only(model, rules.limits());
+        mean = ResolvedRules.mean(ranked);
         double[] worth = new double[ranked.size()];
         for (int rank = 0; rank < worth.length; rank++) {
             worth[rank] = ranked.score(rank);
         }
         pool = new FixedPool(worth);
-        List<Promoted> promotions = given.rules().promotions();
+        List<Promoted> promotions = rules.promotions();
         placed = new int[promotions.size()];
         promoted = new boolean[promotions.size()][worth.length];
         for (int of = 0; of < placed.length; of++) {
@@ -82,14 +85,14 @@ final class GivenOrder {
     }
 
     /** Returns what limits and the least score hold back, in the order in which it was found. */
-    List<HeldBack> held() {
+    List<Withheld> withheld() {
         return held;
     }
 
     private void pin() {
-        for (PinnedItem pin : given.rules().pins()) {
+        for (PinnedItem pin : rules.pins()) {
             for (int rank = 0; rank < ranked.size(); rank++) {
-                if (ranked.item(rank) == pin.item() && !given.withheld().contains(pin.item())) {
+                if (ranked.item(rank) == pin.item() && !rules.withheld().contains(pin.item())) {
                     pins.put(pin.position() - 1, rank);
                     pool.place(rank);
                     limits.place(pin.item());
@@ -100,7 +103,7 @@ final class GivenOrder {
 
     /** Leaves out what is held back by now, if that is asked for. */
     private void drop() {
-        for (int rank = 0; rank < ranked.size() && given.drop(); rank++) {
+        for (int rank = 0; rank < ranked.size() && rules.drop(); rank++) {
             if (pool.open(rank) && isHeldBack(rank)) {
                 pool.place(rank);
                 hold(rank);
@@ -123,14 +126,14 @@ final class GivenOrder {
             return new Position(pin.getValue(), 1, Kind.PINNED);
         }
         for (int of = 0; of < placed.length; of++) {
-            if (placed[of] < given.rules().promotions().get(of).due(at + 1)) {
+            if (placed[of] < rules.promotions().get(of).due(at + 1)) {
                 int best = best(promoted[of]);
                 if (best >= 0) {
                     return new Position(best, 1, Kind.PROMOTED);
                 }
             }
         }
-        if (temperature > 0 && at < GivenRanking.MAX_DRAWN) {
+        if (temperature > 0 && at < Ranking.MAX_DRAWN) {
             Draw draw = policy.draw(pool, random);
             return new Position(draw.index(), draw.probability(), Kind.DRAWN);
         }
@@ -141,7 +144,7 @@ final class GivenOrder {
         for (int rank = first; rank < matches.length; rank++) {
             if (matches[rank]
                     && pool.open(rank)
-                    && !given.withheld().contains(ranked.item(rank))
+                    && !rules.withheld().contains(ranked.item(rank))
                     && !isHeldBack(rank)) {
                 return rank;
             }
@@ -153,7 +156,7 @@ final class GivenOrder {
         int rank = position.rank();
         int item = ranked.item(rank);
         boolean pinned = position.kind() == Kind.PINNED;
-        if (given.withheld().contains(item)) {
+        if (rules.withheld().contains(item)) {
             return;
         }
         if (!pinned && isHeldBack(rank)) {
@@ -174,10 +177,11 @@ final class GivenOrder {
 
     private void hold(int rank) {
         int item = ranked.item(rank);
-        held.add(new HeldBack(item, isBelow(rank) ? null : limits.reached(item)));
+        Limit limit = isBelow(rank) ? null : limits.reached(item);
+        held.add(Withheld.by(model.items().id(item), limit));
     }
 
     private boolean isBelow(int rank) {
-        return PlaceRules.chance(ranked.score(rank), mean) < given.rules().minScore();
+        return ResolvedRules.chance(ranked.score(rank), mean) < rules.minScore();
     }
 }

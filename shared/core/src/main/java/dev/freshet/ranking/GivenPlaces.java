@@ -4,13 +4,15 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
-import dev.freshet.ranking.PlaceRules.PinnedItem;
-import dev.freshet.ranking.PlaceRules.Promoted;
+import dev.freshet.ranking.ResolvedRules.PinnedItem;
+import dev.freshet.ranking.ResolvedRules.Promoted;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The places of one list that rules give: those of pinned items, and those of promoted ones, which
@@ -36,7 +38,7 @@ final class GivenPlaces {
      *
      * @param places length of the list; pins of later positions have none
      */
-    static GivenPlaces of(PlaceRules rules, ItemScores ranked, int places) {
+    static GivenPlaces of(ResolvedRules rules, ItemScores ranked, int places) {
         GivenPlaces given = new GivenPlaces(ranked, rules.eligible(ranked), rules.promotions());
         for (PinnedItem pin : rules.pins()) {
             int rank = rank(ranked, pin.item());

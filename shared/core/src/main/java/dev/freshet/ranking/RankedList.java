@@ -7,12 +7,17 @@ import java.util.List;
  *
  * @param items best position first
  * @param blended every candidate with its score
- * @param positions how each item came to its position, parallel to {@code items}
+ * @param rules by which places were given
+ * @param withheld given items that a list of recommendations would not have; empty where no items
+ *     were given
  */
 public record RankedList(
-        List<Ranked> items, BlendedScores blended, List<Exploration.Position> positions) {
+        List<Ranked> items,
+        RankedCandidates blended,
+        ResolvedRules rules,
+        List<Withheld> withheld) {
     public RankedList {
         items = List.copyOf(items);
-        positions = List.copyOf(positions);
+        withheld = List.copyOf(withheld);
     }
 }

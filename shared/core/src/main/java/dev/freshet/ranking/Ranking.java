@@ -6,6 +6,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.Boost;
 import dev.freshet.ranking.Exploration.Position;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -14,6 +15,9 @@ import java.util.random.RandomGenerator;
 public final class Ranking {
     /** The policy that draws nothing but newcomers. */
     public static final String BEST_FIRST = "best-first";
+
+    /** Most places of given items that are drawn: as many as an exposure token can tell. */
+    public static final int MAX_DRAWN = 100;
 
     private final Blend blend;
     private final Diversifier diversifier = new Diversifier();
@@ -32,15 +36,11 @@ public final class Ranking {
 
     /** Returns the name of the policy by which places are filled. */
     public String policy() {
-        return policy(temperature);
-    }
-
-    static String policy(double temperature) {
         return temperature > 0 ? "plackett-luce" : BEST_FIRST;
     }
 
     /** Returns every candidate, best first: the first step alone. */
-    public BlendedScores blended(
+    public RankedCandidates blended(
             RequestContext request, Candidates candidates, List<Boost> boosts) {
         return blend.rank(request, candidates, boosts);
     }
@@ -48,36 +48,48 @@ public final class Ranking {
     /**
      * Returns the list, with what it was made of.
      *
-     * @param places most items of the list
-     * @param diversity 0 to 1
-     * @param rules of the list
-     * @param shadows evaluated on this list, at most {@value ShadowPolicy#MOST}; left out where no
-     *     place is drawn among all
      * @param random source of the exploration
      * @param times of the request; the stages from the blend on are added
      */
     public RankedList list(
             RequestContext request,
             Candidates candidates,
-            List<Boost> boosts,
-            int places,
-            double diversity,
-            PlaceRules rules,
-            List<ShadowPolicy> shadows,
+            ListTerms terms,
             RandomGenerator random,
             StageTimes times) {
-        BlendedScores blended = blended(request, candidates, boosts);
+        RankedCandidates blended = blended(request, candidates, terms.boosts());
         times.end(ReadStage.BLEND);
-        ItemScores ranked = blended.ranked();
-        List<Position> positions =
-                positions(request.model(), candidates, ranked, places, diversity, rules, random);
-        List<float[]> ratios =
-                logRatios(request, candidates, blended, places, rules, positions, shadows);
+        List<Position> positions = positions(request.model(), blended, terms, random);
+        List<float[]> ratios = logRatios(request, blended, terms, positions);
         times.end(ReadStage.DRAW);
-        List<Ranked> list =
-                ExplainedPlaces.of(request, candidates, blended, blend, positions, ratios);
+        List<Ranked> list = explained(request, blended, positions, ratios);
         times.end(ReadStage.EXPLAIN);
-        return new RankedList(list, blended, positions);
+        return new RankedList(list, blended, terms.rules(), List.of());
+    }
+
+    /**
+     * Returns all candidates, which the caller chose, in the order for the user of the request.
+     * Every one gets a place unless rules that hold it back are to drop it: neither variants nor
+     * items alike are left out or moved, and no place is given to a new item by a draw of its own.
+     *
+     * @param random source of the draws
+     * @param times of the request; the stages from the blend on are added
+     */
+    public RankedList order(
+            RequestContext request,
+            Candidates candidates,
+            List<Boost> boosts,
+            ResolvedRules rules,
+            RandomGenerator random,
+            StageTimes times) {
+        RankedCandidates blended = blended(request, candidates, boosts);
+        times.end(ReadStage.BLEND);
+        GivenOrder order = new GivenOrder(request.model(), blended.ranked(), rules, temperature);
+        List<Position> positions = order.place(random);
+        times.end(ReadStage.DRAW);
+        List<Ranked> list = explained(request, blended, positions, List.of());
+        times.end(ReadStage.EXPLAIN);
+        return new RankedList(list, blended, rules, order.withheld());
     }
 
     /**
@@ -85,6 +97,7 @@ public final class Ranking {
      * explanation compares each item with the candidates given here.
      *
      * @param candidates the items of the places, and further ones of the same list
+     * @param places without reasons
      * @param scored whether the list was ranked by signals; of another one each item's first source
      *     is its reason
      * @param times of the request; the stages from the blend on are added
@@ -93,76 +106,85 @@ public final class Ranking {
             RequestContext request,
             Candidates candidates,
             List<Boost> boosts,
-            List<EarlierPlace> places,
+            List<Ranked> places,
             boolean scored,
             StageTimes times) {
-        BlendedScores blended = blended(request, candidates, boosts);
+        RankedCandidates blended = blended(request, candidates, boosts);
         times.end(ReadStage.BLEND);
         times.end(ReadStage.DRAW);
-        int[] items = places.stream().mapToInt(EarlierPlace::item).toArray();
-        Explanation explanation = new Explanation(request, blended, candidates, blend, items);
+        int[] items = places.stream().mapToInt(Ranked::item).toArray();
+        Explanation explanation = new Explanation(request, blended, blend, items);
         List<Ranked> list = new ArrayList<>(items.length);
         for (int at = 0; at < items.length; at++) {
-            list.add(
-                    places.get(at)
-                            .ranked(
-                                    candidates.sources(candidates.slot(items[at])),
-                                    switch (places.get(at).kind()) {
-                                        case PINNED, PROMOTED ->
-                                                Explanation.given(places.get(at).kind());
-                                        case CHOSEN, DRAWN, NEWCOMER ->
-                                                scored ? explanation.of(at) : explanation.plain(at);
-                                    }));
+            list.add(explanation.explained(at, places.get(at), scored));
         }
         times.end(ReadStage.EXPLAIN);
-        return new RankedList(list, blended, List.of());
+        return new RankedList(list, blended, ResolvedRules.NONE, List.of());
     }
 
     /** Returns the parts of the score at a rank of the blended candidates. */
-    public ScoreParts parts(RequestContext request, BlendedScores blended, int rank) {
+    public ScoreParts parts(RequestContext request, RankedCandidates blended, int rank) {
         return ScoreParts.of(request, blended, rank, blend.likenessWeight());
     }
 
     private List<float[]> logRatios(
             RequestContext request,
-            Candidates candidates,
-            BlendedScores blended,
-            int places,
-            PlaceRules rules,
-            List<Position> positions,
-            List<ShadowPolicy> shadows) {
-        if (temperature == 0 || shadows.isEmpty()) {
+            RankedCandidates blended,
+            ListTerms terms,
+            List<Position> positions) {
+        if (temperature == 0 || terms.shadows().isEmpty()) {
             return List.of();
         }
         ItemScores ranked = blended.ranked();
-        int[] pinned = GivenPlaces.of(rules, ranked, places).pinned();
-        int pool = Diversifier.poolSize(request.model(), ranked, places, rules, pinned);
-        return shadows.stream()
-                .map(
-                        shadow ->
-                                shadow.logRatios(
-                                        request,
-                                        candidates,
-                                        blended,
-                                        pool,
-                                        rules.limits(),
-                                        positions))
+        ResolvedRules rules = terms.rules();
+        int[] pinned = GivenPlaces.of(rules, ranked, terms.places()).pinned();
+        int pool = Diversifier.poolSize(request.model(), ranked, terms.places(), rules, pinned);
+        return terms.shadows().stream()
+                .map(shadow -> shadow.logRatios(request, blended, pool, rules.limits(), positions))
                 .toList();
     }
 
     private List<Position> positions(
-            Model model,
-            Candidates candidates,
-            ItemScores ranked,
-            int places,
-            double diversity,
-            PlaceRules rules,
-            RandomGenerator random) {
+            Model model, RankedCandidates blended, ListTerms terms, RandomGenerator random) {
+        Candidates candidates = blended.candidates();
+        ItemScores ranked = blended.ranked();
+        ResolvedRules rules = terms.rules();
         if (temperature > 0 || rules.givePlaces()) {
-            return exploration.draw(
-                    model, candidates, ranked, places, diversity, rules, temperature, random);
+            return exploration.draw(model, candidates, ranked, terms, temperature, random);
         }
-        int[] chosen = diversifier.choose(model, ranked, places, diversity, rules);
+        int[] chosen = diversifier.choose(model, ranked, terms.places(), terms.diversity(), rules);
         return exploration.place(model, candidates, ranked, chosen, rules, random);
+    }
+
+    /**
+     * Returns the places with their reasons, in the order of the positions.
+     *
+     * @param ratios of each shadow, one for each position
+     */
+    private List<Ranked> explained(
+            RequestContext request,
+            RankedCandidates blended,
+            List<Position> positions,
+            List<float[]> ratios) {
+        ItemScores ranked = blended.ranked();
+        int[] placed =
+                positions.stream().mapToInt(position -> ranked.item(position.rank())).toArray();
+        Explanation explanation = new Explanation(request, blended, blend, placed);
+        List<Ranked> list = new ArrayList<>(placed.length);
+        for (int at = 0; at < placed.length; at++) {
+            int place = at;
+            Position position = positions.get(at);
+            Ranked unexplained =
+                    new Ranked(
+                            placed[at],
+                            ranked.score(position.rank()),
+                            position,
+                            ratios.stream().map(ofShadow -> ofShadow[place]).toList(),
+                            blended.sources(placed[at]),
+                            List.of(),
+                            List.of());
+            list.add(explanation.explained(at, unexplained, true));
+        }
+        return list;
     }
 }

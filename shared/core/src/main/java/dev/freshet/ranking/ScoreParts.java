@@ -4,6 +4,7 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +48,7 @@ public record ScoreParts(List<SignalPart> signals, double likeness, double boost
      * @param likenessWeight weight of full likeness, in log odds
      */
     static ScoreParts of(
-            RequestContext request, BlendedScores blended, int rank, float likenessWeight) {
+            RequestContext request, RankedCandidates blended, int rank, float likenessWeight) {
         int item = blended.ranked().item(rank);
         float[] weights = blended.weights().of(request, item);
         float[] signals = request.signals().of(item);

@@ -1,6 +1,5 @@
 package dev.freshet.ranking;
 
-import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.CompiledFilter;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
@@ -11,6 +10,7 @@ import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
 import dev.freshet.ranking.policy.Draw;
 import dev.freshet.ranking.policy.LogRatios;
+
 import java.util.List;
 
 /**
@@ -50,13 +50,12 @@ public record ShadowPolicy(
      */
     float[] logRatios(
             RequestContext request,
-            Candidates candidates,
-            BlendedScores blended,
+            RankedCandidates blended,
             int pool,
             List<Limit> limits,
             List<Position> list) {
         ItemScores ranked = blended.ranked();
-        float[] scores = blend.scores(request, candidates, boosts, blended, pool);
+        float[] scores = blend.scores(request, boosts, blended, pool);
         DiversePool alternatives =
                 new DiversePool(
                         request.model(),

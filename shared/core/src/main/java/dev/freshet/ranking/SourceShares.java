@@ -1,6 +1,5 @@
 package dev.freshet.ranking;
 
-import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.PopularitySignals;
@@ -9,6 +8,7 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.SimilarItems;
 import dev.freshet.model.signal.Source;
 import dev.freshet.model.signal.TrendingSignals;
+
 import java.util.Arrays;
 
 /**
@@ -32,11 +32,7 @@ record SourceShares(double[] contributions, double[] shares) {
     private static final double ROUNDING = 1e-3;
 
     static SourceShares of(
-            RequestContext request,
-            BlendedScores blended,
-            Candidates candidates,
-            int item,
-            float likenessWeight) {
+            RequestContext request, RankedCandidates blended, int item, float likenessWeight) {
         double[] contributions = new double[SignalFamilies.SOURCES];
         float[] weights = blended.weights().of(request, item);
         float[] signals = request.signals().of(item);
@@ -52,7 +48,7 @@ record SourceShares(double[] contributions, double[] shares) {
         double[] shares = contributions.clone();
         keepPositive(shares);
         if (Arrays.stream(shares).sum() <= 0) {
-            int found = candidates.sources(candidates.slot(item));
+            int found = blended.sources(item);
             shares[Integer.numberOfTrailingZeros(found)] = 1;
         }
         normalise(shares);

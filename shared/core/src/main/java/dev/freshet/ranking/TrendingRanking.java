@@ -8,7 +8,6 @@ import dev.freshet.candidate.ScopedLiked;
 import dev.freshet.candidate.ScopedPopularity;
 import dev.freshet.candidate.ScopedRated;
 import dev.freshet.candidate.ScopedTrending;
-import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.Scope;
@@ -25,12 +24,14 @@ import dev.freshet.query.NamedList;
 import dev.freshet.query.Period;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks items without regard to the user. Trending items: those that rise in one scope, then those
@@ -81,7 +82,7 @@ public final class TrendingRanking {
      * and the list is of counts, else over all users.
      */
     public static TrendingRanking of(ListQuery query) {
-        String country = query.request().context().country();
+        String country = query.query().context().country();
         Scope all = query.tag() == null ? Scope.ALL : Scope.tag(query.tag());
         Scope scope = query.tag() == null && country != null ? Scope.country(country) : all;
         return switch (query.list()) {
@@ -178,17 +179,17 @@ public final class TrendingRanking {
 
     /**
      * Returns the first candidates, each with the reason it was found for, and the order of all.
-     * The score of a candidate is its distance from the end of that order.
      *
      * @param times of the request; the stages from the blend on are added
      */
     public RankedList list(
             RequestContext request, Candidates candidates, int places, StageTimes times) {
-        ItemScores ranked = ordered(candidates);
+        RankedCandidates found = RankedCandidates.inOrder(candidates);
         times.end(ReadStage.BLEND);
-        int[] chosen = diversifier.choose(request.model(), ranked, places, 0, PlaceRules.NONE);
+        int[] chosen =
+                diversifier.choose(request.model(), found.ranked(), places, 0, ResolvedRules.NONE);
         times.end(ReadStage.DRAW);
-        return list(request, candidates, ranked, chosen, times);
+        return list(request, found, chosen, times);
     }
 
     /**
@@ -197,10 +198,10 @@ public final class TrendingRanking {
      * @param times of the request; the stages from the blend on are added
      */
     public RankedList all(RequestContext request, Candidates candidates, StageTimes times) {
-        ItemScores ranked = ordered(candidates);
+        RankedCandidates found = RankedCandidates.inOrder(candidates);
         times.end(ReadStage.BLEND);
-        return list(
-                request, candidates, ranked, IntStream.range(0, ranked.size()).toArray(), times);
+        int[] all = IntStream.range(0, candidates.size()).toArray();
+        return list(request, found, all, times);
     }
 
     /** Returns items by their number of users over the last weeks, the latest days first. */
@@ -221,43 +222,24 @@ public final class TrendingRanking {
                 .toArray();
     }
 
-    private static ItemScores ordered(Candidates candidates) {
-        int[] items = new int[candidates.size()];
-        float[] order = new float[items.length];
-        for (int slot = 0; slot < items.length; slot++) {
-            items[slot] = candidates.item(slot);
-            order[slot] = items.length - slot;
-        }
-        return new ItemScores(items, order);
-    }
-
     private RankedList list(
-            RequestContext request,
-            Candidates candidates,
-            ItemScores ranked,
-            int[] chosen,
-            StageTimes times) {
+            RequestContext request, RankedCandidates found, int[] chosen, StageTimes times) {
         List<Ranked> list = new ArrayList<>(chosen.length);
         for (int slot : chosen) {
-            int sources = candidates.sources(slot);
+            int item = found.ranked().item(slot);
+            int sources = found.candidates().sources(slot);
             list.add(
                     new Ranked(
-                            ranked.item(slot),
-                            score(request, ranked.item(slot)),
-                            1,
-                            Exploration.Kind.CHOSEN,
+                            item,
+                            score(request, item),
+                            new Position(slot, 1, Kind.CHOSEN),
                             List.of(),
                             sources,
-                            List.of(reason(request, ranked.item(slot), sources)),
+                            List.of(reason(request, item, sources)),
                             List.of()));
         }
         times.end(ReadStage.EXPLAIN);
-        return new RankedList(
-                list,
-                BlendedScores.ordered(ranked),
-                Arrays.stream(chosen)
-                        .mapToObj(slot -> new Position(slot, 1, Kind.CHOSEN))
-                        .toList());
+        return new RankedList(list, found, ResolvedRules.NONE, List.of());
     }
 
     private double score(RequestContext request, int item) {

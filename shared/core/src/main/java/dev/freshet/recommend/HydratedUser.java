@@ -9,11 +9,13 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.segment.Segment;
 import dev.freshet.model.segment.Segments;
 import dev.freshet.profile.UserProfile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the stores returned about a user.
@@ -137,27 +139,18 @@ record HydratedUser(
         return profile.tombstone() != null && profile.tombstone().covers(row.receivedAt());
     }
 
-    /** Returns a copy that says so where filters ask about a user who must not be recognised. */
-    HydratedUser askedByFilters(boolean asked) {
-        return without(asked && !personalised, "user-unknown");
+    /** Returns the code for filters that ask about a user who must not be recognised. */
+    List<String> unknown() {
+        return personalised ? List.of() : List.of("user-unknown");
     }
 
-    /** Returns a copy with these codes too. */
+    /** Returns a copy with the codes of further missing parts. */
     HydratedUser without(List<String> codes) {
-        HydratedUser user = this;
-        for (String code : codes) {
-            user = user.without(true, code);
-        }
-        return user;
-    }
-
-    /** Returns a copy with one more missing part where the condition holds. */
-    HydratedUser without(boolean left, String code) {
-        if (!left) {
+        if (codes.isEmpty()) {
             return this;
         }
         List<String> more = new ArrayList<>(missing);
-        more.add(code);
+        more.addAll(codes);
         return new HydratedUser(
                 profile, history, reflects, personalised, analytics, enrolled, more);
     }

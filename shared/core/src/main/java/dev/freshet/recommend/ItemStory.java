@@ -1,6 +1,5 @@
 package dev.freshet.recommend;
 
-import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.Findings.Found;
 import dev.freshet.model.signal.Source;
@@ -8,6 +7,7 @@ import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.ScoreParts;
 import dev.freshet.recommend.RequestExplanation.Candidate;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +37,6 @@ final class ItemStory {
                                                 + one.of())
                         .toList();
         return "It was found by " + joined(each) + ".";
-    }
-
-    static String refused(CandidateFilter filter) {
-        return "The filter " + filter.wireName() + " withholds it: " + filter.refusal() + ".";
     }
 
     static String passes() {
@@ -125,7 +121,7 @@ final class ItemStory {
 
     static String belowMinScore(double chance, double least) {
         return "It is not in the list, because its chance to be taken rather than the mean"
-                + " candidate is "
+                   + " candidate is "
                 + number(chance, 2)
                 + ", and a rule asks for "
                 + number(least, 2)

@@ -1,14 +1,20 @@
 package dev.freshet.recommend;
 
+import java.util.List;
+import dev.freshet.ranking.Exploration.Kind;
+import dev.freshet.ranking.Ranked;
+import java.util.ArrayList;
 import dev.freshet.access.ListCursor;
 import dev.freshet.access.Signer;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.store.StoreUnavailableException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Seals what remains of a list for the next request, and opens what such a request sends. A cursor
@@ -38,6 +44,43 @@ final class ListCursors {
                 user == null ? "" : text(user.userId()),
                 user == null ? "" : text(user.anonymousId()),
                 query.placement());
+    }
+
+    /**
+     * Returns what the page after the first one of a list comes from; null where nothing follows.
+     *
+     * @throws StoreUnavailableException where the secret cannot be read
+     */
+    @Nullable ListCursor afterFirstPage(MadeList made) {
+        ListPlan plan = made.plan();
+        int count = plan.query().count();
+        List<Ranked> all = made.list().items();
+        if (all.size() <= count) {
+            return null;
+        }
+        List<ListCursor.Place> places = new ArrayList<>();
+        for (Ranked ranked : all.subList(count, all.size())) {
+            places.add(
+                    new ListCursor.Place(
+                            made.request().model().items().id(ranked.item()),
+                            ranked.propensity(),
+                            ranked.sources(),
+                            ranked.kind() == Kind.DRAWN,
+                            ranked.kind() == Kind.NEWCOMER,
+                            ResponseAssembler.score(ranked.score()),
+                            ranked.kind() == Kind.PINNED,
+                            ranked.kind() == Kind.PROMOTED));
+        }
+        return new ListCursor(
+                owner(plan.query()),
+                made.request().now(),
+                made.user().personalised(),
+                plan.ranking() != null,
+                made.modelVersion(),
+                plan.arms(),
+                plan.segment(),
+                count,
+                places);
     }
 
     /**

@@ -6,16 +6,17 @@ import dev.freshet.query.Filter;
 import dev.freshet.query.ListRules;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.Blend;
-import dev.freshet.ranking.GivenRanking;
 import dev.freshet.ranking.Ranking;
 import dev.freshet.ranking.ScaledStrategy;
 import dev.freshet.ranking.ShadowPolicy;
 import dev.freshet.ranking.Strategy;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the list of a request is made: as for every user of the stack, or with what the arms of a
@@ -76,7 +77,7 @@ record ListSettings(
     }
 
     /** Returns the settings with the filters and boosts of named rules. */
-    ListSettings with(JoinedRules rules) {
+    ListSettings with(Rules rules) {
         if (rules.filters().isEmpty()) {
             return this;
         }
@@ -95,11 +96,6 @@ record ListSettings(
     /** Returns the ranking of personalised lists. */
     Ranking ranking() {
         return new Ranking(blend(), temperature);
-    }
-
-    /** Returns the ranking of given items. */
-    GivenRanking givenRanking() {
-        return new GivenRanking(blend(), temperature);
     }
 
     /** Returns these settings as those of a shadow of a request's list. */

@@ -1,12 +1,13 @@
 package dev.freshet.recommend;
 
 import dev.freshet.candidate.Candidates;
-import dev.freshet.candidate.RequestContext;
 import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.model.Model;
 import dev.freshet.ranking.ListShape;
-import dev.freshet.ranking.Ranked;
+import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.ReadStage;
 import dev.freshet.ranking.StageTimes;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,32 +36,13 @@ public record ReadTrace(
         times = Map.copyOf(times);
     }
 
-    static ReadTrace of(
-            StageTimes times,
-            RequestContext request,
-            Candidates candidates,
-            List<Ranked> list,
-            ServedArms arms,
-            String policy) {
-        return of(times, request, candidates, list, arms.counted(), policy);
-    }
-
-    /** Returns the trace of a list that is part of these arms of experiments. */
-    static ReadTrace of(
-            StageTimes times,
-            RequestContext request,
-            Candidates candidates,
-            List<Ranked> list,
-            List<ListArm> arms,
-            String policy) {
-        int explored = (int) list.stream().filter(ranked -> ranked.propensity() < 1).count();
-        List<String> labels = arms.stream().map(ListArm::label).toList();
+    static ReadTrace of(StageTimes times, Model model, ListPlan plan, RankedList list) {
         return new ReadTrace(
                 times.times(),
-                candidates,
-                ListShape.of(request.model(), list),
-                explored,
-                labels,
-                policy);
+                list.blended().candidates(),
+                ListShape.of(model, list.items()),
+                (int) list.items().stream().filter(ranked -> ranked.propensity() < 1).count(),
+                plan.arms().stream().map(ListArm::label).toList(),
+                plan.policy());
     }
 }

@@ -7,22 +7,25 @@ import dev.freshet.candidate.Findings.Found;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.ListRules.Limit;
-import dev.freshet.ranking.BlendedScores;
 import dev.freshet.ranking.Diversifier;
-import dev.freshet.ranking.Exploration;
-import dev.freshet.ranking.PlaceRules;
+import dev.freshet.ranking.Exploration.Position;
 import dev.freshet.ranking.Ranked;
+import dev.freshet.ranking.RankedCandidates;
 import dev.freshet.ranking.Ranking;
+import dev.freshet.ranking.ResolvedRules;
 import dev.freshet.ranking.ScoreParts;
+import dev.freshet.ranking.Withheld;
 import dev.freshet.recommend.RequestExplanation.Candidate;
 import dev.freshet.recommend.RequestExplanation.ItemExplanation;
 import dev.freshet.recommend.RequestExplanation.Place;
 import dev.freshet.recommend.RequestExplanation.Removed;
 import dev.freshet.recommend.RequestExplanation.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Explains a list that was made. Costs one more search of every source, and the signals of the
@@ -30,23 +33,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestExplainer {
     private final MadeList made;
-    private final int places;
     private final Model model;
     private final Candidates candidates;
-    private final BlendedScores blended;
+    private final RankedCandidates blended;
     private final Findings findings;
 
-    /**
-     * Creates an explainer of one list.
-     *
-     * @param places number of requested items
-     */
-    RequestExplainer(MadeList made, int places) {
+    /** Creates an explainer of one list. */
+    RequestExplainer(MadeList made) {
         this.made = made;
-        this.places = places;
         model = made.request().model();
-        candidates = made.candidates();
         blended = made.list().blended();
+        candidates = blended.candidates();
         findings = candidates.findings(made.request());
     }
 
@@ -72,13 +69,14 @@ final class RequestExplainer {
                 others.length,
                 best,
                 removed,
-                made.list().positions().stream().map(RequestExplainer::place).toList(),
+                made.list().items().stream().map(RequestExplainer::place).toList(),
                 RuleStory.of(made, findings),
                 made.user().segment(model),
                 itemId == null ? null : item(itemId));
     }
 
-    private static Place place(Exploration.Position position) {
+    private static Place place(Ranked ranked) {
+        Position position = ranked.position();
         return new Place(position.rank() + 1, position.propensity(), position.kind());
     }
 
@@ -97,12 +95,12 @@ final class RequestExplainer {
 
     private double chance(int rank) {
         ItemScores ranked = blended.ranked();
-        double chance = PlaceRules.chance(ranked.score(rank), PlaceRules.mean(ranked));
-        return made.ranking() == null ? 0.5 : Math.round(chance * 100) / 100.0;
+        double chance = ResolvedRules.chance(ranked.score(rank), ResolvedRules.mean(ranked));
+        return made.plan().ranking() == null ? 0.5 : Math.round(chance * 100) / 100.0;
     }
 
     private ScoreParts parts(int rank) {
-        Ranking ranking = made.ranking();
+        Ranking ranking = made.plan().ranking();
         return ranking == null
                 ? new ScoreParts(List.of(), 0, 0)
                 : ranking.parts(made.request(), blended, rank);
@@ -167,7 +165,7 @@ final class RequestExplainer {
         List<String> sentences = new ArrayList<>();
         sentences.add(ItemStory.found(found));
         if (filter != null) {
-            sentences.add(ItemStory.refused(filter));
+            sentences.add(Withheld.sentence(filter));
         } else if (!found.isEmpty()) {
             sentences.add(ItemStory.crowdedOut());
         } else {
@@ -193,7 +191,7 @@ final class RequestExplainer {
         ItemStory.parts(parts).ifPresent(sentences::add);
         int at = candidate.position() - 1;
         if (at >= 0) {
-            Exploration.Position position = made.list().positions().get(at);
+            Position position = made.list().items().get(at).position();
             sentences.add(ItemStory.shown(at + 1, made.list().items().size(), position));
         } else {
             sentences.add(whyNot(rank));
@@ -214,14 +212,14 @@ final class RequestExplainer {
     /** Returns why a candidate that may be shown has no place. */
     private String whyNot(int rank) {
         ItemScores ranked = blended.ranked();
-        PlaceRules rules = made.rules().applied();
+        ResolvedRules rules = made.list().rules();
         if (rank >= rules.eligible(ranked)) {
             return ItemStory.belowMinScore(chance(rank), rules.minScore());
         }
         Optional<Limit> limit =
                 rules.limits().isEmpty()
                         ? Optional.empty()
-                        : PlaceRules.reached(model, rules.limits(), placed(), ranked.item(rank));
+                        : ResolvedRules.reached(model, rules.limits(), placed(), ranked.item(rank));
         if (limit.isPresent()) {
             return ItemStory.limited(limit.get());
         }
@@ -232,15 +230,13 @@ final class RequestExplainer {
                 return ItemStory.variant(model.items().id(list.get(at).item()), at + 1, group);
             }
         }
-        int pool = Diversifier.poolSize(model, ranked, places, rules, new int[0]);
+        int pool =
+                Diversifier.poolSize(
+                        model, ranked, made.plan().query().places(), rules, new int[0]);
         if (rank >= pool) {
             return ItemStory.outsidePool(list.size(), pool);
         }
-        int worse =
-                (int)
-                        made.list().positions().stream()
-                                .filter(position -> position.rank() > rank)
-                                .count();
+        int worse = (int) list.stream().filter(placed -> placed.position().rank() > rank).count();
         return ItemStory.outbid(list.size(), pool, worse);
     }
 }

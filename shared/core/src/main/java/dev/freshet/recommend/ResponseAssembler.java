@@ -1,22 +1,26 @@
 package dev.freshet.recommend;
 
+import org.jspecify.annotations.Nullable;
+import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.query.Paging;
+import dev.freshet.access.ListCursor;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Event;
-import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.Reason;
 import dev.freshet.store.StoreUnavailableException;
-import java.time.Instant;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The last stage of the read flow: makes the response of a list, with names, the exposure token,
@@ -61,36 +65,48 @@ public final class ResponseAssembler {
     }
 
     /**
-     * Returns the response of a whole list.
+     * Returns the response: the first page of a list whose request asks for pages, else the list.
      *
-     * @param placement that the request names
+     * @param ratings the stars that the user would give, by item id; empty where they are not asked
+     *     for
      */
-    Recommendations of(MadeList made, String placement) {
-        return of(made, placement, ListPart.whole(made), List.of());
+    Recommendations of(MadeList made, Map<String, Double> ratings) {
+        if (made.plan().cursor() == null && made.plan().query().paging() instanceof Paging.First) {
+            return firstPage(made, ratings);
+        }
+        return whole(made, ratings);
     }
 
-    /** Returns the response with the first page of a list. */
-    Recommendations firstPage(MadeList made, RecommendationQuery query) {
+    /** Returns the response of a list with all of its items. */
+    Recommendations whole(MadeList made, Map<String, Double> ratings) {
+        ListCursor rest = made.plan() instanceof LaterPage page ? page.rest(made) : null;
+        return of(made, made.list().items(), rest, ratings, List.of());
+    }
+
+    private Recommendations firstPage(MadeList made, Map<String, Double> ratings) {
+        List<Ranked> all = made.list().items();
+        List<Ranked> page = all.subList(0, Math.min(made.plan().query().count(), all.size()));
         try {
-            return of(made, query.placement(), ListPart.firstPage(made, query, cursors), List.of());
+            return of(made, page, cursors.afterFirstPage(made), ratings, List.of());
         } catch (StoreUnavailableException noSecret) {
             LOG.warn("A list goes without its further pages", noSecret);
-            return of(
-                    made,
-                    query.placement(),
-                    ListPart.upTo(made, query.count(), null),
-                    List.of("paging-unavailable"));
+            return of(made, page, null, ratings, List.of("paging-unavailable"));
         }
     }
 
-    /** Returns the response with a page of a list that was made before. */
-    Recommendations laterPage(MadeList made, String placement, ListPart page) {
-        return of(made, placement, page, List.of());
-    }
-
+    /**
+     * Returns the response.
+     *
+     * @param list the items of the response
+     * @param rest what the next page comes from; null where nothing follows
+     * @param problems codes of what was left out
+     */
     private Recommendations of(
-            MadeList made, String placement, ListPart part, List<String> problems) {
-        List<Ranked> list = part.items();
+            MadeList made,
+            List<Ranked> list,
+            @Nullable ListCursor rest,
+            Map<String, Double> ratings,
+            List<String> problems) {
         List<RecommendedItem> items = new ArrayList<>(list.size());
         List<ExposureToken.Shown> shown = new ArrayList<>(list.size());
         for (Ranked ranked : list) {
@@ -99,7 +115,7 @@ public final class ResponseAssembler {
                     new RecommendedItem(
                             item,
                             score(ranked.score()),
-                            part.first() + items.size() + 1,
+                            made.first() + items.size() + 1,
                             rounded(ranked.reasons()),
                             ranked.movedBy().stream().map(ResponseAssembler::rounded).toList()));
             if (shown.size() == Event.Impression.MAX_ITEMS) {
@@ -120,19 +136,29 @@ public final class ResponseAssembler {
         if (made.request().filter().exhausted()) {
             degraded.add(FILTER_LIMIT);
         }
-        String token = token(made.id(), placement, part, made.request().now(), shown, degraded);
+        String next = rest == null ? null : cursors.seal(rest);
         return new Recommendations(
                 made.id().toString(),
                 items,
-                token,
-                part.rest() == null ? null : cursors.seal(part.rest()),
+                token(made, evaluated(made.plan().shadows(), list), shown, degraded),
+                next,
                 made.served().version(),
                 made.served().age(),
                 made.user().reflects(),
                 made.user().personalised(),
                 degraded,
-                Map.of(),
+                ratings,
+                made.plan() instanceof GivenItems given
+                        ? Recommendations.Given.of(given.asked(), items, made.list().withheld())
+                        : null,
                 made.trace());
+    }
+
+    /** Returns the shadows that a list was drawn beside: none of a list that was not drawn. */
+    private static List<ListArm> evaluated(List<ServedShadow> shadows, List<Ranked> list) {
+        return list.isEmpty() || list.getFirst().logRatios().isEmpty()
+                ? List.of()
+                : shadows.stream().map(ServedShadow::name).toList();
     }
 
     /** Returns a score, or what a part adds to one, as exact as it is told. */
@@ -177,22 +203,21 @@ public final class ResponseAssembler {
     }
 
     private String token(
-            RecommendationId id,
-            String placement,
-            ListPart part,
-            Instant now,
+            MadeList made,
+            List<ListArm> shadows,
             List<ExposureToken.Shown> shown,
             List<String> degraded) {
+        ListPlan plan = made.plan();
         try {
             return new ExposureToken(
-                            id.toString(),
-                            placements.told(placement),
-                            part.arms(),
-                            part.shadows(),
-                            part.segment(),
-                            part.version(),
-                            now,
-                            part.first(),
+                            made.id().toString(),
+                            placements.told(plan.query().placement()),
+                            plan.arms(),
+                            shadows,
+                            plan.segment(),
+                            made.modelVersion(),
+                            made.request().now(),
+                            made.first(),
                             shown)
                     .sign(signer.get());
         } catch (StoreUnavailableException noSecret) {

@@ -5,9 +5,10 @@ import dev.freshet.candidate.Findings;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.query.ListRules;
-import dev.freshet.ranking.PlaceRules;
 import dev.freshet.ranking.Ranked;
+import dev.freshet.ranking.ResolvedRules;
 import dev.freshet.recommend.RequestExplanation.RuleEffect;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class RuleStory {
     private RuleStory(MadeList made, Findings findings) {
         this.made = made;
         this.findings = findings;
-        asked = made.rules().asked();
+        asked = ((ListPlan.ForYou) made.plan()).rules().places();
         items = made.request().model().items();
         ranked = made.list().blended().ranked();
         for (Ranked item : made.list().items()) {
@@ -82,12 +83,12 @@ final class RuleStory {
                 "pin",
                 asked
                         + "; it is not shown, because the list has "
-                        + made.rules().places()
+                        + made.plan().query().places()
                         + " positions.");
     }
 
     private RuleEffect promotion(int at) {
-        PlaceRules.Promoted promotion = made.rules().applied().promotions().get(at);
+        ResolvedRules.Promoted promotion = made.list().rules().promotions().get(at);
         int due = promotion.due(made.list().items().size());
         long have =
                 made.list().items().stream()
@@ -97,8 +98,8 @@ final class RuleStory {
                 "promotion",
                 String.format(
                         Locale.ROOT,
-                        "A share of %s of the positions goes to promoted items, so %d of %d: %d have"
-                                + " one.",
+                        "A share of %s of the positions goes to promoted items, so %d of %d: %d"
+                            + " have one.",
                         Double.toString(promotion.share()),
                         due,
                         made.list().items().size(),
@@ -106,7 +107,7 @@ final class RuleStory {
     }
 
     private RuleEffect minScore() {
-        int below = ranked.size() - made.rules().applied().eligible(ranked);
+        int below = ranked.size() - made.list().rules().eligible(ranked);
         return new RuleEffect(
                 "min-score",
                 below

@@ -2,9 +2,11 @@ package dev.freshet.recommend;
 
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.Model;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The model that answers a request.
@@ -24,6 +26,11 @@ public record ServedModel(Model model, long version, Duration age, List<String> 
      * or no longer, or where it is in no catalogue and has to be.
      */
     int index(@Nullable String itemId) {
+        return index(model, itemId);
+    }
+
+    /** Returns the {@link #index(String)} of an item in a model. */
+    static int index(Model model, @Nullable String itemId) {
         int item = itemId == null ? RequestContext.NO_ITEM : model.items().index(itemId);
         return item >= 0 && model.shows(item) ? item : RequestContext.NO_ITEM;
     }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.freshet.event.EventTypes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 
 class ListRequestTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -39,11 +42,11 @@ class ListRequestTest {
     void aNamedListHasItsPeriodAndItsTag() {
         assertThat(read("{\"list\":\"popular\",\"period\":\"day\",\"tag\":\"a\"}"))
                 .isInstanceOfSatisfying(
-                        ListRequest.Named.class,
+                        ListQuery.class,
                         named -> {
-                            assertThat(named.query().list()).isEqualTo(NamedList.POPULAR);
-                            assertThat(named.query().period()).isEqualTo(Period.DAY);
-                            assertThat(named.query().tag()).isEqualTo("a");
+                            assertThat(named.list()).isEqualTo(NamedList.POPULAR);
+                            assertThat(named.period()).isEqualTo(Period.DAY);
+                            assertThat(named.tag()).isEqualTo("a");
                         });
     }
 

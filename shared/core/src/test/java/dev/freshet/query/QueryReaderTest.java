@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
@@ -13,6 +14,12 @@ import dev.freshet.event.UserIdentity;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.query.RecommendationQuery.Repeats;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,10 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryReaderTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
@@ -64,13 +67,13 @@ class QueryReaderTest {
         RecommendationQuery query =
                 read(
                         """
-                {"userId":"ana","anonymousId":"a-1","count":7,"placement":"home","itemId":"i9","diversity":0.5,
-                 "repeats":"always",
-                 "session":{"id":"s-1","items":[{"itemId":"i1"},{"itemId":"i2","type":"like","at":"2026-05-01T11:59:00Z"}]},
-                 "context":{"device":"mobile","country":"br","region":"BR-SP","localHour":9},
-                 "filter":{"field":"type","is":"video"},
-                 "boost":[{"when":{"field":"tags","contains":"football"},"factor":2}]}
-                """);
+                        {"userId":"ana","anonymousId":"a-1","count":7,"placement":"home","itemId":"i9","diversity":0.5,
+                         "repeats":"always",
+                         "session":{"id":"s-1","items":[{"itemId":"i1"},{"itemId":"i2","type":"like","at":"2026-05-01T11:59:00Z"}]},
+                         "context":{"device":"mobile","country":"br","region":"BR-SP","localHour":9},
+                         "filter":{"field":"type","is":"video"},
+                         "boost":[{"when":{"field":"tags","contains":"football"},"factor":2}]}
+                        """);
 
         assertThat(query.user()).isEqualTo(new UserIdentity("ana", "a-1"));
         assertThat(query.count()).isEqualTo(7);
@@ -116,11 +119,11 @@ class QueryReaderTest {
         RecommendationQuery query =
                 read(
                         """
-                {"filter":{"all":[
-                  {"any":[{"field":"author","in":["x","y"]},{"field":"attributes.paid","in":["no",4.0,true]},
-                          {"field":"attributes.sizes","contains":"XL"}]},
-                  {"not":{"field":"publishedAt","from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z"}}]}}
-                """);
+                        {"filter":{"all":[
+                          {"any":[{"field":"author","in":["x","y"]},{"field":"attributes.paid","in":["no",4.0,true]},
+                                  {"field":"attributes.sizes","contains":"XL"}]},
+                          {"not":{"field":"publishedAt","from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z"}}]}}
+                        """);
 
         assertThat(query.filter())
                 .isEqualTo(
@@ -198,8 +201,10 @@ class QueryReaderTest {
                 "{\"filter\":{\"field\":\"type\",\"exists\":\"yes\"}} | bad-filter",
                 "{\"filter\":{\"field\":\"type\",\"startsWith\":\"\"}} | bad-filter",
                 "{\"filter\":{\"field\":\"publishedAt\",\"from\":5}} | wrong-type",
-                "{\"filter\":{\"field\":\"publishedAt\",\"from\":\"2026-05-01T00:00:00Z\",\"exists\":true}} | bad-filter",
-                "{\"filter\":{\"field\":\"attributes.a\",\"from\":5,\"to\":\"2026-05-01T00:00:00Z\"}} | bad-filter",
+                "{\"filter\":{\"field\":\"publishedAt\",\"from\":\"2026-05-01T00:00:00Z\",\"exists\":true}}"
+                    + " | bad-filter",
+                "{\"filter\":{\"field\":\"attributes.a\",\"from\":5,\"to\":\"2026-05-01T00:00:00Z\"}}"
+                    + " | bad-filter",
                 "{\"filter\":{\"field\":\"attributes.a\",\"from\":1e400}} | bad-filter",
                 "{\"filter\":{\"field\":\"attributes.a\",\"from\":\"tomorrow\"}} | bad-time",
                 "{\"filter\":{\"field\":\"attributes.a\",\"from\":1,\"is\":1}} | bad-filter",
@@ -219,22 +224,27 @@ class QueryReaderTest {
                 "{\"filter\":{\"not\":null}} | bad-filter",
                 "{\"filter\":[]} | wrong-type",
                 "{\"limits\":{}} | wrong-type",
-                "{\"rules\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\"]} | too-many-rules",
+                "{\"rules\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\"]} |"
+                    + " too-many-rules",
                 "{\"rules\":[7]} | wrong-type",
                 "{\"limits\":[{\"field\":\"author\"}]} | missing-field",
                 "{\"limits\":[{\"field\":\"publishedAt\",\"max\":1}]} | unknown-limit-field",
                 "{\"limits\":[{\"field\":\"author\",\"max\":0}]} | limit-out-of-range",
-                "{\"limits\":[{\"field\":\"author\",\"max\":1},{\"field\":\"author\",\"max\":2}]} | limit-twice",
+                "{\"limits\":[{\"field\":\"author\",\"max\":1},{\"field\":\"author\",\"max\":2}]} |"
+                    + " limit-twice",
                 "{\"limits\":[0,0,0,0,0,0,0,0,0,0,0]} | too-many-limits",
                 "{\"pins\":[{\"itemId\":\"a\"}]} | missing-field",
                 "{\"pins\":[{\"itemId\":\"a\",\"position\":0}]} | pin-out-of-range",
                 "{\"pins\":[{\"itemId\":\"a\",\"position\":101}]} | pin-out-of-range",
-                "{\"pins\":[{\"itemId\":\"a\",\"position\":1},{\"itemId\":\"a\",\"position\":2}]} | pin-twice",
-                "{\"pins\":[{\"itemId\":\"a\",\"position\":1},{\"itemId\":\"b\",\"position\":1}]} | pin-twice",
+                "{\"pins\":[{\"itemId\":\"a\",\"position\":1},{\"itemId\":\"a\",\"position\":2}]} |"
+                    + " pin-twice",
+                "{\"pins\":[{\"itemId\":\"a\",\"position\":1},{\"itemId\":\"b\",\"position\":1}]} |"
+                    + " pin-twice",
                 "{\"promotions\":[{\"share\":1}]} | missing-field",
                 "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":0}]} | share-out-of-range",
                 "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":NaN}]} | share-out-of-range",
-                "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":0.6},{\"filter\":{\"all\":[]},\"share\":0.6}]} | shares-above-one",
+                "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":0.6},{\"filter\":{\"all\":[]},\"share\":0.6}]}"
+                    + " | shares-above-one",
                 "{\"minScore\":1} | min-score-out-of-range",
                 "{\"minScore\":-0.1} | min-score-out-of-range",
                 "{\"minScore\":NaN} | min-score-out-of-range",
@@ -361,18 +371,19 @@ class QueryReaderTest {
 
     @Test
     void theParametersOfSimilarAreRead() {
-        SimilarQuery query =
+        RecommendationQuery query =
                 QueryReader.similar(
-                        "i1",
-                        Map.of(
-                                "count",
-                                "5",
-                                "country",
-                                "br",
-                                "userId",
-                                "ana",
-                                "filter",
-                                "{\"field\":\"type\",\"is\":\"video\"}"));
+                                "i1",
+                                Map.of(
+                                        "count",
+                                        "5",
+                                        "country",
+                                        "br",
+                                        "userId",
+                                        "ana",
+                                        "filter",
+                                        "{\"field\":\"type\",\"is\":\"video\"}"))
+                        .query();
 
         assertThat(query.itemId()).isEqualTo("i1");
         assertThat(query.count()).isEqualTo(5);
@@ -392,8 +403,8 @@ class QueryReaderTest {
         assertThat(query.list()).isEqualTo(NamedList.POPULAR);
         assertThat(query.tag()).isEqualTo("football");
         assertThat(query.period()).isEqualTo(Period.HOUR);
-        assertThat(query.request().context().country()).isEqualTo("PT");
-        assertThat(query.request().count()).isEqualTo(20);
+        assertThat(query.query().context().country()).isEqualTo("PT");
+        assertThat(query.query().count()).isEqualTo(20);
     }
 
     @Test

@@ -39,7 +39,7 @@ import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
-import dev.freshet.recommend.RankedItems;
+import dev.freshet.recommend.ReadParts;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
 import dev.freshet.recommend.Recommender;
@@ -48,6 +48,9 @@ import dev.freshet.recommend.ServedModel;
 import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryUsers;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,7 +62,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A small site in memory, with its users and items. Each event is stored as a row of the
@@ -421,16 +423,17 @@ public final class Site {
                 new Hydrator.Budget(Duration.ofMillis(500), Duration.ofMillis(500));
         SplittableRandom random = new SplittableRandom(7);
         return new Recommender(
-                new Hydrator(rows, profiles, budget, () -> NOW),
-                () -> new ServedModel(model, 3, Duration.ofMillis(5), problems),
-                new ResponseAssembler(signer, placements),
-                new StackingStrategy(),
-                Temperatures.NONE,
-                cap,
-                attributes,
-                () -> NOW,
-                nanos,
-                random);
+                new ReadParts(
+                        new Hydrator(rows, profiles, budget, () -> NOW),
+                        () -> new ServedModel(model, 3, Duration.ofMillis(5), problems),
+                        new ResponseAssembler(signer, placements),
+                        new StackingStrategy(),
+                        Temperatures.NONE,
+                        cap,
+                        attributes,
+                        () -> NOW,
+                        nanos,
+                        random));
     }
 
     /** Returns the flow that describes people who are like a user of this site. */
@@ -448,8 +451,8 @@ public final class Site {
     }
 
     /** Answers a request body of {@code POST /v1/rank}. */
-    public RankedItems rank(String body) {
-        return recommender().rank(rankQuery(body));
+    public Recommendations rank(String body) {
+        return recommender().recommend(rankQuery(body));
     }
 
     /** Parses a request body of {@code POST /v1/rank}. */

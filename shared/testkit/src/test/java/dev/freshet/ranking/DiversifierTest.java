@@ -1,12 +1,14 @@
 package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.testkit.Site;
+
 import org.junit.jupiter.api.Test;
 
 class DiversifierTest {
@@ -23,32 +25,33 @@ class DiversifierTest {
 
     @Test
     void withoutDiversityTheOrderIsThatOfTheScores() {
-        assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0, PlaceRules.NONE))
+        assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0, ResolvedRules.NONE))
                 .containsExactly(0, 1, 2);
     }
 
     @Test
     void theBestStaysFirstAndItsTwinFallsBehindWhatIsDifferent() {
-        assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0.7, PlaceRules.NONE))
+        assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0.7, ResolvedRules.NONE))
                 .containsExactly(0, 2, 1);
     }
 
     @Test
     void ofAGroupOnlyTheBestIsChosen() {
-        assertThat(diversifier.choose(model, ranked("v2", "v1", "b"), 3, 0, PlaceRules.NONE))
+        assertThat(diversifier.choose(model, ranked("v2", "v1", "b"), 3, 0, ResolvedRules.NONE))
                 .containsExactly(0, 2);
     }
 
     @Test
     void nothingRankedIsNothingChosen() {
-        assertThat(diversifier.choose(model, ItemScores.NONE, 5, 0.5, PlaceRules.NONE)).isEmpty();
+        assertThat(diversifier.choose(model, ItemScores.NONE, 5, 0.5, ResolvedRules.NONE))
+                .isEmpty();
     }
 
     @Test
     void equalScoresLeaveEverythingInReach() {
         ItemScores equal = new ItemScores(ranked("a1", "b").items(), new float[] {1, 1});
 
-        assertThat(diversifier.choose(model, equal, 2, 1, PlaceRules.NONE)).hasSize(2);
+        assertThat(diversifier.choose(model, equal, 2, 1, ResolvedRules.NONE)).hasSize(2);
     }
 
     @Test
@@ -68,7 +71,7 @@ class DiversifierTest {
 
         int[] chosen =
                 diversifier.choose(
-                        site.model(), new ItemScores(items, scores), 2, 0.2, PlaceRules.NONE);
+                        site.model(), new ItemScores(items, scores), 2, 0.2, ResolvedRules.NONE);
 
         assertThat(chosen).containsExactly(0, size - 1);
     }

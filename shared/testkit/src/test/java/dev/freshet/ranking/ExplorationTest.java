@@ -1,6 +1,7 @@
 package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -17,13 +18,15 @@ import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
 import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class ExplorationTest {
     private static final int KNOWN = 30;
@@ -98,7 +101,7 @@ class ExplorationTest {
                         candidates(),
                         ranked(),
                         chosen,
-                        PlaceRules.NONE,
+                        ResolvedRules.NONE,
                         new SplittableRandom(1));
 
         assertThat(places).extracting(Position::rank).containsExactly(0, 1, KNOWN, 2, 3);
@@ -110,9 +113,7 @@ class ExplorationTest {
                 site.model(),
                 candidates(),
                 ranked(),
-                places,
-                diversity,
-                PlaceRules.NONE,
+                new ListTerms(List.of(), places, diversity, ResolvedRules.NONE, List.of()),
                 temperature,
                 new SplitMix64(seed));
     }
@@ -123,7 +124,12 @@ class ExplorationTest {
             for (int places : new int[] {1, 4, 12}) {
                 int[] chosen =
                         new Diversifier()
-                                .choose(site.model(), ranked(), places, diversity, PlaceRules.NONE);
+                                .choose(
+                                        site.model(),
+                                        ranked(),
+                                        places,
+                                        diversity,
+                                        ResolvedRules.NONE);
                 List<Integer> drawn =
                         draw(places, diversity, 1e-9, 1).stream()
                                 .filter(place -> place.kind() == Kind.DRAWN)
@@ -207,9 +213,7 @@ class ExplorationTest {
                                 List.of(),
                                 5),
                         ranked,
-                        30,
-                        0,
-                        PlaceRules.NONE,
+                        new ListTerms(List.of(), 30, 0, ResolvedRules.NONE, List.of()),
                         0.15,
                         new SplitMix64(1));
 
@@ -224,7 +228,7 @@ class ExplorationTest {
                 candidates(),
                 ranked(),
                 chosen,
-                PlaceRules.NONE,
+                ResolvedRules.NONE,
                 new SplittableRandom(seed));
     }
 

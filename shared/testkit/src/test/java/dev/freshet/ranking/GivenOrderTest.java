@@ -11,17 +11,18 @@ import dev.freshet.query.Filter.Field;
 import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
-import dev.freshet.ranking.GivenList.HeldBack;
-import dev.freshet.ranking.PlaceRules.PinnedItem;
-import dev.freshet.ranking.PlaceRules.Promoted;
+import dev.freshet.ranking.ResolvedRules.PinnedItem;
+import dev.freshet.ranking.ResolvedRules.Promoted;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.Test;
 
 /** Given items under random rules, beside a reference that looks at everything for each place. */
 class GivenOrderTest {
@@ -53,7 +54,7 @@ class GivenOrderTest {
     /** Rules and items of one seed. */
     private final class Case {
         private final ItemScores ranked;
-        private final GivenRules given;
+        private final ResolvedRules given;
 
         Case(RandomGenerator random) {
             int size = 1 + random.nextInt(ITEMS);
@@ -100,10 +101,8 @@ class GivenOrderTest {
             }
             double minScore = random.nextInt(3) == 0 ? 0.3 + 0.3 * random.nextDouble() : 0;
             given =
-                    new GivenRules(
-                            new PlaceRules(limits, pins, promotions, minScore),
-                            withheld,
-                            random.nextInt(3) == 0);
+                    new ResolvedRules(
+                            limits, pins, promotions, minScore, withheld, random.nextInt(3) == 0);
         }
 
         private int rank(int item) {
@@ -121,11 +120,11 @@ class GivenOrderTest {
 
         /** Returns whether rules hold a rank back beside the ranks that count. */
         private boolean held(int rank, List<Integer> counted) {
-            double mean = PlaceRules.mean(ranked);
-            if (PlaceRules.chance(ranked.score(rank), mean) < given.rules().minScore()) {
+            double mean = ResolvedRules.mean(ranked);
+            if (ResolvedRules.chance(ranked.score(rank), mean) < given.minScore()) {
                 return true;
             }
-            for (Limit limit : given.rules().limits()) {
+            for (Limit limit : given.limits()) {
                 for (String value : values(rank, limit)) {
                     long alike =
                             counted.stream()
@@ -150,7 +149,7 @@ class GivenOrderTest {
         private void expect(List<Integer> order, Set<Integer> marked) {
             List<PinnedItem> pins =
                     new ArrayList<>(
-                            given.rules().pins().stream()
+                            given.pins().stream()
                                     .filter(pin -> rank(pin.item()) >= 0)
                                     .filter(pin -> !given.withheld().contains(pin.item()))
                                     .sorted((a, b) -> Integer.compare(a.position(), b.position()))
@@ -202,7 +201,7 @@ class GivenOrderTest {
 
         private int promoted(
                 int at, List<Integer> open, List<Integer> counted, List<Integer> shown) {
-            for (Promoted promotion : given.rules().promotions()) {
+            for (Promoted promotion : given.promotions()) {
                 long have =
                         shown.stream()
                                 .filter(rank -> promotion.filter().test(ranked.item(rank)))
@@ -237,9 +236,9 @@ class GivenOrderTest {
             assertThat(positions.stream().map(Position::rank).toList())
                     .as("seed %d", seed)
                     .isEqualTo(order);
-            assertThat(given.held())
+            assertThat(given.withheld())
                     .as("seed %d", seed)
-                    .extracting(HeldBack::item)
+                    .extracting(held -> site.model().items().index(held.itemId()))
                     .containsExactlyInAnyOrderElementsOf(marked);
             ruled += (int) positions.stream().filter(at -> at.kind() != Kind.CHOSEN).count();
             heldBack += marked.size();
@@ -261,7 +260,7 @@ class GivenOrderTest {
                     .as("seed %d", seed)
                     .extracting(Position::rank)
                     .doesNotHaveDuplicates()
-                    .hasSize(one.ranked.size() - (one.given.drop() ? given.held().size() : 0));
+                    .hasSize(one.ranked.size() - (one.given.drop() ? given.withheld().size() : 0));
             assertThat(positions)
                     .as("a place that a rule gives is not drawn, seed %d", seed)
                     .filteredOn(at -> at.kind() == Kind.PINNED || at.kind() == Kind.PROMOTED)

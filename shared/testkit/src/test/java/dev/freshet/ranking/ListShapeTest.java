@@ -29,8 +29,8 @@ class ListShapeTest {
                                         new Ranked(
                                                 item,
                                                 0,
-                                                1,
-                                                Exploration.Kind.CHOSEN,
+                                                new Exploration.Position(
+                                                        0, 1, Exploration.Kind.CHOSEN),
                                                 List.of(),
                                                 1,
                                                 List.of(),

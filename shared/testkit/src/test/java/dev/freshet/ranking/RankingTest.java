@@ -1,6 +1,7 @@
 package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,10 +14,12 @@ import dev.freshet.query.Boost;
 import dev.freshet.query.Filter;
 import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class RankingTest {
     private static final int PLACES = 4;
@@ -48,11 +51,7 @@ class RankingTest {
                 .list(
                         request,
                         candidates,
-                        List.of(),
-                        PLACES,
-                        0.2,
-                        PlaceRules.NONE,
-                        shadows,
+                        new ListTerms(List.of(), PLACES, 0.2, ResolvedRules.NONE, shadows),
                         new SplitMix64(seed),
                         StageTimes.unmeasured())
                 .items();
@@ -103,7 +102,7 @@ class RankingTest {
                         site.model(),
                         Site.NOW);
         Ranking ranking = new Ranking(new Blend(new StackingStrategy(), Blend.WITH_HISTORY), 0);
-        BlendedScores blended =
+        RankedCandidates blended =
                 ranking.blended(
                         read,
                         Candidates.gather(read, CandidateSource.ofFamilies(), List.of(), PLACES),

@@ -1,6 +1,7 @@
 package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.candidate.CandidateSource;
@@ -11,10 +12,12 @@ import dev.freshet.model.signal.CountrySignals;
 import dev.freshet.model.signal.DeviceSignals;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.Site;
-import java.time.Duration;
-import java.util.List;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.List;
 
 class SourceSharesTest {
     /**
@@ -42,16 +45,11 @@ class SourceSharesTest {
         Candidates candidates =
                 Candidates.gather(request, CandidateSource.ofFamilies(), List.of(), 100);
         Blend blend = new Blend(new StackingStrategy(), Blend.WITH_HISTORY);
-        BlendedScores blended = blend.rank(request, candidates, List.of());
+        RankedCandidates blended = blend.rank(request, candidates, List.of());
 
         for (int slot = 0; slot < candidates.size(); slot++) {
             double[] contributions =
-                    SourceShares.of(
-                                    request,
-                                    blended,
-                                    candidates,
-                                    candidates.item(slot),
-                                    blend.likenessWeight())
+                    SourceShares.of(request, blended, candidates.item(slot), blend.likenessWeight())
                             .contributions();
             assertThat(contributions[CountrySignals.SOURCE.index()]).isZero();
             assertThat(contributions[DeviceSignals.SOURCE.index()]).isZero();

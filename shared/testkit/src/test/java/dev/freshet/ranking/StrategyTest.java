@@ -1,9 +1,11 @@
 package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.features.History;
@@ -15,12 +17,13 @@ import dev.freshet.model.signal.Source;
 import dev.freshet.model.signal.SourceWeight;
 import dev.freshet.model.signal.TrendingSignals;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.recommend.Recommender;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class StrategyTest {
     /** Twenty articles; the later ones are read by more and more, and one is read by all. */
@@ -44,7 +47,7 @@ class StrategyTest {
                     site().model(),
                     Site.NOW);
     private final Candidates candidates =
-            Candidates.gather(request, Recommender.sources(), List.of(), 10);
+            Candidates.gather(request, CandidateSource.ofFamilies(), List.of(), 10);
 
     @Test
     void eachStrategyHasANameAndNoOtherNameHasOne() {
@@ -59,7 +62,7 @@ class StrategyTest {
     void everyStrategyRanksEveryCandidateAndReportsThemApart() {
         for (Strategy strategy :
                 List.of(new StackingStrategy(), new WeightedStrategy(), new SwitchingStrategy())) {
-            BlendedScores blended =
+            RankedCandidates blended =
                     new Blend(strategy, Blend.WITH_HISTORY).rank(request, candidates, List.of());
             assertThat(blended.ranked().size()).isEqualTo(candidates.size());
             assertThat(blended.ranked().score(0))

@@ -1,6 +1,7 @@
 package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.article;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -21,6 +22,9 @@ import dev.freshet.recommend.RequestExplanation.Candidate;
 import dev.freshet.recommend.RequestExplanation.ItemExplanation;
 import dev.freshet.recommend.RequestExplanation.Verdict;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +32,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 
 class ExplainTest {
     private static final String WHOM = "{\"userId\":\"ana\",\"count\":5}";
@@ -87,20 +90,22 @@ class ExplainTest {
     void theDrawsOfAListAreRepeatedByItsId() {
         Recommender drawing =
                 new Recommender(
-                        new Hydrator(
-                                site.interactions,
-                                site.users,
-                                new Hydrator.Budget(Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                                () -> Site.NOW),
-                        () -> new ServedModel(site.model(), 3, Duration.ZERO, List.of()),
-                        new ResponseAssembler(() -> Site.SIGNER, AllowedPlacements.ANY),
-                        new StackingStrategy(),
-                        new Temperatures(50, Map.of()),
-                        FrequencyCap.DEFAULT,
-                        AttributeRules.DEFAULT,
-                        () -> Site.NOW,
-                        () -> 0,
-                        new SplittableRandom(11));
+                        new ReadParts(
+                                new Hydrator(
+                                        site.interactions,
+                                        site.users,
+                                        new Hydrator.Budget(
+                                                Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                                        () -> Site.NOW),
+                                () -> new ServedModel(site.model(), 3, Duration.ZERO, List.of()),
+                                new ResponseAssembler(() -> Site.SIGNER, AllowedPlacements.ANY),
+                                new StackingStrategy(),
+                                new Temperatures(50, Map.of()),
+                                FrequencyCap.DEFAULT,
+                                AttributeRules.DEFAULT,
+                                () -> Site.NOW,
+                                () -> 0,
+                                new SplittableRandom(11)));
         for (int list = 0; list < 10; list++) {
             Recommendations shown = drawing.recommend(Site.query(WHOM));
             RequestExplanation explained =

@@ -2,6 +2,7 @@ package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.attribute.AttributeValue;
@@ -14,12 +15,14 @@ import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /** Filters that ask about the user whom the list is for. */
 class FilterOfUserTest {
@@ -182,7 +185,7 @@ class FilterOfUserTest {
         assertThat(
                         ids(
                                 site.recommender()
-                                        .similar(
+                                        .recommend(
                                                 QueryReader.similar(
                                                         "any",
                                                         Map.of(
@@ -191,7 +194,7 @@ class FilterOfUserTest {
                 .containsExactly("large");
         assertThat(
                         site.recommender()
-                                .list(
+                                .recommend(
                                         QueryReader.list(
                                                 NamedList.TRENDING, Map.of("filter", filter)))
                                 .degradedReasons())

@@ -1,6 +1,7 @@
 package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.NOW;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.EventType;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.Test;
 
 /**
  * Somebody who has the publishable key of a site reports invented anonymous users of one item, so
@@ -119,10 +119,10 @@ class InventedUsersTest {
         Recommender recommender = site.recommender();
         Map<String, List<Integer>> places = new TreeMap<>();
         Map<String, String> first = Map.of("count", Integer.toString(FIRST));
-        look(TRENDING, recommender.list(QueryReader.list(NamedList.TRENDING, first)), places);
+        look(TRENDING, recommender.recommend(QueryReader.list(NamedList.TRENDING, first)), places);
         look(NEW_VISITOR, site.recommend("{\"count\":20}"), places);
         for (int n = 0; n < 10; n++) {
-            look(SIMILAR, recommender.similar(QueryReader.similar("item-" + n, first)), places);
+            look(SIMILAR, recommender.recommend(QueryReader.similar("item-" + n, first)), places);
         }
         for (int n = 0; n < 50; n++) {
             look(

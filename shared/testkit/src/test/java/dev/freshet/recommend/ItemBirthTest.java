@@ -14,14 +14,16 @@ import dev.freshet.model.log.Trainer;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.StackingStrategy;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /**
  * An item is born when its owner published or put it, or when an interaction with it was first
@@ -86,7 +88,7 @@ class ItemBirthTest {
                         History.EMPTY,
                         model,
                         Examples.NOON.plus(Duration.ofHours(2)));
-        ItemScores ranked = Recommender.ranked(request, new StackingStrategy(), 10);
+        ItemScores ranked = OfflineLists.ranked(request, new StackingStrategy(), 10);
         List<String> ids = new ArrayList<>();
         for (int rank = 0; rank < ranked.size(); rank++) {
             ids.add(model.items().id(ranked.item(rank)));

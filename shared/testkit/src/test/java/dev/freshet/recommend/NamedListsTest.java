@@ -3,6 +3,7 @@ package dev.freshet.recommend;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static dev.freshet.testkit.Site.texts;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.Item;
@@ -18,13 +19,15 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.api.Test;
+
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /** Scenarios of the lists that are the same for all users, on a small site in memory. */
 class NamedListsTest {
@@ -116,7 +119,7 @@ class NamedListsTest {
     }
 
     private static Recommendations list(Site site, NamedList list, Map<String, String> parameters) {
-        return site.recommender().list(QueryReader.list(list, parameters));
+        return site.recommender().recommend(QueryReader.list(list, parameters));
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.freshet.query.ListRules;
 import dev.freshet.query.Paging;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
+
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,7 +179,7 @@ final class NewSite {
                         new History(visitor.newestFirst),
                         model,
                         now);
-        return Recommender.list(request, new StackingStrategy(), query, random.split()).stream()
+        return OfflineLists.list(request, new StackingStrategy(), query, random.split()).stream()
                 .map(ranked -> model.items().id(ranked.item()))
                 .toList();
     }

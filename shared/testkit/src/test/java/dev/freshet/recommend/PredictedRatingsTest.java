@@ -1,6 +1,7 @@
 package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.article;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Context;
@@ -13,14 +14,17 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.query.ListRequest;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.api.Test;
+
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /** The stars that a user would give, on a site whose users love either war films or love films. */
 class PredictedRatingsTest {
@@ -86,7 +90,6 @@ class PredictedRatingsTest {
                          "itemIds":["war1","war2","love1","love2","new","x"]}\
                         """
                                 .formatted(user))
-                .list()
                 .predictedRatings();
     }
 
@@ -111,7 +114,10 @@ class PredictedRatingsTest {
         Site site = films(100);
 
         Recommendations answer =
-                site.recommender().recommend(Site.query("{\"userId\":\"new\",\"count\":5}"), true);
+                site.recommender()
+                        .recommend(
+                                new ListRequest.ForYou(
+                                        Site.query("{\"userId\":\"new\",\"count\":5}"), true));
 
         assertThat(answer.predictedRatings())
                 .containsOnlyKeys(Site.ids(answer).toArray(String[]::new));

@@ -3,6 +3,7 @@ package dev.freshet.recommend;
 import static dev.freshet.testkit.Site.NOW;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,10 +17,16 @@ import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.query.InvalidQueryException;
-import dev.freshet.recommend.RankedItems.Withheld;
+import dev.freshet.ranking.Withheld;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.ForwardingInteractions;
 import dev.freshet.testkit.Site;
+
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,10 +38,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenarios of given items in the order for a user, on a small site in memory. */
 class RankTest {
@@ -75,7 +78,7 @@ class RankTest {
             site.crowdReads(3, HOUR.plusMillis(i * milliseconds), items[i]);
         }
 
-        assertThat(site.rank(body("", items)).list().items())
+        assertThat(site.rank(body("", items)).items())
                 .hasSize(30)
                 .allSatisfy(item -> assertThat(Math.abs(item.score())).isLessThan(200));
     }
@@ -87,12 +90,12 @@ class RankTest {
         List<String> shuffled = new ArrayList<>(ids(recommended));
         Collections.reverse(shuffled);
 
-        RankedItems ranked = site.rank(body("", shuffled.toArray(String[]::new)));
+        Recommendations ranked = site.rank(body("", shuffled.toArray(String[]::new)));
 
-        assertThat(ranked.list().items()).isEqualTo(recommended.items()).hasSize(5);
-        assertThat(ranked.withheld()).isEmpty();
-        assertThat(ranked.unranked()).isEmpty();
-        assertThat(ranked.dropped()).isEmpty();
+        assertThat(ranked.items()).isEqualTo(recommended.items()).hasSize(5);
+        assertThat(given(ranked).withheld()).isEmpty();
+        assertThat(given(ranked).unranked()).isEmpty();
+        assertThat(given(ranked).dropped()).isEmpty();
     }
 
     @Test
@@ -104,10 +107,10 @@ class RankTest {
         assertThat(ids(site.recommend("{\"userId\":\"ana\",\"count\":100}")))
                 .doesNotContain("more-0");
 
-        RankedItems ranked = site.rank(body("", "more-0", "f2", "c2"));
+        Recommendations ranked = site.rank(body("", "more-0", "f2", "c2"));
 
-        assertThat(ids(ranked.list())).startsWith("f2").contains("more-0").hasSize(3);
-        assertThat(ranked.list().items())
+        assertThat(ids(ranked)).startsWith("f2").contains("more-0").hasSize(3);
+        assertThat(ranked.items())
                 .allSatisfy(
                         item -> {
                             assertThat(item.reasons()).isNotEmpty();
@@ -123,7 +126,7 @@ class RankTest {
                                 article("red", "Boots in red", "shoes").group("boots"),
                                 article("blue", "Boots in blue", "shoes").group("boots"));
 
-        assertThat(ids(site.rank(body("", "red", "blue", "f2")).list()))
+        assertThat(ids(site.rank(body("", "red", "blue", "f2"))))
                 .containsExactlyInAnyOrder("red", "blue", "f2");
     }
 
@@ -166,18 +169,17 @@ class RankTest {
 
     @Test
     void whatAFilterWouldWithholdKeepsItsPlaceAndSaysWhy() {
-        RankedItems ranked = withEveryKindOfWithheldItem().rank(body(FOOTBALL, EVERY_KIND));
+        Recommendations ranked = withEveryKindOfWithheldItem().rank(body(FOOTBALL, EVERY_KIND));
 
-        assertThat(ids(ranked.list()))
-                .containsExactlyInAnyOrder("f1", "hidden", "often", "other", "f2");
-        assertThat(codes(ranked.withheld().values()))
+        assertThat(ids(ranked)).containsExactlyInAnyOrder("f1", "hidden", "often", "other", "f2");
+        assertThat(codes(given(ranked).withheld().values()))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
                                 "f1", "seen",
                                 "hidden", "unwanted",
                                 "often", "shown",
                                 "other", "request"));
-        assertThat(Objects.requireNonNull(ranked.withheld().get("often")).text())
+        assertThat(Objects.requireNonNull(given(ranked).withheld().get("often")).text())
                 .isEqualTo(
                         "The filter shown withholds it: it was shown 4 times or more without an"
                                 + " interaction, and rests until 24 hours after the last time.");
@@ -185,9 +187,9 @@ class RankTest {
 
     @Test
     void whatMayNotBeShownToAnybodyComesLastWithoutAScoreInTheOrderGiven() {
-        RankedItems ranked = withEveryKindOfWithheldItem().rank(body(FOOTBALL, EVERY_KIND));
+        Recommendations ranked = withEveryKindOfWithheldItem().rank(body(FOOTBALL, EVERY_KIND));
 
-        assertThat(ranked.unranked())
+        assertThat(given(ranked).unranked())
                 .extracting(Withheld::itemId, Withheld::code)
                 .containsExactly(
                         Tuple.tuple("nowhere", "unknown"),
@@ -198,13 +200,13 @@ class RankTest {
 
     @Test
     void onRequestEverythingThatWouldBeWithheldIsLeftOutAndNamed() {
-        RankedItems ranked =
+        Recommendations ranked =
                 withEveryKindOfWithheldItem().rank(body(FOOTBALL + ",\"drop\":true", EVERY_KIND));
 
-        assertThat(ids(ranked.list())).containsExactly("f2");
-        assertThat(ranked.withheld()).isEmpty();
-        assertThat(ranked.unranked()).isEmpty();
-        assertThat(ranked.dropped())
+        assertThat(ids(ranked)).containsExactly("f2");
+        assertThat(given(ranked).withheld()).isEmpty();
+        assertThat(given(ranked).unranked()).isEmpty();
+        assertThat(given(ranked).dropped())
                 .extracting(Withheld::itemId)
                 .containsExactly(
                         "nowhere", "later", "f1", "hidden", "often", "other", "abroad", "gone");
@@ -212,34 +214,35 @@ class RankTest {
 
     @Test
     void anIdThatIsGivenTwiceCountsOnceAndIsTold() {
-        RankedItems ranked = newspaper().rank(body("", "f2", "c1", "f2", "x", "x", "x"));
+        Recommendations ranked = newspaper().rank(body("", "f2", "c1", "f2", "x", "x", "x"));
 
-        assertThat(ids(ranked.list())).containsExactly("f2", "c1");
-        assertThat(ranked.unranked()).extracting(Withheld::itemId).containsExactly("x");
-        assertThat(ranked.duplicates()).containsExactly("f2", "x");
+        assertThat(ids(ranked)).containsExactly("f2", "c1");
+        assertThat(given(ranked).unranked()).extracting(Withheld::itemId).containsExactly("x");
+        assertThat(given(ranked).duplicates()).containsExactly("f2", "x");
     }
 
     @Test
     void nothingButUnknownItemsIsAnAnswerAndNoFailure() {
-        RankedItems ranked = newspaper().rank(body("", "x", "y"));
+        Recommendations ranked = newspaper().rank(body("", "x", "y"));
 
-        assertThat(ranked.list().items()).isEmpty();
-        assertThat(ranked.unranked()).hasSize(2);
+        assertThat(ranked.items()).isEmpty();
+        assertThat(given(ranked).unranked()).hasSize(2);
     }
 
     @Test
     void aStrangerWhoGuessesTheIdOfAnUnpublishedItemLearnsNothingOfItsContent() {
         Site site = withEveryKindOfWithheldItem();
         for (String likeness : List.of("f2", "c2")) {
-            RankedItems ranked =
+            Recommendations ranked =
                     site.rank(
                             """
                             {"itemIds":["later","f3"],"itemId":"%s",
-                             "boost":[{"when":{"field":"tags","contains":"football"},"factor":9}]}"""
+                             "boost":[{"when":{"field":"tags","contains":"football"},"factor":9}]}\
+                            """
                                     .formatted(likeness));
 
-            assertThat(ids(ranked.list())).containsExactly("f3");
-            assertThat(ranked.unranked())
+            assertThat(ids(ranked)).containsExactly("f3");
+            assertThat(given(ranked).unranked())
                     .containsExactly(
                             new Withheld(
                                     "later",
@@ -259,7 +262,7 @@ class RankTest {
             site.put(article(many[n], "Number " + n, n % 2 == 0 ? "football" : "cooking"));
         }
 
-        Recommendations answer = site.rank(body("", many)).list();
+        Recommendations answer = site.rank(body("", many));
 
         ExposureToken token = ExposureToken.open(answer.exposure(), Site.SIGNER).orElseThrow();
         assertThat(answer.items()).hasSize(300);
@@ -271,11 +274,11 @@ class RankTest {
 
     private static String experiment(String arm) {
         return """
-               {"id":"a","version":1,"status":"running","layer":"layer","salt":"a-1",
-                "plannedUsers":1000,
-                "arms":[{"id":"control","weight":0.01},{"id":"other","weight":0.99,%s}],
-                "metrics":{"primary":"listCtr"}}
-               """
+        {"id":"a","version":1,"status":"running","layer":"layer","salt":"a-1",
+         "plannedUsers":1000,
+         "arms":[{"id":"control","weight":0.01},{"id":"other","weight":0.99,%s}],
+         "metrics":{"primary":"listCtr"}}
+        """
                 .formatted(arm);
     }
 
@@ -289,12 +292,14 @@ class RankTest {
                         .recommender();
         Set<List<String>> orders =
                 IntStream.range(0, 20)
-                        .mapToObj(n -> recommender.rank(Site.rankQuery(body("", "f2", "c1", "c2"))))
+                        .mapToObj(
+                                n ->
+                                        recommender.recommend(
+                                                Site.rankQuery(body("", "f2", "c1", "c2"))))
                         .peek(
                                 ranked -> {
                                     ExposureToken token =
-                                            ExposureToken.open(
-                                                            ranked.list().exposure(), Site.SIGNER)
+                                            ExposureToken.open(ranked.exposure(), Site.SIGNER)
                                                     .orElseThrow();
                                     assertThat(token.items())
                                             .allMatch(ExposureToken.Shown::drawn)
@@ -303,7 +308,7 @@ class RankTest {
                                     assertThat(token.items().getLast().propensity()).isEqualTo(1);
                                     assertThat(token.arms()).hasSize(1);
                                 })
-                        .map(ranked -> ids(ranked.list()))
+                        .map(ranked -> ids(ranked))
                         .collect(Collectors.toSet());
 
         assertThat(orders).hasSizeGreaterThan(1);
@@ -311,21 +316,21 @@ class RankTest {
 
     @Test
     void theArmsOfTheUserFilterBoostAndReplaceTheRanking() {
-        RankedItems filtered =
+        Recommendations filtered =
                 newspaper()
                         .experiment(
                                 experiment(
                                         "\"filter\":{\"field\":\"tags\",\"contains\":\"cooking\"}"))
                         .rank(body("", "f2", "c1"));
-        assertThat(codes(filtered.withheld().values())).isEqualTo(Map.of("f2", "request"));
+        assertThat(codes(given(filtered).withheld().values())).isEqualTo(Map.of("f2", "request"));
 
         Site popular =
                 newspaper()
                         .crowdReads(4, HOUR, "c3", "c3")
                         .experiment(experiment("\"strategy\":\"popular\""));
-        RankedItems ranked = popular.rank(body("", "f2", "c1", "c3"));
-        assertThat(ids(ranked.list())).startsWith("c3").hasSize(3);
-        assertThat(ranked.list().items().getFirst().reasons())
+        Recommendations ranked = popular.rank(body("", "f2", "c1", "c3"));
+        assertThat(ids(ranked)).startsWith("c3").hasSize(3);
+        assertThat(ranked.items().getFirst().reasons())
                 .extracting(reason -> reason.text())
                 .containsExactly("Popular this week");
     }
@@ -350,13 +355,12 @@ class RankTest {
 
         Recommendations answer =
                 recommender
-                        .rank(
+                        .recommend(
                                 Site.rankQuery(
                                         body(
                                                 ",\"session\":{\"items\":[{\"itemId\":\"c1\"}]}",
                                                 "f2",
-                                                "c2")))
-                        .list();
+                                                "c2")));
 
         assertThat(ids(answer)).containsExactly("c2", "f2");
         assertThat(answer.exposure()).isEmpty();
@@ -372,7 +376,7 @@ class RankTest {
             many[n] = "more-" + n;
             site.put(article(many[n], "Number " + n, "football"));
         }
-        assertThat(site.rank(body("", many)).list().items()).hasSize(500);
+        assertThat(site.rank(body("", many)).items()).hasSize(500);
 
         String[] tooMany = IntStream.range(0, 501).mapToObj(n -> "x" + n).toArray(String[]::new);
         assertRefused("too-many-items", body("", tooMany));
@@ -404,8 +408,8 @@ class RankTest {
         return codes;
     }
 
-    private static String code(RankedItems ranked, String itemId) {
-        Withheld withheld = ranked.withheld().get(itemId);
+    private static String code(Recommendations ranked, String itemId) {
+        Withheld withheld = given(ranked).withheld().get(itemId);
         return withheld == null ? "" : withheld.code();
     }
 
@@ -420,10 +424,9 @@ class RankTest {
                                         "f2",
                                         "f3",
                                         "c1",
-                                        "c3"))
-                        .list();
+                                        "c3"));
 
-        List<String> without = ids(site.rank(body("", "f2", "f3", "c1")).list());
+        List<String> without = ids(site.rank(body("", "f2", "f3", "c1")));
         assertThat(ids(list)).startsWith("c3").hasSize(4);
         assertThat(ids(list).subList(1, 4)).isEqualTo(without);
         assertThat(Site.texts(list, "c3")).containsExactly("Selected by the site");
@@ -433,24 +436,26 @@ class RankTest {
     void whatALimitHoldsBackKeepsItsPlaceAndIsNamedOrIsDroppedIfAsked() {
         String limits = ",\"limits\":[{\"field\":\"tags\",\"max\":1}]";
 
-        RankedItems kept = newspaper().rank(body(limits, "f2", "f3", "c1"));
-        RankedItems dropped = newspaper().rank(body(limits + ",\"drop\":true", "f2", "f3", "c1"));
+        Recommendations kept = newspaper().rank(body(limits, "f2", "f3", "c1"));
+        Recommendations dropped =
+                newspaper().rank(body(limits + ",\"drop\":true", "f2", "f3", "c1"));
 
-        assertThat(ids(kept.list())).hasSize(3);
-        assertThat(code(kept, ids(kept.list()).get(1))).isEqualTo("limit");
-        assertThat(kept.withheld()).hasSize(1);
-        assertThat(kept.dropped()).isEmpty();
-        assertThat(ids(dropped.list())).hasSize(2).contains("c1");
-        assertThat(dropped.dropped()).extracting(Withheld::code).containsExactly("limit");
-        assertThat(dropped.withheld()).isEmpty();
+        assertThat(ids(kept)).hasSize(3);
+        assertThat(code(kept, ids(kept).get(1))).isEqualTo("limit");
+        assertThat(given(kept).withheld()).hasSize(1);
+        assertThat(given(kept).dropped()).isEmpty();
+        assertThat(ids(dropped)).hasSize(2).contains("c1");
+        assertThat(given(dropped).dropped()).extracting(Withheld::code).containsExactly("limit");
+        assertThat(given(dropped).withheld()).isEmpty();
     }
 
     @Test
     void whatIsBelowTheLeastScoreIsNamed() {
-        RankedItems ranked = newspaper().rank(body(",\"minScore\":0.5", "f2", "f3", "c1", "c2"));
+        Recommendations ranked =
+                newspaper().rank(body(",\"minScore\":0.5", "f2", "f3", "c1", "c2"));
 
-        assertThat(ids(ranked.list())).hasSize(4);
-        assertThat(ranked.withheld().keySet()).contains("c1", "c2").doesNotContain("f2");
+        assertThat(ids(ranked)).hasSize(4);
+        assertThat(given(ranked).withheld().keySet()).contains("c1", "c2").doesNotContain("f2");
         assertThat(code(ranked, "c1")).isEqualTo("min-score");
     }
 
@@ -464,13 +469,17 @@ class RankTest {
                  "promotions":[{"filter":{"field":"itemId","is":"c2"},"share":0.5}]}
                 """);
 
-        RankedItems ranked =
+        Recommendations ranked =
                 site.rank(body(",\"rules\":[\"kitchen\",\"nothing\"]", "f2", "f3", "c1", "c2"));
 
-        assertThat(ids(ranked.list())).startsWith("c2").hasSize(4);
-        assertThat(Site.texts(ranked.list(), "c2")).containsExactly("Promoted");
+        assertThat(ids(ranked)).startsWith("c2").hasSize(4);
+        assertThat(Site.texts(ranked, "c2")).containsExactly("Promoted");
         assertThat(code(ranked, "f2")).isEqualTo("request");
         assertThat(code(ranked, "c1")).isEmpty();
-        assertThat(ranked.list().degradedReasons()).contains("unknown-rule");
+        assertThat(ranked.degradedReasons()).contains("unknown-rule");
+    }
+
+    private static Recommendations.Given given(Recommendations ranked) {
+        return Objects.requireNonNull(ranked.given());
     }
 }

@@ -4,6 +4,7 @@ import static dev.freshet.testkit.Site.NOW;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static dev.freshet.testkit.Site.texts;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -27,6 +28,9 @@ import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Reason;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -34,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 /** Scenarios of the whole read flow, on a small site in memory. */
 class RecommenderTest {
@@ -536,7 +539,7 @@ class RecommenderTest {
                         ids(
                                 site.recommend(
                                         "{\"filter\":{\"all\":[{\"field\":\"type\",\"is\":\"video\"},"
-                                                + "{\"not\":{\"field\":\"attributes.paid\",\"is\":\"yes\"}}]}}")))
+                                            + "{\"not\":{\"field\":\"attributes.paid\",\"is\":\"yes\"}}]}}")))
                 .containsExactly("v1");
         assertThat(
                         ids(
@@ -587,9 +590,9 @@ class RecommenderTest {
         Recommendations boosted =
                 site.recommend(
                         "{\"userId\":\"ana\",\"diversity\":0,\"count\":4,"
-                                + "\"boost\":[{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10},"
-                                + "{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10},"
-                                + "{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10}]}");
+                            + "\"boost\":[{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10},"
+                            + "{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10},"
+                            + "{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10}]}");
 
         assertThat(plain.getFirst()).isNotEqualTo("c4");
         assertThat(ids(boosted).getFirst()).isEqualTo("c4");
@@ -744,7 +747,7 @@ class RecommenderTest {
         Site site = newspaper().put(article("n1", "Cup final replay", "football"));
 
         Recommendations answer =
-                site.recommender().similar(QueryReader.similar("f1", Map.of("count", "4")));
+                site.recommender().recommend(QueryReader.similar("f1", Map.of("count", "4")));
 
         assertThat(ids(answer)).containsExactlyInAnyOrder("f2", "f3", "f4", "n1");
         assertThat(texts(answer, "n1")).contains("Goes with Cup final tonight");
@@ -754,9 +757,9 @@ class RecommenderTest {
     void similarToAnUnknownOrDeletedItemIsAQuestionAboutNothing() {
         Recommender recommender = newspaper().delete("f2").recommender();
 
-        assertThatThrownBy(() -> recommender.similar(QueryReader.similar("nope", Map.of())))
+        assertThatThrownBy(() -> recommender.recommend(QueryReader.similar("nope", Map.of())))
                 .isInstanceOf(UnknownItemException.class);
-        assertThatThrownBy(() -> recommender.similar(QueryReader.similar("f2", Map.of())))
+        assertThatThrownBy(() -> recommender.recommend(QueryReader.similar("f2", Map.of())))
                 .isInstanceOf(UnknownItemException.class);
     }
 
@@ -765,7 +768,7 @@ class RecommenderTest {
         Site site = newspaper().crowdReads(9, Duration.ofMinutes(3), "c4");
 
         Recommendations answer =
-                site.recommender().list(QueryReader.list(NamedList.TRENDING, Map.of()));
+                site.recommender().recommend(QueryReader.list(NamedList.TRENDING, Map.of()));
 
         assertThat(ids(answer).getFirst()).isEqualTo("c4");
         assertThat(texts(answer, "c4")).containsExactly("Trending now");
@@ -777,7 +780,7 @@ class RecommenderTest {
         Recommendations answer =
                 newspaper()
                         .recommender()
-                        .list(QueryReader.list(NamedList.TRENDING, Map.of("tag", "football")));
+                        .recommend(QueryReader.list(NamedList.TRENDING, Map.of("tag", "football")));
 
         assertThat(ids(answer)).containsExactlyInAnyOrder("f1", "f2", "f3", "f4");
         assertThat(texts(answer, "f1")).containsExactly("Trending in football");
@@ -792,7 +795,7 @@ class RecommenderTest {
 
         Recommendations answer =
                 site.recommender()
-                        .list(QueryReader.list(NamedList.TRENDING, Map.of("country", "BR")));
+                        .recommend(QueryReader.list(NamedList.TRENDING, Map.of("country", "BR")));
 
         assertThat(ids(answer).getFirst()).isEqualTo("c2");
         assertThat(texts(answer, "c2")).containsExactly("Trending in BR");

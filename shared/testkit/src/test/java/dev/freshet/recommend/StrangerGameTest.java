@@ -10,6 +10,10 @@ import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.testkit.Site;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,8 +23,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /**
  * A game against the lists that everybody may ask for. One person touched a rare item, or another
@@ -236,21 +238,21 @@ class StrangerGameTest {
                 look(
                         numbers,
                         list.wireName() + " " + scope,
-                        recommender.list(QueryReader.list(list, scope)));
+                        recommender.recommend(QueryReader.list(list, scope)));
             }
         }
         for (String period : List.of("hour", "day", "month")) {
             look(
                     numbers,
                     "popular in a " + period,
-                    recommender.list(
+                    recommender.recommend(
                             QueryReader.list(NamedList.POPULAR, Map.of("period", period))));
         }
         for (String item : List.of(OWN, SECRET, "popular-0")) {
             look(
                     numbers,
                     "similar to " + item,
-                    recommender.similar(QueryReader.similar(item, Map.of("count", "100"))));
+                    recommender.recommend(QueryReader.similar(item, Map.of("count", "100"))));
         }
         for (String item : List.of(OWN, SECRET, "popular-0")) {
             for (String country : List.of("IS", "NO")) {
@@ -278,8 +280,7 @@ class StrangerGameTest {
                                     {"session":{"items":[{"itemId":"%s","type":"view"}]},"repeats":"always",
                                      "itemIds":["rare-0","rare-1","rare-2","popular-0","popular-1"]}\
                                     """
-                                            .formatted(item))
-                            .list());
+                                            .formatted(item)));
         }
         group(numbers, site);
         return numbers;

@@ -1,16 +1,19 @@
 package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.article;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Reason;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /** No reason names the title of an item that the asker may not see. */
 class UnavailableTitlesTest {
@@ -44,7 +47,7 @@ class UnavailableTitlesTest {
     @Test
     void similarItemsAreGivenWithoutTheTitleOfAnItemThatIsNotYetAvailable() {
         Recommendations answer =
-                site.recommender().similar(QueryReader.similar("secret", Map.of()));
+                site.recommender().recommend(QueryReader.similar("secret", Map.of()));
 
         assertThat(reasons(answer)).noneMatch(text -> text.contains(TITLE));
     }

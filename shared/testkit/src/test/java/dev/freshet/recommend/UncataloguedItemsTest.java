@@ -2,6 +2,7 @@ package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,11 +11,13 @@ import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Reason;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * An item that only events name is shown to nobody where items have to be in the catalogue, whether
@@ -75,13 +78,15 @@ class UncataloguedItemsTest {
     void trending(Closed closed) {
         check(
                 closed,
-                site(closed).recommender().list(QueryReader.list(NamedList.TRENDING, Map.of())));
+                site(closed)
+                        .recommender()
+                        .recommend(QueryReader.list(NamedList.TRENDING, Map.of())));
     }
 
     @ParameterizedTest
     @EnumSource
     void similarItems(Closed closed) {
-        check(closed, site(closed).recommender().similar(QueryReader.similar("a", Map.of())));
+        check(closed, site(closed).recommender().recommend(QueryReader.similar("a", Map.of())));
     }
 
     @ParameterizedTest
@@ -89,10 +94,10 @@ class UncataloguedItemsTest {
     void whatIsSimilarToIt(Closed closed) {
         Recommender recommender = site(closed).recommender();
         if (closed == Closed.NEVER) {
-            assertThat(ids(recommender.similar(QueryReader.similar(PLANTED, Map.of()))))
+            assertThat(ids(recommender.recommend(QueryReader.similar(PLANTED, Map.of()))))
                     .contains("a");
         } else {
-            assertThatThrownBy(() -> recommender.similar(QueryReader.similar(PLANTED, Map.of())))
+            assertThatThrownBy(() -> recommender.recommend(QueryReader.similar(PLANTED, Map.of())))
                     .isInstanceOf(UnknownItemException.class);
         }
     }

@@ -55,6 +55,7 @@ import dev.freshet.privacy.LakeErasures;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.recommend.Hydrator;
+import dev.freshet.recommend.ReadParts;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ReplicaModelSupplier;
@@ -67,6 +68,9 @@ import dev.freshet.training.Compaction;
 import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.NeighboursAnnouncement;
 import dev.freshet.training.TrainingFlow;
+
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,7 +82,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /**
  * The composition root: the place where the parts of the functions are created and joined, with
@@ -449,20 +452,21 @@ public final class Wiring {
                 new ReplicaModelSupplier(replica, settings.get(StackOptions.CATALOGUE), clock);
         Recommender recommender =
                 new Recommender(
-                        hydrator,
-                        model,
-                        new ResponseAssembler(
-                                () -> signer(Signer.EXPOSURE),
-                                settings.find(StackOptions.PLACEMENTS)
-                                        .map(AllowedPlacements::of)
-                                        .orElse(AllowedPlacements.ANY)),
-                        policies.strategy(),
-                        settings.get(StackOptions.EXPLORATION),
-                        policies.frequencyCap(),
-                        policies.attributeRules(),
-                        clock,
-                        System::nanoTime,
-                        random);
+                        new ReadParts(
+                                hydrator,
+                                model,
+                                new ResponseAssembler(
+                                        () -> signer(Signer.EXPOSURE),
+                                        settings.find(StackOptions.PLACEMENTS)
+                                                .map(AllowedPlacements::of)
+                                                .orElse(AllowedPlacements.ANY)),
+                                policies.strategy(),
+                                settings.get(StackOptions.EXPLORATION),
+                                policies.frequencyCap(),
+                                policies.attributeRules(),
+                                clock,
+                                System::nanoTime,
+                                random));
         SimilarUsers similarUsers =
                 new SimilarUsers(
                         stores.interactions(), stores.users(), id -> pseudonyms().of(id), model);

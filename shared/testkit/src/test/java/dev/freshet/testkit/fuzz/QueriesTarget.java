@@ -1,6 +1,7 @@
 package dev.freshet.testkit.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.CompiledFilter;
 import dev.freshet.candidate.FilterUser;
@@ -22,6 +23,7 @@ import dev.freshet.query.QueryReader;
 import dev.freshet.query.RankQuery;
 import dev.freshet.query.SessionItem;
 import dev.freshet.testkit.Bodies;
+
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -126,13 +128,13 @@ public final class QueriesTarget implements FuzzTarget {
         try {
             NamedList list =
                     parameters.containsKey("period") ? NamedList.POPULAR : NamedList.LATEST;
-            asked(QueryReader.list(list, parameters).request().filter());
+            asked(QueryReader.list(list, parameters).query().filter());
             var _ = ItemFields.of(parameters);
         } catch (InvalidQueryException refused) {
             told(refused);
         }
         try {
-            asked(QueryReader.similar(text, parameters).filter());
+            asked(QueryReader.similar(text, parameters).query().filter());
         } catch (InvalidQueryException refused) {
             told(refused);
         }
@@ -147,12 +149,7 @@ public final class QueriesTarget implements FuzzTarget {
         }
         try {
             JsonNode json = StrictJson.read(body.getBytes(StandardCharsets.UTF_8));
-            asked(
-                    switch (ListRequest.of(json, Bodies.NOW, null, EventTypes.BUILT_IN)) {
-                        case ListRequest.ForYou forYou -> forYou.query().filter();
-                        case ListRequest.Similar similar -> similar.query().filter();
-                        case ListRequest.Named named -> named.query().request().filter();
-                    });
+            asked(ListRequest.of(json, Bodies.NOW, null, EventTypes.BUILT_IN).query().filter());
         } catch (MalformedJsonException notJson) {
             // The handler refuses it before.
         } catch (InvalidQueryException refused) {
@@ -171,7 +168,7 @@ public final class QueriesTarget implements FuzzTarget {
             if (query.itemIds().isEmpty() || query.itemIds().size() > RankQuery.MAX_ITEMS) {
                 throw new IllegalStateException("a query of no or too many items");
             }
-            asked(query.request().filter());
+            asked(query.query().filter());
         } catch (MalformedJsonException notJson) {
             // The handler refuses it before.
         } catch (InvalidQueryException refused) {

@@ -1,5 +1,6 @@
 package dev.freshet.ranking;
 
+import dev.freshet.candidate.Candidates;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.signal.SignalFamilies;
@@ -15,16 +16,32 @@ import dev.freshet.model.signal.SignalFamilies;
  * @param usualLikeness mean likeness over the candidates
  */
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
-public record BlendedScores(
+public record RankedCandidates(
+        Candidates candidates,
         ItemScores ranked,
         Weights weights,
         float[] usual,
         IntFloats likeness,
         float usualLikeness) {
-    /** Returns candidates in an order that no signal made. */
-    static BlendedScores ordered(ItemScores order) {
+    /**
+     * Returns candidates in the order in which they were found, which no signal made. The score of
+     * a candidate is its distance from the end of that order.
+     */
+    static RankedCandidates inOrder(Candidates candidates) {
+        int[] items = new int[candidates.size()];
+        float[] order = new float[items.length];
+        for (int slot = 0; slot < items.length; slot++) {
+            items[slot] = candidates.item(slot);
+            order[slot] = items.length - slot;
+        }
         float[] none = new float[SignalFamilies.COUNT];
-        return new BlendedScores(order, Weights.same(none), none, new IntFloats(1), 0);
+        return new RankedCandidates(
+                candidates,
+                new ItemScores(items, order),
+                Weights.same(none),
+                none,
+                new IntFloats(1),
+                0);
     }
 
     /**
@@ -37,6 +54,11 @@ public record BlendedScores(
      */
     float contribution(int at, float[] weights, float[] signals) {
         return weights[at] * (signals[at] - usual[at]);
+    }
+
+    /** Returns the bits of the sources that found a candidate. */
+    int sources(int item) {
+        return candidates.sources(candidates.slot(item));
     }
 
     /** Returns the rank of an item, from 0, or −1. */

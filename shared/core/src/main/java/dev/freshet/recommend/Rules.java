@@ -8,6 +8,7 @@ import dev.freshet.query.ListRules.Pin;
 import dev.freshet.query.ListRules.Promotion;
 import dev.freshet.query.NamedRule;
 import dev.freshet.query.RecommendationQuery;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,15 +30,14 @@ import java.util.TreeMap;
  *
  * @param filters of the named rules
  * @param boosts of the named rules
- * @param rules the joined ones
+ * @param places the joined rules of places
  * @param problems codes of what was left out: {@code unknown-rule}, {@code rules-too-large}
  */
-record JoinedRules(
-        List<Filter> filters, List<Boost> boosts, ListRules rules, List<String> problems) {
+record Rules(List<Filter> filters, List<Boost> boosts, ListRules places, List<String> problems) {
     /** Most nodes of all trees of a request and of the rules that it names. */
     static final int MAX_NODES = 256;
 
-    JoinedRules {
+    Rules {
         filters = List.copyOf(filters);
         boosts = List.copyOf(boosts);
         problems = List.copyOf(problems);
@@ -47,10 +47,10 @@ record JoinedRules(
      * Joins rules. A name that is not known is left out and reported, since a rule that was just
      * deleted must not break the pages that name it; so is one for whose trees there is no room.
      */
-    static JoinedRules of(RecommendationQuery query, Map<String, NamedRule> known) {
+    static Rules of(RecommendationQuery query, Map<String, NamedRule> known) {
         ListRules own = query.rules();
         if (own.names().isEmpty()) {
-            return new JoinedRules(List.of(), List.of(), own, List.of());
+            return new Rules(List.of(), List.of(), own, List.of());
         }
         Set<String> problems = new LinkedHashSet<>();
         List<NamedRule> used = new ArrayList<>();
@@ -68,7 +68,7 @@ record JoinedRules(
         }
         List<ListRules> all = new ArrayList<>(List.of(own));
         used.forEach(rule -> all.add(rule.rules()));
-        return new JoinedRules(
+        return new Rules(
                 used.stream().map(NamedRule::filter).toList(),
                 used.stream().flatMap(rule -> rule.boosts().stream()).toList(),
                 new ListRules(
@@ -78,6 +78,11 @@ record JoinedRules(
                         promotions(all),
                         all.stream().mapToDouble(ListRules::minScore).max().orElse(0)),
                 List.copyOf(problems));
+    }
+
+    /** Returns these rules without those of places. */
+    Rules withoutPlaces() {
+        return new Rules(filters, boosts, ListRules.NONE, problems);
     }
 
     private static List<Limit> limits(List<ListRules> all) {

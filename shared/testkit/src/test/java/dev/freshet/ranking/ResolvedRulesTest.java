@@ -1,6 +1,7 @@
 package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,17 +14,19 @@ import dev.freshet.query.Filter;
 import dev.freshet.query.Filter.Field;
 import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.Exploration.Kind;
-import dev.freshet.ranking.PlaceRules.PinnedItem;
-import dev.freshet.ranking.PlaceRules.Promoted;
+import dev.freshet.ranking.ResolvedRules.PinnedItem;
+import dev.freshet.ranking.ResolvedRules.Promoted;
 import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.testkit.Site;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /** Lists whose places rules give, chosen and drawn. */
-class PlaceRulesTest {
+class ResolvedRulesTest {
     private static final int PLACES = 10;
     private static final double DRAWN = 0.5;
 
@@ -52,23 +55,19 @@ class PlaceRulesTest {
         return site;
     }
 
-    private RankedList list(PlaceRules rules, double temperature, long seed) {
+    private RankedList list(ResolvedRules rules, double temperature, long seed) {
         return list(rules, temperature, seed, List.of());
     }
 
     private RankedList list(
-            PlaceRules rules, double temperature, long seed, List<ShadowPolicy> shadows) {
+            ResolvedRules rules, double temperature, long seed, List<ShadowPolicy> shadows) {
         Candidates candidates =
                 Candidates.gather(request, CandidateSource.ofFamilies(), List.of(), PLACES);
         return new Ranking(new Blend(new StackingStrategy(), Blend.WITH_HISTORY), temperature)
                 .list(
                         request,
                         candidates,
-                        List.of(),
-                        PLACES,
-                        0.2,
-                        rules,
-                        shadows,
+                        new ListTerms(List.of(), PLACES, 0.2, rules, shadows),
                         new SplitMix64(seed),
                         StageTimes.unmeasured());
     }
@@ -85,12 +84,14 @@ class PlaceRulesTest {
         return site.model().items().item(ranked.item()).type().equals("sold");
     }
 
-    private PlaceRules all() {
-        return new PlaceRules(
+    private ResolvedRules all() {
+        return new ResolvedRules(
                 List.of(new Limit(Field.AUTHOR, 3)),
                 List.of(new PinnedItem(item("a39"), 2), new PinnedItem(item("a12"), 7)),
                 List.of(sold(0.3)),
-                0);
+                0,
+                Set.of(),
+                false);
     }
 
     @Test
@@ -113,7 +114,9 @@ class PlaceRulesTest {
     void promotedItemsHaveTheirShareWhereverTheListEnds() {
         for (double temperature : new double[] {0, DRAWN}) {
             for (int seed = 0; seed < 50; seed++) {
-                PlaceRules rules = new PlaceRules(List.of(), List.of(), List.of(sold(0.4)), 0);
+                ResolvedRules rules =
+                        new ResolvedRules(
+                                List.of(), List.of(), List.of(sold(0.4)), 0, Set.of(), false);
                 List<Ranked> list = list(rules, temperature, seed).items();
 
                 for (int places = 1; places <= PLACES; places++) {
@@ -127,12 +130,14 @@ class PlaceRulesTest {
 
     @Test
     void whoIsPromotedWithoutTheRuleNeedsNoPlaceOfIt() {
-        PlaceRules rules =
-                new PlaceRules(
+        ResolvedRules rules =
+                new ResolvedRules(
                         List.of(),
                         List.of(),
                         List.of(new Promoted(request.compiled(Filter.EVERYTHING), 0.5)),
-                        0);
+                        0,
+                        Set.of(),
+                        false);
 
         assertThat(list(rules, 0, 1).items())
                 .filteredOn(ranked -> ranked.kind() == Kind.PROMOTED)
@@ -142,8 +147,14 @@ class PlaceRulesTest {
 
     @Test
     void atMostSoManyItemsHaveTheSameAuthor() {
-        PlaceRules rules =
-                new PlaceRules(List.of(new Limit(Field.AUTHOR, 1)), List.of(), List.of(), 0);
+        ResolvedRules rules =
+                new ResolvedRules(
+                        List.of(new Limit(Field.AUTHOR, 1)),
+                        List.of(),
+                        List.of(),
+                        0,
+                        Set.of(),
+                        false);
         for (double temperature : new double[] {0, DRAWN}) {
             assertThat(list(rules, temperature, 3).items())
                     .as("there are five authors")
@@ -155,15 +166,16 @@ class PlaceRulesTest {
 
     @Test
     void whoReachesTheLeastChanceIsShownAndNobodyElse() {
-        RankedList free = list(PlaceRules.NONE, 0, 1);
-        double mean = PlaceRules.mean(free.blended().ranked());
-        PlaceRules rules = new PlaceRules(List.of(), List.of(), List.of(), 0.55);
+        RankedList free = list(ResolvedRules.NONE, 0, 1);
+        double mean = ResolvedRules.mean(free.blended().ranked());
+        ResolvedRules rules =
+                new ResolvedRules(List.of(), List.of(), List.of(), 0.55, Set.of(), false);
 
         for (double temperature : new double[] {0, DRAWN}) {
             List<Ranked> list = list(rules, temperature, 2).items();
 
             assertThat(list).isNotEmpty();
-            assertThat(list).allMatch(ranked -> PlaceRules.chance(ranked.score(), mean) >= 0.55);
+            assertThat(list).allMatch(ranked -> ResolvedRules.chance(ranked.score(), mean) >= 0.55);
         }
         assertThat(rules.eligible(free.blended().ranked()))
                 .isLessThan(free.blended().ranked().size());
