@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.access.Signer;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.FrequencyCap;
@@ -58,7 +57,6 @@ import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryUsers;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -33,10 +33,6 @@ import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryUsers;
-
-import org.crac.Core;
-import org.junit.jupiter.api.Test;
-
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
@@ -50,6 +46,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import org.crac.Core;
+import org.junit.jupiter.api.Test;
 
 /**
  * Simulation of the read flow while stores are down, hang, or were last reached an hour ago. Its

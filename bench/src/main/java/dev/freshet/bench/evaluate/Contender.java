@@ -9,7 +9,6 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.recommend.OfflineLists;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

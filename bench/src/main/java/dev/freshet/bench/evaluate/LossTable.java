@@ -9,7 +9,6 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.ranking.RankedCandidates;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.recommend.OfflineLists;
-
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -6,7 +6,6 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.recommend.OfflineLists;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -3,7 +3,6 @@ package dev.freshet.bench.input;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
@@ -21,7 +20,6 @@ import dev.freshet.query.QueryReader;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.recommend.OfflineLists;
-
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.math.BigInteger;

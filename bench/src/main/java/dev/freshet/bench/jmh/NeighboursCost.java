@@ -15,7 +15,6 @@ import dev.freshet.profile.UserProfile;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.recommend.OfflineLists;
-
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Instant;

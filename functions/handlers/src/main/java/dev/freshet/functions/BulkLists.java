@@ -3,7 +3,6 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.EventTypes;
 import dev.freshet.query.InvalidQueryException;
@@ -11,7 +10,6 @@ import dev.freshet.query.ListRequest;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.store.StoreUnavailableException;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;

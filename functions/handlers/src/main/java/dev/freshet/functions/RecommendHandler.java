@@ -1,7 +1,6 @@
 package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.freshet.access.Caller;
 import dev.freshet.aws.Settings;
 import dev.freshet.event.EventTypes;
@@ -17,9 +16,6 @@ import dev.freshet.query.RankQuery;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.UnknownItemException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +25,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handler of {@code POST /v1/recommendations}, its explanation, {@code POST /v1/rank}, {@code

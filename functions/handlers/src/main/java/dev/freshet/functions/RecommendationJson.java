@@ -3,7 +3,6 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.attribute.Attributes;
 import dev.freshet.catalog.Item;
@@ -16,11 +15,9 @@ import dev.freshet.ranking.ReasonLanguage;
 import dev.freshet.recommend.HistorySummary;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON encoding of recommendations, as the API document describes them ({@code Recommendations} in

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.access.Caller;
 import dev.freshet.access.Signer;
 import dev.freshet.attribute.PublicAttributes;
@@ -47,7 +46,6 @@ import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.access.Signer;
 import dev.freshet.attribute.PublicAttributes;
 import dev.freshet.catalog.flow.CatalogFlow;
@@ -72,11 +71,6 @@ import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
 import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.TrainingFlow;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,6 +85,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /**
  * Tests that no log line of any handler contains a user id: for requests that succeed, are refused,

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.candidate.AvailabilityFilter;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.CandidateSource;
@@ -35,11 +34,6 @@ import dev.freshet.recommend.ReadTrace;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +42,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadLineTest {
     private static final List<String> DETAILS =

@@ -15,7 +15,6 @@ import dev.freshet.query.Filter;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import dev.freshet.query.SessionItem;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,19 +2,16 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.TextRule;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A request for a list. */
 public sealed interface ListRequest

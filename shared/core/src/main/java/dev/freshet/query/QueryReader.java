@@ -2,7 +2,6 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import dev.freshet.access.ListCursor;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
@@ -15,9 +14,6 @@ import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.json.TextRule;
 import dev.freshet.query.RecommendationQuery.Repeats;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads queries from the JSON of a request or from its URL parameters, and checks them. Throws an

@@ -8,7 +8,6 @@ import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.TopN;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.query.Boost;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,6 @@ package dev.freshet.ranking;
 
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
-
 import java.util.Arrays;
 
 /**

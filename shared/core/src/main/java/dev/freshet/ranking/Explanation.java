@@ -7,7 +7,6 @@ import dev.freshet.model.signal.Attributors;
 import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

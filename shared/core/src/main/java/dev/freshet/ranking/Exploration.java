@@ -8,14 +8,12 @@ import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.ranking.policy.Draw;
 import dev.freshet.ranking.policy.PlackettLuce;
 import dev.freshet.ranking.policy.Softmax;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws positions of a list by chance, with propensities for off-policy evaluation in the exposure

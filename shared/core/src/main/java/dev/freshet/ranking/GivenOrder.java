@@ -10,7 +10,6 @@ import dev.freshet.ranking.ResolvedRules.Promoted;
 import dev.freshet.ranking.policy.Draw;
 import dev.freshet.ranking.policy.FixedPool;
 import dev.freshet.ranking.policy.PlackettLuce;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

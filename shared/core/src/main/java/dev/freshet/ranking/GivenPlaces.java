@@ -6,13 +6,11 @@ import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
 import dev.freshet.ranking.ResolvedRules.PinnedItem;
 import dev.freshet.ranking.ResolvedRules.Promoted;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places of one list that rules give: those of pinned items, and those of promoted ones, which

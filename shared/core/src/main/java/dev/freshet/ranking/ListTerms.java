@@ -1,7 +1,6 @@
 package dev.freshet.ranking;
 
 import dev.freshet.query.Boost;
-
 import java.util.List;
 
 /**

@@ -2,7 +2,6 @@ package dev.freshet.ranking;
 
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
-
 import java.util.List;
 
 /**

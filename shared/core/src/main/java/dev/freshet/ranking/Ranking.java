@@ -6,7 +6,6 @@ import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.Boost;
 import dev.freshet.ranking.Exploration.Position;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -7,7 +7,6 @@ import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.ListRules;
 import dev.freshet.query.ListRules.Limit;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -4,7 +4,6 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
-
 import java.util.ArrayList;
 import java.util.List;
 

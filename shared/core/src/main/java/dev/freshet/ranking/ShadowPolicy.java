@@ -10,7 +10,6 @@ import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
 import dev.freshet.ranking.policy.Draw;
 import dev.freshet.ranking.policy.LogRatios;
-
 import java.util.List;
 
 /**

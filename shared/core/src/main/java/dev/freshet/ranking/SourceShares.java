@@ -8,7 +8,6 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.SimilarItems;
 import dev.freshet.model.signal.Source;
 import dev.freshet.model.signal.TrendingSignals;
-
 import java.util.Arrays;
 
 /**

@@ -3,11 +3,7 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.candidate.ScopedLatest;
-import dev.freshet.candidate.ScopedLiked;
-import dev.freshet.candidate.ScopedPopularity;
-import dev.freshet.candidate.ScopedRated;
-import dev.freshet.candidate.ScopedTrending;
+import dev.freshet.candidate.ScopedSource;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.Scope;
@@ -24,14 +20,12 @@ import dev.freshet.query.NamedList;
 import dev.freshet.query.Period;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks items without regard to the user. Trending items: those that rise in one scope, then those
@@ -53,28 +47,26 @@ public final class TrendingRanking {
      *
      * @param halfLife of the counts that scores are of
      * @param when the key of the reason of an item that is popular over a time
+     * @param opinion liked or top-rated, for a ranking by what users think of items; else null
      * @param sources in the order in which the list is filled
      */
     private TrendingRanking(
-            Scope scope, HalfLife halfLife, String when, List<CandidateSource> sources) {
+            Scope scope,
+            HalfLife halfLife,
+            String when,
+            @Nullable NamedList opinion,
+            List<CandidateSource> sources) {
         this.scope = scope;
         this.halfLife = halfLife;
         this.when = when;
-        this.sources = List.copyOf(sources);
-        opinion = null;
-    }
-
-    /**
-     * Creates a ranking by what users think of items.
-     *
-     * @param opinion liked or top-rated
-     */
-    private TrendingRanking(Scope scope, NamedList opinion, List<CandidateSource> sources) {
-        this.scope = scope;
         this.opinion = opinion;
         this.sources = List.copyOf(sources);
-        halfLife = HalfLife.TWO_HOURS;
-        when = when(Period.DEFAULT);
+    }
+
+    private static TrendingRanking byOpinion(
+            Scope scope, NamedList opinion, CandidateSource source) {
+        return new TrendingRanking(
+                scope, HalfLife.TWO_HOURS, when(Period.DEFAULT), opinion, List.of(source));
     }
 
     /**
@@ -87,9 +79,8 @@ public final class TrendingRanking {
         Scope scope = query.tag() == null && country != null ? Scope.country(country) : all;
         return switch (query.list()) {
             case LATEST -> latest(all);
-            case LIKED -> new TrendingRanking(all, NamedList.LIKED, List.of(new ScopedLiked(all)));
-            case TOP_RATED ->
-                    new TrendingRanking(all, NamedList.TOP_RATED, List.of(new ScopedRated(all)));
+            case LIKED -> byOpinion(all, NamedList.LIKED, ScopedSource.liked(all));
+            case TOP_RATED -> byOpinion(all, NamedList.TOP_RATED, ScopedSource.rated(all));
             case POPULAR -> popular(scope, query.period());
             case TRENDING -> trending(scope);
         };
@@ -104,9 +95,10 @@ public final class TrendingRanking {
                 Scope.ALL,
                 HalfLife.TWO_HOURS,
                 when(Period.WEEK),
+                null,
                 List.of(
-                        new ScopedPopularity(Scope.ALL, HalfLife.THREE_DAYS),
-                        new ScopedPopularity(Scope.ALL, HalfLife.TWO_WEEKS),
+                        ScopedSource.popular(Scope.ALL, HalfLife.THREE_DAYS),
+                        ScopedSource.popular(Scope.ALL, HalfLife.TWO_WEEKS),
                         catalogue()));
     }
 
@@ -115,18 +107,19 @@ public final class TrendingRanking {
                 scope,
                 HalfLife.TWO_HOURS,
                 when(Period.WEEK),
-                List.of(new ScopedLatest(scope), catalogue()));
+                null,
+                List.of(ScopedSource.latest(scope), catalogue()));
     }
 
     private static TrendingRanking popular(Scope scope, Period period) {
         HalfLife halfLife = halfLife(scope, period);
         List<CandidateSource> sources = new ArrayList<>();
-        sources.add(new ScopedPopularity(scope, halfLife));
+        sources.add(ScopedSource.popular(scope, halfLife));
         if (scope.kind() == Scope.Kind.COUNTRY) {
-            sources.add(new ScopedPopularity(Scope.ALL, halfLife(Scope.ALL, period)));
+            sources.add(ScopedSource.popular(Scope.ALL, halfLife(Scope.ALL, period)));
         }
         sources.add(catalogue());
-        return new TrendingRanking(scope, halfLife, when(period), sources);
+        return new TrendingRanking(scope, halfLife, when(period), null, sources);
     }
 
     /**
@@ -161,15 +154,15 @@ public final class TrendingRanking {
 
     private static TrendingRanking trending(Scope scope) {
         List<CandidateSource> sources = new ArrayList<>();
-        sources.add(new ScopedTrending(scope));
-        sources.add(new ScopedPopularity(scope, HalfLife.TWO_HOURS));
-        sources.add(new ScopedPopularity(scope, HalfLife.THREE_DAYS));
+        sources.add(ScopedSource.trending(scope));
+        sources.add(ScopedSource.popular(scope, HalfLife.TWO_HOURS));
+        sources.add(ScopedSource.popular(scope, HalfLife.THREE_DAYS));
         if (scope.kind() == Scope.Kind.COUNTRY) {
-            sources.add(new ScopedTrending(Scope.ALL));
-            sources.add(new ScopedPopularity(Scope.ALL, HalfLife.THREE_DAYS));
+            sources.add(ScopedSource.trending(Scope.ALL));
+            sources.add(ScopedSource.popular(Scope.ALL, HalfLife.THREE_DAYS));
         }
         sources.add(catalogue());
-        return new TrendingRanking(scope, HalfLife.TWO_HOURS, when(Period.WEEK), sources);
+        return new TrendingRanking(scope, HalfLife.TWO_HOURS, when(Period.WEEK), null, sources);
     }
 
     /** Returns the sources in the order in which the list is filled. */

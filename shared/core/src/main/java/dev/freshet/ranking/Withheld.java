@@ -2,7 +2,6 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.query.ListRules.Limit;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,15 +16,13 @@ import dev.freshet.ranking.ResolvedRules;
 import dev.freshet.ranking.StageTimes;
 import dev.freshet.ranking.TrendingRanking;
 import dev.freshet.ranking.Withheld;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of given items for a user. Filters say what they would withhold; only what is

@@ -9,13 +9,11 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.segment.Segment;
 import dev.freshet.model.segment.Segments;
 import dev.freshet.profile.UserProfile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the stores returned about a user.

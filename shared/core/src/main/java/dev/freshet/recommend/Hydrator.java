@@ -5,9 +5,6 @@ import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +20,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first stage of the read flow: reads the user's profile and rows in parallel, within a time

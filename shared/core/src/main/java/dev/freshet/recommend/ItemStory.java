@@ -7,7 +7,6 @@ import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.ScoreParts;
 import dev.freshet.recommend.RequestExplanation.Candidate;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +120,7 @@ final class ItemStory {
 
     static String belowMinScore(double chance, double least) {
         return "It is not in the list, because its chance to be taken rather than the mean"
-                   + " candidate is "
+                + " candidate is "
                 + number(chance, 2)
                 + ", and a rule asks for "
                 + number(least, 2)

@@ -19,14 +19,12 @@ import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.Ranking;
 import dev.freshet.ranking.ReadStage;
 import dev.freshet.ranking.StageTimes;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of a list that was made before. Nothing is ranked; the reasons are those of now, but for

@@ -1,20 +1,18 @@
 package dev.freshet.recommend;
 
-import java.util.List;
-import dev.freshet.ranking.Exploration.Kind;
-import dev.freshet.ranking.Ranked;
-import java.util.ArrayList;
 import dev.freshet.access.ListCursor;
 import dev.freshet.access.Signer;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.RecommendationQuery;
+import dev.freshet.ranking.Exploration.Kind;
+import dev.freshet.ranking.Ranked;
 import dev.freshet.store.StoreUnavailableException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals what remains of a list for the next request, and opens what such a request sends. A cursor

@@ -18,13 +18,11 @@ import dev.freshet.ranking.ReadStage;
 import dev.freshet.ranking.ResolvedRules;
 import dev.freshet.ranking.StageTimes;
 import dev.freshet.ranking.TrendingRanking;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the list of one request is made: the arms of the user, the settings and the rules that apply,

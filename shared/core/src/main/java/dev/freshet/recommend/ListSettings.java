@@ -10,13 +10,11 @@ import dev.freshet.ranking.Ranking;
 import dev.freshet.ranking.ScaledStrategy;
 import dev.freshet.ranking.ShadowPolicy;
 import dev.freshet.ranking.Strategy;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the list of a request is made: as for every user of the stack, or with what the arms of a

@@ -13,7 +13,6 @@ import dev.freshet.ranking.ResolvedRules;
 import dev.freshet.ranking.ShadowPolicy;
 import dev.freshet.ranking.StageTimes;
 import dev.freshet.ranking.Strategy;
-
 import java.util.List;
 import java.util.random.RandomGenerator;
 

@@ -4,7 +4,6 @@ import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.Temperatures;
-
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;

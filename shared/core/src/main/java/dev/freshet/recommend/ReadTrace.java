@@ -7,7 +7,6 @@ import dev.freshet.ranking.ListShape;
 import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.ReadStage;
 import dev.freshet.ranking.StageTimes;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

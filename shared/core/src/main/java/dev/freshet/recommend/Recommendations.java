@@ -1,13 +1,12 @@
 package dev.freshet.recommend;
 
-import java.util.HashMap;
 import dev.freshet.query.RankQuery;
 import dev.freshet.ranking.Withheld;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response to a query.

@@ -14,11 +14,9 @@ import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.Ranking;
 import dev.freshet.ranking.ReadStage;
 import dev.freshet.ranking.StageTimes;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The read flow: hydrate → plan → candidates → filters → blend → positions → explanation →

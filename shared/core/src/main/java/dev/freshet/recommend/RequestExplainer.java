@@ -20,12 +20,10 @@ import dev.freshet.recommend.RequestExplanation.ItemExplanation;
 import dev.freshet.recommend.RequestExplanation.Place;
 import dev.freshet.recommend.RequestExplanation.Removed;
 import dev.freshet.recommend.RequestExplanation.Verdict;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains a list that was made. Costs one more search of every source, and the signals of the

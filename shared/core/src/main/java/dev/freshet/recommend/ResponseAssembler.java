@@ -1,26 +1,24 @@
 package dev.freshet.recommend;
 
-import org.jspecify.annotations.Nullable;
-import dev.freshet.experiment.enrolment.ListArm;
-import dev.freshet.query.Paging;
-import dev.freshet.access.ListCursor;
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ListCursor;
 import dev.freshet.access.Signer;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Event;
+import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.query.Paging;
 import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.Reason;
 import dev.freshet.store.StoreUnavailableException;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last stage of the read flow: makes the response of a list, with names, the exposure token,

@@ -8,7 +8,6 @@ import dev.freshet.query.ListRules;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.ResolvedRules;
 import dev.freshet.recommend.RequestExplanation.RuleEffect;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +98,7 @@ final class RuleStory {
                 String.format(
                         Locale.ROOT,
                         "A share of %s of the positions goes to promoted items, so %d of %d: %d"
-                            + " have one.",
+                                + " have one.",
                         Double.toString(promotion.share()),
                         due,
                         made.list().items().size(),

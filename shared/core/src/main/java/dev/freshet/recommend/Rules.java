@@ -8,7 +8,6 @@ import dev.freshet.query.ListRules.Pin;
 import dev.freshet.query.ListRules.Promotion;
 import dev.freshet.query.NamedRule;
 import dev.freshet.query.RecommendationQuery;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -11,15 +11,13 @@ import dev.freshet.model.experiment.Definition;
 import dev.freshet.model.experiment.Definitions;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.NamedRule;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running experiments and the named rules of the model that answers, read from their documents

@@ -2,11 +2,9 @@ package dev.freshet.recommend;
 
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.Model;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model that answers a request.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
@@ -14,12 +13,6 @@ import dev.freshet.event.UserIdentity;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.query.RecommendationQuery.Repeats;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -27,6 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryReaderTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
@@ -225,21 +222,21 @@ class QueryReaderTest {
                 "{\"filter\":[]} | wrong-type",
                 "{\"limits\":{}} | wrong-type",
                 "{\"rules\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\"]} |"
-                    + " too-many-rules",
+                        + " too-many-rules",
                 "{\"rules\":[7]} | wrong-type",
                 "{\"limits\":[{\"field\":\"author\"}]} | missing-field",
                 "{\"limits\":[{\"field\":\"publishedAt\",\"max\":1}]} | unknown-limit-field",
                 "{\"limits\":[{\"field\":\"author\",\"max\":0}]} | limit-out-of-range",
                 "{\"limits\":[{\"field\":\"author\",\"max\":1},{\"field\":\"author\",\"max\":2}]} |"
-                    + " limit-twice",
+                        + " limit-twice",
                 "{\"limits\":[0,0,0,0,0,0,0,0,0,0,0]} | too-many-limits",
                 "{\"pins\":[{\"itemId\":\"a\"}]} | missing-field",
                 "{\"pins\":[{\"itemId\":\"a\",\"position\":0}]} | pin-out-of-range",
                 "{\"pins\":[{\"itemId\":\"a\",\"position\":101}]} | pin-out-of-range",
                 "{\"pins\":[{\"itemId\":\"a\",\"position\":1},{\"itemId\":\"a\",\"position\":2}]} |"
-                    + " pin-twice",
+                        + " pin-twice",
                 "{\"pins\":[{\"itemId\":\"a\",\"position\":1},{\"itemId\":\"b\",\"position\":1}]} |"
-                    + " pin-twice",
+                        + " pin-twice",
                 "{\"promotions\":[{\"share\":1}]} | missing-field",
                 "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":0}]} | share-out-of-range",
                 "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":NaN}]} | share-out-of-range",

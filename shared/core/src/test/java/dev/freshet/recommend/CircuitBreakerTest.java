@@ -2,9 +2,8 @@ package dev.freshet.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
     private static final long LASTING = CircuitBreaker.LASTING.toNanos();

@@ -48,9 +48,6 @@ import dev.freshet.recommend.ServedModel;
 import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryUsers;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,6 +59,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small site in memory, with its users and items. Each event is stored as a row of the

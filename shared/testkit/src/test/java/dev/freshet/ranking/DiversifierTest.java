@@ -1,14 +1,12 @@
 package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.testkit.Site;
-
 import org.junit.jupiter.api.Test;
 
 class DiversifierTest {

@@ -1,7 +1,6 @@
 package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -18,15 +17,13 @@ import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
 import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class ExplorationTest {
     private static final int KNOWN = 30;

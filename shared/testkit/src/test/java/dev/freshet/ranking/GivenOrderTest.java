@@ -14,15 +14,13 @@ import dev.freshet.ranking.Exploration.Position;
 import dev.freshet.ranking.ResolvedRules.PinnedItem;
 import dev.freshet.ranking.ResolvedRules.Promoted;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 
 /** Given items under random rules, beside a reference that looks at everything for each place. */
 class GivenOrderTest {

@@ -1,7 +1,6 @@
 package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,12 +13,10 @@ import dev.freshet.query.Boost;
 import dev.freshet.query.Filter;
 import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class RankingTest {
     private static final int PLACES = 4;

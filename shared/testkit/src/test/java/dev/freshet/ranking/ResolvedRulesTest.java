@@ -1,7 +1,6 @@
 package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -18,12 +17,10 @@ import dev.freshet.ranking.ResolvedRules.PinnedItem;
 import dev.freshet.ranking.ResolvedRules.Promoted;
 import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** Lists whose places rules give, chosen and drawn. */
 class ResolvedRulesTest {

@@ -1,7 +1,6 @@
 package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.candidate.CandidateSource;
@@ -12,12 +11,10 @@ import dev.freshet.model.signal.CountrySignals;
 import dev.freshet.model.signal.DeviceSignals;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceSharesTest {
     /**

@@ -1,7 +1,6 @@
 package dev.freshet.ranking;
 
 import static dev.freshet.testkit.Site.article;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -18,12 +17,10 @@ import dev.freshet.model.signal.SourceWeight;
 import dev.freshet.model.signal.TrendingSignals;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class StrategyTest {
     /** Twenty articles; the later ones are read by more and more, and one is read by all. */

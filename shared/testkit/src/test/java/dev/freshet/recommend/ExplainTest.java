@@ -1,7 +1,6 @@
 package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.article;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -22,9 +21,6 @@ import dev.freshet.recommend.RequestExplanation.Candidate;
 import dev.freshet.recommend.RequestExplanation.ItemExplanation;
 import dev.freshet.recommend.RequestExplanation.Verdict;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class ExplainTest {
     private static final String WHOM = "{\"userId\":\"ana\",\"count\":5}";

@@ -2,7 +2,6 @@ package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.attribute.AttributeValue;
@@ -15,14 +14,12 @@ import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** Filters that ask about the user whom the list is for. */
 class FilterOfUserTest {

@@ -1,7 +1,6 @@
 package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.NOW;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.EventType;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 
 /**
  * Somebody who has the publishable key of a site reports invented anonymous users of one item, so

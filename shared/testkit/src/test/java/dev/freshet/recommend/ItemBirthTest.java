@@ -14,16 +14,14 @@ import dev.freshet.model.log.Trainer;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.StackingStrategy;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * An item is born when its owner published or put it, or when an interaction with it was first

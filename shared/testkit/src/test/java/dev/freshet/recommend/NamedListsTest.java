@@ -3,7 +3,6 @@ package dev.freshet.recommend;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static dev.freshet.testkit.Site.texts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.Item;
@@ -19,15 +18,13 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** Scenarios of the lists that are the same for all users, on a small site in memory. */
 class NamedListsTest {

@@ -2,7 +2,6 @@ package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.CatalogueMode;
@@ -17,18 +16,16 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a stranger with a publishable key can do to the lists that are the same for all users. The

@@ -18,7 +18,6 @@ import dev.freshet.query.ListRules;
 import dev.freshet.query.Paging;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
-
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

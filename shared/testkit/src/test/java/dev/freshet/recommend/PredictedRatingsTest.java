@@ -1,7 +1,6 @@
 package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.article;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Context;
@@ -16,15 +15,13 @@ import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.ListRequest;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** The stars that a user would give, on a site whose users love either war films or love films. */
 class PredictedRatingsTest {

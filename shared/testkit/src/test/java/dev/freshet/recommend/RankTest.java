@@ -3,7 +3,6 @@ package dev.freshet.recommend;
 import static dev.freshet.testkit.Site.NOW;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,12 +20,6 @@ import dev.freshet.ranking.Withheld;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.ForwardingInteractions;
 import dev.freshet.testkit.Site;
-
-import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +31,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenarios of given items in the order for a user, on a small site in memory. */
 class RankTest {
@@ -354,13 +351,12 @@ class RankTest {
                         });
 
         Recommendations answer =
-                recommender
-                        .recommend(
-                                Site.rankQuery(
-                                        body(
-                                                ",\"session\":{\"items\":[{\"itemId\":\"c1\"}]}",
-                                                "f2",
-                                                "c2")));
+                recommender.recommend(
+                        Site.rankQuery(
+                                body(
+                                        ",\"session\":{\"items\":[{\"itemId\":\"c1\"}]}",
+                                        "f2",
+                                        "c2")));
 
         assertThat(ids(answer)).containsExactly("c2", "f2");
         assertThat(answer.exposure()).isEmpty();
@@ -419,12 +415,12 @@ class RankTest {
 
         Recommendations list =
                 site.rank(
-                                body(
-                                        ",\"pins\":[{\"itemId\":\"c3\",\"position\":1},{\"itemId\":\"x\",\"position\":2}]",
-                                        "f2",
-                                        "f3",
-                                        "c1",
-                                        "c3"));
+                        body(
+                                ",\"pins\":[{\"itemId\":\"c3\",\"position\":1},{\"itemId\":\"x\",\"position\":2}]",
+                                "f2",
+                                "f3",
+                                "c1",
+                                "c3"));
 
         List<String> without = ids(site.rank(body("", "f2", "f3", "c1")));
         assertThat(ids(list)).startsWith("c3").hasSize(4);

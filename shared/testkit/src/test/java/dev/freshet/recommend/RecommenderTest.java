@@ -4,7 +4,6 @@ import static dev.freshet.testkit.Site.NOW;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static dev.freshet.testkit.Site.texts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -28,9 +27,6 @@ import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Reason;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -38,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 /** Scenarios of the whole read flow, on a small site in memory. */
 class RecommenderTest {

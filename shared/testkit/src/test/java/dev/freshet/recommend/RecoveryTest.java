@@ -8,10 +8,6 @@ import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.testkit.ForwardingInteractions;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +18,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * How long recommendations go without the stores after an outage, where a connection takes ten

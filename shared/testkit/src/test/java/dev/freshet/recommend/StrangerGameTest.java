@@ -10,10 +10,6 @@ import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.testkit.Site;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +19,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * A game against the lists that everybody may ask for. One person touched a rare item, or another
@@ -276,11 +274,11 @@ class StrangerGameTest {
                     numbers,
                     "rank beside " + item,
                     site.rank(
-                                    """
-                                    {"session":{"items":[{"itemId":"%s","type":"view"}]},"repeats":"always",
-                                     "itemIds":["rare-0","rare-1","rare-2","popular-0","popular-1"]}\
-                                    """
-                                            .formatted(item)));
+                            """
+                            {"session":{"items":[{"itemId":"%s","type":"view"}]},"repeats":"always",
+                             "itemIds":["rare-0","rare-1","rare-2","popular-0","popular-1"]}\
+                            """
+                                    .formatted(item)));
         }
         group(numbers, site);
         return numbers;

@@ -1,19 +1,16 @@
 package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.article;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Reason;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** No reason names the title of an item that the asker may not see. */
 class UnavailableTitlesTest {

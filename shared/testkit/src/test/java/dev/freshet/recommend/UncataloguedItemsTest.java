@@ -2,7 +2,6 @@ package dev.freshet.recommend;
 
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,13 +10,11 @@ import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Reason;
 import dev.freshet.testkit.Site;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * An item that only events name is shown to nobody where items have to be in the catalogue, whether

@@ -68,9 +68,6 @@ import dev.freshet.training.Compaction;
 import dev.freshet.training.CompactionTrigger;
 import dev.freshet.training.NeighboursAnnouncement;
 import dev.freshet.training.TrainingFlow;
-
-import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
-
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -82,6 +79,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /**
  * The composition root: the place where the parts of the functions are created and joined, with

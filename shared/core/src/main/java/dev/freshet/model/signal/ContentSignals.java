@@ -107,11 +107,33 @@ public final class ContentSignals implements SignalFamily {
         @Override
         public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
             return List.of(
-                    new ContentAttributor(content, profile, preferences, ablations, candidates),
-                    new EmbeddingAttributor(
-                            embeddings, direction, preferences, ablations, candidates),
+                    new CosineAttributor(ofTerms(), preferences, ablations, candidates),
+                    new CosineAttributor(ofEmbeddings(), preferences, ablations, candidates),
                     new AffinityAttributor(
                             model.items(), likes, showings, preferences, ablations, candidates));
+        }
+
+        private CosineAttributor.Vectors ofTerms() {
+            double length = content.length(profile, preferences);
+            return new CosineAttributor.Vectors(
+                    CONTENT,
+                    Content.PROFILE_ITEMS,
+                    1e-5,
+                    _ -> length,
+                    item -> content.cosine(profile, item),
+                    content::cosine,
+                    (_, _) -> true);
+        }
+
+        private CosineAttributor.Vectors ofEmbeddings() {
+            return new CosineAttributor.Vectors(
+                    EMBEDDING,
+                    Embeddings.PROFILE_ITEMS,
+                    1e-3,
+                    candidate -> embeddings.length(direction, candidate),
+                    item -> embeddings.cosine(direction, item),
+                    embeddings::cosine,
+                    embeddings::comparable);
         }
 
         @Override

@@ -1,7 +1,6 @@
 package dev.freshet.testkit.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.CompiledFilter;
 import dev.freshet.candidate.FilterUser;
@@ -23,7 +22,6 @@ import dev.freshet.query.QueryReader;
 import dev.freshet.query.RankQuery;
 import dev.freshet.query.SessionItem;
 import dev.freshet.testkit.Bodies;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
