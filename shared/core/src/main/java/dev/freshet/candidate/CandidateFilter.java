@@ -38,7 +38,7 @@ public interface CandidateFilter {
      * Returns whether the filter is dropped where otherwise fewer items than requested would be
      * found.
      */
-    default boolean yields() {
+    default boolean isRelaxable() {
         return false;
     }
 }

@@ -37,7 +37,7 @@ public final class Candidates {
     private final int[] found = new int[Source.MAX + 1];
     private final int[] removed;
     private int depth;
-    private boolean yielding;
+    private boolean relaxed;
 
     private Candidates(List<CandidateSource> asked, List<CandidateFilter> filters) {
         this.asked = asked;
@@ -131,7 +131,7 @@ public final class Candidates {
      *
      * @return the first filter that refuses it; null where it is a candidate
      */
-    public @Nullable CandidateFilter admit(RequestContext request, int item) {
+    public @Nullable CandidateFilter addPinned(RequestContext request, int item) {
         if (kept.order(item) >= 0) {
             return null;
         }
@@ -151,7 +151,7 @@ public final class Candidates {
      *
      * @param wanted number of candidates that are to match
      */
-    public void seek(RequestContext request, CompiledFilter rule, int wanted) {
+    public void addMatching(RequestContext request, CompiledFilter rule, int wanted) {
         int missing = wanted;
         for (int slot = 0; slot < kept.size() && missing > 0; slot++) {
             missing -= rule.test(kept.key(slot)) ? 1 : 0;
@@ -172,9 +172,9 @@ public final class Candidates {
         }
     }
 
-    private void round(RequestContext request, int longest, boolean dropping) {
+    private void round(RequestContext request, int longest, boolean relaxing) {
         depth = longest;
-        yielding = dropping;
+        relaxed = relaxing;
         IntPredicate[] passing = passing(request);
         IntIndex refused = new IntIndex(256);
         Arrays.fill(found, 0);
@@ -192,7 +192,7 @@ public final class Candidates {
         IntPredicate[] each = new IntPredicate[filters.size()];
         for (int i = 0; i < each.length; i++) {
             CandidateFilter filter = filters.get(i);
-            each[i] = yielding && filter.yields() ? item -> true : filter.passing(request);
+            each[i] = relaxed && filter.isRelaxable() ? item -> true : filter.passing(request);
         }
         return each;
     }

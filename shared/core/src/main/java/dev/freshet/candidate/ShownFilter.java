@@ -48,7 +48,7 @@ public final class ShownFilter implements CandidateFilter {
     }
 
     @Override
-    public boolean yields() {
+    public boolean isRelaxable() {
         return true;
     }
 }

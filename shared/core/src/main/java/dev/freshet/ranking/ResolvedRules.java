@@ -84,10 +84,10 @@ public record ResolvedRules(
                         request,
                         pin ->
                                 pin.position() <= places
-                                        && candidates.admit(request, pin.item()) == null);
+                                        && candidates.addPinned(request, pin.item()) == null);
         List<Promoted> promotions = promotions(rules, request);
         for (Promoted promoted : promotions) {
-            candidates.seek(request, promoted.filter(), PER_PLACE * promoted.due(places));
+            candidates.addMatching(request, promoted.filter(), PER_PLACE * promoted.due(places));
         }
         return new ResolvedRules(
                 rules.limits(), pins, promotions, rules.minScore(), Set.of(), false);

@@ -73,11 +73,11 @@ class CandidatesTest {
 
     @Test
     void aFilterGivesWayOnlyWherePlacesWouldStayEmpty() {
-        CandidateFilter yielding =
+        CandidateFilter relaxable =
                 new CandidateFilter() {
                     @Override
                     public String wireName() {
-                        return "yielding";
+                        return "relaxable";
                     }
 
                     @Override
@@ -91,14 +91,14 @@ class CandidatesTest {
                     }
 
                     @Override
-                    public boolean yields() {
+                    public boolean isRelaxable() {
                         return true;
                     }
                 };
         List<CandidateSource> sources = List.of(source(PopularitySignals.SOURCE, 8));
 
-        assertThat(gather(sources, List.of(yielding), 3).size()).isEqualTo(3);
-        assertThat(gather(sources, List.of(yielding), 4).size()).isEqualTo(8);
+        assertThat(gather(sources, List.of(relaxable), 3).size()).isEqualTo(3);
+        assertThat(gather(sources, List.of(relaxable), 4).size()).isEqualTo(8);
     }
 
     @Test
