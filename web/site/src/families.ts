@@ -6,7 +6,7 @@ export const FAMILIES = [
   { name: 'Similar content', sources: ['content', 'similar'] },
   { name: 'Popular', sources: ['popularity', 'trending', 'country', 'device'] },
   { name: 'New', sources: ['new', 'catalogue'] },
-  { name: 'What you follow', sources: ['followed', 'again'] },
+  { name: 'What you follow', sources: ['followed', 'repeat'] },
 ] as const;
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<string, string>> = {
   new: 'New',
   catalogue: 'From the catalogue',
   followed: 'What you follow',
-  again: 'Once more',
+  repeat: 'Once more',
 };
 
 /** Returns the name of a source for people. */

@@ -5,7 +5,7 @@ import { changes } from '../../src/playground/changes';
 import type { ListedItem } from '../../src/playground/reader';
 
 /** The sources of SignalFamilies; a new one needs a family here. */
-const SOURCES = ['co-occurrence', 'next-item', 'similar', 'content', 'trending', 'popularity', 'new', 'country', 'device', 'followed', 'catalogue', 'factors', 'cohort', 'again', 'session'];
+const SOURCES = ['co-occurrence', 'next-item', 'similar', 'content', 'trending', 'popularity', 'new', 'country', 'device', 'followed', 'catalogue', 'factors', 'cohort', 'repeat', 'session'];
 
 const items = (...ids: string[]): ListedItem[] => ids.map((itemId) => ({ itemId, reasons: [] }));
 

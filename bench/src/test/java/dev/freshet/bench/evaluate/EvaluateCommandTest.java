@@ -60,7 +60,7 @@ class EvaluateCommandTest {
         assertThat(json.path("repeatedRecall@10").isNumber()).isTrue();
         assertThat(json.path("firstMrr@10").isNumber()).isTrue();
         assertThat(json.has("repeatsRecall@10")).isFalse();
-        assertThat(json.path("sources").path("again").has("repeatedRecall@10")).isTrue();
+        assertThat(json.path("sources").path("repeat").has("repeatedRecall@10")).isTrue();
         assertThat(json.path("baselines").path("item-knn").has("repeatedRecall@10")).isTrue();
     }
 

@@ -54,7 +54,7 @@ class ReasonLanguagesTest {
             })
     void aRepeatSaysInEachLanguageWhatTheUserDidAndWhen(String tag, String sentence) {
         ReasonVerb bought = new ReasonVerb("verb.purchase", "bought");
-        assertThat(language(tag).text(new ReasonMessage("again.weeks", null, bought, "3")))
+        assertThat(language(tag).text(new ReasonMessage("repeat.weeks", null, bought, "3")))
                 .isEqualTo(sentence);
     }
 

@@ -16,7 +16,7 @@ public final class SignalFamilies {
     /** All families, in the order in which candidates are collected from them. */
     public static final List<SignalFamily> ALL =
             List.of(
-                    new AgainSignals(),
+                    new RepeatSignals(),
                     new CoOccurrenceSignals(),
                     new NextItemSignals(),
                     new SessionSignals(),

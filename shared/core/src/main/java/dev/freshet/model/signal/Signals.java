@@ -129,7 +129,7 @@ public final class Signals {
         for (Signal signal : SignalFamilies.SIGNALS) {
             int at = signal.at();
             float repeated = known[age + ContextBucket.AGES][at];
-            float asNew = signal.source().equals(AgainSignals.SOURCE) ? 0 : known[age][at];
+            float asNew = signal.source().equals(RepeatSignals.SOURCE) ? 0 : known[age][at];
             worth += (double) (repeated - asNew) * vector[at];
         }
         return worth;

@@ -23,55 +23,55 @@ import java.util.List;
  *
  * <p>Costs one pass over the user's items, at most {@link Preferences#MAX_ITEMS}.
  */
-public final class AgainSignals implements SignalFamily {
-    public static final Source SOURCE = new Source(13, "again");
+public final class RepeatSignals implements SignalFamily {
+    public static final Source SOURCE = new Source(13, "repeat");
 
     /** 1 for an item that the user interacted with. */
-    public static final Signal AGAIN =
-            Signal.of(38, "again", SOURCE, 1.5f, 1.5f, 1.5f).leastUnit(0.25f);
+    public static final Signal REPEAT =
+            Signal.of(38, "repeat", SOURCE, 1.5f, 1.5f, 1.5f).leastUnit(0.25f);
 
     /** ln(1 + seconds since the user's latest interaction with the item). */
     public static final Signal SECONDS_SINCE =
-            Signal.of(39, "again-seconds-since", SOURCE, -0.1f, -0.1f, -0.1f);
+            Signal.of(39, "repeat-seconds-since", SOURCE, -0.1f, -0.1f, -0.1f);
 
     /** ln(1 + hours since the user's latest interaction with the item). */
     public static final Signal HOURS_SINCE =
-            Signal.of(40, "again-hours-since", SOURCE, -0.05f, -0.05f, -0.05f);
+            Signal.of(40, "repeat-hours-since", SOURCE, -0.05f, -0.05f, -0.05f);
 
     /** 1 for the item that the user interacted with last. */
     public static final Signal LATEST =
-            Signal.of(41, "again-latest", SOURCE, 0, 0, 0).leastUnit(0.25f);
+            Signal.of(41, "repeat-latest", SOURCE, 0, 0, 0).leastUnit(0.25f);
 
     /** ln(1 + number of other items that the user interacted with since). */
     public static final Signal ITEMS_SINCE =
-            Signal.of(42, "again-items-since", SOURCE, -0.1f, -0.1f, -0.1f);
+            Signal.of(42, "repeat-items-since", SOURCE, -0.1f, -0.1f, -0.1f);
 
     /** ln of the number of the user's interactions with the item. */
     public static final Signal TIMES =
-            Signal.of(43, "again-times", SOURCE, 0.2f, 0.2f, 0.2f).leastUnit(0.25f);
+            Signal.of(43, "repeat-times", SOURCE, 0.2f, 0.2f, 0.2f).leastUnit(0.25f);
 
     /**
      * How near the present is to the moment when the user usually comes back to the item: 1 ÷ (1 +
      * |ln(time since ÷ usual time)|), from 0 to 1; 0 for an item of a single day.
      */
     public static final Signal DUE =
-            Signal.of(44, "again-due", SOURCE, 0.5f, 0.5f, 0.5f).leastUnit(0.1f);
+            Signal.of(44, "repeat-due", SOURCE, 0.5f, 0.5f, 0.5f).leastUnit(0.1f);
 
     /** ln of how often the users of the item come back to it, at least −0.7. */
     public static final Signal ITEM_RATE =
-            Signal.of(45, "again-item-rate", SOURCE, 0.2f, 0.2f, 0.2f).leastUnit(0.25f);
+            Signal.of(45, "repeat-item-rate", SOURCE, 0.2f, 0.2f, 0.2f).leastUnit(0.25f);
 
     /** ln of how often the user comes back to an item. */
     public static final Signal USER_RATE =
-            Signal.of(46, "again-user-rate", SOURCE, 0.2f, 0.2f, 0.2f).leastUnit(0.25f);
+            Signal.of(46, "repeat-user-rate", SOURCE, 0.2f, 0.2f, 0.2f).leastUnit(0.25f);
 
     /** 1 for an item of the session that still goes on. */
     public static final Signal IN_SESSION =
-            Signal.of(47, "again-in-session", SOURCE, 0, 0, 0).leastUnit(0.25f);
+            Signal.of(47, "repeat-in-session", SOURCE, 0, 0, 0).leastUnit(0.25f);
 
     /** ln of the mean strength of the user's interactions with the item. */
     public static final Signal STRENGTH =
-            Signal.of(48, "again-strength", SOURCE, 0, 0, 0).leastUnit(0.25f);
+            Signal.of(48, "repeat-strength", SOURCE, 0, 0, 0).leastUnit(0.25f);
 
     /** Interactions that an item, or a user, is assumed to have beside the known ones. */
     private static final float PRIOR = 4;
@@ -95,7 +95,7 @@ public final class AgainSignals implements SignalFamily {
     @Override
     public List<Signal> signals() {
         return List.of(
-                AGAIN,
+                REPEAT,
                 SECONDS_SINCE,
                 HOURS_SINCE,
                 LATEST,
@@ -118,22 +118,22 @@ public final class AgainSignals implements SignalFamily {
     public ReasonMessage reason(ReasonFacts facts) {
         Instant at = facts.at();
         if (facts.verb() == null || at == null) {
-            return ReasonMessage.of("again");
+            return ReasonMessage.of("repeat");
         }
         long days = daysAgo(at, facts.context());
         String key;
         long count;
         if (days < NAMED_FROM) {
             return new ReasonMessage(
-                    days < 1 ? "again.today" : "again.yesterday", null, facts.verb(), null);
+                    days < 1 ? "repeat.today" : "repeat.yesterday", null, facts.verb(), null);
         } else if (days < NAMED_FROM * DAYS_PER_WEEK) {
-            key = "again.days";
+            key = "repeat.days";
             count = days;
         } else if (days < NAMED_FROM * DAYS_PER_MONTH) {
-            key = "again.weeks";
+            key = "repeat.weeks";
             count = days / DAYS_PER_WEEK;
         } else {
-            key = "again.months";
+            key = "repeat.months";
             count = days / DAYS_PER_MONTH;
         }
         return new ReasonMessage(key, null, facts.verb(), Long.toString(count));
@@ -193,10 +193,10 @@ public final class AgainSignals implements SignalFamily {
         public void fill(ItemFacts item, float[] vector) {
             int rank = context.rank(item.item());
             if (rank < 0) {
-                Arrays.fill(vector, AGAIN.at(), STRENGTH.at() + 1, 0);
+                Arrays.fill(vector, REPEAT.at(), STRENGTH.at() + 1, 0);
                 return;
             }
-            vector[AGAIN.at()] = 1;
+            vector[REPEAT.at()] = 1;
             vector[LATEST.at()] = rank == 0 ? 1 : 0;
             vector[ITEMS_SINCE.at()] = (float) NaturalLog.of(1.0 + rank);
             vector[USER_RATE.at()] = userRate;
@@ -280,12 +280,12 @@ public final class AgainSignals implements SignalFamily {
                         own.gaps()[rank],
                         own.strengths()[rank] * left);
             }
-            for (Signal signal : AGAIN_SIGNALS) {
+            for (Signal signal : REPEAT_SIGNALS) {
                 losses.add(signal, action, with[signal.at()] - without[signal.at()]);
             }
-            losses.support(AGAIN, action, ablation.action().strength());
+            losses.support(REPEAT, action, ablation.action().strength());
         }
     }
 
-    private static final List<Signal> AGAIN_SIGNALS = new AgainSignals().signals();
+    private static final List<Signal> REPEAT_SIGNALS = new RepeatSignals().signals();
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AgainSignalsTest {
+class RepeatSignalsTest {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Examples examples = new Examples();
@@ -86,7 +86,7 @@ class AgainSignalsTest {
         for (String item : List.of("bread", "milk", "salt")) {
             float[] own = of(served(model, now), model, item);
             float[] asLearned = of(signals(model, learned, now), model, item);
-            for (Signal signal : new AgainSignals().signals()) {
+            for (Signal signal : new RepeatSignals().signals()) {
                 assertThat(own[signal.at()])
                         .as("%s of %s", signal.name(), item)
                         .isEqualTo(asLearned[signal.at()], within(1e-4f));
@@ -102,18 +102,18 @@ class AgainSignalsTest {
         reads("salt", DAY.multipliedBy(8).plusHours(1));
         Model model = model(1);
         float[] due = of(served(model, NOON.plus(DAY.multipliedBy(12))), model, "bread");
-        assertThat(due[AgainSignals.AGAIN.at()]).isEqualTo(1);
-        assertThat(due[AgainSignals.HOURS_SINCE.at()])
+        assertThat(due[RepeatSignals.REPEAT.at()]).isEqualTo(1);
+        assertThat(due[RepeatSignals.HOURS_SINCE.at()])
                 .isEqualTo((float) Math.log(97), within(1e-4f));
-        assertThat(due[AgainSignals.LATEST.at()]).isZero();
-        assertThat(due[AgainSignals.ITEMS_SINCE.at()])
+        assertThat(due[RepeatSignals.LATEST.at()]).isZero();
+        assertThat(due[RepeatSignals.ITEMS_SINCE.at()])
                 .isEqualTo((float) Math.log(2), within(1e-4f));
-        assertThat(due[AgainSignals.TIMES.at()]).isEqualTo((float) Math.log(3), within(1e-4f));
-        assertThat(due[AgainSignals.DUE.at()]).isEqualTo(1, within(1e-4f));
-        assertThat(due[AgainSignals.USER_RATE.at()])
+        assertThat(due[RepeatSignals.TIMES.at()]).isEqualTo((float) Math.log(3), within(1e-4f));
+        assertThat(due[RepeatSignals.DUE.at()]).isEqualTo(1, within(1e-4f));
+        assertThat(due[RepeatSignals.USER_RATE.at()])
                 .isEqualTo((float) Math.log(4.0 / 6), within(1e-4f));
         float[] early = of(served(model, NOON.plus(DAY.multipliedBy(9))), model, "bread");
-        assertThat(early[AgainSignals.DUE.at()]).isBetween(0.3f, 0.6f);
+        assertThat(early[RepeatSignals.DUE.at()]).isBetween(0.3f, 0.6f);
     }
 
     @Test
@@ -123,11 +123,11 @@ class AgainSignalsTest {
         reads("second", Duration.ofHours(3).plusMinutes(20));
         Model model = model(1);
         Signals signals = served(model, NOON.plus(Duration.ofHours(3)).plusSeconds(2_400));
-        assertThat(of(signals, model, "second")[AgainSignals.IN_SESSION.at()]).isEqualTo(1);
-        assertThat(of(signals, model, "first")[AgainSignals.IN_SESSION.at()]).isEqualTo(1);
-        assertThat(of(signals, model, "early")[AgainSignals.IN_SESSION.at()]).isZero();
+        assertThat(of(signals, model, "second")[RepeatSignals.IN_SESSION.at()]).isEqualTo(1);
+        assertThat(of(signals, model, "first")[RepeatSignals.IN_SESSION.at()]).isEqualTo(1);
+        assertThat(of(signals, model, "early")[RepeatSignals.IN_SESSION.at()]).isZero();
         Signals later = served(model, NOON.plus(Duration.ofHours(5)));
-        assertThat(of(later, model, "second")[AgainSignals.IN_SESSION.at()]).isZero();
+        assertThat(of(later, model, "second")[RepeatSignals.IN_SESSION.at()]).isZero();
     }
 
     @Test
@@ -136,7 +136,7 @@ class AgainSignalsTest {
         stream.add(examples.interaction(2, "milk", Duration.ZERO));
         Model model = model(1);
         float[] milk = of(served(model, NOON.plusSeconds(60)), model, "milk");
-        for (Signal signal : new AgainSignals().signals()) {
+        for (Signal signal : new RepeatSignals().signals()) {
             assertThat(milk[signal.at()]).as(signal.name()).isZero();
         }
         assertThat(served(model, NOON).repeatWorth(model.items().index("milk"))).isZero();
@@ -151,11 +151,11 @@ class AgainSignalsTest {
         }
         Instant now = NOON.plusSeconds(3_600);
         Model hidden = model(3);
-        assertThat(of(served(hidden, now), hidden, "bread")[AgainSignals.ITEM_RATE.at()])
-                .isEqualTo(of(served(hidden, now), hidden, "salt")[AgainSignals.ITEM_RATE.at()]);
+        assertThat(of(served(hidden, now), hidden, "bread")[RepeatSignals.ITEM_RATE.at()])
+                .isEqualTo(of(served(hidden, now), hidden, "salt")[RepeatSignals.ITEM_RATE.at()]);
         stream.add(examples.interaction(3, "bread", Duration.ofMinutes(30)));
         Model shown = model(3);
-        assertThat(of(served(shown, now), shown, "bread")[AgainSignals.ITEM_RATE.at()])
+        assertThat(of(served(shown, now), shown, "bread")[RepeatSignals.ITEM_RATE.at()])
                 .isEqualTo((float) Math.log((2.0 + Baskets.MAX_REPEATS) / (4 + 3)), within(1e-4f));
     }
 
@@ -173,7 +173,7 @@ class AgainSignalsTest {
     }
 
     private static SignalFamily family() {
-        return SignalFamilies.of(AgainSignals.SOURCE);
+        return SignalFamilies.of(RepeatSignals.SOURCE);
     }
 
     @ParameterizedTest
@@ -207,6 +207,6 @@ class AgainSignalsTest {
                 new SignalContext(
                         model(1), Preferences.NONE, Context.UNKNOWN, NOON, SignalContext.NO_ITEM);
         ReasonFacts facts = new ReasonFacts(context, Item.bare("bread", 1), null, null, null);
-        assertThat(family().reason(facts).key()).isEqualTo("again");
+        assertThat(family().reason(facts).key()).isEqualTo("repeat");
     }
 }
