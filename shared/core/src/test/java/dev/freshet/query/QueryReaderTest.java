@@ -199,9 +199,9 @@ class QueryReaderTest {
                 "{\"filter\":{\"field\":\"type\",\"startsWith\":\"\"}} | bad-filter",
                 "{\"filter\":{\"field\":\"publishedAt\",\"from\":5}} | wrong-type",
                 "{\"filter\":{\"field\":\"publishedAt\",\"from\":\"2026-05-01T00:00:00Z\",\"exists\":true}}"
-                    + " | bad-filter",
+                        + " | bad-filter",
                 "{\"filter\":{\"field\":\"attributes.a\",\"from\":5,\"to\":\"2026-05-01T00:00:00Z\"}}"
-                    + " | bad-filter",
+                        + " | bad-filter",
                 "{\"filter\":{\"field\":\"attributes.a\",\"from\":1e400}} | bad-filter",
                 "{\"filter\":{\"field\":\"attributes.a\",\"from\":\"tomorrow\"}} | bad-time",
                 "{\"filter\":{\"field\":\"attributes.a\",\"from\":1,\"is\":1}} | bad-filter",
@@ -241,7 +241,7 @@ class QueryReaderTest {
                 "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":0}]} | share-out-of-range",
                 "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":NaN}]} | share-out-of-range",
                 "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":0.6},{\"filter\":{\"all\":[]},\"share\":0.6}]}"
-                    + " | shares-above-one",
+                        + " | shares-above-one",
                 "{\"minScore\":1} | min-score-out-of-range",
                 "{\"minScore\":-0.1} | min-score-out-of-range",
                 "{\"minScore\":NaN} | min-score-out-of-range",

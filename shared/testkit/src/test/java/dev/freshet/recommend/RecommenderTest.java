@@ -536,7 +536,7 @@ class RecommenderTest {
                         ids(
                                 site.recommend(
                                         "{\"filter\":{\"all\":[{\"field\":\"type\",\"is\":\"video\"},"
-                                            + "{\"not\":{\"field\":\"attributes.paid\",\"is\":\"yes\"}}]}}")))
+                                                + "{\"not\":{\"field\":\"attributes.paid\",\"is\":\"yes\"}}]}}")))
                 .containsExactly("v1");
         assertThat(
                         ids(
@@ -587,9 +587,9 @@ class RecommenderTest {
         Recommendations boosted =
                 site.recommend(
                         "{\"userId\":\"ana\",\"diversity\":0,\"count\":4,"
-                            + "\"boost\":[{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10},"
-                            + "{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10},"
-                            + "{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10}]}");
+                                + "\"boost\":[{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10},"
+                                + "{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10},"
+                                + "{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10}]}");
 
         assertThat(plain.getFirst()).isNotEqualTo("c4");
         assertThat(ids(boosted).getFirst()).isEqualTo("c4");
