@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -86,16 +87,16 @@ class BudgetTest {
     private List<Budget> budgets() {
         SourceSize all = sum(main);
         return List.of(
-                new Budget("main Java, code lines", all.code(), 97_600, 82_000, 65_000),
+                new Budget("main Java, code lines", all.code(), 96_000, 82_000, 65_000),
                 new Budget(
                         "of which shared/core",
-                        main.get("shared/core").code(),
-                        42_400,
+                        Objects.requireNonNull(main.get("shared/core")).code(),
+                        42_000,
                         35_500,
                         28_500),
-                new Budget("main Java, files", all.files(), 1_540, 1_200, 950),
-                new Budget("test Java, code lines", sum(test).code(), 70_900, 60_000, 50_000),
-                new Budget("Markdown, words", words, 60_000, 70_000, 60_000));
+                new Budget("main Java, files", all.files(), 1_505, 1_200, 950),
+                new Budget("test Java, code lines", sum(test).code(), 70_600, 60_000, 50_000),
+                new Budget("Markdown, words", words, 70_000, 70_000, 60_000));
     }
 
     @Test

@@ -140,8 +140,7 @@ public final class Freshet {
                                     + problem.getClass().getSimpleName()
                                     + ": "
                                     + problem.getMessage()
-                                    + "). Please report it; FRESHET_TRACE=1 shows where it"
-                                    + " happened.");
+                                    + "). Please report it; FRESHET_TRACE=1 shows where it happened.");
             if (System.getenv("FRESHET_TRACE") != null) {
                 problem.printStackTrace(command.getErr());
             }

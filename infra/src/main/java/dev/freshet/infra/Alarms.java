@@ -92,8 +92,7 @@ final class Alarms extends Construct {
             above(
                     name(function) + "Throttles",
                     name(function)
-                            + " was throttled: the account's limit of concurrent executions is"
-                            + " reached. Request a higher limit.",
+                            + " was throttled: the account's limit of concurrent executions is reached. Request a higher limit.",
                     metrics.function(function, "Throttles", StackMetrics.SUM),
                     0,
                     1,
@@ -101,103 +100,84 @@ final class Alarms extends Construct {
         }
         above(
                 "CredentialChecksFail",
-                "A credential could not be checked, and its caller got status 503. Read the log of"
-                        + " Authorize; check the Keys table and the secret.",
+                "A credential could not be checked, and its caller got status 503. Read the log of Authorize; check the Keys table and the secret.",
                 metrics.unjudged(),
                 0,
                 1,
                 1);
         above(
                 "ManyRefused",
-                "More than a hundred credentials a minute have been refused for five minutes:"
-                        + " somebody tries keys, or a site still uses a key that was revoked or has"
-                        + " expired. The log of Authorize contains the reasons.",
+                "More than a hundred credentials a minute have been refused for five minutes: somebody tries keys, or a site still uses a key that was revoked or has expired. The log of Authorize contains the reasons.",
                 metrics.refused(),
                 100,
                 5,
                 5);
         above(
                 "QuarantineFilling",
-                "A record could not be processed and was quarantined. Its object in the quarantine"
-                        + " bucket contains the reason.",
+                "A record could not be processed and was quarantined. Its object in the quarantine bucket contains the reason.",
                 metrics.quarantined(),
                 0,
                 1,
                 1);
         above(
                 "QuarantineNotEmpty",
-                "The quarantine bucket contains records, or notes on settled ones, which are"
-                        + " deleted after eight days. List records with ./freshet quarantine list;"
-                        + " settle them with retry or drop.",
+                "The quarantine bucket contains records, or notes on settled ones, which are deleted after eight days. List records with ./freshet quarantine list; settle them with retry or drop.",
                 metrics.objects(quarantine.getBucketName()),
                 0,
                 1,
                 1);
         above(
                 "ModelFull",
-                "The model left out items or events for want of room. Either many events name items"
-                        + " that are not in the catalogue: put the items, or deploy with -c"
-                        + " catalogue=open where there is no catalogue, or find who sends such events."
-                        + " Or the model has all the items that it can hold.",
+                "The model left out items or events for want of room. Either many events name items that are not in the catalogue: put the items, or deploy with -c catalogue=open where there is no catalogue, or find who sends such events. Or the model has all the items that it can hold.",
                 metrics.beyondBounds(),
                 0,
                 1,
                 1);
         above(
                 "BatchesUnfinished",
-                "For five minutes batches have ended at a record that has to be retried: a store"
-                        + " does not answer. Read the logs of Features and Train.",
+                "For five minutes batches have ended at a record that has to be retried: a store does not answer. Read the logs of Features and Train.",
                 metrics.unfinishedBatches(),
                 0,
                 5,
                 5);
         above(
                 "WeightsAtBound",
-                "For five minutes learning has pushed a weight of the blend against its bound:"
-                        + " events favour items so one-sidedly that it is a fault or an attack. See the"
-                        + " weights with ./freshet status --json; try -c blend=weighted until the cause"
-                        + " is found.",
+                "For five minutes learning has pushed a weight of the blend against its bound: events favour items so one-sidedly that it is a fault or an attack. See the weights with ./freshet status --json; try -c blend=weighted until the cause is found.",
                 metrics.weightsAtBound(),
                 0,
                 5,
                 5);
         above(
                 "ReplicaOld",
-                "A process serves recommendations from a model that it could not refresh for a"
-                        + " minute. Read the log of Recommend; check the Models table and the model"
-                        + " bucket.",
+                "A process serves recommendations from a model that it could not refresh for a minute. Read the log of Recommend; check the Models table and the model bucket.",
                 metrics.modelAge(),
                 MINUTE_MS,
                 3,
                 5);
         above(
                 "AnswersDegraded",
-                "More than one response in twenty is degraded because a store did not answer in"
-                        + " time. The member degradedReasons of the responses names the store.",
+                "More than one response in twenty is degraded because a store did not answer in time. The member degradedReasons of the responses names the store.",
                 metrics.degraded(),
                 0.05,
                 3,
                 5);
         above(
                 "CollectSheds",
-                "More than one request with events in a hundred is refused with status 429: the"
-                        + " stream cannot take all events. Increase eventShards.",
+                "More than one request with events in a hundred is refused with status 429: the stream cannot take all events. Increase eventShards.",
                 metrics.shed(),
                 0.01,
                 3,
                 5);
         above(
                 "EventsNotStored",
-                "The stream did not take events within the time of their request. The responses"
-                        + " asked the senders to send them again.",
+                "The stream did not take events within the time of their request. The responses asked the senders to send them again.",
                 metrics.notStored(),
                 0,
                 3,
                 5);
         above(
                 "StreamThrottles",
-                "The events stream refuses records: all its shards, or one of them, are at their"
-                        + " limit. Increase eventShards.",
+                "The events stream refuses records: all its shards, or one of them, are at their limit. Increase eventShards.",
                 metrics.stream(
                         streams.events.getStreamName(), "WriteProvisionedThroughputExceeded"),
                 0,
@@ -205,17 +185,14 @@ final class Alarms extends Construct {
                 5);
         above(
                 "WriteFlowSlow",
-                "One batch in a hundred took more than 200 ms from the start of the invocation"
-                        + " until its rows were written. Read the log of Features; check the"
-                        + " Interactions table.",
+                "One batch in a hundred took more than 200 ms from the start of the invocation until its rows were written. Read the log of Features; check the Interactions table.",
                 metrics.writeFlowDelay(StackMetrics.P99),
                 200,
                 3,
                 5);
         above(
                 "ApiFailing",
-                "More than one request in a hundred gets a status of 500 or above. Read the logs of"
-                        + " the functions and the access log of the API.",
+                "More than one request in a hundred gets a status of 500 or above. Read the logs of the functions and the access log of the API.",
                 metrics.serverErrors(StackMetrics.AVERAGE),
                 0.01,
                 3,
@@ -226,9 +203,7 @@ final class Alarms extends Construct {
     void lake(Lake lake) {
         above(
                 "LakeLate",
-                "Events have waited for more than half an hour on their way to the lake. Read the"
-                        + " logs of LakeDelivery and of Lake. No record is lost while the stream keeps"
-                        + " it.",
+                "Events have waited for more than half an hour on their way to the lake. Read the logs of LakeDelivery and of Lake. No record is lost while the stream keeps it.",
                 metrics.delivery(
                         lake.delivery().stream.getRef(),
                         "DeliveryToIceberg.DataFreshness",
@@ -238,26 +213,21 @@ final class Alarms extends Construct {
                 3);
         above(
                 "LakeRecordsAstray",
-                "Records could not be transformed or delivered to the lake, and are below errors/"
-                        + " in its bucket. Each night brings them back; read the logs of LakeDelivery"
-                        + " and of Lake for the cause.",
+                "Records could not be transformed or delivered to the lake, and are below errors/ in its bucket. Each night brings them back; read the logs of LakeDelivery and of Lake for the cause.",
                 metrics.astray(),
                 0,
                 1,
                 1);
         above(
                 "LakeNightFailed",
-                "A run of the state machine that settles the lake and erases in it failed. Its"
-                        + " history in Step Functions names the statement and the reason. The next run"
-                        + " repeats all of it; ./freshet lake settle --stack NAME starts one.",
+                "A run of the state machine that settles the lake and erases in it failed. Its history in Step Functions names the statement and the reason. The next run repeats all of it; ./freshet lake settle --stack NAME starts one.",
                 metrics.runs(lake.night().machine.getStateMachineArn(), "ExecutionsFailed"),
                 0,
                 1,
                 1);
         above(
                 "LakeNightTimedOut",
-                "A run of the state machine that settles the lake took more than twelve hours and"
-                        + " was stopped. Its history in Step Functions names the statement.",
+                "A run of the state machine that settles the lake took more than twelve hours and was stopped. Its history in Step Functions names the statement.",
                 metrics.runs(lake.night().machine.getStateMachineArn(), "ExecutionsTimedOut"),
                 0,
                 1,
@@ -268,17 +238,14 @@ final class Alarms extends Construct {
     void batch(BatchMachine batch) {
         above(
                 "BatchFailed",
-                "A run of batch jobs failed. Its history in Step Functions names the step; the logs"
-                        + " of a job are below logs/ in the bucket of the lake. The model keeps the"
-                        + " neighbours that it has; ./freshet batch start --stack NAME starts a run.",
+                "A run of batch jobs failed. Its history in Step Functions names the step; the logs of a job are below logs/ in the bucket of the lake. The model keeps the neighbours that it has; ./freshet batch start --stack NAME starts a run.",
                 metrics.runs(batch.machine.getStateMachineArn(), "ExecutionsFailed"),
                 0,
                 1,
                 1);
         above(
                 "BatchTimedOut",
-                "A run of batch jobs took more than a day and was stopped. Its history in Step"
-                        + " Functions names the step.",
+                "A run of batch jobs took more than a day and was stopped. Its history in Step Functions names the step.",
                 metrics.runs(batch.machine.getStateMachineArn(), "ExecutionsTimedOut"),
                 0,
                 1,
@@ -327,8 +294,7 @@ final class Alarms extends Construct {
             Annotations.of(this)
                     .addWarningV2(
                             "freshet:noAlarmEmail",
-                            "Nobody receives the alarms of this stack: deploy with -c"
-                                    + " alarmEmail=ADDRESS, or subscribe to AlarmTopicArn.");
+                            "Nobody receives the alarms of this stack: deploy with -c alarmEmail=ADDRESS, or subscribe to AlarmTopicArn.");
         }
     }
 
@@ -338,8 +304,7 @@ final class Alarms extends Construct {
                     name(function) + "Behind",
                     "Records have waited for more than a minute: "
                             + name(function)
-                            + " fails or cannot keep up. Read its log; no record is lost within a"
-                            + " week.",
+                            + " fails or cannot keep up. Read its log; no record is lost within a week.",
                     metrics.function(function, "IteratorAge", StackMetrics.MAXIMUM),
                     MINUTE_MS,
                     3,
@@ -348,8 +313,7 @@ final class Alarms extends Construct {
                     name(function) + "BatchesLost",
                     "A batch that the event source mapping of "
                             + name(function)
-                            + " gave up could not be written to the quarantine bucket: it is lost."
-                            + " Check the bucket and the permissions of the role.",
+                            + " gave up could not be written to the quarantine bucket: it is lost. Check the bucket and the permissions of the role.",
                     metrics.function(function, "DestinationDeliveryFailures", StackMetrics.SUM),
                     0,
                     1,
@@ -365,8 +329,7 @@ final class Alarms extends Construct {
         for (String consumer : consumers) {
             above(
                     consumer + "Behind",
-                    "Records have waited for more than a minute, or no worker runs. Read the log of"
-                            + " the workers; no record is lost within a week.",
+                    "Records have waited for more than a minute, or no worker runs. Read the log of the workers; no record is lost within a week.",
                     metrics.workerBehind(consumer + "BehindMs"),
                     MINUTE_MS,
                     3,

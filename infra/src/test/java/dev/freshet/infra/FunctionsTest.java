@@ -217,8 +217,7 @@ class FunctionsTest {
                                         .isEqualTo(
                                                 Set.of("Features", "Train", "Compact", "Retain")
                                                                 .contains(id)
-                                                        ? "-XX:+TieredCompilation"
-                                                                + " -XX:TieredStopAtLevel=4"
+                                                        ? "-XX:+TieredCompilation -XX:TieredStopAtLevel=4"
                                                         : ""));
         assertThat(dev.properties("Train").path("MemorySize").asInt()).isEqualTo(3008);
     }

@@ -27,17 +27,13 @@ final class IamListing {
     private static final Map<String, String> INTRODUCTIONS =
             Map.of(
                     "Roles",
-                            "The roles of functions, worker and services. Nothing else runs with a"
-                                    + " role of the stack.",
+                            "The roles of functions, worker and services. Nothing else runs with a role of the stack.",
                     "Callers",
-                            "Policies for roles of a site that sign their requests with IAM. The"
-                                    + " stack attaches them to no role.",
+                            "Policies for roles of a site that sign their requests with IAM. The stack attaches them to no role.",
                     "Resources",
-                            "What the policies of resources allow and forbid. `*` in the policy of"
-                                    + " a key is that key.",
+                            "What the policies of resources allow and forbid. `*` in the policy of a key is that key.",
                     "Invocations",
-                            "The services that may invoke a function, and on behalf of which"
-                                    + " resource.");
+                            "The services that may invoke a function, and on behalf of which resource.");
 
     private final Map<Right, String> rights = new LinkedHashMap<>();
     private final Map<String, String> roles = new TreeMap<>();

@@ -71,8 +71,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--experiment",
             description =
-                    "Give half of the users popular items only, and tell what personalisation is"
-                            + " worth.")
+                    "Give half of the users popular items only, and tell what personalisation is worth.")
     private boolean experiment;
 
     @Mixin private final CloudOptions cloud = new CloudOptions();

@@ -351,8 +351,7 @@ class AccessMatrixTest {
         }
         assertThat(Files.readString(PAGE))
                 .as(
-                        "docs/access.md must show the observed results; -Dfreshet.update=true"
-                                + " rewrites it")
+                        "docs/access.md must show the observed results; -Dfreshet.update=true rewrites it")
                 .isEqualTo(fresh);
     }
 

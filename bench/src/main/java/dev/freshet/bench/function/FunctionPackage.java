@@ -79,8 +79,7 @@ public record FunctionPackage(Path taskRoot, List<Path> classPath) {
                 .orElseThrow(
                         () ->
                                 new CommandException(
-                                        "The packaged functions are missing: run './mvnw -q package"
-                                                + " -DskipTests'."));
+                                        "The packaged functions are missing: run './mvnw -q package -DskipTests'."));
     }
 
     private static void unpack(Path jar, Path folder) {

@@ -57,8 +57,7 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
                                     text.add(
                                             String.format(
                                                     Locale.ROOT,
-                                                    "memory of %-14s mean %6.0f MiB, most %6.0f,"
-                                                            + " %+.2f a minute%s",
+                                                    "memory of %-14s mean %6.0f MiB, most %6.0f, %+.2f a minute%s",
                                                     name,
                                                     course.meanMib(),
                                                     course.mostMib(),

@@ -28,8 +28,7 @@ class TraceFormatTest {
     void aRatingColumnMakesRatingsAndASessionColumnNamesTheSession() {
         TraceFormat format =
                 TraceFormat.of(
-                        "user_id:token\titem_id:token\trating:float\ttimestamp:float"
-                                + "\tsession_id:token");
+                        "user_id:token\titem_id:token\trating:float\ttimestamp:float\tsession_id:token");
 
         ObjectNode event = format.event(2, "ann\ttea\t4.5\t1700000000\ts1");
 

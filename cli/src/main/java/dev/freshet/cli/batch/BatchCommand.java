@@ -56,8 +56,7 @@ public final class BatchCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             description = {
-                "Checks a file of neighbours, stores it beside the model and announces it to the"
-                        + " trainer.",
+                "Checks a file of neighbours, stores it beside the model and announces it to the trainer.",
                 "Works on the running local cloud, or on AWS with --stack and AWS credentials."
             })
     int announce(

@@ -31,8 +31,7 @@ public final class ItemsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandException(
-                "Name what to do with items: 'freshet items put FILE', get ID, list or patch ID"
-                        + " JSON.");
+                "Name what to do with items: 'freshet items put FILE', get ID, list or patch ID JSON.");
     }
 
     @Command(
@@ -114,8 +113,7 @@ public final class ItemsCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             description = {
-                "Changes some members of an item, by a JSON merge patch (RFC 7396), and prints the"
-                        + " item.",
+                "Changes some members of an item, by a JSON merge patch (RFC 7396), and prints the item.",
                 "A member that is null is removed: freshet items patch tea"
                         + " '{\"author\":null,\"attributes\":{\"price\":4.5}}'"
             })

@@ -43,8 +43,7 @@ final class ItemsText {
         }
         body.path("degradedReasons").forEach(reason -> text.add("left out: %s", reason.asText()));
         text.add(
-                "model version %d, refreshed %d ms before; history of %d events; answered in %.1f"
-                        + " ms",
+                "model version %d, refreshed %d ms before; history of %d events; answered in %.1f ms",
                 body.at("/model/version").asLong(),
                 body.at("/model/ageMs").asLong(),
                 body.at("/reflects/events").asLong(),

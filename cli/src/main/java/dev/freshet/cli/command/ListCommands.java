@@ -164,15 +164,13 @@ final class ListCommands {
                             names = "--period",
                             paramLabel = "NAME",
                             description =
-                                    "Time over which popular items are counted: hour, day, week or"
-                                            + " month.")
+                                    "Time over which popular items are counted: hour, day, week or month.")
                     @Nullable String period,
             @Option(
                             names = "--filter",
                             paramLabel = "JSON",
                             description =
-                                    "Filter of the items, such as"
-                                            + " {\"field\":\"type\",\"is\":\"article\"}.")
+                                    "Filter of the items, such as {\"field\":\"type\",\"is\":\"article\"}.")
                     @Nullable String filter,
             @Mixin AudienceOptions audience,
             @Mixin GetOptions request,
@@ -188,8 +186,7 @@ final class ListCommands {
     @Command(
             mixinStandardHelpOptions = true,
             description =
-                    "Requests trending items, of all users or of a country, of all items or of a"
-                            + " tag.")
+                    "Requests trending items, of all users or of a country, of all items or of a tag.")
     static int trending(
             @Mixin AudienceOptions audience, @Mixin GetOptions request, @Mixin ApiOptions api) {
         String path = request.path("/v1/trending", audience.parameters());

@@ -47,8 +47,7 @@ public final class OutcomesCommand implements Callable<Integer> {
             description =
                     "What to break down by: of day, placement, arm and either source or position,"
                             + " separated by commas; or hour alone, for the latest 48 hours of a"
-                            + " --placement; or segment of users, with day or alone. Default:"
-                            + " ${DEFAULT-VALUE}.")
+                            + " --placement; or segment of users, with day or alone. Default: ${DEFAULT-VALUE}.")
     private String by = "day,placement";
 
     @Option(names = "--csv", description = "Print the rows as comma-separated values.")

@@ -66,8 +66,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--model-id",
             paramLabel = "ID",
             description =
-                    "Id of the rebuilt model. Default: the id of the current model, a hyphen, and"
-                            + " the time.")
+                    "Id of the rebuilt model. Default: the id of the current model, a hyphen, and the time.")
     private @Nullable String modelId;
 
     @Mixin private final DeploymentOptions deployment = new DeploymentOptions();
@@ -200,8 +199,7 @@ public final class ReplayCommand implements Callable<Integer> {
                             : LocalDate.parse(from).atStartOfDay().toInstant(ZoneOffset.UTC));
         } catch (DateTimeParseException e) {
             throw new CommandException(
-                    "--from must be TRIM_HORIZON, a time such as 2026-11-25T12:00:00Z or a day, not"
-                            + " '"
+                    "--from must be TRIM_HORIZON, a time such as 2026-11-25T12:00:00Z or a day, not '"
                             + from
                             + "'.",
                     e);

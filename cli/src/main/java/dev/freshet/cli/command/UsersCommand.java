@@ -36,8 +36,7 @@ public final class UsersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandException(
-                "Name what to do: 'freshet users put FILE', similar ID, export ID, erase ID or"
-                        + " erasure ID.");
+                "Name what to do: 'freshet users put FILE', similar ID, export ID, erase ID or erasure ID.");
     }
 
     @Command(

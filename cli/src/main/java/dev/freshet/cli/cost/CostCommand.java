@@ -40,8 +40,7 @@ public final class CostCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "JSON object with eventsPerSecond, recommendationsPerSecond, eventsPerRequest,"
-                            + " impressionShare and outcomeShare, or an object of several by their"
-                            + " names.")
+                            + " impressionShare and outcomeShare, or an object of several by their names.")
     private @Nullable Path profile;
 
     @Option(

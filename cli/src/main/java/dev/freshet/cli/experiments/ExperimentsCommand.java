@@ -33,8 +33,7 @@ import picocli.CommandLine.Parameters;
         name = "experiments",
         mixinStandardHelpOptions = true,
         description =
-                "Checks definitions of experiments, puts them into a stack, and prints what they"
-                        + " show.")
+                "Checks definitions of experiments, puts them into a stack, and prints what they show.")
 public final class ExperimentsCommand implements Callable<Integer> {
     private static final String ID = "Id of the experiment.";
     private static final String FILE = "JSON file with one definition.";
@@ -66,8 +65,7 @@ public final class ExperimentsCommand implements Callable<Integer> {
                             paramLabel = "NAME",
                             defaultValue = "default",
                             description =
-                                    "Placement of the request of --user. Default:"
-                                            + " ${DEFAULT-VALUE}.")
+                                    "Placement of the request of --user. Default: ${DEFAULT-VALUE}.")
                     String placement,
             @Option(
                             names = "--country",

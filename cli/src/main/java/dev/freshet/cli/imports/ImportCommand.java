@@ -256,15 +256,13 @@ public final class ImportCommand implements Callable<Integer> {
                             paramLabel = "N",
                             defaultValue = "6",
                             description =
-                                    "How long it is valid, 1 to 48 hours. Default:"
-                                            + " ${DEFAULT-VALUE}.")
+                                    "How long it is valid, 1 to 48 hours. Default: ${DEFAULT-VALUE}.")
                     int hours,
             @Option(
                             names = "--since",
                             paramLabel = "DAY",
                             description =
-                                    "First day of the history, such as 2024-01-31. Default:"
-                                            + " 1970-01-01.")
+                                    "First day of the history, such as 2024-01-31. Default: 1970-01-01.")
                     @Nullable LocalDate since,
             @Mixin ConnectionOptions stack,
             @Mixin StackNameOption deployed,

@@ -112,8 +112,7 @@ final class AccessKeyService {
                     matching.isEmpty()
                             ? "There is no such key: see 'freshet keys list'."
                             : matching.size()
-                                    + " keys have ids that end so: give more characters of the"
-                                    + " id.");
+                                    + " keys have ids that end so: give more characters of the id.");
         }
         return matching.getFirst();
     }

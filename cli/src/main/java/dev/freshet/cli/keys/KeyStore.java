@@ -67,8 +67,7 @@ final class KeyStore implements AutoCloseable {
 
     private static CommandException planIsMissing() {
         return new CommandException(
-                "Name the stack with --stack, or the usage plan of this kind of key with"
-                        + " --usage-plan.");
+                "Name the stack with --stack, or the usage plan of this kind of key with --usage-plan.");
     }
 
     /**
@@ -82,8 +81,7 @@ final class KeyStore implements AutoCloseable {
         } catch (StoreUnavailableException unanswered) {
             throw new CommandException(
                     unanswered.getMessage()
-                            + " See 'freshet keys list', then run the command again if it has no"
-                            + " effect there.",
+                            + " See 'freshet keys list', then run the command again if it has no effect there.",
                     unanswered);
         }
     }

@@ -75,8 +75,7 @@ public final class KeysCommand implements Callable<Integer> {
                 names = "--expires-in",
                 paramLabel = "TIME",
                 description =
-                        "Time after which the key expires: 90m, 36h, 30d. Default: never; insights:"
-                                + " 12h.")
+                        "Time after which the key expires: 90m, 36h, 30d. Default: never; insights: 12h.")
         private @Nullable String expiresIn;
 
         private KeyKind kind() {
@@ -207,8 +206,7 @@ public final class KeysCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             description = {
-                "Creates a key like another and shows it, only now; the other key expires after"
-                        + " --overlap.",
+                "Creates a key like another and shows it, only now; the other key expires after --overlap.",
                 "If others may know a key, revoke it at once instead."
             })
     int rotate(
@@ -221,8 +219,7 @@ public final class KeysCommand implements Callable<Integer> {
                             paramLabel = "TIME",
                             defaultValue = "24h",
                             description =
-                                    "How long the replaced key stays valid: 0s, 90m, 36h, 7d."
-                                            + " Default: ${DEFAULT-VALUE}.")
+                                    "How long the replaced key stays valid: 0s, 90m, 36h, 7d. Default: ${DEFAULT-VALUE}.")
                     String overlap,
             @Mixin SigningOptions signing,
             @Mixin KeyStoreOptions stores,
@@ -271,8 +268,7 @@ public final class KeysCommand implements Callable<Integer> {
             @Parameters(
                             paramLabel = "KEYID",
                             description =
-                                    "Id of the key, the last 4 or more characters of it, or the key"
-                                            + " itself.")
+                                    "Id of the key, the last 4 or more characters of it, or the key itself.")
                     String keyId,
             @Mixin KeyStoreOptions stores,
             @Mixin Output output)
@@ -311,16 +307,14 @@ public final class KeysCommand implements Callable<Integer> {
                             paramLabel = "KEYID",
                             required = true,
                             description =
-                                    "Id of the user-tokens key, or the last 4 or more characters of"
-                                            + " it.")
+                                    "Id of the user-tokens key, or the last 4 or more characters of it.")
                     String keyId,
             @Option(
                             names = "--minutes",
                             paramLabel = "N",
                             defaultValue = "15",
                             description =
-                                    "How many minutes the token is valid, 1 to 60. Default:"
-                                            + " ${DEFAULT-VALUE}.")
+                                    "How many minutes the token is valid, 1 to 60. Default: ${DEFAULT-VALUE}.")
                     int minutes,
             @Mixin KeyStoreOptions stores,
             @Mixin Output output)

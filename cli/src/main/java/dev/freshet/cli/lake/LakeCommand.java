@@ -111,8 +111,7 @@ public final class LakeCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Runs SQL on the tables and views of the lake, or a named query.",
-                "Without either it lists the named queries. With --stack Athena charges what a"
-                        + " query reads."
+                "Without either it lists the named queries. With --stack Athena charges what a query reads."
             })
     int query(
             @Parameters(arity = "0..1", paramLabel = "SQL", description = "The query.")
@@ -190,8 +189,7 @@ public final class LakeCommand implements Callable<Integer> {
                             names = "--days",
                             paramLabel = "N",
                             description =
-                                    "Days that settled rows are kept. Default: that of the option"
-                                            + " lakeDays.")
+                                    "Days that settled rows are kept. Default: that of the option lakeDays.")
                     @Nullable Integer days,
             @Option(
                             names = "--purge",
@@ -261,8 +259,7 @@ public final class LakeCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             description = {
-                "With --stack, whether Lake Formation lets the stack have tables, also before it"
-                        + " has a lake.",
+                "With --stack, whether Lake Formation lets the stack have tables, also before it has a lake.",
                 "Checks that settled tables have one row for each event, that no row of an erased"
                         + " person is left, and that nothing was given up.",
                 "The exit code is 1 if a check fails; the output says what to do."

@@ -34,8 +34,7 @@ final class LakeDoctor {
                 findings,
                 lake.rowsGivenUp(),
                 "rows-given-up",
-                "%,d rows do not fit the table: see errors/iceberg-failed in the folder of the"
-                        + " lake.");
+                "%,d rows do not fit the table: see errors/iceberg-failed in the folder of the lake.");
         return findings;
     }
 

@@ -95,8 +95,7 @@ final class LakeStatus {
                     number(status, "objectsAstray"));
         }
         text.add(
-                "First received %s, newest %s (%,d s ago); %,d arrivals are repeats; %,d records"
-                        + " and %,d rows given up.",
+                "First received %s, newest %s (%,d s ago); %,d arrivals are repeats; %,d records and %,d rows given up.",
                 status.path("firstReceivedAt").asText("never"),
                 status.path("lastReceivedAt").asText("never"),
                 number(status, "ageSeconds"),

@@ -94,8 +94,7 @@ public final class QuarantineCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             description =
-                    "Shows one open entry: its reason, and whether this version of the code can"
-                            + " read it.")
+                    "Shows one open entry: its reason, and whether this version of the code can read it.")
     int show(
             @Option(
                             names = "--payload",
@@ -150,8 +149,7 @@ public final class QuarantineCommand implements Callable<Integer> {
                             paramLabel = "N",
                             defaultValue = "10000",
                             description =
-                                    "Highest number of entries to retry. Default:"
-                                            + " ${DEFAULT-VALUE}.")
+                                    "Highest number of entries to retry. Default: ${DEFAULT-VALUE}.")
                     int limit,
             @Option(
                             names = "--caught-up",
@@ -180,8 +178,7 @@ public final class QuarantineCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             description =
-                    "Removes entries for good. A note of each is kept: position, reason and time,"
-                            + " no payload.")
+                    "Removes entries for good. A note of each is kept: position, reason and time, no payload.")
     int drop(
             @Option(names = "--all", description = ALL) boolean all,
             @Option(names = "--yes", description = "Remove them; without it, only count them.")

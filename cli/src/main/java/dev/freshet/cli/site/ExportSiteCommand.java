@@ -9,7 +9,6 @@ import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.NamedSettings;
 import dev.freshet.event.EventTypes;
-import dev.freshet.event.Strengths;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,8 +88,7 @@ public final class ExportSiteCommand implements Callable<Integer> {
         if (Files.exists(folder) && !isEmpty()) {
             throw new CommandException(
                     folder
-                            + " exists already; name a folder that does not, so that nothing is"
-                            + " mixed.");
+                            + " exists already; name a folder that does not, so that nothing is mixed.");
         }
         Files.createDirectories(folder);
         return ExportState.start(tables, clock.instant());
@@ -122,11 +120,5 @@ public final class ExportSiteCommand implements Callable<Integer> {
         return settings.find(StackOptions.EVENT_TYPES)
                 .map(EventTypes::parse)
                 .orElse(EventTypes.BUILT_IN);
-    }
-
-    private static Strengths strengths(Settings settings) {
-        return settings.find(StackOptions.STRENGTHS)
-                .map(table -> Strengths.parse(table, types(settings)))
-                .orElseGet(() -> Strengths.of(types(settings)));
     }
 }

@@ -45,8 +45,7 @@ public final class Template {
         this.parameters = template.path("Parameters");
         if (!resources.isObject()) {
             throw new CommandException(
-                    "The template contains no resources: run './mvnw -q package -DskipTests'"
-                            + " again.");
+                    "The template contains no resources: run './mvnw -q package -DskipTests' again.");
         }
     }
 

@@ -264,11 +264,7 @@ class BulkMakersTest {
         List<String> told = new ArrayList<>();
 
         input(
-                        "ana\n\n"
-                                + "{\"userId\":\"ben\",\"context\":{\"country\":\"BR\"}}\r\n"
-                                + "{broken\n"
-                                + "{} {}\n"
-                                + "  cleo \n"
+                        "ana\n\n{\"userId\":\"ben\",\"context\":{\"country\":\"BR\"}}\r\n{broken\n{} {}\n  cleo \n"
                                 + "x".repeat(2_049)
                                 + "\n")
                 .read(

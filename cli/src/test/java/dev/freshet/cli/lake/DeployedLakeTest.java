@@ -60,8 +60,7 @@ class DeployedLakeTest {
     void aFailedQueryIsToldWithAthenasReason() {
         aws.on(
                 "GetQueryExecution",
-                "{\"QueryExecution\":{\"Status\":{\"State\":\"FAILED\",\"StateChangeReason\":\"line"
-                        + " 1:8\"}}}");
+                "{\"QueryExecution\":{\"Status\":{\"State\":\"FAILED\",\"StateChangeReason\":\"line 1:8\"}}}");
 
         DeployedLake lake = lake();
         assertThatThrownBy(() -> lake.query("SELECT", 1))

@@ -136,8 +136,7 @@ class PutSiteCommandTest {
         assertThat(stored).hasSize(4);
         assertThat(stored.getFirst())
                 .contains(
-                        "/assets/z-1.js | text/javascript; charset=utf-8 | public,"
-                                + " max-age=31536000, immutable")
+                        "/assets/z-1.js | text/javascript; charset=utf-8 | public, max-age=31536000, immutable")
                 .contains("assets/z-1.js");
         assertThat(stored.subList(1, 4))
                 .allSatisfy(each -> assertThat(each).contains(" | no-cache | "))

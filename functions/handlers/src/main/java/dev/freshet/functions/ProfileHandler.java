@@ -69,8 +69,7 @@ public final class ProfileHandler extends HttpHandler {
             throw ProblemException.of(
                     403,
                     "not-permitted",
-                    "With a user token only consent may be changed; send attributes with a secret"
-                            + " key.");
+                    "With a user token only consent may be changed; send attributes with a secret key.");
         }
         return HttpResponse.json(
                 200, json(flow.put(userId, attributes(body), consent(body.get("consent")))));
@@ -102,20 +101,17 @@ public final class ProfileHandler extends HttpHandler {
                     new Problem(
                             409,
                             "alias-taken",
-                            "This anonymous id belongs to another user; use a new anonymous id"
-                                    + " after a log-out.");
+                            "This anonymous id belongs to another user; use a new anonymous id after a log-out.");
             case HAS_ALIASES ->
                     new Problem(
                             409,
                             "alias-chain",
-                            "The anonymousId has aliases of its own, so it cannot become an"
-                                    + " alias.");
+                            "The anonymousId has aliases of its own, so it cannot become an alias.");
             case IS_ALIAS ->
                     new Problem(
                             409,
                             "alias-chain",
-                            "The userId is an alias of another user, so it cannot have aliases;"
-                                    + " name that user.");
+                            "The userId is an alias of another user, so it cannot have aliases; name that user.");
             case TOO_MANY ->
                     new Problem(
                             409,
@@ -154,8 +150,7 @@ public final class ProfileHandler extends HttpHandler {
             throw ProblemException.of(
                     400,
                     "bad-consent",
-                    "The members of consent, personalisation and analytics, must be true or"
-                            + " false.");
+                    "The members of consent, personalisation and analytics, must be true or false.");
         }
         return flag.isMissingNode() || flag.booleanValue();
     }

@@ -365,8 +365,7 @@ class CatalogHandlerTest {
         Gateway.Answer answer =
                 patch(
                         "tea",
-                        "{\"author\": null, \"tags\": [\"cold\"], \"attributes\": {\"price\": 5,"
-                                + " \"sale\": null}}");
+                        "{\"author\": null, \"tags\": [\"cold\"], \"attributes\": {\"price\": 5, \"sale\": null}}");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().has("author")).isFalse();

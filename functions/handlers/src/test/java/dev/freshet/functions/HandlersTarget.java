@@ -165,16 +165,14 @@ public final class HandlersTarget implements FuzzTarget {
                         "GET /v1/trending?tag=football&count=3\nCloudFront-Viewer-Country: PT\n\n",
                         "PUT /v1/items"
                                 + json
-                                + "{\"itemId\":\"t\",\"version\":1,\"title\":\"Tea\",\"text\":\"of"
-                                + " leaves\",\"tags\":[\"a\"],\"author\":\"x\",\"publishedAt\":\"2026-01-01T00:00:00Z\",\"attributes\":{\"a\":\"b\"},\"availability\":[{\"regions\":[\"BR\"],\"from\":\"2026-01-01T00:00:00Z\"}],\"repeat\":\"always\",\"embedding\":[0.1,0.2]}",
+                                + "{\"itemId\":\"t\",\"version\":1,\"title\":\"Tea\",\"text\":\"of leaves\",\"tags\":[\"a\"],\"author\":\"x\",\"publishedAt\":\"2026-01-01T00:00:00Z\",\"attributes\":{\"a\":\"b\"},\"availability\":[{\"regions\":[\"BR\"],\"from\":\"2026-01-01T00:00:00Z\"}],\"repeat\":\"always\",\"embedding\":[0.1,0.2]}",
                         "POST /v1/items"
                                 + json
                                 + "{\"items\":[{\"itemId\":\"t\",\"version\":1},5]}",
                         "DELETE /v1/items/f1?version=3\n\n",
                         "GET /v1/items/f1\n\n",
                         "GET /v1/items?count=2&after=AAAA\n\n",
-                        "PATCH /v1/items/f1\n"
-                                + "Content-Type: application/merge-patch+json\n\n"
+                        "PATCH /v1/items/f1\nContent-Type: application/merge-patch+json\n\n"
                                 + "{\"title\":null,\"tags\":[\"a\"],\"attributes\":{\"price\":9.5,\"old\":null},\"version\":7}",
                         "PUT /v1/users/ana"
                                 + json
@@ -183,13 +181,9 @@ public final class HandlersTarget implements FuzzTarget {
                         "PUT /v1/rules/in-stock"
                                 + json
                                 + "{\"description\":\"x\",\"filter\":{\"field\":\"attributes.stock\",\"from\":1},\"limits\":[{\"field\":\"author\",\"max\":2}]}",
-                        "POST /v1/recommendations\n"
-                                + "Accept-Language: de-CH, fr;q=0.5, *;q=0\n"
-                                + "Content-Type: application/json\n\n"
+                        "POST /v1/recommendations\nAccept-Language: de-CH, fr;q=0.5, *;q=0\nContent-Type: application/json\n\n"
                                 + "{\"userId\":\"ana\",\"fields\":[\"reasons\"],\"language\":\"pt\",\"rules\":[\"in-stock\"],\"paged\":true}",
-                        "GET /v1/users/a%20b%2Fc\n"
-                                + "traceparent:"
-                                + " 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\n\n",
+                        "GET /v1/users/a%20b%2Fc\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\n\n",
                         "POST /v1/users/alias" + json + "{\"anonymousId\":\"a\",\"userId\":\"u\"}")
                 .stream()
                 .map(Bodies::utf8)

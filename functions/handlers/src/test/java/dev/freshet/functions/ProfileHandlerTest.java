@@ -58,8 +58,7 @@ class ProfileHandlerTest {
                 user(
                         "PUT",
                         "ann",
-                        "{\"attributes\": {\"plan\": \"gold\", \"age\": 40}, \"consent\":"
-                                + " {\"personalisation\": false}}");
+                        "{\"attributes\": {\"plan\": \"gold\", \"age\": 40}, \"consent\": {\"personalisation\": false}}");
 
         assertThat(put.status()).isEqualTo(200);
         Gateway.Answer got = user("GET", "ann", "");

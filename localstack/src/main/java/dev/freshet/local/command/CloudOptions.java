@@ -34,8 +34,7 @@ public final class CloudOptions {
             names = "--port",
             paramLabel = "N",
             description =
-                    "Port of the API on 127.0.0.1; 0 chooses a free one. Default:"
-                            + " ${DEFAULT-VALUE}.")
+                    "Port of the API on 127.0.0.1; 0 chooses a free one. Default: ${DEFAULT-VALUE}.")
     private int port = USUAL_PORT;
 
     @Option(names = "--fresh", description = "Empty the state folder first.")

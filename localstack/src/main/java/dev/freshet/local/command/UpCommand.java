@@ -18,8 +18,7 @@ import picocli.CommandLine.Option;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts the local cloud, which has emulators, functions and the API, and runs until"
-                    + " Ctrl-C.",
+            "Starts the local cloud, which has emulators, functions and the API, and runs until Ctrl-C.",
             "Its state is kept in .freshet/ and survives a restart; so do the two keys that the"
                     + " first start makes for you."
         })

@@ -70,17 +70,10 @@ public final class SocketTarget implements FuzzTarget {
                         "GET /v1/notes/a%20b?c=d&e=%2F" + head + "\r\n",
                         "POST /v1/notes"
                                 + head
-                                + "Content-Type: application/json\r\n"
-                                + "Content-Length: 11\r\n\r\n"
-                                + "{\"name\":\"x\"}",
+                                + "Content-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"name\":\"x\"}",
                         "POST /v1/notes"
                                 + head
-                                + "Transfer-Encoding: chunked\r\n\r\n"
-                                + "5\r\n"
-                                + "{\"a\":\r\n"
-                                + "2\r\n"
-                                + "1}\r\n"
-                                + "0\r\n\r\n",
+                                + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n2\r\n1}\r\n0\r\n\r\n",
                         "OPTIONS /v1/notes" + head + "Origin: https://a.b\r\n\r\n",
                         "GET /..%2f..%2fetc/passwd" + head + "Authorization: Bearer x\r\n\r\n",
                         "HEAD /" + head + "Connection: close\r\n\r\n")

@@ -25,11 +25,6 @@ public final class MiniStackRestApi implements AutoCloseable {
     /** The authorizer a second time, with the role of a function that may not read keys. */
     public static final String WITHOUT_RIGHTS = "AuthorizeWithoutRights";
 
-    private static final String TOKEN =
-            """
-            {"type": "TOKEN", "authorizationToken": "Bearer %s",
-             "methodArn": "arn:aws:execute-api:us-east-1:000000000000:api/dev/GET/v1/trending"}\
-            """;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final LocalStackClients clients;
@@ -98,8 +93,13 @@ public final class MiniStackRestApi implements AutoCloseable {
 
     /** Has a function decide on the secret key as the authorizer does. */
     public Invocation authorize(String function) {
-        return new LocalStackFunctions(clients.lambda(), resources)
-                .invoke(function, TOKEN.formatted(keys.secret()), LIMIT);
+        String token =
+                """
+                {"type": "TOKEN", "authorizationToken": "Bearer %s",
+                 "methodArn": "arn:aws:execute-api:us-east-1:000000000000:api/dev/GET/v1/trending"}\
+                """
+                        .formatted(keys.secret());
+        return new LocalStackFunctions(clients.lambda(), resources).invoke(function, token, LIMIT);
     }
 
     @Override

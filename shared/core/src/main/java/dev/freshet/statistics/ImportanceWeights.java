@@ -68,8 +68,7 @@ public record ImportanceWeights(
             problems.add(
                     String.format(
                             Locale.ROOT,
-                            "One list has %.0f %% of all weight at place %d; at most %.0f %% may"
-                                    + " be.",
+                            "One list has %.0f %% of all weight at place %d; at most %.0f %% may be.",
                             100 * largest / sum,
                             place,
                             100 * MAX_OF_WEIGHT));

@@ -198,10 +198,8 @@ class QueryReaderTest {
                 "{\"filter\":{\"field\":\"type\",\"exists\":\"yes\"}} | bad-filter",
                 "{\"filter\":{\"field\":\"type\",\"startsWith\":\"\"}} | bad-filter",
                 "{\"filter\":{\"field\":\"publishedAt\",\"from\":5}} | wrong-type",
-                "{\"filter\":{\"field\":\"publishedAt\",\"from\":\"2026-05-01T00:00:00Z\",\"exists\":true}}"
-                        + " | bad-filter",
-                "{\"filter\":{\"field\":\"attributes.a\",\"from\":5,\"to\":\"2026-05-01T00:00:00Z\"}}"
-                        + " | bad-filter",
+                "{\"filter\":{\"field\":\"publishedAt\",\"from\":\"2026-05-01T00:00:00Z\",\"exists\":true}} | bad-filter",
+                "{\"filter\":{\"field\":\"attributes.a\",\"from\":5,\"to\":\"2026-05-01T00:00:00Z\"}} | bad-filter",
                 "{\"filter\":{\"field\":\"attributes.a\",\"from\":1e400}} | bad-filter",
                 "{\"filter\":{\"field\":\"attributes.a\",\"from\":\"tomorrow\"}} | bad-time",
                 "{\"filter\":{\"field\":\"attributes.a\",\"from\":1,\"is\":1}} | bad-filter",
@@ -221,27 +219,22 @@ class QueryReaderTest {
                 "{\"filter\":{\"not\":null}} | bad-filter",
                 "{\"filter\":[]} | wrong-type",
                 "{\"limits\":{}} | wrong-type",
-                "{\"rules\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\"]} |"
-                        + " too-many-rules",
+                "{\"rules\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\"]} | too-many-rules",
                 "{\"rules\":[7]} | wrong-type",
                 "{\"limits\":[{\"field\":\"author\"}]} | missing-field",
                 "{\"limits\":[{\"field\":\"publishedAt\",\"max\":1}]} | unknown-limit-field",
                 "{\"limits\":[{\"field\":\"author\",\"max\":0}]} | limit-out-of-range",
-                "{\"limits\":[{\"field\":\"author\",\"max\":1},{\"field\":\"author\",\"max\":2}]} |"
-                        + " limit-twice",
+                "{\"limits\":[{\"field\":\"author\",\"max\":1},{\"field\":\"author\",\"max\":2}]} | limit-twice",
                 "{\"limits\":[0,0,0,0,0,0,0,0,0,0,0]} | too-many-limits",
                 "{\"pins\":[{\"itemId\":\"a\"}]} | missing-field",
                 "{\"pins\":[{\"itemId\":\"a\",\"position\":0}]} | pin-out-of-range",
                 "{\"pins\":[{\"itemId\":\"a\",\"position\":101}]} | pin-out-of-range",
-                "{\"pins\":[{\"itemId\":\"a\",\"position\":1},{\"itemId\":\"a\",\"position\":2}]} |"
-                        + " pin-twice",
-                "{\"pins\":[{\"itemId\":\"a\",\"position\":1},{\"itemId\":\"b\",\"position\":1}]} |"
-                        + " pin-twice",
+                "{\"pins\":[{\"itemId\":\"a\",\"position\":1},{\"itemId\":\"a\",\"position\":2}]} | pin-twice",
+                "{\"pins\":[{\"itemId\":\"a\",\"position\":1},{\"itemId\":\"b\",\"position\":1}]} | pin-twice",
                 "{\"promotions\":[{\"share\":1}]} | missing-field",
                 "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":0}]} | share-out-of-range",
                 "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":NaN}]} | share-out-of-range",
-                "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":0.6},{\"filter\":{\"all\":[]},\"share\":0.6}]}"
-                        + " | shares-above-one",
+                "{\"promotions\":[{\"filter\":{\"all\":[]},\"share\":0.6},{\"filter\":{\"all\":[]},\"share\":0.6}]} | shares-above-one",
                 "{\"minScore\":1} | min-score-out-of-range",
                 "{\"minScore\":-0.1} | min-score-out-of-range",
                 "{\"minScore\":NaN} | min-score-out-of-range",

@@ -24,10 +24,6 @@ class ExampleFactoryTest {
 
     private final ExampleFactory factory = new ExampleFactory(id -> new Pseudonym(id.hashCode()));
 
-    private static StoredInteraction click(String itemId) {
-        return click(itemId, NOON);
-    }
-
     private static StoredInteraction click(String itemId, Instant at) {
         return new StoredInteraction(
                 "ana",

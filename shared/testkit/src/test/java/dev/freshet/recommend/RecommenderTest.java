@@ -116,8 +116,7 @@ class RecommenderTest {
         Recommendations answer =
                 newspaper()
                         .recommend(
-                                "{\"userId\":\"new\",\"diversity\":0,"
-                                        + "\"session\":{\"items\":[{\"itemId\":\"c1\"}]}}");
+                                "{\"userId\":\"new\",\"diversity\":0,\"session\":{\"items\":[{\"itemId\":\"c1\"}]}}");
 
         EventAttribution most = item(answer, "c2").movedBy().getFirst();
         assertThat(most.eventId()).isNull();

@@ -120,6 +120,7 @@ class RecoveryTest {
             works = true;
         }
 
+        @SuppressWarnings("ReferenceEquality") // a connection is of the epoch that opened it
         void call() {
             try {
                 CountDownLatch connection = idle.poll();

@@ -303,8 +303,7 @@ public enum MetricName {
             "LakeAstray",
             Unit.COUNT,
             "lake",
-            "objects with records that could not be transformed or delivered, which were taken"
-                    + " again"),
+            "objects with records that could not be transformed or delivered, which were taken again"),
     LAKE_UNFIT(
             Publishing.UNLESS_ZERO,
             "LakeUnfit",

@@ -150,8 +150,7 @@ public final class StackOptions {
                                             + " nothing and is lengthened to a week as soon as records"
                                             + " wait, or always a `week` ($0.02 an hour for each shard"
                                             + " of either stream, in us-east-1). A week lets `replay`"
-                                            + " rebuild the model from more history. `fanOut` needs"
-                                            + " it.")
+                                            + " rebuild the model from more history. `fanOut` needs it.")
                             .byDefault(
                                     values ->
                                             values.get(FAN_OUT)
@@ -380,8 +379,7 @@ public final class StackOptions {
                     option(
                                     "eventTypes",
                                     eventTypes(),
-                                    "[Event types of your own](events.md#types-of-your-own), by"
-                                            + " name.")
+                                    "[Event types of your own](events.md#types-of-your-own), by name.")
                             .passedIfGivenTo(
                                     "FRESHET_EVENT_TYPES",
                                     COLLECT,
@@ -772,8 +770,7 @@ public final class StackOptions {
                     option(
                                     "pseudonymiseIds",
                                     flag(),
-                                    "Whether the ids of users are replaced before anything is"
-                                            + " stored"
+                                    "Whether the ids of users are replaced before anything is stored"
                                             + " ([Privacy](privacy.md#replacing-ids-on-receipt)). Do"
                                             + " not change it once a stack has data of users.")
                             .byDefault(false));
