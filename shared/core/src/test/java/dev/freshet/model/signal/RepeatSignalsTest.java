@@ -178,15 +178,15 @@ class RepeatSignalsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-03-10T00:10:00Z, again.today,",
-        "2026-03-09T23:50:00Z, again.yesterday,",
-        "2026-03-09T00:10:00Z, again.yesterday,",
-        "2026-03-08T23:50:00Z, again.days, 2",
-        "2026-02-25T12:00:00Z, again.days, 13",
-        "2026-02-24T12:00:00Z, again.weeks, 2",
-        "2026-02-17T12:00:00Z, again.weeks, 3",
-        "2026-01-05T12:00:00Z, again.months, 2",
-        "2026-03-11T12:00:00Z, again.today,"
+        "2026-03-10T00:10:00Z, repeat.today,",
+        "2026-03-09T23:50:00Z, repeat.yesterday,",
+        "2026-03-09T00:10:00Z, repeat.yesterday,",
+        "2026-03-08T23:50:00Z, repeat.days, 2",
+        "2026-02-25T12:00:00Z, repeat.days, 13",
+        "2026-02-24T12:00:00Z, repeat.weeks, 2",
+        "2026-02-17T12:00:00Z, repeat.weeks, 3",
+        "2026-01-05T12:00:00Z, repeat.months, 2",
+        "2026-03-11T12:00:00Z, repeat.today,"
     })
     void theReasonSaysWhenItWas(Instant at, String key, String count) {
         Model model = model(1);
