@@ -67,17 +67,13 @@ const shift = (event: Event, by: number): unknown =>
   (event.occurredAt = time(Math.min(Date.parse(event.occurredAt) - by, serverNow())));
 
 /** Changes a refused event so that it can go again; false if that was done too often, or there is nothing to change. */
-const mend = (event: Event, code: string, ahead: number): unknown => {
-  event[MENDED] = (event[MENDED] ?? 0) + 1;
-  return (
-    event[MENDED]! <= MENDS &&
-    (/^rate/.test(code)
-      ? (event[AFTER] = now() + MINUTE)
-      : /^expo/.test(code)
-        ? delete event.exposure
-        : /^occu/.test(code) && shift(event, ahead))
-  );
-};
+const mend = (event: Event, code: string, ahead: number): unknown =>
+  (event[MENDED] = (event[MENDED] ?? 0) + 1) <= MENDS &&
+  (/^rate/.test(code)
+    ? (event[AFTER] = now() + MINUTE)
+    : /^expo/.test(code)
+      ? delete event.exposure
+      : /^occu/.test(code) && shift(event, ahead));
 
 const reject = (event: Event, { code, detail }: { code?: string; detail?: string }): void => {
   const { eventId, type } = event;
