@@ -171,7 +171,7 @@ public final class ImportCommand implements Callable<Integer> {
         StackConnection connection = sending.connection();
         Checkpoint begun = begun(source, source.identity(connection.endpoint().toString(), input));
         Optional<Path> refusals =
-                Optional.ofNullable(rejections).or(() -> source.beside(".refused.jsonl"));
+                Optional.ofNullable(rejections).or(() -> source.sibling(".refused.jsonl"));
         try (FreshetClient client = connection.client();
                 RefusalFile refused = new RefusalFile(refusals, begun.line() > 0)) {
             Account account = new Account(refused::add);
@@ -194,7 +194,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private Checkpoint begun(ImportSource source, Checkpoint.Source whole) throws IOException {
-        Optional<Path> file = source.beside(CHECKPOINT);
+        Optional<Path> file = source.sibling(CHECKPOINT);
         if (restart || file.isEmpty()) {
             return Checkpoint.start(whole);
         }
@@ -214,7 +214,7 @@ public final class ImportCommand implements Callable<Integer> {
             RefusalFile refused)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Optional<Path> checkpoint = dryRun ? Optional.empty() : source.beside(CHECKPOINT);
+        Optional<Path> checkpoint = dryRun ? Optional.empty() : source.sibling(CHECKPOINT);
         try (Progress progress = output.progress("Read", input.total())) {
             long rows =
                     new ImportRun(source.parser(), sink, account, checkpoint, progress::at)

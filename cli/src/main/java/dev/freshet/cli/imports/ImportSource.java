@@ -65,7 +65,7 @@ record ImportSource(LineParser parser, Path name, String hash, Opener opener) {
     /**
      * Returns the file beside the input with an ending; empty where its folder cannot be written.
      */
-    Optional<Path> beside(String ending) {
+    Optional<Path> sibling(String ending) {
         Path folder = name.toAbsolutePath().getParent();
         return folder != null && Files.isWritable(folder)
                 ? Optional.of(name.resolveSibling(name.getFileName() + ending))
