@@ -39,8 +39,16 @@ public final class ExampleCodec {
     private static final int MAX_SEQUENCE_BYTES = 128;
 
     /** The kinds of targets by the number that is written; a new kind is appended. */
-    private static final List<Target.Kind> KINDS =
-            List.of(Target.Kind.ITEM, Target.Kind.AUTHOR, Target.Kind.TAG, Target.Kind.NONE);
+    private static final Form<Target.Kind> KIND =
+            Form.anyOf(
+                    List.of(
+                            Target.Kind.ITEM,
+                            Target.Kind.AUTHOR,
+                            Target.Kind.TAG,
+                            Target.Kind.NONE));
+
+    private static final Form<String> DOCUMENT =
+            Form.text(Example.ExperimentChanged.MAX_DOCUMENT_BYTES);
 
     private static final Form<Integer> FREQUENCY =
             fields -> Math.toIntExact(fields.zigzag(frequency -> frequency));
@@ -55,9 +63,7 @@ public final class ExampleCodec {
                             fields.upTo(
                                     Integer.MAX_VALUE, Example.ExperimentChanged::windowSeconds),
                             fields.partOrNull(Form.TEXT, Example.ExperimentChanged::currency),
-                            fields.partOrNull(
-                                    Form.text(Example.ExperimentChanged.MAX_DOCUMENT_BYTES),
-                                    Example.ExperimentChanged::document));
+                            fields.partOrNull(DOCUMENT, Example.ExperimentChanged::document));
 
     private static final Form<String> NEIGHBOURS_TEXT = Form.text(Example.Neighbours.MAX_TEXT);
 
@@ -151,10 +157,7 @@ public final class ExampleCodec {
      */
     private static final class Batch {
         private static final Form<Target> TARGET =
-                fields ->
-                        new Target(
-                                fields.part(Form.anyOf(KINDS), Target::kind),
-                                fields.name(Target::id));
+                fields -> new Target(fields.part(KIND, Target::kind), fields.name(Target::id));
 
         private static final Form<Example.ItemChanged> ITEM_CHANGED =
                 fields -> {

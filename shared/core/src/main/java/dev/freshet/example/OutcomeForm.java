@@ -29,6 +29,8 @@ final class OutcomeForm {
     /** An hour in some thousand years. */
     private static final int MAX_HOUR = 1 << 24;
 
+    private static final Form<Enrolled.Step> STEP = Form.anyOf(List.of(Enrolled.Step.values()));
+
     static final Form<Enrolled> ENROLLED =
             fields ->
                     new Enrolled(
@@ -36,8 +38,7 @@ final class OutcomeForm {
                             fields.name(Enrolled::salt),
                             fields.name(Enrolled::arm),
                             fields.upTo(Integer.MAX_VALUE, Enrolled::seconds),
-                            fields.part(
-                                    Form.anyOf(List.of(Enrolled.Step.values())), Enrolled::step));
+                            fields.part(STEP, Enrolled::step));
 
     static final Form<ExampleContext> CONTEXT =
             fields ->
