@@ -1,9 +1,9 @@
 package dev.freshet.infra;
 
-import dev.freshet.aws.option.AlarmChoice;
+import dev.freshet.aws.option.OptionValues.AlarmChoice;
+import dev.freshet.aws.option.OptionValues.Stage;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.aws.option.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.freshet.infra;
 
-import dev.freshet.aws.option.BatchRuns;
+import dev.freshet.aws.option.OptionValues.BatchRuns;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import java.util.LinkedHashMap;

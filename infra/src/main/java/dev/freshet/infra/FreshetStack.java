@@ -1,6 +1,6 @@
 package dev.freshet.infra;
 
-import dev.freshet.aws.option.EntranceChoice;
+import dev.freshet.aws.option.OptionValues.EntranceChoice;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import java.util.Map;

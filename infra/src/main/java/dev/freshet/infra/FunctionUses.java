@@ -19,7 +19,7 @@ import static dev.freshet.aws.Setting.TRENDS_TABLE;
 import static dev.freshet.aws.Setting.USERS_TABLE;
 
 import dev.freshet.aws.Setting;
-import dev.freshet.aws.option.EntranceChoice;
+import dev.freshet.aws.option.OptionValues.EntranceChoice;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.bulk.BulkRun;

@@ -1,11 +1,11 @@
 package dev.freshet.infra;
 
 import dev.freshet.aws.Setting;
-import dev.freshet.aws.option.EmbedderChoice;
+import dev.freshet.aws.option.OptionValues.EmbedderChoice;
+import dev.freshet.aws.option.OptionValues.StreamRetention;
 import dev.freshet.aws.option.StackFunction;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.aws.option.StreamRetention;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

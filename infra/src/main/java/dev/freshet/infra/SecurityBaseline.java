@@ -1,8 +1,8 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.OptionValues.Stage;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.aws.option.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

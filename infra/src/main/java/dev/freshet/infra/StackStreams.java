@@ -1,8 +1,8 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.OptionValues.StreamRetention;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.aws.option.StreamRetention;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.kinesis.Stream;
 import software.amazon.awscdk.services.kinesis.StreamEncryption;

@@ -1,6 +1,7 @@
 package dev.freshet.demo;
 
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
@@ -39,15 +40,16 @@ public final class StoreInspector implements AutoCloseable {
         interactions =
                 new DynamodbInteractions(
                         clients.enhancedDynamoDb(),
-                        settings.interactionsTable(),
+                        settings.text(Setting.INTERACTIONS_TABLE),
                         RetentionPolicy.DEFAULT,
                         clock);
-        exposures = settings.exposuresTable();
+        exposures = settings.text(Setting.EXPOSURES_TABLE);
         log =
                 new DynamodbModelLogs(
                                 clients.enhancedDynamoDb(),
-                                settings.modelsTable(),
-                                new S3ModelObjects(clients.s3(), settings.modelBucket()),
+                                settings.text(Setting.MODELS_TABLE),
+                                new S3ModelObjects(
+                                        clients.s3(), settings.text(Setting.MODEL_BUCKET)),
                                 settings.modelId(),
                                 clock)
                         .currentLog();

@@ -2,6 +2,7 @@ package dev.freshet.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
 import dev.freshet.aws.option.StackOptions;
@@ -35,8 +36,8 @@ final class BlendStatus {
             DynamodbModelLogs logs =
                     new DynamodbModelLogs(
                             clients.enhancedDynamoDb(),
-                            settings.modelsTable(),
-                            new S3ModelObjects(clients.s3(), settings.modelBucket()),
+                            settings.text(Setting.MODELS_TABLE),
+                            new S3ModelObjects(clients.s3(), settings.text(Setting.MODEL_BUCKET)),
                             settings.modelId(),
                             clock);
             String current = logs.glance().current();

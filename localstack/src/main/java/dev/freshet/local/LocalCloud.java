@@ -197,7 +197,9 @@ public final class LocalCloud implements AutoCloseable {
         Clients clients = opened.open(new Clients(settings));
         return Optional.of(
                 new DynamodbAccessKeys(
-                        clients.enhancedDynamoDb(), settings.keysTable(), InstantSource.system()));
+                        clients.enhancedDynamoDb(),
+                        settings.text(Setting.KEYS_TABLE),
+                        InstantSource.system()));
     }
 
     private void startMappings(Cloud cloud, Supplier<String> ids) {
@@ -234,14 +236,15 @@ public final class LocalCloud implements AutoCloseable {
                 opened.open(
                         new LakeSetup(
                                         state.folder(LakeSetup.FOLDER),
-                                        settings.eventsStream(),
+                                        settings.text(Setting.EVENTS_STREAM),
                                         options.repeatedDeliveries(),
                                         clock,
                                         ids,
                                         options.messages())
                                 .delivery(
                                         new KinesisSource(
-                                                clients.kinesis(), settings.eventsStream()),
+                                                clients.kinesis(),
+                                                settings.text(Setting.EVENTS_STREAM)),
                                         java.util.Objects.requireNonNull(
                                                         functions.byName().get(function))
                                                 ::invoke,
@@ -250,7 +253,7 @@ public final class LocalCloud implements AutoCloseable {
                                                 clock.instant()),
                                         new DynamodbCatalog(
                                                 stores.enhancedDynamoDb(),
-                                                settings.itemsTable(),
+                                                settings.text(Setting.ITEMS_TABLE),
                                                 settings.retention(),
                                                 clock)));
         delivery.start();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.aws.s3.S3LakeAnswers;
@@ -316,7 +317,7 @@ class ApiExamplesTest {
     /** Stores what a night of the lake would. */
     private static void keepAnswer(Settings settings) {
         try (Clients clients = new Clients(settings)) {
-            new S3LakeAnswers(clients.s3(), settings.lakeBucket())
+            new S3LakeAnswers(clients.s3(), settings.text(Setting.LAKE_BUCKET))
                     .put(
                             NamedQuery.EVENTS_BY_DAY,
                             """

@@ -72,7 +72,7 @@ class PersonErasedTest {
                     body -> body.at("/steps/forgotten/done").asBoolean());
             assertEmpty(await(client, "/v1/users/ann/export", body -> held(body) == 0));
 
-            FunctionsInPlace.features(kinesis, settings.eventsStream(), settings);
+            FunctionsInPlace.features(kinesis, settings.text(Setting.EVENTS_STREAM), settings);
             settle(client);
             assertEmpty(client.get("/v1/users/ann/export").body());
             assertEmpty(client.get("/v1/users/anon-ann/export").body());
@@ -167,7 +167,7 @@ class PersonErasedTest {
     private static Model fold(KinesisClient kinesis, Settings settings, List<String> without) {
         List<Pseudonym> left = without.stream().map(id -> pseudonym(settings, id)).toList();
         Model model = Model.EMPTY;
-        for (var record : StreamRecords.of(kinesis, settings.examplesStream())) {
+        for (var record : StreamRecords.of(kinesis, settings.text(Setting.EXAMPLES_STREAM))) {
             List<Example> examples =
                     ExampleCodec.decode(record.data().asByteArray()).stream()
                             .filter(example -> !isOf(example, left))

@@ -1,6 +1,7 @@
 package dev.freshet.emulated;
 
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbModelLog;
 import dev.freshet.aws.s3.S3ModelObjects;
@@ -280,8 +281,8 @@ final class WorkerScene implements AutoCloseable {
     ModelLog log(Settings of) {
         return new DynamodbModelLog(
                 clients.enhancedDynamoDb(),
-                of.modelsTable(),
-                new S3ModelObjects(clients.s3(), of.modelBucket()),
+                of.text(Setting.MODELS_TABLE),
+                new S3ModelObjects(clients.s3(), of.text(Setting.MODEL_BUCKET)),
                 of.modelId(),
                 InstantSource.system());
     }

@@ -2,6 +2,7 @@ package dev.freshet.emulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.local.WorkerProcess;
 import dev.freshet.local.emulator.Child;
@@ -55,7 +56,7 @@ class WorkerTest {
             Settings functions = functions(scene, "one-again-");
             FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), functions);
             FunctionsInPlace.train(
-                    scene.clients().kinesis(), functions.examplesStream(), functions);
+                    scene.clients().kinesis(), functions.text(Setting.EXAMPLES_STREAM), functions);
             assertThat(rows(scene, "one-Interactions"))
                     .hasSize(700)
                     .isEqualTo(rows(scene, "one-again-Interactions"));
@@ -122,7 +123,7 @@ class WorkerTest {
             Settings functions = functions(scene, "two-again-");
             FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), functions);
             FunctionsInPlace.train(
-                    scene.clients().kinesis(), functions.examplesStream(), functions);
+                    scene.clients().kinesis(), functions.text(Setting.EXAMPLES_STREAM), functions);
             assertThat(rows(scene, "two-Interactions"))
                     .isEqualTo(rows(scene, "two-again-Interactions"));
             assertThat(counts(scene.model())).isEqualTo(counts(scene.model(functions)));

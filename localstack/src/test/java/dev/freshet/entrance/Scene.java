@@ -11,6 +11,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.access.UserTokens;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Secrets;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.LocalCloud;
@@ -58,7 +59,7 @@ final class Scene implements AutoCloseable {
         keys =
                 new DynamodbAccessKeys(
                         clients.enhancedDynamoDb(),
-                        cloud.settings().keysTable(),
+                        cloud.settings().text(Setting.KEYS_TABLE),
                         InstantSource.system());
         stack = new Signer(new Secrets(cloud.settings(), clients).secret());
         Instant now = Instant.now();

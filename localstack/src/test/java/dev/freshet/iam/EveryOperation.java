@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.LocalCloud;
@@ -154,7 +155,9 @@ final class EveryOperation {
     /** Puts a record into each stream that its consumer can only quarantine. */
     private void unreadableRecords(KinesisClient kinesis) {
         for (String stream :
-                List.of(cloud.settings().eventsStream(), cloud.settings().examplesStream())) {
+                List.of(
+                        cloud.settings().text(Setting.EVENTS_STREAM),
+                        cloud.settings().text(Setting.EXAMPLES_STREAM))) {
             kinesis.putRecord(
                     r ->
                             r.streamName(stream)

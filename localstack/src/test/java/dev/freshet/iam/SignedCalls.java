@@ -47,8 +47,8 @@ final class SignedCalls {
                 "AWS_ENDPOINT_URL_CLOUDWATCH",
                 "http://127.0.0.1:" + metrics.getAddress().getPort());
         try (Clients retain = new Clients(Settings.from(environment))) {
-            look(retain, cloud.settings().eventsStream());
-            look(retain, cloud.settings().examplesStream());
+            look(retain, cloud.settings().text(Setting.EVENTS_STREAM));
+            look(retain, cloud.settings().text(Setting.EXAMPLES_STREAM));
         } finally {
             metrics.stop(0);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.sample.SampleClients;
@@ -156,7 +157,10 @@ class LocalCloudTest {
     private List<String> rows(String writer) {
         try (DynamoDbClient dynamodb = SampleClients.dynamodb(cloud.settings())) {
             return dynamodb
-                    .scan(request -> request.tableName(cloud.settings().interactionsTable()))
+                    .scan(
+                            request ->
+                                    request.tableName(
+                                            cloud.settings().text(Setting.INTERACTIONS_TABLE)))
                     .items()
                     .stream()
                     .filter(row -> text(row, "writer").equals(writer))
@@ -172,7 +176,7 @@ class LocalCloudTest {
 
     private List<String> lost() {
         try (S3Client s3 = SampleClients.s3(cloud.settings())) {
-            String bucket = cloud.settings().quarantineBucket();
+            String bucket = cloud.settings().text(Setting.QUARANTINE_BUCKET);
             return s3.listObjectsV2(request -> request.bucket(bucket)).contents().stream()
                     .map(
                             object ->

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.event.Context;
@@ -167,7 +168,9 @@ class OverviewFaultsTest {
     }
 
     private void put(List<EventLog.Entry> entries) {
-        EventLog events = new KinesisEventLog(clients.kinesis(), cloud.settings().eventsStream());
+        EventLog events =
+                new KinesisEventLog(
+                        clients.kinesis(), cloud.settings().text(Setting.EVENTS_STREAM));
         for (int from = 0; from < entries.size(); from += PUT) {
             assertThat(events.put(entries.subList(from, Math.min(entries.size(), from + PUT))))
                     .isEmpty();

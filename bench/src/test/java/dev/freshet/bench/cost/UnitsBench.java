@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.LocalCloud;
@@ -88,8 +89,8 @@ final class UnitsBench implements AutoCloseable {
         client = cloud.client();
         clients = new Clients(cloud.settings());
         log = cloud.stateFolder().resolve("logs/functions.log");
-        events = new StreamReader(clients, cloud.settings().eventsStream());
-        examples = new StreamReader(clients, cloud.settings().examplesStream());
+        events = new StreamReader(clients, cloud.settings().text(Setting.EVENTS_STREAM));
+        examples = new StreamReader(clients, cloud.settings().text(Setting.EXAMPLES_STREAM));
     }
 
     /** Posts a body and returns the response, which has to be a success that rejects nothing. */

@@ -93,9 +93,11 @@ public final class BatchCommand implements Callable<Integer> {
         try (Clients clients = new Clients(settings)) {
             Example.Neighbours name =
                     new NeighboursAnnouncement(
-                                    new S3ModelObjects(clients.s3(), settings.modelBucket()),
+                                    new S3ModelObjects(
+                                            clients.s3(), settings.text(Setting.MODEL_BUCKET)),
                                     new KinesisExampleLog(
-                                            clients.kinesis(), settings.examplesStream()))
+                                            clients.kinesis(),
+                                            settings.text(Setting.EXAMPLES_STREAM)))
                             .announce(bytes, job, made);
             return output.result(
                     JsonNodeFactory.instance

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.bulk.LineRange;
 import dev.freshet.cli.CommandException;
@@ -180,7 +181,8 @@ public final class BulkCommand implements Callable<Integer> {
         Contents contents = new Contents();
         input.read(contents);
         BulkFolder folder = BulkFolder.open(out, body, input.digest(), BulkCommand::randomId);
-        BulkBucket bucket = new BulkBucket(clients.s3(), found.settings().modelBucket());
+        BulkBucket bucket =
+                new BulkBucket(clients.s3(), found.settings().text(Setting.MODEL_BUCKET));
         BulkMaker maker =
                 found.outputs().isPresent()
                         ? new DeployedBulk(

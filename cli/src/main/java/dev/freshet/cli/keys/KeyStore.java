@@ -3,6 +3,7 @@ package dev.freshet.cli.keys;
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Secrets;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.cli.CommandException;
@@ -51,7 +52,9 @@ final class KeyStore implements AutoCloseable {
         this.keys =
                 new AccessKeyService(
                         new DynamodbAccessKeys(
-                                clients.enhancedDynamoDb(), settings.keysTable(), clock),
+                                clients.enhancedDynamoDb(),
+                                settings.text(Setting.KEYS_TABLE),
+                                clock),
                         usage,
                         clock);
     }

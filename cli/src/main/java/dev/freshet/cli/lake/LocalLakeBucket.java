@@ -30,7 +30,7 @@ final class LocalLakeBucket implements AutoCloseable {
 
     private LocalLakeBucket(Settings settings) {
         this.clients = new Clients(settings);
-        this.bucket = settings.lakeBucket();
+        this.bucket = settings.text(Setting.LAKE_BUCKET);
     }
 
     /** Returns the bucket, which is to be closed, or empty if no cloud with a lake runs. */

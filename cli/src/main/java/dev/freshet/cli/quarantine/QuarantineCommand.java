@@ -2,6 +2,7 @@ package dev.freshet.cli.quarantine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
@@ -111,7 +112,7 @@ public final class QuarantineCommand implements Callable<Integer> {
                 opened -> {
                     Entry entry = selection.only(opened.quarantine());
                     EntryText.Reading reading =
-                            EntryText.read(entry, opened.settings().examplesStream());
+                            EntryText.read(entry, opened.settings().text(Setting.EXAMPLES_STREAM));
                     ObjectNode json =
                             EntryText.json(entry)
                                     .put("readable", reading.readable())

@@ -1,6 +1,7 @@
 package dev.freshet.cli.quarantine;
 
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
 import dev.freshet.aws.kinesis.KinesisEventLog;
@@ -48,7 +49,7 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
 
     /** Returns the quarantine. */
     S3Quarantine quarantine() {
-        return new S3Quarantine(clients.s3(), settings().quarantineBucket());
+        return new S3Quarantine(clients.s3(), settings().text(Setting.QUARANTINE_BUCKET));
     }
 
     /** Returns the retry of its entries. */
@@ -56,13 +57,14 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
         EventCodec codec = new EventCodec();
         return new QuarantineRetry(
                 quarantine(),
-                new KinesisEventLog(clients.kinesis(), settings().eventsStream()),
-                new KinesisExampleLog(clients.kinesis(), settings().examplesStream()),
-                settings().examplesStream(),
+                new KinesisEventLog(clients.kinesis(), settings().text(Setting.EVENTS_STREAM)),
+                new KinesisExampleLog(clients.kinesis(), settings().text(Setting.EXAMPLES_STREAM)),
+                settings().text(Setting.EXAMPLES_STREAM),
                 new DynamodbModelLogs(
                                 clients.enhancedDynamoDb(),
-                                settings().modelsTable(),
-                                new S3ModelObjects(clients.s3(), settings().modelBucket()),
+                                settings().text(Setting.MODELS_TABLE),
+                                new S3ModelObjects(
+                                        clients.s3(), settings().text(Setting.MODEL_BUCKET)),
                                 settings().modelId(),
                                 CLOCK)
                         .currentLog(),

@@ -108,9 +108,9 @@ public final class ExportSiteCommand implements Callable<Integer> {
         String names =
                 String.join(
                         ", ",
-                        settings.itemsTable(),
-                        settings.usersTable(),
-                        settings.interactionsTable());
+                        settings.text(Setting.ITEMS_TABLE),
+                        settings.text(Setting.USERS_TABLE),
+                        settings.text(Setting.INTERACTIONS_TABLE));
         return settings.endpoint(Settings.Service.DYNAMODB)
                 .map(endpoint -> names + " at " + endpoint.getHost())
                 .orElse(names);

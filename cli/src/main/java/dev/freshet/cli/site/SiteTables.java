@@ -1,6 +1,7 @@
 package dev.freshet.cli.site;
 
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
@@ -38,19 +39,19 @@ interface SiteTables {
         Catalog catalog =
                 new DynamodbCatalog(
                         clients.enhancedDynamoDb(),
-                        settings.itemsTable(),
+                        settings.text(Setting.ITEMS_TABLE),
                         RetentionPolicy.DEFAULT,
                         clock);
         DynamodbInteractions interactions =
                 new DynamodbInteractions(
                         clients.enhancedDynamoDb(),
-                        settings.interactionsTable(),
+                        settings.text(Setting.INTERACTIONS_TABLE),
                         RetentionPolicy.DEFAULT,
                         clock);
         DynamodbUsers users =
                 new DynamodbUsers(
                         clients.enhancedDynamoDb(),
-                        settings.usersTable(),
+                        settings.text(Setting.USERS_TABLE),
                         RetentionPolicy.DEFAULT,
                         clock);
         return new SiteTables() {

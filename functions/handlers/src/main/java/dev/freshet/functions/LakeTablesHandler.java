@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.athena.Athena;
 import java.io.IOException;
@@ -74,8 +75,8 @@ public final class LakeTablesHandler extends LoggedHandler {
 
     private static Statements athena(Settings settings) {
         Clients clients = new Clients(settings);
-        String workgroup = settings.lakeWorkgroup();
-        String database = settings.lakeDatabase();
+        String workgroup = settings.text(Setting.LAKE_WORKGROUP);
+        String database = settings.text(Setting.LAKE_DATABASE);
         return (sql, most) ->
                 new Athena(
                                 clients.signed(Settings.Service.ATHENA, "athena"),

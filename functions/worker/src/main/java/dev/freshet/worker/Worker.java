@@ -1,6 +1,7 @@
 package dev.freshet.worker;
 
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.Settings.Service;
 import dev.freshet.functions.runtime.StreamConsumers;
@@ -69,15 +70,15 @@ final class Worker implements AutoCloseable {
     private static void check(Settings settings) {
         settings.stage();
         settings.modelId();
-        settings.leases();
-        settings.eventsStream();
-        settings.examplesStream();
-        settings.interactionsTable();
-        settings.usersTable();
-        settings.trendsTable();
-        settings.modelsTable();
-        settings.modelBucket();
-        settings.quarantineBucket();
+        settings.text(Setting.LEASES);
+        settings.text(Setting.EVENTS_STREAM);
+        settings.text(Setting.EXAMPLES_STREAM);
+        settings.text(Setting.INTERACTIONS_TABLE);
+        settings.text(Setting.USERS_TABLE);
+        settings.text(Setting.TRENDS_TABLE);
+        settings.text(Setting.MODELS_TABLE);
+        settings.text(Setting.MODEL_BUCKET);
+        settings.text(Setting.QUARANTINE_BUCKET);
         if (settings.region().isEmpty()) {
             throw new WorkerRefusal("AWS_REGION is not set. Set it to the region of the stack.");
         }
@@ -86,14 +87,14 @@ final class Worker implements AutoCloseable {
     private StreamReader.Source source(StreamNames kind, String name) {
         String stream =
                 switch (kind) {
-                    case EVENTS -> settings.eventsStream();
-                    case EXAMPLES -> settings.examplesStream();
+                    case EVENTS -> settings.text(Setting.EVENTS_STREAM);
+                    case EXAMPLES -> settings.text(Setting.EXAMPLES_STREAM);
                 };
         Duration defaultFailover = emulated() ? FAILOVER_EMULATED : FAILOVER;
         return new StreamReader.Source(
                 kind,
                 stream,
-                kind.table(settings.leases()),
+                kind.table(settings.text(Setting.LEASES)),
                 name,
                 settings.failover().orElse(defaultFailover));
     }

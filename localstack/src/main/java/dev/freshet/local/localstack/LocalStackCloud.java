@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.AccessKeys;
 import dev.freshet.access.KeyGenerator;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.cli.client.FreshetClient;
@@ -73,7 +74,9 @@ public final class LocalStackCloud implements AutoCloseable {
             Clients stores = opened.open(new Clients(settings));
             AccessKeys keys =
                     new DynamodbAccessKeys(
-                            stores.enhancedDynamoDb(), settings.keysTable(), options.clock());
+                            stores.enhancedDynamoDb(),
+                            settings.text(Setting.KEYS_TABLE),
+                            options.clock());
             ownerKeys =
                     OwnerKeySetup.ensured(
                             state,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.bulk.BulkRun;
 import dev.freshet.cli.client.FreshetClient;
@@ -63,7 +64,11 @@ class BulkCommandTest {
                             clients.s3()
                                     .listObjectsV2(
                                             request ->
-                                                    request.bucket(cloud.settings().modelBucket())
+                                                    request.bucket(
+                                                                    cloud.settings()
+                                                                            .text(
+                                                                                    Setting
+                                                                                            .MODEL_BUCKET))
                                                             .prefix(BulkRun.PREFIX))
                                     .contents())
                     .as("what is in the folder is no more in the bucket")

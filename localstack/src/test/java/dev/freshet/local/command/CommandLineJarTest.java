@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.freshet.aws.Setting;
 import dev.freshet.cli.Freshet;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;
@@ -221,13 +222,13 @@ class CommandLineJarTest {
         Map.ofEntries(
                         Map.entry("Stage", settings.stage()),
                         Map.entry("ModelId", settings.modelId()),
-                        Map.entry("EventsStreamName", settings.eventsStream()),
-                        Map.entry("ExamplesStreamName", settings.examplesStream()),
-                        Map.entry("ItemsTableName", settings.itemsTable()),
-                        Map.entry("ModelsTableName", settings.modelsTable()),
-                        Map.entry("KeysTableName", settings.keysTable()),
-                        Map.entry("ModelBucketName", settings.modelBucket()),
-                        Map.entry("QuarantineBucketName", settings.quarantineBucket()),
+                        Map.entry("EventsStreamName", settings.text(Setting.EVENTS_STREAM)),
+                        Map.entry("ExamplesStreamName", settings.text(Setting.EXAMPLES_STREAM)),
+                        Map.entry("ItemsTableName", settings.text(Setting.ITEMS_TABLE)),
+                        Map.entry("ModelsTableName", settings.text(Setting.MODELS_TABLE)),
+                        Map.entry("KeysTableName", settings.text(Setting.KEYS_TABLE)),
+                        Map.entry("ModelBucketName", settings.text(Setting.MODEL_BUCKET)),
+                        Map.entry("QuarantineBucketName", settings.text(Setting.QUARANTINE_BUCKET)),
                         Map.entry("SecretArn", "arn:aws:secretsmanager:eu-west-1:1:secret:s"),
                         Map.entry("Audience", settings.audience()))
                 .forEach(

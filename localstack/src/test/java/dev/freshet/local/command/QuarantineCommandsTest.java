@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.cli.client.FreshetClient;
@@ -45,7 +46,8 @@ class QuarantineCommandsTest {
         try (Clients clients = new Clients(cloud.settings());
                 StoreInspector books = new StoreInspector(cloud.settings(), CLOCK)) {
             EventLog events =
-                    new KinesisEventLog(clients.kinesis(), cloud.settings().eventsStream());
+                    new KinesisEventLog(
+                            clients.kinesis(), cloud.settings().text(Setting.EVENTS_STREAM));
             long learnedBefore = books.newestModel().model().totals().events();
             assertThat(
                             events.put(
@@ -55,7 +57,7 @@ class QuarantineCommandsTest {
                                                     "a-wrong-key",
                                                     new EventCodec().encode(click())))))
                     .isEmpty();
-            new KinesisExampleLog(clients.kinesis(), cloud.settings().examplesStream())
+            new KinesisExampleLog(clients.kinesis(), cloud.settings().text(Setting.EXAMPLES_STREAM))
                     .put(bytes("no examples"));
             JsonNode listed = awaitOpen(3);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.KeyGenerator;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.cli.client.FreshetClient;
@@ -80,7 +81,8 @@ public final class MiniStackRestApi implements AutoCloseable {
                 Clients stores = new Clients(settings)) {
             return OwnerKeySetup.ensured(
                     state,
-                    new DynamodbAccessKeys(stores.enhancedDynamoDb(), settings.keysTable(), clock),
+                    new DynamodbAccessKeys(
+                            stores.enhancedDynamoDb(), settings.text(Setting.KEYS_TABLE), clock),
                     new KeyGenerator(new SecureRandom()),
                     clock.instant());
         }

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ public final class StoreHandler implements RequestStreamHandler {
             }
             dynamodb.putItem(
                     request ->
-                            request.tableName(settings.interactionsTable())
+                            request.tableName(settings.text(Setting.INTERACTIONS_TABLE))
                                     .item(
                                             Map.of(
                                                     "writer",

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,9 @@ public final class TakeHandler implements RequestStreamHandler {
                                     .build());
                 }
                 kinesis.putRecords(
-                        request -> request.streamName(settings.eventsStream()).records(entries));
+                        request ->
+                                request.streamName(settings.text(Setting.EVENTS_STREAM))
+                                        .records(entries));
             }
             answer.put("statusCode", 202).put("body", "{\"taken\":" + notes.size() + "}");
         }

@@ -1,9 +1,9 @@
 package dev.freshet.aws;
 
-import dev.freshet.aws.option.EmbedderChoice;
 import dev.freshet.aws.option.EnvironmentVariable;
 import dev.freshet.aws.option.OptionType;
 import dev.freshet.aws.option.OptionValues;
+import dev.freshet.aws.option.OptionValues.EmbedderChoice;
 import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.store.RetentionPolicy;
@@ -102,6 +102,15 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         return require(option);
     }
 
+    /**
+     * Returns the text of a variable.
+     *
+     * @throws MissingSettingException if it is not set
+     */
+    public String text(Setting setting) {
+        return require(setting);
+    }
+
     private <T> Optional<T> given(StackOption<T> option) {
         return variable(option).map(text -> parse(option, option.type(), text));
     }
@@ -134,86 +143,6 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         return given(StackOptions.MODEL_ID).orElseThrow(() -> missing(StackOptions.MODEL_ID));
     }
 
-    /** Returns the name of the stream of events. */
-    public String eventsStream() {
-        return require(Setting.EVENTS_STREAM);
-    }
-
-    /** Returns the name of the stream of examples. */
-    public String examplesStream() {
-        return require(Setting.EXAMPLES_STREAM);
-    }
-
-    /** Returns the name of the table of interactions. */
-    public String interactionsTable() {
-        return require(Setting.INTERACTIONS_TABLE);
-    }
-
-    /** Returns the name of the table of lists shown. */
-    public String exposuresTable() {
-        return require(Setting.EXPOSURES_TABLE);
-    }
-
-    /** Returns the name of the table of users. */
-    public String usersTable() {
-        return require(Setting.USERS_TABLE);
-    }
-
-    /** Returns the name of the table of items. */
-    public String itemsTable() {
-        return require(Setting.ITEMS_TABLE);
-    }
-
-    /** Returns the name of the table of trends. */
-    public String trendsTable() {
-        return require(Setting.TRENDS_TABLE);
-    }
-
-    /** Returns the name of the table of definitions of experiments. */
-    public String experimentsTable() {
-        return require(Setting.EXPERIMENTS_TABLE);
-    }
-
-    /** Returns the name of the table of outcomes of past days. */
-    public String outcomesTable() {
-        return require(Setting.OUTCOMES_TABLE);
-    }
-
-    /** Returns the name of the table of model versions. */
-    public String modelsTable() {
-        return require(Setting.MODELS_TABLE);
-    }
-
-    /** Returns the name of the table of access keys. */
-    public String keysTable() {
-        return require(Setting.KEYS_TABLE);
-    }
-
-    /** Returns the name of the bucket of deltas and snapshots. */
-    public String modelBucket() {
-        return require(Setting.MODEL_BUCKET);
-    }
-
-    /** Returns the name of the bucket of quarantined records. */
-    public String quarantineBucket() {
-        return require(Setting.QUARANTINE_BUCKET);
-    }
-
-    /** Returns the name of the lake's bucket. */
-    public String lakeBucket() {
-        return require(Setting.LAKE_BUCKET);
-    }
-
-    /** Returns the name of the Glue database of the lake. */
-    public String lakeDatabase() {
-        return require(Setting.LAKE_DATABASE);
-    }
-
-    /** Returns the name of the Athena workgroup of the lake. */
-    public String lakeWorkgroup() {
-        return require(Setting.LAKE_WORKGROUP);
-    }
-
     /** Returns the audience that user tokens must name. */
     public String audience() {
         return get(StackOptions.AUDIENCE);
@@ -234,11 +163,6 @@ public record Settings(Map<String, String> variables) implements OptionValues {
     /** Returns what turns texts into vectors; nothing where the variable is not set. */
     public EmbedderChoice embedder() {
         return given(StackOptions.EMBEDDER).orElse(EmbedderChoice.NONE);
-    }
-
-    /** Returns the prefix of the names of the worker's lease tables. */
-    public String leases() {
-        return require(Setting.LEASES);
     }
 
     /**

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.aws.Settings.Service;
-import dev.freshet.aws.option.EmbedderChoice;
+import dev.freshet.aws.option.OptionValues.EmbedderChoice;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.ranking.Strategy;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
     @Test
     void aMissingSettingIsNamedWithWhatToDo() {
-        assertThatThrownBy(() -> Settings.from(Map.of()).eventsStream())
+        assertThatThrownBy(() -> Settings.from(Map.of()).text(Setting.EVENTS_STREAM))
                 .isInstanceOf(MissingSettingException.class)
                 .hasMessageContaining("FRESHET_EVENTS_STREAM is not set")
                 .hasMessageContaining("Kinesis stream of events")
@@ -29,8 +29,9 @@ class SettingsTest {
         Settings settings =
                 Settings.from(
                         Map.of("FRESHET_USERS_TABLE", "  ", "FRESHET_ITEMS_TABLE", " items "));
-        assertThatThrownBy(settings::usersTable).isInstanceOf(MissingSettingException.class);
-        assertThat(settings.itemsTable()).isEqualTo("items");
+        assertThatThrownBy(() -> settings.text(Setting.USERS_TABLE))
+                .isInstanceOf(MissingSettingException.class);
+        assertThat(settings.text(Setting.ITEMS_TABLE)).isEqualTo("items");
     }
 
     @Test

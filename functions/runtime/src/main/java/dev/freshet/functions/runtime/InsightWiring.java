@@ -120,8 +120,8 @@ public final class InsightWiring {
         CloudWatchMeasurements.Names names =
                 new CloudWatchMeasurements.Names(
                         Map.of("Stage", settings.stage(), "ModelId", settings.modelId()),
-                        settings.eventsStream(),
-                        settings.examplesStream(),
+                        settings.text(Setting.EVENTS_STREAM),
+                        settings.text(Setting.EXAMPLES_STREAM),
                         settings.apiMetrics());
         if (settings.endpoint(Settings.Service.KINESIS).isPresent()) {
             return Optional.empty();

@@ -1,5 +1,12 @@
 package dev.freshet.functions.runtime;
 
+import static dev.freshet.functions.runtime.MetricName.Publishing.ALWAYS;
+import static dev.freshet.functions.runtime.MetricName.Publishing.NEVER;
+import static dev.freshet.functions.runtime.MetricName.Publishing.UNLESS_ZERO;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.cloudwatchlogs.emf.model.Unit;
 
 /**
@@ -8,339 +15,184 @@ import software.amazon.cloudwatchlogs.emf.model.Unit;
  * dashboard needs. {@code target/reference/metrics.md} is generated from these definitions.
  */
 public enum MetricName {
-    ACCEPTED(
-            Publishing.UNLESS_ZERO,
-            "Accepted",
-            Unit.COUNT,
-            "collect",
-            "events of a request that the stream acknowledged"),
+    ACCEPTED(UNLESS_ZERO, "collect", "events of a request that the stream acknowledged"),
     REJECTED(
-            Publishing.UNLESS_ZERO,
-            "Rejected",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "collect",
             "events of a request that were rejected, each with a code in the response"),
     NOT_STORED(
-            Publishing.UNLESS_ZERO,
-            "NotStored",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "collect",
-            "events that the stream did not acknowledge within the time of the request; the client"
-                    + " was asked to send them again"),
+            "events that the stream did not acknowledge within the time of the request; the"
+                    + " client was asked to send them again"),
     CLOCK_SKEW_SECONDS(
-            Publishing.ALWAYS,
-            "ClockSkewSeconds",
-            Unit.SECONDS,
+            ALWAYS,
             "collect",
             "by how much the clock of a request's client is wrong, in either direction, from its"
                     + " `sentAt`; 86,400 for a day or more. A request without `sentAt` has none"),
     SHED(
-            Publishing.ALWAYS,
-            "Shed",
-            Unit.COUNT,
+            ALWAYS,
             "collect",
             "1 for a request refused with 429 because more events arrive than the stream accepts,"
                     + " else 0; the average is the share of refused requests"),
-    CREDENTIALS_ADMITTED(
-            Publishing.NEVER,
-            "CredentialsAdmitted",
-            Unit.COUNT,
-            "authorize",
-            "credentials that were valid"),
+    CREDENTIALS_ADMITTED(NEVER, "authorize", "credentials that were valid"),
     CREDENTIALS_REFUSED(
-            Publishing.UNLESS_ZERO,
-            "CredentialsRefused",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "authorize",
             "credentials that were refused; the line's `reason` says why"),
     CREDENTIAL_CHECKS_FAILED(
-            Publishing.UNLESS_ZERO,
-            "CredentialChecksFailed",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "authorize",
             "credentials that could not be checked because a store did not respond; their callers"
                     + " were not admitted"),
     WRITE_FLOW_DELAY_MS(
-            Publishing.ALWAYS,
-            "WriteFlowDelayMs",
-            Unit.MILLISECONDS,
-            "features",
-            "time from the start of an invocation until its rows are written"),
+            ALWAYS, "features", "time from the start of an invocation until its rows are written"),
     FRESHNESS_MS(
-            Publishing.ALWAYS,
-            "FreshnessMs",
-            Unit.MILLISECONDS,
+            ALWAYS,
             "features",
             "time from the receipt of an event until its row was written, one value for each row;"
                     + " events from quarantine have none"),
     EVENT_AGE_MS(
-            Publishing.NEVER,
-            "EventAgeMs",
-            Unit.MILLISECONDS,
+            NEVER,
             "features",
             "time from the arrival of the batch's first record in the stream until its rows are"
                     + " written"),
-    RECORDS(Publishing.NEVER, "Records", Unit.COUNT, "features", "records of a batch"),
-    EXAMPLES(
-            Publishing.NEVER,
-            "Examples",
-            Unit.COUNT,
-            "features",
-            "examples put into the stream `examples`"),
-    STORED(Publishing.NEVER, "Stored", Unit.COUNT, "features", "records whose row was written"),
+    RECORDS(NEVER, "features", "records of a batch"),
+    EXAMPLES(NEVER, "features", "examples put into the stream `examples`"),
+    STORED(NEVER, "features", "records whose row was written"),
     REDELIVERED(
-            Publishing.NEVER,
-            "Redelivered",
-            Unit.COUNT,
+            NEVER,
             "features",
-            "records delivered again, whose row an earlier delivery of them wrote; their example is"
-                    + " sent again"),
+            "records delivered again, whose row an earlier delivery of them wrote; their example"
+                    + " is sent again"),
     DUPLICATES(
-            Publishing.UNLESS_ZERO,
-            "Duplicates",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "features",
             "records whose event is already stored from another record; nothing is sent"),
     WITHOUT_CONSENT(
-            Publishing.NEVER,
-            "WithoutConsent",
-            Unit.COUNT,
+            NEVER,
             "features",
             "records without a row or example, because the user does not consent to"
-                    + " personalisation, or consents to it without analytics and the record is an"
-                    + " impression"),
+                    + " personalisation, or consents to it without analytics and the record is"
+                    + " an impression"),
     WITHOUT_PERSONALISATION(
-            Publishing.UNLESS_ZERO,
-            "WithoutPersonalisation",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "features",
             "events of users who refuse personalisation, by the consent of the event or profile"),
     WITHOUT_ANALYTICS(
-            Publishing.UNLESS_ZERO,
-            "WithoutAnalytics",
-            Unit.COUNT,
-            "features",
-            "events of users who refuse analytics, or personalisation"),
+            UNLESS_ZERO, "features", "events of users who refuse analytics, or personalisation"),
     DISCARDED_BY_ERASURE(
-            Publishing.NEVER,
-            "DiscardedByErasure",
-            Unit.COUNT,
+            NEVER,
             "features",
             "records that were received before their user was erased, and left no row or example"),
     ERASURES_PROCESSED(
-            Publishing.NEVER,
-            "ErasuresProcessed",
-            Unit.COUNT,
+            NEVER,
             "features",
-            "erasures whose record was processed: the rows are removed and the model is instructed"
-                    + " to forget the user"),
+            "erasures whose record was processed: the rows are removed and the model is"
+                    + " instructed to forget the user"),
     RETRACTIONS_UNMATCHED(
-            Publishing.NEVER,
-            "RetractionsUnmatched",
-            Unit.COUNT,
+            NEVER,
             "features",
             "retractions whose event is not stored, or no longer; only their own row is written"),
     RETRACTED_BEFORE_RETRY(
-            Publishing.NEVER,
-            "RetractedBeforeRetry",
-            Unit.COUNT,
+            NEVER,
             "features",
             "records retried from quarantine whose event the user had retracted meanwhile; they"
                     + " leave a row and no example"),
     ALIASES_REFUSED(
-            Publishing.NEVER,
-            "AliasesRefused",
-            Unit.COUNT,
+            NEVER,
             "features",
             "links that an alias asked for and that the rules of aliases forbid"),
     QUARANTINED(
-            Publishing.UNLESS_ZERO,
-            "Quarantined",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "features, train",
             "records that could not be processed and were put into quarantine"),
     UNFINISHED_BATCHES(
-            Publishing.UNLESS_ZERO,
-            "UnfinishedBatches",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "features, train",
             "1 for a batch that ended at a record which has to be delivered again, else 0"),
-    TRAIN_MS(
-            Publishing.NEVER,
-            "TrainMs",
-            Unit.MILLISECONDS,
-            "train",
-            "time from the start of an invocation until its batch is processed"),
-    EXAMPLES_APPLIED(
-            Publishing.NEVER,
-            "ExamplesApplied",
-            Unit.COUNT,
-            "train",
-            "examples that the model learned"),
-    EXAMPLES_SKIPPED(
-            Publishing.NEVER,
-            "ExamplesSkipped",
-            Unit.COUNT,
-            "train",
-            "examples skipped because the model had learned them before"),
+    TRAIN_MS(NEVER, "train", "time from the start of an invocation until its batch is processed"),
+    EXAMPLES_APPLIED(NEVER, "train", "examples that the model learned"),
+    EXAMPLES_SKIPPED(NEVER, "train", "examples skipped because the model had learned them before"),
     BEYOND_BOUNDS(
-            Publishing.UNLESS_ZERO,
-            "BeyondBounds",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "train",
-            "items and events that the model left out because its table of items is full or, where"
-                    + " only items of the catalogue are learned, because more than 10,000 newer"
-                    + " events wait for items that are not in it"),
+            "items and events that the model left out because its table of items is full or,"
+                    + " where only items of the catalogue are learned, because more than 10,000"
+                    + " newer events wait for items that are not in it"),
     WEIGHTS_AT_BOUND(
-            Publishing.UNLESS_ZERO,
-            "WeightsAtBound",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "train",
             "moves of a learned weight of the blend that were cut short because the weight is at"
                     + " its bound; written only if there were any, which is not expected"),
-    APPEND_ATTEMPTS(
-            Publishing.NEVER,
-            "AppendAttempts",
-            Unit.COUNT,
-            "train",
-            "attempts to append a version to the model log"),
+    APPEND_ATTEMPTS(NEVER, "train", "attempts to append a version to the model log"),
     TREND_WINDOWS_PENDING(
-            Publishing.NEVER,
-            "TrendWindowsPending",
-            Unit.COUNT,
+            NEVER,
             "train",
             "closed windows of trends that are not written to the Trends table yet"),
     COMPACTION_REQUESTS_FAILED(
-            Publishing.UNLESS_ZERO,
-            "CompactionRequestsFailed",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "train",
             "1 for a request for a compaction that Lambda did not accept; written only then"),
     ANNOUNCEMENTS_FAILED(
-            Publishing.UNLESS_ZERO,
-            "AnnouncementsFailed",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "train",
             "1 for a version that could not be announced to the replicas, which find it within 10"
                     + " seconds; written only then"),
     DEGRADED(
-            Publishing.ALWAYS,
-            "Degraded",
-            Unit.COUNT,
+            ALWAYS,
             "recommend",
             "1 for a response with `degraded: true`, else 0; the average is their share, and the"
                     + " number of samples that of all recommendations, similar items and trends"),
-    EMPTY(
-            Publishing.NEVER,
-            "Empty",
-            Unit.COUNT,
-            "recommend",
-            "1 for a response without items, else 0"),
-    RECOMMEND_MS(
-            Publishing.ALWAYS,
-            "RecommendMs",
-            Unit.MILLISECONDS,
-            "recommend",
-            "time to compute a response, without its encoding"),
+    EMPTY(NEVER, "recommend", "1 for a response without items, else 0"),
+    RECOMMEND_MS(ALWAYS, "recommend", "time to compute a response, without its encoding"),
     MODEL_AGE_MS(
-            Publishing.ALWAYS,
-            "ModelAgeMs",
-            Unit.MILLISECONDS,
+            ALWAYS,
             "recommend",
             "time since the process last looked for a newer version of the model"),
     SNAP_START_HOOKS_FAILED(
-            Publishing.UNLESS_ZERO,
-            "SnapStartHooksFailed",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "authorize, recommend",
             "1 for a hook around a memory snapshot (SnapStart) that failed or exceeded its time"
-                    + " limit; the process goes on, and its first request prepares what is missing"),
+                    + " limit; the process goes on, and its first request prepares what is"
+                    + " missing"),
     ITEMS_WITHOUT_EMBEDDING(
-            Publishing.UNLESS_ZERO,
-            "ItemsWithoutEmbedding",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "catalog",
             "items stored without an embedding because the embedder did not respond in time"),
-    SNAPSHOTS(
-            Publishing.NEVER,
-            "Snapshots",
-            Unit.COUNT,
-            "compact",
-            "1 if a snapshot of the model was written, else 0"),
-    SNAPSHOT_BYTES(
-            Publishing.NEVER,
-            "SnapshotBytes",
-            Unit.BYTES,
-            "compact",
-            "size of the snapshot written, else 0"),
+    SNAPSHOTS(NEVER, "compact", "1 if a snapshot of the model was written, else 0"),
+    SNAPSHOT_BYTES(NEVER, "compact", "size of the snapshot written, else 0"),
     ITEMS_RESENT(
-            Publishing.NEVER,
-            "ItemsResent",
-            Unit.COUNT,
+            NEVER,
             "compact",
             "items whose change the model had missed and that were sent to it again"),
     OBJECTS_REMOVED(
-            Publishing.NEVER,
-            "ObjectsRemoved",
-            Unit.COUNT,
-            "compact",
-            "objects of the model log removed because no row refers to them"),
-    LAKE_ROWS(
-            Publishing.NEVER,
-            "LakeRows",
-            Unit.COUNT,
-            "lake",
-            "records of a delivery to the lake that became a row"),
+            NEVER, "compact", "objects of the model log removed because no row refers to them"),
+    LAKE_ROWS(NEVER, "lake", "records of a delivery to the lake that became a row"),
     LAKE_DROPPED(
-            Publishing.NEVER,
-            "LakeDropped",
-            Unit.COUNT,
+            NEVER,
             "lake",
-            "records of a delivery to the lake that leave no row: without consent, of erased users,"
-                    + " or in quarantine"),
+            "records of a delivery to the lake that leave no row: without consent, of erased"
+                    + " users, or in quarantine"),
     LAKE_ASTRAY(
-            Publishing.UNLESS_ZERO,
-            "LakeAstray",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "lake",
-            "objects with records that could not be transformed or delivered, which were taken again"),
+            "objects with records that could not be transformed or delivered, which were taken"
+                    + " again"),
     LAKE_UNFIT(
-            Publishing.UNLESS_ZERO,
-            "LakeUnfit",
-            Unit.COUNT,
+            UNLESS_ZERO,
             "lake",
-            "records whose row did not fit into the 6 MB that a function may answer; they are taken"
-                    + " again before the tables are settled"),
-    BULK_LISTS(
-            Publishing.NEVER,
-            "BulkLists",
-            Unit.COUNT,
-            "bulk",
-            "lists of a batch that were made and written"),
+            "records whose row did not fit into the 6 MB that a function may answer; they are"
+                    + " taken again before the tables are settled"),
+    BULK_LISTS(NEVER, "bulk", "lists of a batch that were made and written"),
     BULK_REFUSED(
-            Publishing.NEVER,
-            "BulkRefused",
-            Unit.COUNT,
-            "bulk",
-            "users of a batch who were refused, each with a code in the result"),
-    BULK_BYTES(
-            Publishing.NEVER,
-            "BulkBytes",
-            Unit.BYTES,
-            "bulk",
-            "size of the object with the lists of a batch, compressed"),
+            NEVER, "bulk", "users of a batch who were refused, each with a code in the result"),
+    BULK_BYTES(NEVER, "bulk", "size of the object with the lists of a batch, compressed"),
     FEATURES_BEHIND_MS(
-            Publishing.ALWAYS,
-            "FeaturesBehindMs",
-            Unit.MILLISECONDS,
+            ALWAYS,
             "worker",
             "lag of a shard of the stream `events`; at least every 15 seconds for each shard"),
-    TRAIN_BEHIND_MS(
-            Publishing.ALWAYS,
-            "TrainBehindMs",
-            Unit.MILLISECONDS,
-            "worker",
-            "lag of the stream `examples`; at least every 15 seconds");
+    TRAIN_BEHIND_MS(ALWAYS, "worker", "lag of the stream `examples`; at least every 15 seconds");
 
     /** Whether CloudWatch makes a metric of a value, which costs $0.30 a month for each name. */
     public enum Publishing {
@@ -371,10 +223,20 @@ public enum MetricName {
     private final String writer;
     private final String meaning;
 
-    MetricName(Publishing publishing, String text, Unit unit, String writer, String meaning) {
+    MetricName(Publishing publishing, String writer, String meaning) {
+        String[] words = name().split("_", -1);
         this.publishing = publishing;
-        this.text = text;
-        this.unit = unit;
+        this.text =
+                Stream.of(words)
+                        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining());
+        this.unit =
+                switch (words[words.length - 1]) {
+                    case "MS" -> Unit.MILLISECONDS;
+                    case "SECONDS" -> Unit.SECONDS;
+                    case "BYTES" -> Unit.BYTES;
+                    default -> Unit.COUNT;
+                };
         this.writer = writer;
         this.meaning = meaning;
     }
@@ -389,12 +251,12 @@ public enum MetricName {
         return value != 0 || publishing == Publishing.ALWAYS;
     }
 
-    /** Returns the name in CloudWatch, or of the field. */
+    /** Returns the name in CloudWatch, or of the field: that of the constant in camel case. */
     public String text() {
         return text;
     }
 
-    /** Returns the unit in CloudWatch. */
+    /** Returns the unit in CloudWatch, by the last word of the name; a count where it is none. */
     public Unit unit() {
         return unit;
     }

@@ -1,6 +1,7 @@
 package dev.freshet.functions.runtime;
 
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
 import dev.freshet.aws.dynamodb.DynamodbExperiments;
@@ -48,41 +49,53 @@ public final class StackStores {
     public Interactions interactions() {
         return new DynamodbInteractions(
                 clients.enhancedDynamoDb(),
-                settings.interactionsTable(),
+                settings.text(Setting.INTERACTIONS_TABLE),
                 settings.retention(),
                 clock);
     }
 
     public OutcomeHistory outcomeHistory() {
         return new DynamodbOutcomeHistory(
-                clients.enhancedDynamoDb(), settings.outcomesTable(), settings.retention(), clock);
+                clients.enhancedDynamoDb(),
+                settings.text(Setting.OUTCOMES_TABLE),
+                settings.retention(),
+                clock);
     }
 
     public Exposures exposures() {
         return new DynamodbExposures(
-                clients.dynamoDb(), settings.exposuresTable(), settings.retention(), clock);
+                clients.dynamoDb(),
+                settings.text(Setting.EXPOSURES_TABLE),
+                settings.retention(),
+                clock);
     }
 
     public DynamodbUsers users() {
         return new DynamodbUsers(
-                clients.enhancedDynamoDb(), settings.usersTable(), settings.retention(), clock);
+                clients.enhancedDynamoDb(),
+                settings.text(Setting.USERS_TABLE),
+                settings.retention(),
+                clock);
     }
 
     public Catalog items() {
         return new DynamodbCatalog(
-                clients.enhancedDynamoDb(), settings.itemsTable(), settings.retention(), clock);
+                clients.enhancedDynamoDb(),
+                settings.text(Setting.ITEMS_TABLE),
+                settings.retention(),
+                clock);
     }
 
     public Experiments definitions(EventTypes types) {
         return new DynamodbExperiments(
-                clients.enhancedDynamoDb(), settings.experimentsTable(), types);
+                clients.enhancedDynamoDb(), settings.text(Setting.EXPERIMENTS_TABLE), types);
     }
 
     public ModelLogs modelLogs() {
         return new DynamodbModelLogs(
                 clients.enhancedDynamoDb(),
-                settings.modelsTable(),
-                new S3ModelObjects(clients.s3(), settings.modelBucket()),
+                settings.text(Setting.MODELS_TABLE),
+                new S3ModelObjects(clients.s3(), settings.text(Setting.MODEL_BUCKET)),
                 settings.modelId(),
                 settings.find(StackOptions.NEWEST_COPIES).orElse(1),
                 clock);
@@ -90,15 +103,18 @@ public final class StackStores {
 
     public Trends trends() {
         return new DynamodbTrends(
-                clients.enhancedDynamoDb(), settings.trendsTable(), settings.retention(), clock);
+                clients.enhancedDynamoDb(),
+                settings.text(Setting.TRENDS_TABLE),
+                settings.retention(),
+                clock);
     }
 
     public EventLog eventLog() {
-        return new KinesisEventLog(clients.kinesis(), settings.eventsStream());
+        return new KinesisEventLog(clients.kinesis(), settings.text(Setting.EVENTS_STREAM));
     }
 
     public ExampleLog exampleLog() {
-        return new KinesisExampleLog(clients.kinesis(), settings.examplesStream());
+        return new KinesisExampleLog(clients.kinesis(), settings.text(Setting.EXAMPLES_STREAM));
     }
 
     /**
@@ -108,14 +124,15 @@ public final class StackStores {
      * @param after the position up to which records are left out; 0 for none
      */
     KinesisExampleHistory exampleHistory(Optional<Instant> from, BigInteger after) {
-        return new KinesisExampleHistory(clients.kinesis(), settings.examplesStream(), from, after);
+        return new KinesisExampleHistory(
+                clients.kinesis(), settings.text(Setting.EXAMPLES_STREAM), from, after);
     }
 
     public Quarantine quarantine() {
-        return new S3Quarantine(clients.s3(), settings.quarantineBucket());
+        return new S3Quarantine(clients.s3(), settings.text(Setting.QUARANTINE_BUCKET));
     }
 
     S3QuarantineReasons quarantineReasons() {
-        return new S3QuarantineReasons(clients.s3(), settings.quarantineBucket());
+        return new S3QuarantineReasons(clients.s3(), settings.text(Setting.QUARANTINE_BUCKET));
     }
 }

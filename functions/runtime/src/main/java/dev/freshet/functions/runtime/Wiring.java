@@ -195,7 +195,7 @@ public final class Wiring {
     /** Returns the latest results of the lake's named queries, or empty without a lake. */
     public Optional<LakeAnswers> lakeAnswers() {
         return policies.hasLake()
-                ? Optional.of(new S3LakeAnswers(clients.s3(), settings.lakeBucket()))
+                ? Optional.of(new S3LakeAnswers(clients.s3(), settings.text(Setting.LAKE_BUCKET)))
                 : Optional.empty();
     }
 
@@ -212,13 +212,14 @@ public final class Wiring {
 
     /** Returns the objects beside the tables of the lake. */
     public LakeObjects lakeObjects() {
-        return new S3LakeObjects(clients.s3(), settings.lakeBucket());
+        return new S3LakeObjects(clients.s3(), settings.text(Setting.LAKE_BUCKET));
     }
 
     /** Returns what brings neighbours that a batch job counted to the model. */
     public NeighboursAnnouncement neighboursAnnouncement() {
         return new NeighboursAnnouncement(
-                new S3ModelObjects(clients.s3(), settings.modelBucket()), stores.exampleLog());
+                new S3ModelObjects(clients.s3(), settings.text(Setting.MODEL_BUCKET)),
+                stores.exampleLog());
     }
 
     private static Optional<String> partitionKey(EventCodec codec, byte[] data) {
@@ -258,7 +259,9 @@ public final class Wiring {
         StreamMetrics metrics = new StreamMetrics(clients.cloudWatch());
         return Optional.of(
                 new RetentionFlow(
-                        Stream.of(settings.eventsStream(), settings.examplesStream())
+                        Stream.of(
+                                        settings.text(Setting.EVENTS_STREAM),
+                                        settings.text(Setting.EXAMPLES_STREAM))
                                 .<RetainedStream>map(
                                         name ->
                                                 new KinesisRetainedStream(
@@ -280,7 +283,7 @@ public final class Wiring {
                         new KinesisShardedStream(
                                 clients.kinesis(),
                                 new StreamMetrics(clients.cloudWatch()),
-                                settings.eventsStream()),
+                                settings.text(Setting.EVENTS_STREAM)),
                         settings.get(StackOptions.EVENT_SHARDS),
                         settings.get(StackOptions.EVENT_SHARDS_MAX),
                         clock));
@@ -343,7 +346,8 @@ public final class Wiring {
     public PrimedAuthenticator authenticator() {
         UserTokens tokens = new UserTokens(() -> new Signer(secrets.secret()), settings.audience());
         AccessKeys keys =
-                new DynamodbAccessKeys(clients.enhancedDynamoDb(), settings.keysTable(), clock);
+                new DynamodbAccessKeys(
+                        clients.enhancedDynamoDb(), settings.text(Setting.KEYS_TABLE), clock);
         return new PrimedAuthenticator(
                 new Authenticator(keys, tokens, clock), secrets, hooks(executor()));
     }
@@ -365,7 +369,7 @@ public final class Wiring {
                 stores.eventLog(),
                 new ErasureFlow.Codec(codec::encode, codec::decode),
                 id -> pseudonyms().of(id),
-                settings.eventsStream(),
+                settings.text(Setting.EVENTS_STREAM),
                 settings.retention(),
                 policies.lakePurge(),
                 clock,
@@ -385,7 +389,8 @@ public final class Wiring {
                                         new LakeErasures(
                                                 purge,
                                                 new S3LakeProgress(
-                                                        clients.s3(), settings.lakeBucket()))),
+                                                        clients.s3(),
+                                                        settings.text(Setting.LAKE_BUCKET)))),
                 clock);
     }
 
@@ -403,7 +408,7 @@ public final class Wiring {
                 stores.quarantine(),
                 codec::decode,
                 id -> pseudonyms().of(id),
-                settings.eventsStream(),
+                settings.text(Setting.EVENTS_STREAM),
                 () -> replica.follow(MODEL_WAIT).model(),
                 clock);
     }
@@ -437,7 +442,7 @@ public final class Wiring {
 
     /** Returns where lists made in bulk are put. */
     public BulkObjects bulkObjects() {
-        return new S3BulkObjects(clients.s3(), settings.modelBucket());
+        return new S3BulkObjects(clients.s3(), settings.text(Setting.MODEL_BUCKET));
     }
 
     private ReadFlow reads(Consumer<Recommendations> render, Hydrator.Budget budget) {

@@ -1,13 +1,9 @@
 package dev.freshet.aws.option;
 
-import dev.freshet.attribute.PublicAttributes;
-import dev.freshet.features.KeptProperties;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.ranking.Temperatures;
-import dev.freshet.recommend.AllowedPlacements;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,9 +30,6 @@ public record OptionType<T>(
         Function<T, String> writer,
         List<T> borders) {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
-    private static final Pattern WEIGHTS =
-            Pattern.compile("[a-z0-9_-]+=[0-9.]+(,[a-z0-9_-]+=[0-9.]+){0,80}");
-    private static final Pattern CONVERSIONS = Pattern.compile("[a-z0-9_,-]{1,1000}");
 
     public OptionType {
         borders = List.copyOf(borders);
@@ -48,71 +41,36 @@ public record OptionType<T>(
      * @param borders a shortest and a longest of these texts
      */
     static OptionType<String> text(String regex, String values, String... borders) {
-        return text(Pattern.compile(regex).asMatchPredicate(), values, List.of(borders));
-    }
-
-    /** Returns the type of texts that look like a JSON object. */
-    static OptionType<String> jsonObject() {
-        return text(
-                json -> json.startsWith("{") && json.endsWith("}"),
-                "a JSON object",
-                List.of("{}", "{\"like\":3,\"purchase\":9.5}"));
-    }
-
-    /** Returns the type of definitions of an owner's own event types. */
-    static OptionType<String> eventTypes() {
-        return text(
-                json -> json.startsWith("{") && json.endsWith("}"),
-                "a JSON object of up to 16 definitions",
-                List.of(
-                        "{}",
-                        "{\"try-on\":{\"slot\":1,\"value\":\"seconds\",\"strength\":[[0,0.5],[60,3]]}}"));
+        return text(Pattern.compile(regex).asMatchPredicate(), values, borders);
     }
 
     /**
-     * Returns the type of lists of event types that may count as conversions. Which names there are
-     * depends on the option {@code eventTypes} ({@link StackSettings#of}).
+     * Returns the type of texts of a kind of characters.
+     *
+     * @param characters a character class of a regular expression that includes the letter a
+     * @param most characters, of which there is at least one
+     * @param words what the characters are
      */
-    static OptionType<String> conversions() {
+    static OptionType<String> text(String characters, int most, String words) {
         return text(
-                CONVERSIONS.asMatchPredicate(),
-                "types of events other than impression and click, separated by commas",
-                List.of("like", "purchase,submit,share,like,bookmark,comment,follow,rating"));
-    }
-
-    /** Returns the type of lists of properties of events, separated by commas. */
-    static OptionType<String> propertyNames() {
-        return text(
-                KeptProperties::areNames,
-                "at most " + KeptProperties.MOST + " names separated by commas",
-                List.of("a", String.join(",", List.of("a", "b", "c", "d", "e", "f", "g", "h"))));
+                characters + "{1," + most + "}",
+                "1 to " + most + " " + words,
+                "a",
+                "a".repeat(most));
     }
 
     /**
-     * Returns the type of weights of event types. Which names there are depends on the option
-     * {@code eventTypes} ({@link StackSettings#of}).
+     * Returns the type of texts that look like a JSON object.
+     *
+     * @param longest a long one of these texts
      */
-    static OptionType<String> weights() {
-        return text(
-                WEIGHTS.asMatchPredicate(),
-                "event types with a weight of 0 to 100 each, like purchase=5,cart=2",
-                List.of("purchase=5", "purchase=100,cart=2.5,view=0.05,click=0"));
+    static OptionType<String> jsonObject(String values, String longest) {
+        return text("(?s)\\{.*\\}", values, "{}", longest);
     }
 
-    /** Returns the type of lists of placements, separated by commas. */
-    static OptionType<String> placements() {
-        return text(
-                AllowedPlacements::areNames,
-                "at most " + AllowedPlacements.MOST + " names separated by commas",
-                List.of("a", String.join(",", Collections.nCopies(32, "p".repeat(30)))));
-    }
-
-    /** Returns the type of lists of attributes, separated by commas. */
-    static OptionType<String> attributes() {
-        return text(
-                PublicAttributes::areNames,
-                "at most " + PublicAttributes.MOST + " names separated by commas",
-                List.of("a", String.join(",", Collections.nCopies(31, "p".repeat(15)))));
+    /** Returns the type of lists of names, separated by commas. */
+    static OptionType<String> names(Predicate<String> allowed, int most, String longest) {
+        return text(allowed, "at most " + most + " names separated by commas", "a", longest);
     }
 
     /** Returns the type of own texts of reasons. */
@@ -122,11 +80,10 @@ public record OptionType<T>(
                 "a JSON object of at most "
                         + ReasonLanguages.MAX_LENGTH
                         + " characters from keys of reasons to texts with the places of their keys",
-                List.of(
-                        "{}",
-                        Stream.of("new", "device", "content", "similar", "trending")
-                                .map(key -> "\"%s\":\"%s\"".formatted(key, "t".repeat(180)))
-                                .collect(Collectors.joining(",", "{", "}"))));
+                "{}",
+                Stream.of("new", "device", "content", "similar", "trending")
+                        .map(key -> "\"%s\":\"%s\"".formatted(key, "t".repeat(180)))
+                        .collect(Collectors.joining(",", "{", "}")));
     }
 
     /** Returns the type of lists of attributes of users, separated by commas. */
@@ -159,13 +116,17 @@ public record OptionType<T>(
         return text(
                 address -> address.contains("@"),
                 "an e-mail address",
-                List.of("a@b", "owner+alarms@site.example"));
+                "a@b",
+                "owner+alarms@site.example");
     }
 
     private static OptionType<String> text(
-            Predicate<String> allowed, String values, List<String> borders) {
+            Predicate<String> allowed, String values, String... borders) {
         return new OptionType<>(
-                values, text -> Optional.of(text).filter(allowed), Function.identity(), borders);
+                values,
+                text -> Optional.of(text).filter(allowed),
+                Function.identity(),
+                List.of(borders));
     }
 
     /** Returns the type of whole numbers between two bounds, which are allowed themselves. */

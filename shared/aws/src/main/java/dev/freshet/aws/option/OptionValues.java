@@ -23,4 +23,69 @@ public interface OptionValues {
      * @throws IllegalStateException if the option has neither
      */
     String text(StackOption<?> option);
+
+    /** The purpose of a stack, which decides how its state is protected by default. */
+    enum Stage {
+        /** A stack for trying things: no state outlives it, and none is protected. */
+        DEV,
+        /** A stack that serves users: its state is protected and outlives it. */
+        PROD
+    }
+
+    /** How long the streams keep their records. */
+    enum StreamRetention {
+        /** A day, lengthened to a week while records wait. */
+        DAY,
+        /** Always a week. */
+        WEEK
+    }
+
+    /** What receives the requests of a site. */
+    enum EntranceChoice {
+        /** An API Gateway REST API: usage plans for each key, validation of envelopes, WAF. */
+        REST,
+        /**
+         * An API Gateway HTTP API: the same routes and credentials for less than a third of the
+         * price.
+         */
+        HTTP
+    }
+
+    /** How often batch jobs run over the lake. */
+    enum BatchRuns {
+        /** On Mondays. */
+        WEEKLY,
+        DAILY
+    }
+
+    /** What turns the texts and images of items into vectors. */
+    enum EmbedderChoice {
+        /** MiniLM, which runs within the function of the catalogue. */
+        MINILM,
+        /** Titan Text Embeddings V2 on Amazon Bedrock. */
+        BEDROCK,
+        /** Titan Multimodal Embeddings G1 on Amazon Bedrock, which reads images too. */
+        MULTIMODAL,
+        /** Nothing: items have only the vectors that the site sends with them. */
+        NONE
+    }
+
+    /** What reads the streams. */
+    enum ConsumerChoice {
+        /** The Lambda functions, which cost nothing while there are no records. */
+        FUNCTIONS,
+        /** The worker on Fargate, which always runs and costs less under steady load. */
+        WORKER
+    }
+
+    /** Which alarms a stack has. */
+    enum AlarmChoice {
+        /**
+         * One alarm for each way in which users or the owner would lose something: records that
+         * wait or are given up, requests that fail, credentials that are tried.
+         */
+        ESSENTIAL,
+        /** Also an alarm for each function and store, which says sooner where the cause is. */
+        ALL
+    }
 }

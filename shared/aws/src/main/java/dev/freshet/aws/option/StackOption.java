@@ -51,62 +51,6 @@ public record StackOption<T>(
         }
     }
 
-    /** Returns the definition of an option without a default, which no function receives. */
-    static <T> StackOption<T> option(String name, OptionType<T> type, String meaning) {
-        return new StackOption<>(name, type, meaning, Optional.empty(), Optional.empty());
-    }
-
-    /** Returns this option with a default. */
-    StackOption<T> byDefault(T value) {
-        return with(new Default<>(values -> value, "`" + type.write(value) + "`"));
-    }
-
-    /** Returns this option with a default for each stage. */
-    StackOption<T> byDefault(T dev, T prod) {
-        return with(
-                new Default<>(
-                        values -> values.get(StackOptions.STAGE) == Stage.PROD ? prod : dev,
-                        "`%s` in dev, `%s` in prod".formatted(type.write(dev), type.write(prod))));
-    }
-
-    /** Returns this option with the value of another one as its default. */
-    StackOption<T> byDefault(StackOption<T> other) {
-        return with(
-                new Default<>(
-                        values -> values.get(other), "the value of `%s`".formatted(other.name)));
-    }
-
-    /** Returns this option with a default that depends on others. */
-    StackOption<T> byDefault(Function<OptionValues, T> value, String words) {
-        return with(new Default<>(value, words));
-    }
-
-    private StackOption<T> with(Default<T> value) {
-        return new StackOption<>(name, type, meaning, Optional.of(value), passing);
-    }
-
-    /** Returns this option with an environment variable that these functions receive. */
-    StackOption<T> passedTo(String variable, StackFunction first, StackFunction... others) {
-        return with(new Passing(variable, EnumSet.of(first, others), false));
-    }
-
-    /** Returns this option with an environment variable that every function receives. */
-    StackOption<T> passedToAll(String variable) {
-        return with(new Passing(variable, EnumSet.allOf(StackFunction.class), false));
-    }
-
-    /**
-     * Returns this option with an environment variable that these functions receive if the owner
-     * gives the option.
-     */
-    StackOption<T> passedIfGivenTo(String variable, StackFunction first, StackFunction... others) {
-        return with(new Passing(variable, EnumSet.of(first, others), true));
-    }
-
-    private StackOption<T> with(Passing variable) {
-        return new StackOption<>(name, type, meaning, fallback, Optional.of(variable));
-    }
-
     /**
      * Returns the name of the option's environment variable.
      *

@@ -1,5 +1,8 @@
 package dev.freshet.aws.option;
 
+import dev.freshet.aws.option.OptionValues.ConsumerChoice;
+import dev.freshet.aws.option.OptionValues.EntranceChoice;
+import dev.freshet.aws.option.OptionValues.StreamRetention;
 import dev.freshet.bulk.BulkRun;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
@@ -7,7 +10,9 @@ import dev.freshet.features.AttributionRules;
 import dev.freshet.json.EditDistance;
 import dev.freshet.model.settings.Objective;
 import dev.freshet.store.RetentionPolicy;
+import dev.freshet.store.RetentionPolicy.Kind;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +25,17 @@ import java.util.function.Supplier;
  * @param given the texts that the owner gave, by the name of the option
  */
 public record StackSettings(Map<String, String> given) implements OptionValues {
+    private static final Map<Kind, StackOption<Integer>> RETENTIONS =
+            Map.of(
+                    Kind.INTERACTIONS, StackOptions.INTERACTIONS_DAYS,
+                    Kind.EXPOSURES, StackOptions.EXPOSURES_DAYS,
+                    Kind.OUTCOMES, StackOptions.OUTCOMES_DAYS,
+                    Kind.USERS, StackOptions.USERS_DAYS,
+                    Kind.TRENDS, StackOptions.TRENDS_DAYS,
+                    Kind.ITEMS, StackOptions.ITEMS_DAYS,
+                    Kind.MODEL, StackOptions.MODEL_DAYS,
+                    Kind.QUARANTINE, StackOptions.QUARANTINE_DAYS);
+
     public StackSettings {
         given = Map.copyOf(given);
     }
@@ -147,31 +163,11 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
      * point-in-time recovery can be restored as far back as DynamoDB allows.
      */
     public String retention() {
-        return RetentionPolicy.of(
-                        Map.ofEntries(
-                                days(RetentionPolicy.Kind.EXPOSURES, StackOptions.EXPOSURES_DAYS),
-                                days(RetentionPolicy.Kind.OUTCOMES, StackOptions.OUTCOMES_DAYS),
-                                days(
-                                        RetentionPolicy.Kind.INTERACTIONS,
-                                        StackOptions.INTERACTIONS_DAYS),
-                                days(RetentionPolicy.Kind.USERS, StackOptions.USERS_DAYS),
-                                days(RetentionPolicy.Kind.TRENDS, StackOptions.TRENDS_DAYS),
-                                days(RetentionPolicy.Kind.ITEMS, StackOptions.ITEMS_DAYS),
-                                days(RetentionPolicy.Kind.MODEL, StackOptions.MODEL_DAYS),
-                                days(RetentionPolicy.Kind.QUARANTINE, StackOptions.QUARANTINE_DAYS),
-                                Map.entry(
-                                        RetentionPolicy.Kind.RECOVERY.wireName(),
-                                        get(StackOptions.PROTECTION)
-                                                ? RetentionPolicy.Kind.RECOVERY.most()
-                                                : 0),
-                                Map.entry(
-                                        RetentionPolicy.Kind.BULK.wireName(),
-                                        get(StackOptions.BULK) ? BulkRun.GONE_DAYS : 0)))
-                .text();
-    }
-
-    private Map.Entry<String, Integer> days(
-            RetentionPolicy.Kind kind, StackOption<Integer> option) {
-        return Map.entry(kind.wireName(), get(option));
+        Map<String, Integer> days = new HashMap<>();
+        RETENTIONS.forEach((kind, option) -> days.put(kind.wireName(), get(option)));
+        boolean restorable = get(StackOptions.PROTECTION);
+        days.put(Kind.RECOVERY.wireName(), restorable ? Kind.RECOVERY.most() : 0);
+        days.put(Kind.BULK.wireName(), get(StackOptions.BULK) ? BulkRun.GONE_DAYS : 0);
+        return RetentionPolicy.of(days).text();
     }
 }

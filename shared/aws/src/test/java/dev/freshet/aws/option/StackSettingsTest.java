@@ -3,6 +3,7 @@ package dev.freshet.aws.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.aws.option.OptionValues.Stage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
