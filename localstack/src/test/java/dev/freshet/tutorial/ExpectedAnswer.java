@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,8 +20,14 @@ import java.util.regex.Pattern;
 final class ExpectedAnswer {
     private static final String ANY = "…";
 
-    /** The columns of a printed list that hold the position and the id of an item. */
-    private static final int COLUMNS = 28;
+    /** The position and the id of an item at the beginning of its line. */
+    private static final Pattern ROW = Pattern.compile("^ *\\d+  \\S+");
+
+    /** What lines below an item begin with: its reasons and the events that raised it. */
+    private static final String BELOW = "     ";
+
+    /** Characters of any other line that are compared. */
+    private static final int BEGINNING = 28;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,9 +57,9 @@ final class ExpectedAnswer {
     }
 
     /**
-     * Returns where the shape of a printed list differs from that of the page's example: the
-     * heading, the number of rows, the kind of their ids, and the line at the end. Items, reasons
-     * and numbers are those of a run.
+     * Returns where the shape of a printed list differs from that of the page's example: the number
+     * of rows, the kind of their ids, and the line at the end. Items, reasons and numbers are those
+     * of a run.
      */
     static Optional<String> differenceOfShape(String example, String printed) {
         List<String> expected = shape(example);
@@ -64,10 +71,15 @@ final class ExpectedAnswer {
 
     private static List<String> shape(String table) {
         return table.lines()
-                .filter(line -> !line.isBlank() && !line.startsWith(" ".repeat(COLUMNS)))
-                .map(line -> line.replaceAll("\\d[\\d,.]*", "0"))
-                .map(line -> line.substring(0, Math.min(COLUMNS, line.length())).strip())
+                .filter(line -> !line.isBlank() && !line.startsWith(BELOW))
+                .map(ExpectedAnswer::beginning)
+                .map(line -> line.replaceAll("\\d[\\d,.]*", "0").strip())
                 .toList();
+    }
+
+    private static String beginning(String line) {
+        Matcher row = ROW.matcher(line);
+        return row.find() ? row.group() : line.substring(0, Math.min(BEGINNING, line.length()));
     }
 
     private static Optional<String> difference(String at, JsonNode expected, JsonNode real) {

@@ -7,36 +7,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Renders a list of recommended items as a table for people. Each item has its reasons with their
- * share of the score and their contribution in log odds. Below an item are the user's events that
- * raised its score most, each with its part of what all of them raised and with the log odds that
- * would be lost without it. Fields that were asked for and have no column of their own stand below
- * the item too.
+ * Renders a list of recommended items for people. Below the position, id and title of an item stand
+ * its reasons, each with its share of the score and its contribution in log odds; the fields that
+ * were asked for; and the user's events that raised its score most, each with its part of what all
+ * of them raised and with the log odds that would be lost without it. Of more than three reasons or
+ * events the first are shown; {@code --json} has them all.
  */
 final class ItemsText {
-    private static final int TITLE = 48;
-
-    /** Column at which the reasons begin. */
-    private static final int MARGIN = 79;
+    private static final int WIDTH = 100;
+    private static final int MAX_REASON = 64;
+    private static final int MAX_PARTS = 3;
+    private static final String MARGIN = "     ";
 
     private ItemsText() {}
 
     static String of(ApiResponse answer) {
         JsonNode body = answer.body();
         Text text = new Text();
-        text.add("%3s  %-24s %-48s %s", "", "item", "title", "why");
         for (JsonNode item : body.path("items")) {
-            text.add(
-                    "%3d  %-24s %-48s %s",
-                    item.path("position").asInt(),
-                    item.path("itemId").asText(),
-                    Text.cut(item.path("title").asText(), TITLE),
-                    why(item));
-            for (String more : List.of(fields(item), movedBy(item))) {
-                if (!more.isEmpty()) {
-                    text.add("%s%s", " ".repeat(MARGIN), more);
-                }
-            }
+            String head =
+                    "%3d  %s  %s"
+                            .formatted(
+                                    item.path("position").asInt(),
+                                    item.path("itemId").asText(),
+                                    item.path("title").asText());
+            text.add("%s", Text.cut(head.stripTrailing(), WIDTH));
+            addWrapped(text, "", first(reasons(item)));
+            addWrapped(text, "", fields(item));
+            addWrapped(text, "raised by ", first(movedBy(item)));
         }
         if (body.path("items").isEmpty()) {
             text.add("     nothing to show yet");
@@ -51,22 +49,47 @@ final class ItemsText {
         return text.toString();
     }
 
-    private static String why(JsonNode item) {
+    /** Adds parts, separated by commas, on lines of at most {@link #WIDTH} where parts allow it. */
+    private static void addWrapped(Text text, String lead, List<String> parts) {
+        String line = MARGIN + lead;
+        for (int at = 0; at < parts.size(); at++) {
+            String part = parts.get(at) + (at < parts.size() - 1 ? "," : "");
+            if (!line.isBlank() && line.length() + part.length() > WIDTH) {
+                text.add("%s", line.stripTrailing());
+                line = MARGIN;
+            }
+            line += part + " ";
+        }
+        if (!parts.isEmpty()) {
+            text.add("%s", line.stripTrailing());
+        }
+    }
+
+    private static List<String> first(List<String> parts) {
+        if (parts.size() <= MAX_PARTS) {
+            return parts;
+        }
+        List<String> first = new ArrayList<>(parts.subList(0, MAX_PARTS));
+        first.add(parts.size() - MAX_PARTS + " more");
+        return first;
+    }
+
+    private static List<String> reasons(JsonNode item) {
         List<String> reasons = new ArrayList<>();
         for (JsonNode reason : item.path("reasons")) {
             double contribution = reason.path("contribution").asDouble();
             reasons.add(
                     "%s (%.0f %%%s)"
                             .formatted(
-                                    reason.path("text").asText(),
+                                    Text.cut(reason.path("text").asText(), MAX_REASON),
                                     100 * reason.path("share").asDouble(),
                                     contribution == 0 ? "" : ", %+.2f".formatted(contribution)));
         }
-        return String.join(", ", reasons);
+        return reasons;
     }
 
-    /** Returns what a request named in its fields beyond what the other columns have. */
-    private static String fields(JsonNode item) {
+    /** Returns what a request named in its fields beyond id and title. */
+    private static List<String> fields(JsonNode item) {
         List<String> fields = new ArrayList<>();
         for (String name : List.of("type", "author", "publishedAt")) {
             if (item.hasNonNull(name)) {
@@ -78,14 +101,14 @@ final class ItemsText {
         }
         item.path("attributes")
                 .forEachEntry((name, value) -> fields.add(name + " " + values(value)));
-        return String.join(", ", fields);
+        return fields;
     }
 
     private static String values(JsonNode value) {
         return value.isArray() ? String.join("/", Text.texts(value, "")) : value.asText();
     }
 
-    private static String movedBy(JsonNode item) {
+    private static List<String> movedBy(JsonNode item) {
         List<String> events = new ArrayList<>();
         for (JsonNode event : item.path("movedBy")) {
             events.add(
@@ -96,6 +119,6 @@ final class ItemsText {
                                     100 * event.path("part").asDouble(),
                                     event.path("lift").asDouble()));
         }
-        return events.isEmpty() ? "" : "raised by: " + String.join(", ", events);
+        return events;
     }
 }
