@@ -65,7 +65,8 @@ final class PageCursor {
         return (int) sum.getValue();
     }
 
-    private static ProblemException bad() {
+    /** Returns the problem of a cursor that is not one of its list. */
+    static ProblemException bad() {
         return ProblemException.of(
                 400,
                 "bad-cursor",

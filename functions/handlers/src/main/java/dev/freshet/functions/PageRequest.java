@@ -1,5 +1,7 @@
 package dev.freshet.functions;
 
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.query.QueryParameters;
 import java.util.Optional;
 
 /**
@@ -16,7 +18,8 @@ record PageRequest(Optional<String> after, int count) {
      * Reads the parameters.
      *
      * @param list the list that cursors belong to, as in {@link PageCursor#of}
-     * @throws ProblemException 400 for a cursor of another list or a count out of range
+     * @throws ProblemException 400 for a cursor of another list
+     * @throws InvalidQueryException for a count out of range
      */
     static PageRequest of(HttpRequest request, String list) {
         return new PageRequest(
@@ -28,19 +31,9 @@ record PageRequest(Optional<String> after, int count) {
      * Reads {@code count} alone.
      *
      * @param usual the count of a request that names none
-     * @throws ProblemException 400 for a count out of range
+     * @throws InvalidQueryException for a count out of range
      */
     static int count(HttpRequest request, int usual) {
-        return request.query("count").map(PageRequest::count).orElse(usual);
-    }
-
-    private static int count(String text) {
-        if (!text.matches("[0-9]{1,3}")
-                || Integer.parseInt(text) < 1
-                || Integer.parseInt(text) > MOST) {
-            throw ProblemException.of(
-                    400, "count-out-of-range", "count is a whole number from 1 to " + MOST + ".");
-        }
-        return Integer.parseInt(text);
+        return new QueryParameters(request.query()).whole("count", 1, MOST, usual);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.Caller;
 import dev.freshet.aws.Settings;
 import dev.freshet.event.EventTypes;
-import dev.freshet.functions.runtime.InsightWiring;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
@@ -47,7 +46,8 @@ public final class RecommendHandler extends HttpHandler {
      */
     record Parts(
             Supplier<Recommender> recommender,
-            Reports reports,
+            InsightsApi insights,
+            SimilarUsersApi similarUsers,
             EventTypes types,
             IdentityCheck identities,
             AnswerForm.Offer offer,
@@ -59,7 +59,8 @@ public final class RecommendHandler extends HttpHandler {
             ReadFlow reads = wiring.reads(answer -> render(answer, types)).start();
             return new Parts(
                     reads::recommender,
-                    Reports.of(wiring, reads),
+                    new InsightsApi(wiring.insights(reads), wiring.lakeAnswers(), wiring.clock()),
+                    new SimilarUsersApi(reads::similarUsers, wiring.ids()),
                     types,
                     new IdentityCheck(wiring.policies().anonymousPrefix()),
                     new AnswerForm.Offer(
@@ -68,40 +69,6 @@ public final class RecommendHandler extends HttpHandler {
                     new ViewerLocation(wiring.policies().cloudFrontCountry()),
                     wiring.metrics(),
                     wiring.clock());
-        }
-    }
-
-    /** The operations that report about the stack, its models and its users. */
-    record Reports(
-            InsightsApi insights,
-            ModelInsightsApi models,
-            LakeInsightsApi lake,
-            SimilarUsersApi similarUsers) {
-        private static Reports of(Wiring wiring, ReadFlow reads) {
-            InsightWiring insights = wiring.insights(reads);
-            return new Reports(
-                    new InsightsApi(
-                            insights.overview(),
-                            insights.outcomes(),
-                            insights.experiments(),
-                            new CatalogueInsightsApi(insights.models()),
-                            insights.experimentSeries(),
-                            wiring.clock()),
-                    new ModelInsightsApi(
-                            insights.sources(),
-                            insights.trending(),
-                            insights.quality(),
-                            wiring.clock()),
-                    new LakeInsightsApi(wiring.lakeAnswers()),
-                    new SimilarUsersApi(reads::similarUsers, wiring.ids()));
-        }
-
-        private Map<String, OperationHandler> operations() {
-            Map<String, OperationHandler> operations = new HashMap<>(insights.operations());
-            operations.putAll(models.operations());
-            operations.putAll(lake.operations());
-            operations.put("similarUsers", similarUsers::describe);
-            return operations;
         }
     }
 
@@ -119,7 +86,8 @@ public final class RecommendHandler extends HttpHandler {
 
     @Override
     protected Map<String, OperationHandler> operations() {
-        Map<String, OperationHandler> operations = parts.reports().operations();
+        Map<String, OperationHandler> operations = new HashMap<>(parts.insights().operations());
+        operations.put("similarUsers", parts.similarUsers()::describe);
         operations.put("recommend", request -> answer(request, this::recommend));
         operations.put("rankItems", request -> answer(request, this::rank));
         operations.put("similarItems", request -> cacheable(request, this::similar));

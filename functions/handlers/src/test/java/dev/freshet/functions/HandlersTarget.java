@@ -21,14 +21,6 @@ import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
-import dev.freshet.insight.ExperimentInsights;
-import dev.freshet.insight.ExperimentSeries;
-import dev.freshet.insight.Measurements;
-import dev.freshet.insight.OutcomeInsights;
-import dev.freshet.insight.OverviewInsights;
-import dev.freshet.insight.QualityInsights;
-import dev.freshet.insight.SourceInsights;
-import dev.freshet.insight.TrendingInsights;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.profile.ProfileFlow;
@@ -42,9 +34,6 @@ import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExperiments;
-import dev.freshet.testkit.memory.MemoryOutcomeHistory;
-import dev.freshet.testkit.memory.MemoryQuarantine;
-import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -275,37 +264,11 @@ public final class HandlersTarget implements FuzzTarget {
                 new RecommendHandler(
                         new RecommendHandler.Parts(
                                 recommender,
-                                new RecommendHandler.Reports(
-                                        new InsightsApi(
-                                                new OverviewInsights(
-                                                        () -> MODEL,
-                                                        () ->
-                                                                new Replica.Status(
-                                                                        1, Site.NOW, 0, 0, null),
-                                                        Measurements.NONE,
-                                                        () -> Site.NOW),
-                                                new OutcomeInsights(
-                                                        () -> MODEL,
-                                                        new MemoryOutcomeHistory(() -> Site.NOW)),
-                                                new ExperimentInsights(() -> MODEL),
-                                                new CatalogueInsightsApi(() -> MODEL),
-                                                new ExperimentSeries(
-                                                        new MemoryTrends(() -> Site.NOW)),
-                                                () -> Site.NOW),
-                                        new ModelInsightsApi(
-                                                new SourceInsights(
-                                                        () -> MODEL,
-                                                        new MemoryTrends(() -> Site.NOW)),
-                                                new TrendingInsights(() -> MODEL),
-                                                new QualityInsights(
-                                                        () -> MODEL,
-                                                        Measurements.NONE,
-                                                        new MemoryQuarantine(),
-                                                        _ -> {}),
-                                                () -> Site.NOW),
-                                        new LakeInsightsApi(Optional.empty()),
-                                        new SimilarUsersApi(
-                                                SITE::similarUsers, UnaryOperator.identity())),
+                                new InsightsApi(
+                                        TestInsights.of(() -> MODEL),
+                                        Optional.empty(),
+                                        () -> Site.NOW),
+                                new SimilarUsersApi(SITE::similarUsers, UnaryOperator.identity()),
                                 EventTypes.BUILT_IN,
                                 IDENTITIES,
                                 new AnswerForm.Offer(

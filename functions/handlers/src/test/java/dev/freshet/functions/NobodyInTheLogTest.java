@@ -35,17 +35,8 @@ import dev.freshet.ingest.EventLog;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
-import dev.freshet.insight.ExperimentInsights;
-import dev.freshet.insight.ExperimentSeries;
-import dev.freshet.insight.Measurements;
-import dev.freshet.insight.OutcomeInsights;
-import dev.freshet.insight.OverviewInsights;
-import dev.freshet.insight.QualityInsights;
-import dev.freshet.insight.SourceInsights;
-import dev.freshet.insight.TrendingInsights;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLogs;
-import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.ProfileFlow;
@@ -216,47 +207,23 @@ class NobodyInTheLogTest {
         return new RecommendHandler(
                 new RecommendHandler.Parts(
                         () -> recommender,
-                        new RecommendHandler.Reports(
-                                new InsightsApi(
-                                        new OverviewInsights(
-                                                NobodyInTheLogTest::noModel,
+                        new InsightsApi(
+                                TestInsights.of(NobodyInTheLogTest::noModel),
+                                Optional.empty(),
+                                clock),
+                        new SimilarUsersApi(
+                                () ->
+                                        new SimilarUsers(
+                                                rows,
+                                                profiles,
+                                                id -> new Pseudonym(id.hashCode()),
                                                 () ->
-                                                        new Replica.Status(
-                                                                0, Instant.EPOCH, 0, 0, null),
-                                                Measurements.NONE,
-                                                clock),
-                                        new OutcomeInsights(
-                                                NobodyInTheLogTest::noModel,
-                                                new MemoryOutcomeHistory(clock)),
-                                        new ExperimentInsights(NobodyInTheLogTest::noModel),
-                                        new CatalogueInsightsApi(NobodyInTheLogTest::noModel),
-                                        new ExperimentSeries(new MemoryTrends(clock)),
-                                        clock),
-                                new ModelInsightsApi(
-                                        new SourceInsights(
-                                                NobodyInTheLogTest::noModel,
-                                                new MemoryTrends(clock)),
-                                        new TrendingInsights(NobodyInTheLogTest::noModel),
-                                        new QualityInsights(
-                                                NobodyInTheLogTest::noModel,
-                                                Measurements.NONE,
-                                                new MemoryQuarantine(),
-                                                _ -> {}),
-                                        clock),
-                                new LakeInsightsApi(Optional.empty()),
-                                new SimilarUsersApi(
-                                        () ->
-                                                new SimilarUsers(
-                                                        rows,
-                                                        profiles,
-                                                        id -> new Pseudonym(id.hashCode()),
-                                                        () ->
-                                                                new ServedModel(
-                                                                        Model.EMPTY,
-                                                                        0,
-                                                                        Duration.ZERO,
-                                                                        List.of())),
-                                        UnaryOperator.identity())),
+                                                        new ServedModel(
+                                                                Model.EMPTY,
+                                                                0,
+                                                                Duration.ZERO,
+                                                                List.of())),
+                                UnaryOperator.identity()),
                         EventTypes.BUILT_IN,
                         IDENTITIES,
                         new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),

@@ -21,22 +21,11 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.runtime.Metrics;
-import dev.freshet.insight.ExperimentInsights;
-import dev.freshet.insight.ExperimentSeries;
-import dev.freshet.insight.Measurements;
-import dev.freshet.insight.OutcomeInsights;
-import dev.freshet.insight.OverviewInsights;
-import dev.freshet.insight.QualityInsights;
-import dev.freshet.insight.SourceInsights;
-import dev.freshet.insight.TrendingInsights;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.testkit.Site;
-import dev.freshet.testkit.memory.MemoryOutcomeHistory;
-import dev.freshet.testkit.memory.MemoryQuarantine;
-import dev.freshet.testkit.memory.MemoryTrends;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,37 +82,11 @@ class RecommendHandlerTest {
                 new RecommendHandler(
                         new RecommendHandler.Parts(
                                 site::recommender,
-                                new RecommendHandler.Reports(
-                                        new InsightsApi(
-                                                new OverviewInsights(
-                                                        this::newest,
-                                                        () ->
-                                                                new Replica.Status(
-                                                                        1, Site.NOW, 0, 0, null),
-                                                        Measurements.NONE,
-                                                        () -> Site.NOW),
-                                                new OutcomeInsights(
-                                                        this::newest,
-                                                        new MemoryOutcomeHistory(() -> Site.NOW)),
-                                                new ExperimentInsights(this::newest),
-                                                new CatalogueInsightsApi(this::newest),
-                                                new ExperimentSeries(
-                                                        new MemoryTrends(() -> Site.NOW)),
-                                                () -> Site.NOW),
-                                        new ModelInsightsApi(
-                                                new SourceInsights(
-                                                        this::newest,
-                                                        new MemoryTrends(() -> Site.NOW)),
-                                                new TrendingInsights(this::newest),
-                                                new QualityInsights(
-                                                        this::newest,
-                                                        Measurements.NONE,
-                                                        new MemoryQuarantine(),
-                                                        _ -> {}),
-                                                () -> Site.NOW),
-                                        new LakeInsightsApi(Optional.empty()),
-                                        new SimilarUsersApi(
-                                                site::similarUsers, UnaryOperator.identity())),
+                                new InsightsApi(
+                                        TestInsights.of(this::newest),
+                                        Optional.empty(),
+                                        () -> Site.NOW),
+                                new SimilarUsersApi(site::similarUsers, UnaryOperator.identity()),
                                 TYPES,
                                 new IdentityCheck("anon-"),
                                 new AnswerForm.Offer(

@@ -41,17 +41,12 @@ public final class AvailabilityFilter implements CandidateFilter {
             return true;
         }
         for (Availability availability : item.availability()) {
-            if (inTime(availability, now)
+            if (availability.contains(now)
                     && inPlace(availability.regions(), context.country(), context.region())) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean inTime(Availability availability, Instant now) {
-        return (availability.from() == null || !now.isBefore(availability.from()))
-                && (availability.until() == null || now.isBefore(availability.until()));
     }
 
     /**

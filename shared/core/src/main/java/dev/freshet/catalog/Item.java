@@ -134,6 +134,11 @@ public record Item(
         public Availability {
             regions = Set.copyOf(regions);
         }
+
+        /** Returns whether a time is in the window. */
+        public boolean contains(Instant at) {
+            return (from == null || !at.isBefore(from)) && (until == null || at.isBefore(until));
+        }
     }
 
     /** Whether an item may be recommended again to a user who has seen it. */

@@ -1,8 +1,8 @@
 package dev.freshet.insight;
 
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.Item.Availability;
 import dev.freshet.example.ModelTime;
+import dev.freshet.insight.CatalogueReport.NeverShownReason;
 import dev.freshet.model.Model;
 import dev.freshet.model.audience.ItemAudience;
 import dev.freshet.model.audience.TopicWindow;
@@ -49,12 +49,7 @@ record CataloguePast(Model model, long version, Instant at) {
         }
         Item known = model.items().properties(item);
         return known.availability().isEmpty()
-                || known.availability().stream().anyMatch(this::inTime);
-    }
-
-    private boolean inTime(Availability window) {
-        return (window.from() == null || !at.isBefore(window.from()))
-                && (window.until() == null || at.isBefore(window.until()));
+                || known.availability().stream().anyMatch(window -> window.contains(at));
     }
 
     /** Returns whether an item was shown in the last {@value #DAYS} days. */
@@ -100,7 +95,7 @@ record CataloguePast(Model model, long version, Instant at) {
         boolean everywhere =
                 known.availability().isEmpty()
                         || known.availability().stream()
-                                .filter(this::inTime)
+                                .filter(window -> window.contains(at))
                                 .anyMatch(window -> reaches(window.regions(), readIn));
         if (!everywhere) {
             return NeverShownReason.NO_REGION;
@@ -113,16 +108,9 @@ record CataloguePast(Model model, long version, Instant at) {
                 : NeverShownReason.OUTRANKED;
     }
 
-    private static boolean reaches(Set<String> regions, Set<String> countries) {
+    /** Returns whether regions have a part in one of some countries; no regions are all. */
+    static boolean reaches(Set<String> regions, Set<String> countries) {
         return regions.isEmpty()
-                || regions.stream()
-                        .anyMatch(
-                                region ->
-                                        countries.contains(region)
-                                                || countries.stream()
-                                                        .anyMatch(
-                                                                country ->
-                                                                        region.startsWith(
-                                                                                country + "-")));
+                || regions.stream().anyMatch(region -> countries.contains(region.split("-", 2)[0]));
     }
 }

@@ -1,7 +1,6 @@
 package dev.freshet.insight;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -35,6 +34,11 @@ final class FlowChecks {
 
     private FlowChecks() {}
 
+    /** Returns all of them, a cause before what it brings about. */
+    static List<HealthCheck> of(Flow flow) {
+        return List.of(consumers(flow), quarantine(flow), requests(flow), degraded(flow));
+    }
+
     /**
      * Returns whether the consumers of the streams keep up. That of events is named first, because
      * the trainer gets nothing while it stands still.
@@ -43,97 +47,96 @@ final class FlowChecks {
         for (String name : List.of("features", "train")) {
             for (Flow.Consumer consumer : flow.consumers()) {
                 if (consumer.name().equals(name) && consumer.lag().compareTo(BEHIND) > 0) {
-                    return new HealthCheck(
-                            "consumers", false, behind(name, flow.asOf().minus(consumer.lag())));
+                    return HealthCheck.wrong(
+                            "consumers",
+                            String.format(
+                                    Locale.ROOT,
+                                    "The consumer %s has not processed what arrived since %s: %s.",
+                                    name,
+                                    TIME.format(flow.asOf().minus(consumer.lag())),
+                                    name.equals("features")
+                                            ? "later events change no list (docs/operate.md, alarm"
+                                                    + " FeaturesBehind)"
+                                            : "the model is stale, it learns nothing of later events"
+                                                    + " (docs/operate.md, alarm TrainBehind)"));
                 }
             }
         }
-        return new HealthCheck(
+        return HealthCheck.well(
                 "consumers",
-                true,
                 flow.consumers().isEmpty()
                         ? "How far the consumers are is not measured."
                         : "The consumers keep up with what arrives.");
-    }
-
-    private static String behind(String name, Instant since) {
-        return name.equals("features")
-                ? "The consumer features has not processed what arrived since "
-                        + TIME.format(since)
-                        + ": later events change no list (docs/operate.md, alarm FeaturesBehind)."
-                : "The consumer train has not processed what arrived since "
-                        + TIME.format(since)
-                        + ": the model is stale, it learns nothing of later events"
-                        + " (docs/operate.md, alarm TrainBehind).";
     }
 
     /** Returns whether records go into quarantine. */
     static HealthCheck quarantine(Flow flow) {
         long quarantined = flow.total().quarantined();
         return quarantined > 0
-                ? new HealthCheck(
+                ? HealthCheck.wrong(
                         "quarantine",
-                        false,
                         String.format(
                                 Locale.ROOT,
-                                "Quarantine is filling: %,d %s of the last hour could not be"
-                                        + " processed; ./freshet quarantine list says why"
-                                        + " (docs/operate.md).",
+                                "Quarantine is filling: %,d %s of the last hour could not be processed;"
+                                        + " ./freshet quarantine list says why (docs/operate.md).",
                                 quarantined,
                                 quarantined == 1 ? "record" : "records"))
-                : new HealthCheck("quarantine", true, "Every record could be processed.");
+                : HealthCheck.well("quarantine", "Every record could be processed.");
     }
 
     /** Returns whether events and requests are taken. */
     static HealthCheck requests(Flow flow) {
         Flow.Minute judged = flow.since(flow.asOf().minus(JUDGED));
+        long events = judged.accepted() + judged.refused();
         if (isMany(judged.throttled(), judged.requests(), FAILED_SHARE)) {
-            return refused(
-                    "%s of the requests of the last minutes were refused for overload: more arrives"
-                            + " than the stack takes (docs/operate.md, alarm CollectSheds).",
-                    judged.throttled(), judged.requests());
+            return HealthCheck.wrong(
+                    "requests",
+                    String.format(
+                            Locale.ROOT,
+                            "%s of the requests of the last minutes were refused for overload: more arrives"
+                                    + " than the stack takes (docs/operate.md, alarm CollectSheds).",
+                            part(judged.throttled(), judged.requests())));
         }
         if (isMany(judged.serverErrors(), judged.requests(), FAILED_SHARE)) {
-            return refused(
-                    "%s of the requests of the last minutes failed: the access log names the route"
-                            + " (docs/operate.md, alarm ApiFailing).",
-                    judged.serverErrors(), judged.requests());
+            return HealthCheck.wrong(
+                    "requests",
+                    String.format(
+                            Locale.ROOT,
+                            "%s of the requests of the last minutes failed: the access log names the route"
+                                    + " (docs/operate.md, alarm ApiFailing).",
+                            part(judged.serverErrors(), judged.requests())));
         }
-        long events = judged.accepted() + judged.refused();
-        if (isMany(judged.refused(), events, REFUSED_SHARE)) {
-            return refused(
-                    "%s of the events of the last minutes were refused: each answer says why"
-                            + " (docs/events.md).",
-                    judged.refused(), events);
-        }
-        return new HealthCheck("requests", true, "Events and requests are taken.");
+        return isMany(judged.refused(), events, REFUSED_SHARE)
+                ? HealthCheck.wrong(
+                        "requests",
+                        String.format(
+                                Locale.ROOT,
+                                "%s of the events of the last minutes were refused: each answer says why"
+                                        + " (docs/events.md).",
+                                part(judged.refused(), events)))
+                : HealthCheck.well("requests", "Events and requests are taken.");
     }
 
     private static boolean isMany(long of, long all, double share) {
         return all >= FEWEST && of > share * all;
     }
 
-    /** Returns a check whose sentence has a share in whole percent, so that it seldom changes. */
-    private static HealthCheck refused(String sentence, long of, long all) {
-        return new HealthCheck(
-                "requests", false, String.format(Locale.ROOT, sentence, part(of, all)));
-    }
-
+    /** Returns a share in whole percent, so that a sentence with it seldom changes. */
     private static String part(long of, long all) {
-        return String.format(Locale.ROOT, "%d %%", Math.max(1, Math.round(100.0 * of / all)));
+        return Math.max(1, Math.round(100.0 * of / all)) + " %";
     }
 
     /** Returns whether lists are computed from all that they should be. */
     static HealthCheck degraded(Flow flow) {
         Flow.Minute judged = flow.since(flow.asOf().minus(JUDGED));
         return isMany(judged.degraded(), judged.recommendations(), DEGRADED_SHARE)
-                ? new HealthCheck(
+                ? HealthCheck.wrong(
                         "degraded",
-                        false,
-                        part(judged.degraded(), judged.recommendations())
-                                + " of the lists of the last minutes left something out:"
-                                + " degradedReasons names the store (docs/operate.md, alarm"
-                                + " AnswersDegraded).")
-                : new HealthCheck("degraded", true, "Lists are computed from all that is known.");
+                        String.format(
+                                Locale.ROOT,
+                                "%s of the lists of the last minutes left something out: degradedReasons"
+                                        + " names the store (docs/operate.md, alarm AnswersDegraded).",
+                                part(judged.degraded(), judged.recommendations())))
+                : HealthCheck.well("degraded", "Lists are computed from all that is known.");
     }
 }

@@ -8,4 +8,12 @@ package dev.freshet.insight;
  * @param sentence what was found, and where something is wrong what to do; it changes only with
  *     what it reports, so that an unchanged answer can be recognised
  */
-public record HealthCheck(String check, boolean ok, String sentence) {}
+public record HealthCheck(String check, boolean ok, String sentence) {
+    static HealthCheck well(String check, String sentence) {
+        return new HealthCheck(check, true, sentence);
+    }
+
+    static HealthCheck wrong(String check, String sentence) {
+        return new HealthCheck(check, false, sentence);
+    }
+}

@@ -53,24 +53,22 @@ final class HealthChecks {
     /** Returns whether there is a model, and whether this process can read newer versions of it. */
     static HealthCheck model(Versioned newest, Replica.Status status, Instant now) {
         if (newest.version() == 0) {
-            return new HealthCheck(
+            return HealthCheck.wrong(
                     "model",
-                    false,
                     "There is no model yet: send events, or import a history with ./freshet"
                             + " import.");
         }
         if (status.trouble() != null || now.isAfter(status.lastLook().plus(STALE))) {
-            return new HealthCheck(
+            return HealthCheck.wrong(
                     "model",
-                    false,
-                    "The model could not be read since "
-                            + TIME.format(status.lastLook())
-                            + ": version "
-                            + newest.version()
-                            + " is served until the model log can be read again (docs/operate.md,"
-                            + " alarm ModelAge).");
+                    String.format(
+                            Locale.ROOT,
+                            "The model could not be read since %s: version %d is served until the model"
+                                    + " log can be read again (docs/operate.md, alarm ModelAge).",
+                            TIME.format(status.lastLook()),
+                            newest.version()));
         }
-        return new HealthCheck("model", true, "The newest version of the model is served.");
+        return HealthCheck.well("model", "The newest version of the model is served.");
     }
 
     /**
@@ -81,25 +79,23 @@ final class HealthChecks {
      */
     static HealthCheck learning(Instant madeAt, OptionalDouble perMinute, Instant now) {
         if (perMinute.isEmpty() || perMinute.getAsDouble() <= 0) {
-            return new HealthCheck(
-                    "learning", true, "Too few events came lately to know how many to expect.");
+            return HealthCheck.well(
+                    "learning", "Too few events came lately to know how many to expect.");
         }
         double gap = 60_000 / perMinute.getAsDouble();
         Duration silence = Duration.ofMillis(Math.round(Math.min(SILENT_GAPS * gap, 1e12)));
         Duration bound = silence.compareTo(LEAST_SILENCE) < 0 ? LEAST_SILENCE : silence;
-        if (now.isAfter(madeAt.plus(bound))) {
-            return new HealthCheck(
-                    "learning",
-                    false,
-                    String.format(
-                            Locale.ROOT,
-                            "The model has learned nothing since %s, though %,.0f events a minute"
-                                    + " came before: events do not arrive, or a consumer has"
-                                    + " stopped (./freshet status shows which).",
-                            TIME.format(madeAt),
-                            perMinute.getAsDouble()));
-        }
-        return new HealthCheck("learning", true, "Events are learned as they come.");
+        return now.isAfter(madeAt.plus(bound))
+                ? HealthCheck.wrong(
+                        "learning",
+                        String.format(
+                                Locale.ROOT,
+                                "The model has learned nothing since %s, though %,.0f events a minute came"
+                                        + " before: events do not arrive, or a consumer has stopped"
+                                        + " (./freshet status shows which).",
+                                TIME.format(madeAt),
+                                perMinute.getAsDouble()))
+                : HealthCheck.well("learning", "Events are learned as they come.");
     }
 
     /**
@@ -110,19 +106,17 @@ final class HealthChecks {
     static HealthCheck impressions(OutcomeSums lately) {
         long unseen = lately.get(OutcomeCount.UNSEEN_CLICKS);
         long all = unseen + lately.get(OutcomeCount.CLICKS);
-        if (unseen >= LEAST_UNSEEN && unseen > UNSEEN_SHARE * all) {
-            return new HealthCheck(
-                    "impressions",
-                    false,
-                    String.format(
-                            Locale.ROOT,
-                            "Of %,d clicks on lists since yesterday, %,d came without the list's"
-                                    + " impression: pages do not report what they show"
-                                    + " (docs/experiments.md).",
-                            all,
-                            unseen));
-        }
-        return new HealthCheck("impressions", true, "Pages report the lists that they show.");
+        return unseen >= LEAST_UNSEEN && unseen > UNSEEN_SHARE * all
+                ? HealthCheck.wrong(
+                        "impressions",
+                        String.format(
+                                Locale.ROOT,
+                                "Of %,d clicks on lists since yesterday, %,d came without the list's"
+                                        + " impression: pages do not report what they show"
+                                        + " (docs/experiments.md).",
+                                all,
+                                unseen))
+                : HealthCheck.well("impressions", "Pages report the lists that they show.");
     }
 
     /**
@@ -135,25 +129,23 @@ final class HealthChecks {
         double n = today.get(OutcomeCount.LISTS);
         double m = before.get(OutcomeCount.LISTS);
         if (n < LEAST_LISTS || m < LEAST_LISTS) {
-            return new HealthCheck(
-                    "clicks", true, "Too few lists were seen to compare today with before.");
+            return HealthCheck.well(
+                    "clicks", "Too few lists were seen to compare today with before.");
         }
         double now = today.get(OutcomeCount.LISTS_CLICKED) / n;
         double then = before.get(OutcomeCount.LISTS_CLICKED) / m;
         double all = (now * n + then * m) / (n + m);
         double error = Math.sqrt(all * (1 - all) * (1 / n + 1 / m));
-        if (now < then - FALLEN * error && now < (1 - FALLEN_BY) * then) {
-            return new HealthCheck(
-                    "clicks",
-                    false,
-                    String.format(
-                            Locale.ROOT,
-                            "Clicks are falling: %.1f %% of today's lists were clicked, %.1f %% of"
-                                    + " those in the days before.",
-                            100 * now,
-                            100 * then));
-        }
-        return new HealthCheck("clicks", true, "Lists are clicked as often as before.");
+        return now < then - FALLEN * error && now < (1 - FALLEN_BY) * then
+                ? HealthCheck.wrong(
+                        "clicks",
+                        String.format(
+                                Locale.ROOT,
+                                "Clicks are falling: %.1f %% of today's lists were clicked, %.1f %% of"
+                                        + " those in the days before.",
+                                100 * now,
+                                100 * then))
+                : HealthCheck.well("clicks", "Lists are clicked as often as before.");
     }
 
     /** Returns whether running experiments assign users as defined. */
@@ -169,23 +161,20 @@ final class HealthChecks {
                     }
                 });
         if (uneven.isEmpty() && crossed.isEmpty()) {
-            return new HealthCheck(
+            return HealthCheck.well(
                     "experiments",
-                    true,
                     running.isEmpty()
                             ? "No experiment runs."
                             : "Experiments assign users as defined.");
         }
-        return new HealthCheck(
+        return HealthCheck.wrong(
                 "experiments",
-                false,
-                (uneven.isEmpty()
-                                ? "Users are in two arms of "
-                                        + String.join(", ", crossed)
-                                        + " more often than expected"
-                                : "The users of "
-                                        + String.join(", ", uneven)
-                                        + " are not split as defined")
-                        + ": its results cannot be trusted (docs/experiments.md).");
+                String.format(
+                        Locale.ROOT,
+                        (uneven.isEmpty()
+                                        ? "Users are in two arms of %s more often than expected"
+                                        : "The users of %s are not split as defined")
+                                + ": its results cannot be trusted (docs/experiments.md).",
+                        String.join(", ", uneven.isEmpty() ? crossed : uneven)));
     }
 }

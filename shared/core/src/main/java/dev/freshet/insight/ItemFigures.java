@@ -3,6 +3,7 @@ package dev.freshet.insight;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.freshet.insight.CatalogueReport.NeverShownReason;
 import dev.freshet.json.SixDigits;
 import org.jspecify.annotations.Nullable;
 

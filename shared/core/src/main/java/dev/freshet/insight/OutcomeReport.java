@@ -8,6 +8,8 @@ import dev.freshet.example.ListCredit;
 import dev.freshet.insight.OutcomeQuery.Dimension;
 import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeSums;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.store.StoreUnavailableException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -47,6 +49,17 @@ public record OutcomeReport(
     public OutcomeReport {
         by = List.copyOf(by);
         rows = List.copyOf(rows);
+    }
+
+    /**
+     * Answers a question.
+     *
+     * @throws InvalidQueryException if the answer would have more than {@value
+     *     OutcomeRows#MAX_ROWS} rows
+     * @throws StoreUnavailableException if the table does not answer
+     */
+    public static OutcomeReport of(InsightSources sources, OutcomeQuery query) {
+        return new OutcomeRows(query, sources.models().get()).report(sources.outcomes());
     }
 
     /**

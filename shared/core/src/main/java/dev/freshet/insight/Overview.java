@@ -2,16 +2,34 @@ package dev.freshet.insight;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.freshet.event.EventType;
+import dev.freshet.experiment.ExperimentStatus;
+import dev.freshet.experiment.Results;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.outcome.OutcomeCount;
+import dev.freshet.model.outcome.OutcomeSums;
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.popularity.Windows.ItemCounts;
+import dev.freshet.model.popularity.Windows.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a stack is doing.
+ * How a stack is doing, from the model in memory and from what is measured of its flows.
  *
  * @param samples the events learned by time, oldest first
  * @param days what became of the lists of all placements, by day, newest first; at most the open
@@ -27,6 +45,22 @@ public record Overview(
         MostRead mostRead,
         @Nullable FlowReport flow,
         List<HealthCheck> healthy) {
+    /** Most items of {@link #mostRead}. */
+    static final int MAX_READ = 5;
+
+    /** The fewest users of an item that is reported. */
+    static final int FEWEST_USERS = 5;
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final String ALL = Scope.ALL.key();
+    private static final double TENTHS = 10;
+
+    public Overview {
+        samples = List.copyOf(samples);
+        days = List.copyOf(days);
+        healthy = List.copyOf(healthy);
+    }
+
     /**
      * The model that answered.
      *
@@ -87,9 +121,135 @@ public record Overview(
             long users,
             long usersBefore) {}
 
-    public Overview {
-        samples = List.copyOf(samples);
-        days = List.copyOf(days);
-        healthy = List.copyOf(healthy);
+    /**
+     * Returns how a stack is doing now. Cost: some milliseconds, and for each running experiment,
+     * of which a stack has at most 8, as much again; and where the measurements are old, the time
+     * to read them.
+     *
+     * @param pace of this process, to which the newest model is added
+     */
+    public static Overview of(InsightSources sources, LearningPace pace, Instant now) {
+        Versioned newest = sources.models().get();
+        Model of = newest.model();
+        if (newest.version() > 0) {
+            pace.add(new LearningPace.Sample(newest.at(), of.totals().events()));
+        }
+        SortedMap<LocalDate, OutcomeSums> days = new TreeMap<>(Comparator.reverseOrder());
+        of.outcomes()
+                .days()
+                .forEach(day -> days.put(LocalDate.ofEpochDay(day.day()), day.ofPlacements()));
+        Optional<Flow> flow = sources.measurements().flow(now);
+        return new Overview(
+                served(newest),
+                events(of.totals().interactions(), pace),
+                pace.samples(),
+                days.entrySet().stream().map(day -> day(day.getKey(), day.getValue())).toList(),
+                mostRead(of),
+                flow.map(FlowReport::of).orElse(null),
+                checks(sources, newest, days, flow, expected(of, pace), now));
+    }
+
+    private static ServedModel served(Versioned newest) {
+        boolean isMade = newest.version() > 0;
+        return new ServedModel(
+                newest.version(),
+                isMade ? newest.at() : null,
+                isMade ? newest.model().clock() : null,
+                newest.model().items().size(),
+                newest.model().totals().beyondBounds());
+    }
+
+    private static Events events(Map<EventType, Long> learned, LearningPace pace) {
+        SortedMap<String, Long> byType = new TreeMap<>();
+        learned.forEach((type, count) -> byType.put(type.wireName(), count));
+        OptionalDouble perMinute = pace.perMinute();
+        return new Events(
+                learned.values().stream().mapToLong(Long::longValue).sum(),
+                byType,
+                perMinute.isPresent()
+                        ? Math.round(perMinute.getAsDouble() * TENTHS) / TENTHS
+                        : null);
+    }
+
+    private static Day day(LocalDate day, OutcomeSums sums) {
+        return new Day(
+                day,
+                sums.get(OutcomeCount.LISTS),
+                sums.get(OutcomeCount.LISTS_CLICKED),
+                sums.get(OutcomeCount.CLICKS),
+                sums.get(OutcomeCount.CONVERSIONS),
+                sums.get(OutcomeCount.UNSEEN_CLICKS));
+    }
+
+    /**
+     * Returns the checks, those that are not well first, and among these a cause before what it
+     * brings about: a consumer that stands still before the model that learns nothing.
+     */
+    private static List<HealthCheck> checks(
+            InsightSources sources,
+            Versioned newest,
+            SortedMap<LocalDate, OutcomeSums> days,
+            Optional<Flow> flow,
+            OptionalDouble perMinute,
+            Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        OutcomeSums ofToday = days.getOrDefault(today, OutcomeSums.NONE);
+        OutcomeSums before = sum(days.tailMap(today.minusDays(1)));
+        List<HealthCheck> checks = new ArrayList<>();
+        checks.add(HealthChecks.model(newest, sources.modelStatus().get(), now));
+        flow.ifPresent(measured -> checks.addAll(FlowChecks.of(measured)));
+        checks.add(HealthChecks.learning(newest.at(), perMinute, now));
+        checks.add(HealthChecks.impressions(sum(days.subMap(today, today.minusDays(2)))));
+        checks.add(HealthChecks.clicks(ofToday, before));
+        checks.add(HealthChecks.experiments(running(newest)));
+        checks.sort(Comparator.comparing(HealthCheck::ok));
+        return checks;
+    }
+
+    /**
+     * Returns the events a minute to expect: what this process saw, else what the hour before the
+     * newest event had at least.
+     */
+    private static OptionalDouble expected(Model of, LearningPace pace) {
+        OptionalDouble seen = pace.perMinute();
+        if (seen.isPresent()) {
+            return seen;
+        }
+        long clock = of.clock().getEpochSecond();
+        return TrendingReport.window(
+                        of.windows(), HOUR, clock - clock % HOUR.toSeconds() - HOUR.toSeconds())
+                .map(window -> (double) users(window.counts().get(ALL)) / HOUR.toMinutes())
+                .map(OptionalDouble::of)
+                .orElse(OptionalDouble.empty());
+    }
+
+    private static long users(@Nullable ItemCounts counts) {
+        return counts == null
+                ? 0
+                : IntStream.range(0, counts.size()).mapToLong(counts::count).sum();
+    }
+
+    private static Map<String, Results> running(Versioned newest) {
+        Map<String, Results> running = new TreeMap<>();
+        for (ExperimentReport.Summary known : ExperimentReport.known(newest)) {
+            if (known.status() == ExperimentStatus.RUNNING) {
+                ExperimentReport.find(newest, known.id())
+                        .ifPresent(report -> running.put(known.id(), report.results()));
+            }
+        }
+        return running;
+    }
+
+    private static OutcomeSums sum(SortedMap<LocalDate, OutcomeSums> days) {
+        return days.values().stream().reduce(OutcomeSums.NONE, OutcomeSums::plus);
+    }
+
+    private static MostRead mostRead(Model of) {
+        long clock = of.clock().getEpochSecond();
+        long hour = clock - clock % HOUR.toSeconds();
+        Optional<Window> present = TrendingReport.window(of.windows(), HOUR, hour);
+        return new MostRead(
+                present.isPresent() && hour > 0 ? Instant.ofEpochSecond(hour) : null,
+                TrendingReport.items(of, HOUR, hour, ALL, MAX_READ));
     }
 }

@@ -1,10 +1,17 @@
 package dev.freshet.insight;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.freshet.model.Model;
+import dev.freshet.model.outcome.OutcomeCount;
+import dev.freshet.model.outcome.OutcomeDay;
+import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.quarantine.QuarantineReasons;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +37,33 @@ public record QualityReport(
         @Nullable List<QuarantineReasons.Count> quarantine,
         @Nullable Boolean quarantineComplete,
         @JsonUnwrapped @Nullable Arrivals arrivals) {
+    /** Returns the report for now. */
+    public static QualityReport of(InsightSources sources, Instant now) {
+        Model model = sources.models().get().model();
+        long yesterday = LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay() - 1;
+        OutcomeSums sums = OutcomeSums.NONE;
+        long withoutToken = 0;
+        for (OutcomeDay day : model.outcomes().days()) {
+            if (day.day() >= yesterday) {
+                withoutToken += day.unattributed().get(OutcomeCount.LISTS);
+                sums = sums.plus(day.ofPlacements());
+            }
+        }
+        Optional<QuarantineReasons.Counts> counts = sources.quarantine().apply(now);
+        Optional<Flow> flow = sources.measurements().flow(now);
+        long unseen = sums.get(OutcomeCount.UNSEEN_CLICKS);
+        return new QualityReport(
+                model.clock(),
+                flow.map(of -> of.source().wireName()).orElse("none"),
+                sums.get(OutcomeCount.CLICKS) + unseen,
+                unseen,
+                sums.get(OutcomeCount.LISTS) + withoutToken,
+                withoutToken,
+                counts.map(QuarantineReasons.Counts::counts).orElse(null),
+                counts.map(QuarantineReasons.Counts::complete).orElse(null),
+                flow.map(Arrivals::of).orElse(null));
+    }
+
     /**
      * What arrived in the last hour.
      *

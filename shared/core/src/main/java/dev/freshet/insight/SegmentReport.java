@@ -1,7 +1,11 @@
 package dev.freshet.insight;
 
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.segment.Segment;
+import dev.freshet.model.segment.Segments;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,9 @@ public record SegmentReport(
         @Nullable LocalDate drawn,
         int people,
         List<Row> segments) {
+    private static final double TENTHS = 10;
+    private static final double HUNDREDTHS = 100;
+
     public SegmentReport {
         segments = List.copyOf(segments);
     }
@@ -46,4 +53,39 @@ public record SegmentReport(
      * @param people users of the segment who took an item of the tag
      */
     public record Tag(String tag, double lift, int people) {}
+
+    /** Returns the segments of a model. */
+    public static SegmentReport of(Versioned newest) {
+        Segments segments = newest.model().segments();
+        int k = newest.model().settings().kAnonymity();
+        int people = segments.people();
+        return new SegmentReport(
+                newest.version(),
+                newest.model().clock(),
+                segments.day() == 0 ? null : LocalDate.ofEpochDay(segments.day()),
+                people / k * k,
+                segments.told().stream()
+                        .sorted(
+                                Comparator.comparingInt(Segment::people)
+                                        .reversed()
+                                        .thenComparingInt(Segment::number))
+                        .map(one -> row(one, people, k))
+                        .toList());
+    }
+
+    private static Row row(Segment segment, int people, int k) {
+        return new Row(
+                segment.id(),
+                segment.title(),
+                segment.people() / k * k,
+                Math.round(HUNDREDTHS * segment.people() / people) / HUNDREDTHS,
+                segment.tags().stream()
+                        .map(
+                                tag ->
+                                        new Tag(
+                                                tag.tag(),
+                                                Math.round(TENTHS * tag.lift()) / TENTHS,
+                                                tag.people() / k * k))
+                        .toList());
+    }
 }

@@ -114,10 +114,10 @@ class ExposureStepTest {
         assertThat(home().get(OutcomeCount.LISTS_CLICKED)).isEqualTo(1);
         assertThat(home().get(OutcomeCount.CLICKS)).isEqualTo(1);
         assertThat(home().get(OutcomeCount.UNSEEN_CLICKS)).isZero();
-        assertThat(home().ofPosition(1, OutcomeCount.CLICKS)).isEqualTo(1);
-        assertThat(home().ofSource(0, OutcomeCount.PLACES)).isEqualTo(2);
-        assertThat(home().ofSource(1, OutcomeCount.CLICKS)).isEqualTo(1);
-        assertThat(home().ofSource(2, OutcomeCount.CLICKS)).isZero();
+        assertThat(home().ofPart(OutcomeSums.partOfPosition(1), OutcomeCount.CLICKS)).isEqualTo(1);
+        assertThat(home().ofPart(OutcomeSums.partOfSource(0), OutcomeCount.PLACES)).isEqualTo(2);
+        assertThat(home().ofPart(OutcomeSums.partOfSource(1), OutcomeCount.CLICKS)).isEqualTo(1);
+        assertThat(home().ofPart(OutcomeSums.partOfSource(2), OutcomeCount.CLICKS)).isZero();
     }
 
     @Test
@@ -144,11 +144,12 @@ class ExposureStepTest {
 
         assertThat(home().get(OutcomeCount.LISTS)).isEqualTo(2);
         assertThat(home().get(OutcomeCount.PLACES)).isEqualTo(5);
-        assertThat(home().ofPosition(0, OutcomeCount.PLACES)).isEqualTo(1);
-        assertThat(home().ofPosition(3, OutcomeCount.PLACES)).isEqualTo(1);
-        assertThat(home().ofPosition(4, OutcomeCount.CLICKS)).isEqualTo(1);
-        assertThat(home().ofPosition(4, OutcomeCount.CONVERSIONS)).isEqualTo(1);
-        assertThat(home().ofPosition(1, OutcomeCount.CLICKS)).isZero();
+        assertThat(home().ofPart(OutcomeSums.partOfPosition(0), OutcomeCount.PLACES)).isEqualTo(1);
+        assertThat(home().ofPart(OutcomeSums.partOfPosition(3), OutcomeCount.PLACES)).isEqualTo(1);
+        assertThat(home().ofPart(OutcomeSums.partOfPosition(4), OutcomeCount.CLICKS)).isEqualTo(1);
+        assertThat(home().ofPart(OutcomeSums.partOfPosition(4), OutcomeCount.CONVERSIONS))
+                .isEqualTo(1);
+        assertThat(home().ofPart(OutcomeSums.partOfPosition(1), OutcomeCount.CLICKS)).isZero();
         assertThat(at.timesShown("ann", "jam")).isEqualTo(1);
     }
 
@@ -181,7 +182,7 @@ class ExposureStepTest {
         assertThat(home().get(OutcomeCount.UNSEEN_CLICKS)).isZero();
         assertThat(home().get(OutcomeCount.CLICKS)).isEqualTo(1);
         assertThat(home().get(OutcomeCount.LISTS_CLICKED)).isEqualTo(1);
-        assertThat(home().ofPosition(1, OutcomeCount.CLICKS)).isEqualTo(1);
+        assertThat(home().ofPart(OutcomeSums.partOfPosition(1), OutcomeCount.CLICKS)).isEqualTo(1);
     }
 
     @Test

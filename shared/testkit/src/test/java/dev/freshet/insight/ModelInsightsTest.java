@@ -17,6 +17,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLogs;
+import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.SourceWeight;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,9 +59,27 @@ class ModelInsightsTest {
                     new MemoryQuarantine(),
                     clock,
                     Runnable::run);
-    private final SourceInsights sources = new SourceInsights(this::newest, trends);
-    private final TrendingInsights trending = new TrendingInsights(this::newest);
     private int sequence;
+
+    private InsightSources sources(
+            Measurements measurements,
+            Function<Instant, Optional<QuarantineReasons.Counts>> quarantine) {
+        return new InsightSources(
+                this::newest,
+                () -> new Replica.Status(1, clock.instant(), 0, 0, null),
+                measurements,
+                new MemoryOutcomeHistory(clock),
+                trends,
+                quarantine);
+    }
+
+    private SourceReport sources(Map<String, String> parameters, Instant now) {
+        return SourceReport.of(sources(Measurements.NONE, _ -> Optional.empty()), parameters, now);
+    }
+
+    private TrendingReport trending(Map<String, String> parameters) {
+        return TrendingReport.of(newest().model(), parameters);
+    }
 
     private Versioned newest() {
         return new LogFollower(log, Runnable::run)
@@ -111,10 +131,10 @@ class ModelInsightsTest {
         List<SourceWeight> atItsEnd = SourceWeight.of(newest().model().blend(), HistoryLength.THIN);
         assertThat(newest().model().blend().steps()).as("learned").isPositive();
 
-        assertThat(sources.answer(Map.of(), NOON.plusSeconds(1_800)).history()).isEmpty();
+        assertThat(sources(Map.of(), NOON.plusSeconds(1_800)).history()).isEmpty();
 
         hour(NOON.plus(Duration.ofHours(1)), 40);
-        SourceReport report = sources.answer(Map.of(), NOON.plus(Duration.ofHours(2)));
+        SourceReport report = sources(Map.of(), NOON.plus(Duration.ofHours(2)));
 
         assertThat(report.history())
                 .hasSize(3)
@@ -142,15 +162,15 @@ class ModelInsightsTest {
         hour(NOON.plus(Duration.ofHours(2)), 40);
         Instant now = NOON.plus(Duration.ofHours(2)).plusSeconds(60);
 
-        assertThat(sources.answer(Map.of("hours", "0"), now).history()).isEmpty();
-        assertThat(sources.answer(Map.of("hours", "2"), now).history()).hasSize(3);
-        assertThat(sources.answer(Map.of("hours", "168"), now).history()).hasSize(6);
+        assertThat(sources(Map.of("hours", "0"), now).history()).isEmpty();
+        assertThat(sources(Map.of("hours", "2"), now).history()).hasSize(3);
+        assertThat(sources(Map.of("hours", "168"), now).history()).hasSize(6);
     }
 
     @ParameterizedTest
     @CsvSource({"hours,169", "hours,-1", "hours,x", "hours,9999999999999", "days,1"})
     void otherHoursAreRefused(String name, String value) {
-        assertThatThrownBy(() -> sources.answer(Map.of(name, value), NOON))
+        assertThatThrownBy(() -> sources(Map.of(name, value), NOON))
                 .isInstanceOf(InvalidQueryException.class);
     }
 
@@ -159,7 +179,7 @@ class ModelInsightsTest {
         hour(NOON, 8);
         hour(NOON.plus(Duration.ofHours(1)), 12);
 
-        TrendingReport report = trending.answer(Map.of());
+        TrendingReport report = trending(Map.of());
 
         assertThat(report.from()).isEqualTo(NOON.plus(Duration.ofHours(1)));
         assertThat(report.items())
@@ -169,19 +189,18 @@ class ModelInsightsTest {
                         Overview.ReadItem::usersBefore)
                 .containsExactly(tuple("tea", 12L, 8L), tuple("mate", 6L, 6L));
         assertThat(report.scopes()).containsExactly("all", "country:BR", "country:DE");
-        assertThat(trending.answer(Map.of("scope", "country:BR")).items())
+        assertThat(trending(Map.of("scope", "country:BR")).items())
                 .extracting(Overview.ReadItem::itemId)
                 .containsExactly("mate");
-        assertThat(trending.answer(Map.of("scope", "country:FR")).items()).isEmpty();
-        assertThat(trending.answer(Map.of("scope", "tag:sport")).items()).isEmpty();
-        assertThat(trending.answer(Map.of("window", "P1D")).items().getFirst().users())
-                .isEqualTo(20);
+        assertThat(trending(Map.of("scope", "country:FR")).items()).isEmpty();
+        assertThat(trending(Map.of("scope", "tag:sport")).items()).isEmpty();
+        assertThat(trending(Map.of("window", "P1D")).items().getFirst().users()).isEqualTo(20);
     }
 
     @Test
     void beforeAnythingWasLearnedNothingIsTrending() {
-        assertThat(trending.answer(Map.of()).items()).isEmpty();
-        assertThat(trending.answer(Map.of()).scopes()).isEmpty();
+        assertThat(trending(Map.of()).items()).isEmpty();
+        assertThat(trending(Map.of()).scopes()).isEmpty();
     }
 
     @ParameterizedTest
@@ -195,7 +214,7 @@ class ModelInsightsTest {
         "of,all"
     })
     void otherScopesAndWindowsAreRefused(String name, String value) {
-        assertThatThrownBy(() -> trending.answer(Map.of(name, value)))
+        assertThatThrownBy(() -> trending(Map.of(name, value)))
                 .isInstanceOf(InvalidQueryException.class);
     }
 
@@ -218,27 +237,29 @@ class ModelInsightsTest {
         QuarantineReasons.Counts counts =
                 new QuarantineReasons.Counts(
                         List.of(new QuarantineReasons.Count("undecodable", 2, NOON)), true);
-        QualityInsights insights =
-                new QualityInsights(
-                        this::newest,
-                        _ -> Optional.of(flow),
-                        () -> {
+        CachedValue<QuarantineReasons.Counts> quarantine =
+                new CachedValue<>(
+                        _ -> {
                             if (++counted[0] > 1) {
                                 throw new StoreUnavailableException("S3", new IOException("slow"));
                             }
-                            return counts;
+                            return Optional.of(counts);
                         },
+                        Duration.ofMinutes(1),
                         failures::add);
-        QualityReport report = insights.answer(NOON);
+        InsightSources sources = sources(_ -> Optional.of(flow), quarantine::get);
+        QualityReport report = QualityReport.of(sources, NOON);
 
         assertThat(report.clicks()).isZero();
         assertThat(report.impressionsWithoutToken()).isZero();
         assertThat(report.quarantine()).isEqualTo(counts.counts());
-        assertThat(insights.answer(NOON.plusSeconds(59)).quarantine()).isEqualTo(counts.counts());
+        assertThat(QualityReport.of(sources, NOON.plusSeconds(59)).quarantine())
+                .isEqualTo(counts.counts());
         assertThat(counted[0]).as("counted once a minute").isEqualTo(1);
-        assertThat(insights.answer(NOON.plusSeconds(60)).quarantine()).isEqualTo(counts.counts());
+        assertThat(QualityReport.of(sources, NOON.plusSeconds(60)).quarantine())
+                .isEqualTo(counts.counts());
         assertThat(failures).hasSize(1);
-        assertThat(insights.answer(NOON.plusSeconds(1_000)).quarantine())
+        assertThat(QualityReport.of(sources, NOON.plusSeconds(1_000)).quarantine())
                 .as("too old to be told")
                 .isNull();
         assertThat(report.arrivals()).isEqualTo(QualityReport.Arrivals.of(flow));

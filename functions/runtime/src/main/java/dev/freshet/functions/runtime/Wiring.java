@@ -40,6 +40,7 @@ import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
+import dev.freshet.insight.InsightSources;
 import dev.freshet.lake.ItemsCopy;
 import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.LakeFlow;
@@ -485,9 +486,9 @@ public final class Wiring {
                 hooks(executor));
     }
 
-    /** Returns the answers about what the stack does, over the models of a read flow. */
-    public InsightWiring insights(ReadFlow reads) {
-        return new InsightWiring(settings, clients, stores, clock, reads);
+    /** Returns what answers about the stack are made from, with the models of a read flow. */
+    public InsightSources insights(ReadFlow reads) {
+        return new InsightWiring(settings, clients, stores).sources(reads);
     }
 
     public AdmissionControl admission() {

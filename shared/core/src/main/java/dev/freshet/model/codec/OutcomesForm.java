@@ -10,6 +10,8 @@ import dev.freshet.model.outcome.OutcomePair;
 import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.outcome.Outcomes;
 import java.util.SortedMap;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -30,7 +32,7 @@ public final class OutcomesForm {
             Form.of(
                     OutcomesForm::totals,
                     in -> {
-                        OutcomeSums.Draft sums = OutcomeSums.NONE.draft();
+                        OutcomeSums.Draft sums = OutcomeSums.NONE.totalsDraft();
                         totals(in, sums);
                         return sums.seal();
                     });
@@ -94,11 +96,8 @@ public final class OutcomesForm {
     private static void write(OutcomeSums sums, ByteSink out) {
         totals(sums, out);
         for (OutcomeCount count : OutcomeSums.brokenDown()) {
-            for (int source = 0; source < OutcomeSums.SOURCES; source++) {
-                out.zigzag(sums.ofSource(source, count));
-            }
-            for (int position = 0; position < OutcomeSums.POSITIONS; position++) {
-                out.zigzag(sums.ofPosition(position, count));
+            for (int part = 0; part < OutcomeSums.PARTS; part++) {
+                out.zigzag(sums.ofPart(part, count));
             }
         }
     }
@@ -109,7 +108,13 @@ public final class OutcomesForm {
         for (OutcomeCount count : OutcomeCount.values()) {
             out.zigzag(sums.get(count));
         }
-        buckets(sums, out);
+        buckets(
+                out,
+                bucket -> sums.listsOf(bucket) != 0 || sums.listsClickedOf(bucket) != 0,
+                bucket -> {
+                    out.zigzag(sums.listsOf(bucket));
+                    out.zigzag(sums.listsClickedOf(bucket));
+                });
         out.varint(sums.revenue().size());
         sums.revenue()
                 .forEach(
@@ -120,17 +125,22 @@ public final class OutcomesForm {
     }
 
     /** Writes the buckets that are not empty, each after the number of empty ones before it. */
-    private static void buckets(OutcomeSums sums, ByteSink out) {
-        int[] filled =
-                IntStream.range(0, OutcomeSums.BUCKETS)
-                        .filter(at -> sums.listsOf(at) != 0 || sums.listsClickedOf(at) != 0)
-                        .toArray();
+    private static void buckets(ByteSink out, IntPredicate isFilled, IntConsumer writer) {
+        int[] filled = IntStream.range(0, OutcomeSums.BUCKETS).filter(isFilled).toArray();
         out.varint(filled.length);
         int next = 0;
         for (int bucket : filled) {
             out.varint(bucket - next);
-            out.zigzag(sums.listsOf(bucket));
-            out.zigzag(sums.listsClickedOf(bucket));
+            writer.accept(bucket);
+            next = bucket + 1;
+        }
+    }
+
+    private static void buckets(ByteSource in, IntConsumer reader) {
+        int next = 0;
+        for (int left = in.count(OutcomeSums.BUCKETS, 3); left > 0; left--) {
+            int bucket = next + in.upTo(OutcomeSums.BUCKETS - 1 - next);
+            reader.accept(bucket);
             next = bucket + 1;
         }
     }
@@ -138,58 +148,42 @@ public final class OutcomesForm {
     /** Writes whether there are buckets of parts, then of each part those that are not empty. */
     private static void partBuckets(OutcomeSums sums, ByteSink out) {
         out.put(sums.hasPartBuckets() ? 1 : 0);
-        for (int part = 0; sums.hasPartBuckets() && part < OutcomeSums.PARTS; part++) {
-            int of = part;
-            int[] filled =
-                    IntStream.range(0, OutcomeSums.BUCKETS)
-                            .filter(
-                                    at ->
-                                            sums.placesOfPart(of, at) != 0
-                                                    || sums.clicksOfPart(of, at) != 0)
-                            .toArray();
-            out.varint(filled.length);
-            int next = 0;
-            for (int bucket : filled) {
-                out.varint(bucket - next);
-                out.varint(sums.placesOfPart(part, bucket));
-                out.varint(sums.clicksOfPart(part, bucket));
-                next = bucket + 1;
-            }
+        for (int at = 0; sums.hasPartBuckets() && at < OutcomeSums.PARTS; at++) {
+            int part = at;
+            buckets(
+                    out,
+                    bucket ->
+                            sums.placesOfPart(part, bucket) != 0
+                                    || sums.clicksOfPart(part, bucket) != 0,
+                    bucket -> {
+                        out.varint(sums.placesOfPart(part, bucket));
+                        out.varint(sums.clicksOfPart(part, bucket));
+                    });
         }
     }
 
     private static OutcomeSums withPartBuckets(OutcomeSums read, ByteSource in) {
         OutcomeSums.Draft sums = OutcomeSums.draftWithPartBuckets().add(read);
-        for (int part = 0; part < OutcomeSums.PARTS; part++) {
-            int next = 0;
-            for (int left = in.count(OutcomeSums.BUCKETS, 3); left > 0; left--) {
-                int bucket = next + in.upTo(OutcomeSums.BUCKETS - 1 - next);
-                sums.addOfPart(
-                        part, bucket, in.upTo(Integer.MAX_VALUE), in.upTo(Integer.MAX_VALUE));
-                next = bucket + 1;
-            }
+        for (int at = 0; at < OutcomeSums.PARTS; at++) {
+            int part = at;
+            buckets(
+                    in,
+                    bucket ->
+                            sums.addOfPart(
+                                    part,
+                                    bucket,
+                                    in.upTo(Integer.MAX_VALUE),
+                                    in.upTo(Integer.MAX_VALUE)));
         }
         return sums.seal();
-    }
-
-    private static void buckets(ByteSource in, OutcomeSums.Draft sums) {
-        int next = 0;
-        for (int left = in.count(OutcomeSums.BUCKETS, 3); left > 0; left--) {
-            int bucket = next + in.upTo(OutcomeSums.BUCKETS - 1 - next);
-            sums.addOfBucket(bucket, in.zigzag(), in.zigzag());
-            next = bucket + 1;
-        }
     }
 
     private static OutcomeSums read(ByteSource in) {
         OutcomeSums.Draft sums = OutcomeSums.NONE.draft();
         totals(in, sums);
         for (OutcomeCount count : OutcomeSums.brokenDown()) {
-            for (int source = 0; source < OutcomeSums.SOURCES; source++) {
-                sums.addOfSource(source, count, in.zigzag());
-            }
-            for (int position = 0; position < OutcomeSums.POSITIONS; position++) {
-                sums.addOfPosition(position, count, in.zigzag());
+            for (int part = 0; part < OutcomeSums.PARTS; part++) {
+                sums.addOfPart(part, count, in.zigzag());
             }
         }
         return sums.seal();
@@ -204,7 +198,7 @@ public final class OutcomesForm {
                 sums.add(known[at], value);
             }
         }
-        buckets(in, sums);
+        buckets(in, bucket -> sums.addOfBucket(bucket, in.zigzag(), in.zigzag()));
         for (int left = in.count(OutcomeSums.MAX_CURRENCIES, 2); left > 0; left--) {
             sums.addRevenue(Form.TEXT.read(in), in.zigzag());
         }

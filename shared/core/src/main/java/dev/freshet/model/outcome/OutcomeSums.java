@@ -3,8 +3,10 @@ package dev.freshet.model.outcome;
 import dev.freshet.example.Pseudonym;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /**
  * The sums of one day, placement and arm, as an immutable value of ≈ 2 KB; with buckets of its
@@ -22,9 +24,6 @@ public final class OutcomeSums {
     /** Most currencies of one sum of revenue; revenue in further ones is left out. */
     public static final int MAX_CURRENCIES = 4;
 
-    /** What is counted for each source and position: places, clicks, conversions. */
-    public static final int BY = 3;
-
     /**
      * Buckets of users, by which the lists and the clicked lists are summed too. All lists of one
      * user are in one bucket, so that an interval computed over buckets holds although one user's
@@ -32,10 +31,19 @@ public final class OutcomeSums {
      */
     public static final int BUCKETS = 64;
 
-    /** The parts of which buckets may be kept: the sources, then the positions. */
+    /** The parts of which sums are kept: the sources, then the positions. */
     public static final int PARTS = SOURCES + POSITIONS;
 
     private static final int BUCKET_SHIFT = Long.SIZE - 6;
+    private static final OutcomeCount[] BROKEN_DOWN = {
+        OutcomeCount.PLACES, OutcomeCount.CLICKS, OutcomeCount.CONVERSIONS
+    };
+
+    // The layout of the sums: counts, lists and clicked lists by bucket, then counts of parts.
+    private static final int BUCKET_LISTS = OutcomeCount.values().length;
+    private static final int BUCKET_CLICKED = BUCKET_LISTS + BUCKETS;
+    private static final int OF_PARTS = BUCKET_CLICKED + BUCKETS;
+    private static final int SIZE = OF_PARTS + PARTS * BROKEN_DOWN.length;
 
     /** The cells of the buckets of parts: places and clicks of each. 18 KB. */
     private static final int PART_CELLS = PARTS * BUCKETS * 2;
@@ -44,40 +52,14 @@ public final class OutcomeSums {
 
     /** Sums of nothing. */
     public static final OutcomeSums NONE =
-            new OutcomeSums(
-                    new long[OutcomeCount.values().length],
-                    new long[SOURCES * BY],
-                    new long[POSITIONS * BY],
-                    new long[BUCKETS],
-                    new long[BUCKETS],
-                    NO_PART_BUCKETS,
-                    new TreeMap<>());
+            new OutcomeSums(new long[SIZE], NO_PART_BUCKETS, new TreeMap<>());
 
-    private static final OutcomeCount[] BROKEN_DOWN = {
-        OutcomeCount.PLACES, OutcomeCount.CLICKS, OutcomeCount.CONVERSIONS
-    };
-
-    private final long[] counts;
-    private final long[] bySource;
-    private final long[] byPosition;
-    private final long[] bucketLists;
-    private final long[] bucketClicked;
+    private final long[] sums;
     private final int[] partBuckets;
     private final SortedMap<String, Long> revenue;
 
-    private OutcomeSums(
-            long[] counts,
-            long[] bySource,
-            long[] byPosition,
-            long[] bucketLists,
-            long[] bucketClicked,
-            int[] partBuckets,
-            SortedMap<String, Long> revenue) {
-        this.counts = counts;
-        this.bySource = bySource;
-        this.byPosition = byPosition;
-        this.bucketLists = bucketLists;
-        this.bucketClicked = bucketClicked;
+    private OutcomeSums(long[] sums, int[] partBuckets, SortedMap<String, Long> revenue) {
+        this.sums = sums;
         this.partBuckets = partBuckets;
         this.revenue = revenue;
     }
@@ -92,25 +74,26 @@ public final class OutcomeSums {
      * share buckets, so of few more than that many this is not known, and false.
      */
     public boolean isOfUsers(int least) {
-        return Arrays.stream(bucketLists).filter(lists -> lists > 0).count() >= least;
+        return Arrays.stream(sums, BUCKET_LISTS, BUCKET_CLICKED).filter(lists -> lists > 0).count()
+                >= least;
     }
 
     /** Returns the lists of a bucket of users whose impression arrived. */
     public long listsOf(int bucket) {
-        return bucketLists[bucket];
+        return sums[BUCKET_LISTS + bucket];
     }
 
     /** Returns the lists of a bucket of users with a click within the click window. */
     public long listsClickedOf(int bucket) {
-        return bucketClicked[bucket];
+        return sums[BUCKET_CLICKED + bucket];
     }
 
-    /** Returns the part of a source, for {@link #placesOfPart}. */
+    /** Returns the part of a source. */
     public static int partOfSource(int source) {
         return source;
     }
 
-    /** Returns the part of a position, for {@link #placesOfPart}. */
+    /** Returns the part of a position. */
     public static int partOfPosition(int position) {
         return SOURCES + position;
     }
@@ -136,39 +119,33 @@ public final class OutcomeSums {
 
     /** Returns these sums without the buckets of their parts. */
     public OutcomeSums withoutPartBuckets() {
-        return hasPartBuckets()
-                ? new OutcomeSums(
-                        counts,
-                        bySource,
-                        byPosition,
-                        bucketLists,
-                        bucketClicked,
-                        NO_PART_BUCKETS,
-                        revenue)
-                : this;
+        return hasPartBuckets() ? new OutcomeSums(sums, NO_PART_BUCKETS, revenue) : this;
     }
 
     /** Returns a count. */
     public long get(OutcomeCount count) {
-        return counts[count.ordinal()];
+        return sums[count.ordinal()];
     }
 
     /**
-     * Returns a count of items that a source found. An item counts for each of its sources.
+     * Returns a count of a part. An item counts for each of its sources.
      *
      * @param count places, clicks or conversions
      */
-    public long ofSource(int source, OutcomeCount count) {
-        return bySource[source * BY + column(count)];
+    public long ofPart(int part, OutcomeCount count) {
+        return sums.length == SIZE ? sums[at(part, count)] : 0;
     }
 
-    /**
-     * Returns a count of a position.
-     *
-     * @param count places, clicks or conversions
-     */
-    public long ofPosition(int position, OutcomeCount count) {
-        return byPosition[position * BY + column(count)];
+    /** Returns the sums of a part, whose buckets are of its places and the clicks on them. */
+    public OutcomeSums part(int part) {
+        Draft of = NONE.draft();
+        for (OutcomeCount count : BROKEN_DOWN) {
+            of.add(count, ofPart(part, count));
+        }
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            of.addOfBucket(bucket, placesOfPart(part, bucket), clicksOfPart(part, bucket));
+        }
+        return of.seal();
     }
 
     /** Returns revenue by currency, in 1/10,000 of its unit. */
@@ -186,95 +163,75 @@ public final class OutcomeSums {
         return withoutPartBuckets().draft().add(other).seal();
     }
 
-    private static int column(OutcomeCount count) {
-        for (int column = 0; column < BY; column++) {
+    private static int at(int part, OutcomeCount count) {
+        for (int column = 0; column < BROKEN_DOWN.length; column++) {
             if (BROKEN_DOWN[column] == count) {
-                return column;
+                return OF_PARTS + part * BROKEN_DOWN.length + column;
             }
         }
         throw new IllegalArgumentException(count + " is not told by source and position");
     }
 
-    /** Returns the counts that are told by source and position, in the order of their storage. */
+    /** Returns the counts that are told of parts, in the order of their storage. */
     public static OutcomeCount[] brokenDown() {
         return BROKEN_DOWN.clone();
     }
 
     /** Returns a mutable copy. */
     public Draft draft() {
-        return new Draft(this, partBuckets.clone(), true);
+        return new Draft(Arrays.copyOf(sums, SIZE), partBuckets.clone(), revenue);
     }
 
     /** Returns a mutable copy that counts nothing by source and position. */
-    Draft totalsDraft() {
-        return new Draft(this, NO_PART_BUCKETS, false);
+    public Draft totalsDraft() {
+        return new Draft(Arrays.copyOf(sums, OF_PARTS), NO_PART_BUCKETS, revenue);
     }
 
     /** Returns mutable sums of nothing, with buckets of their parts. */
     public static Draft draftWithPartBuckets() {
-        return new Draft(NONE, new int[PART_CELLS], true);
+        return new Draft(new long[SIZE], new int[PART_CELLS], Map.of());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof OutcomeSums sums
-                && Arrays.equals(counts, sums.counts)
-                && Arrays.equals(bySource, sums.bySource)
-                && Arrays.equals(byPosition, sums.byPosition)
-                && Arrays.equals(bucketLists, sums.bucketLists)
-                && Arrays.equals(bucketClicked, sums.bucketClicked)
-                && Arrays.equals(partBuckets, sums.partBuckets)
-                && revenue.equals(sums.revenue);
+        return other instanceof OutcomeSums that
+                && Arrays.equals(sums, that.sums)
+                && Arrays.equals(partBuckets, that.partBuckets)
+                && revenue.equals(that.revenue);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(counts) + revenue.hashCode();
+        return 31 * Arrays.hashCode(sums) + revenue.hashCode();
     }
 
     @Override
     public String toString() {
-        return "OutcomeSums" + Arrays.toString(counts) + revenue;
+        return "OutcomeSums" + Arrays.toString(Arrays.copyOf(sums, BUCKET_LISTS)) + revenue;
     }
 
     /** Sums that are being added to. */
     public static final class Draft {
-        private final long[] counts;
-        private final long[] bySource;
-        private final long[] byPosition;
-        private final long[] bucketLists;
-        private final long[] bucketClicked;
+        private final long[] sums;
         private final int[] partBuckets;
         private final TreeMap<String, Long> revenue;
-        private final boolean hasParts;
 
-        private Draft(OutcomeSums from, int[] partBuckets, boolean hasParts) {
+        private Draft(long[] sums, int[] partBuckets, Map<String, Long> revenue) {
+            this.sums = sums;
             this.partBuckets = partBuckets;
-            this.hasParts = hasParts;
-            counts = from.counts.clone();
-            bySource = hasParts ? from.bySource.clone() : NONE.bySource;
-            byPosition = hasParts ? from.byPosition.clone() : NONE.byPosition;
-            bucketLists = from.bucketLists.clone();
-            bucketClicked = from.bucketClicked.clone();
-            revenue = new TreeMap<>(from.revenue);
+            this.revenue = new TreeMap<>(revenue);
         }
 
         /** Adds to a count. */
         public Draft add(OutcomeCount count, long number) {
-            counts[count.ordinal()] += number;
+            sums[count.ordinal()] += number;
             return this;
         }
 
-        /** Adds to a count of a source. */
-        public Draft addOfSource(int source, OutcomeCount count, long number) {
-            bySource[source * BY + column(count)] += number;
-            return this;
-        }
-
-        /** Adds to a count of a position; of one beyond the bound nothing is added. */
-        public Draft addOfPosition(int position, OutcomeCount count, long number) {
-            if (position >= 0 && position < POSITIONS) {
-                byPosition[position * BY + column(count)] += number;
+        /** Adds to a count of a part; nothing where parts are not summed. */
+        public Draft addOfPart(int part, OutcomeCount count, long number) {
+            if (sums.length == SIZE) {
+                sums[at(part, count)] += number;
             }
             return this;
         }
@@ -282,28 +239,25 @@ public final class OutcomeSums {
         /** Adds to a count as a whole, for each source, and for the position. */
         void addAt(OutcomeCount count, int position, int sources, long number) {
             add(count, number);
-            if (!hasParts) {
-                return;
-            }
-            addOfPosition(position, count, number);
-            for (int source = 0; source < SOURCES; source++) {
-                if ((sources >>> source & 1) == 1) {
-                    addOfSource(source, count, number);
-                }
+            if (sums.length == SIZE) {
+                forEachPart(position, sources, part -> addOfPart(part, count, number));
             }
         }
 
         /** Adds places and clicks to those of a bucket of users, for each source and position. */
         void addAtOfBucket(int bucket, int position, int sources, int places, int clicks) {
-            if (partBuckets.length == 0) {
-                return;
+            if (partBuckets.length > 0) {
+                forEachPart(position, sources, part -> addOfPart(part, bucket, places, clicks));
             }
+        }
+
+        private static void forEachPart(int position, int sources, IntConsumer add) {
             if (position >= 0 && position < POSITIONS) {
-                addOfPart(partOfPosition(position), bucket, places, clicks);
+                add.accept(partOfPosition(position));
             }
             for (int source = 0; source < SOURCES; source++) {
                 if ((sources >>> source & 1) == 1) {
-                    addOfPart(partOfSource(source), bucket, places, clicks);
+                    add.accept(partOfSource(source));
                 }
             }
         }
@@ -325,8 +279,8 @@ public final class OutcomeSums {
 
         /** Adds to the lists, and to the clicked lists, of a bucket of users. */
         public Draft addOfBucket(int bucket, long lists, long clicked) {
-            bucketLists[bucket] += lists;
-            bucketClicked[bucket] += clicked;
+            sums[BUCKET_LISTS + bucket] += lists;
+            sums[BUCKET_CLICKED + bucket] += clicked;
             return this;
         }
 
@@ -340,17 +294,8 @@ public final class OutcomeSums {
 
         /** Adds sums, without the buckets of their parts. */
         public Draft add(OutcomeSums other) {
-            for (int at = 0; at < counts.length; at++) {
-                counts[at] += other.counts[at];
-            }
-            for (int at = 0; at < bySource.length; at++) {
-                bySource[at] += other.bySource[at];
-            }
-            for (int at = 0; at < byPosition.length; at++) {
-                byPosition[at] += other.byPosition[at];
-            }
-            for (int at = 0; at < BUCKETS; at++) {
-                addOfBucket(at, other.bucketLists[at], other.bucketClicked[at]);
+            for (int at = 0; at < Math.min(sums.length, other.sums.length); at++) {
+                sums[at] += other.sums[at];
             }
             other.revenue.forEach(this::addRevenue);
             return this;
@@ -358,14 +303,7 @@ public final class OutcomeSums {
 
         /** Returns the sums; this draft is not used any more. */
         public OutcomeSums seal() {
-            return new OutcomeSums(
-                    counts,
-                    bySource,
-                    byPosition,
-                    bucketLists,
-                    bucketClicked,
-                    partBuckets,
-                    Collections.unmodifiableSortedMap(revenue));
+            return new OutcomeSums(sums, partBuckets, Collections.unmodifiableSortedMap(revenue));
         }
     }
 }

@@ -373,13 +373,19 @@ class OutcomesTest {
         assertThat(home.get(OutcomeCount.PLACES)).isEqualTo(3);
         assertThat(home.get(OutcomeCount.CLICKS)).isEqualTo(1);
         assertThat(home.listsClickedOf(0)).isEqualTo(1);
-        assertThat(home.ofPosition(2, OutcomeCount.CLICKS)).as("hours have no parts").isZero();
+        assertThat(home.ofPart(OutcomeSums.partOfPosition(2), OutcomeCount.CLICKS))
+                .as("hours have no parts")
+                .isZero();
         assertThat(hour(outcomes, nine + 1, "home").get(OutcomeCount.CLICKS)).isZero();
         assertThat(sums(outcomes.days().getFirst(), new OutcomePair("home", "")))
                 .satisfies(
                         day -> {
                             assertThat(day.get(OutcomeCount.LISTS)).isEqualTo(2);
-                            assertThat(day.ofPosition(2, OutcomeCount.CLICKS)).isEqualTo(1);
+                            assertThat(
+                                            day.ofPart(
+                                                    OutcomeSums.partOfPosition(2),
+                                                    OutcomeCount.CLICKS))
+                                    .isEqualTo(1);
                         });
     }
 

@@ -96,7 +96,7 @@ public abstract class OutcomeHistoryContract {
                 OutcomeSums.NONE
                         .draft()
                         .add(OutcomeCount.LISTS, lists)
-                        .addOfPosition(3, OutcomeCount.CLICKS, 2)
+                        .addOfPart(OutcomeSums.partOfPosition(3), OutcomeCount.CLICKS, 2)
                         .addRevenue("EUR", -12)
                         .seal(),
                 version);

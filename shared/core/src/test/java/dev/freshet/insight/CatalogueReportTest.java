@@ -10,6 +10,7 @@ import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.insight.ItemReport.Order;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica.Versioned;
@@ -28,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Answers about the catalogue and its items, against a reckoning from the examples. */
-class CatalogueInsightsTest {
+class CatalogueReportTest {
     private static final Instant NOW = Examples.NOON.plus(Duration.ofDays(3));
 
     private final Examples examples = new Examples();
@@ -39,14 +40,11 @@ class CatalogueInsightsTest {
     }
 
     private CatalogueReport catalogue() {
-        Model model = learned();
-        return new CatalogueInsights(() -> new Versioned(model, 5, NOW)).answer();
+        return CatalogueReport.of(new Versioned(learned(), 5, NOW));
     }
 
-    private ItemReport items(ItemOrder order) {
-        Model model = learned();
-        return new ItemInsights(() -> new Versioned(model, 5, NOW))
-                .answer(order, Optional.empty(), 100);
+    private ItemReport items(Order order) {
+        return ItemReport.of(new Versioned(learned(), 5, NOW), order, Optional.empty(), 100);
     }
 
     private Example.Exposure list(Duration afterNoon, List<String> itemIds) {
@@ -133,7 +131,7 @@ class CatalogueInsightsTest {
         assertThat(report.available()).isEqualTo(199);
         assertThat(report.shown()).isEqualTo(shown.size());
         assertThat(report.neverShown().count()).isEqualTo(199 - shown.size());
-        assertThat(items(ItemOrder.NEVER_SHOWN).items())
+        assertThat(items(Order.NEVER_SHOWN).items())
                 .extracting(ItemReport.Row::itemId)
                 .doesNotContainAnyElementsOf(shown)
                 .hasSize(Math.min(100, 199 - shown.size()));
@@ -154,10 +152,11 @@ class CatalogueInsightsTest {
 
         assertThat(catalogue().neverShown().reasons())
                 .containsExactly(
-                        new CatalogueReport.Reason(NeverShownReason.NO_REGION, 1),
-                        new CatalogueReport.Reason(NeverShownReason.NO_TEXT, 1),
-                        new CatalogueReport.Reason(NeverShownReason.NEVER_A_CANDIDATE, 2),
-                        new CatalogueReport.Reason(NeverShownReason.OUTRANKED, 1));
+                        new CatalogueReport.Reason(CatalogueReport.NeverShownReason.NO_REGION, 1),
+                        new CatalogueReport.Reason(CatalogueReport.NeverShownReason.NO_TEXT, 1),
+                        new CatalogueReport.Reason(
+                                CatalogueReport.NeverShownReason.NEVER_A_CANDIDATE, 2),
+                        new CatalogueReport.Reason(CatalogueReport.NeverShownReason.OUTRANKED, 1));
         assertThat(catalogue().gini()).isNull();
         assertThat(catalogue().timeToFirstShowing()).isNull();
     }
@@ -168,7 +167,7 @@ class CatalogueInsightsTest {
 
         assertThat(report.available()).isZero();
         assertThat(report.neverShown().reasons()).isEmpty();
-        for (ItemOrder order : ItemOrder.values()) {
+        for (Order order : Order.values()) {
             assertThat(items(order).items()).isEmpty();
         }
     }
@@ -196,7 +195,7 @@ class CatalogueInsightsTest {
         seconds += 100;
         readings++;
         double usual = (double) seconds / readings;
-        ItemReport report = items(ItemOrder.ATTENTION);
+        ItemReport report = items(Order.ATTENTION);
 
         assertThat(report.items())
                 .extracting(ItemReport.Row::itemId)
@@ -226,7 +225,7 @@ class CatalogueInsightsTest {
                 all.add(clicked("liked", at));
             }
         }
-        ItemReport report = items(ItemOrder.SHOWN_IN_VAIN);
+        ItemReport report = items(Order.SHOWN_IN_VAIN);
 
         assertThat(report.items()).extracting(ItemReport.Row::itemId).containsExactly("in vain");
         ItemFigures.ShownInVain figures =
@@ -252,7 +251,7 @@ class CatalogueInsightsTest {
                 all.add(examples.interaction(++user, "item-" + n, Duration.ofHours(1)));
             }
         }
-        ItemReport report = items(ItemOrder.RISING);
+        ItemReport report = items(Order.RISING);
 
         assertThat(report.items()).extracting(ItemReport.Row::itemId).containsExactly("item-3");
         assertThat(report.items().getFirst().figures())
@@ -272,10 +271,8 @@ class CatalogueInsightsTest {
         List<String> seen = new ArrayList<>();
         Optional<ItemReport.Position> after = Optional.empty();
         for (int page = 0; page < 5; page++) {
-            Model model = learned();
             ItemReport report =
-                    new ItemInsights(() -> new Versioned(model, 5, NOW))
-                            .answer(ItemOrder.NEVER_SHOWN, after, 6);
+                    ItemReport.of(new Versioned(learned(), 5, NOW), Order.NEVER_SHOWN, after, 6);
             report.items().forEach(row -> seen.add(row.itemId()));
             after = Optional.ofNullable(report.next());
             all.add(item("item-" + page + "-between", List.of(), page));

@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -45,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers about outcomes, from a trainer and its stores, against a reckoning from the examples. */
-class OutcomeInsightsTest {
+class OutcomeReportTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 11, 22);
     private static final LocalDate TODAY = FIRST.plusDays(2);
     private static final int K = 4;
@@ -63,7 +64,14 @@ class OutcomeInsightsTest {
                     new MemoryQuarantine(),
                     clock,
                     Runnable::run);
-    private final OutcomeInsights insights = new OutcomeInsights(this::newest, history);
+    private final InsightSources sources =
+            new InsightSources(
+                    this::newest,
+                    () -> new Replica.Status(1, clock.instant(), 0, 0, null),
+                    Measurements.NONE,
+                    history,
+                    new MemoryTrends(clock),
+                    _ -> Optional.empty());
     private final RandomGenerator random = new SplittableRandom(11);
     private int sequence;
 
@@ -199,7 +207,7 @@ class OutcomeInsightsTest {
     }
 
     private OutcomeReport answer(Map<String, String> parameters) {
-        return insights.answer(OutcomeQuery.of(parameters, TODAY));
+        return OutcomeReport.of(sources, OutcomeQuery.of(parameters, TODAY));
     }
 
     /** Learns three days of two placements and arms with clicks, purchases and refunds. */
@@ -251,19 +259,14 @@ class OutcomeInsightsTest {
 
     @Test
     void theOverviewHoldsTheSumsThatWereLearned() {
-        OverviewInsights overview =
-                new OverviewInsights(
-                        this::newest,
-                        () -> new Replica.Status(1, clock.instant(), 0, 0, null),
-                        Measurements.NONE,
-                        clock);
-        assertThat(overview.answer().healthy().getFirst())
+        LearningPace pace = new LearningPace();
+        assertThat(Overview.of(sources, pace, clock.instant()).healthy().getFirst())
                 .as("without a model, that is the first thing said")
                 .extracting(HealthCheck::check, HealthCheck::ok)
                 .containsExactly("model", false);
 
         threeDays();
-        Overview answer = overview.answer();
+        Overview answer = Overview.of(sources, pace, clock.instant());
 
         Map<String, Long> lists = new TreeMap<>();
         expected.forEach(
@@ -286,17 +289,18 @@ class OutcomeInsightsTest {
         threeDays();
         long learned = newest().model().totals().events() - before;
 
-        assertThat(overview.answer().events().perMinute()).isEqualTo(learned / 2.0);
+        assertThat(Overview.of(sources, pace, clock.instant()).events().perMinute())
+                .isEqualTo(learned / 2.0);
 
         clock.advance(Duration.ofMinutes(10));
-        assertThat(overview.answer().healthy().getFirst())
+        assertThat(Overview.of(sources, pace, clock.instant()).healthy().getFirst())
                 .as("a trainer that has stopped is the first thing said")
                 .extracting(HealthCheck::check, HealthCheck::ok)
                 .containsExactly("learning", false);
     }
 
     private OutcomeReport ask(Map<String, String> parameters) {
-        return insights.answer(OutcomeQuery.of(parameters, TODAY));
+        return OutcomeReport.of(sources, OutcomeQuery.of(parameters, TODAY));
     }
 
     private void assertAsExpected(OutcomeReport report, boolean closed) {

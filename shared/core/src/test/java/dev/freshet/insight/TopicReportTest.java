@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Demand against supply and trends, of made-up streams of which the truth is known. */
-class TopicInsightsTest {
+class TopicReportTest {
     private static final int TAGS = 20;
     private static final Instant NOW = Examples.NOON.plus(Duration.ofMinutes(5));
     private static final int HOUR = TopicWindows.hour(NOW.getEpochSecond());
@@ -66,7 +66,7 @@ class TopicInsightsTest {
     }
 
     private static TopicReport answer(Model model, TopicQuery query, Instant at) {
-        return new TopicInsights(() -> new Versioned(model, 3, at)).answer(query);
+        return TopicReport.of(new Versioned(model, 3, at), query);
     }
 
     private static boolean isListed(TopicReport.Row row) {
@@ -185,7 +185,7 @@ class TopicInsightsTest {
         for (long seed = 0; seed < 100; seed++) {
             TopicReport report =
                     answer(with(stream(seed, (tag, hour) -> 12), Model.EMPTY), TAGS_OF_A_WEEK);
-            any += report.topics().stream().anyMatch(TopicInsightsTest::isListed) ? 1 : 0;
+            any += report.topics().stream().anyMatch(TopicReportTest::isListed) ? 1 : 0;
         }
         System.out.printf("flat: %d of 100 streams list anything%n", any);
         assertThat(any).isLessThanOrEqualTo(10);

@@ -10,11 +10,11 @@ import dev.freshet.model.segment.TasteWorld;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class SegmentInsightsTest {
+class SegmentReportTest {
     private static final int K = 4;
 
     private static SegmentReport of(Model model) {
-        return new SegmentInsights(() -> new Versioned(model, 7, Instant.EPOCH)).answer();
+        return SegmentReport.of(new Versioned(model, 7, Instant.EPOCH));
     }
 
     @Test

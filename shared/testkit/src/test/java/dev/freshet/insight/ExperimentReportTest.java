@@ -16,7 +16,7 @@ import dev.freshet.example.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.MetricComparison;
 import dev.freshet.experiment.enrolment.Enrolled;
-import dev.freshet.insight.ExperimentSeries.Point;
+import dev.freshet.insight.ExperimentReport.Point;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLogs;
@@ -45,7 +45,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What an experiment showed over time, from the examples to the points. */
-class ExperimentSeriesTest {
+class ExperimentReportTest {
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
     private static final int DAY = (int) (NOON.getEpochSecond() / 86_400);
     private static final String DOCUMENT =
@@ -68,8 +68,6 @@ class ExperimentSeriesTest {
                     new MemoryQuarantine(),
                     clock,
                     Runnable::run);
-    private final ExperimentInsights insights = new ExperimentInsights(this::newest);
-    private final ExperimentSeries series = new ExperimentSeries(trends);
     private final RandomGenerator random = new SplittableRandom(11);
     private int sequence;
 
@@ -154,12 +152,15 @@ class ExperimentSeriesTest {
     }
 
     private MetricComparison now() {
-        return Objects.requireNonNull(
-                insights.answer("home").orElseThrow().results().arms().getFirst().primary());
+        return Objects.requireNonNull(report().results().arms().getFirst().primary());
+    }
+
+    private ExperimentReport report() {
+        return ExperimentReport.find(newest(), "home").orElseThrow();
     }
 
     private Map<String, List<Point>> series(Instant now) {
-        return series.of(insights.answer("home").orElseThrow().experiment(), now);
+        return ExperimentReport.series(trends, report().experiment(), now);
     }
 
     @Test
@@ -216,10 +217,7 @@ class ExperimentSeriesTest {
                     }
                 };
 
-        assertThat(
-                        new ExperimentSeries(silent)
-                                .of(insights.answer("home").orElseThrow().experiment(), NOON))
-                .isEmpty();
+        assertThat(ExperimentReport.series(silent, report().experiment(), NOON)).isEmpty();
     }
 
     private static List<Point> hours(int count) {
@@ -231,14 +229,14 @@ class ExperimentSeriesTest {
 
     @Test
     void pointsAreThinnedByHalvesUntilTwoHundredAreLeftAndTheNewestStays() {
-        assertThat(ExperimentSeries.thinned(hours(200))).isEqualTo(hours(200));
-        assertThat(ExperimentSeries.thinned(hours(201))).hasSize(101);
+        assertThat(ExperimentReport.thinned(hours(200))).isEqualTo(hours(200));
+        assertThat(ExperimentReport.thinned(hours(201))).hasSize(101);
 
-        List<Point> thinned = ExperimentSeries.thinned(hours(1_000));
+        List<Point> thinned = ExperimentReport.thinned(hours(1_000));
 
         assertThat(thinned).hasSize(125);
         assertThat(thinned.getLast()).isEqualTo(hours(1_000).getLast());
         assertThat(thinned.get(1).n() - thinned.getFirst().n()).isEqualTo(8);
-        assertThat(ExperimentSeries.thinned(List.of())).isEmpty();
+        assertThat(ExperimentReport.thinned(List.of())).isEmpty();
     }
 }

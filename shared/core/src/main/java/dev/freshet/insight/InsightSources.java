@@ -1,0 +1,29 @@
+package dev.freshet.insight;
+
+import dev.freshet.model.log.Replica;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.popularity.Trends;
+import dev.freshet.quarantine.QuarantineReasons;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What the answers about a stack are made from.
+ *
+ * @param models returns the newest model
+ * @param modelStatus returns whether newer versions of it can be read
+ * @param measurements of the flows
+ * @param outcomes of past days
+ * @param trends the rows that the trainer wrote
+ * @param quarantine returns what is in quarantine by reason; empty while it cannot be counted
+ */
+public record InsightSources(
+        Supplier<Versioned> models,
+        Supplier<Replica.Status> modelStatus,
+        Measurements measurements,
+        OutcomeHistory outcomes,
+        Trends trends,
+        Function<Instant, Optional<QuarantineReasons.Counts>> quarantine) {}

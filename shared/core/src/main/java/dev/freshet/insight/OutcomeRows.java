@@ -1,0 +1,225 @@
+package dev.freshet.insight;
+
+import dev.freshet.insight.OutcomeQuery.Dimension;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.outcome.OutcomeCount;
+import dev.freshet.model.outcome.OutcomeDay;
+import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.outcome.OutcomeHours;
+import dev.freshet.model.outcome.OutcomePair;
+import dev.freshet.model.outcome.OutcomeSums;
+import dev.freshet.model.outcome.Outcomes;
+import dev.freshet.model.outcome.StoredOutcomes;
+import dev.freshet.model.segment.Segment;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.query.InvalidQueryException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one answer about outcomes, while they are summed up. Used by one thread. */
+final class OutcomeRows {
+    /** Most rows of an answer. */
+    static final int MAX_ROWS = 5_000;
+
+    private static final String SOURCES =
+            "An item counts for each of its sources, so that rows do not add up to the total.";
+    private static final String WITHHELD =
+            "Days on which the lists of a segment may be of fewer people than the stack's"
+                    + " kAnonymity are left out.";
+
+    private final OutcomeQuery query;
+    private final Versioned newest;
+    private final TreeMap<Key, OutcomeSums> sums = new TreeMap<>();
+    private final Set<Key> open = new HashSet<>();
+    private OutcomeSums unattributed = OutcomeSums.NONE;
+    private long unseenClicks;
+    private boolean withheld;
+
+    /**
+     * What a row is of; 0 or empty where rows are not broken down by it.
+     *
+     * @param part of {@link OutcomeSums#part}
+     */
+    private record Key(long day, String placement, String arm, String segment, int part)
+            implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparingLong(Key::day)
+                        .thenComparing(Key::placement)
+                        .thenComparing(Key::arm)
+                        .thenComparing(Key::segment)
+                        .thenComparingInt(Key::part);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    OutcomeRows(OutcomeQuery query, Versioned newest) {
+        this.query = query;
+        this.newest = newest;
+    }
+
+    /**
+     * Returns the answer: the open days and the latest hours from the model, the other days by one
+     * query of the table.
+     */
+    OutcomeReport report(OutcomeHistory history) {
+        Outcomes outcomes = newest.model().outcomes();
+        int from = Math.toIntExact(query.from().toEpochDay());
+        int to = Math.toIntExact(query.to().toEpochDay());
+        int lastClosed = outcomes.newest() < 0 ? to : outcomes.newest() - Outcomes.OPEN_DAYS;
+        if (from <= Math.min(to, lastClosed)) {
+            for (StoredOutcomes stored : history.between(from, Math.min(to, lastClosed))) {
+                add(stored.day(), stored.pair(), stored.sums(), false);
+            }
+        }
+        for (OutcomeDay day : outcomes.days()) {
+            if (day.day() >= from && day.day() <= to) {
+                add(day.day(), null, day.unattributed(), true);
+                day.pairs().forEach((pair, ofPair) -> add(day.day(), pair, ofPair, true));
+            }
+        }
+        if (query.isByHour()) {
+            return hours(outcomes.hours());
+        }
+        Map<String, String> names =
+                query.isBySegment()
+                        ? newest.model().segments().told().stream()
+                                .collect(Collectors.toMap(Segment::id, Segment::title))
+                        : Map.of();
+        List<OutcomeReport.Row> rows = new ArrayList<>();
+        sums.forEach((key, ofKey) -> rows.add(row(key, names, ofKey)));
+        return report(rows, null);
+    }
+
+    /** Returns the kept hours of the question's placement and days. */
+    private OutcomeReport hours(OutcomeHours hours) {
+        List<OutcomeReport.Row> rows = new ArrayList<>();
+        String placement = Objects.requireNonNull(query.placement());
+        unseenClicks = 0;
+        for (var hour : hours.sums().entrySet()) {
+            Instant begin = begin(hour.getKey());
+            LocalDate day = LocalDate.ofInstant(begin, ZoneOffset.UTC);
+            OutcomeSums ofHour = hour.getValue().get(placement);
+            if (ofHour != null && !day.isBefore(query.from()) && !day.isAfter(query.to())) {
+                rows.add(
+                        new OutcomeReport.Row(
+                                null, begin, null, null, null, null, null, null, ofHour, false));
+                unseenClicks += ofHour.get(OutcomeCount.UNSEEN_CLICKS);
+            }
+        }
+        return report(rows, hours.sums().isEmpty() ? null : begin(hours.oldestKept()));
+    }
+
+    private OutcomeReport report(List<OutcomeReport.Row> rows, @Nullable Instant hoursFrom) {
+        return new OutcomeReport(
+                query.from(),
+                query.to(),
+                query.by().stream().sorted().toList(),
+                rows,
+                unseenClicks,
+                OutcomeReport.Unattributed.of(unattributed),
+                withheld ? WITHHELD : query.by().contains(Dimension.SOURCE) ? SOURCES : null,
+                hoursFrom,
+                AsOf.of(newest));
+    }
+
+    private static Instant begin(int hour) {
+        return Instant.EPOCH.plus(hour, ChronoUnit.HOURS);
+    }
+
+    /**
+     * Adds the sums of a day.
+     *
+     * @param pair null for what belongs to no known list
+     * @param isOpen whether the day can still change
+     */
+    private void add(int day, @Nullable OutcomePair pair, OutcomeSums ofPair, boolean isOpen) {
+        if (pair == null) {
+            unattributed = unattributed.plus(ofPair);
+            return;
+        }
+        if (query.counts(pair)) {
+            unseenClicks += ofPair.get(OutcomeCount.UNSEEN_CLICKS);
+        }
+        if (!query.takes(pair)) {
+            return;
+        }
+        String segment = pair.segment();
+        if (segment != null && !ofPair.isOfUsers(newest.model().settings().kAnonymity())) {
+            withheld = true;
+            return;
+        }
+        int first = query.by().contains(Dimension.POSITION) ? OutcomeSums.SOURCES : 0;
+        int end =
+                first > 0
+                        ? OutcomeSums.PARTS
+                        : query.by().contains(Dimension.SOURCE) ? OutcomeSums.SOURCES : 0;
+        for (int part = first; part < end; part++) {
+            OutcomeSums ofPart = ofPair.part(part);
+            if (!ofPart.isEmpty()) {
+                add(key(day, pair, segment, part), ofPart, isOpen);
+            }
+        }
+        if (end == 0) {
+            add(key(day, pair, segment, 0), ofPair, isOpen);
+        }
+    }
+
+    private Key key(int day, OutcomePair pair, @Nullable String segment, int part) {
+        return new Key(
+                query.by().contains(Dimension.DAY) ? day : 0,
+                query.by().contains(Dimension.PLACEMENT) ? pair.placement() : "",
+                query.by().contains(Dimension.ARM) ? pair.arm() : "",
+                Objects.requireNonNullElse(segment, ""),
+                part);
+    }
+
+    private void add(Key key, OutcomeSums more, boolean isOpen) {
+        sums.merge(key, more, OutcomeSums::plus);
+        if (isOpen) {
+            open.add(key);
+        }
+        if (sums.size() > MAX_ROWS) {
+            throw new InvalidQueryException(
+                    "too-many-rows",
+                    "The answer would have more than "
+                            + MAX_ROWS
+                            + " rows; ask for fewer days or break it down by less.");
+        }
+    }
+
+    private OutcomeReport.Row row(Key key, Map<String, String> names, OutcomeSums ofKey) {
+        Set<Dimension> by = query.by();
+        return new OutcomeReport.Row(
+                by.contains(Dimension.DAY) ? LocalDate.ofEpochDay(key.day()) : null,
+                null,
+                by.contains(Dimension.PLACEMENT) ? key.placement() : null,
+                by.contains(Dimension.ARM) ? key.arm() : null,
+                query.isBySegment() ? key.segment() : null,
+                names.get(key.segment()),
+                by.contains(Dimension.SOURCE) ? source(key.part()) : null,
+                by.contains(Dimension.POSITION) ? key.part() - OutcomeSums.SOURCES + 1 : null,
+                ofKey,
+                !open.contains(key));
+    }
+
+    private static String source(int index) {
+        return index < SignalFamilies.SOURCES
+                ? SignalFamilies.source(index).wireName()
+                : "source-" + index;
+    }
+}
