@@ -9,17 +9,16 @@ import dev.freshet.example.ListCredit;
 import dev.freshet.example.ModelTime;
 import dev.freshet.example.OutcomeKind;
 import dev.freshet.model.audience.Audience;
+import dev.freshet.model.basket.BasketChange;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.BasketsDraft;
-import dev.freshet.model.basket.CountedEvents;
-import dev.freshet.model.basket.MergedEntries;
-import dev.freshet.model.basket.RatingChange;
-import dev.freshet.model.content.EmbeddingsDraft;
+import dev.freshet.model.basket.CountedEvents.CountedEvent;
+import dev.freshet.model.content.Embeddings;
 import dev.freshet.model.content.Terms;
 import dev.freshet.model.experiment.ExperimentOutcomes;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.history.BasketEntries;
-import dev.freshet.model.item.ItemTableDraft;
+import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.item.WaitingInteractions;
 import dev.freshet.model.learn.BlendLearner;
 import dev.freshet.model.learn.FactorLearner;
@@ -37,14 +36,13 @@ import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.popularity.ScopedCounts;
 import dev.freshet.model.popularity.Windows;
-import dev.freshet.model.popularity.WindowsDraft;
 import dev.freshet.model.rating.RatingCounts;
+import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.settings.ModelSettings;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -55,14 +53,14 @@ import java.util.TreeMap;
  */
 public final class ModelDraft {
     private ModelSettings settings;
-    private final ItemTableDraft items;
+    private final ItemTable.Draft items;
     private final Counts.Draft counts;
     private final RatingCounts.Draft ratings;
     private final ScopedCounts.Draft scoped;
     private final BasketsDraft baskets;
     private final Terms.Draft terms;
-    private final EmbeddingsDraft embeddings;
-    private final WindowsDraft windows;
+    private final Embeddings.Draft embeddings;
+    private final Windows.Draft windows;
     private final LearnedState.Draft learned;
     private final WaitingInteractions.Draft waiting;
     private final Outcomes.Draft outcomes;
@@ -143,17 +141,12 @@ public final class ModelDraft {
                 tally.merges++;
                 experiments.merged(merge);
                 waiting.merge(merge.from(), merge.into());
-                BasketsDraft.Merged merged = baskets.merge(merge.from(), merge.into());
-                for (MergedEntries.Rating replaced : merged.replaced()) {
-                    ratings.change(replaced.item(), RatingChange.removed(replaced.halfStars()));
-                }
-                merged.doubleLikes().forEach(item -> ratings.liked(item, -1));
-                admitted(merged.toAdd());
+                apply(baskets.merge(merge.from(), merge.into()));
             }
             case Example.Forget forget -> {
                 tally.forgets++;
                 waiting.forget(forget.user());
-                forget(baskets.forget(forget.user()));
+                apply(baskets.forget(forget.user()));
             }
             case Example.ItemChanged changed -> {
                 return change(changed);
@@ -359,9 +352,7 @@ public final class ModelDraft {
     }
 
     private void learnItem(Example.Interaction interaction) {
-        int receivedAt = ModelTime.of(interaction.receivedAt());
-        boolean waits =
-                baskets.waits(interaction.user(), receivedAt, interaction.standing().waitSeconds());
+        boolean waits = baskets.waits(interaction);
         if (learns && !waits) {
             double weight = settings.objective().weight(interaction.type());
             BlendLearner.learn(interaction, weight, this::peek, learned.blend());
@@ -377,33 +368,13 @@ public final class ModelDraft {
         if (learns && !waits && interaction.strength() > 0) {
             FactorLearner.learn(interaction, item, peek(), learned.factors(), learned.blend());
         }
-        int time = ModelTime.of(interaction.at());
-        int place =
-                CountryDevice.of(interaction.context().country(), interaction.context().device());
-        items.known(item, receivedAt);
+        items.known(item, ModelTime.of(interaction.receivedAt()));
         read(item, interaction, 1);
         if (!waits) {
-            items.interacted(item, time);
+            items.interacted(item, ModelTime.of(interaction.at()));
         }
-        BasketsDraft.Change change =
-                baskets.interact(
-                        interaction.user(),
-                        item,
-                        time,
-                        interaction.type(),
-                        place,
-                        interaction.strength(),
-                        interaction.stars(),
-                        receivedAt,
-                        waits,
-                        settings.maxEntries());
-        admitted(change.toAdd());
+        apply(baskets.interact(interaction, item, waits, settings.maxEntries()));
         baskets.join(interaction.user(), interaction.standing().cohorts());
-        ratings.change(item, change.rating());
-        ratings.liked(item, change.likes());
-        if (change.counted()) {
-            count(item, time, place, 1);
-        }
         if (interaction.strength() > 0 && !waits) {
             learned.recent().interacted(item);
         }
@@ -412,95 +383,51 @@ public final class ModelDraft {
         }
     }
 
-    /** Counts the events, ratings and likes of a basket that waited until now. */
-    private void admitted(BasketsDraft.Admitted admitted) {
-        for (BasketsDraft.Opinion opinion : admitted.opinions()) {
-            ratings.change(opinion.item(), RatingChange.added(opinion.halfStars()));
-            ratings.liked(opinion.item(), opinion.liked() ? 1 : 0);
-        }
-        for (CountedEvents.CountedEvent event : admitted.events()) {
-            items.interacted(event.item(), event.time());
-            count(event.item(), event.time(), event.place(), 1);
-        }
-    }
-
     private void retract(Example.Interaction interaction) {
         int item = interaction.target().isItem() ? items.index(interaction.target().id()) : -1;
-        int time = ModelTime.of(interaction.at());
-        if (item < 0) {
-            return;
-        }
-        read(item, interaction, -1);
-        int place =
-                CountryDevice.of(interaction.context().country(), interaction.context().device());
-        BasketsDraft.Change change =
-                baskets.retract(
-                        interaction.user(),
-                        item,
-                        time,
-                        interaction.type(),
-                        place,
-                        interaction.strength(),
-                        interaction.stars());
-        ratings.change(item, change.rating());
-        ratings.liked(item, change.likes());
-        if (change.counted()) {
-            count(item, time, place, -1);
-            unlearn(item);
-        }
-        subtractCounts(change.toSubtract());
-    }
-
-    /**
-     * Subtracts the counts and ratings that a forgotten basket contributed. Each item that the user
-     * had interacted with positively loses one interaction's share of its learned vector.
-     */
-    private void forget(BasketsDraft.Forgotten forgotten) {
-        subtractCounts(forgotten.counted());
-        int[] basket = forgotten.entries();
-        for (int at = 0; at < BasketEntries.size(basket); at++) {
-            int item = BasketEntries.item(basket, at);
-            if (!forgotten.wasWaiting()) {
-                ratings.change(item, RatingChange.removed(BasketEntries.halfStars(basket, at)));
-                ratings.liked(item, BasketEntries.liked(basket, at) ? -1 : 0);
-            }
-            if (BasketEntries.positive(basket, at) && !forgotten.wasWaiting()) {
-                unlearn(item);
-            }
+        if (item >= 0) {
+            read(item, interaction, -1);
+            apply(baskets.retract(interaction, item));
         }
     }
 
-    private void subtractCounts(List<CountedEvents.CountedEvent> counted) {
-        for (CountedEvents.CountedEvent one : counted) {
-            count(one.item(), one.time(), one.place(), -1);
+    /** Changes the sums over all users by what changed in a basket. */
+    private void apply(BasketChange change) {
+        change.opinions().forEach(ratings::change);
+        for (CountedEvent event : change.added()) {
+            items.interacted(event.item(), event.time());
+            count(event, 1);
         }
-    }
-
-    private void unlearn(int item) {
+        change.removed().forEach(event -> count(event, -1));
         if (learns) {
-            learned.factors().retract(item, labels(item), counts.totals().get(item));
+            change.unlearned().forEach(this::unlearn);
         }
+        change.dropped().forEach(event -> count(event, -1));
     }
 
-    private int[] labels(int item) {
+    /** Takes one interaction's share of an item's learned vector back. */
+    private void unlearn(int item) {
         Item known = items.catalogued(item);
-        return known == null ? new int[0] : Factors.labels(known);
+        int[] labels = known == null ? IntArrays.NONE : Factors.labels(known);
+        learned.factors().retract(item, labels, counts.totals().get(item));
     }
 
-    private void count(int item, int time, int place, int sign) {
-        String country = CountryDevice.country(place);
-        String device = CountryDevice.device(place);
-        counts.add(item, time, sign);
+    private void count(CountedEvent event, int sign) {
+        int item = event.item();
+        String country = CountryDevice.country(event.place());
+        String device = CountryDevice.device(event.place());
+        counts.add(item, event.time(), sign);
         if (country != null) {
-            scoped.add(Scope.country(country), item, time, sign);
+            scoped.add(Scope.country(country), item, event.time(), sign);
         }
         if (device != null) {
-            scoped.add(Scope.device(device), item, time, sign);
+            scoped.add(Scope.device(device), item, event.time(), sign);
         }
-        windows.add(item, ModelTime.epochSeconds(time), country, sign);
+        long seconds = ModelTime.epochSeconds(event.time());
+        windows.add(item, seconds, country, sign);
         Item known = items.catalogued(item);
         if (known != null) {
-            audience.topics().add(known, ModelTime.epochSeconds(time), country, sign);
+            audience.topics().add(known, seconds, country, sign);
         }
     }
 

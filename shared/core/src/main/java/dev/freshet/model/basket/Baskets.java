@@ -3,6 +3,7 @@ package dev.freshet.model.basket;
 import dev.freshet.example.ModelTime;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Longs;
 import dev.freshet.model.rows.Refs;
@@ -62,20 +63,17 @@ public record Baskets(
 
     /** Returns the entries of a slot; empty for a free one. */
     public int[] basket(int slot) {
-        int[] row = rows.get(slot);
-        return row == null ? BasketEntries.NONE : row;
+        return IntArrays.orNone(rows.get(slot));
     }
 
     /** Returns the events of a slot that were counted besides those in its entries. */
     public int[] earlier(int slot) {
-        int[] counted = earlier.get(slot);
-        return counted == null ? BasketEntries.NONE : counted;
+        return IntArrays.orNone(earlier.get(slot));
     }
 
     /** Returns the cohorts of the user of a slot, ascending. */
     public int[] cohorts(int slot) {
-        int[] known = cohorts.get(slot);
-        return known == null ? BasketEntries.NONE : known;
+        return IntArrays.orNone(cohorts.get(slot));
     }
 
     /** Returns the slot of a pseudonym, or −1. */
@@ -85,8 +83,7 @@ public record Baskets(
 
     /** Returns the latest slots that hold an item with positive strength, oldest first. */
     public int[] postings(int item) {
-        int[] slots = holders.postings().get(item);
-        return slots == null ? BasketEntries.NONE : slots;
+        return IntArrays.orNone(holders.postings().get(item));
     }
 
     /**
@@ -94,14 +91,12 @@ public record Baskets(
      * does, oldest first.
      */
     public int[] unliked(int item) {
-        int[] slots = holders.unliked().get(item);
-        return slots == null ? BasketEntries.NONE : slots;
+        return IntArrays.orNone(holders.unliked().get(item));
     }
 
     /** Returns the latest slots with a rating of an item, oldest first. */
     public int[] raters(int item) {
-        int[] slots = holders.raters().get(item);
-        return slots == null ? BasketEntries.NONE : slots;
+        return IntArrays.orNone(holders.raters().get(item));
     }
 
     /**
@@ -134,8 +129,8 @@ public record Baskets(
      *     alone
      */
     public boolean hasPeople(int item, int place, int k) {
-        int[] known = holders.places().get(item);
-        return HolderPlaces.hasPeople(known == null ? BasketEntries.NONE : known, place, k);
+        int[] known = IntArrays.orNone(holders.places().get(item));
+        return ItemHolders.Places.hasPeople(known, place, k);
     }
 
     public BasketsDraft draft() {

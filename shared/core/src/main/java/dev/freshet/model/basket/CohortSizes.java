@@ -1,5 +1,6 @@
 package dev.freshet.model.basket;
 
+import dev.freshet.model.rows.Continuation;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public record CohortSizes(Map<Integer, Integer> byCohort, int members) {
     }
 
     /** The mutable continuation; copies the map at the first change. */
-    static final class Draft {
+    static final class Draft implements Continuation<CohortSizes> {
         private final Map<Integer, Integer> base;
         private @Nullable Map<Integer, Integer> changed;
         private int members;
@@ -57,12 +58,10 @@ public record CohortSizes(Map<Integer, Integer> byCohort, int members) {
             members += sign;
         }
 
-        CohortSizes peek() {
-            return new CohortSizes(sizes(), members);
-        }
-
-        CohortSizes seal() {
-            return new CohortSizes(changed == null ? base : Map.copyOf(changed), members);
+        @Override
+        public CohortSizes content(boolean sealed) {
+            return new CohortSizes(
+                    sealed && changed != null ? Map.copyOf(changed) : sizes(), members);
         }
 
         private Map<Integer, Integer> sizes() {

@@ -1,10 +1,13 @@
 package dev.freshet.model.basket;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
+import dev.freshet.example.Example;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.ItemDays;
 import dev.freshet.model.popularity.CountryDevice;
+import dev.freshet.model.rows.IntArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +53,13 @@ public final class CountedEvents {
                     "place %d and type %d do not fit into a mark".formatted(place, type));
         }
         return place << TYPE_BITS | type;
+    }
+
+    /** Returns the mark of an interaction. */
+    static int mark(Example.Interaction interaction) {
+        Context context = interaction.context().context();
+        int place = CountryDevice.of(context.country(), context.device());
+        return mark(place, interaction.type().number());
     }
 
     /** Returns the days on which the events of a basket were counted. */
@@ -107,10 +117,7 @@ public final class CountedEvents {
     }
 
     static int[] remove(int[] earlier, int at) {
-        int[] rest = new int[earlier.length - WIDTH];
-        System.arraycopy(earlier, 0, rest, 0, at * WIDTH);
-        System.arraycopy(earlier, (at + 1) * WIDTH, rest, at * WIDTH, rest.length - at * WIDTH);
-        return rest;
+        return IntArrays.cut(earlier, at * WIDTH, WIDTH);
     }
 
     /** Returns a copy without the events of an item. */
@@ -159,17 +166,6 @@ public final class CountedEvents {
         return -1;
     }
 
-    /** Returns all events of an item. */
-    static List<CountedEvent> of(int[] earlier, int item) {
-        List<CountedEvent> counted = new ArrayList<>();
-        for (int at = 0; at < size(earlier); at++) {
-            if (item(earlier, at) == item) {
-                counted.add(new CountedEvent(item, time(earlier, at), place(mark(earlier, at))));
-            }
-        }
-        return counted;
-    }
-
     /**
      * Returns every event of a basket that is known to have been counted: those in its entries and
      * those counted earlier.
@@ -182,7 +178,12 @@ public final class CountedEvents {
                 int place = place(BasketEntries.mark(basket, at));
                 counted.add(new CountedEvent(item, BasketEntries.countedAt(basket, at), place));
             }
-            counted.addAll(of(earlier, item));
+            for (int event = 0; event < size(earlier); event++) {
+                if (item(earlier, event) == item) {
+                    int place = place(mark(earlier, event));
+                    counted.add(new CountedEvent(item, time(earlier, event), place));
+                }
+            }
         }
         return counted;
     }

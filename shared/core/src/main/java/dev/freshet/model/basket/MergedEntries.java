@@ -1,6 +1,7 @@
 package dev.freshet.model.basket;
 
 import dev.freshet.example.ModelTime;
+import dev.freshet.model.basket.BasketChange.Opinion;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.settings.ModelSettings;
 import java.util.ArrayList;
@@ -10,20 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The merge of two baskets that turned out to belong to one user. */
-public final class MergedEntries {
-    /**
-     * A rating that is no longer part of the merged basket, to be subtracted from the item's
-     * ratings.
-     *
-     * @param halfStars 1 to {@value BasketEntries#MAX_HALF_STARS}
-     */
-    public record Rating(int item, int halfStars) {}
-
+final class MergedEntries {
     /** One event in the form of {@link CountedEvents}. */
     private record Marked(int item, int time, int mark) {}
 
-    private final List<Rating> replacedRatings = new ArrayList<>();
-    private final List<Integer> doubleLikes = new ArrayList<>();
+    private final List<Opinion> opinions = new ArrayList<>();
     private final List<Marked> earlierMarked = new ArrayList<>();
     private final int[] entries;
     private final int[] earlier;
@@ -82,16 +74,11 @@ public final class MergedEntries {
     }
 
     /**
-     * Returns the replaced ratings: where both baskets rated an item, the one of the earlier
-     * interaction.
+     * Returns the opinions that are no longer part of any basket: where both baskets rated an item,
+     * the rating of the earlier interaction; where both liked it, one like.
      */
-    List<Rating> replacedRatings() {
-        return replacedRatings;
-    }
-
-    /** Returns the items that both baskets liked: one like of each is no longer part of any. */
-    List<Integer> doubleLikes() {
-        return doubleLikes;
+    List<Opinion> opinions() {
+        return opinions;
     }
 
     private int[] earlierOf(int[] merged) {
@@ -138,7 +125,7 @@ public final class MergedEntries {
 
     private boolean liked(int[] a, int[] b) {
         if (BasketEntries.liked(a, 0) && BasketEntries.liked(b, 0)) {
-            doubleLikes.add(BasketEntries.item(a, 0));
+            opinions.add(new Opinion(BasketEntries.item(a, 0), 0, 0, -1));
         }
         return BasketEntries.liked(a, 0) || BasketEntries.liked(b, 0);
     }
@@ -149,7 +136,7 @@ public final class MergedEntries {
         int first = BasketEntries.halfStars(aLater ? a : b, 0);
         int second = BasketEntries.halfStars(aLater ? b : a, 0);
         if (first > 0 && second > 0) {
-            replacedRatings.add(new Rating(BasketEntries.item(a, 0), second));
+            opinions.add(new Opinion(BasketEntries.item(a, 0), second, 0, 0));
         }
         return first > 0 ? first : second;
     }

@@ -1,6 +1,8 @@
 package dev.freshet.model.blend;
 
 import dev.freshet.model.bytes.Form;
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.rows.Continuation;
 import java.util.Arrays;
 
 /**
@@ -15,13 +17,13 @@ import java.util.Arrays;
  * per example whatever the size of the site.
  */
 public final class BlendState {
-    private static final int SUMS = ContextBucket.ROWS;
-    private static final int SPREAD = 2 * ContextBucket.ROWS;
-    private static final int PERFORMANCE = SPREAD + 1;
-    private static final int MEASURED = PERFORMANCE + ContextBucket.HISTORIES;
+    static final int SUMS = ContextBucket.ROWS;
+    static final int SPREAD = 2 * ContextBucket.ROWS;
+    static final int PERFORMANCE = SPREAD + 1;
+    static final int MEASURED = PERFORMANCE + ContextBucket.HISTORIES;
 
-    private static final int LISTS = MEASURED + 1;
-    private static final int REPEAT_SQUARES = LISTS + 1;
+    static final int LISTS = MEASURED + 1;
+    static final int REPEAT_SQUARES = LISTS + 1;
 
     /**
      * The number of rows: weights, sums of squared gradients, spreads, performance by history, the
@@ -52,15 +54,15 @@ public final class BlendState {
     /** The greatest credit, and that of a new site. */
     static final int MAX_LIST_CREDIT = 1_000;
 
-    final float[][] rows;
-    final float[][] initial;
-    final float[] leastUnit;
-    final int[] sourceOf;
-    final long steps;
-    final long budget;
-    final long draws;
+    private final float[][] rows;
+    private final float[][] initial;
+    private final float[] leastUnit;
+    private final int[] sourceOf;
+    private final long steps;
+    private final long budget;
+    private final long draws;
 
-    BlendState(
+    private BlendState(
             float[][] rows,
             float[][] initial,
             float[] leastUnit,
@@ -153,8 +155,8 @@ public final class BlendState {
     }
 
     /** Returns a mutable continuation, which shares every row until it changes. */
-    public BlendDraft draft() {
-        return new BlendDraft(this);
+    public Draft draft() {
+        return new Draft(this);
     }
 
     /**
@@ -167,7 +169,7 @@ public final class BlendState {
         return Form.of(
                 (state, out) -> BlendRows.FORM.write(state.whole(), out),
                 in -> {
-                    BlendDraft draft = initial.draft();
+                    Draft draft = initial.draft();
                     draft.set(BlendRows.FORM.read(in));
                     return draft.seal();
                 });
@@ -204,27 +206,175 @@ public final class BlendState {
         }
     }
 
-    static int sums(int row) {
-        return SUMS + row;
-    }
+    /**
+     * The mutable continuation of a {@link BlendState}; copies each changed row once. Used by one
+     * thread.
+     */
+    public static final class Draft implements Continuation<BlendState> {
+        private static final float THOUSAND = 1_000;
+        private static final double EARNED_BY_REPEATS =
+                LearningBudget.EARNED * LearningBudget.OF_REPEATS / THOUSAND;
 
-    static int spread() {
-        return SPREAD;
-    }
+        private final float[][] base;
+        private final float[][] initial;
+        private final float[] leastUnit;
+        private final int[] sourceOf;
+        private final float[][] rows;
+        private final boolean[] owned = new boolean[ROWS];
+        private long steps;
+        private long budget;
+        private long draws;
+        private int boundedMoves;
 
-    static int performance(int history) {
-        return PERFORMANCE + history;
-    }
+        private Draft(BlendState from) {
+            base = from.rows;
+            initial = from.initial;
+            leastUnit = from.leastUnit;
+            sourceOf = from.sourceOf;
+            rows = from.rows.clone();
+            steps = from.steps;
+            budget = from.budget;
+            draws = from.draws;
+        }
 
-    static int measured() {
-        return MEASURED;
-    }
+        /** Adds the budgets that one interaction earns. */
+        public void earn() {
+            budget = Math.min(LearningBudget.CAPACITY, budget + LearningBudget.EARNED);
+            float[] lists = writable(LISTS);
+            lists[REPEAT_CREDIT] =
+                    Math.min(MAX_REPEAT_CREDIT, lists[REPEAT_CREDIT] + (float) EARNED_BY_REPEATS);
+        }
 
-    static int repeatSquares() {
-        return REPEAT_SQUARES;
-    }
+        /** Returns whether the budget of repeats allows learning about them now. */
+        public boolean hasRepeatCredit() {
+            return rows[LISTS][REPEAT_CREDIT] > 0;
+        }
 
-    static int lists() {
-        return LISTS;
+        /** Takes work from the budget of repeats. */
+        public void spendOnRepeats(long work) {
+            writable(LISTS)[REPEAT_CREDIT] -= work / THOUSAND;
+        }
+
+        /** Returns whether the budget allows learning from a choice now. */
+        public boolean hasCredit() {
+            return budget > 0;
+        }
+
+        /** Returns whether enough is taken from lists that another one may be learned. */
+        public boolean hasListCredit() {
+            return rows[LISTS][LIST_CREDIT] >= 1;
+        }
+
+        /** Subtracts work from the budget. */
+        public void spend(long work) {
+            budget -= work;
+        }
+
+        /**
+         * Returns a pseudorandom number that is equal for all processes that fold the same examples
+         * ({@link Draws}).
+         *
+         * @return 0 to {@code bound} − 1
+         */
+        public int draw(int bound) {
+            return Draws.number(++draws, bound);
+        }
+
+        /**
+         * Copies rows from another trainer.
+         *
+         * @throws MalformedBytesException when a row is longer than this state's
+         */
+        public void set(BlendRows changed) {
+            for (int at = 0; at < changed.index().length; at++) {
+                int row = changed.index()[at];
+                float[] values = changed.rows()[at];
+                if (values.length > rows[row].length) {
+                    throw new MalformedBytesException(
+                            "a row of weights has "
+                                    + values.length
+                                    + " numbers, at most "
+                                    + rows[row].length);
+                }
+                System.arraycopy(values, 0, writable(row), 0, values.length);
+            }
+            steps = changed.steps();
+            budget = changed.budget();
+            draws = changed.draws();
+        }
+
+        /** Returns the rows that differ from those at the start of this draft. */
+        public BlendRows changed() {
+            int[] index = new int[rows.length];
+            int size = 0;
+            for (int row = 0; row < rows.length; row++) {
+                if (owned[row] && !Arrays.equals(rows[row], base[row])) {
+                    index[size++] = row;
+                }
+            }
+            int[] which = Arrays.copyOf(index, size);
+            float[][] values = new float[size][];
+            Arrays.setAll(values, at -> rows[which[at]].clone());
+            return new BlendRows(which, values, steps, budget, draws);
+        }
+
+        @Override
+        public BlendState content(boolean sealed) {
+            float[][] content = sealed ? rows.clone() : rows;
+            for (int row = 0; row < rows.length && sealed; row++) {
+                if (owned[row]) {
+                    content[row] = rows[row].clone();
+                }
+            }
+            return new BlendState(content, initial, leastUnit, sourceOf, steps, budget, draws);
+        }
+
+        /**
+         * Returns how many moves of a weight were cut short since this draft began, because they
+         * would have passed the bound of {@link StackingSettings#bound}. Not part of the state.
+         */
+        public int boundedMoves() {
+            return boundedMoves;
+        }
+
+        void countBoundedMove() {
+            boundedMoves++;
+        }
+
+        float[] writable(int row) {
+            if (!owned[row]) {
+                rows[row] = rows[row].clone();
+                owned[row] = true;
+            }
+            return rows[row];
+        }
+
+        float[] row(int row) {
+            return rows[row];
+        }
+
+        float[] initial(int row) {
+            return initial[row];
+        }
+
+        float[] leastUnit() {
+            return leastUnit;
+        }
+
+        int[] sourceOf() {
+            return sourceOf;
+        }
+
+        float[][] weights(ContextBucket bucket) {
+            return combined(rows, bucket);
+        }
+
+        long steps() {
+            return steps;
+        }
+
+        void stepped() {
+            steps++;
+        }
     }
 }

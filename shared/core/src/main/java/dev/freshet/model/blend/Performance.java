@@ -13,10 +13,10 @@ final class Performance {
 
     private Performance() {}
 
-    static void measure(Choice choice, BlendDraft draft) {
+    static void measure(Choice choice, BlendState.Draft draft) {
         int history = choice.bucket().history();
-        float[] performance = draft.writable(BlendState.performance(history));
-        float[] measured = draft.writable(BlendState.measured());
+        float[] performance = draft.writable(BlendState.PERFORMANCE + history);
+        float[] measured = draft.writable(BlendState.MEASURED);
         double[] ranks =
                 ranks(choice, draft.initial(history), draft.sourceOf(), performance.length);
         for (int source = 0; source < ranks.length; source++) {

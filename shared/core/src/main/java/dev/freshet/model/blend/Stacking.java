@@ -40,7 +40,7 @@ public final class Stacking {
      *
      * @param weight factor of the gradient, above 0
      */
-    public void learn(Choice choice, double weight, BlendDraft draft) {
+    public void learn(Choice choice, double weight, BlendState.Draft draft) {
         if (choice.size() < 2) {
             return;
         }
@@ -71,9 +71,9 @@ public final class Stacking {
      *
      * @param list the items shown; none of them is chosen yet
      */
-    public void shown(Choice list, BlendDraft draft) {
+    public void shown(Choice list, BlendState.Draft draft) {
         double[] gradients = scores(list, draft.weights(list.bucket()));
-        float[] thresholds = draft.writable(BlendState.lists());
+        float[] thresholds = draft.writable(BlendState.LISTS);
         int history = list.bucket().history();
         double expected = 0;
         for (int at = 0; at < gradients.length; at++) {
@@ -93,14 +93,14 @@ public final class Stacking {
      * @param weight what the choice counts for, above 0: the threshold adapts, so that an item is
      *     scored by the weight to be expected of it
      */
-    public void taken(Choice choice, double weight, BlendDraft draft) {
+    public void taken(Choice choice, double weight, BlendState.Draft draft) {
         double[] gradients = new double[choice.size()];
         gradients[0] = -weight;
         if (!choice.isRepeat(0)) {
             move(choice, gradients, draft);
         }
         moveRepeats(choice, gradients, draft);
-        float[] thresholds = draft.writable(BlendState.lists());
+        float[] thresholds = draft.writable(BlendState.LISTS);
         thresholds[choice.bucket().history()] -= (float) (settings.threshold() * weight);
         thresholds[BlendState.LIST_CREDIT] =
                 Math.min(
@@ -113,9 +113,9 @@ public final class Stacking {
     }
 
     /** Moves the offsets of repeats by the gradients of the candidates that are repeats. */
-    private void moveRepeats(Choice choice, double[] gradients, BlendDraft draft) {
-        float[] squares = draft.writable(BlendState.repeatSquares());
-        float[] lists = draft.writable(BlendState.lists());
+    private void moveRepeats(Choice choice, double[] gradients, BlendState.Draft draft) {
+        float[] squares = draft.writable(BlendState.REPEAT_SQUARES);
+        float[] lists = draft.writable(BlendState.LISTS);
         double[] gradient = new double[squares.length];
         double[] sums = new double[squares.length];
         int repeats = 0;
@@ -149,7 +149,7 @@ public final class Stacking {
     /**
      * Moves the weights of all items by the gradients of the candidates that are new to the user.
      */
-    private void move(Choice choice, double[] gradients, BlendDraft draft) {
+    private void move(Choice choice, double[] gradients, BlendState.Draft draft) {
         float[] spread = spread(choice, draft);
         int signals = spread.length;
         double[] gradient = new double[signals];
@@ -191,14 +191,14 @@ public final class Stacking {
     }
 
     private void step(
-            BlendDraft draft,
+            BlendState.Draft draft,
             int row,
             double[] gradient,
             float[] spread,
             double rate,
             double pull) {
         float[] weights = draft.writable(row);
-        float[] sums = draft.writable(BlendState.sums(row));
+        float[] sums = draft.writable(BlendState.SUMS + row);
         float[] start = draft.initial(row);
         float[] leastUnit = draft.leastUnit();
         for (int signal = 0; signal < gradient.length; signal++) {
@@ -263,8 +263,8 @@ public final class Stacking {
      * Updates the mean variance of each signal with the variance among this choice's candidates
      * that are new to the user.
      */
-    private float[] spread(Choice choice, BlendDraft draft) {
-        float[] spread = draft.writable(BlendState.spread());
+    private float[] spread(Choice choice, BlendState.Draft draft) {
+        float[] spread = draft.writable(BlendState.SPREAD);
         double follow = Math.max(settings.follow(), 1.0 / (1 + draft.steps()));
         for (int signal = 0; signal < spread.length; signal++) {
             double sum = 0;

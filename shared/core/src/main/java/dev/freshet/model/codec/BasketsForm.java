@@ -103,18 +103,7 @@ public final class BasketsForm {
             }
         }
         for (int item = 0; item < items; item++) {
-            int[] postings = slots(in, users);
-            if (postings.length > 0) {
-                baskets.restorePostings(item, postings);
-            }
-            int[] unliked = slots(in, users);
-            if (unliked.length > 0) {
-                baskets.restoreUnliked(item, unliked);
-            }
-            int[] raters = slots(in, users);
-            if (raters.length > 0) {
-                baskets.restoreRaters(item, raters);
-            }
+            baskets.restore(item, slots(in, users), slots(in, users), slots(in, users));
         }
         return baskets.seal();
     }

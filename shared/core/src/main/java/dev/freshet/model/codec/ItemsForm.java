@@ -2,15 +2,14 @@ package dev.freshet.model.codec;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.example.ItemForm;
+import dev.freshet.model.basket.BasketChange.Opinion;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.content.Embeddings;
-import dev.freshet.model.content.EmbeddingsDraft;
 import dev.freshet.model.content.Terms;
 import dev.freshet.model.item.ItemTable;
-import dev.freshet.model.item.ItemTableDraft;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.rating.RatingCounts;
 import dev.freshet.model.settings.ModelSettings;
@@ -54,10 +53,10 @@ record ItemsForm(ItemTable items, Counts counts, RatingCounts ratings, Embedding
     }
 
     private static ItemsForm read(ByteSource in, int maxItems) {
-        ItemTableDraft items = ItemTable.EMPTY.draft();
+        ItemTable.Draft items = ItemTable.EMPTY.draft();
         Counts.Draft counts = Counts.EMPTY.draft();
         RatingCounts.Draft ratings = RatingCounts.EMPTY.draft();
-        EmbeddingsDraft embeddings = Embeddings.EMPTY.draft();
+        Embeddings.Draft embeddings = Embeddings.EMPTY.draft();
         int size = in.count(maxItems, 10);
         for (int item = 0; item < size; item++) {
             MalformedBytesException.unless(
@@ -74,7 +73,7 @@ record ItemsForm(ItemTable items, Counts counts, RatingCounts ratings, Embedding
             counts.totals().set(item, in.upTo(MAX));
             int rated = in.upTo(MAX);
             ratings.restore(item, in.upTo(MAX), rated);
-            ratings.liked(item, in.upTo(MAX));
+            ratings.change(new Opinion(item, 0, 0, in.upTo(MAX)));
             for (int row = item * Counts.HALF_LIVES; row < (item + 1) * Counts.HALF_LIVES; row++) {
                 counts.states().set(row, PopularityForm.STATE.read(in));
                 counts.sums().set(2 * row, in.zigzag());

@@ -11,7 +11,6 @@ import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.ScopeCounts;
 import dev.freshet.model.popularity.ScopedCounts;
 import dev.freshet.model.popularity.Windows;
-import dev.freshet.model.popularity.WindowsDraft;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -123,7 +122,7 @@ final class PopularityForm {
     }
 
     private static Windows windows(ByteSource in, int size) {
-        WindowsDraft windows = Windows.EMPTY.draft();
+        Windows.Draft windows = Windows.EMPTY.draft();
         for (int length = 0; length < Windows.LENGTHS.size(); length++) {
             windows.restoreFloor(length, in.zigzag());
         }

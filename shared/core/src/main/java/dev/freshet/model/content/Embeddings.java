@@ -2,6 +2,7 @@ package dev.freshet.model.content;
 
 import dev.freshet.catalog.Embedding;
 import dev.freshet.model.history.Preferences;
+import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Refs;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ public final class Embeddings {
     private final int[] holders;
     private final long bytes;
 
-    Embeddings(
+    private Embeddings(
             Refs<byte[]> cells, Ints marks, @Nullable String[] spaces, int[] holders, long bytes) {
         this.cells = cells;
         this.marks = marks;
@@ -205,30 +206,8 @@ public final class Embeddings {
     }
 
     /** Returns a mutable continuation. */
-    public EmbeddingsDraft draft() {
-        return new EmbeddingsDraft(this);
-    }
-
-    Refs<byte[]> cells() {
-        return cells;
-    }
-
-    /** Returns the space and the sum of squares of each item's vector; 0 for none. */
-    Ints marks() {
-        return marks;
-    }
-
-    @Nullable String[] spaces() {
-        return spaces;
-    }
-
-    /** Returns the number of vectors in each space. */
-    int[] holders() {
-        return holders;
-    }
-
-    long bytes() {
-        return bytes;
+    public Draft draft() {
+        return new Draft(this);
     }
 
     private void add(double[][] sums, int item, float weight) {
@@ -276,6 +255,98 @@ public final class Embeddings {
                 cells[space] = rounded;
                 squares[space] = Direction.dot(rounded, rounded);
             }
+        }
+    }
+
+    /** The mutable continuation of {@link Embeddings}. */
+    public static final class Draft implements Continuation<Embeddings> {
+        private final Refs.Draft<byte[]> cells;
+        private final Ints.Draft marks;
+        private final @Nullable String[] spaces;
+        private final int[] holders;
+        private long bytes;
+        private Embeddings unchanged;
+        private boolean changed;
+
+        private Draft(Embeddings from) {
+            cells = from.cells.draft();
+            marks = from.marks.draft();
+            spaces = from.spaces.clone();
+            holders = from.holders.clone();
+            bytes = from.bytes;
+            unchanged = from;
+        }
+
+        /**
+         * Sets an item's vector, or removes it if the vector is empty.
+         *
+         * @return false where the bound of spaces or of bytes does not allow it
+         */
+        public boolean put(int item, Embedding embedding) {
+            remove(item);
+            if (embedding.isEmpty()) {
+                return true;
+            }
+            int space = bytes + embedding.dimension() > MAX_BYTES ? -1 : space(embedding.space());
+            if (space < 0) {
+                return false;
+            }
+            changed = true;
+            byte[] own = embedding.cells();
+            cells.set(item, own);
+            marks.set(item, space << SPACE_SHIFT | Direction.dot(own, own));
+            holders[space]++;
+            bytes += own.length;
+            return true;
+        }
+
+        @Override
+        public Embeddings content(boolean sealed) {
+            if (!changed) {
+                return unchanged;
+            }
+            Embeddings content =
+                    new Embeddings(
+                            cells.content(sealed),
+                            marks.content(sealed),
+                            sealed ? spaces.clone() : spaces,
+                            sealed ? holders.clone() : holders,
+                            bytes);
+            if (sealed) {
+                unchanged = content;
+                changed = false;
+            }
+            return content;
+        }
+
+        private void remove(int item) {
+            byte[] own = cells.get(item);
+            if (own != null) {
+                changed = true;
+                int space = marks.get(item) >>> SPACE_SHIFT;
+                holders[space]--;
+                bytes -= own.length;
+                if (holders[space] == 0) {
+                    spaces[space] = null;
+                }
+                cells.set(item, null);
+                marks.set(item, 0);
+            }
+        }
+
+        private int space(String name) {
+            int free = -1;
+            for (int space = 0; space < MAX_SPACES; space++) {
+                if (spaces[space] == null) {
+                    free = free < 0 ? space : free;
+                } else if (name.equals(spaces[space])) {
+                    return space;
+                }
+            }
+            if (free >= 0) {
+                spaces[free] = name;
+            }
+            return free;
         }
     }
 }

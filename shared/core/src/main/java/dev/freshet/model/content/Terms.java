@@ -1,11 +1,12 @@
 package dev.freshet.model.content;
 
-import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.rows.Continuation;
+import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Refs;
 import dev.freshet.model.rows.Slots;
 import dev.freshet.model.settings.ModelSettings;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -119,12 +120,12 @@ public final class Terms {
 
     /** Returns the packed terms of an item, ascending. */
     public int[] of(int item) {
-        return orEmpty(byItem.get(item));
+        return IntArrays.orNone(byItem.get(item));
     }
 
     /** Returns the latest items with a term, oldest first. */
     public int[] items(int term) {
-        return orEmpty(postings.get(term));
+        return IntArrays.orNone(postings.get(term));
     }
 
     /** Returns a mutable continuation. */
@@ -132,12 +133,8 @@ public final class Terms {
         return new Draft(this);
     }
 
-    private static int[] orEmpty(int @Nullable [] row) {
-        return row == null ? BasketEntries.NONE : row;
-    }
-
     /** The mutable continuation of {@link Terms}. */
-    public static final class Draft {
+    public static final class Draft implements Continuation<Terms> {
         private final Ints.Draft hashes;
         private final Slots.Draft index;
         private final Ints.Draft holders;
@@ -175,7 +172,12 @@ public final class Terms {
             for (int each : packed) {
                 int term = term(each);
                 holders.set(term, holders.get(term) + 1);
-                postings.set(term, appended(orEmpty(postings.get(term)), item));
+                postings.set(
+                        term,
+                        IntArrays.appended(
+                                IntArrays.orNone(postings.get(term)),
+                                item,
+                                ModelSettings.ITEMS_PER_TERM));
             }
             byItem.set(item, packed);
             documents++;
@@ -196,53 +198,31 @@ public final class Terms {
             documents++;
         }
 
-        /**
-         * Returns a view of the current content without copying, valid only until the next change.
-         * A new view is made only after a change.
-         */
-        public Terms peek() {
-            if (!changed) {
-                return base;
-            }
-            Terms seen = peeked;
-            if (seen == null) {
-                seen =
+        /** Returns the content; a new view is made only after a change. */
+        @Override
+        public Terms content(boolean sealed) {
+            Terms content = changed ? peeked : base;
+            if (content == null || (sealed && changed)) {
+                content =
                         new Terms(
-                                hashes.peek(),
-                                index.peek(),
-                                holders.peek(),
-                                postings.peek(),
-                                byItem.peek(),
+                                hashes.content(sealed),
+                                index.content(sealed),
+                                holders.content(sealed),
+                                postings.content(sealed),
+                                byItem.content(sealed),
                                 documents);
-                peeked = seen;
+                peeked = sealed ? peeked : content;
             }
-            return seen;
-        }
-
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public Terms seal() {
-            if (!changed) {
-                return base;
-            }
-            return new Terms(
-                    hashes.seal(),
-                    index.seal(),
-                    holders.seal(),
-                    postings.seal(),
-                    byItem.seal(),
-                    documents);
+            return content;
         }
 
         private void remove(int item) {
-            int[] before = orEmpty(byItem.get(item));
+            int[] before = IntArrays.orNone(byItem.get(item));
             for (int each : before) {
                 int term = term(each);
                 holders.set(term, holders.get(term) - 1);
-                int[] rest =
-                        Arrays.stream(orEmpty(postings.get(term)))
-                                .filter(other -> other != item)
-                                .toArray();
-                postings.set(term, rest.length == 0 ? null : rest);
+                int[] rest = IntArrays.without(IntArrays.orNone(postings.get(term)), item);
+                postings.set(term, rest);
             }
             if (before.length > 0) {
                 byItem.set(item, null);
@@ -252,35 +232,22 @@ public final class Terms {
 
         private int[] chosen(Map<Integer, Integer> frequencies, int mostTerms) {
             record Weighed(int term, int frequency, double weight) {}
-            List<Weighed> best =
-                    new TreeMap<>(frequencies)
-                            .entrySet().stream()
-                                    .map(
-                                            entry -> {
-                                                int term = intern(entry.getKey(), mostTerms);
-                                                int frequency =
-                                                        Math.clamp(
-                                                                entry.getValue(), 1, MAX_FREQUENCY);
-                                                double rarity =
-                                                        term < 0
-                                                                ? 0
-                                                                : StrictMath.log(
-                                                                        1
-                                                                                + (documents + 1.0)
-                                                                                        / (1
-                                                                                                + holders
-                                                                                                        .get(
-                                                                                                                term)));
-                                                return new Weighed(
-                                                        term,
-                                                        frequency,
-                                                        (1 + StrictMath.log(frequency)) * rarity);
-                                            })
-                                    .filter(weighed -> weighed.term >= 0)
-                                    .sorted(Comparator.comparingDouble(Weighed::weight).reversed())
-                                    .limit(ModelSettings.TERMS_PER_ITEM)
-                                    .toList();
-            return best.stream()
+            List<Weighed> known = new ArrayList<>();
+            new TreeMap<>(frequencies)
+                    .forEach(
+                            (hash, count) -> {
+                                int term = intern(hash, mostTerms);
+                                if (term >= 0) {
+                                    int frequency = Math.clamp(count, 1, MAX_FREQUENCY);
+                                    double share = (documents + 1.0) / (1 + holders.get(term));
+                                    double rarity = StrictMath.log(1 + share);
+                                    double weight = (1 + StrictMath.log(frequency)) * rarity;
+                                    known.add(new Weighed(term, frequency, weight));
+                                }
+                            });
+            return known.stream()
+                    .sorted(Comparator.comparingDouble(Weighed::weight).reversed())
+                    .limit(ModelSettings.TERMS_PER_ITEM)
                     .mapToInt(weighed -> weighed.term << 8 | weighed.frequency)
                     .sorted()
                     .toArray();
@@ -295,16 +262,6 @@ public final class Terms {
             hashes.set(term, hash);
             index.insert(term, hashes::get);
             return term;
-        }
-
-        private static int[] appended(int[] items, int item) {
-            boolean full = items.length == ModelSettings.ITEMS_PER_TERM;
-            int[] more =
-                    full
-                            ? Arrays.copyOfRange(items, 1, items.length + 1)
-                            : Arrays.copyOf(items, items.length + 1);
-            more[more.length - 1] = item;
-            return more;
         }
     }
 }

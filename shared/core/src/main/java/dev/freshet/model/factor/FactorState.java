@@ -1,8 +1,11 @@
 package dev.freshet.model.factor;
 
 import dev.freshet.model.bytes.Form;
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.Ints;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Learned state of the matrix factorization: vectors of items and of labels (tags and authors), and
@@ -43,8 +46,8 @@ public record FactorState(
     private static final double LABEL_TRUST = 5;
 
     /** Returns a mutable continuation. */
-    public FactorDraft draft() {
-        return new FactorDraft(this);
+    public Draft draft() {
+        return new Draft(this);
     }
 
     /** Returns an empty fold-in. */
@@ -102,9 +105,221 @@ public record FactorState(
         return Form.of(
                 (state, out) -> FactorRows.FORM.write(FactorRows.whole(state), out),
                 in -> {
-                    FactorDraft draft = EMPTY.draft();
+                    Draft draft = EMPTY.draft();
                     draft.set(FactorRows.FORM.read(in), items);
                     return draft.seal();
                 });
+    }
+
+    /** The mutable continuation of a {@link FactorState}. Used by one thread. */
+    public static final class Draft implements Continuation<FactorState> {
+        /** The least rate at which the mean of a label follows the vectors of its items. */
+        private static final float LABEL_RATE = 0.01f;
+
+        /**
+         * The least rate at which C follows the users' vectors: a mean over about the last thousand
+         * interactions.
+         */
+        private static final double USER_RATE = 0.001;
+
+        /** The size of the random start vector of an item. */
+        private static final float START = 0.1f;
+
+        private final Ints.Draft items;
+        private final Ints.Draft labels;
+        private final Ints.Draft labelSteps;
+        private final double[] ofItems;
+        private final double[] ofUsers;
+        private final BitSet changedItems = new BitSet();
+        private final BitSet changedLabels = new BitSet();
+        private long steps;
+
+        private Draft(FactorState from) {
+            items = from.items.draft();
+            labels = from.labels.draft();
+            labelSteps = from.labelSteps.draft();
+            ofItems = from.ofItems.clone();
+            ofUsers = from.ofUsers.clone();
+            steps = from.steps;
+        }
+
+        /** Returns the number of learning steps so far. */
+        public long steps() {
+            return steps;
+        }
+
+        /** Returns an empty fold-in. */
+        public FoldIn foldIn() {
+            return new FoldIn(ofItems);
+        }
+
+        /**
+         * Adds an item to a fold-in; an item without a vector is left out.
+         *
+         * @param strength &gt; 0
+         */
+        public void add(FoldIn user, int item, float strength) {
+            float[] vector = new float[Gram.RANK];
+            if (Vectors.read(items.peek(), item, vector)) {
+                user.add(vector, strength);
+            }
+        }
+
+        /**
+         * Gives an item without a vector an initial one: the projection of its content plus
+         * pseudorandom numbers that depend on the item only.
+         */
+        public void begin(int item, int[] itemLabels) {
+            float[] vector = new float[Gram.RANK];
+            if (Vectors.read(items.peek(), item, vector)) {
+                return;
+            }
+            project(labels.peek(), labelSteps.peek(), itemLabels, vector);
+            long mixed = item;
+            for (int at = 0; at < Gram.RANK; at++) {
+                mixed = mix(mixed + 0x9E3779B97F4A7C15L);
+                vector[at] += START * ((mixed >>> 40) * 0x1p-23f - 1);
+            }
+            write(item, vector);
+        }
+
+        /**
+         * Learns from one interaction; does nothing where rounding errors have made the solution
+         * not finite.
+         *
+         * @param item an item with a vector, see {@link #begin}
+         * @param itemLabels buckets of its tags and author
+         * @param user fold-in of the user's other items
+         * @param times number of interactions with the item so far, including this one
+         * @param visible whether enough people are behind the item's vector for its labels to
+         *     follow it
+         */
+        public void step(int item, int[] itemLabels, FoldIn user, int times, boolean visible) {
+            if (user.isEmpty()) {
+                return;
+            }
+            float[] folded = user.solve();
+            if (!Vectors.isFinite(folded)) {
+                return;
+            }
+            double rate = Math.max(USER_RATE, 1.0 / (steps + 1));
+            for (int at = 0; at < Gram.SIZE; at++) {
+                ofUsers[at] -= rate * ofUsers[at];
+            }
+            Gram.add(ofUsers, folded, rate);
+            steps++;
+            float[] vector = new float[Gram.RANK];
+            float[] content = new float[Gram.RANK];
+            Vectors.read(items.peek(), item, vector);
+            project(labels.peek(), labelSteps.peek(), itemLabels, content);
+            float[] before = vector.clone();
+            ItemStep.move(vector, folded, ofUsers, content, Math.max(1, times), (double) steps);
+            if (Vectors.isFinite(vector)) {
+                Gram.add(ofItems, before, -1);
+                write(item, vector);
+                if (visible) {
+                    updateLabels(itemLabels, vector);
+                }
+            }
+        }
+
+        /**
+         * Reverts one interaction's share of what was learned: the item's vector moves towards the
+         * projection of its content.
+         *
+         * @param times number of interactions with the item that remain
+         */
+        public void retract(int item, int[] itemLabels, int times) {
+            float[] vector = new float[Gram.RANK];
+            if (!Vectors.read(items.peek(), item, vector)) {
+                return;
+            }
+            float[] content = new float[Gram.RANK];
+            project(labels.peek(), labelSteps.peek(), itemLabels, content);
+            Gram.add(ofItems, vector, -1);
+            float share = 1f / (Math.max(0, times) + 1);
+            for (int at = 0; at < Gram.RANK; at++) {
+                vector[at] += share * (content[at] - vector[at]);
+            }
+            write(item, vector);
+        }
+
+        /**
+         * Copies rows from another trainer.
+         *
+         * @throws MalformedBytesException when a row belongs to an unknown item
+         */
+        public void set(FactorRows rows, int knownItems) {
+            for (int at = 0; at < rows.items().length; at++) {
+                int item = rows.items()[at];
+                if (item >= knownItems) {
+                    throw new MalformedBytesException(
+                            "a vector belongs to item "
+                                    + item
+                                    + ", but there are only "
+                                    + knownItems);
+                }
+                copy(rows.itemVectors()[at], items, item);
+            }
+            for (int at = 0; at < rows.labels().length; at++) {
+                copy(rows.labelVectors()[at], labels, rows.labels()[at]);
+                labelSteps.set(rows.labels()[at], rows.labelVectors()[at][Vectors.WIDTH]);
+            }
+            System.arraycopy(rows.ofItems(), 0, ofItems, 0, Gram.SIZE);
+            System.arraycopy(rows.ofUsers(), 0, ofUsers, 0, Gram.SIZE);
+            steps = rows.steps();
+        }
+
+        /** Returns the rows that changed since this draft began. */
+        public FactorRows changed() {
+            return FactorRows.of(peek(), changedItems, changedLabels);
+        }
+
+        @Override
+        public FactorState content(boolean sealed) {
+            return new FactorState(
+                    items.content(sealed),
+                    labels.content(sealed),
+                    labelSteps.content(sealed),
+                    sealed ? ofItems.clone() : ofItems,
+                    sealed ? ofUsers.clone() : ofUsers,
+                    steps);
+        }
+
+        private void updateLabels(int[] itemLabels, float[] vector) {
+            float[] mean = new float[Gram.RANK];
+            for (int at = 0; at < Math.min(itemLabels.length, MAX_LABELS); at++) {
+                int bucket = itemLabels[at] & (BUCKETS - 1);
+                int before = labelSteps.get(bucket);
+                Vectors.read(labels.peek(), bucket, mean);
+                float rate = Math.max(LABEL_RATE, 1f / (before + 1));
+                for (int s = 0; s < Gram.RANK; s++) {
+                    mean[s] += rate * (vector[s] - mean[s]);
+                }
+                Vectors.write(labels, bucket, mean);
+                labelSteps.set(bucket, Math.min(before, Integer.MAX_VALUE - 1) + 1);
+                changedLabels.set(bucket);
+            }
+        }
+
+        /** Writes a vector that Σ q qᵀ does not currently contain, and adds it there. */
+        private void write(int item, float[] vector) {
+            Vectors.write(items, item, vector);
+            Gram.add(ofItems, vector, 1);
+            changedItems.set(item);
+        }
+
+        private static void copy(int[] packed, Ints.Draft rows, int row) {
+            for (int at = 0; at < Vectors.WIDTH; at++) {
+                rows.set(row * Vectors.WIDTH + at, packed[at]);
+            }
+        }
+
+        /** Returns the output function of SplitMix64 (Steele, Lea, Flood 2014). */
+        private static long mix(long bits) {
+            long mixed = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+            mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+            return mixed ^ (mixed >>> 31);
+        }
     }
 }

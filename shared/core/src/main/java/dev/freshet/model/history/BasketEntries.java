@@ -1,5 +1,6 @@
 package dev.freshet.model.history;
 
+import dev.freshet.model.rows.IntArrays;
 import java.util.Arrays;
 
 /**
@@ -146,10 +147,7 @@ public final class BasketEntries {
 
     /** Returns a copy without one entry. */
     public static int[] remove(int[] basket, int at) {
-        int[] rest = new int[basket.length - WIDTH];
-        System.arraycopy(basket, 0, rest, 0, at * WIDTH);
-        System.arraycopy(basket, (at + 1) * WIDTH, rest, at * WIDTH, rest.length - at * WIDTH);
-        return rest;
+        return IntArrays.cut(basket, at * WIDTH, WIDTH);
     }
 
     /** Returns a basket that contains one entry of another. */

@@ -5,7 +5,7 @@ import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CountedEvents;
-import dev.freshet.model.blend.BlendDraft;
+import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.blend.Choice;
 import dev.freshet.model.blend.Draws;
 import dev.freshet.model.blend.Stacking;
@@ -54,14 +54,14 @@ public final class BlendLearner {
     private static final Stacking STACKING = new Stacking(StackingSettings.DEFAULT);
 
     private final ModelView live;
-    private final BlendDraft blend;
+    private final BlendState.Draft blend;
     private final Preferences preferences;
     private final IntIndex excluded = new IntIndex(256);
     private final IntIndex own;
 
     private BlendLearner(
             ModelView live,
-            BlendDraft blend,
+            BlendState.Draft blend,
             int[] basket,
             int[] earlier,
             Stream<Integer> cohorts) {
@@ -88,7 +88,7 @@ public final class BlendLearner {
             Example.Interaction interaction,
             double weight,
             Supplier<ModelView> peek,
-            BlendDraft blend) {
+            BlendState.Draft blend) {
         blend.earn();
         if (interaction.strength() <= 0 || weight == 0 || !blend.hasCredit()) {
             return;
@@ -115,7 +115,8 @@ public final class BlendLearner {
     }
 
     /** Learns that a list was shown to a user who did something before. */
-    public static void shown(Example.Exposure list, Supplier<ModelView> peek, BlendDraft blend) {
+    public static void shown(
+            Example.Exposure list, Supplier<ModelView> peek, BlendState.Draft blend) {
         blend.earn();
         if (list.places().isEmpty() || !blend.hasCredit() || !blend.hasListCredit()) {
             return;

@@ -2,8 +2,8 @@ package dev.freshet.model.learn;
 
 import dev.freshet.example.Example;
 import dev.freshet.model.basket.Baskets;
-import dev.freshet.model.blend.BlendDraft;
-import dev.freshet.model.factor.FactorDraft;
+import dev.freshet.model.blend.BlendState;
+import dev.freshet.model.factor.FactorState;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.factor.FoldIn;
 import dev.freshet.model.history.BasketEntries;
@@ -27,8 +27,8 @@ public final class FactorLearner {
             Example.Interaction interaction,
             int item,
             ModelView live,
-            FactorDraft factors,
-            BlendDraft chance) {
+            FactorState.Draft factors,
+            BlendState.Draft chance) {
         Baskets baskets = live.baskets();
         int slot = baskets.slot(interaction.user());
         int[] basket = slot < 0 ? BasketEntries.NONE : baskets.basket(slot);
@@ -53,7 +53,7 @@ public final class FactorLearner {
             int[] basket,
             int drawn,
             ModelView live,
-            FactorDraft factors) {
+            FactorState.Draft factors) {
         if (!BasketEntries.positive(basket, drawn)) {
             return;
         }
@@ -75,7 +75,7 @@ public final class FactorLearner {
      * @param without the position left out, or −1
      * @return the position of the oldest item read
      */
-    private static int fold(int[] basket, int without, FoldIn user, FactorDraft factors) {
+    private static int fold(int[] basket, int without, FoldIn user, FactorState.Draft factors) {
         int at = BasketEntries.size(basket);
         while (at > 0 && !user.isFull()) {
             at--;

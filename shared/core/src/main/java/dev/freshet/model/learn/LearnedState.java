@@ -1,13 +1,12 @@
 package dev.freshet.model.learn;
 
-import dev.freshet.model.blend.BlendDraft;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.bytes.Form;
-import dev.freshet.model.factor.FactorDraft;
 import dev.freshet.model.factor.FactorState;
 import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.rating.LeastSquares;
 import dev.freshet.model.rating.Ratings;
+import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.segment.SegmentState;
 import dev.freshet.model.signal.SignalFamilies;
 
@@ -58,10 +57,10 @@ public record LearnedState(
     }
 
     /** A mutable continuation of a learned state. */
-    public static final class Draft {
-        private final BlendDraft blend;
+    public static final class Draft implements Continuation<LearnedState> {
+        private final BlendState.Draft blend;
         private final RecentInteractions.Draft recent;
-        private final FactorDraft factors;
+        private final FactorState.Draft factors;
         private final LeastSquares ratingsBefore;
         private final SegmentState segmentsBefore;
         private LeastSquares ratings;
@@ -77,7 +76,7 @@ public record LearnedState(
             segments = from.segments;
         }
 
-        public BlendDraft blend() {
+        public BlendState.Draft blend() {
             return blend;
         }
 
@@ -85,7 +84,7 @@ public record LearnedState(
             return recent;
         }
 
-        public FactorDraft factors() {
+        public FactorState.Draft factors() {
             return factors;
         }
 
@@ -135,12 +134,14 @@ public record LearnedState(
                     segments == segmentsBefore ? null : segments);
         }
 
-        public LearnedState peek() {
-            return new LearnedState(blend.peek(), recent.peek(), factors.peek(), ratings, segments);
-        }
-
-        public LearnedState seal() {
-            return new LearnedState(blend.seal(), recent.seal(), factors.seal(), ratings, segments);
+        @Override
+        public LearnedState content(boolean sealed) {
+            return new LearnedState(
+                    blend.content(sealed),
+                    recent.content(sealed),
+                    factors.content(sealed),
+                    ratings,
+                    segments);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.model.popularity;
 
 import dev.freshet.example.ModelTime;
+import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Longs;
 
@@ -36,7 +37,8 @@ public record Counts(Ints states, Longs sums, Ints totals) {
     }
 
     /** The mutable continuation of {@link Counts}. */
-    public record Draft(Ints.Draft states, Longs.Draft sums, Ints.Draft totals) {
+    public record Draft(Ints.Draft states, Longs.Draft sums, Ints.Draft totals)
+            implements Continuation<Counts> {
         private static final HalfLife[] ALL = HalfLife.values();
 
         /**
@@ -60,16 +62,9 @@ public record Counts(Ints states, Longs sums, Ints totals) {
             totals.set(item, totals.get(item) + sign);
         }
 
-        /**
-         * Returns a view of the current content without copying, valid only until the next change.
-         */
-        public Counts peek() {
-            return new Counts(states.peek(), sums.peek(), totals.peek());
-        }
-
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public Counts seal() {
-            return new Counts(states.seal(), sums.seal(), totals.seal());
+        @Override
+        public Counts content(boolean sealed) {
+            return new Counts(states.content(sealed), sums.content(sealed), totals.content(sealed));
         }
     }
 }

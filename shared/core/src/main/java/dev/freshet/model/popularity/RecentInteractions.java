@@ -3,6 +3,7 @@ package dev.freshet.model.popularity;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
+import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.IntFloats;
 
 /**
@@ -83,7 +84,7 @@ public record RecentInteractions(int[] items, long count) {
     }
 
     /** The mutable continuation of {@link RecentInteractions}. */
-    public static final class Draft {
+    public static final class Draft implements Continuation<RecentInteractions> {
         private int[] items;
         private long count;
         private boolean owned;
@@ -103,16 +104,9 @@ public record RecentInteractions(int[] items, long count) {
             count++;
         }
 
-        /**
-         * Returns a view of the current content without copying, valid only until the next change.
-         */
-        public RecentInteractions peek() {
-            return new RecentInteractions(items, count);
-        }
-
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public RecentInteractions seal() {
-            return new RecentInteractions(owned ? items.clone() : items, count);
+        @Override
+        public RecentInteractions content(boolean sealed) {
+            return new RecentInteractions(sealed && owned ? items.clone() : items, count);
         }
     }
 }

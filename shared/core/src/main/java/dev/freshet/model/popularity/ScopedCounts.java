@@ -1,6 +1,7 @@
 package dev.freshet.model.popularity;
 
 import dev.freshet.example.ModelTime;
+import dev.freshet.model.rows.Continuation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -40,7 +41,7 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
     }
 
     /** The mutable continuation of {@link ScopedCounts}; copies each changed scope once. */
-    public static final class Draft {
+    public static final class Draft implements Continuation<ScopedCounts> {
         private final Map<String, ScopeCounts> base;
         private @Nullable Map<String, ScopeCounts> changed;
         private final Set<String> owned = new HashSet<>();
@@ -82,17 +83,13 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
             changed().put(key, counts);
         }
 
-        /**
-         * Returns a view of the current content without copying, valid only until the next change.
-         */
-        public ScopedCounts peek() {
-            return new ScopedCounts(changed == null ? base : changed);
-        }
-
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public ScopedCounts seal() {
-            owned.clear();
-            return new ScopedCounts(changed == null ? base : new HashMap<>(changed));
+        @Override
+        public ScopedCounts content(boolean sealed) {
+            if (sealed) {
+                owned.clear();
+            }
+            Map<String, ScopeCounts> content = changed == null ? base : changed;
+            return new ScopedCounts(sealed && changed != null ? new HashMap<>(content) : content);
         }
 
         private Map<String, ScopeCounts> changed() {

@@ -1,6 +1,7 @@
 package dev.freshet.model.rating;
 
-import dev.freshet.model.basket.RatingChange;
+import dev.freshet.model.basket.BasketChange.Opinion;
+import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.Ints;
 
 /**
@@ -48,7 +49,7 @@ public record RatingCounts(Ints sums, Ints counts, Ints likes, long sum, long co
     }
 
     /** The mutable continuation of {@link RatingCounts}. */
-    public static final class Draft {
+    public static final class Draft implements Continuation<RatingCounts> {
         private final Ints.Draft sums;
         private final Ints.Draft counts;
         private final Ints.Draft likes;
@@ -63,19 +64,16 @@ public record RatingCounts(Ints sums, Ints counts, Ints likes, long sum, long co
             count = from.count;
         }
 
-        /** Applies the change of one user's rating of an item. */
-        public void change(int item, RatingChange rating) {
-            int more = rating.after() - rating.before();
-            int ratings = Integer.signum(rating.after()) - Integer.signum(rating.before());
+        /** Applies the change of one user's opinion of an item. */
+        public void change(Opinion opinion) {
+            int item = opinion.item();
+            int more = opinion.after() - opinion.before();
+            int ratings = Integer.signum(opinion.after()) - Integer.signum(opinion.before());
             if (more != 0) {
                 restore(item, sums.get(item) + more, counts.get(item) + ratings);
             }
-        }
-
-        /** Adds to the number of users who like an item. */
-        public void liked(int item, int more) {
-            if (more != 0) {
-                likes.set(item, likes.get(item) + more);
+            if (opinion.likes() != 0) {
+                likes.set(item, likes.get(item) + opinion.likes());
             }
         }
 
@@ -87,16 +85,14 @@ public record RatingCounts(Ints sums, Ints counts, Ints likes, long sum, long co
             counts.set(item, itemCount);
         }
 
-        /**
-         * Returns a view of the current content without copying, valid only until the next change.
-         */
-        public RatingCounts peek() {
-            return new RatingCounts(sums.peek(), counts.peek(), likes.peek(), sum, count);
-        }
-
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public RatingCounts seal() {
-            return new RatingCounts(sums.seal(), counts.seal(), likes.seal(), sum, count);
+        @Override
+        public RatingCounts content(boolean sealed) {
+            return new RatingCounts(
+                    sums.content(sealed),
+                    counts.content(sealed),
+                    likes.content(sealed),
+                    sum,
+                    count);
         }
     }
 }

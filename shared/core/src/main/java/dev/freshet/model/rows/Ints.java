@@ -61,7 +61,7 @@ public final class Ints {
     /**
      * The mutable continuation of {@link Ints}; copies each changed chunk once. Not thread-safe.
      */
-    public static final class Draft {
+    public static final class Draft implements Continuation<Ints> {
         private int[] @Nullable [] base;
         private int[] @Nullable [] chunks;
         private int size;
@@ -94,17 +94,9 @@ public final class Ints {
             set(size, value);
         }
 
-        /**
-         * Returns a view of the current content without copying. Whether it reflects later changes
-         * is undefined, so it is valid only until the next change.
-         */
-        public Ints peek() {
-            return new Ints(chunks, size);
-        }
-
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public Ints seal() {
-            base = chunks;
+        @Override
+        public Ints content(boolean sealed) {
+            base = sealed ? chunks : base;
             return new Ints(chunks, size);
         }
 

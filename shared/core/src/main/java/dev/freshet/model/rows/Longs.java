@@ -46,7 +46,7 @@ public final class Longs {
     /**
      * The mutable continuation of {@link Longs}; copies each changed chunk once. Not thread-safe.
      */
-    public static final class Draft {
+    public static final class Draft implements Continuation<Longs> {
         private long[] @Nullable [] base;
         private long[] @Nullable [] chunks;
         private int size;
@@ -79,17 +79,9 @@ public final class Longs {
             set(size, value);
         }
 
-        /**
-         * Returns a view of the current content without copying. Whether it reflects later changes
-         * is undefined, so it is valid only until the next change.
-         */
-        public Longs peek() {
-            return new Longs(chunks, size);
-        }
-
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public Longs seal() {
-            base = chunks;
+        @Override
+        public Longs content(boolean sealed) {
+            base = sealed ? chunks : base;
             return new Longs(chunks, size);
         }
 

@@ -49,7 +49,7 @@ public final class Refs<T> {
     /**
      * The mutable continuation of {@link Refs}; copies each changed chunk once. Not thread-safe.
      */
-    public static final class Draft<T> {
+    public static final class Draft<T> implements Continuation<Refs<T>> {
         private @Nullable Object[] @Nullable [] base;
         private @Nullable Object[] @Nullable [] chunks;
         private int size;
@@ -73,16 +73,9 @@ public final class Refs<T> {
             owned(index >> Ints.SHIFT)[index & Ints.MASK] = value;
         }
 
-        /**
-         * Returns a view of the current content without copying, valid only until the next change.
-         */
-        public Refs<T> peek() {
-            return new Refs<>(chunks, size);
-        }
-
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public Refs<T> seal() {
-            base = chunks;
+        @Override
+        public Refs<T> content(boolean sealed) {
+            base = sealed ? chunks : base;
             return new Refs<>(chunks, size);
         }
 

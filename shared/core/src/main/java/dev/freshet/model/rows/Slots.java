@@ -54,7 +54,7 @@ public final class Slots {
     }
 
     /** The mutable continuation of {@link Slots}. Not thread-safe. */
-    public static final class Draft {
+    public static final class Draft implements Continuation<Slots> {
         private Ints.Draft table;
         private int capacity;
         private int count;
@@ -108,16 +108,9 @@ public final class Slots {
             count--;
         }
 
-        /**
-         * Returns a view of the current content without copying, valid only until the next change.
-         */
-        public Slots peek() {
-            return new Slots(table.peek(), capacity, count);
-        }
-
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public Slots seal() {
-            return new Slots(table.seal(), capacity, count);
+        @Override
+        public Slots content(boolean sealed) {
+            return new Slots(table.content(sealed), capacity, count);
         }
 
         private void place(int slot, int hash) {

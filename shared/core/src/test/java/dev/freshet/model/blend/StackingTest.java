@@ -63,7 +63,7 @@ class StackingTest {
     @Test
     void oneStepIsWhatTheFormulaSays() {
         StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
-        BlendDraft draft = initial(1).draft();
+        BlendState.Draft draft = initial(1).draft();
         new Stacking(settings).learn(choice(MEDIUM, new float[] {3}, new float[] {1}), 1, draft);
         // Equal scores: probabilities ½; gradient ½·3 + ½·1 − 3 = −1; variance 1, so the unit is 1.
         double expected = 0.1 * 1 / Math.sqrt(1 + 1);
@@ -74,8 +74,8 @@ class StackingTest {
     void whatIsLearnedOfRepeatsDoesNotMoveTheOrderOfNewItems() {
         SplittableRandom random = new SplittableRandom(3);
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
-        BlendDraft plain = initial(3).draft();
-        BlendDraft mixed = initial(3).draft();
+        BlendState.Draft plain = initial(3).draft();
+        BlendState.Draft mixed = initial(3).draft();
         for (int choice = 0; choice < 400; choice++) {
             Choice among = choiceBy(ON_PHONE, choice % 2, 3, random);
             stacking.learn(among, 1, plain);
@@ -92,8 +92,8 @@ class StackingTest {
     void whoAlwaysComesBackTeachesThatRepeatsAreChosen() {
         SplittableRandom random = new SplittableRandom(4);
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
-        BlendDraft back = initial(2).draft();
-        BlendDraft on = initial(2).draft();
+        BlendState.Draft back = initial(2).draft();
+        BlendState.Draft on = initial(2).draft();
         for (int choice = 0; choice < 400; choice++) {
             float[][] vectors = new float[6][2];
             for (int at = 0; at < vectors.length; at++) {
@@ -112,8 +112,8 @@ class StackingTest {
     @Test
     void aListWithRepeatsThatIsShownMovesTheirWeightsByThemAlone() {
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
-        BlendDraft plain = initial(1).draft();
-        BlendDraft mixed = initial(1).draft();
+        BlendState.Draft plain = initial(1).draft();
+        BlendState.Draft mixed = initial(1).draft();
         float[][] both = {{3}, {1}, {2}};
         stacking.shown(choice(MEDIUM, new float[] {3}, new float[] {1}), plain);
         stacking.shown(classed(MEDIUM, both, 2), mixed);
@@ -149,7 +149,7 @@ class StackingTest {
     @Test
     void aListThatIsShownMovesWeightsByTheChancesThatItsItemsAreTaken() {
         StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
-        BlendDraft draft = initial(1).draft();
+        BlendState.Draft draft = initial(1).draft();
         Stacking stacking = new Stacking(settings);
         Choice list = choice(MEDIUM, new float[] {3}, new float[] {1});
 
@@ -172,7 +172,7 @@ class StackingTest {
      */
     private static float[] learnedFromLists(int later) {
         SplittableRandom random = new SplittableRandom(11);
-        BlendDraft draft = initial(2).draft();
+        BlendState.Draft draft = initial(2).draft();
         Stacking stacking =
                 new Stacking(new StackingSettings(0.3, 0, 0.999, 1, 0, 0, 0.01, 10, 0.02, 1));
         Deque<List<Choice>> waiting = new ArrayDeque<>();
@@ -206,7 +206,7 @@ class StackingTest {
 
     @Test
     void listsOfWhichNothingIsTakenTeachNoMoreOnceTheirCreditIsSpent() {
-        BlendDraft draft = initial(1).draft();
+        BlendState.Draft draft = initial(1).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         Choice list = choice(MEDIUM, new float[] {3}, new float[] {1});
         int learned = 0;
@@ -222,7 +222,7 @@ class StackingTest {
     @Test
     void aSignalThatVariedOnceAndIsTheSameForAllEverSinceStaysAsItWas() {
         SplittableRandom random = new SplittableRandom(4);
-        BlendDraft draft = initial(2).draft();
+        BlendState.Draft draft = initial(2).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 200; i++) {
             stacking.learn(choiceBy(MEDIUM, 0, 2, random), 1, draft);
@@ -249,7 +249,7 @@ class StackingTest {
     @Test
     void aSignalThatHardlyVariesYetGetsAWeightThatIsRightOnceItVaries() {
         SplittableRandom random = new SplittableRandom(8);
-        BlendDraft draft = initial(1, 1).draft();
+        BlendState.Draft draft = initial(1, 1).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 1_200; i++) {
             float[][] ages = new float[10][];
@@ -262,7 +262,7 @@ class StackingTest {
 
     @Test
     void noWeightMovesBeyondItsBoundHoweverOneSidedTheChoicesAreAndTheMovesAreCounted() {
-        BlendDraft draft = initial(1, 1).draft();
+        BlendState.Draft draft = initial(1, 1).draft();
         double bound = 0.5;
         Stacking stacking =
                 new Stacking(new StackingSettings(0.1, 0.3, 1, 1, 0, 0, 0.01, bound, 0.02, 1));
@@ -281,7 +281,7 @@ class StackingTest {
 
     @Test
     void aWeightBeyondItsBoundReturnsWithinItAtTheNextStep() {
-        BlendDraft draft = initial(1, 1).draft();
+        BlendState.Draft draft = initial(1, 1).draft();
         draft.writable(MEDIUM.historyRow())[0] = -216;
         new Stacking(StackingSettings.DEFAULT)
                 .learn(choice(MEDIUM, new float[] {1}, new float[] {-1}), 1, draft);
@@ -292,7 +292,7 @@ class StackingTest {
     @Test
     void aNegativeThatStandsForManyCountsAsMany() {
         StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
-        BlendDraft draft = initial(1).draft();
+        BlendState.Draft draft = initial(1).draft();
         float[] stands = {1, 3};
         new Stacking(settings)
                 .learn(
@@ -307,8 +307,8 @@ class StackingTest {
     @Test
     void theUnitOfASignalDoesNotMatter() {
         SplittableRandom random = new SplittableRandom(1);
-        BlendDraft one = initial(1).draft();
-        BlendDraft thousand = initial(1).draft();
+        BlendState.Draft one = initial(1).draft();
+        BlendState.Draft thousand = initial(1).draft();
         Stacking stacking =
                 new Stacking(new StackingSettings(0.1, 0.3, 0.999, 1, 0, 0, 0.01, 3, 0.02, 1));
         for (int i = 0; i < 300; i++) {
@@ -326,7 +326,7 @@ class StackingTest {
     @Test
     void aSignalThatDistinguishesGetsTheWeightAndNoiseNextToNone() {
         SplittableRandom random = new SplittableRandom(2);
-        BlendDraft draft = initial(3).draft();
+        BlendState.Draft draft = initial(3).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 3_000; i++) {
             stacking.learn(choiceBy(MEDIUM, 1, 3, random), 1, draft);
@@ -340,7 +340,7 @@ class StackingTest {
     @Test
     void aSignalThatStopsEarningLosesNineTenthsOfItsWeightWithinTwoThousandChoices() {
         SplittableRandom random = new SplittableRandom(3);
-        BlendDraft draft = initial(2).draft();
+        BlendState.Draft draft = initial(2).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 20_000; i++) {
             stacking.learn(choiceBy(MEDIUM, 0, 2, random), 1, draft);
@@ -358,7 +358,7 @@ class StackingTest {
     @Test
     void contextsThatDifferLearnToDifferAndOneNeverSeenStartsFromWhatIsCommon() {
         SplittableRandom random = new SplittableRandom(4);
-        BlendDraft draft = initial(2).draft();
+        BlendState.Draft draft = initial(2).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 6_000; i++) {
             stacking.learn(choiceBy(ON_PHONE, 0, 2, random), 1, draft);
@@ -374,7 +374,7 @@ class StackingTest {
     void howWellEachSourceDoesByItselfIsMeasuredByTheRankItGives() {
         float[][] start = new float[3][2];
         Arrays.fill(start[1], 1);
-        BlendDraft draft =
+        BlendState.Draft draft =
                 BlendState.initial(start, new float[] {FINE, FINE}, new int[] {0, 1}).draft();
         // The first source ranks the chosen item third of four, the second ranks it first.
         Choice choice =
@@ -396,7 +396,7 @@ class StackingTest {
 
     @Test
     void aChoiceWithoutAnAlternativeTeachesNothing() {
-        BlendDraft draft = initial(2).draft();
+        BlendState.Draft draft = initial(2).draft();
         new Stacking(StackingSettings.DEFAULT).learn(choice(MEDIUM, new float[] {1, 2}), 1, draft);
         assertThat(draft.seal().steps()).isZero();
         assertThat(draft.changed().index()).isEmpty();
@@ -405,7 +405,7 @@ class StackingTest {
     @Test
     void aDraftLeavesTheStateItBeganFromAlone() {
         BlendState before = initial(2);
-        BlendDraft draft = before.draft();
+        BlendState.Draft draft = before.draft();
         new Stacking(StackingSettings.DEFAULT)
                 .learn(choiceBy(MEDIUM, 0, 2, new SplittableRandom(5)), 1, draft);
         assertThat(weights(before, MEDIUM)).containsOnly(0);
@@ -415,7 +415,7 @@ class StackingTest {
 
     @Test
     void aStateComesBackFromBytesAndSignalsUnknownThenStandAsTheyStart() {
-        BlendDraft draft = initial(2).draft();
+        BlendState.Draft draft = initial(2).draft();
         SplittableRandom random = new SplittableRandom(6);
         for (int i = 0; i < 50; i++) {
             draft.earn();
@@ -440,8 +440,8 @@ class StackingTest {
 
     @Test
     void drawsAreTheSameForAllAndSpreadOverTheWholeRange() {
-        BlendDraft one = initial(1).draft();
-        BlendDraft other = initial(1).draft();
+        BlendState.Draft one = initial(1).draft();
+        BlendState.Draft other = initial(1).draft();
         int[] interactions = new int[10];
         for (int i = 0; i < 10_000; i++) {
             int drawn = one.draw(10);
@@ -455,7 +455,7 @@ class StackingTest {
 
     @Test
     void creditIsEarnedByExampleKeptWithinBoundsAndMayRunIntoDebtOnce() {
-        BlendDraft draft = initial(1).draft();
+        BlendState.Draft draft = initial(1).draft();
         draft.earn();
         assertThat(draft.hasCredit()).isTrue();
         draft.spend(LearningBudget.CAPACITY + 3 * LearningBudget.EARNED);

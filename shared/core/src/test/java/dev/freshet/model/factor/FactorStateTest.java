@@ -17,8 +17,8 @@ class FactorStateTest {
     /**
      * Returns a state learned from users of two halves of ten items each; the first half has a tag.
      */
-    private static FactorDraft trained(FactorState from, int times) {
-        FactorDraft draft = from.draft();
+    private static FactorState.Draft trained(FactorState from, int times) {
+        FactorState.Draft draft = from.draft();
         Random random = new Random(1);
         int[] interactions = new int[20];
         for (int turn = 0; turn < times; turn++) {
@@ -75,7 +75,7 @@ class FactorStateTest {
         assertThat(FactorState.dot(user(state, 0, 1, 2), projected))
                 .isGreaterThan(FactorState.dot(user(state, 10, 11, 12), projected) + 0.05f);
 
-        FactorDraft draft = state.draft();
+        FactorState.Draft draft = state.draft();
         draft.begin(50, TAG);
         float[] begun = vector(draft.peek(), 50);
         for (int at = 0; at < FactorState.RANK; at++) {
@@ -85,7 +85,7 @@ class FactorStateTest {
 
     @Test
     void whatWasLearnedCanBeTakenBackToTheContent() {
-        FactorDraft draft = trained(FactorState.EMPTY, 3_000);
+        FactorState.Draft draft = trained(FactorState.EMPTY, 3_000);
         FoldIn stranger = draft.foldIn();
         for (int item = 10; item < 20; item++) {
             draft.add(stranger, item, 1);
@@ -116,12 +116,12 @@ class FactorStateTest {
     @Test
     void theChangedRowsLeadAFollowerToTheSameBytes() {
         FactorState before = trained(FactorState.EMPTY, 500).seal();
-        FactorDraft learner = trained(before, 40);
+        FactorState.Draft learner = trained(before, 40);
         FactorRows changed = learner.changed();
         assertThat(changed.items().length).isLessThanOrEqualTo(20);
         ByteSink out = new ByteSink(1_024);
         FactorRows.FORM.write(changed, out);
-        FactorDraft follower = before.draft();
+        FactorState.Draft follower = before.draft();
         follower.set(FactorRows.FORM.read(new ByteSource(out.toBytes())), 20);
         assertThat(bytes(follower.seal())).isEqualTo(bytes(learner.seal()));
         assertThat(bytes(before)).isEqualTo(bytes(trained(FactorState.EMPTY, 500).seal()));
@@ -156,7 +156,7 @@ class FactorStateTest {
 
     @Test
     void aSealedStateDoesNotChangeWhenLearningGoesOn() {
-        FactorDraft draft = trained(FactorState.EMPTY, 300);
+        FactorState.Draft draft = trained(FactorState.EMPTY, 300);
         FactorState sealed = draft.seal();
         byte[] bytes = bytes(sealed);
         FoldIn user = draft.foldIn();
