@@ -1,13 +1,14 @@
 package dev.freshet.infra;
 
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.kinesis.IStream;
 import software.amazon.awscdk.services.s3.IBucket;
-import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.constructs.IConstruct;
 
 /**
  * Policy statements for the roles of functions. Each lists its actions one by one and names its
@@ -16,65 +17,66 @@ import software.amazon.awscdk.services.secretsmanager.ISecret;
 final class Access {
     private Access() {}
 
-    /** Allows DynamoDB operations, such as {@code "Query"}, on a table. */
-    static PolicyStatement table(ITable table, String... operations) {
-        return allow(table.getTableArn(), actions("dynamodb", operations));
+    /** Returns the ARN of a resource of a service in the region and the account of the stack. */
+    static String arn(IConstruct scope, String service, String resource) {
+        Stack stack = Stack.of(scope);
+        return "arn:%s:%s:%s:%s:%s"
+                .formatted(
+                        stack.getPartition(),
+                        service,
+                        stack.getRegion(),
+                        stack.getAccount(),
+                        resource);
     }
 
-    /** Allows putting records into a stream. */
-    static PolicyStatement put(IStream stream) {
-        return allow(stream.getStreamArn(), actions("kinesis", "PutRecord", "PutRecords"));
+    /** Allows DynamoDB operations, such as {@code "Query"}, on a table. */
+    static PolicyStatement table(ITable table, String... operations) {
+        return of("dynamodb", table.getTableArn(), operations);
+    }
+
+    /** Allows Kinesis operations, such as {@code "PutRecords"}, on a stream. */
+    static PolicyStatement stream(IStream stream, String... operations) {
+        return of("kinesis", stream.getStreamArn(), operations);
     }
 
     /** Allows what Lambda needs to poll a stream for a function. */
     static PolicyStatement poll(IStream stream) {
-        return allow(
-                stream.getStreamArn(),
-                actions(
-                        "kinesis",
-                        "DescribeStream",
-                        "DescribeStreamSummary",
-                        "GetRecords",
-                        "GetShardIterator",
-                        "ListShards"));
+        return stream(
+                stream,
+                "DescribeStream",
+                "DescribeStreamSummary",
+                "GetRecords",
+                "GetShardIterator",
+                "ListShards");
     }
 
     /** Allows looking at the retention of a stream, and changing it. */
     static PolicyStatement retain(IStream stream) {
-        return allow(
-                stream.getStreamArn(),
-                actions(
-                        "kinesis",
-                        "DescribeStreamSummary",
-                        "IncreaseStreamRetentionPeriod",
-                        "DecreaseStreamRetentionPeriod"));
+        return stream(
+                stream,
+                "DescribeStreamSummary",
+                "IncreaseStreamRetentionPeriod",
+                "DecreaseStreamRetentionPeriod");
     }
 
     /** Allows looking at the number of shards of a stream and its tags, and changing both. */
     static PolicyStatement scale(IStream stream) {
-        return allow(
-                stream.getStreamArn(),
-                actions(
-                        "kinesis",
-                        "DescribeStreamSummary",
-                        "ListTagsForStream",
-                        "AddTagsToStream",
-                        "UpdateShardCount"));
+        return stream(
+                stream,
+                "DescribeStreamSummary",
+                "ListTagsForStream",
+                "AddTagsToStream",
+                "UpdateShardCount");
     }
 
     /** Allows reading metrics; CloudWatch has no resources for them. */
     static PolicyStatement readMetrics() {
-        return allow("*", actions("cloudwatch", "GetMetricData"));
-    }
-
-    /** Allows what Lambda needs, besides {@link #poll}, to receive records by enhanced fan-out. */
-    static PolicyStatement subscribe(String consumerArn) {
-        return allow(consumerArn, actions("kinesis", "SubscribeToShard", "DescribeStreamConsumer"));
+        return allow("*", "cloudwatch:GetMetricData");
     }
 
     /** Allows S3 operations, such as {@code "GetObject"}, on the objects below a prefix. */
     static PolicyStatement objects(IBucket bucket, String prefix, String... operations) {
-        return allow(bucket.arnForObjects(prefix + "*"), actions("s3", operations));
+        return of("s3", bucket.arnForObjects(prefix + "*"), operations);
     }
 
     /**
@@ -82,44 +84,23 @@ final class Access {
      * exist.
      */
     static PolicyStatement list(IBucket bucket) {
-        return allow(bucket.getBucketArn(), actions("s3", "ListBucket"));
-    }
-
-    /** Allows invoking a foundation model of Bedrock in the region of the stack. */
-    static PolicyStatement invokeModel(Stack stack, String modelId) {
-        return allow(
-                "arn:%s:bedrock:%s::foundation-model/%s"
-                        .formatted(stack.getPartition(), stack.getRegion(), modelId),
-                actions("bedrock", "InvokeModel"));
-    }
-
-    /** Allows invoking a function of the stack's account, not one of its versions or aliases. */
-    static PolicyStatement invoke(Stack stack, String function) {
-        return allow(
-                "arn:%s:lambda:%s:%s:function:%s"
-                        .formatted(
-                                stack.getPartition(),
-                                stack.getRegion(),
-                                stack.getAccount(),
-                                function),
-                actions("lambda", "InvokeFunction"));
-    }
-
-    /** Allows reading a secret. */
-    static PolicyStatement read(ISecret secret) {
-        return allow(secret.getSecretArn(), actions("secretsmanager", "GetSecretValue"));
+        return allow(bucket.getBucketArn(), "s3:ListBucket");
     }
 
     /** Allows actions on a resource. */
-    static PolicyStatement allow(String resource, List<String> actions) {
+    static PolicyStatement allow(String resource, String... actions) {
         return PolicyStatement.Builder.create()
                 .effect(Effect.ALLOW)
-                .actions(actions)
+                .actions(List.of(actions))
                 .resources(List.of(resource))
                 .build();
     }
 
-    private static List<String> actions(String service, String... operations) {
-        return List.of(operations).stream().map(operation -> service + ":" + operation).toList();
+    private static PolicyStatement of(String service, String resource, String... operations) {
+        return allow(
+                resource,
+                Stream.of(operations)
+                        .map(operation -> service + ":" + operation)
+                        .toArray(String[]::new));
     }
 }

@@ -1,5 +1,10 @@
 package dev.freshet.infra;
 
+import static dev.freshet.infra.StackMetrics.AVERAGE;
+import static dev.freshet.infra.StackMetrics.MAXIMUM;
+import static dev.freshet.infra.StackMetrics.P99;
+import static dev.freshet.infra.StackMetrics.SUM;
+
 import dev.freshet.aws.option.OptionValues.AlarmChoice;
 import dev.freshet.aws.option.OptionValues.Stage;
 import dev.freshet.aws.option.StackOptions;
@@ -7,6 +12,7 @@ import dev.freshet.aws.option.StackSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awscdk.Annotations;
@@ -59,13 +65,13 @@ final class Alarms extends Construct {
 
     Alarms(
             Construct scope,
-            StackSettings settings,
             SecurityBaseline baseline,
             Functions functions,
             ApiEndpoint endpoint,
             StackStreams streams,
             IBucket quarantine) {
         super(scope, "Alarms");
+        StackSettings settings = baseline.settings;
         choice = settings.get(StackOptions.ALARMS);
         metrics = new StackMetrics(settings, endpoint);
         topic = topic(baseline);
@@ -81,175 +87,133 @@ final class Alarms extends Construct {
         for (FreshetFunction function : functions.all()) {
             // Lambda counts a refusal as an error, so the authorizer has metrics of its own.
             if (function != functions.authorize) {
-                above(
+                once(
                         name(function) + "Errors",
-                        name(function) + " failed or timed out. Read its log.",
-                        metrics.function(function, "Errors", StackMetrics.SUM),
-                        0,
-                        1,
-                        1);
+                        metrics.function(function, "Errors", SUM),
+                        name(function) + " failed or timed out. Read its log.");
             }
-            above(
+            once(
                     name(function) + "Throttles",
+                    metrics.function(function, "Throttles", SUM),
                     name(function)
-                            + " was throttled: the account's limit of concurrent executions is reached. Request a higher limit.",
-                    metrics.function(function, "Throttles", StackMetrics.SUM),
-                    0,
-                    1,
-                    1);
+                            + " was throttled: the account's limit of concurrent executions is reached. Request a higher limit.");
         }
-        above(
+        once(
                 "CredentialChecksFail",
-                "A credential could not be checked, and its caller got status 503. Read the log of Authorize; check the Keys table and the secret.",
-                metrics.unjudged(),
-                0,
-                1,
-                1);
-        above(
+                metrics.own("CredentialChecksFailed", SUM),
+                "A credential could not be checked, and its caller got status 503. Read the log of Authorize; check the Keys table and the secret.");
+        often(
                 "ManyRefused",
-                "More than a hundred credentials a minute have been refused for five minutes: somebody tries keys, or a site still uses a key that was revoked or has expired. The log of Authorize contains the reasons.",
-                metrics.refused(),
+                metrics.own("CredentialsRefused", SUM),
                 100,
                 5,
-                5);
-        above(
+                "More than a hundred credentials a minute have been refused for five minutes: somebody tries keys, or a site still uses a key that was revoked or has expired. The log of Authorize contains the reasons.");
+        once(
                 "QuarantineFilling",
-                "A record could not be processed and was quarantined. Its object in the quarantine bucket contains the reason.",
-                metrics.quarantined(),
-                0,
-                1,
-                1);
-        above(
+                metrics.own("Quarantined", SUM),
+                "A record could not be processed and was quarantined. Its object in the quarantine bucket contains the reason.");
+        once(
                 "QuarantineNotEmpty",
-                "The quarantine bucket contains records, or notes on settled ones, which are deleted after eight days. List records with ./freshet quarantine list; settle them with retry or drop.",
                 metrics.objects(quarantine.getBucketName()),
-                0,
-                1,
-                1);
-        above(
+                "The quarantine bucket contains records, or notes on settled ones, which are deleted after eight days. List records with ./freshet quarantine list; settle them with retry or drop.");
+        once(
                 "ModelFull",
-                "The model left out items or events for want of room. Either many events name items that are not in the catalogue: put the items, or deploy with -c catalogue=open where there is no catalogue, or find who sends such events. Or the model has all the items that it can hold.",
-                metrics.beyondBounds(),
-                0,
-                1,
-                1);
-        above(
+                metrics.own("BeyondBounds", SUM),
+                "The model left out items or events for want of room. Either many events name items that are not in the catalogue: put the items, or deploy with -c catalogue=open where there is no catalogue, or find who sends such events. Or the model has all the items that it can hold.");
+        often(
                 "BatchesUnfinished",
-                "For five minutes batches have ended at a record that has to be retried: a store does not answer. Read the logs of Features and Train.",
-                metrics.unfinishedBatches(),
+                metrics.own("UnfinishedBatches", SUM),
                 0,
                 5,
-                5);
-        above(
+                "For five minutes batches have ended at a record that has to be retried: a store does not answer. Read the logs of Features and Train.");
+        often(
                 "WeightsAtBound",
-                "For five minutes learning has pushed a weight of the blend against its bound: events favour items so one-sidedly that it is a fault or an attack. See the weights with ./freshet status --json; try -c blend=weighted until the cause is found.",
-                metrics.weightsAtBound(),
+                metrics.own("WeightsAtBound", SUM),
                 0,
                 5,
-                5);
-        above(
+                "For five minutes learning has pushed a weight of the blend against its bound: events favour items so one-sidedly that it is a fault or an attack. See the weights with ./freshet status --json; try -c blend=weighted until the cause is found.");
+        often(
                 "ReplicaOld",
-                "A process serves recommendations from a model that it could not refresh for a minute. Read the log of Recommend; check the Models table and the model bucket.",
-                metrics.modelAge(),
+                metrics.own("ModelAgeMs", MAXIMUM),
                 MINUTE_MS,
                 3,
-                5);
-        above(
+                "A process serves recommendations from a model that it could not refresh for a minute. Read the log of Recommend; check the Models table and the model bucket.");
+        often(
                 "AnswersDegraded",
-                "More than one response in twenty is degraded because a store did not answer in time. The member degradedReasons of the responses names the store.",
-                metrics.degraded(),
+                metrics.own("Degraded", AVERAGE),
                 0.05,
                 3,
-                5);
-        above(
+                "More than one response in twenty is degraded because a store did not answer in time. The member degradedReasons of the responses names the store.");
+        often(
                 "CollectSheds",
-                "More than one request with events in a hundred is refused with status 429: the stream cannot take all events. Increase eventShards.",
-                metrics.shed(),
+                metrics.own("Shed", AVERAGE),
                 0.01,
                 3,
-                5);
-        above(
+                "More than one request with events in a hundred is refused with status 429: the stream cannot take all events. Increase eventShards.");
+        often(
                 "EventsNotStored",
-                "The stream did not take events within the time of their request. The responses asked the senders to send them again.",
-                metrics.notStored(),
+                metrics.own("NotStored", SUM),
                 0,
                 3,
-                5);
-        above(
+                "The stream did not take events within the time of their request. The responses asked the senders to send them again.");
+        often(
                 "StreamThrottles",
-                "The events stream refuses records: all its shards, or one of them, are at their limit. Increase eventShards.",
                 metrics.stream(
                         streams.events.getStreamName(), "WriteProvisionedThroughputExceeded"),
                 0,
                 3,
-                5);
-        above(
+                "The events stream refuses records: all its shards, or one of them, are at their limit. Increase eventShards.");
+        often(
                 "WriteFlowSlow",
-                "One batch in a hundred took more than 200 ms from the start of the invocation until its rows were written. Read the log of Features; check the Interactions table.",
-                metrics.writeFlowDelay(StackMetrics.P99),
+                metrics.own("WriteFlowDelayMs", P99),
                 200,
                 3,
-                5);
-        above(
+                "One batch in a hundred took more than 200 ms from the start of the invocation until its rows were written. Read the log of Features; check the Interactions table.");
+        often(
                 "ApiFailing",
-                "More than one request in a hundred gets a status of 500 or above. Read the logs of the functions and the access log of the API.",
-                metrics.serverErrors(StackMetrics.AVERAGE),
+                metrics.serverErrors(AVERAGE),
                 0.01,
                 3,
-                5);
+                "More than one request in a hundred gets a status of 500 or above. Read the logs of the functions and the access log of the API.");
     }
 
     /** Adds the alarms of a lake. */
     void lake(Lake lake) {
         above(
                 "LakeLate",
-                "Events have waited for more than half an hour on their way to the lake. Read the logs of LakeDelivery and of Lake. No record is lost while the stream keeps it.",
                 metrics.delivery(
                         lake.delivery().stream.getRef(),
                         "DeliveryToIceberg.DataFreshness",
-                        StackMetrics.MAXIMUM),
+                        MAXIMUM),
                 LAKE_LATE_SECONDS,
                 3,
-                3);
-        above(
+                3,
+                TreatMissingData.NOT_BREACHING,
+                "Events have waited for more than half an hour on their way to the lake. Read the logs of LakeDelivery and of Lake. No record is lost while the stream keeps it.");
+        once(
                 "LakeRecordsAstray",
-                "Records could not be transformed or delivered to the lake, and are below errors/ in its bucket. Each night brings them back; read the logs of LakeDelivery and of Lake for the cause.",
-                metrics.astray(),
-                0,
-                1,
-                1);
-        above(
+                metrics.own("LakeAstray", SUM),
+                "Records could not be transformed or delivered to the lake, and are below errors/ in its bucket. Each night brings them back; read the logs of LakeDelivery and of Lake for the cause.");
+        once(
                 "LakeNightFailed",
-                "A run of the state machine that settles the lake and erases in it failed. Its history in Step Functions names the statement and the reason. The next run repeats all of it; ./freshet lake settle --stack NAME starts one.",
                 metrics.runs(lake.night().machine.getStateMachineArn(), "ExecutionsFailed"),
-                0,
-                1,
-                1);
-        above(
+                "A run of the state machine that settles the lake and erases in it failed. Its history in Step Functions names the statement and the reason. The next run repeats all of it; ./freshet lake settle --stack NAME starts one.");
+        once(
                 "LakeNightTimedOut",
-                "A run of the state machine that settles the lake took more than twelve hours and was stopped. Its history in Step Functions names the statement.",
                 metrics.runs(lake.night().machine.getStateMachineArn(), "ExecutionsTimedOut"),
-                0,
-                1,
-                1);
+                "A run of the state machine that settles the lake took more than twelve hours and was stopped. Its history in Step Functions names the statement.");
     }
 
     /** Adds the alarms of batch jobs. */
     void batch(BatchMachine batch) {
-        above(
+        once(
                 "BatchFailed",
-                "A run of batch jobs failed. Its history in Step Functions names the step; the logs of a job are below logs/ in the bucket of the lake. The model keeps the neighbours that it has; ./freshet batch start --stack NAME starts a run.",
                 metrics.runs(batch.machine.getStateMachineArn(), "ExecutionsFailed"),
-                0,
-                1,
-                1);
-        above(
+                "A run of batch jobs failed. Its history in Step Functions names the step; the logs of a job are below logs/ in the bucket of the lake. The model keeps the neighbours that it has; ./freshet batch start --stack NAME starts a run.");
+        once(
                 "BatchTimedOut",
-                "A run of batch jobs took more than a day and was stopped. Its history in Step Functions names the step.",
                 metrics.runs(batch.machine.getStateMachineArn(), "ExecutionsTimedOut"),
-                0,
-                1,
-                1);
+                "A run of batch jobs took more than a day and was stopped. Its history in Step Functions names the step.");
     }
 
     /**
@@ -264,8 +228,7 @@ final class Alarms extends Construct {
         Topic.Builder builder = Topic.Builder.create(this, "Topic").enforceSsl(true);
         baseline.key().ifPresent(builder::masterKey);
         Topic made = builder.build();
-        LogicalIds.pin(made, "AlarmTopic");
-        Stack stack = Stack.of(this);
+        FreshetStack.pin(made, "AlarmTopic");
         made.addToResourcePolicy(
                 PolicyStatement.Builder.create()
                         .sid("AlarmsOfThisAccount")
@@ -276,15 +239,14 @@ final class Alarms extends Construct {
                                 new TreeMap<>(
                                         Map.of(
                                                 "StringEquals",
-                                                Map.of("aws:SourceAccount", stack.getAccount()),
+                                                Map.of(
+                                                        "aws:SourceAccount",
+                                                        Stack.of(this).getAccount()),
                                                 "ArnLike",
                                                 Map.of(
                                                         "aws:SourceArn",
-                                                        "arn:%s:cloudwatch:%s:%s:alarm:*"
-                                                                .formatted(
-                                                                        stack.getPartition(),
-                                                                        stack.getRegion(),
-                                                                        stack.getAccount())))))
+                                                        Access.arn(
+                                                                this, "cloudwatch", "alarm:*")))))
                         .build());
         return made;
     }
@@ -300,24 +262,20 @@ final class Alarms extends Construct {
 
     private void mappingAlarms(List<FreshetFunction> functions) {
         for (FreshetFunction function : functions) {
-            above(
-                    name(function) + "Behind",
+            String name = name(function);
+            behind(
+                    name,
+                    metrics.function(function, "IteratorAge", MAXIMUM),
+                    TreatMissingData.NOT_BREACHING,
                     "Records have waited for more than a minute: "
-                            + name(function)
-                            + " fails or cannot keep up. Read its log; no record is lost within a week.",
-                    metrics.function(function, "IteratorAge", StackMetrics.MAXIMUM),
-                    MINUTE_MS,
-                    3,
-                    3);
-            above(
-                    name(function) + "BatchesLost",
+                            + name
+                            + " fails or cannot keep up. Read its log; no record is lost within a week.");
+            once(
+                    name + "BatchesLost",
+                    metrics.function(function, "DestinationDeliveryFailures", SUM),
                     "A batch that the event source mapping of "
-                            + name(function)
-                            + " gave up could not be written to the quarantine bucket: it is lost. Check the bucket and the permissions of the role.",
-                    metrics.function(function, "DestinationDeliveryFailures", StackMetrics.SUM),
-                    0,
-                    1,
-                    1);
+                            + name
+                            + " gave up could not be written to the quarantine bucket: it is lost. Check the bucket and the permissions of the role.");
         }
     }
 
@@ -327,14 +285,11 @@ final class Alarms extends Construct {
      */
     private void workerAlarms(List<String> consumers) {
         for (String consumer : consumers) {
-            above(
-                    consumer + "Behind",
-                    "Records have waited for more than a minute, or no worker runs. Read the log of the workers; no record is lost within a week.",
-                    metrics.workerBehind(consumer + "BehindMs"),
-                    MINUTE_MS,
-                    3,
-                    3,
-                    TreatMissingData.BREACHING);
+            behind(
+                    consumer,
+                    metrics.own(consumer + "BehindMs", MAXIMUM),
+                    TreatMissingData.BREACHING,
+                    "Records have waited for more than a minute, or no worker runs. Read the log of the workers; no record is lost within a week.");
         }
     }
 
@@ -349,41 +304,45 @@ final class Alarms extends Construct {
                 resource.addPropertyOverride("AlarmActions.1", retain.function.getFunctionArn());
             }
         }
-        Stack stack = Stack.of(this);
         CfnPermission.Builder.create(this, "PermitAlarms")
                 .action("lambda:InvokeFunction")
                 .principal("lambda.alarms.cloudwatch.amazonaws.com")
                 .functionName(retain.function.getFunctionArn())
-                .sourceAccount(stack.getAccount())
-                .sourceArn(
-                        "arn:%s:cloudwatch:%s:%s:alarm:*"
-                                .formatted(
-                                        stack.getPartition(),
-                                        stack.getRegion(),
-                                        stack.getAccount()))
+                .sourceAccount(Stack.of(this).getAccount())
+                .sourceArn(Access.arn(this, "cloudwatch", "alarm:*"))
                 .build()
                 .overrideLogicalId("PermitAlarms");
     }
 
-    private void above(
-            String id, String sentence, Metric metric, double threshold, int of, int periods) {
-        above(id, sentence, metric, threshold, of, periods, TreatMissingData.NOT_BREACHING);
+    private void behind(String consumer, Metric metric, TreatMissingData missing, String sentence) {
+        above(consumer + "Behind", metric, MINUTE_MS, 3, 3, missing, sentence)
+                .ifPresent(behind::add);
+    }
+
+    /** Adds an alarm that sounds as soon as the metric is above 0. */
+    private void once(String id, Metric metric, String sentence) {
+        above(id, metric, 0, 1, 1, TreatMissingData.NOT_BREACHING, sentence);
+    }
+
+    /** Adds an alarm that sounds when the metric was above the threshold often in five periods. */
+    private void often(String id, Metric metric, double threshold, int of, String sentence) {
+        above(id, metric, threshold, of, 5, TreatMissingData.NOT_BREACHING, sentence);
     }
 
     /**
      * Adds an alarm that sounds when the metric was above the threshold in {@code of} of the last
      * {@code periods} periods, if it is one of those that the owner chose.
      */
-    private void above(
+    private Optional<Alarm> above(
             String id,
-            String sentence,
             Metric metric,
             double threshold,
             int of,
             int periods,
-            TreatMissingData missing) {
+            TreatMissingData missing,
+            String sentence) {
         if (choice == AlarmChoice.ESSENTIAL && !ESSENTIAL.contains(id)) {
-            return;
+            return Optional.empty();
         }
         Alarm alarm =
                 Alarm.Builder.create(this, id)
@@ -397,10 +356,8 @@ final class Alarms extends Construct {
                         .build();
         alarm.addAlarmAction(new SnsAction(topic));
         alarm.addOkAction(new SnsAction(topic));
-        LogicalIds.pin(alarm, id + "Alarm");
-        if (id.endsWith("Behind")) {
-            behind.add(alarm);
-        }
+        FreshetStack.pin(alarm, id + "Alarm");
+        return Optional.of(alarm);
     }
 
     private static String name(FreshetFunction function) {

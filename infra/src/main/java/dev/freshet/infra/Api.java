@@ -18,9 +18,9 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * A REST API in one {@link ApiVariant}, built from the OpenAPI document. API Gateway gives an API
- * that is built from a document no permission to invoke functions, so each route gets its own, on
- * the alias that its integration names, and so does the authorizer.
+ * A REST API in one {@link Variant}, built from the OpenAPI document. API Gateway gives an API that
+ * is built from a document no permission to invoke functions, so each route gets its own, on the
+ * alias that its integration names, and so does the authorizer.
  */
 final class Api extends Construct implements ApiEndpoint {
     /**
@@ -42,7 +42,34 @@ final class Api extends Construct implements ApiEndpoint {
                             "keyId", "$context.authorizer.principalId",
                             "error", "$context.error.responseType"));
 
-    final ApiVariant variant;
+    /** The variants of the REST API, which differ in how callers are authenticated. */
+    enum Variant {
+        /** Callers send an access key or a user token, which the authorizer function checks. */
+        KEYS("Api", "ApiLog", ""),
+
+        /**
+         * Callers inside AWS sign requests with IAM credentials; API Gateway checks signature and
+         * policy.
+         */
+        SIGNED("SignedApi", "SignedApiLog", "-signed");
+
+        /** The logical id of the API. */
+        final String id;
+
+        /** The logical id of the access log. */
+        final String logId;
+
+        /** The suffix of the API's name, which begins with the name of the stack. */
+        final String suffix;
+
+        Variant(String id, String logId, String suffix) {
+            this.id = id;
+            this.logId = logId;
+            this.suffix = suffix;
+        }
+    }
+
+    final Variant variant;
 
     /**
      * The security policy of TLS 1.2 and 1.3 with forward secrecy; the default allows TLS 1.0 too.
@@ -62,11 +89,11 @@ final class Api extends Construct implements ApiEndpoint {
 
     Api(
             Construct scope,
-            StackSettings settings,
             SecurityBaseline baseline,
             Map<String, FreshetFunction> functions,
-            ApiVariant variant) {
+            Variant variant) {
         super(scope, variant.id);
+        StackSettings settings = baseline.settings;
         this.variant = variant;
         name = name(settings, variant);
         ApiDocument document = ApiDocument.load();
@@ -81,11 +108,9 @@ final class Api extends Construct implements ApiEndpoint {
                                                 document,
                                                 variant,
                                                 settings.get(StackOptions.ACCESS_CACHE_SECONDS),
-                                                name ->
-                                                        integrationUri(
-                                                                functionOf(functions, name)))))
+                                                function -> invocation(functions, function))))
                         .endpointTypes(List.of(EndpointType.REGIONAL))
-                        .cloudWatchRole(variant == ApiVariant.KEYS)
+                        .cloudWatchRole(variant == Variant.KEYS)
                         .deployOptions(
                                 StageOptions.builder()
                                         .stageName(settings.text(StackOptions.STAGE))
@@ -99,7 +124,7 @@ final class Api extends Construct implements ApiEndpoint {
                                                         Stack.of(this).toJsonString(ACCESS_LOG)))
                                         .build())
                         .build();
-        LogicalIds.pin(api, variant.id);
+        FreshetStack.pin(api, variant.id);
         if (api.getNode().getDefaultChild() instanceof CfnRestApi rest) {
             rest.setSecurityPolicy(TLS);
             rest.setEndpointAccessMode("STRICT");
@@ -107,15 +132,15 @@ final class Api extends Construct implements ApiEndpoint {
         }
         acknowledge(settings.get(StackOptions.WAF));
         for (ApiDocument.Route route : routes) {
-            permit(route.operationId(), arnOf(route), functionOf(functions, route.function()));
+            permit(route.operationId(), arnOf(route), function(functions, route.function()));
         }
-        if (variant == ApiVariant.KEYS) {
-            permit("authorize", authorizers(), functionOf(functions, "authorize"));
+        if (variant == Variant.KEYS) {
+            permit("authorize", authorizers(), function(functions, "authorize"));
         }
     }
 
     /** Returns the name of the API, by which CloudWatch knows it; known before it is created. */
-    static String name(StackSettings settings, ApiVariant variant) {
+    static String name(StackSettings settings, Variant variant) {
         return settings.get(StackOptions.STACK_NAME) + variant.suffix;
     }
 
@@ -173,13 +198,7 @@ final class Api extends Construct implements ApiEndpoint {
      * the ARN ends with a wildcard.
      */
     private String authorizers() {
-        Stack stack = Stack.of(this);
-        return "arn:%s:execute-api:%s:%s:%s/authorizers/*"
-                .formatted(
-                        stack.getPartition(),
-                        stack.getRegion(),
-                        stack.getAccount(),
-                        api.getRestApiId());
+        return Access.arn(this, "execute-api", api.getRestApiId() + "/authorizers/*");
     }
 
     private void acknowledge(boolean waf) {
@@ -199,7 +218,7 @@ final class Api extends Construct implements ApiEndpoint {
                 "APIG6",
                 "Execution logs contain paths with ids of users, in a log group that never expires and does"
                         + " not belong to the stack. The access log contains status, latency and error.");
-        if (variant != ApiVariant.KEYS) {
+        if (variant != Variant.KEYS) {
             return;
         }
         Acknowledged.at(
@@ -219,28 +238,29 @@ final class Api extends Construct implements ApiEndpoint {
                         .sourceArn(sourceArn)
                         .build();
         permission.overrideLogicalId(
-                (variant == ApiVariant.KEYS ? "Permit" : "PermitSigned")
-                        + Character.toUpperCase(operationId.charAt(0))
-                        + operationId.substring(1));
+                (variant == Variant.KEYS ? "Permit" : "PermitSigned") + capital(operationId));
     }
 
-    private String integrationUri(FreshetFunction function) {
-        Stack stack = Stack.of(this);
-        return "arn:"
-                + stack.getPartition()
-                + ":apigateway:"
-                + stack.getRegion()
-                + ":lambda:path/2015-03-31/functions/"
-                + function.alias().getFunctionArn()
-                + "/invocations";
+    /** Returns the address at which an API invokes the alias of a function. */
+    static String invocation(Map<String, FreshetFunction> functions, String name) {
+        FreshetFunction function = function(functions, name);
+        Stack stack = Stack.of(function);
+        return "arn:%s:apigateway:%s:lambda:path/2015-03-31/functions/%s/invocations"
+                .formatted(
+                        stack.getPartition(), stack.getRegion(), function.alias().getFunctionArn());
     }
 
-    private static FreshetFunction functionOf(Map<String, FreshetFunction> functions, String name) {
+    private static FreshetFunction function(Map<String, FreshetFunction> functions, String name) {
         FreshetFunction function = functions.get(name);
         if (function == null) {
             throw new IllegalArgumentException(
                     "The OpenAPI document names an unknown function: " + name);
         }
         return function;
+    }
+
+    /** Returns a name whose first letter is a capital. */
+    static String capital(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 }

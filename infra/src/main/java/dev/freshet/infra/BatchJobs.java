@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.emrserverless.CfnApplication;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -55,12 +54,7 @@ final class BatchJobs extends Construct {
     final Asset jar;
     final LakeStorage lake;
 
-    BatchJobs(
-            Construct scope,
-            StackSettings settings,
-            SecurityBaseline baseline,
-            LakeStorage lake,
-            Path jarFile) {
+    BatchJobs(Construct scope, SecurityBaseline baseline, LakeStorage lake, Path jarFile) {
         super(scope, "BatchJobs");
         this.lake = lake;
         jar = Asset.Builder.create(this, "Jar").path(jarFile.toString()).build();
@@ -70,16 +64,14 @@ final class BatchJobs extends Construct {
                         .assumedBy(new ServicePrincipal("emr-serverless.amazonaws.com"))
                         .build();
         baseline.allow(role, access());
-        application = application(settings);
+        application = application(baseline.settings);
     }
 
     private CfnApplication application(StackSettings settings) {
         int cpus = settings.get(StackOptions.BATCH_CPUS);
         CfnApplication made =
                 CfnApplication.Builder.create(this, "Application")
-                        .name(
-                                MachineDefinition.name(
-                                        settings.get(StackOptions.STACK_NAME), "-batch"))
+                        .name(StateMachines.name(settings, "-batch"))
                         .type("SPARK")
                         .releaseLabel(RELEASE)
                         .architecture("ARM64")
@@ -145,39 +137,37 @@ final class BatchJobs extends Construct {
                         String.valueOf(cpus / CPUS_OF_WORKER - 1)));
     }
 
+    /** Returns the bucket and the key of the jar, with a slash between them. */
+    String jarObject() {
+        return jar.getS3BucketName() + "/" + jar.getS3ObjectKey();
+    }
+
     private List<PolicyStatement> access() {
         List<PolicyStatement> access = new ArrayList<>();
+        String partition = Stack.of(this).getPartition();
         access.add(
-                Access.allow(
-                        "arn:%s:s3:::%s/%s"
-                                .formatted(
-                                        Stack.of(this).getPartition(),
-                                        jar.getS3BucketName(),
-                                        jar.getS3ObjectKey()),
-                        List.of("s3:GetObject")));
+                Access.allow("arn:%s:s3:::%s".formatted(partition, jarObject()), "s3:GetObject"));
         access.add(lake.definitions(READ.stream().map(LakeTable::sqlName).toList()));
         access.add(lake.definitions(WRITTEN, "UpdateTable"));
-        READ.forEach(
-                table ->
-                        access.add(
-                                Access.objects(lake.bucket, folder(table.sqlName()), "GetObject")));
-        Stream.concat(
-                        WRITTEN.stream().map(BatchJobs::folder),
-                        Stream.of(LakeStorage.NEIGHBOURS_PREFIX))
-                .forEach(
-                        prefix ->
-                                access.add(
-                                        Access.objects(
-                                                lake.bucket,
-                                                prefix,
-                                                "AbortMultipartUpload",
-                                                "DeleteObject",
-                                                "GetObject",
-                                                "ListMultipartUploadParts",
-                                                "PutObject")));
+        for (LakeTable table : READ) {
+            access.add(Access.objects(lake.bucket, folder(table.sqlName()), "GetObject"));
+        }
+        WRITTEN.forEach(table -> access.add(writing(folder(table))));
+        access.add(writing(LakeStorage.NEIGHBOURS_PREFIX));
         access.add(Access.objects(lake.bucket, LakeStorage.LOGS_PREFIX, "GetObject", "PutObject"));
         access.add(lake.list());
-        return List.copyOf(access);
+        return access;
+    }
+
+    private PolicyStatement writing(String prefix) {
+        return Access.objects(
+                lake.bucket,
+                prefix,
+                "AbortMultipartUpload",
+                "DeleteObject",
+                "GetObject",
+                "ListMultipartUploadParts",
+                "PutObject");
     }
 
     private static String folder(String table) {

@@ -1,13 +1,11 @@
 package dev.freshet.infra;
 
-import dev.freshet.aws.option.OptionValues.BatchRuns;
+import static dev.freshet.aws.option.OptionValues.BatchRuns.DAILY;
+
 import dev.freshet.aws.option.StackOptions;
-import dev.freshet.aws.option.StackSettings;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.events.CronOptions;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -38,24 +36,29 @@ final class BatchMachine extends Construct {
     final StateMachine machine;
 
     BatchMachine(
-            Construct scope,
-            StackSettings settings,
-            SecurityBaseline baseline,
-            BatchJobs jobs,
-            FreshetFunction announce) {
+            Construct scope, SecurityBaseline baseline, BatchJobs jobs, FreshetFunction announce) {
         super(scope, "BatchMachine");
-        String name = MachineDefinition.name(settings.get(StackOptions.STACK_NAME), "-batch");
+        String name = StateMachines.name(baseline.settings, "-batch");
         Role role =
                 StateMachines.role(
                         this, "Permissions of the state machine of Freshet's batch jobs");
         String version = announce.function.getCurrentVersion().getFunctionArn();
-        baseline.allow(role, access(jobs, version, name));
+        String application =
+                Access.arn(
+                        this,
+                        "emr-serverless",
+                        "/applications/" + jobs.application.getAttrApplicationId());
+        baseline.allow(role, access(jobs, application, version, name));
         PolicyStatement runs =
                 Access.allow(
-                        application(jobs) + "/jobruns/*",
-                        List.of("emr-serverless:GetJobRun", "emr-serverless:CancelJobRun"));
+                        application + "/jobruns/*",
+                        "emr-serverless:GetJobRun",
+                        "emr-serverless:CancelJobRun");
         role.addToPolicy(runs);
-        Acknowledged.jobRuns(role, runs);
+        Acknowledged.idsMadeUp(
+                role,
+                runs,
+                "The ids of runs of jobs are made up by EMR Serverless; the application is named.");
         machine =
                 StateMachines.create(
                         this,
@@ -73,24 +76,18 @@ final class BatchMachine extends Construct {
                                 "JobRole",
                                 jobs.role.getRoleArn(),
                                 "Jar",
-                                "s3://%s/%s"
-                                        .formatted(
-                                                jobs.jar.getS3BucketName(),
-                                                jobs.jar.getS3ObjectKey()),
+                                "s3://" + jobs.jarObject(),
                                 "Function",
-                                version));
-        Acknowledged.at(
-                machine,
-                "SF1",
-                "Step Functions keeps the history of each run for 90 days, and a failed run sounds"
-                        + " an alarm.");
-        Acknowledged.at(
-                machine, "SF2", "A run is a sequence of jobs; its history has their times.");
+                                version),
+                        "Step Functions keeps the history of each run for 90 days, and a failed run"
+                                + " sounds an alarm.",
+                        "A run is a sequence of jobs; its history has their times.");
+        String days = baseline.settings.get(StackOptions.BATCH_RUNS) == DAILY ? "*" : "MON";
         StateMachines.schedule(
                 this,
                 "BatchSchedule",
                 "Freshet: runs batch jobs over the lake",
-                cron(settings.get(StackOptions.BATCH_RUNS)),
+                CronOptions.builder().minute(MINUTE).hour(HOUR).weekDay(days).build(),
                 machine,
                 Map.of());
     }
@@ -102,67 +99,50 @@ final class BatchMachine extends Construct {
      *     href="https://docs.aws.amazon.com/step-functions/latest/dg/connect-emr-serverless.html">Step
      *     Functions and EMR Serverless</a>
      */
-    private List<PolicyStatement> access(BatchJobs jobs, String version, String name) {
-        Stack stack = Stack.of(this);
+    private List<PolicyStatement> access(
+            BatchJobs jobs, String application, String version, String name) {
+        String service = "emr-serverless.amazonaws.com";
         return List.of(
-                Access.allow(application(jobs), List.of("emr-serverless:StartJobRun")),
+                Access.allow(application, "emr-serverless:StartJobRun"),
                 PolicyStatement.Builder.create()
                         .actions(List.of("iam:PassRole"))
                         .resources(List.of(jobs.role.getRoleArn()))
-                        .conditions(
-                                Map.of(
-                                        "StringEquals",
-                                        Map.of(
-                                                "iam:PassedToService",
-                                                "emr-serverless.amazonaws.com")))
+                        .conditions(Map.of("StringEquals", Map.of("iam:PassedToService", service)))
                         .build(),
                 Access.allow(
-                        "arn:%s:events:%s:%s:rule/StepFunctionsGetEventsForEMRServerlessJobRule"
-                                .formatted(
-                                        stack.getPartition(),
-                                        stack.getRegion(),
-                                        stack.getAccount()),
-                        List.of("events:PutTargets", "events:PutRule", "events:DescribeRule")),
-                Access.allow(version, List.of("lambda:InvokeFunction")),
-                Access.allow(
-                        jobs.lake.bucket.arnForObjects(LakeStorage.PROGRESS),
-                        List.of("s3:GetObject")),
+                        Access.arn(
+                                this,
+                                "events",
+                                "rule/StepFunctionsGetEventsForEMRServerlessJobRule"),
+                        "events:PutTargets",
+                        "events:PutRule",
+                        "events:DescribeRule"),
+                Access.allow(version, "lambda:InvokeFunction"),
+                Access.allow(jobs.lake.bucket.arnForObjects(LakeStorage.PROGRESS), "s3:GetObject"),
                 Access.list(jobs.lake.bucket),
-                StateMachines.allow(this, "stateMachine:" + name, "states:ListExecutions"));
-    }
-
-    private String application(BatchJobs jobs) {
-        Stack stack = Stack.of(this);
-        return "arn:%s:emr-serverless:%s:%s:/applications/%s"
-                .formatted(
-                        stack.getPartition(),
-                        stack.getRegion(),
-                        stack.getAccount(),
-                        jobs.application.getAttrApplicationId());
-    }
-
-    private static CronOptions cron(BatchRuns runs) {
-        return CronOptions.builder()
-                .minute(MINUTE)
-                .hour(HOUR)
-                .weekDay(
-                        switch (runs) {
-                            case WEEKLY -> "MON";
-                            case DAILY -> "*";
-                        })
-                .build();
+                Access.allow(
+                        Access.arn(this, "states", "stateMachine:" + name),
+                        "states:ListExecutions"));
     }
 
     /** Returns the definition as JSON, with the names of resources as {@code ${Bucket}}. */
     static String definition() {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("${Catalog}", BatchJobs.CATALOG);
-        values.put("${Prefix}", LakeStorage.NEIGHBOURS_PREFIX);
-        values.put("${ProgressKey}", LakeStorage.PROGRESS);
-        values.put("${MostLooks}", MAX_LOOKS);
-        values.put("${NightMillis}", Duration.hours(NIGHT_HOURS).toMilliseconds().longValue());
-        values.put("${JobMinutes}", JOB_MINUTES);
-        values.put("${JobSeconds}", (JOB_MINUTES + 10) * 60);
-        return MachineDefinition.read(DEFINITION, values);
+        return StateMachines.definition(
+                DEFINITION,
+                Map.of(
+                        "${Catalog}",
+                        BatchJobs.CATALOG,
+                        "${Prefix}",
+                        LakeStorage.NEIGHBOURS_PREFIX,
+                        "${ProgressKey}",
+                        LakeStorage.PROGRESS,
+                        "${MostLooks}",
+                        MAX_LOOKS,
+                        "${NightMillis}",
+                        Duration.hours(NIGHT_HOURS).toMilliseconds().longValue(),
+                        "${JobMinutes}",
+                        JOB_MINUTES,
+                        "${JobSeconds}",
+                        (JOB_MINUTES + 10) * 60));
     }
 }

@@ -1,7 +1,5 @@
 package dev.freshet.infra;
 
-import dev.freshet.aws.option.StackOptions;
-import dev.freshet.aws.option.StackSettings;
 import dev.freshet.bulk.BulkRun;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +28,9 @@ final class BulkMachine extends Construct {
     final StateMachine machine;
 
     BulkMachine(
-            Construct scope,
-            StackSettings settings,
-            SecurityBaseline baseline,
-            Storage storage,
-            FreshetFunction function) {
+            Construct scope, SecurityBaseline baseline, Storage storage, FreshetFunction function) {
         super(scope, "BulkMachine");
-        String name = MachineDefinition.name(settings.get(StackOptions.STACK_NAME), "-bulk-lists");
+        String name = StateMachines.name(baseline.settings, "-bulk-lists");
         Role role =
                 StateMachines.role(
                         this, "Permissions of the state machine of Freshet's lists in bulk");
@@ -44,18 +38,22 @@ final class BulkMachine extends Construct {
         baseline.allow(
                 role,
                 List.of(
-                        Access.allow(version, List.of("lambda:InvokeFunction")),
+                        Access.allow(version, "lambda:InvokeFunction"),
                         Access.objects(storage.modelBucket, BulkRun.PREFIX, "GetObject"),
-                        StateMachines.allow(
-                                this, "stateMachine:" + name, "states:StartExecution")));
+                        Access.allow(
+                                Access.arn(this, "states", "stateMachine:" + name),
+                                "states:StartExecution")));
         PolicyStatement children =
-                StateMachines.allow(
-                        this,
-                        "execution:" + name + "/Batches:*",
+                Access.allow(
+                        Access.arn(this, "states", "execution:" + name + "/Batches:*"),
                         "states:DescribeExecution",
                         "states:StopExecution");
         role.addToPolicy(children);
-        Acknowledged.executions(role, children);
+        Acknowledged.idsMadeUp(
+                role,
+                children,
+                "The ids of the children of a distributed map are made up by Step Functions; machine"
+                        + " and map are named.");
         machine =
                 StateMachines.create(
                         this,
@@ -63,19 +61,15 @@ final class BulkMachine extends Construct {
                         name,
                         role,
                         definition(),
-                        Map.of("Bucket", storage.modelBucket.getBucketName(), "Function", version));
-        Acknowledged.at(
-                machine,
-                "SF1",
-                "Step Functions keeps the history of each run for 90 days; inputs of batches name"
-                        + " users and belong in no log.");
-        Acknowledged.at(
-                machine, "SF2", "A run is a sequence of batches; its map run has their times.");
+                        Map.of("Bucket", storage.modelBucket.getBucketName(), "Function", version),
+                        "Step Functions keeps the history of each run for 90 days; inputs of batches"
+                                + " name users and belong in no log.",
+                        "A run is a sequence of batches; its map run has their times.");
     }
 
     /** Returns the definition as JSON, with the names of resources as {@code ${Bucket}}. */
     static String definition() {
-        return MachineDefinition.read(
+        return StateMachines.definition(
                 DEFINITION,
                 Map.of(
                         "${Batch}", BulkRun.BATCH,

@@ -47,7 +47,7 @@ final class Callers extends Construct {
                                                 .resources(arns)
                                                 .build()))
                         .build();
-        LogicalIds.pin(policy, id);
+        FreshetStack.pin(policy, id);
         Acknowledged.routes(policy, arns);
         return policy;
     }

@@ -1,14 +1,25 @@
 package dev.freshet.infra;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.option.StackSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
+import software.constructs.Node;
 
 /**
  * The entry point of the CDK app, which the build and the CDK command line run. It writes the cloud
@@ -33,7 +44,54 @@ public final class FreshetApp {
                     "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true,
                     "@aws-cdk/core:checkSecretUsage", true);
 
+    /** The characters that only names of the CDK's own context contain. */
+    private static final String MARKS_OF_CDK = ":/@";
+
+    /** The names without such a character that the CDK command line puts into the context. */
+    static final Set<String> NAMES_OF_CDK = Set.of("cli-telemetry", "acknowledged-issue-numbers");
+
     private FreshetApp() {}
+
+    /**
+     * The packages that the build made for the functions and the worker, and the pages.
+     *
+     * @param functions the jar of all functions
+     * @param embedding the folder of the Lambda layer that turns texts into vectors
+     * @param worker the folder of the worker's Dockerfile and of the files in its image
+     * @param site the folder with the headers of the pages, {@code headers.json}
+     * @param batch the folder of the jar of the batch jobs; need not exist
+     */
+    record Packages(Path functions, Path embedding, Path worker, Path site, Path batch) {
+        private static final Pattern BATCH_JAR =
+                Pattern.compile("batch-[0-9][^/]*(?<!sources|javadoc|tests)\\.jar");
+
+        /**
+         * Returns the jar of the batch jobs.
+         *
+         * @throws IllegalArgumentException with a sentence for the owner, if it is not built
+         */
+        Path batchJar() {
+            if (Files.isDirectory(batch)) {
+                try (Stream<Path> files = Files.list(batch)) {
+                    Optional<Path> jar =
+                            files.filter(
+                                            file ->
+                                                    BATCH_JAR
+                                                            .matcher(file.getFileName().toString())
+                                                            .matches())
+                                    .min(Comparator.naturalOrder());
+                    if (jar.isPresent()) {
+                        return jar.get();
+                    }
+                } catch (IOException unreadable) {
+                    throw new UncheckedIOException(unreadable);
+                }
+            }
+            throw new IllegalArgumentException(
+                    "batch=true needs the jar of the batch jobs, which is not built:"
+                            + " ./mvnw -Pbatch -pl batch -am -DskipTests package makes it.");
+        }
+    }
 
     /**
      * Synthesizes the stack that the context describes.
@@ -44,12 +102,11 @@ public final class FreshetApp {
      *     chooses otherwise
      */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length < 5
-                || arguments.length > 6
-                || !Files.isRegularFile(Path.of(arguments[0]))
-                || !Files.isDirectory(Path.of(arguments[1]))
-                || !Files.isDirectory(Path.of(arguments[2]))
-                || !Files.isDirectory(Path.of(arguments[3]))) {
+        List<Path> paths = Stream.of(arguments).map(Path::of).toList();
+        if (paths.size() < 5
+                || paths.size() > 6
+                || !Files.isRegularFile(paths.get(0))
+                || !paths.subList(1, 4).stream().allMatch(Files::isDirectory)) {
             System.err.println(
                     "Usage: FreshetApp FUNCTIONS_JAR LAYER WORKER SITE BATCH [OUTPUT]. ./mvnw package makes the"
                             + " jar, the layer and the worker.");
@@ -60,13 +117,9 @@ public final class FreshetApp {
             new FreshetStack(
                     app,
                     STACK_ID,
-                    CdkContext.settings(app.getNode()),
+                    settings(app.getNode()),
                     new Packages(
-                            Path.of(arguments[0]),
-                            Path.of(arguments[1]),
-                            Path.of(arguments[2]),
-                            Path.of(arguments[3]),
-                            Path.of(arguments[4])));
+                            paths.get(0), paths.get(1), paths.get(2), paths.get(3), paths.get(4)));
         } catch (IllegalArgumentException invalid) {
             System.err.println(invalid.getMessage());
             System.exit(2);
@@ -97,5 +150,41 @@ public final class FreshetApp {
         App app = new App(props.build());
         Review.of(app);
         return app;
+    }
+
+    /**
+     * Returns the settings of the stack that the CDK context ({@code -c name=value}, {@code
+     * cdk.json}) describes.
+     *
+     * @throws IllegalArgumentException with a sentence for the owner, if the context contains an
+     *     unknown option, a value that is not allowed, or values that exclude each other
+     */
+    static StackSettings settings(Node node) {
+        Map<String, String> options = new TreeMap<>();
+        if (node.getAllContext() instanceof Map<?, ?> context) {
+            context.forEach(
+                    (name, value) -> {
+                        if (value != null && !isOfCdk(String.valueOf(name))) {
+                            options.put(String.valueOf(name), text(value));
+                        }
+                    });
+        }
+        return StackSettings.of(options);
+    }
+
+    private static boolean isOfCdk(String name) {
+        return NAMES_OF_CDK.contains(name)
+                || name.chars().anyMatch(letter -> MARKS_OF_CDK.indexOf(letter) >= 0);
+    }
+
+    /** Returns the text of a value; {@code cdk.json} may contain an object where text is JSON. */
+    private static String text(Object value) {
+        try {
+            return value instanceof Map<?, ?> object
+                    ? new ObjectMapper().writeValueAsString(object)
+                    : value.toString();
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalArgumentException("The context is no JSON: " + value, unwritable);
+        }
     }
 }

@@ -1,11 +1,15 @@
 package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
@@ -28,6 +32,7 @@ import software.constructs.Construct;
  * it began and how long it took, which metrics say too, and would be half of the log.
  */
 final class FreshetFunction extends Construct {
+    private static final String PACKAGE = "dev.freshet.functions.";
     private static final String ALIAS = "live";
     private static final String SNAP_START_WARNING = "@aws-cdk/aws-lambda:snapStartRequirePublish";
 
@@ -35,7 +40,38 @@ final class FreshetFunction extends Construct {
     final Role role;
     private final @Nullable Alias alias;
 
-    FreshetFunction(Construct scope, FunctionSpec spec, Code code, SecurityBaseline baseline) {
+    /**
+     * The specification of one function.
+     *
+     * @param id the logical id, which is in lower case the function's name in the OpenAPI document
+     * @param memoryMb the memory in MB, 128 to 10,240; 1,769 MB come with one virtual processor
+     * @param timeoutSeconds the timeout in seconds, 1 to 900; API Gateway waits 29 s
+     * @param environment the environment variables
+     * @param access the permissions of the function's role, besides those to write its log
+     * @param published whether the function has the alias {@code live}, through which API Gateway
+     *     calls it
+     * @param snapStart whether published versions start from a snapshot (SnapStart), unless the
+     *     stack has the option {@code snapStart=false}
+     * @param layer the folder of a layer with further classes of the function
+     */
+    record Spec(
+            String id,
+            int memoryMb,
+            int timeoutSeconds,
+            Map<String, String> environment,
+            List<PolicyStatement> access,
+            boolean published,
+            boolean snapStart,
+            Optional<Path> layer) {
+        Spec {
+            if (snapStart && !published) {
+                throw new IllegalArgumentException(
+                        id + ": SnapStart works on published versions only");
+            }
+        }
+    }
+
+    FreshetFunction(Construct scope, Spec spec, Code code, SecurityBaseline baseline) {
         super(scope, spec.id());
         LogGroup log = baseline.log(this, spec.id() + "Log");
         role =
@@ -44,15 +80,13 @@ final class FreshetFunction extends Construct {
                         .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                         .build();
         role.addToPolicy(
-                Access.allow(
-                        log.getLogGroupArn(),
-                        List.of("logs:CreateLogStream", "logs:PutLogEvents")));
+                Access.allow(log.getLogGroupArn(), "logs:CreateLogStream", "logs:PutLogEvents"));
         baseline.allow(role, spec.access());
         Function.Builder builder =
                 Function.Builder.create(this, "Function")
                         .runtime(Runtime.JAVA_25)
                         .architecture(Architecture.ARM_64)
-                        .handler(spec.handler())
+                        .handler(PACKAGE + spec.id() + "Handler")
                         .code(code)
                         .memorySize(spec.memoryMb())
                         .timeout(Duration.seconds(spec.timeoutSeconds()))
@@ -89,7 +123,7 @@ final class FreshetFunction extends Construct {
         if (snapStart) {
             Annotations.of(function).acknowledgeWarning(SNAP_START_WARNING, "the alias has them");
         }
-        LogicalIds.pin(function, spec.id());
+        FreshetStack.pin(function, spec.id());
         alias =
                 spec.published()
                         ? Alias.Builder.create(this, "Alias")
@@ -98,7 +132,7 @@ final class FreshetFunction extends Construct {
                                 .build()
                         : null;
         if (alias != null) {
-            LogicalIds.pin(alias, spec.id() + "Live");
+            FreshetStack.pin(alias, spec.id() + "Live");
         }
     }
 

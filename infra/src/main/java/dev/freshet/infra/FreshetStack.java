@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
+import software.constructs.IConstruct;
 
 /** The CloudFormation stack with all resources of one tenant. */
 final class FreshetStack extends Stack {
@@ -20,38 +22,32 @@ final class FreshetStack extends Stack {
      *
      * @param packages the code of the functions and of the worker
      */
-    FreshetStack(Construct scope, String id, StackSettings settings, Packages packages) {
+    FreshetStack(Construct scope, String id, StackSettings settings, FreshetApp.Packages packages) {
         super(scope, id, properties(settings));
         SecurityBaseline baseline = new SecurityBaseline(this, settings);
-        Storage storage = new Storage(this, settings, baseline);
-        StackStreams streams = new StackStreams(this, settings, baseline);
+        Storage storage = new Storage(this, baseline);
+        StackStreams streams = new StackStreams(this, baseline);
         Optional<LakeStorage> lakeStorage =
                 settings.get(StackOptions.LAKE)
-                        ? Optional.of(new LakeStorage(this, settings, baseline, storage))
+                        ? Optional.of(new LakeStorage(this, baseline, storage))
                         : Optional.empty();
         Functions functions =
-                new Functions(this, settings, baseline, storage, streams, lakeStorage, packages);
+                new Functions(this, baseline, storage, streams, lakeStorage, packages);
         Optional<Lake> lake =
-                lakeStorage.map(of -> Lake.of(this, settings, baseline, of, streams, functions));
+                lakeStorage.map(of -> Lake.of(this, baseline, of, streams, functions));
         Optional<BulkMachine> bulk =
-                functions.bulk.map(
-                        function -> new BulkMachine(this, settings, baseline, storage, function));
+                functions.bulk.map(function -> new BulkMachine(this, baseline, storage, function));
         Optional<BatchMachine> batch =
-                functions.announce.flatMap(
-                        announce ->
-                                lakeStorage.map(
-                                        of ->
-                                                new BatchMachine(
-                                                        this,
-                                                        settings,
-                                                        baseline,
-                                                        new BatchJobs(
-                                                                this,
-                                                                settings,
-                                                                baseline,
-                                                                of,
-                                                                packages.batchJar()),
-                                                        announce)));
+                functions.announce.map(
+                        announce -> {
+                            BatchJobs jobs =
+                                    new BatchJobs(
+                                            this,
+                                            baseline,
+                                            lakeStorage.orElseThrow(),
+                                            packages.batchJar());
+                            return new BatchMachine(this, baseline, jobs, announce);
+                        });
         Optional<Construct> worker =
                 switch (settings.get(StackOptions.CONSUMER)) {
                     case FUNCTIONS -> {
@@ -60,39 +56,23 @@ final class FreshetStack extends Stack {
                     }
                     case WORKER ->
                             Optional.of(
-                                    new WorkerService(
-                                                    this,
-                                                    settings,
-                                                    baseline,
-                                                    functions,
-                                                    packages.worker())
+                                    new WorkerService(this, baseline, functions, packages.worker())
                                             .service);
                 };
         DeploymentOrder.of(functions, worker, lake);
         new Schedules(this, settings, functions);
         Optional<Api> rest =
                 settings.get(StackOptions.ENTRANCE) == EntranceChoice.REST
-                        ? Optional.of(
-                                new Api(
-                                        this,
-                                        settings,
-                                        baseline,
-                                        functions.ofApi(),
-                                        ApiVariant.KEYS))
+                        ? Optional.of(new Api(this, baseline, functions.ofApi(), Api.Variant.KEYS))
                         : Optional.empty();
         ApiEndpoint entrance =
                 rest.<ApiEndpoint>map(api -> api)
-                        .orElseGet(() -> new HttpApi(this, settings, baseline, functions.ofApi()));
+                        .orElseGet(() -> new HttpApi(this, baseline, functions.ofApi()));
         Optional<StackUsagePlans> plans = rest.map(api -> new StackUsagePlans(this, settings, api));
         Optional<Api> signed =
                 settings.get(StackOptions.SIGNED_API)
                         ? Optional.of(
-                                new Api(
-                                        this,
-                                        settings,
-                                        baseline,
-                                        functions.ofApi(),
-                                        ApiVariant.SIGNED))
+                                new Api(this, baseline, functions.ofApi(), Api.Variant.SIGNED))
                         : Optional.empty();
         signed.ifPresent(variant -> rest.ifPresent(variant::logsByTheRoleOf));
         Optional<Callers> callers = signed.map(variant -> new Callers(this, variant));
@@ -101,14 +81,7 @@ final class FreshetStack extends Stack {
                     .forEach(variant -> new WebAcl(this, settings, variant));
         }
         Alarms alarms =
-                new Alarms(
-                        this,
-                        settings,
-                        baseline,
-                        functions,
-                        entrance,
-                        streams,
-                        storage.quarantineBucket);
+                new Alarms(this, baseline, functions, entrance, streams, storage.quarantineBucket);
         lake.ifPresent(alarms::lake);
         batch.ifPresent(alarms::batch);
         new StackDashboard(this, alarms.metrics, functions, storage, streams);
@@ -127,21 +100,30 @@ final class FreshetStack extends Stack {
     }
 
     private static StackProps properties(StackSettings settings) {
+        String stage = settings.text(StackOptions.STAGE);
         return StackProps.builder()
                 .stackName(settings.get(StackOptions.STACK_NAME))
                 .description("Freshet: a real-time recommender")
                 .terminationProtection(settings.get(StackOptions.PROTECTION))
-                .tags(
-                        new TreeMap<>(
-                                Map.of(
-                                        "application",
-                                        "freshet",
-                                        "stage",
-                                        settings.text(StackOptions.STAGE))))
+                .tags(new TreeMap<>(Map.of("application", "freshet", "stage", stage)))
                 .synthesizer(
                         DefaultStackSynthesizer.Builder.create()
                                 .generateBootstrapVersionRule(false)
                                 .build())
                 .build();
+    }
+
+    /**
+     * Sets the logical id of the construct's default resource. CloudFormation replaces a resource
+     * whose logical id changes, so the id of a resource with state must not depend on the position
+     * of its construct in the tree.
+     */
+    static void pin(IConstruct construct, String logicalId) {
+        if (construct.getNode().getDefaultChild() instanceof CfnElement resource) {
+            resource.overrideLogicalId(logicalId);
+        } else {
+            throw new IllegalArgumentException(
+                    construct.getNode().getPath() + " has no default resource");
+        }
     }
 }

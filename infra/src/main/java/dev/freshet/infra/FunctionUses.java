@@ -17,6 +17,14 @@ import static dev.freshet.aws.Setting.QUARANTINE_BUCKET;
 import static dev.freshet.aws.Setting.SECRET_ARN;
 import static dev.freshet.aws.Setting.TRENDS_TABLE;
 import static dev.freshet.aws.Setting.USERS_TABLE;
+import static dev.freshet.infra.Storage.DELTAS_PREFIX;
+import static dev.freshet.infra.Storage.GIVEN_UP_PREFIX;
+import static dev.freshet.infra.Storage.MODELS_PREFIX;
+import static dev.freshet.infra.Storage.QUARANTINE_PREFIX;
+import static dev.freshet.infra.Storage.REASONS_PREFIX;
+import static dev.freshet.infra.Storage.SETTLED_PREFIX;
+import static dev.freshet.infra.Storage.SNAPSHOTS_PREFIX;
+import static dev.freshet.infra.Storage.SPANS_PREFIX;
 
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.OptionValues.EntranceChoice;
@@ -24,9 +32,17 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.bulk.BulkRun;
 import dev.freshet.model.log.ModelArchive;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.dynamodb.TableV2;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.s3.IBucket;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
 
 /**
  * What each function of the stack uses. A stream that feeds a function is read by Lambda with the
@@ -61,58 +77,124 @@ final class FunctionUses {
         this.lake = lake;
     }
 
+    /**
+     * What one function uses: each resource by the environment variable that names it, and what the
+     * function's role may do with it. The permissions keep the order in which they were added.
+     */
+    final class Uses {
+        private final Map<Setting, String> variables = new EnumMap<>(Setting.class);
+        private final List<PolicyStatement> access = new ArrayList<>();
+
+        /** Adds DynamoDB operations, such as {@code "Query"}, on a table. */
+        private Uses table(Setting name, String... operations) {
+            TableV2 table = storage.table(name);
+            return told(name, table.getTableName()).may(Access.table(table, operations));
+        }
+
+        /** Adds that records are put into a stream. */
+        private Uses put(Setting name) {
+            return stream(name).may(Access.stream(streams.of(name), "PutRecord", "PutRecords"));
+        }
+
+        /** Adds the name of a stream, without a permission. */
+        private Uses stream(Setting name) {
+            return told(name, streams.of(name).getStreamName());
+        }
+
+        /** Adds that a secret is read. */
+        private Uses read(Setting name, ISecret secret) {
+            return told(name, secret.getSecretArn())
+                    .may(Access.allow(secret.getSecretArn(), "secretsmanager:GetSecretValue"));
+        }
+
+        /** Adds S3 operations, such as {@code "GetObject"}, on the objects below a prefix. */
+        private Uses objects(Setting name, String prefix, String... operations) {
+            return told(name, bucket(name).getBucketName())
+                    .may(Access.objects(bucket(name), prefix, operations));
+        }
+
+        /** Adds that a bucket is listed. */
+        private Uses list(Setting name) {
+            return told(name, bucket(name).getBucketName()).may(Access.list(bucket(name)));
+        }
+
+        private IBucket bucket(Setting name) {
+            return switch (name) {
+                case MODEL_BUCKET -> storage.modelBucket;
+                case QUARANTINE_BUCKET -> storage.quarantineBucket;
+                default -> lake.orElseThrow().bucket;
+            };
+        }
+
+        /** Adds a variable that comes with no permission. */
+        private Uses told(Setting name, String value) {
+            variables.put(name, value);
+            return this;
+        }
+
+        /** Adds permissions that come with no variable. */
+        private Uses may(PolicyStatement... statements) {
+            Collections.addAll(access, statements);
+            return this;
+        }
+
+        /** Adds all that another function uses. */
+        Uses and(Uses other) {
+            variables.putAll(other.variables);
+            access.addAll(other.access);
+            return this;
+        }
+
+        /** Returns the values of the environment variables. */
+        Map<Setting, String> variables() {
+            return Collections.unmodifiableMap(variables);
+        }
+
+        /** Returns the permissions of the role. */
+        List<PolicyStatement> access() {
+            return List.copyOf(access);
+        }
+    }
+
     Uses authorize() {
-        return new Uses()
-                .table(KEYS_TABLE, storage.keys, "GetItem")
-                .read(SECRET_ARN, storage.secret);
+        return new Uses().table(KEYS_TABLE, "GetItem").read(SECRET_ARN, storage.secret);
     }
 
     Uses collect() {
-        return new Uses()
-                .put(EVENTS_STREAM, streams.events)
-                .read(SECRET_ARN, storage.secret)
-                .and(idsOfUsers());
+        return new Uses().put(EVENTS_STREAM).read(SECRET_ARN, storage.secret).and(idsOfUsers());
     }
 
     Uses recommend() {
         Uses uses =
                 new Uses()
-                        .table(INTERACTIONS_TABLE, storage.interactions, "Query")
-                        .table(OUTCOMES_TABLE, storage.outcomes, "Query")
-                        .table(TRENDS_TABLE, storage.trends, "Query")
-                        .table(USERS_TABLE, storage.users, "GetItem")
-                        .and(model())
-                        .list(QUARANTINE_BUCKET, storage.quarantineBucket)
-                        .read(SECRET_ARN, storage.secret)
-                        .told(EVENTS_STREAM, streams.events.getStreamName())
-                        .told(EXAMPLES_STREAM, streams.examples.getStreamName())
-                        .may(Access.readMetrics());
+                                .table(INTERACTIONS_TABLE, "Query")
+                                .table(OUTCOMES_TABLE, "Query")
+                                .table(TRENDS_TABLE, "Query")
+                                .table(USERS_TABLE, "GetItem")
+                                .and(model())
+                                .list(QUARANTINE_BUCKET)
+                                .read(SECRET_ARN, storage.secret)
+                                .stream(EVENTS_STREAM)
+                                .stream(EXAMPLES_STREAM)
+                                .may(Access.readMetrics());
         if (settings.get(StackOptions.ENTRANCE) == EntranceChoice.REST) {
-            uses.told(
-                    Setting.API_METRICS,
-                    "ApiName=%s,Stage=%s"
-                            .formatted(
-                                    Api.name(settings, ApiVariant.KEYS),
-                                    settings.text(StackOptions.STAGE)));
+            String api = Api.name(settings, Api.Variant.KEYS);
+            String stage = settings.text(StackOptions.STAGE);
+            uses.told(Setting.API_METRICS, "ApiName=%s,Stage=%s".formatted(api, stage));
         }
-        lake.ifPresent(
-                of ->
-                        uses.objects(
-                                        LAKE_BUCKET,
-                                        of.bucket,
-                                        LakeStorage.ANSWERS_PREFIX,
-                                        "GetObject")
-                                .list(LAKE_BUCKET, of.bucket));
+        if (lake.isPresent()) {
+            uses.objects(LAKE_BUCKET, LakeStorage.ANSWERS_PREFIX, "GetObject").list(LAKE_BUCKET);
+        }
         return uses.and(idsOfUsers());
     }
 
     /** Lists in bulk need what a list needs, and are written below one prefix. */
     Uses bulk() {
         return new Uses()
-                .table(INTERACTIONS_TABLE, storage.interactions, "Query")
-                .table(USERS_TABLE, storage.users, "GetItem")
+                .table(INTERACTIONS_TABLE, "Query")
+                .table(USERS_TABLE, "GetItem")
                 .and(model())
-                .objects(MODEL_BUCKET, storage.modelBucket, BulkRun.PREFIX, "PutObject")
+                .objects(MODEL_BUCKET, BulkRun.PREFIX, "PutObject")
                 .read(SECRET_ARN, storage.secret)
                 .and(idsOfUsers());
     }
@@ -120,109 +202,87 @@ final class FunctionUses {
     Uses catalog() {
         Uses uses =
                 new Uses()
-                        .put(EXAMPLES_STREAM, streams.examples)
-                        .table(
-                                EXPERIMENTS_TABLE,
-                                storage.experiments,
-                                "GetItem",
-                                "Scan",
-                                "PutItem",
-                                "DeleteItem")
-                        .table(ITEMS_TABLE, storage.items, "GetItem", "Scan", "PutItem");
+                        .put(EXAMPLES_STREAM)
+                        .table(EXPERIMENTS_TABLE, "GetItem", "Scan", "PutItem", "DeleteItem")
+                        .table(ITEMS_TABLE, "GetItem", "Scan", "PutItem");
         return switch (settings.get(StackOptions.EMBEDDER)) {
-            case BEDROCK -> uses.may(Access.invokeModel(stack, TITAN));
-            case MULTIMODAL -> uses.may(Access.invokeModel(stack, TITAN_IMAGE));
+            case BEDROCK -> uses.may(invokeModel(TITAN));
+            case MULTIMODAL -> uses.may(invokeModel(TITAN_IMAGE));
             case MINILM, NONE -> uses;
         };
     }
 
+    /** Allows invoking a foundation model of Bedrock in the region of the stack. */
+    private PolicyStatement invokeModel(String model) {
+        return Access.allow(
+                "arn:%s:bedrock:%s::foundation-model/%s"
+                        .formatted(stack.getPartition(), stack.getRegion(), model),
+                "bedrock:InvokeModel");
+    }
+
     Uses profile() {
         return new Uses()
-                .put(EVENTS_STREAM, streams.events)
-                .table(USERS_TABLE, storage.users, "GetItem", "PutItem")
+                .put(EVENTS_STREAM)
+                .table(USERS_TABLE, "GetItem", "PutItem")
                 .and(idsOfUsers());
     }
 
     Uses privacy() {
         Uses uses =
                 new Uses()
-                        .put(EVENTS_STREAM, streams.events)
-                        .table(INTERACTIONS_TABLE, storage.interactions, "Query", "DeleteItem")
-                        .table(EXPOSURES_TABLE, storage.exposures, "Query", "DeleteItem")
-                        .table(USERS_TABLE, storage.users, "GetItem", "PutItem")
+                        .put(EVENTS_STREAM)
+                        .table(INTERACTIONS_TABLE, "Query", "DeleteItem")
+                        .table(EXPOSURES_TABLE, "Query", "DeleteItem")
+                        .table(USERS_TABLE, "GetItem", "PutItem")
                         .and(model())
                         .and(erasedQuarantine())
                         .read(SECRET_ARN, storage.secret);
         lake.ifPresent(
                 of ->
-                        uses.told(LAKE_BUCKET, of.bucket.getBucketName())
-                                .may(
+                        uses.may(
                                         Access.allow(
                                                 of.bucket.arnForObjects(LakeStorage.PROGRESS),
-                                                List.of("s3:GetObject")),
-                                        Access.list(of.bucket)));
+                                                "s3:GetObject"))
+                                .list(LAKE_BUCKET));
         return uses.and(idsOfUsers());
     }
 
     Uses features() {
         return new Uses()
                 .may(Access.poll(streams.events))
-                .put(EXAMPLES_STREAM, streams.examples)
-                .table(
-                        INTERACTIONS_TABLE,
-                        storage.interactions,
-                        "PutItem",
-                        "GetItem",
-                        "Query",
-                        "DeleteItem")
-                .table(EXPOSURES_TABLE, storage.exposures, "UpdateItem", "Query", "DeleteItem")
-                .table(USERS_TABLE, storage.users, "GetItem", "BatchGetItem", "PutItem")
+                .put(EXAMPLES_STREAM)
+                .table(INTERACTIONS_TABLE, "PutItem", "GetItem", "Query", "DeleteItem")
+                .table(EXPOSURES_TABLE, "UpdateItem", "Query", "DeleteItem")
+                .table(USERS_TABLE, "GetItem", "BatchGetItem", "PutItem")
                 .read(SECRET_ARN, storage.secret)
                 .and(quarantine());
     }
 
     Uses train() {
+        String compact = "function:" + compactName();
         return new Uses()
                 .may(Access.poll(streams.examples))
-                .table(TRENDS_TABLE, storage.trends, "PutItem")
-                .table(OUTCOMES_TABLE, storage.outcomes, "PutItem")
-                .table(MODELS_TABLE, storage.models, "GetItem", "Query", "PutItem")
-                .objects(
-                        MODEL_BUCKET,
-                        storage.modelBucket,
-                        Storage.MODELS_PREFIX,
-                        "GetObject",
-                        "PutObject")
-                .list(MODEL_BUCKET, storage.modelBucket)
+                .table(TRENDS_TABLE, "PutItem")
+                .table(OUTCOMES_TABLE, "PutItem")
+                .table(MODELS_TABLE, "GetItem", "Query", "PutItem")
+                .objects(MODEL_BUCKET, MODELS_PREFIX, "GetObject", "PutObject")
+                .list(MODEL_BUCKET)
                 .told(COMPACT_FUNCTION, compactName())
-                .may(Access.invoke(stack, compactName()))
+                .may(Access.allow(Access.arn(stack, "lambda", compact), "lambda:InvokeFunction"))
                 .and(quarantine());
     }
 
     Uses compact() {
         return new Uses()
-                .put(EXAMPLES_STREAM, streams.examples)
-                .table(ITEMS_TABLE, storage.items, "Scan")
-                .table(EXPERIMENTS_TABLE, storage.experiments, "Scan")
-                .table(
-                        MODELS_TABLE,
-                        storage.models,
-                        "GetItem",
-                        "Query",
-                        "PutItem",
-                        "UpdateItem",
-                        "DeleteItem")
-                .objects(
-                        MODEL_BUCKET,
-                        storage.modelBucket,
-                        Storage.MODELS_PREFIX,
-                        "GetObject",
-                        "PutObject")
-                .objects(MODEL_BUCKET, storage.modelBucket, Storage.DELTAS_PREFIX, "DeleteObject")
-                .objects(
-                        MODEL_BUCKET, storage.modelBucket, Storage.SNAPSHOTS_PREFIX, "DeleteObject")
-                .objects(MODEL_BUCKET, storage.modelBucket, Storage.SPANS_PREFIX, "DeleteObject")
-                .list(MODEL_BUCKET, storage.modelBucket);
+                .put(EXAMPLES_STREAM)
+                .table(ITEMS_TABLE, "Scan")
+                .table(EXPERIMENTS_TABLE, "Scan")
+                .table(MODELS_TABLE, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem")
+                .objects(MODEL_BUCKET, MODELS_PREFIX, "GetObject", "PutObject")
+                .objects(MODEL_BUCKET, DELTAS_PREFIX, "DeleteObject")
+                .objects(MODEL_BUCKET, SNAPSHOTS_PREFIX, "DeleteObject")
+                .objects(MODEL_BUCKET, SPANS_PREFIX, "DeleteObject")
+                .list(MODEL_BUCKET);
     }
 
     /**
@@ -231,75 +291,56 @@ final class FunctionUses {
      * that function: a deployment replaces the trainer before it.
      */
     String compactName() {
-        String name = settings.get(StackOptions.STACK_NAME);
-        String prefix =
-                name.length() <= LONGEST_PREFIX
-                        ? name
-                        : name.substring(0, LONGEST_PREFIX - 9)
-                                + "-%08x".formatted(name.hashCode());
-        return prefix + "-compact";
+        return StateMachines.shortened(settings.get(StackOptions.STACK_NAME), LONGEST_PREFIX)
+                + "-compact";
     }
 
     Uses scale() {
         return new Uses()
-                .told(EVENTS_STREAM, streams.events.getStreamName())
-                .may(Access.scale(streams.events), Access.readMetrics());
+                .stream(EVENTS_STREAM).may(Access.scale(streams.events), Access.readMetrics());
     }
 
     Uses retain() {
         return new Uses()
-                .told(EVENTS_STREAM, streams.events.getStreamName())
-                .told(EXAMPLES_STREAM, streams.examples.getStreamName())
-                .may(
-                        Access.retain(streams.events),
-                        Access.retain(streams.examples),
-                        Access.readMetrics());
+                .stream(EVENTS_STREAM).stream(EXAMPLES_STREAM)
+                        .may(
+                                Access.retain(streams.events),
+                                Access.retain(streams.examples),
+                                Access.readMetrics());
     }
 
-    Uses lake(LakeStorage of) {
+    Uses lake() {
         return new Uses()
-                .table(ITEMS_TABLE, storage.items, "Scan")
-                .table(USERS_TABLE, storage.users, "GetItem", "BatchGetItem")
+                .table(ITEMS_TABLE, "Scan")
+                .table(USERS_TABLE, "GetItem", "BatchGetItem")
                 .read(SECRET_ARN, storage.secret)
-                .objects(
-                        LAKE_BUCKET,
-                        of.bucket,
-                        LakeStorage.ERRORS_PREFIX,
-                        "GetObject",
-                        "DeleteObject")
-                .objects(LAKE_BUCKET, of.bucket, LakeStorage.STAGING_PREFIX, "PutObject")
-                .objects(
-                        LAKE_BUCKET,
-                        of.bucket,
-                        LakeStorage.ITEMS_PREFIX,
-                        "PutObject",
-                        "DeleteObject")
-                .list(LAKE_BUCKET, of.bucket);
+                .objects(LAKE_BUCKET, LakeStorage.ERRORS_PREFIX, "GetObject", "DeleteObject")
+                .objects(LAKE_BUCKET, LakeStorage.STAGING_PREFIX, "PutObject")
+                .objects(LAKE_BUCKET, LakeStorage.ITEMS_PREFIX, "PutObject", "DeleteObject")
+                .list(LAKE_BUCKET);
     }
 
     Uses lakeTables(LakeStorage of) {
-        Uses uses =
-                new Uses()
-                        .told(Setting.LAKE_DATABASE, of.databaseName)
-                        .told(Setting.LAKE_WORKGROUP, of.workgroupName);
-        LakeTables.access(of).forEach(uses::may);
-        return uses;
+        return new Uses()
+                .told(Setting.LAKE_DATABASE, of.databaseName)
+                .told(Setting.LAKE_WORKGROUP, of.workgroupName)
+                .may(Lake.Tables.access(of).toArray(PolicyStatement[]::new));
     }
 
-    Uses announce(LakeStorage of) {
+    Uses announce() {
         return new Uses()
-                .objects(LAKE_BUCKET, of.bucket, LakeStorage.NEIGHBOURS_PREFIX, "GetObject")
-                .list(LAKE_BUCKET, of.bucket)
-                .objects(MODEL_BUCKET, storage.modelBucket, ModelArchive.NEIGHBOURS, "PutObject")
-                .put(EXAMPLES_STREAM, streams.examples);
+                .objects(LAKE_BUCKET, LakeStorage.NEIGHBOURS_PREFIX, "GetObject")
+                .list(LAKE_BUCKET)
+                .objects(MODEL_BUCKET, ModelArchive.NEIGHBOURS, "PutObject")
+                .put(EXAMPLES_STREAM);
     }
 
     /** A replica of the model is loaded and followed. */
     private Uses model() {
         return new Uses()
-                .table(MODELS_TABLE, storage.models, "GetItem", "Query")
-                .objects(MODEL_BUCKET, storage.modelBucket, Storage.MODELS_PREFIX, "GetObject")
-                .list(MODEL_BUCKET, storage.modelBucket);
+                .table(MODELS_TABLE, "GetItem", "Query")
+                .objects(MODEL_BUCKET, MODELS_PREFIX, "GetObject")
+                .list(MODEL_BUCKET);
     }
 
     /** Ids of users arrive, and are replaced if the stack has a secret for that. */
@@ -315,22 +356,10 @@ final class FunctionUses {
      */
     private Uses quarantine() {
         return new Uses()
-                .objects(
-                        QUARANTINE_BUCKET,
-                        storage.quarantineBucket,
-                        Storage.QUARANTINE_PREFIX,
-                        "PutObject")
-                .objects(
-                        QUARANTINE_BUCKET,
-                        storage.quarantineBucket,
-                        Storage.REASONS_PREFIX,
-                        "PutObject")
-                .objects(
-                        QUARANTINE_BUCKET,
-                        storage.quarantineBucket,
-                        Storage.GIVEN_UP_PREFIX,
-                        "PutObject")
-                .list(QUARANTINE_BUCKET, storage.quarantineBucket);
+                .objects(QUARANTINE_BUCKET, QUARANTINE_PREFIX, "PutObject")
+                .objects(QUARANTINE_BUCKET, REASONS_PREFIX, "PutObject")
+                .objects(QUARANTINE_BUCKET, GIVEN_UP_PREFIX, "PutObject")
+                .list(QUARANTINE_BUCKET);
     }
 
     /** Records of an erased person are taken out of the quarantine. */
@@ -338,29 +367,13 @@ final class FunctionUses {
         return new Uses()
                 .objects(
                         QUARANTINE_BUCKET,
-                        storage.quarantineBucket,
-                        Storage.QUARANTINE_PREFIX,
+                        QUARANTINE_PREFIX,
                         "GetObject",
                         "PutObject",
                         "DeleteObject")
-                .objects(
-                        QUARANTINE_BUCKET,
-                        storage.quarantineBucket,
-                        Storage.GIVEN_UP_PREFIX,
-                        "GetObject",
-                        "DeleteObject")
-                .objects(
-                        QUARANTINE_BUCKET,
-                        storage.quarantineBucket,
-                        Storage.SETTLED_PREFIX,
-                        "GetObject",
-                        "PutObject")
-                .objects(
-                        QUARANTINE_BUCKET,
-                        storage.quarantineBucket,
-                        Storage.REASONS_PREFIX,
-                        "PutObject",
-                        "DeleteObject")
-                .list(QUARANTINE_BUCKET, storage.quarantineBucket);
+                .objects(QUARANTINE_BUCKET, GIVEN_UP_PREFIX, "GetObject", "DeleteObject")
+                .objects(QUARANTINE_BUCKET, SETTLED_PREFIX, "GetObject", "PutObject")
+                .objects(QUARANTINE_BUCKET, REASONS_PREFIX, "PutObject", "DeleteObject")
+                .list(QUARANTINE_BUCKET);
     }
 }

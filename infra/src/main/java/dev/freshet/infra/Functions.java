@@ -1,11 +1,28 @@
 package dev.freshet.infra;
 
+import static dev.freshet.aws.option.StackFunction.ANNOUNCE;
+import static dev.freshet.aws.option.StackFunction.AUTHORIZE;
+import static dev.freshet.aws.option.StackFunction.BULK;
+import static dev.freshet.aws.option.StackFunction.CATALOG;
+import static dev.freshet.aws.option.StackFunction.COLLECT;
+import static dev.freshet.aws.option.StackFunction.COMPACT;
+import static dev.freshet.aws.option.StackFunction.FEATURES;
+import static dev.freshet.aws.option.StackFunction.LAKE;
+import static dev.freshet.aws.option.StackFunction.LAKE_TABLES;
+import static dev.freshet.aws.option.StackFunction.PRIVACY;
+import static dev.freshet.aws.option.StackFunction.PROFILE;
+import static dev.freshet.aws.option.StackFunction.RECOMMEND;
+import static dev.freshet.aws.option.StackFunction.RETAIN;
+import static dev.freshet.aws.option.StackFunction.SCALE;
+import static dev.freshet.aws.option.StackFunction.TRAIN;
+
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.OptionValues.EmbedderChoice;
 import dev.freshet.aws.option.OptionValues.StreamRetention;
 import dev.freshet.aws.option.StackFunction;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
+import dev.freshet.infra.FunctionUses.Uses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +39,6 @@ import software.constructs.Construct;
  * and the permissions of its role name only what it uses ({@link FunctionUses}).
  */
 final class Functions extends Construct {
-    private static final String PACKAGE = "dev.freshet.functions.";
-
     /** The timeout of the authorizer, in front of every request whose credential is not cached. */
     private static final int AUTHORIZE_SECONDS = 10;
 
@@ -52,9 +67,6 @@ final class Functions extends Construct {
 
     /** The timeout of lists in bulk, of which a batch takes some ten seconds. */
     private static final int BULK_SECONDS = 110;
-
-    static final String METRICS_HAVE_NO_RESOURCE =
-            "cloudwatch:GetMetricData cannot be limited to a resource.";
 
     final FreshetFunction authorize;
     final FreshetFunction collect;
@@ -92,63 +104,55 @@ final class Functions extends Construct {
 
     Functions(
             Construct scope,
-            StackSettings settings,
             SecurityBaseline baseline,
             Storage storage,
             StackStreams streams,
             Optional<LakeStorage> lakeStorage,
-            Packages packages) {
+            FreshetApp.Packages packages) {
         super(scope, "Functions");
-        this.settings = settings;
+        this.settings = baseline.settings;
         this.baseline = baseline;
         this.streams = streams;
         this.uses = new FunctionUses(Stack.of(this), settings, storage, streams, lakeStorage);
         this.code = Code.fromAsset(packages.functions().toString());
-        authorize = authorizer();
-        collect = apiFunction(StackFunction.COLLECT, 1024, false, uses.collect());
-        recommend = apiFunction(StackFunction.RECOMMEND, 2048, true, uses.recommend());
-        Acknowledged.anyResource(recommend.role, METRICS_HAVE_NO_RESOURCE);
-        catalog = catalog(packages);
-        profile = apiFunction(StackFunction.PROFILE, 1024, false, uses.profile());
-        privacy = apiFunction(StackFunction.PRIVACY, 2048, false, uses.privacy());
-        features = backgroundFunction(StackFunction.FEATURES, 1024, 60, uses.features());
-        train = backgroundFunction(StackFunction.TRAIN, TRAIN_MB, 120, uses.train());
-        compact = backgroundFunction(StackFunction.COMPACT, 2048, 300, uses.compact());
+        Optional<Path> noLayer = Optional.empty();
+        // The authorizer starts from a snapshot, to add little to the first requests.
+        authorize = published(AUTHORIZE, 1024, AUTHORIZE_SECONDS, true, uses.authorize(), noLayer);
+        collect = published(COLLECT, 1024, API_SECONDS, false, uses.collect(), noLayer);
+        recommend = published(RECOMMEND, 2048, API_SECONDS, true, uses.recommend(), noLayer);
+        Acknowledged.readsMetrics(recommend.role);
+        // An embedder is in a layer; MiniLM runs within the function, with one processor.
+        EmbedderChoice embedder = settings.get(StackOptions.EMBEDDER);
+        int catalogMb = embedder == EmbedderChoice.MINILM ? ONE_PROCESSOR_MB : 1024;
+        Optional<Path> layer =
+                Optional.of(packages.embedding()).filter(_ -> embedder != EmbedderChoice.NONE);
+        catalog = published(CATALOG, catalogMb, API_SECONDS, false, uses.catalog(), layer);
+        profile = published(PROFILE, 1024, API_SECONDS, false, uses.profile(), noLayer);
+        privacy = published(PRIVACY, 2048, API_SECONDS, false, uses.privacy(), noLayer);
+        features = background(FEATURES, 1024, 60, uses.features());
+        train = background(TRAIN, TRAIN_MB, 120, uses.train());
+        compact = background(COMPACT, 2048, 300, uses.compact());
         compact.named(uses.compactName());
         retain =
                 settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.DAY
-                        ? Optional.of(watcher(StackFunction.RETAIN, uses.retain()))
+                        ? Optional.of(watcher(RETAIN, uses.retain()))
                         : Optional.empty();
         scale =
                 settings.get(StackOptions.EVENT_SHARDS_MAX) > 0
-                        ? Optional.of(watcher(StackFunction.SCALE, uses.scale()))
+                        ? Optional.of(watcher(SCALE, uses.scale()))
                         : Optional.empty();
         // A store that does not answer is waited for within the function that makes rows.
-        lake =
-                lakeStorage.map(
-                        of -> backgroundFunction(StackFunction.LAKE, 1024, 300, uses.lake(of)));
-        lakeTables =
-                lakeStorage.map(
-                        of ->
-                                backgroundFunction(
-                                        StackFunction.LAKE_TABLES, 512, 300, uses.lakeTables(of)));
+        lake = lakeStorage.map(_ -> background(LAKE, 1024, 300, uses.lake()));
+        lakeTables = lakeStorage.map(of -> background(LAKE_TABLES, 512, 300, uses.lakeTables(of)));
         bulk =
                 settings.get(StackOptions.BULK)
-                        ? Optional.of(
-                                backgroundFunction(
-                                        StackFunction.BULK, 2048, BULK_SECONDS, uses.bulk()))
+                        ? Optional.of(background(BULK, 2048, BULK_SECONDS, uses.bulk()))
                         : Optional.empty();
         // A file of the lake is held whole in memory.
         announce =
                 lakeStorage
-                        .filter(of -> settings.get(StackOptions.BATCH))
-                        .map(
-                                of ->
-                                        backgroundFunction(
-                                                StackFunction.ANNOUNCE,
-                                                1024,
-                                                120,
-                                                uses.announce(of)));
+                        .filter(_ -> settings.get(StackOptions.BATCH))
+                        .map(_ -> background(ANNOUNCE, 1024, 120, uses.announce()));
     }
 
     /**
@@ -179,8 +183,8 @@ final class Functions extends Construct {
      * Returns the environment variables of the worker, which does the work of features and train.
      */
     Map<String, String> workerEnvironment() {
-        Map<String, String> environment = environment(StackFunction.FEATURES, uses.features());
-        environment.putAll(environment(StackFunction.TRAIN, uses.train()));
+        Map<String, String> environment = environment(FEATURES, uses.features());
+        environment.putAll(environment(TRAIN, uses.train()));
         environment.put(Setting.EVENTS_STREAM.variable(), streams.events.getStreamName());
         return environment;
     }
@@ -188,22 +192,6 @@ final class Functions extends Construct {
     /** Returns the permissions of the worker: those of features and train. */
     List<PolicyStatement> workerAccess() {
         return uses.features().and(uses.train()).access();
-    }
-
-    /** Returns the authorizer, which starts from a snapshot to add little to the first requests. */
-    private FreshetFunction authorizer() {
-        return published(
-                StackFunction.AUTHORIZE,
-                1024,
-                AUTHORIZE_SECONDS,
-                true,
-                uses.authorize(),
-                Optional.empty());
-    }
-
-    private FreshetFunction apiFunction(
-            StackFunction function, int memoryMb, boolean snapStart, Uses uses) {
-        return published(function, memoryMb, API_SECONDS, snapStart, uses, Optional.empty());
     }
 
     private FreshetFunction published(
@@ -214,9 +202,8 @@ final class Functions extends Construct {
             Uses uses,
             Optional<Path> layer) {
         return build(
-                new FunctionSpec(
+                new FreshetFunction.Spec(
                         function.id(),
-                        handler(function),
                         memoryMb,
                         timeoutSeconds,
                         environment(function, uses),
@@ -226,31 +213,13 @@ final class Functions extends Construct {
                         layer));
     }
 
-    /**
-     * Returns the catalogue's function: with an embedder it has the embedding layer, and with
-     * MiniLM, which runs within the function, the memory of one processor.
-     */
-    private FreshetFunction catalog(Packages packages) {
-        EmbedderChoice embedder = settings.get(StackOptions.EMBEDDER);
-        return published(
-                StackFunction.CATALOG,
-                embedder == EmbedderChoice.MINILM ? ONE_PROCESSOR_MB : 1024,
-                API_SECONDS,
-                false,
-                uses.catalog(),
-                embedder == EmbedderChoice.NONE
-                        ? Optional.empty()
-                        : Optional.of(packages.embedding()));
-    }
-
-    private FreshetFunction backgroundFunction(
+    private FreshetFunction background(
             StackFunction function, int memoryMb, int timeoutSeconds, Uses uses) {
         Map<String, String> environment = environment(function, uses);
         environment.put("JAVA_TOOL_OPTIONS", ALL_COMPILERS);
         return build(
-                new FunctionSpec(
+                new FreshetFunction.Spec(
                         function.id(),
-                        handler(function),
                         memoryMb,
                         timeoutSeconds,
                         environment,
@@ -262,17 +231,13 @@ final class Functions extends Construct {
 
     /** Returns a function that reads metrics of streams at times, and changes the streams. */
     private FreshetFunction watcher(StackFunction function, Uses uses) {
-        FreshetFunction watcher = backgroundFunction(function, 512, 60, uses);
-        Acknowledged.anyResource(watcher.role, METRICS_HAVE_NO_RESOURCE);
+        FreshetFunction watcher = background(function, 512, 60, uses);
+        Acknowledged.readsMetrics(watcher.role);
         return watcher;
     }
 
-    private FreshetFunction build(FunctionSpec spec) {
+    private FreshetFunction build(FreshetFunction.Spec spec) {
         return new FreshetFunction(this, spec, code, baseline);
-    }
-
-    private static String handler(StackFunction function) {
-        return PACKAGE + function.id() + "Handler";
     }
 
     /** Returns the environment of a function: its options, the retention, and what it uses. */

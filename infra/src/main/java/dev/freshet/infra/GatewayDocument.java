@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  *   <li>{@code ${function}} in an integration or an authorizer becomes the URI of that function's
  *       alias.
  *   <li>Every operation with a permission, which is every one but the preflights, requires what the
- *       {@link ApiVariant} requires: the authorizer's consent and a usage key, which the authorizer
- *       names too, so that usage plans count; or a signature. The permission itself is not given to
- *       API Gateway: the authorizer's policy enforces it.
+ *       {@link Api.Variant} requires: the authorizer's consent and a usage key, which the
+ *       authorizer names too, so that usage plans count; or a signature. The permission itself is
+ *       not given to API Gateway: the authorizer's policy enforces it.
  * </ul>
  *
  * <p>The order of members is the document's, on every machine: the template's bytes depend on it.
@@ -44,14 +44,14 @@ final class GatewayDocument {
     private static final String AUTHORIZER = EXTENSION + "authorizer";
 
     private final ApiDocument document;
-    private final ApiVariant variant;
+    private final Api.Variant variant;
     private final int cacheSeconds;
     private final UnaryOperator<String> uriOfFunction;
     private final Map<String, Object> envelopes = new LinkedHashMap<>();
 
     private GatewayDocument(
             ApiDocument document,
-            ApiVariant variant,
+            Api.Variant variant,
             int cacheSeconds,
             UnaryOperator<String> uriOfFunction) {
         this.document = document;
@@ -66,7 +66,7 @@ final class GatewayDocument {
      */
     static Map<String, Object> of(
             ApiDocument document,
-            ApiVariant variant,
+            Api.Variant variant,
             int cacheSeconds,
             UnaryOperator<String> uriOfFunction) {
         return new GatewayDocument(document, variant, cacheSeconds, uriOfFunction).root();
@@ -95,7 +95,7 @@ final class GatewayDocument {
         document.root().keySet().stream()
                 .filter(key -> key.startsWith(EXTENSION))
                 .forEach(key -> copy(document.root(), root, key));
-        if (variant == ApiVariant.KEYS) {
+        if (variant == Api.Variant.KEYS) {
             root.put(EXTENSION + "api-key-source", "AUTHORIZER");
         }
         root.put("paths", paths);

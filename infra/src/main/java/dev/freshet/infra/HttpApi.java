@@ -39,12 +39,9 @@ final class HttpApi extends Construct implements ApiEndpoint {
     private final CfnApi api;
     private final String stage;
 
-    HttpApi(
-            Construct scope,
-            StackSettings settings,
-            SecurityBaseline baseline,
-            Map<String, FreshetFunction> functions) {
+    HttpApi(Construct scope, SecurityBaseline baseline, Map<String, FreshetFunction> functions) {
         super(scope, "HttpApi");
+        StackSettings settings = baseline.settings;
         stage = settings.text(StackOptions.STAGE);
         ApiDocument document = ApiDocument.load();
         api =
@@ -54,7 +51,7 @@ final class HttpApi extends Construct implements ApiEndpoint {
                                         document,
                                         settings.get(StackOptions.STACK_NAME),
                                         settings.get(StackOptions.ACCESS_CACHE_SECONDS),
-                                        name -> invocation(function(functions, name))))
+                                        name -> Api.invocation(functions, name)))
                         .build();
         api.overrideLogicalId("HttpApi");
         LogGroup log = baseline.log(this, "HttpApiLog");
@@ -85,37 +82,13 @@ final class HttpApi extends Construct implements ApiEndpoint {
      * reaches which function.
      */
     private void permit(String name, FreshetFunction function) {
-        Stack stack = Stack.of(this);
         CfnPermission.Builder.create(this, "Permission-" + name)
                 .action("lambda:InvokeFunction")
                 .principal("apigateway.amazonaws.com")
                 .functionName(function.alias().getFunctionArn())
-                .sourceArn(
-                        "arn:%s:execute-api:%s:%s:%s/*"
-                                .formatted(
-                                        stack.getPartition(),
-                                        stack.getRegion(),
-                                        stack.getAccount(),
-                                        api.getRef()))
+                .sourceArn(Access.arn(this, "execute-api", api.getRef() + "/*"))
                 .build()
-                .overrideLogicalId(
-                        "PermitHttp" + Character.toUpperCase(name.charAt(0)) + name.substring(1));
-    }
-
-    private String invocation(FreshetFunction function) {
-        Stack stack = Stack.of(this);
-        return "arn:%s:apigateway:%s:lambda:path/2015-03-31/functions/%s/invocations"
-                .formatted(
-                        stack.getPartition(), stack.getRegion(), function.alias().getFunctionArn());
-    }
-
-    private static FreshetFunction function(Map<String, FreshetFunction> functions, String name) {
-        FreshetFunction function = functions.get(name);
-        if (function == null) {
-            throw new IllegalArgumentException(
-                    "The OpenAPI document names an unknown function: " + name);
-        }
-        return function;
+                .overrideLogicalId("PermitHttp" + Api.capital(name));
     }
 
     @Override

@@ -1,10 +1,7 @@
 package dev.freshet.infra;
 
 import dev.freshet.lake.LakeTable;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -66,7 +63,7 @@ final class LakeFirehose extends Construct {
                         .description("Permissions of Firehose to fill Freshet's lake")
                         .assumedBy(new ServicePrincipal("firehose.amazonaws.com"))
                         .build();
-        role.addToPolicy(Access.allow(log.getLogGroupArn(), List.of("logs:PutLogEvents")));
+        role.addToPolicy(Access.allow(log.getLogGroupArn(), "logs:PutLogEvents"));
         baseline.allow(role, access(lake, events, version));
         stream =
                 CfnDeliveryStream.Builder.create(this, "Stream")
@@ -92,16 +89,12 @@ final class LakeFirehose extends Construct {
     private static List<PolicyStatement> access(
             LakeStorage lake, IStream events, String functionVersion) {
         return List.of(
-                Access.allow(
-                        events.getStreamArn(),
-                        List.of(
-                                "kinesis:DescribeStream",
-                                "kinesis:GetRecords",
-                                "kinesis:GetShardIterator",
-                                "kinesis:ListShards")),
+                Access.stream(
+                        events, "DescribeStream", "GetRecords", "GetShardIterator", "ListShards"),
                 Access.allow(
                         functionVersion,
-                        List.of("lambda:GetFunctionConfiguration", "lambda:InvokeFunction")),
+                        "lambda:GetFunctionConfiguration",
+                        "lambda:InvokeFunction"),
                 lake.definitions(List.of(LakeTable.ARRIVALS.sqlName()), "UpdateTable"),
                 Access.objects(
                         lake.bucket,
@@ -120,18 +113,12 @@ final class LakeFirehose extends Construct {
 
     private CfnDeliveryStream.IcebergDestinationConfigurationProperty destination(
             LakeStorage lake, Role role, String version, LogGroup log, CfnLogStream lines) {
-        Stack stack = Stack.of(this);
         return CfnDeliveryStream.IcebergDestinationConfigurationProperty.builder()
                 .appendOnly(true)
                 .roleArn(role.getRoleArn())
                 .catalogConfiguration(
                         CfnDeliveryStream.CatalogConfigurationProperty.builder()
-                                .catalogArn(
-                                        "arn:%s:glue:%s:%s:catalog"
-                                                .formatted(
-                                                        stack.getPartition(),
-                                                        stack.getRegion(),
-                                                        stack.getAccount()))
+                                .catalogArn(Access.arn(this, "glue", "catalog"))
                                 .build())
                 .destinationTableConfigurationList(
                         List.of(
@@ -173,24 +160,23 @@ final class LakeFirehose extends Construct {
     }
 
     private static CfnDeliveryStream.ProcessorProperty processor(String version, Role role) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("LambdaArn", version);
-        parameters.put("RoleArn", role.getRoleArn());
-        parameters.put("BufferSizeInMBs", String.valueOf(RECORDS_MB));
-        parameters.put("BufferIntervalInSeconds", String.valueOf(RECORDS_SECONDS));
-        parameters.put("NumberOfRetries", String.valueOf(TRANSFORM_RETRIES));
         return CfnDeliveryStream.ProcessorProperty.builder()
                 .type("Lambda")
                 .parameters(
-                        parameters.entrySet().stream()
-                                .map(
-                                        parameter ->
-                                                CfnDeliveryStream.ProcessorParameterProperty
-                                                        .builder()
-                                                        .parameterName(parameter.getKey())
-                                                        .parameterValue(parameter.getValue())
-                                                        .build())
-                                .toList())
+                        List.of(
+                                parameter("LambdaArn", version),
+                                parameter("RoleArn", role.getRoleArn()),
+                                parameter("BufferSizeInMBs", RECORDS_MB),
+                                parameter("BufferIntervalInSeconds", RECORDS_SECONDS),
+                                parameter("NumberOfRetries", TRANSFORM_RETRIES)))
+                .build();
+    }
+
+    private static CfnDeliveryStream.ProcessorParameterProperty parameter(
+            String name, Object value) {
+        return CfnDeliveryStream.ProcessorParameterProperty.builder()
+                .parameterName(name)
+                .parameterValue(value.toString())
                 .build();
     }
 }

@@ -5,7 +5,7 @@ import dev.freshet.aws.option.StackSettings;
 import dev.freshet.lake.SqlRange;
 import dev.freshet.privacy.LakePurge;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,19 +48,19 @@ final class LakeNight extends Construct {
 
     LakeNight(
             Construct scope,
-            StackSettings settings,
             SecurityBaseline baseline,
             LakeStorage lake,
             LakeFirehose delivery,
             FreshetFunction function) {
         super(scope, "LakeNight");
-        String name = MachineDefinition.name(settings.get(StackOptions.STACK_NAME), "-lake-night");
+        StackSettings settings = baseline.settings;
+        String name = StateMachines.name(settings, "-lake-night");
         Role role =
                 StateMachines.role(
                         this, "Permissions of the state machine that keeps Freshet's lake");
         String version = function.function.getCurrentVersion().getFunctionArn();
         baseline.allow(role, access(lake, version, name));
-        Acknowledged.anyResource(role, Functions.METRICS_HAVE_NO_RESOURCE);
+        Acknowledged.readsMetrics(role);
         machine =
                 StateMachines.create(
                         this,
@@ -78,22 +78,28 @@ final class LakeNight extends Construct {
                                 "Delivery",
                                 delivery.stream.getRef(),
                                 "Function",
-                                version));
-        Acknowledged.at(
-                machine,
-                "SF1",
-                "Step Functions keeps the history of each run for 90 days, and a failed run sounds"
-                        + " an alarm.");
-        Acknowledged.at(
-                machine, "SF2", "A run is a sequence of queries; its history has their times.");
-        schedules(settings.get(StackOptions.LAKE_PURGE));
+                                version),
+                        "Step Functions keeps the history of each run for 90 days, and a failed run"
+                                + " sounds an alarm.",
+                        "A run is a sequence of queries; its history has their times.");
+        schedule(
+                "LakeEachNight",
+                "Freshet: settles the arrivals of the last days, and erases",
+                "MON-SAT",
+                input(USUAL_DAYS, settings.get(StackOptions.LAKE_PURGE) == LakePurge.DAILY));
+        schedule(
+                "LakeEachWeek",
+                "Freshet: settles all arrivals, erases, and rewrites files that erasures touched",
+                "SUN",
+                input(LakeStatements.ARRIVALS_DAYS, true));
     }
 
     /** Deleting objects is what {@code VACUUM} needs; without it, it succeeds and deletes none. */
     private List<PolicyStatement> access(LakeStorage lake, String functionVersion, String name) {
         List<PolicyStatement> access = new ArrayList<>(lake.queries());
-        access.add(lake.definitions(LakeStatements.names(), "UpdateTable"));
-        access.add(
+        Collections.addAll(
+                access,
+                lake.definitions(LakeStatements.names(), "UpdateTable"),
                 Access.objects(
                         lake.bucket,
                         LakeStorage.TABLES_PREFIX,
@@ -101,34 +107,22 @@ final class LakeNight extends Construct {
                         "DeleteObject",
                         "GetObject",
                         "ListMultipartUploadParts",
-                        "PutObject"));
-        access.add(
+                        "PutObject"),
                 Access.objects(
-                        lake.bucket, LakeStorage.STAGING_PREFIX, "DeleteObject", "GetObject"));
-        access.add(Access.objects(lake.bucket, LakeStorage.ITEMS_PREFIX, "GetObject"));
-        access.add(
+                        lake.bucket, LakeStorage.STAGING_PREFIX, "DeleteObject", "GetObject"),
+                Access.objects(lake.bucket, LakeStorage.ITEMS_PREFIX, "GetObject"),
                 Access.allow(
                         lake.bucket.arnForObjects(LakeStorage.PROGRESS),
-                        List.of("s3:GetObject", "s3:PutObject")));
-        access.add(Access.objects(lake.bucket, LakeStorage.ANSWERS_PREFIX, "PutObject"));
-        access.add(lake.list());
-        access.add(Access.allow(functionVersion, List.of("lambda:InvokeFunction")));
-        access.add(Access.readMetrics());
-        access.add(StateMachines.allow(this, "stateMachine:" + name, "states:ListExecutions"));
-        return List.copyOf(access);
-    }
-
-    private void schedules(LakePurge purge) {
-        schedule(
-                "LakeEachNight",
-                "Freshet: settles the arrivals of the last days, and erases",
-                "MON-SAT",
-                input(USUAL_DAYS, purge == LakePurge.DAILY));
-        schedule(
-                "LakeEachWeek",
-                "Freshet: settles all arrivals, erases, and rewrites files that erasures touched",
-                "SUN",
-                input(LakeStatements.ARRIVALS_DAYS, true));
+                        "s3:GetObject",
+                        "s3:PutObject"),
+                Access.objects(lake.bucket, LakeStorage.ANSWERS_PREFIX, "PutObject"),
+                lake.list(),
+                Access.allow(functionVersion, "lambda:InvokeFunction"),
+                Access.readMetrics(),
+                Access.allow(
+                        Access.arn(this, "states", "stateMachine:" + name),
+                        "states:ListExecutions"));
+        return access;
     }
 
     private static Map<String, Object> input(int days, boolean purge) {
@@ -144,15 +138,24 @@ final class LakeNight extends Construct {
     /** Returns the definition as JSON, with the names of resources as {@code ${Bucket}}. */
     static String definition(int lakeDays) {
         int ranges = Math.ceilDiv(lakeDays + 2, SqlRange.MAX_DAYS);
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("${Statements}", LakeStatements.night(lakeDays));
-        values.put("${StagingPrefix}", LakeStorage.STAGING_PREFIX);
-        values.put("${ProgressKey}", LakeStorage.PROGRESS);
-        values.put("${MostRuns}", MAX_RUNS);
-        values.put("${MostTries}", MAX_TRIES);
-        values.put("${MostRounds}", MAX_ROUNDS);
-        values.put("${MostParts}", MAX_PARTS);
-        values.put("${LastRange}", ranges - 1);
-        return MachineDefinition.read(DEFINITION, values);
+        return StateMachines.definition(
+                DEFINITION,
+                Map.of(
+                        "${Statements}",
+                        LakeStatements.night(lakeDays),
+                        "${StagingPrefix}",
+                        LakeStorage.STAGING_PREFIX,
+                        "${ProgressKey}",
+                        LakeStorage.PROGRESS,
+                        "${MostRuns}",
+                        MAX_RUNS,
+                        "${MostTries}",
+                        MAX_TRIES,
+                        "${MostRounds}",
+                        MAX_ROUNDS,
+                        "${MostParts}",
+                        MAX_PARTS,
+                        "${LastRange}",
+                        ranges - 1));
     }
 }

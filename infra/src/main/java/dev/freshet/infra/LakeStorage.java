@@ -7,7 +7,6 @@ import dev.freshet.lake.ItemsCopy;
 import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.LakeRedrive;
 import dev.freshet.lake.LakeTable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awscdk.RemovalPolicy;
@@ -20,7 +19,7 @@ import software.constructs.Construct;
 
 /**
  * What the lake is kept in: a bucket, a Glue database of the stack's own, and an Athena workgroup
- * that bounds what a query may read. Athena makes the tables ({@link LakeTables}).
+ * that bounds what a query may read. Athena makes the tables ({@link Lake.Tables}).
  */
 final class LakeStorage extends Construct {
     /** The prefix of the files of tables, in one folder each. */
@@ -53,23 +52,20 @@ final class LakeStorage extends Construct {
     /** The name of the catalog that Athena has for Glue's. */
     private static final String CATALOG = "AwsDataCatalog";
 
-    /** What a query, a change or a definition needs of a table. */
-    private static final List<String> READ_TABLE = List.of("glue:GetTable");
-
     final Bucket bucket;
     final String databaseName;
     final String workgroupName;
     final CfnDatabase database;
     private final CfnWorkGroup workgroup;
 
-    LakeStorage(
-            Construct scope, StackSettings settings, SecurityBaseline baseline, Storage storage) {
+    LakeStorage(Construct scope, SecurityBaseline baseline, Storage storage) {
         super(scope, "LakeStorage");
+        StackSettings settings = baseline.settings;
         bucket = storage.lakeBucket();
         databaseName = Athena.databaseName(settings.get(StackOptions.STACK_NAME));
         workgroupName = settings.get(StackOptions.STACK_NAME);
         database = database(baseline.removalPolicy);
-        workgroup = workgroup(settings, baseline);
+        workgroup = workgroup(baseline);
     }
 
     private CfnDatabase database(RemovalPolicy removal) {
@@ -87,7 +83,7 @@ final class LakeStorage extends Construct {
         return made;
     }
 
-    private CfnWorkGroup workgroup(StackSettings settings, SecurityBaseline baseline) {
+    private CfnWorkGroup workgroup(SecurityBaseline baseline) {
         CfnWorkGroup.EncryptionConfigurationProperty.Builder encryption =
                 CfnWorkGroup.EncryptionConfigurationProperty.builder().encryptionOption("SSE_S3");
         baseline.key()
@@ -102,7 +98,7 @@ final class LakeStorage extends Construct {
                                         .enforceWorkGroupConfiguration(true)
                                         .publishCloudWatchMetricsEnabled(false)
                                         .bytesScannedCutoffPerQuery(
-                                                settings.get(StackOptions.LAKE_SCAN_GB)
+                                                baseline.settings.get(StackOptions.LAKE_SCAN_GB)
                                                         * 1_000_000_000L)
                                         .engineVersion(
                                                 CfnWorkGroup.EngineVersionProperty.builder()
@@ -137,18 +133,16 @@ final class LakeStorage extends Construct {
 
     /** Allows sending statements to the workgroup and reading their results. */
     List<PolicyStatement> queries() {
-        Stack stack = Stack.of(this);
         return List.of(
                 Access.allow(
-                        arn(stack, "athena", "workgroup/" + workgroupName),
-                        List.of(
-                                "athena:StartQueryExecution",
-                                "athena:StopQueryExecution",
-                                "athena:GetQueryExecution",
-                                "athena:GetQueryResults")),
+                        Access.arn(this, "athena", "workgroup/" + workgroupName),
+                        "athena:StartQueryExecution",
+                        "athena:StopQueryExecution",
+                        "athena:GetQueryExecution",
+                        "athena:GetQueryResults"),
                 Access.allow(
-                        arn(stack, "athena", "datacatalog/" + CATALOG),
-                        List.of("athena:GetDataCatalog")),
+                        Access.arn(this, "athena", "datacatalog/" + CATALOG),
+                        "athena:GetDataCatalog"),
                 Access.objects(
                         bucket,
                         RESULTS_PREFIX,
@@ -164,21 +158,23 @@ final class LakeStorage extends Construct {
      * @param changes the actions, such as {@code UpdateTable}, besides reading
      */
     PolicyStatement definitions(List<String> tables, String... changes) {
-        Stack stack = Stack.of(this);
-        List<String> resources = new ArrayList<>();
-        resources.add(arn(stack, "glue", "catalog"));
-        resources.add(arn(stack, "glue", "database/" + databaseName));
-        tables.forEach(
-                table -> resources.add(arn(stack, "glue", "table/" + databaseName + "/" + table)));
         return PolicyStatement.Builder.create()
                 .actions(
-                        Stream.of(
-                                        Stream.of("glue:GetDatabase"),
-                                        READ_TABLE.stream(),
-                                        Stream.of(changes).map(change -> "glue:" + change))
-                                .flatMap(actions -> actions)
+                        Stream.concat(Stream.of("GetDatabase", "GetTable"), Stream.of(changes))
+                                .map(action -> "glue:" + action)
                                 .toList())
-                .resources(resources)
+                .resources(
+                        Stream.concat(
+                                        Stream.of("catalog", "database/" + databaseName),
+                                        tables.stream()
+                                                .map(
+                                                        table ->
+                                                                "table/"
+                                                                        + databaseName
+                                                                        + "/"
+                                                                        + table))
+                                .map(resource -> Access.arn(this, "glue", resource))
+                                .toList())
                 .build();
     }
 
@@ -186,16 +182,8 @@ final class LakeStorage extends Construct {
     PolicyStatement list() {
         return Access.allow(
                 bucket.getBucketArn(),
-                List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"));
-    }
-
-    private static String arn(Stack stack, String service, String resource) {
-        return "arn:%s:%s:%s:%s:%s"
-                .formatted(
-                        stack.getPartition(),
-                        service,
-                        stack.getRegion(),
-                        stack.getAccount(),
-                        resource);
+                "s3:GetBucketLocation",
+                "s3:ListBucket",
+                "s3:ListBucketMultipartUploads");
     }
 }

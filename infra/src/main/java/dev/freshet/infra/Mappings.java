@@ -75,7 +75,11 @@ final class Mappings extends Construct {
                         .consumerName(function.getNode().getId())
                         .build();
         consumer.overrideLogicalId(id + "Consumer");
-        function.role.addToPolicy(Access.subscribe(consumer.getAttrConsumerArn()));
+        function.role.addToPolicy(
+                Access.allow(
+                        consumer.getAttrConsumerArn(),
+                        "kinesis:SubscribeToShard",
+                        "kinesis:DescribeStreamConsumer"));
         return consumer.getAttrConsumerArn();
     }
 }

@@ -1,9 +1,12 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
 /**
@@ -24,32 +27,28 @@ final class Outputs {
         output("ApiUrl", "Where requests go, with a key", endpoint.url());
         output("Entrance", "What receives the requests", settings.text(StackOptions.ENTRANCE));
         output("Stage", "The stage of the stack", settings.text(StackOptions.STAGE));
-        output(
-                "ModelId",
-                "The model that is trained and served",
-                settings.get(StackOptions.MODEL_ID));
-        output(
-                "Catalogue",
-                "Whether items have to be in the catalogue",
-                settings.text(StackOptions.CATALOGUE));
+        String model = settings.get(StackOptions.MODEL_ID);
+        output("ModelId", "The model that is trained and served", model);
+        String catalogue = settings.text(StackOptions.CATALOGUE);
+        output("Catalogue", "Whether items have to be in the catalogue", catalogue);
         settings.find(StackOptions.EVENT_TYPES)
                 .ifPresent(types -> output("EventTypes", "The owner's types of events", types));
+        String taught = "What interactions teach the blend";
         settings.find(StackOptions.OBJECTIVE)
-                .ifPresent(
-                        weights ->
-                                output("Objective", "What interactions teach the blend", weights));
+                .ifPresent(weights -> output("Objective", taught, weights));
         output("EventsStreamName", "The events", streams.events.getStreamName());
         output("ExamplesStreamName", "The examples", streams.examples.getStreamName());
-        output("ItemsTableName", "The catalogue", storage.items.getTableName());
-        output("UsersTableName", "The users", storage.users.getTableName());
-        output("InteractionsTableName", "The interactions", storage.interactions.getTableName());
-        output("ModelsTableName", "The versions of the models", storage.models.getTableName());
-        output("KeysTableName", "The keys", storage.keys.getTableName());
+        table("ItemsTableName", "The catalogue", storage.table(Setting.ITEMS_TABLE));
+        table("UsersTableName", "The users", storage.table(Setting.USERS_TABLE));
+        table(
+                "InteractionsTableName",
+                "The interactions",
+                storage.table(Setting.INTERACTIONS_TABLE));
+        table("ModelsTableName", "The versions of the models", storage.table(Setting.MODELS_TABLE));
+        table("KeysTableName", "The keys", storage.table(Setting.KEYS_TABLE));
         output("ModelBucketName", "The models", storage.modelBucket.getBucketName());
-        output(
-                "QuarantineBucketName",
-                "The quarantined records",
-                storage.quarantineBucket.getBucketName());
+        String quarantine = storage.quarantineBucket.getBucketName();
+        output("QuarantineBucketName", "The quarantined records", quarantine);
         output("SecretArn", "The secret of the stack", storage.secret.getSecretArn());
         output("AlarmTopicArn", "Where alarms go", alarms.topic.getTopicArn());
     }
@@ -64,27 +63,19 @@ final class Outputs {
         output("LakeBucketName", "The lake", lake.storage().bucket.getBucketName());
         output("LakeDatabaseName", "The tables of the lake", lake.storage().databaseName);
         output("LakeWorkgroupName", "Where queries of the lake go", lake.storage().workgroupName);
-        output(
-                "LakeNightArn",
-                "What settles the lake and erases in it",
-                lake.night().machine.getStateMachineArn());
-        output(
-                "LakeDeliveryName",
-                "What delivers events to the lake",
-                lake.delivery().stream.getRef());
+        machine("LakeNightArn", "What settles the lake and erases in it", lake.night().machine);
+        String delivery = lake.delivery().stream.getRef();
+        output("LakeDeliveryName", "What delivers events to the lake", delivery);
     }
 
     /** Adds what makes lists in bulk. */
     void bulk(BulkMachine bulk) {
-        output("BulkMachineArn", "What makes lists in bulk", bulk.machine.getStateMachineArn());
+        machine("BulkMachineArn", "What makes lists in bulk", bulk.machine);
     }
 
     /** Adds what runs batch jobs. */
     void batch(BatchMachine batch) {
-        output(
-                "BatchMachineArn",
-                "What runs batch jobs over the lake",
-                batch.machine.getStateMachineArn());
+        machine("BatchMachineArn", "What runs batch jobs over the lake", batch.machine);
     }
 
     /** Adds what serves the pages. */
@@ -101,18 +92,21 @@ final class Outputs {
 
     /** Adds the outputs of the API for callers inside AWS. */
     void signed(Api api, Callers callers) {
-        output(
-                "SignedApiUrl",
-                "The address of the API for requests signed with IAM",
-                api.api.getUrl());
-        output(
-                "ClientPolicyArn",
-                "The policy for the role that serves users",
-                callers.reading.getManagedPolicyArn());
-        output(
-                "MaintenancePolicyArn",
-                "The policy for the role that maintains the catalogue",
-                callers.keeping.getManagedPolicyArn());
+        String url = api.api.getUrl();
+        output("SignedApiUrl", "The address of the API for requests signed with IAM", url);
+        String reading = callers.reading.getManagedPolicyArn();
+        output("ClientPolicyArn", "The policy for the role that serves users", reading);
+        String keeping = callers.keeping.getManagedPolicyArn();
+        String maintenance = "The policy for the role that maintains the catalogue";
+        output("MaintenancePolicyArn", maintenance, keeping);
+    }
+
+    private void table(String name, String description, ITable table) {
+        output(name, description, table.getTableName());
+    }
+
+    private void machine(String name, String description, StateMachine machine) {
+        output(name, description, machine.getStateMachineArn());
     }
 
     private void output(String name, String description, String value) {

@@ -75,7 +75,7 @@ final class Schedules extends Construct {
                         .schedule(Schedule.rate(every))
                         .targets(functions.stream().map(Schedules::target).toList())
                         .build();
-        LogicalIds.pin(rule, id);
+        FreshetStack.pin(rule, id);
     }
 
     private static LambdaFunction target(IFunction function) {

@@ -91,7 +91,7 @@ final class SecurityBaseline extends Construct {
             log.encryptionKey(key);
         }
         LogGroup built = log.build();
-        LogicalIds.pin(built, logicalId);
+        FreshetStack.pin(built, logicalId);
         return built;
     }
 
@@ -135,21 +135,16 @@ final class SecurityBaseline extends Construct {
                         .enableKeyRotation(true)
                         .removalPolicy(RemovalPolicy.RETAIN)
                         .build();
-        LogicalIds.pin(made, "Key");
+        FreshetStack.pin(made, "Key");
         Alias alias =
                 Alias.Builder.create(this, "KeyAlias")
                         .aliasName("alias/" + stackName)
                         .targetKey(made)
                         .build();
-        LogicalIds.pin(alias, "KeyAlias");
-        Stack stack = Stack.of(this);
+        FreshetStack.pin(alias, "KeyAlias");
+        String groups = Access.arn(this, "logs", "log-group:" + stackName + "-*");
         made.addToResourcePolicy(
-                PolicyStatement.Builder.create()
-                        .sid("LogsOfThisStack")
-                        .principals(
-                                List.of(
-                                        new ServicePrincipal(
-                                                "logs." + stack.getRegion() + ".amazonaws.com")))
+                service("LogsOfThisStack", "logs." + Stack.of(this).getRegion())
                         .actions(
                                 List.of(
                                         "kms:Decrypt",
@@ -159,26 +154,22 @@ final class SecurityBaseline extends Construct {
                                         "kms:GenerateDataKeyWithoutPlaintext",
                                         "kms:ReEncryptFrom",
                                         "kms:ReEncryptTo"))
-                        .resources(List.of("*"))
                         .conditions(
                                 Map.of(
                                         "ArnLike",
-                                        Map.of(
-                                                "kms:EncryptionContext:aws:logs:arn",
-                                                "arn:%s:logs:%s:%s:log-group:%s-*"
-                                                        .formatted(
-                                                                stack.getPartition(),
-                                                                stack.getRegion(),
-                                                                stack.getAccount(),
-                                                                stackName))))
+                                        Map.of("kms:EncryptionContext:aws:logs:arn", groups)))
                         .build());
         made.addToResourcePolicy(
-                PolicyStatement.Builder.create()
-                        .sid("AlarmsIntoTheTopic")
-                        .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
+                service("AlarmsIntoTheTopic", "cloudwatch")
                         .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
-                        .resources(List.of("*"))
                         .build());
         return made;
+    }
+
+    private static PolicyStatement.Builder service(String sid, String name) {
+        return PolicyStatement.Builder.create()
+                .sid(sid)
+                .principals(List.of(new ServicePrincipal(name + ".amazonaws.com")))
+                .resources(List.of("*"));
     }
 }

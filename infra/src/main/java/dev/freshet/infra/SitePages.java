@@ -8,12 +8,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudfront.AccessLevel;
 import software.amazon.awscdk.services.cloudfront.AllowedMethods;
 import software.amazon.awscdk.services.cloudfront.BehaviorOptions;
@@ -25,12 +27,21 @@ import software.amazon.awscdk.services.cloudfront.FunctionAssociation;
 import software.amazon.awscdk.services.cloudfront.FunctionCode;
 import software.amazon.awscdk.services.cloudfront.FunctionEventType;
 import software.amazon.awscdk.services.cloudfront.FunctionRuntime;
+import software.amazon.awscdk.services.cloudfront.HeadersReferrerPolicy;
 import software.amazon.awscdk.services.cloudfront.HttpVersion;
 import software.amazon.awscdk.services.cloudfront.IOrigin;
 import software.amazon.awscdk.services.cloudfront.OriginProtocolPolicy;
 import software.amazon.awscdk.services.cloudfront.OriginRequestPolicy;
 import software.amazon.awscdk.services.cloudfront.OriginSslPolicy;
 import software.amazon.awscdk.services.cloudfront.PriceClass;
+import software.amazon.awscdk.services.cloudfront.ResponseCustomHeader;
+import software.amazon.awscdk.services.cloudfront.ResponseCustomHeadersBehavior;
+import software.amazon.awscdk.services.cloudfront.ResponseHeadersContentSecurityPolicy;
+import software.amazon.awscdk.services.cloudfront.ResponseHeadersContentTypeOptions;
+import software.amazon.awscdk.services.cloudfront.ResponseHeadersPolicy;
+import software.amazon.awscdk.services.cloudfront.ResponseHeadersReferrerPolicy;
+import software.amazon.awscdk.services.cloudfront.ResponseHeadersStrictTransportSecurity;
+import software.amazon.awscdk.services.cloudfront.ResponseSecurityHeadersBehavior;
 import software.amazon.awscdk.services.cloudfront.S3OriginAccessControl;
 import software.amazon.awscdk.services.cloudfront.Signing;
 import software.amazon.awscdk.services.cloudfront.ViewerProtocolPolicy;
@@ -72,6 +83,8 @@ final class SitePages extends Construct {
                     "Referrer-Policy",
                     "no-referrer");
 
+    private static final Duration HSTS = Duration.days(365);
+
     final Distribution distribution;
 
     /** The {@link SiteHeaders#hash} of the headers that the policies state. */
@@ -89,7 +102,7 @@ final class SitePages extends Construct {
             Bucket bucket,
             ApiEndpoint endpoint) {
         super(scope, "SitePages");
-        SiteNames names = new SiteNames(this, settings.get(StackOptions.STACK_NAME));
+        Names names = new Names(this, settings.get(StackOptions.STACK_NAME));
         SiteHeaders headers = SiteHeaders.of(site);
         headersHash = SiteHeaders.hash(site);
         IOrigin files =
@@ -107,19 +120,13 @@ final class SitePages extends Construct {
         Function rewrite = rewrite(names);
         Map<String, BehaviorOptions> behaviours = new TreeMap<>();
         List<String> prefixes = headers.prefixes();
-        IntStream.range(0, prefixes.size())
-                .forEach(
-                        index ->
-                                behaviours.put(
-                                        pattern(prefixes.get(index)),
-                                        pages(
-                                                files,
-                                                SiteHeaderPolicy.of(
-                                                        this,
-                                                        "HeadersOf" + index,
-                                                        names.of("headers" + index),
-                                                        headers.at(prefixes.get(index))),
-                                                rewrite)));
+        for (int i = 0; i < prefixes.size(); i++) {
+            String prefix = prefixes.get(i);
+            ResponseHeadersPolicy policy =
+                    headerPolicy(
+                            this, "HeadersOf" + i, names.of("headers" + i), headers.at(prefix));
+            behaviours.put(pattern(prefix), pages(files, policy, rewrite));
+        }
         behaviours.put("/v1/*", api(endpoint, names));
         distribution =
                 Distribution.Builder.create(this, "Distribution")
@@ -129,7 +136,7 @@ final class SitePages extends Construct {
                         .defaultBehavior(
                                 pages(
                                         files,
-                                        SiteHeaderPolicy.of(
+                                        headerPolicy(
                                                 this,
                                                 "Headers",
                                                 names.of("headers"),
@@ -141,7 +148,7 @@ final class SitePages extends Construct {
                         .httpVersion(HttpVersion.HTTP2_AND_3)
                         .priceClass(PriceClass.PRICE_CLASS_100)
                         .build();
-        LogicalIds.pin(distribution, "SiteDistribution");
+        FreshetStack.pin(distribution, "SiteDistribution");
         acknowledge();
     }
 
@@ -159,13 +166,13 @@ final class SitePages extends Construct {
     }
 
     private static BehaviorOptions pages(
-            IOrigin files, SiteHeaderPolicy headers, Function rewrite) {
+            IOrigin files, ResponseHeadersPolicy headers, Function rewrite) {
         return BehaviorOptions.builder()
                 .origin(files)
                 .allowedMethods(AllowedMethods.ALLOW_GET_HEAD)
                 .viewerProtocolPolicy(ViewerProtocolPolicy.REDIRECT_TO_HTTPS)
                 .cachePolicy(CachePolicy.CACHING_OPTIMIZED)
-                .responseHeadersPolicy(headers.policy())
+                .responseHeadersPolicy(headers)
                 .functionAssociations(
                         List.of(
                                 FunctionAssociation.builder()
@@ -181,7 +188,7 @@ final class SitePages extends Construct {
      * the only way in which {@code Authorization} is, and nothing is cached. Over plain HTTP a
      * request is refused, since a redirect would come after the credential was sent.
      */
-    private BehaviorOptions api(ApiEndpoint endpoint, SiteNames names) {
+    private BehaviorOptions api(ApiEndpoint endpoint, Names names) {
         return BehaviorOptions.builder()
                 .origin(
                         HttpOrigin.Builder.create(endpoint.host())
@@ -194,13 +201,12 @@ final class SitePages extends Construct {
                 .cachePolicy(CachePolicy.CACHING_DISABLED)
                 .originRequestPolicy(OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER)
                 .responseHeadersPolicy(
-                        SiteHeaderPolicy.of(this, "HeadersOfApi", names.of("api"), API_HEADERS)
-                                .policy())
+                        headerPolicy(this, "HeadersOfApi", names.of("api"), API_HEADERS))
                 .compress(false)
                 .build();
     }
 
-    private Function rewrite(SiteNames names) {
+    private Function rewrite(Names names) {
         try (InputStream code = SitePages.class.getResourceAsStream(REWRITE)) {
             if (code == null) {
                 throw new IllegalStateException(REWRITE + " is not on the class path");
@@ -218,32 +224,136 @@ final class SitePages extends Construct {
         }
     }
 
+    /**
+     * Returns a policy that states these headers, whatever the origin states, and HSTS of a year.
+     * CloudFront has a property of its own for each security header and refuses those as headers by
+     * name.
+     *
+     * @param name unique in the account
+     * @param headers by name; {@code Cache-Control} is left out
+     * @throws IllegalArgumentException if a security header has a value that CloudFront cannot be
+     *     told
+     */
+    static ResponseHeadersPolicy headerPolicy(
+            Construct scope, String id, String name, Map<String, String> headers) {
+        ResponseSecurityHeadersBehavior.Builder security =
+                ResponseSecurityHeadersBehavior.builder()
+                        .strictTransportSecurity(
+                                ResponseHeadersStrictTransportSecurity.builder()
+                                        .accessControlMaxAge(HSTS)
+                                        .override(true)
+                                        .build());
+        List<ResponseCustomHeader> others = new ArrayList<>();
+        new TreeMap<>(headers)
+                .forEach(
+                        (header, value) -> {
+                            switch (header) {
+                                case "Cache-Control" -> {}
+                                case "Content-Security-Policy" ->
+                                        security.contentSecurityPolicy(
+                                                ResponseHeadersContentSecurityPolicy.builder()
+                                                        .contentSecurityPolicy(value)
+                                                        .override(true)
+                                                        .build());
+                                case "X-Content-Type-Options" -> {
+                                    require(header, value, "nosniff");
+                                    security.contentTypeOptions(
+                                            ResponseHeadersContentTypeOptions.builder()
+                                                    .override(true)
+                                                    .build());
+                                }
+                                case "Referrer-Policy" -> {
+                                    require(header, value, "no-referrer");
+                                    security.referrerPolicy(
+                                            ResponseHeadersReferrerPolicy.builder()
+                                                    .referrerPolicy(
+                                                            HeadersReferrerPolicy.NO_REFERRER)
+                                                    .override(true)
+                                                    .build());
+                                }
+                                default ->
+                                        others.add(
+                                                ResponseCustomHeader.builder()
+                                                        .header(header)
+                                                        .value(value)
+                                                        .override(true)
+                                                        .build());
+                            }
+                        });
+        ResponseHeadersPolicy.Builder policy =
+                ResponseHeadersPolicy.Builder.create(scope, id)
+                        .responseHeadersPolicyName(name)
+                        .securityHeadersBehavior(security.build());
+        if (!others.isEmpty()) {
+            policy.customHeadersBehavior(
+                    ResponseCustomHeadersBehavior.builder().customHeaders(others).build());
+        }
+        return policy.build();
+    }
+
+    private static void require(String header, String value, String only) {
+        if (!value.equals(only)) {
+            throw new IllegalArgumentException(
+                    "headers.json: " + header + " must be " + only + ", not " + value + ".");
+        }
+    }
+
     private static ErrorResponse uncached(int status) {
         return ErrorResponse.builder().httpStatus(status).ttl(Duration.seconds(0)).build();
     }
 
     private void acknowledge() {
-        Stream.of(
-                        new String[] {
-                            "CFR1",
-                            "The pages contain no data of users, and the API behind them is as open to every"
-                                    + " country as its own address is."
-                        },
-                        new String[] {
-                            "CFR2",
-                            "A web ACL of CloudFront has to be in us-east-1 and costs $5 a month and more; with"
-                                    + " waf=true the one of the API also applies to requests by this way."
-                        },
-                        new String[] {
-                            "CFR3",
-                            "Access logs of CloudFront contain addresses and paths with ids of users. The access"
-                                    + " log of the API contains each of its requests without either."
-                        },
-                        new String[] {
-                            "CFR4",
-                            "The certificate of cloudfront.net accepts TLS 1.0 of a viewer that offers nothing"
-                                    + " better; every browser that can run the pages offers TLS 1.2 or 1.3."
-                        })
-                .forEach(one -> Acknowledged.at(distribution, one[0], one[1]));
+        Map.of(
+                        "CFR1",
+                        "The pages contain no data of users, and the API behind them is as open to every"
+                                + " country as its own address is.",
+                        "CFR2",
+                        "A web ACL of CloudFront has to be in us-east-1 and costs $5 a month and more; with"
+                                + " waf=true the one of the API also applies to requests by this way.",
+                        "CFR3",
+                        "Access logs of CloudFront contain addresses and paths with ids of users. The access"
+                                + " log of the API contains each of its requests without either.",
+                        "CFR4",
+                        "The certificate of cloudfront.net accepts TLS 1.0 of a viewer that offers nothing"
+                                + " better; every browser that can run the pages offers TLS 1.2 or 1.3.")
+                .entrySet()
+                .stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(one -> Acknowledged.at(distribution, one.getKey(), one.getValue()));
+    }
+
+    /**
+     * The names of what CloudFront keeps for the account as a whole: functions, policies and origin
+     * access controls. Those of two stacks of an account must differ, and of one stack in two
+     * regions. CloudFront allows 64 characters.
+     */
+    private static final class Names {
+        /** What remains of 64 for the name of the stack: 9 are for the part, 16 for the region. */
+        private static final int MAX_OF_STACK = 37;
+
+        private static final int DIGITS = 8;
+
+        private final String stackName;
+        private final String region;
+
+        Names(Construct scope, String stackName) {
+            this.stackName = shortened(stackName);
+            this.region = Stack.of(scope).getRegion();
+        }
+
+        /** Returns the name of a part, which has at most nine letters and digits. */
+        String of(String part) {
+            return stackName + "-" + part + "-" + region;
+        }
+
+        private static String shortened(String name) {
+            if (name.length() <= MAX_OF_STACK) {
+                return name;
+            }
+            CRC32 sum = new CRC32();
+            sum.update(name.getBytes(StandardCharsets.UTF_8));
+            return name.substring(0, MAX_OF_STACK - DIGITS)
+                    + HexFormat.of().toHexDigits(sum.getValue(), DIGITS);
+        }
     }
 }

@@ -1,7 +1,19 @@
 package dev.freshet.infra;
 
+import static dev.freshet.aws.Setting.EXPOSURES_TABLE;
+import static dev.freshet.aws.Setting.INTERACTIONS_TABLE;
+import static dev.freshet.aws.Setting.ITEMS_TABLE;
+import static dev.freshet.aws.Setting.MODELS_TABLE;
+import static dev.freshet.aws.Setting.OUTCOMES_TABLE;
+import static dev.freshet.aws.Setting.TRENDS_TABLE;
+import static dev.freshet.aws.Setting.USERS_TABLE;
+import static dev.freshet.infra.StackMetrics.MAXIMUM;
+import static dev.freshet.infra.StackMetrics.P50;
+import static dev.freshet.infra.StackMetrics.P99;
+import static dev.freshet.infra.StackMetrics.SUM;
 import static dev.freshet.infra.StackMetrics.labelled;
 
+import dev.freshet.aws.Setting;
 import java.util.List;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
@@ -13,6 +25,21 @@ import software.constructs.Construct;
 /** The CloudWatch dashboard, with one row each for callers, write flow, functions and stores. */
 final class StackDashboard extends Construct {
     private static final int THIRD = 8;
+
+    /** The tables whose write units are shown. */
+    private static final List<Setting> WRITTEN =
+            List.of(
+                    INTERACTIONS_TABLE,
+                    EXPOSURES_TABLE,
+                    USERS_TABLE,
+                    ITEMS_TABLE,
+                    MODELS_TABLE,
+                    TRENDS_TABLE,
+                    OUTCOMES_TABLE);
+
+    /** The tables whose read units are shown. */
+    private static final List<Setting> READ =
+            List.of(INTERACTIONS_TABLE, USERS_TABLE, MODELS_TABLE);
 
     StackDashboard(
             Construct scope,
@@ -30,54 +57,47 @@ final class StackDashboard extends Construct {
                                         health(metrics, functions),
                                         stores(metrics, storage, streams)))
                         .build();
-        LogicalIds.pin(dashboard, "Dashboard");
+        FreshetStack.pin(dashboard, "Dashboard");
     }
 
     private static List<IWidget> callers(StackMetrics metrics) {
         return List.of(
-                graph("Requests", metrics.gateway("Count", StackMetrics.SUM)),
+                graph("Requests", metrics.gateway("Count", SUM)),
                 graph(
                         "Latency (ms)",
-                        labelled(StackMetrics.P50, metrics.gateway("Latency", StackMetrics.P50)),
-                        labelled(StackMetrics.P99, metrics.gateway("Latency", StackMetrics.P99))),
-                graph(
-                        "Refused and failed",
-                        metrics.clientErrors(StackMetrics.SUM),
-                        metrics.serverErrors(StackMetrics.SUM)));
+                        labelled(P50, metrics.gateway("Latency", P50)),
+                        labelled(P99, metrics.gateway("Latency", P99))),
+                graph("Refused and failed", metrics.clientErrors(SUM), metrics.serverErrors(SUM)));
     }
 
     private static List<IWidget> writeFlow(StackMetrics metrics, Functions functions) {
         return List.of(
                 graph(
                         "Invocation to rows written (ms)",
-                        labelled(StackMetrics.P50, metrics.writeFlowDelay(StackMetrics.P50)),
-                        labelled(StackMetrics.P99, metrics.writeFlowDelay(StackMetrics.P99))),
+                        labelled(P50, metrics.own("WriteFlowDelayMs", P50)),
+                        labelled(P99, metrics.own("WriteFlowDelayMs", P99))),
                 graph(
                         "Behind the streams (ms)",
-                        labelled(
-                                "features",
-                                metrics.function(
-                                        functions.features, "IteratorAge", StackMetrics.MAXIMUM)),
-                        labelled(
-                                "train",
-                                metrics.function(
-                                        functions.train, "IteratorAge", StackMetrics.MAXIMUM))),
-                graph("Quarantined", metrics.quarantined()));
+                        labelled("features", age(metrics, functions.features)),
+                        labelled("train", age(metrics, functions.train))),
+                graph("Quarantined", metrics.own("Quarantined", SUM)));
+    }
+
+    private static Metric age(StackMetrics metrics, FreshetFunction function) {
+        return metrics.function(function, "IteratorAge", MAXIMUM);
     }
 
     private static List<IWidget> health(StackMetrics metrics, Functions functions) {
         return List.of(
-                each("Duration p99 (ms)", metrics, functions, "Duration", StackMetrics.P99),
-                each("Errors", metrics, functions, "Errors", StackMetrics.SUM),
-                each("Throttles", metrics, functions, "Throttles", StackMetrics.SUM));
+                each("Duration p99 (ms)", metrics, functions, "Duration", P99),
+                each("Errors", metrics, functions, "Errors", SUM),
+                each("Throttles", metrics, functions, "Throttles", SUM));
     }
 
     private static List<IWidget> stores(
             StackMetrics metrics, Storage storage, StackStreams streams) {
         String events = streams.events.getStreamName();
         String examples = streams.examples.getStreamName();
-        String written = "ConsumedWriteCapacityUnits";
-        String read = "ConsumedReadCapacityUnits";
         return List.of(
                 graph(
                         "Records into the streams",
@@ -86,28 +106,22 @@ final class StackDashboard extends Construct {
                         labelled(
                                 "events refused",
                                 metrics.stream(events, "WriteProvisionedThroughputExceeded"))),
-                graph(
-                        "Write units",
-                        labelled(
-                                "Interactions",
-                                metrics.table(storage.interactions.getTableName(), written)),
-                        labelled(
-                                "Exposures",
-                                metrics.table(storage.exposures.getTableName(), written)),
-                        labelled("Users", metrics.table(storage.users.getTableName(), written)),
-                        labelled("Items", metrics.table(storage.items.getTableName(), written)),
-                        labelled("Models", metrics.table(storage.models.getTableName(), written)),
-                        labelled("Trends", metrics.table(storage.trends.getTableName(), written)),
-                        labelled(
-                                "Outcomes",
-                                metrics.table(storage.outcomes.getTableName(), written))),
-                graph(
-                        "Read units",
-                        labelled(
-                                "Interactions",
-                                metrics.table(storage.interactions.getTableName(), read)),
-                        labelled("Users", metrics.table(storage.users.getTableName(), read)),
-                        labelled("Models", metrics.table(storage.models.getTableName(), read))));
+                units(metrics, storage, "Write units", "ConsumedWriteCapacityUnits", WRITTEN),
+                units(metrics, storage, "Read units", "ConsumedReadCapacityUnits", READ));
+    }
+
+    private static GraphWidget units(
+            StackMetrics metrics, Storage storage, String title, String metric, List<Setting> of) {
+        return graph(
+                title,
+                of.stream()
+                        .map(storage::table)
+                        .map(
+                                table ->
+                                        labelled(
+                                                table.getNode().getId(),
+                                                metrics.table(table.getTableName(), metric)))
+                        .toArray(Metric[]::new));
     }
 
     private static GraphWidget each(

@@ -32,73 +32,10 @@ final class StackMetrics {
     }
 
     /**
-     * Returns the milliseconds from the start of an invocation of features until its rows are
-     * written.
+     * Returns a metric that the functions or the worker write, by the name that {@code MetricName}
+     * gives it with its meaning.
      */
-    Metric writeFlowDelay(String statistic) {
-        return own("WriteFlowDelayMs", statistic);
-    }
-
-    /** Returns the milliseconds that the worker is behind a stream, by the name of the metric. */
-    Metric workerBehind(String name) {
-        return own(name, MAXIMUM);
-    }
-
-    /** Returns the number of records that were quarantined. */
-    Metric quarantined() {
-        return own("Quarantined", SUM);
-    }
-
-    /** Returns the number of batches that ended at a record that has to be retried. */
-    Metric unfinishedBatches() {
-        return own("UnfinishedBatches", SUM);
-    }
-
-    /** Returns the number of items and events that the model had no room for. */
-    Metric beyondBounds() {
-        return own("BeyondBounds", SUM);
-    }
-
-    /** Returns the number of moves of a blend weight that were cut short at its bound. */
-    Metric weightsAtBound() {
-        return own("WeightsAtBound", SUM);
-    }
-
-    /** Returns the milliseconds since a replica last looked for a newer model version. */
-    Metric modelAge() {
-        return own("ModelAgeMs", MAXIMUM);
-    }
-
-    /** Returns the share of recommendation responses that are degraded. */
-    Metric degraded() {
-        return own("Degraded", AVERAGE);
-    }
-
-    /** Returns the share of requests with events that collect refused with status 429. */
-    Metric shed() {
-        return own("Shed", AVERAGE);
-    }
-
-    /**
-     * Returns the number of events that the stream did not take within the time of their request.
-     */
-    Metric notStored() {
-        return own("NotStored", SUM);
-    }
-
-    /**
-     * Returns the number of credentials that the authorizer could not check, and so did not admit.
-     */
-    Metric unjudged() {
-        return own("CredentialChecksFailed", SUM);
-    }
-
-    /** Returns the number of credentials that were refused. */
-    Metric refused() {
-        return own("CredentialsRefused", SUM);
-    }
-
-    private Metric own(String name, String statistic) {
+    Metric own(String name, String statistic) {
         return metric(
                 OWN,
                 name,
@@ -159,11 +96,6 @@ final class StackMetrics {
     /** Returns the number of runs of a state machine that ended in this way. */
     Metric runs(String machineArn, String name) {
         return metric("AWS/States", name, Map.of("StateMachineArn", machineArn), SUM, MINUTE);
-    }
-
-    /** Returns the number of objects with records that did not reach the lake. */
-    Metric astray() {
-        return own("LakeAstray", SUM);
     }
 
     /** Returns the number of objects in a bucket, which S3 counts once a day. */

@@ -1,5 +1,6 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.OptionValues.StreamRetention;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
@@ -31,14 +32,20 @@ final class StackStreams extends Construct {
      */
     final Stream examples;
 
-    StackStreams(Construct scope, StackSettings settings, SecurityBaseline baseline) {
+    StackStreams(Construct scope, SecurityBaseline baseline) {
         super(scope, "Streams");
+        StackSettings settings = baseline.settings;
         retention =
                 settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.WEEK
                         ? LONGEST
                         : Duration.hours(24);
         events = stream("Events", settings.get(StackOptions.EVENT_SHARDS), baseline);
         examples = stream("Examples", 1, baseline);
+    }
+
+    /** Returns the stream that a setting names. */
+    Stream of(Setting name) {
+        return name == Setting.EVENTS_STREAM ? events : examples;
     }
 
     private Stream stream(String id, int shards, SecurityBaseline baseline) {
@@ -59,7 +66,7 @@ final class StackStreams extends Construct {
                     "KDS3",
                     "Encrypted under the stack's own key, so that its owner can disable it.");
         }
-        LogicalIds.pin(stream, id);
+        FreshetStack.pin(stream, id);
         return stream;
     }
 }

@@ -66,7 +66,7 @@ final class StackUsagePlans extends Construct {
                                                 .build()))
                         .throttle(throttle)
                         .build();
-        LogicalIds.pin(plan, id + "Plan");
+        FreshetStack.pin(plan, id + "Plan");
         plans.put(id + "PlanId", plan);
     }
 

@@ -1,8 +1,18 @@
 package dev.freshet.infra;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.events.CronOptions;
@@ -10,16 +20,34 @@ import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.RuleTargetInput;
 import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.SfnStateMachine;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
-/** Makes state machines of definitions in files, with their roles, rights and schedules. */
+/**
+ * Makes state machines of definitions in YAML files, with their roles, rights and schedules. A text
+ * {@code ${Name}} of a definition is a value that the app knows, or the name of a resource.
+ */
 final class StateMachines {
+    /** The most characters of a name of a state machine. */
+    private static final int LONGEST_NAME = 80;
+
     private StateMachines() {}
+
+    /** Returns the name of a machine of a stack, which ends with a suffix. */
+    static String name(StackSettings settings, String suffix) {
+        String stack = settings.get(StackOptions.STACK_NAME);
+        return shortened(stack, LONGEST_NAME - suffix.length()) + suffix;
+    }
+
+    /** Returns a name of at most so many characters, of which the last are a hash if it is cut. */
+    static String shortened(String name, int longest) {
+        return name.length() <= longest
+                ? name
+                : name.substring(0, longest - 9) + "-%08x".formatted(name.hashCode());
+    }
 
     /** Creates the role of a machine, without rights. */
     static Role role(Construct machine, String description) {
@@ -33,8 +61,10 @@ final class StateMachines {
      * Creates a machine.
      *
      * @param id its logical id
-     * @param definition as {@link MachineDefinition#read} returns it
+     * @param definition as {@link #definition} returns it
      * @param substitutions values of its {@code ${Name}}; the partition is added
+     * @param noLog why its runs are not logged
+     * @param noTrace why its runs are not traced
      */
     static StateMachine create(
             Construct scope,
@@ -42,7 +72,9 @@ final class StateMachines {
             String name,
             Role role,
             String definition,
-            Map<String, String> substitutions) {
+            Map<String, String> substitutions,
+            String noLog,
+            String noTrace) {
         Map<String, String> values = new TreeMap<>(substitutions);
         values.put("Partition", Stack.of(scope).getPartition());
         StateMachine machine =
@@ -52,7 +84,9 @@ final class StateMachines {
                         .definitionBody(DefinitionBody.fromString(definition))
                         .definitionSubstitutions(values)
                         .build();
-        LogicalIds.pin(machine, id);
+        FreshetStack.pin(machine, id);
+        Acknowledged.at(machine, "SF1", noLog);
+        Acknowledged.at(machine, "SF2", noTrace);
         return machine;
     }
 
@@ -81,23 +115,43 @@ final class StateMachines {
                                                 .maxEventAge(Duration.hours(1))
                                                 .build()))
                         .build();
-        LogicalIds.pin(rule, id);
+        FreshetStack.pin(rule, id);
     }
 
     /**
-     * Returns a right on machines or executions of the account.
+     * Returns a definition as JSON. A text that is a placeholder alone becomes its value, whatever
+     * its type; other placeholders stay.
      *
-     * @param resource end of the ARN, such as {@code stateMachine:NAME}
+     * @param file name of the file beside this class
+     * @param values by placeholders such as {@code ${Name}}
      */
-    static PolicyStatement allow(Construct scope, String resource, String... actions) {
-        Stack stack = Stack.of(scope);
-        return Access.allow(
-                "arn:%s:states:%s:%s:%s"
-                        .formatted(
-                                stack.getPartition(),
-                                stack.getRegion(),
-                                stack.getAccount(),
-                                resource),
-                List.of(actions));
+    static String definition(String file, Map<String, Object> values) {
+        try (InputStream yaml = StateMachines.class.getResourceAsStream(file)) {
+            Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+            return new ObjectMapper().writeValueAsString(filled(read, values));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Object filled(Object node, Map<String, Object> values) {
+        return switch (node) {
+            case Map<?, ?> map -> {
+                Map<String, Object> filled = new LinkedHashMap<>();
+                map.forEach((key, value) -> filled.put(String.valueOf(key), filled(value, values)));
+                yield filled;
+            }
+            case List<?> list -> list.stream().map(each -> filled(each, values)).toList();
+            case String text -> values.containsKey(text) ? values.get(text) : filled(text, values);
+            default -> node;
+        };
+    }
+
+    private static String filled(String text, Map<String, Object> values) {
+        String filled = text;
+        for (Map.Entry<String, Object> value : values.entrySet()) {
+            filled = filled.replace(value.getKey(), value.getValue().toString());
+        }
+        return filled;
     }
 }

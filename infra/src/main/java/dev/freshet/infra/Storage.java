@@ -1,10 +1,25 @@
 package dev.freshet.infra;
 
+import static dev.freshet.aws.Setting.EXPERIMENTS_TABLE;
+import static dev.freshet.aws.Setting.EXPOSURES_TABLE;
+import static dev.freshet.aws.Setting.INTERACTIONS_TABLE;
+import static dev.freshet.aws.Setting.ITEMS_TABLE;
+import static dev.freshet.aws.Setting.KEYS_TABLE;
+import static dev.freshet.aws.Setting.MODELS_TABLE;
+import static dev.freshet.aws.Setting.OUTCOMES_TABLE;
+import static dev.freshet.aws.Setting.TRENDS_TABLE;
+import static dev.freshet.aws.Setting.USERS_TABLE;
+
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.bulk.BulkRun;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.dynamodb.Attribute;
@@ -52,15 +67,7 @@ final class Storage extends Construct {
     /** The prefix of the spans of deltas, which compaction deletes behind the newest snapshot. */
     static final String SPANS_PREFIX = MODELS_PREFIX + "*/spans/";
 
-    final TableV2 interactions;
-    final TableV2 exposures;
-    final TableV2 users;
-    final TableV2 items;
-    final TableV2 trends;
-    final TableV2 outcomes;
-    final TableV2 experiments;
-    final TableV2 models;
-    final TableV2 keys;
+    private final Map<Setting, TableV2> tables = new EnumMap<>(Setting.class);
     final Bucket modelBucket;
     final Bucket quarantineBucket;
 
@@ -79,32 +86,27 @@ final class Storage extends Construct {
     private final SecurityBaseline baseline;
     private final @Nullable Bucket objectLog;
 
-    Storage(Construct scope, StackSettings settings, SecurityBaseline baseline) {
+    Storage(Construct scope, SecurityBaseline baseline) {
         super(scope, "Storage");
-        this.settings = settings;
+        this.settings = baseline.settings;
         this.baseline = baseline;
         objectLog = settings.get(StackOptions.OBJECT_LOGS) ? objectLog() : null;
-        interactions = table("Interactions", text(TableKeys.USER_ID), text(TableKeys.EVENT_KEY));
-        exposures = table("Exposures", text(TableKeys.USER_ID), text(TableKeys.LIST_KEY));
-        users = table("Users", text(TableKeys.USER_ID), null);
-        items = table("Items", text(TableKeys.ITEM_ID), null);
-        trends = table("Trends", text(TableKeys.SCOPE), number(TableKeys.WINDOW_START));
-        outcomes = table("Outcomes", text(TableKeys.SCOPE), text(TableKeys.DAY_KEY));
-        experiments = table("Experiments", text(TableKeys.EXPERIMENT_ID), null);
-        models = table("Models", text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
-        keys = table("Keys", text(TableKeys.KEY_ID), null);
+        table(INTERACTIONS_TABLE, text(TableKeys.USER_ID), text(TableKeys.EVENT_KEY));
+        table(EXPOSURES_TABLE, text(TableKeys.USER_ID), text(TableKeys.LIST_KEY));
+        table(USERS_TABLE, text(TableKeys.USER_ID), null);
+        table(ITEMS_TABLE, text(TableKeys.ITEM_ID), null);
+        table(TRENDS_TABLE, text(TableKeys.SCOPE), number(TableKeys.WINDOW_START));
+        table(OUTCOMES_TABLE, text(TableKeys.SCOPE), text(TableKeys.DAY_KEY));
+        table(EXPERIMENTS_TABLE, text(TableKeys.EXPERIMENT_ID), null);
+        table(MODELS_TABLE, text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
+        table(KEYS_TABLE, text(TableKeys.KEY_ID), null);
         modelBucket = bucket("ModelBucket", modelRules());
         quarantineBucket =
                 bucket(
                         "QuarantineBucket",
                         List.of(
                                 abortUploads(),
-                                LifecycleRule.builder()
-                                        .id("forget")
-                                        .expiration(
-                                                Duration.days(
-                                                        settings.get(StackOptions.QUARANTINE_DAYS)))
-                                        .build(),
+                                forget("forget", null, settings.get(StackOptions.QUARANTINE_DAYS)),
                                 forget("forgetSettled", SETTLED_PREFIX, SETTLED_DAYS)));
         secret =
                 secret(
@@ -136,7 +138,7 @@ final class Storage extends Construct {
                         .removalPolicy(baseline.removalPolicyOnceCreated);
         baseline.key().ifPresent(builder::encryptionKey);
         Secret built = builder.build();
-        LogicalIds.pin(built, id);
+        FreshetStack.pin(built, id);
         Acknowledged.at(
                 built,
                 "SMG4",
@@ -145,7 +147,16 @@ final class Storage extends Construct {
         return built;
     }
 
-    private TableV2 table(String id, Attribute partitionKey, @Nullable Attribute sortKey) {
+    /** Returns the table that a setting names. */
+    TableV2 table(Setting name) {
+        return Objects.requireNonNull(tables.get(name), name.variable());
+    }
+
+    /** Adds the table that a setting names, such as {@code Users} for {@code USERS_TABLE}. */
+    private void table(Setting name, Attribute partitionKey, @Nullable Attribute sortKey) {
+        String id =
+                name.name().charAt(0)
+                        + name.name().toLowerCase(Locale.ROOT).replace("_table", "").substring(1);
         TableV2.Builder table =
                 TableV2.Builder.create(this, id)
                         .partitionKey(partitionKey)
@@ -163,8 +174,8 @@ final class Storage extends Construct {
         }
         TableV2 built = table.build();
         baseline.encrypt(built);
-        LogicalIds.pin(built, id);
-        return built;
+        FreshetStack.pin(built, id);
+        tables.put(name, built);
     }
 
     /**
@@ -201,7 +212,8 @@ final class Storage extends Construct {
                         forget("forgetResults", LakeStorage.RESULTS_PREFIX, 1)));
     }
 
-    private static LifecycleRule forget(String id, String prefix, int days) {
+    /** Returns the rule that deletes objects, those below a prefix or all, after some days. */
+    private static LifecycleRule forget(String id, @Nullable String prefix, int days) {
         return LifecycleRule.builder()
                 .id(id)
                 .prefix(prefix)
@@ -227,7 +239,7 @@ final class Storage extends Construct {
             builder.serverAccessLogsBucket(objectLog).serverAccessLogsPrefix(id + "/");
         }
         Bucket bucket = builder.build();
-        LogicalIds.pin(bucket, id);
+        FreshetStack.pin(bucket, id);
         if (objectLog == null) {
             Acknowledged.at(
                     bucket,
@@ -247,16 +259,13 @@ final class Storage extends Construct {
                                 "ObjectLog",
                                 List.of(
                                         abortUploads(),
-                                        LifecycleRule.builder()
-                                                .id("forget")
-                                                .expiration(
-                                                        Duration.days(
-                                                                settings.get(
-                                                                        StackOptions.LOG_DAYS)))
-                                                .build()))
+                                        forget(
+                                                "forget",
+                                                null,
+                                                settings.get(StackOptions.LOG_DAYS))))
                         .encryption(BucketEncryption.S3_MANAGED)
                         .build();
-        LogicalIds.pin(bucket, "ObjectLog");
+        FreshetStack.pin(bucket, "ObjectLog");
         return bucket;
     }
 
@@ -277,7 +286,8 @@ final class Storage extends Construct {
                 .build();
     }
 
-    private static Attribute text(String name) {
+    /** Returns an attribute of a key that is a text. */
+    static Attribute text(String name) {
         return Attribute.builder().name(name).type(AttributeType.STRING).build();
     }
 

@@ -2,17 +2,14 @@ package dev.freshet.infra;
 
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.StackOptions;
-import dev.freshet.aws.option.StackSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.dynamodb.Attribute;
-import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.Billing;
 import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexPropsV2;
 import software.amazon.awscdk.services.dynamodb.ProjectionType;
@@ -63,14 +60,9 @@ final class WorkerService extends Construct {
 
     final FargateService service;
 
-    WorkerService(
-            Construct scope,
-            StackSettings settings,
-            SecurityBaseline baseline,
-            Functions functions,
-            Path folder) {
+    WorkerService(Construct scope, SecurityBaseline baseline, Functions functions, Path folder) {
         super(scope, "Worker");
-        String leases = settings.get(StackOptions.STACK_NAME) + "-leases";
+        String leases = baseline.settings.get(StackOptions.STACK_NAME) + "-leases";
         Role role =
                 Role.Builder.create(this, "Role")
                         .description("Permissions of Freshet's worker")
@@ -98,7 +90,7 @@ final class WorkerService extends Construct {
                                                 .logGroup(baseline.log(this, "WorkerLog"))
                                                 .streamPrefix("worker")
                                                 .build()));
-        var environment = functions.workerEnvironment();
+        Map<String, String> environment = functions.workerEnvironment();
         environment.put(Setting.LEASES.variable(), leases);
         container.environment(environment);
         task.addContainer("worker", container.build());
@@ -106,12 +98,10 @@ final class WorkerService extends Construct {
                 task,
                 "ECS2",
                 "The environment holds names of tables, streams and buckets; the secret is read from Secrets Manager.");
-        Acknowledged.at(
+        Acknowledged.anyResource(
                 task,
-                "IAM5",
-                "Resource::*",
                 "ecr:GetAuthorizationToken, needed to pull the image, cannot be limited to a resource.");
-        service = service(settings, baseline, task);
+        service = service(baseline, task);
     }
 
     private FargateTaskDefinition task(Role role) {
@@ -126,12 +116,11 @@ final class WorkerService extends Construct {
                                         .build())
                         .taskRole(role)
                         .build();
-        LogicalIds.pin(task, "WorkerTask");
+        FreshetStack.pin(task, "WorkerTask");
         return task;
     }
 
-    private FargateService service(
-            StackSettings settings, SecurityBaseline baseline, FargateTaskDefinition task) {
+    private FargateService service(SecurityBaseline baseline, FargateTaskDefinition task) {
         Vpc vpc =
                 Vpc.Builder.create(this, "Network")
                         .maxAzs(ZONES)
@@ -158,7 +147,7 @@ final class WorkerService extends Construct {
                 FargateService.Builder.create(this, "Service")
                         .cluster(cluster(vpc))
                         .taskDefinition(task)
-                        .desiredCount(settings.get(StackOptions.WORKERS))
+                        .desiredCount(baseline.settings.get(StackOptions.WORKERS))
                         .assignPublicIp(true)
                         .minHealthyPercent(100)
                         .maxHealthyPercent(200)
@@ -194,20 +183,20 @@ final class WorkerService extends Construct {
         TableV2 table =
                 TableV2.Builder.create(this, name)
                         .tableName(leases + "-" + kind)
-                        .partitionKey(text("leaseKey"))
+                        .partitionKey(Storage.text("leaseKey"))
                         .billing(Billing.onDemand())
                         .removalPolicy(RemovalPolicy.DESTROY)
                         .globalSecondaryIndexes(
                                 List.of(
                                         GlobalSecondaryIndexPropsV2.builder()
                                                 .indexName("LeaseOwnerToLeaseKeyIndex")
-                                                .partitionKey(text("leaseOwner"))
-                                                .sortKey(text("leaseKey"))
+                                                .partitionKey(Storage.text("leaseOwner"))
+                                                .sortKey(Storage.text("leaseKey"))
                                                 .projectionType(ProjectionType.KEYS_ONLY)
                                                 .build()))
                         .build();
         baseline.encrypt(table);
-        LogicalIds.pin(table, name);
+        FreshetStack.pin(table, name);
         return table;
     }
 
@@ -223,7 +212,7 @@ final class WorkerService extends Construct {
                         "DeleteItem"),
                 Access.allow(
                         table.getTableArn() + "/index/LeaseOwnerToLeaseKeyIndex",
-                        List.of("dynamodb:Query")));
+                        "dynamodb:Query"));
     }
 
     /**
@@ -233,26 +222,14 @@ final class WorkerService extends Construct {
      * had those tables.
      */
     private PolicyStatement tablesOfEarlierVersions(String application) {
-        Stack stack = Stack.of(this);
         return PolicyStatement.Builder.create()
                 .effect(Effect.ALLOW)
                 .actions(List.of("dynamodb:DescribeTable"))
                 .resources(
                         Stream.of("CoordinatorState", "WorkerMetricStats")
-                                .map(
-                                        suffix ->
-                                                "arn:%s:dynamodb:%s:%s:table/%s-%s"
-                                                        .formatted(
-                                                                stack.getPartition(),
-                                                                stack.getRegion(),
-                                                                stack.getAccount(),
-                                                                application,
-                                                                suffix))
+                                .map(suffix -> "table/" + application + "-" + suffix)
+                                .map(table -> Access.arn(this, "dynamodb", table))
                                 .toList())
                 .build();
-    }
-
-    private static Attribute text(String name) {
-        return Attribute.builder().name(name).type(AttributeType.STRING).build();
     }
 }

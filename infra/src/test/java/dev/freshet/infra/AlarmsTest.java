@@ -47,48 +47,40 @@ class AlarmsTest {
     @Test
     void aFunctionThatCrashesOrIsThrottledIsReported() {
         for (String function : all.functions().keySet()) {
-            assertThat(all.properties(function + "ThrottlesAlarm").path("MetricName").asText())
-                    .isEqualTo("Throttles");
-            if (function.equals("Authorize")) {
-                continue;
+            String lines = "%1$sThrottlesAlarm/MetricName = Throttles\n";
+            if (!function.equals("Authorize")) {
+                lines +=
+                        """
+                        %1$sErrorsAlarm/MetricName = Errors
+                        %1$sErrorsAlarm/Dimensions/0/Value = %1$s
+                        """;
             }
-            assertThat(all.properties(function + "ErrorsAlarm").path("MetricName").asText())
-                    .isEqualTo("Errors");
-            assertThat(
-                            all.properties(function + "ErrorsAlarm")
-                                    .at("/Dimensions/0/Value/Ref")
-                                    .asText())
-                    .isEqualTo(function);
+            all.assertProperties(lines.formatted(function));
         }
     }
 
     @Test
     void refusedCredentialsAreNoErrorsButFailingChecksAreReported() {
         assertThat(alarms).doesNotContainKey("AuthorizeErrorsAlarm");
-        assertThat(all.properties("CredentialChecksFailAlarm").path("MetricName").asText())
-                .isEqualTo("CredentialChecksFailed");
-        assertThat(all.properties("CredentialChecksFailAlarm").path("Threshold").asInt()).isZero();
-        assertThat(all.properties("ManyRefusedAlarm").path("MetricName").asText())
-                .isEqualTo("CredentialsRefused");
-        assertThat(all.properties("ManyRefusedAlarm").path("Threshold").asInt()).isEqualTo(100);
+        all.assertProperties(
+                """
+                CredentialChecksFailAlarm/MetricName = CredentialChecksFailed
+                CredentialChecksFailAlarm/Threshold = 0
+                ManyRefusedAlarm/MetricName = CredentialsRefused
+                ManyRefusedAlarm/Threshold = 100
+                """);
     }
 
     @Test
-    void aStreamThatWaitsIsReportedWithinMinutes() {
-        for (String id : new String[] {"FeaturesBehindAlarm", "TrainBehindAlarm"}) {
+    void aStreamThatWaitsIsReportedWithinMinutesAndKeptLongerAtOnce() {
+        for (String id : List.of("FeaturesBehindAlarm", "TrainBehindAlarm")) {
             JsonNode alarm = all.properties(id);
             assertThat(alarm.path("MetricName").asText()).isEqualTo("IteratorAge");
             assertThat(alarm.path("Statistic").asText()).isEqualTo("Maximum");
             assertThat(alarm.path("Period").asInt() * alarm.path("EvaluationPeriods").asInt())
                     .isLessThanOrEqualTo(300);
             assertThat(alarm.path("Threshold").asInt()).isLessThanOrEqualTo(60_000);
-        }
-    }
-
-    @Test
-    void aStreamThatWaitsIsKeptLongerAtOnce() {
-        for (String id : new String[] {"FeaturesBehindAlarm", "TrainBehindAlarm"}) {
-            assertThat(all.properties(id).path("AlarmActions").toString()).contains("\"Retain\"");
+            assertThat(alarm.path("AlarmActions").toString()).contains("\"Retain\"");
             assertThat(Synthesized.decided().properties(id).path("AlarmActions").toString())
                     .doesNotContain("Retain");
         }
@@ -96,44 +88,27 @@ class AlarmsTest {
     }
 
     @Test
-    void theWriteFlowIsHeldTo200Milliseconds() {
-        JsonNode alarm = all.properties("WriteFlowSlowAlarm");
-        assertThat(alarm.path("Namespace").asText()).isEqualTo("Freshet");
-        assertThat(alarm.path("MetricName").asText()).isEqualTo("WriteFlowDelayMs");
-        assertThat(alarm.path("Threshold").asInt()).isEqualTo(200);
-        assertThat(alarm.path("ExtendedStatistic").asText()).isEqualTo("p99");
-    }
-
-    @Test
-    void quarantineIsReportedWhenItFillsAndAsLongAsItIsNotEmpty() {
-        assertThat(all.properties("QuarantineFillingAlarm").path("MetricName").asText())
-                .isEqualTo("Quarantined");
-        JsonNode notEmpty = all.properties("QuarantineNotEmptyAlarm");
-        assertThat(notEmpty.path("MetricName").asText()).isEqualTo("NumberOfObjects");
-        assertThat(notEmpty.path("Dimensions").findValuesAsText("Ref"))
-                .containsExactly("QuarantineBucket");
-    }
-
-    @Test
-    void itemsAndEventsThatTheModelHasNoRoomForAreReported() {
-        JsonNode alarm = all.properties("ModelFullAlarm");
-        assertThat(alarm.path("MetricName").asText()).isEqualTo("BeyondBounds");
-        assertThat(alarm.path("Statistic").asText()).isEqualTo("Sum");
-        assertThat(alarm.path("Threshold").asInt()).isZero();
-    }
-
-    @Test
-    void overloadAndStoresThatAreSlowAreReportedByTheirShares() {
-        JsonNode sheds = all.properties("CollectShedsAlarm");
-        assertThat(sheds.path("MetricName").asText()).isEqualTo("Shed");
-        assertThat(sheds.path("Statistic").asText()).isEqualTo("Average");
-        assertThat(sheds.path("Threshold").asDouble()).isEqualTo(0.01);
-        JsonNode degraded = all.properties("AnswersDegradedAlarm");
-        assertThat(degraded.path("MetricName").asText()).isEqualTo("Degraded");
-        assertThat(degraded.path("Statistic").asText()).isEqualTo("Average");
-        assertThat(all.properties("ReplicaOldAlarm").path("Threshold").asInt()).isEqualTo(60_000);
-        assertThat(all.properties("StreamThrottlesAlarm").path("Namespace").asText())
-                .isEqualTo("AWS/Kinesis");
+    void slownessOverloadAndWhatIsLeftOutAreReported() {
+        all.assertProperties(
+                """
+                WriteFlowSlowAlarm/Namespace = Freshet
+                WriteFlowSlowAlarm/MetricName = WriteFlowDelayMs
+                WriteFlowSlowAlarm/Threshold = 200
+                WriteFlowSlowAlarm/ExtendedStatistic = p99
+                QuarantineFillingAlarm/MetricName = Quarantined
+                QuarantineNotEmptyAlarm/MetricName = NumberOfObjects
+                QuarantineNotEmptyAlarm/Dimensions/0/Value = QuarantineBucket
+                ModelFullAlarm/MetricName = BeyondBounds
+                ModelFullAlarm/Statistic = Sum
+                ModelFullAlarm/Threshold = 0
+                CollectShedsAlarm/MetricName = Shed
+                CollectShedsAlarm/Statistic = Average
+                CollectShedsAlarm/Threshold = 0.01
+                AnswersDegradedAlarm/MetricName = Degraded
+                AnswersDegradedAlarm/Statistic = Average
+                ReplicaOldAlarm/Threshold = 60000
+                StreamThrottlesAlarm/Namespace = AWS/Kinesis
+                """);
     }
 
     @Test

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ApiTest {
-    private static final Set<String> METHODS =
-            Set.of("get", "put", "post", "patch", "delete", "options");
 
     private final Synthesized dev = Synthesized.dev();
     private final Synthesized signed = Synthesized.entrance();
@@ -28,43 +28,16 @@ class ApiTest {
     @Test
     void eachRouteMayInvokeTheAliasThatItsIntegrationNamesAndNothingElse() {
         Set<String> wanted = new TreeSet<>();
-        body.path("paths")
-                .properties()
-                .forEach(
-                        path ->
-                                path.getValue()
-                                        .properties()
-                                        .forEach(
-                                                operation -> {
-                                                    JsonNode uri =
-                                                            operation
-                                                                    .getValue()
-                                                                    .at(
-                                                                            "/x-amazon-apigateway-integration/uri");
-                                                    if (METHODS.contains(operation.getKey())
-                                                            && !uri.isMissingNode()) {
-                                                        wanted.add(
-                                                                "/"
-                                                                        + operation
-                                                                                .getKey()
-                                                                                .toUpperCase(
-                                                                                        Locale.ROOT)
-                                                                        + path.getKey()
-                                                                                .replaceAll(
-                                                                                        "\\{[a-z]+}",
-                                                                                        "*")
-                                                                        + " invokes "
-                                                                        + alias(uri));
-                                                    }
-                                                }));
+        operations(
+                body,
+                (where, operation) -> {
+                    JsonNode uri = operation.at("/x-amazon-apigateway-integration/uri");
+                    if (!uri.isMissingNode()) {
+                        wanted.add(where.replaceAll("\\{[a-z]+}", "*") + " invokes " + alias(uri));
+                    }
+                });
         Set<String> given =
-                dev.ofType("AWS::Lambda::Permission").values().stream()
-                        .filter(
-                                permission ->
-                                        permission
-                                                .path("Principal")
-                                                .asText()
-                                                .equals("apigateway.amazonaws.com"))
+                permissions()
                         .map(
                                 permission ->
                                         last(permission.at("/SourceArn/Fn::Join/1"))
@@ -76,27 +49,36 @@ class ApiTest {
         assertThat(given).isEqualTo(wanted);
     }
 
+    /** Calls with each operation, such as {@code /POST/v1/events}. */
+    private static void operations(JsonNode document, BiConsumer<String, JsonNode> each) {
+        document.path("paths")
+                .forEachEntry(
+                        (path, operations) ->
+                                operations.forEachEntry(
+                                        (method, operation) ->
+                                                each.accept(
+                                                        "/"
+                                                                + method.toUpperCase(Locale.ROOT)
+                                                                + path,
+                                                        operation)));
+    }
+
+    private Stream<JsonNode> permissions() {
+        return dev.ofType("AWS::Lambda::Permission").values().stream()
+                .filter(one -> one.path("Principal").asText().equals("apigateway.amazonaws.com"));
+    }
+
     @Test
     void aPermissionHoldsForThisApiAndItsStageOnly() {
-        dev.ofType("AWS::Lambda::Permission").values().stream()
-                .filter(
-                        permission ->
-                                permission
-                                        .path("Principal")
-                                        .asText()
-                                        .equals("apigateway.amazonaws.com"))
-                .filter(
-                        permission ->
-                                !last(permission.at("/SourceArn/Fn::Join/1"))
-                                        .endsWith("authorizers/*"))
-                .forEach(
+        Set<String> stages = dev.ofType("AWS::ApiGateway::Stage").keySet();
+        assertThat(permissions())
+                .filteredOn(one -> !last(one.at("/SourceArn/Fn::Join/1")).endsWith("authorizers/*"))
+                .isNotEmpty()
+                .allSatisfy(
                         permission ->
                                 assertThat(permission.path("SourceArn").findValuesAsText("Ref"))
                                         .contains("Api")
-                                        .anyMatch(
-                                                id ->
-                                                        dev.ofType("AWS::ApiGateway::Stage")
-                                                                .containsKey(id)));
+                                        .anyMatch(stages::contains));
     }
 
     @Test
@@ -113,25 +95,12 @@ class ApiTest {
     }
 
     private static void assertOpen(JsonNode document, String scheme) {
-        document.path("paths")
-                .properties()
-                .forEach(
-                        path ->
-                                path.getValue()
-                                        .properties()
-                                        .forEach(
-                                                operation ->
-                                                        assertThat(
-                                                                        operation
-                                                                                .getValue()
-                                                                                .at("/security/0")
-                                                                                .has(scheme))
-                                                                .as(operation.getKey() + path)
-                                                                .isEqualTo(
-                                                                        !operation
-                                                                                .getKey()
-                                                                                .equals(
-                                                                                        "options"))));
+        operations(
+                document,
+                (where, operation) ->
+                        assertThat(operation.at("/security/0").has(scheme))
+                                .as(where)
+                                .isEqualTo(!where.startsWith("/OPTIONS/")));
     }
 
     @Test
@@ -150,15 +119,12 @@ class ApiTest {
         assertThat(plans.keySet())
                 .containsExactlyInAnyOrder(
                         "PublishablePlan", "SecretPlan", "UserTokensPlan", "InsightsPlan");
-        assertThat(plans.values())
-                .allSatisfy(
-                        plan ->
-                                assertThat(plan.at("/ApiStages/0/ApiId/Ref").asText())
-                                        .isEqualTo("Api"));
-        assertThat(signed.properties("PublishablePlan").at("/Throttle/RateLimit").asInt())
-                .isEqualTo(500);
-        assertThat(signed.properties("SecretPlan").at("/Throttle/BurstLimit").asInt())
-                .isEqualTo(2_000);
+        plans.keySet().forEach(plan -> signed.assertProperties(plan + "/ApiStages/0/ApiId = Api"));
+        signed.assertProperties(
+                """
+                PublishablePlan/Throttle/RateLimit = 500
+                SecretPlan/Throttle/BurstLimit = 2000
+                """);
     }
 
     @Test
@@ -190,44 +156,16 @@ class ApiTest {
                         });
     }
 
-    /** API Gateway refuses a stage that logs in a region whose account has no role for that. */
-    @Test
-    void everyStageThatLogsIsMadeAfterTheRoleOfTheAccount() {
-        List<JsonNode> stages = new ArrayList<>();
-        signed.template()
-                .path("Resources")
-                .forEach(
-                        resource -> {
-                            if (resource.path("Type").asText().equals("AWS::ApiGateway::Stage")) {
-                                stages.add(resource);
-                            }
-                        });
-        Set<String> accounts = signed.ofType("AWS::ApiGateway::Account").keySet();
-
-        assertThat(accounts).hasSize(1);
-        assertThat(stages)
-                .hasSize(2)
-                .allSatisfy(
-                        stage ->
-                                assertThat(stage.path("DependsOn"))
-                                        .as(stage.at("/Properties/RestApiId").toString())
-                                        .anyMatch(other -> accounts.contains(other.asText())));
-    }
-
     @Test
     void rulesOfTheWebAclThatWouldRefuseTextOfTheSiteOnlyCount() {
-        JsonNode rules = signed.properties("WebAclOfApi").path("Rules");
         List<String> counted = new ArrayList<>();
-        rules.findValues("RuleActionOverrides")
-                .forEach(
-                        overrides ->
-                                overrides.forEach(
-                                        override -> {
-                                            assertThat(override.path("ActionToUse").has("Count"))
-                                                    .isTrue();
-                                            counted.add(override.path("Name").asText());
-                                        }));
-
+        for (JsonNode overrides :
+                signed.properties("WebAclOfApi").findValues("RuleActionOverrides")) {
+            for (JsonNode override : overrides) {
+                assertThat(override.path("ActionToUse").has("Count")).isTrue();
+                counted.add(override.path("Name").asText());
+            }
+        }
         assertThat(counted)
                 .contains(
                         "SizeRestrictions_BODY",
@@ -254,19 +192,11 @@ class ApiTest {
     @Test
     void theTwoPoliciesForCallersCoverEveryRouteOnce() {
         Set<String> routes = new TreeSet<>();
-        signed.ofType("AWS::IAM::ManagedPolicy")
-                .values()
-                .forEach(
-                        policy ->
-                                policy.at("/PolicyDocument/Statement/0/Resource")
-                                        .forEach(
-                                                arn ->
-                                                        assertThat(
-                                                                        routes.add(
-                                                                                last(
-                                                                                        arn.at(
-                                                                                                "/Fn::Join/1"))))
-                                                                .isTrue()));
+        for (JsonNode policy : signed.ofType("AWS::IAM::ManagedPolicy").values()) {
+            for (JsonNode arn : policy.at("/PolicyDocument/Statement/0/Resource")) {
+                assertThat(routes.add(last(arn.at("/Fn::Join/1")))).isTrue();
+            }
+        }
         assertThat(routes)
                 .hasSameSizeAs(ApiDocument.load().routes())
                 .contains("/POST/v1/recommendations", "/DELETE/v1/items/*");

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.infra.Rights.Right;
 import dev.freshet.infra.StateMachineRun.TaskFailedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,11 +71,7 @@ class BatchMachineTest {
     }
 
     private static JsonNode definition() {
-        try {
-            return new ObjectMapper().readTree(BatchMachine.definition());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return StateMachineRun.parsed(BatchMachine.definition());
     }
 
     @Test
@@ -168,15 +161,15 @@ class BatchMachineTest {
 
     @Test
     void theApplicationRestsWithoutChargeAndIsBounded() {
-        JsonNode application = stack.properties("BatchApplication");
-
-        assertThat(application.path("ReleaseLabel").asText()).startsWith("emr-spark-8");
-        assertThat(application.path("Architecture").asText()).isEqualTo("ARM64");
-        assertThat(application.at("/AutoStartConfiguration/Enabled").asBoolean()).isTrue();
-        assertThat(application.at("/AutoStopConfiguration/Enabled").asBoolean()).isTrue();
-        assertThat(application.has("InitialCapacity")).isFalse();
-        assertThat(application.path("MaximumCapacity").toString())
-                .isEqualTo("{\"Cpu\":\"32 vCPU\",\"Disk\":\"160 GB\",\"Memory\":\"128 GB\"}");
+        assertThat(stack.properties("BatchApplication").has("InitialCapacity")).isFalse();
+        stack.assertProperties(
+                """
+                BatchApplication/ReleaseLabel = emr-spark-8.1.0
+                BatchApplication/Architecture = ARM64
+                BatchApplication/AutoStartConfiguration/Enabled = true
+                BatchApplication/AutoStopConfiguration/Enabled = true
+                BatchApplication/MaximumCapacity = {"Cpu":"32 vCPU","Disk":"160 GB","Memory":"128 GB"}
+                """);
         assertThat(
                         Synthesized.with(Map.of("lake", "true", "batch", "true", "batchCpus", "8"))
                                 .properties("BatchApplication")
@@ -188,23 +181,16 @@ class BatchMachineTest {
 
     @Test
     void aJobReadsTwoTablesAndWritesItsOwn() {
-        Map<String, Set<String>> rights = rights("BatchJobsRole");
-
+        Map<String, Set<String>> rights = stack.rights("BatchJobsRole");
         assertThat(rights.get("LakeBucket/tables/interactions/*")).containsExactly("s3:GetObject");
         assertThat(rights.get("LakeBucket/tables/merges/*")).containsExactly("s3:GetObject");
-        assertThat(
-                        rights.entrySet().stream()
-                                .filter(right -> right.getValue().contains("s3:PutObject"))
-                                .map(Map.Entry::getKey))
+        assertThat(resourcesOf(rights, "s3:PutObject"))
                 .containsExactlyInAnyOrder(
                         "LakeBucket/tables/neighbours/*",
                         "LakeBucket/tables/item_factors/*",
                         "LakeBucket/neighbours/*",
                         "LakeBucket/logs/*");
-        assertThat(
-                        rights.entrySet().stream()
-                                .filter(right -> right.getValue().contains("glue:UpdateTable"))
-                                .map(Map.Entry::getKey))
+        assertThat(resourcesOf(rights, "glue:UpdateTable"))
                 .containsExactlyInAnyOrder(
                         "arn:aws:glue:REGION:ACCOUNT:catalog",
                         "arn:aws:glue:REGION:ACCOUNT:database/freshet_prod",
@@ -212,29 +198,23 @@ class BatchMachineTest {
                         "arn:aws:glue:REGION:ACCOUNT:table/freshet_prod/item_factors");
     }
 
-    @Test
-    void theFunctionWritesFilesOfNeighboursAndExamplesAlone() {
-        assertThat(
-                        rights("Announce").entrySet().stream()
-                                .filter(right -> !right.getKey().equals("Key"))
-                                .filter(right -> !right.getKey().equals("AnnounceLog"))
-                                .map(right -> right.getKey() + " " + right.getValue()))
-                .containsExactlyInAnyOrder(
-                        "LakeBucket [s3:ListBucket]",
-                        "LakeBucket/neighbours/* [s3:GetObject]",
-                        "ModelBucket/models/neighbours-v1/* [s3:PutObject]",
-                        "Examples [kinesis:PutRecord, kinesis:PutRecords]");
+    private static List<String> resourcesOf(Map<String, Set<String>> rights, String action) {
+        return rights.keySet().stream()
+                .filter(resource -> rights.getOrDefault(resource, Set.of()).contains(action))
+                .toList();
     }
 
-    private Map<String, Set<String>> rights(String holder) {
-        Map<String, Set<String>> rights = new TreeMap<>();
-        Rights.of(stack).stream()
-                .filter(right -> right.holder().equals(holder))
-                .forEach(
-                        right ->
-                                rights.computeIfAbsent(right.resource(), _ -> new TreeSet<>())
-                                        .addAll(right.actions()));
-        return rights;
+    @Test
+    void theFunctionWritesFilesOfNeighboursAndExamplesAlone() {
+        Map<String, Set<String>> rights = stack.rights("Announce");
+        rights.keySet().removeAll(Set.of("Key", "AnnounceLog"));
+        assertThat(rights)
+                .isEqualTo(
+                        Map.of(
+                                "LakeBucket", Set.of("s3:ListBucket"),
+                                "LakeBucket/neighbours/*", Set.of("s3:GetObject"),
+                                "ModelBucket/models/neighbours-v1/*", Set.of("s3:PutObject"),
+                                "Examples", Set.of("kinesis:PutRecord", "kinesis:PutRecords")));
     }
 
     @Test
@@ -254,24 +234,14 @@ class BatchMachineTest {
 
     @Test
     void itRunsOnMondaysOrEachDayAfterTheNight() {
-        assertThat(stack.properties("BatchSchedule").path("ScheduleExpression").asText())
-                .isEqualTo("cron(40 4 ? * MON *)");
-        assertThat(
-                        Synthesized.with(
-                                        Map.of(
-                                                "lake",
-                                                "true",
-                                                "batch",
-                                                "true",
-                                                "batchRuns",
-                                                "daily"))
-                                .properties("BatchSchedule")
-                                .path("ScheduleExpression")
-                                .asText())
-                .isEqualTo("cron(40 4 ? * * *)");
-        assertThat(stack.properties("BatchFailedAlarm").path("MetricName").asText())
-                .isEqualTo("ExecutionsFailed");
-        assertThat(stack.template().path("Outputs").has("BatchMachineArn")).isTrue();
+        stack.assertProperties(
+                """
+                BatchSchedule/ScheduleExpression = cron(40 4 ? * MON *)
+                BatchFailedAlarm/MetricName = ExecutionsFailed
+                """);
+        Synthesized.with(Map.of("lake", "true", "batch", "true", "batchRuns", "daily"))
+                .assertProperties("BatchSchedule/ScheduleExpression = cron(40 4 ? * * *)");
+        assertThat(stack.hasOutput("BatchMachineArn")).isTrue();
     }
 
     @Test
@@ -283,7 +253,8 @@ class BatchMachineTest {
     @Test
     void withoutTheJarItIsRefusedWithASentence(@TempDir Path folder) throws IOException {
         Path missing = folder.resolve("target");
-        Packages packages = new Packages(missing, missing, missing, missing, missing);
+        FreshetApp.Packages packages =
+                new FreshetApp.Packages(missing, missing, missing, missing, missing);
         assertThatThrownBy(packages::batchJar)
                 .hasMessageContaining("is not built: ./mvnw -Pbatch -pl batch");
 

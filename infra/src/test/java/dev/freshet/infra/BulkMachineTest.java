@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.option.StackFunction;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.bulk.BulkRun;
 import dev.freshet.infra.Rights.Right;
 import dev.freshet.infra.StateMachineRun.TaskFailedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
@@ -50,13 +46,7 @@ class BulkMachineTest {
                 case "s3:getObject" -> {
                     keys.add((String) arguments.get("Key"));
                     yield IntStream.rangeClosed(1, users)
-                            .mapToObj(
-                                    line ->
-                                            Map.of(
-                                                    "line",
-                                                    line,
-                                                    "user",
-                                                    Map.of("userId", "u" + line)))
+                            .mapToObj(i -> Map.of("line", i, "user", Map.of("userId", "u" + i)))
                             .toList();
                 }
                 case "lambda:invoke" -> {
@@ -84,11 +74,7 @@ class BulkMachineTest {
     }
 
     private static JsonNode definition() {
-        try {
-            return new ObjectMapper().readTree(BulkMachine.definition());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return StateMachineRun.parsed(BulkMachine.definition());
     }
 
     @Test
@@ -170,16 +156,8 @@ class BulkMachineTest {
 
     @Test
     void theFunctionReadsWhatAListNeedsAndWritesBelowOnePrefix() {
-        Map<String, Set<String>> rights = new TreeMap<>();
-        Rights.of(stack).stream()
-                .filter(right -> right.holder().equals("Bulk"))
-                .filter(right -> !right.resource().equals("Key"))
-                .filter(right -> !right.resource().equals("BulkLog"))
-                .forEach(
-                        right ->
-                                rights.computeIfAbsent(right.resource(), _ -> new TreeSet<>())
-                                        .addAll(right.actions()));
-
+        Map<String, Set<String>> rights = stack.rights("Bulk");
+        rights.keySet().removeAll(Set.of("Key", "BulkLog"));
         assertThat(rights)
                 .isEqualTo(
                         Map.of(
@@ -200,7 +178,7 @@ class BulkMachineTest {
                                 .filter(right -> right.actions().contains("states:StartExecution"))
                                 .map(Right::holder))
                 .containsExactly("BulkMachineRole");
-        assertThat(stack.template().path("Outputs").has("BulkMachineArn")).isTrue();
+        assertThat(stack.hasOutput("BulkMachineArn")).isTrue();
     }
 
     @Test
@@ -221,23 +199,12 @@ class BulkMachineTest {
 
     @Test
     void theFunctionReceivesTheOptionsOfTheOneThatRecommends() {
-        Synthesized decided =
-                Synthesized.with(Map.of("bulk", "true", "blend", "weighted", "catalogue", "open"));
+        Map<String, String> options =
+                Map.of("bulk", "true", "blend", "weighted", "catalogue", "open");
+        Synthesized decided = Synthesized.with(Map.copyOf(options));
         JsonNode bulk = decided.properties("Bulk").at("/Environment/Variables");
         JsonNode recommend = decided.properties("Recommend").at("/Environment/Variables");
-        Set<String> names =
-                new TreeSet<>(
-                        StackSettings.of(
-                                        Map.of(
-                                                "bulk",
-                                                "true",
-                                                "blend",
-                                                "weighted",
-                                                "catalogue",
-                                                "open"))
-                                .environment(StackFunction.RECOMMEND)
-                                .keySet());
-
+        Set<String> names = StackSettings.of(options).environment(StackFunction.RECOMMEND).keySet();
         assertThat(names).contains("FRESHET_BLEND", "FRESHET_CATALOGUE");
         assertThat(names)
                 .allSatisfy(name -> assertThat(bulk.path(name)).isEqualTo(recommend.path(name)));

@@ -2,12 +2,13 @@ package dev.freshet.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,20 +55,23 @@ class FreshetStackTest {
         Synthesized whole = Synthesized.with(options);
         Path folder = Synthesized.scratch();
         Path again = folder.resolve("cdk.out");
-        ProcessBuilder builder =
-                new ProcessBuilder(
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx256m",
                                 "-XX:+UseSerialGC",
                                 "-classpath",
                                 System.getProperty("java.class.path"),
-                                FreshetApp.class.getName(),
-                                whole.folder().resolveSibling("functions.jar").toString(),
-                                whole.folder().resolveSibling("layer").toString(),
-                                whole.folder().resolveSibling("worker").toString(),
-                                Synthesized.SITE.toString(),
-                                whole.folder().resolveSibling("batch").toString(),
-                                again.toString())
+                                FreshetApp.class.getName()));
+        for (String input : List.of("functions.jar", "layer", "worker")) {
+            command.add(whole.folder().resolveSibling(input).toString());
+        }
+        command.add(Synthesized.SITE.toString());
+        command.add(whole.folder().resolveSibling("batch").toString());
+        command.add(again.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("said").toFile());
         builder.environment()
@@ -79,18 +83,8 @@ class FreshetStackTest {
     }
 
     @Test
-    void resourcesWithStateHaveFixedLogicalIds() {
-        assertThat(STATE).allSatisfy(id -> assertThat(dev.resource(id).isObject()).as(id).isTrue());
-    }
-
-    @Test
-    void inDevNothingOutlivesTheStack() {
-        assertThat(STATE)
-                .allSatisfy(
-                        id ->
-                                assertThat(dev.resource(id).path("DeletionPolicy").asText())
-                                        .as(id)
-                                        .isEqualTo("Delete"));
+    void inDevResourcesWithStateHaveFixedLogicalIdsAndDoNotOutliveTheStack() {
+        STATE.forEach(id -> dev.assertProperties(id + "/.DeletionPolicy = Delete"));
     }
 
     /**
@@ -99,31 +93,24 @@ class FreshetStackTest {
      */
     @Test
     void inProdStateOutlivesTheStackAndTablesAreGuarded() {
-        assertThat(STATE)
-                .allSatisfy(
-                        id -> {
-                            boolean table =
-                                    prod.ofType("AWS::DynamoDB::GlobalTable").containsKey(id);
-                            assertThat(prod.resource(id).path("DeletionPolicy").asText())
-                                    .as(id)
-                                    .isEqualTo(table ? "Retain" : "RetainExceptOnCreate");
-                            assertThat(prod.resource(id).path("UpdateReplacePolicy").asText())
-                                    .as(id)
-                                    .isEqualTo("Retain");
-                        });
-        assertThat(prod.ofType("AWS::DynamoDB::GlobalTable").values())
-                .hasSize(9)
-                .allSatisfy(
-                        table -> {
-                            JsonNode replica = table.path("Replicas").path(0);
-                            assertThat(replica.path("DeletionProtectionEnabled").asBoolean())
-                                    .isTrue();
-                            assertThat(
-                                            replica.at(
-                                                            "/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
-                                                    .asBoolean())
-                                    .isTrue();
-                        });
+        Set<String> tables = prod.ofType("AWS::DynamoDB::GlobalTable").keySet();
+        assertThat(tables).hasSize(9);
+        for (String id : STATE) {
+            prod.assertProperties(
+                    "%s/.DeletionPolicy = %s"
+                            .formatted(
+                                    id, tables.contains(id) ? "Retain" : "RetainExceptOnCreate"));
+            prod.assertProperties(id + "/.UpdateReplacePolicy = Retain");
+        }
+        String recovery = "PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled";
+        for (String table : tables) {
+            prod.assertProperties(
+                    """
+                    %1$s/Replicas/0/DeletionProtectionEnabled = true
+                    %1$s/Replicas/0/%2$s = true
+                    """
+                            .formatted(table, recovery));
+        }
     }
 
     @Test
@@ -131,19 +118,14 @@ class FreshetStackTest {
         Map<String, String> keys = new TreeMap<>();
         dev.ofType("AWS::DynamoDB::GlobalTable")
                 .forEach(
-                        (id, table) ->
-                                keys.put(
-                                        id,
-                                        String.join(
-                                                        " ",
-                                                        table.path("KeySchema")
-                                                                .findValuesAsText("AttributeName"))
-                                                + " "
-                                                + String.join(
-                                                        "",
-                                                        table.path("AttributeDefinitions")
-                                                                .findValuesAsText(
-                                                                        "AttributeType"))));
+                        (id, table) -> {
+                            List<String> names =
+                                    table.path("KeySchema").findValuesAsText("AttributeName");
+                            List<String> types =
+                                    table.path("AttributeDefinitions")
+                                            .findValuesAsText("AttributeType");
+                            keys.put(id, String.join(" ", names) + " " + String.join("", types));
+                        });
         assertThat(keys)
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
@@ -160,62 +142,57 @@ class FreshetStackTest {
 
     @Test
     void everyTableForgetsAndCostsNothingIdle() {
-        assertThat(dev.ofType("AWS::DynamoDB::GlobalTable").values())
-                .allSatisfy(
-                        table -> {
-                            assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText())
-                                    .isEqualTo("expiresAt");
-                            assertThat(table.at("/TimeToLiveSpecification/Enabled").asBoolean())
-                                    .isTrue();
-                            assertThat(table.path("BillingMode").asText())
-                                    .isEqualTo("PAY_PER_REQUEST");
-                        });
+        for (String table : dev.ofType("AWS::DynamoDB::GlobalTable").keySet()) {
+            dev.assertProperties(
+                    """
+                    %1$s/TimeToLiveSpecification/AttributeName = expiresAt
+                    %1$s/TimeToLiveSpecification/Enabled = true
+                    %1$s/BillingMode = PAY_PER_REQUEST
+                    """
+                            .formatted(table));
+        }
     }
 
     @Test
     void streamsAreKeptForADayAndAFunctionLooksEveryHourWhetherThatIsEnough() {
-        assertThat(Synthesized.prod().ofType("AWS::Kinesis::Stream").values())
-                .allSatisfy(
-                        stream ->
-                                assertThat(stream.path("RetentionPeriodHours").asInt())
-                                        .isEqualTo(24));
-        JsonNode rule = Synthesized.prod().properties("RetainEveryHour");
-        assertThat(rule.path("ScheduleExpression").asText()).isEqualTo("rate(1 hour)");
-        assertThat(rule.at("/Targets/0/Arn/Fn::GetAtt/0").asText()).isEqualTo("Retain");
+        prod.assertProperties(
+                """
+                Events/RetentionPeriodHours = 24
+                Examples/RetentionPeriodHours = 24
+                RetainEveryHour/ScheduleExpression = rate(1 hour)
+                RetainEveryHour/Targets/0/Arn = Retain
+                """);
         assertThat(Synthesized.decided().functions()).doesNotContainKey("Retain");
     }
 
     @Test
     void shardsScaleThemselvesEveryMinuteOnlyWhereTheOptionSaysSo() {
-        Synthesized scaling =
-                Synthesized.with(
-                        java.util.Map.of(
-                                "stage", "prod", "eventShards", "2", "eventShardsMax", "8"));
-        JsonNode rule = scaling.properties("ScaleEveryMinute");
-        assertThat(rule.path("ScheduleExpression").asText()).isEqualTo("rate(1 minute)");
-        assertThat(rule.at("/Targets/0/Arn/Fn::GetAtt/0").asText()).isEqualTo("Scale");
-        JsonNode variables = scaling.properties("Scale").at("/Environment/Variables");
-        assertThat(variables.path("FRESHET_EVENT_SHARDS").asText()).isEqualTo("2");
-        assertThat(variables.path("FRESHET_EVENT_SHARDS_MAX").asText()).isEqualTo("8");
-        assertThat(Synthesized.prod().functions()).doesNotContainKey("Scale");
+        Synthesized.with(Map.of("stage", "prod", "eventShards", "2", "eventShardsMax", "8"))
+                .assertProperties(
+                        """
+                        ScaleEveryMinute/ScheduleExpression = rate(1 minute)
+                        ScaleEveryMinute/Targets/0/Arn = Scale
+                        Scale/Environment/Variables/FRESHET_EVENT_SHARDS = 2
+                        Scale/Environment/Variables/FRESHET_EVENT_SHARDS_MAX = 8
+                        """);
+        assertThat(prod.functions()).doesNotContainKey("Scale");
     }
 
     @Test
     void streamsAreEncryptedKeptForAWeekAndExamplesHasOneShard() {
         Synthesized threeShards = Synthesized.decided();
-        Map<String, JsonNode> streams = threeShards.ofType("AWS::Kinesis::Stream");
-        assertThat(streams.keySet()).containsExactlyInAnyOrder("Events", "Examples");
-        assertThat(streams.values())
-                .allSatisfy(
-                        stream -> {
-                            assertThat(stream.at("/StreamEncryption/EncryptionType").asText())
-                                    .isEqualTo("KMS");
-                            assertThat(stream.path("RetentionPeriodHours").asInt()).isEqualTo(168);
-                            assertThat(stream.at("/StreamModeDetails/StreamMode").asText())
-                                    .isEqualTo("PROVISIONED");
-                        });
-        assertThat(threeShards.properties("Events").path("ShardCount").asInt()).isEqualTo(3);
-        assertThat(threeShards.properties("Examples").path("ShardCount").asInt()).isEqualTo(1);
+        assertThat(threeShards.ofType("AWS::Kinesis::Stream")).hasSize(2);
+        threeShards.assertProperties(
+                """
+                Events/StreamEncryption/EncryptionType = KMS
+                Events/RetentionPeriodHours = 168
+                Events/StreamModeDetails/StreamMode = PROVISIONED
+                Events/ShardCount = 3
+                Examples/StreamEncryption/EncryptionType = KMS
+                Examples/RetentionPeriodHours = 168
+                Examples/StreamModeDetails/StreamMode = PROVISIONED
+                Examples/ShardCount = 1
+                """);
     }
 
     @Test
@@ -230,23 +207,23 @@ class FreshetStackTest {
                                             blocked -> assertThat(blocked.asBoolean()).isTrue());
                             assertThat(bucket.path("BucketEncryption").isObject()).isTrue();
                         });
-        assertThat(
-                        prod.resource("QuarantineBucket")
-                                .at("/Properties/LifecycleConfiguration/Rules")
-                                .findValuesAsText("ExpirationInDays"))
-                .containsExactly("90", "8");
-        assertThat(
-                        prod.resource("ModelBucket")
-                                .at("/Properties/LifecycleConfiguration/Rules")
-                                .findValuesAsText("ExpirationInDays"))
-                .isEmpty();
+        assertThat(expirations("QuarantineBucket")).containsExactly("90", "8");
+        assertThat(expirations("ModelBucket")).isEmpty();
+    }
+
+    private List<String> expirations(String bucket) {
+        return prod.properties(bucket)
+                .at("/LifecycleConfiguration/Rules")
+                .findValuesAsText("ExpirationInDays");
     }
 
     @Test
     void compactionRunsEveryHour() {
-        JsonNode rule = dev.resource("CompactEveryHour").path("Properties");
-        assertThat(rule.path("ScheduleExpression").asText()).isEqualTo("rate(1 hour)");
-        assertThat(rule.at("/Targets/0/Arn/Fn::GetAtt/0").asText()).isEqualTo("Compact");
+        dev.assertProperties(
+                """
+                CompactEveryHour/ScheduleExpression = rate(1 hour)
+                CompactEveryHour/Targets/0/Arn = Compact
+                """);
         assertThat(dev.ofType("AWS::Lambda::Permission").values())
                 .anySatisfy(
                         permission -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.option.StackFunction;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FunctionsTest {
     /** The actions that cannot be limited to a resource: those of X-Ray, and reading metrics. */
@@ -87,72 +90,50 @@ class FunctionsTest {
                                 assertThat(function.has("Layers"))
                                         .as(id)
                                         .isEqualTo(id.equals("Catalog")));
-        JsonNode catalog = dev.properties("Catalog");
-        assertThat(catalog.path("MemorySize").asInt()).isEqualTo(1769);
-        assertThat(catalog.at("/Environment/Variables/FRESHET_EMBEDDER").asText())
-                .isEqualTo("minilm");
+        dev.assertProperties(
+                """
+                Catalog/MemorySize = 1769
+                Catalog/Environment/Variables/FRESHET_EMBEDDER = minilm
+                """);
         assertThat(dev.ofType("AWS::Lambda::LayerVersion")).hasSize(1);
         assertThat(dev.template().toString()).doesNotContain("bedrock:");
     }
 
-    @Test
-    void bedrockMayBeAskedForOneModelOnceItIsChosen() {
-        Synthesized decided = Synthesized.decided();
-
-        assertThat(decided.properties("Catalog").has("Layers")).isTrue();
-        assertThat(decided.properties("Catalog").path("MemorySize").asInt()).isEqualTo(1024);
-        assertThat(decided.template().toString())
+    @ParameterizedTest
+    @CsvSource({
+        "bedrock, amazon.titan-embed-text-v2:0, titan-embed-image",
+        "multimodal, amazon.titan-embed-image-v1, titan-embed-text"
+    })
+    void bedrockMayBeAskedForOneModelOnceItIsChosen(String embedder, String model, String other) {
+        Synthesized stack = Synthesized.with(Map.of("stage", "prod", "embedder", embedder));
+        assertThat(stack.properties("Catalog").has("Layers")).isTrue();
+        stack.assertProperties("Catalog/MemorySize = 1024");
+        assertThat(stack.template().toString())
                 .containsOnlyOnce("bedrock:InvokeModel")
-                .contains("::foundation-model/amazon.titan-embed-text-v2:0");
-    }
-
-    @Test
-    void theModelOfImagesMayBeAskedAloneOnceItIsChosen() {
-        Synthesized multimodal = Synthesized.with(Map.of("embedder", "multimodal"));
-
-        assertThat(multimodal.properties("Catalog").has("Layers")).isTrue();
-        assertThat(multimodal.template().toString())
-                .containsOnlyOnce("bedrock:InvokeModel")
-                .contains("::foundation-model/amazon.titan-embed-image-v1")
-                .doesNotContain("titan-embed-text");
+                .contains("::foundation-model/" + model)
+                .doesNotContain(other);
     }
 
     @Test
     void withoutAnEmbedderThereIsNoLayer() {
         Synthesized none = Synthesized.with(Map.of("embedder", "none"));
-
         assertThat(none.ofType("AWS::Lambda::LayerVersion")).isEmpty();
         assertThat(none.properties("Catalog").has("Layers")).isFalse();
-        assertThat(
-                        none.properties("Catalog")
-                                .at("/Environment/Variables/FRESHET_EMBEDDER")
-                                .asText())
-                .isEqualTo("none");
+        assertThat(none.variable("Catalog", "FRESHET_EMBEDDER")).isEqualTo("none");
     }
 
     @Test
-    void recommendStartsFromASnapshotOfAPublishedVersionBehindAnAlias() {
-        assertThat(dev.properties("Recommend").path("SnapStart").path("ApplyOn").asText())
-                .isEqualTo("PublishedVersions");
+    void recommendAndTheAuthorizerStartFromASnapshotOfAPublishedVersionBehindAnAlias() {
         String version =
-                dev.properties("RecommendLive")
-                        .path("FunctionVersion")
-                        .path("Fn::GetAtt")
-                        .path(0)
-                        .asText();
-        assertThat(dev.properties(version).path("FunctionName").path("Ref").asText())
-                .isEqualTo("Recommend");
-    }
-
-    @Test
-    void theAuthorizerStartsFromASnapshotToo() {
-        assertThat(dev.properties("Authorize").path("SnapStart").path("ApplyOn").asText())
-                .isEqualTo("PublishedVersions");
-        assertThat(
-                        dev.properties("Authorize")
-                                .at("/Environment/Variables/FRESHET_AUDIENCE")
-                                .asText())
-                .isEqualTo("freshet-dev");
+                dev.properties("RecommendLive").at("/FunctionVersion/Fn::GetAtt/0").asText();
+        dev.assertProperties(
+                """
+                Recommend/SnapStart/ApplyOn = PublishedVersions
+                %s/FunctionName = Recommend
+                Authorize/SnapStart/ApplyOn = PublishedVersions
+                Authorize/Environment/Variables/FRESHET_AUDIENCE = freshet-dev
+                """
+                        .formatted(version));
     }
 
     @Test
@@ -167,13 +148,6 @@ class FunctionsTest {
                         "PrivacyLive");
         assertThat(dev.ofType("AWS::Lambda::Alias").values())
                 .allSatisfy(alias -> assertThat(alias.path("Name").asText()).isEqualTo("live"));
-    }
-
-    /** An account with the limit of 10 that a new one has cannot reserve any. */
-    @Test
-    void noFunctionReservesConcurrencySoThatANewAccountCanMakeThemAll() {
-        assertThat(dev.functions().values())
-                .noneMatch(function -> function.has("ReservedConcurrentExecutions"));
     }
 
     @Test
@@ -206,20 +180,16 @@ class FunctionsTest {
 
     @Test
     void functionsThatComputeForLongHaveAllCompilersOfTheJvm() {
-        dev.functions()
-                .forEach(
-                        (id, function) ->
-                                assertThat(
-                                                function.at(
-                                                                "/Environment/Variables/JAVA_TOOL_OPTIONS")
-                                                        .asText())
-                                        .as(id)
-                                        .isEqualTo(
-                                                Set.of("Features", "Train", "Compact", "Retain")
-                                                                .contains(id)
-                                                        ? "-XX:+TieredCompilation -XX:TieredStopAtLevel=4"
-                                                        : ""));
-        assertThat(dev.properties("Train").path("MemorySize").asInt()).isEqualTo(3008);
+        Set<String> computing = Set.of("Features", "Train", "Compact", "Retain");
+        for (String id : dev.functions().keySet()) {
+            assertThat(dev.variable(id, "JAVA_TOOL_OPTIONS"))
+                    .as(id)
+                    .isEqualTo(
+                            computing.contains(id)
+                                    ? "-XX:+TieredCompilation -XX:TieredStopAtLevel=4"
+                                    : "");
+        }
+        dev.assertProperties("Train/MemorySize = 3008");
     }
 
     @Test
@@ -254,46 +224,24 @@ class FunctionsTest {
 
     @Test
     void noRoleNamesAllResourcesOrAllActions() {
-        Map<String, JsonNode> policies = dev.ofType("AWS::IAM::Policy");
+        Collection<JsonNode> policies = dev.ofType("AWS::IAM::Policy").values();
         assertThat(policies).hasSize(10);
-        policies.values()
-                .forEach(
-                        policy ->
-                                policy.at("/PolicyDocument/Statement")
-                                        .forEach(
-                                                statement -> {
-                                                    assertThat(texts(statement.path("Action")))
-                                                            .noneMatch(
-                                                                    action -> action.contains("*"));
-                                                    if (OF_ANY_RESOURCE.contains(
-                                                            texts(statement.path("Action")))) {
-                                                        return;
-                                                    }
-                                                    assertThat(texts(statement.path("Resource")))
-                                                            .doesNotContain("*");
-                                                    if (statement
-                                                            .toString()
-                                                            .contains(
-                                                                    ":function:freshet-dev-compact")) {
-                                                        return;
-                                                    }
-                                                    assertThat(
-                                                                    resources(
-                                                                            statement.path(
-                                                                                    "Resource")))
-                                                            .isNotEmpty();
-                                                }));
-        dev.functions()
-                .values()
-                .forEach(
-                        function ->
-                                assertThat(
-                                                dev.resource(
-                                                                function.at("/Role/Fn::GetAtt/0")
-                                                                        .asText())
-                                                        .at("/Properties/ManagedPolicyArns")
-                                                        .isMissingNode())
-                                        .isTrue());
+        for (JsonNode policy : policies) {
+            for (JsonNode statement : policy.at("/PolicyDocument/Statement")) {
+                Set<String> actions = texts(statement.path("Action"));
+                assertThat(actions).noneMatch(action -> action.contains("*"));
+                if (!OF_ANY_RESOURCE.contains(actions)) {
+                    assertThat(texts(statement.path("Resource"))).doesNotContain("*");
+                    if (!statement.toString().contains(":function:freshet-dev-compact")) {
+                        assertThat(resources(statement.path("Resource"))).isNotEmpty();
+                    }
+                }
+            }
+        }
+        for (JsonNode function : dev.functions().values()) {
+            JsonNode role = dev.properties(function.at("/Role/Fn::GetAtt/0").asText());
+            assertThat(role.has("ManagedPolicyArns")).isFalse();
+        }
     }
 
     /** The environment and the role of a function name the same resources. */
@@ -313,39 +261,20 @@ class FunctionsTest {
         }
     }
 
-    @Test
-    void theOwnersStrengthsReachTheFunctionThatWeighs() {
-        Synthesized weighed = Synthesized.decided();
-        assertThat(
-                        weighed.properties("Features")
-                                .at("/Environment/Variables/FRESHET_STRENGTHS")
-                                .asText())
-                .isEqualTo("{\"like\":3}");
-        assertThat(dev.properties("Features").at("/Environment/Variables").has("FRESHET_STRENGTHS"))
-                .isFalse();
-    }
-
-    @Test
-    void itemsHaveToBeInTheCatalogueUnlessTheOwnerSaysOtherwise() {
-        for (String function : List.of("Recommend", "Train")) {
-            String catalogue = "/Environment/Variables/FRESHET_CATALOGUE";
-            assertThat(dev.properties(function).at(catalogue).asText()).isEqualTo("closed");
-            assertThat(Synthesized.decided().properties(function).at(catalogue).asText())
-                    .isEqualTo("open");
-        }
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '!',
+            value = {
+                "Features, FRESHET_STRENGTHS, {\"like\":3}, !!",
+                "Recommend, FRESHET_BLEND, weighted, !!",
+                "Recommend, FRESHET_CATALOGUE, open, closed",
+                "Train, FRESHET_CATALOGUE, open, closed"
+            })
+    void theOwnersChoiceReachesTheFunctionThatUsesIt(
+            String function, String name, String chosen, String usual) {
+        assertThat(Synthesized.decided().variable(function, name)).isEqualTo(chosen);
+        assertThat(dev.variable(function, name)).isEqualTo(usual);
         assertThat(dev.template().at("/Outputs/Catalogue/Value").asText()).isEqualTo("closed");
-    }
-
-    @Test
-    void theOwnersBlendReachesTheFunctionThatRanks() {
-        assertThat(
-                        Synthesized.decided()
-                                .properties("Recommend")
-                                .at("/Environment/Variables/FRESHET_BLEND")
-                                .asText())
-                .isEqualTo("weighted");
-        assertThat(dev.properties("Recommend").at("/Environment/Variables").has("FRESHET_BLEND"))
-                .isFalse();
     }
 
     @Test
@@ -365,13 +294,11 @@ class FunctionsTest {
 
     @Test
     void theTrainerMayInvokeTheFunctionThatCompactsAndNoOther() {
-        assertThat(dev.properties("Compact").path("FunctionName").asText())
-                .isEqualTo("freshet-dev-compact");
-        assertThat(
-                        dev.properties("Train")
-                                .at("/Environment/Variables/FRESHET_COMPACT_FUNCTION")
-                                .asText())
-                .isEqualTo("freshet-dev-compact");
+        dev.assertProperties(
+                """
+                Compact/FunctionName = freshet-dev-compact
+                Train/Environment/Variables/FRESHET_COMPACT_FUNCTION = freshet-dev-compact
+                """);
         dev.functions()
                 .forEach(
                         (id, function) -> {
@@ -395,15 +322,11 @@ class FunctionsTest {
     @Test
     void functionsThatReceiveIdsGetTheSecretThatReplacesThem() {
         Synthesized masked = Synthesized.with(Map.of("pseudonymiseIds", "true"));
-        Set<String> named = new TreeSet<>();
-        masked.functions()
-                .forEach(
-                        (id, function) -> {
-                            if (function.at("/Environment/Variables")
-                                    .has("FRESHET_ID_SECRET_ARN")) {
-                                named.add(id);
-                            }
-                        });
+        List<String> named =
+                masked.functions().keySet().stream()
+                        .filter(id -> !masked.variable(id, "FRESHET_ID_SECRET_ARN").isEmpty())
+                        .sorted()
+                        .toList();
         assertThat(named).containsExactly("Collect", "Privacy", "Profile", "Recommend");
         assertThat(String.valueOf(dev.functions().get("Collect"))).doesNotContain("ID_SECRET");
     }
@@ -411,19 +334,13 @@ class FunctionsTest {
     private Set<String> functionsThatMay(String action, String resource) {
         Set<String> found = new TreeSet<>();
         dev.functions()
+                .keySet()
                 .forEach(
-                        (id, function) ->
-                                policyOf(function)
-                                        .at("/PolicyDocument/Statement")
-                                        .forEach(
-                                                statement -> {
-                                                    if (texts(statement.path("Action"))
-                                                                    .contains(action)
-                                                            && resources(statement.path("Resource"))
-                                                                    .contains(resource)) {
-                                                        found.add(id);
-                                                    }
-                                                }));
+                        id -> {
+                            if (dev.rights(id).getOrDefault(resource, Set.of()).contains(action)) {
+                                found.add(id);
+                            }
+                        });
         return found;
     }
 

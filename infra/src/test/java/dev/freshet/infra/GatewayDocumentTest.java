@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class GatewayDocumentTest {
     private final Map<String, Object> document =
-            GatewayDocument.of(ApiDocument.load(), ApiVariant.KEYS, 45, name -> "uri of " + name);
+            GatewayDocument.of(ApiDocument.load(), Api.Variant.KEYS, 45, name -> "uri of " + name);
     private final JsonNode json = new ObjectMapper().valueToTree(document);
 
     @Test
@@ -106,7 +106,7 @@ class GatewayDocumentTest {
                         .valueToTree(
                                 GatewayDocument.of(
                                         ApiDocument.load(),
-                                        ApiVariant.SIGNED,
+                                        Api.Variant.SIGNED,
                                         45,
                                         name -> "uri of " + name));
 

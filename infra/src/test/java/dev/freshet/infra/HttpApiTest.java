@@ -29,20 +29,22 @@ class HttpApiTest {
 
     @Test
     void noRouteIsOpen() {
-        document.path("paths")
-                .forEach(
-                        path ->
-                                path.forEach(
-                                        operation ->
-                                                assertThat(operation.path("security").toString())
-                                                        .isEqualTo("[{\"freshet\":[]}]")));
-        JsonNode authorizer =
-                document.at("/components/securitySchemes/freshet/x-amazon-apigateway-authorizer");
-        assertThat(authorizer.path("type").asText()).isEqualTo("request");
-        assertThat(authorizer.path("identitySource").asText())
-                .isEqualTo("$request.header.Authorization");
-        assertThat(authorizer.path("authorizerPayloadFormatVersion").asText()).isEqualTo("1.0");
-        assertThat(authorizer.path("authorizerResultTtlInSeconds").asInt()).isEqualTo(60);
+        for (JsonNode path : document.path("paths")) {
+            assertThat(path)
+                    .allSatisfy(
+                            operation ->
+                                    assertThat(operation.path("security").toString())
+                                            .isEqualTo("[{\"freshet\":[]}]"));
+        }
+        String authorizer = "x-amazon-apigateway-authorizer";
+        stack.assertProperties(
+                """
+                HttpApi/Body/components/securitySchemes/freshet/%1$s/type = request
+                HttpApi/Body/components/securitySchemes/freshet/%1$s/identitySource = $request.header.Authorization
+                HttpApi/Body/components/securitySchemes/freshet/%1$s/authorizerPayloadFormatVersion = 1.0
+                HttpApi/Body/components/securitySchemes/freshet/%1$s/authorizerResultTtlInSeconds = 60
+                """
+                        .formatted(authorizer));
     }
 
     @Test
@@ -81,9 +83,9 @@ class HttpApiTest {
 
     @Test
     void itsFailuresAreReportedByItsOwnMetric() {
-        JsonNode alarm = stack.properties("ApiFailingAlarm");
-        assertThat(alarm.path("MetricName").asText()).isEqualTo("5xx");
-        assertThat(alarm.path("Dimensions").findValuesAsText("Ref")).containsExactly("HttpApi");
+        stack.assertProperties("ApiFailingAlarm/MetricName = 5xx");
+        assertThat(stack.properties("ApiFailingAlarm").path("Dimensions").findValuesAsText("Ref"))
+                .containsExactly("HttpApi");
     }
 
     @Test

@@ -34,28 +34,22 @@ class IamTest {
     private static Map<String, Synthesized> others() {
         Map<String, Synthesized> others = new LinkedHashMap<>();
         others.put("consumer=worker", Synthesized.prodWorker());
-        others.put("fanOut=true", prod("fanOut"));
+        others.put("fanOut=true", prod("fanOut", "true"));
         others.put("signedApi=true", Synthesized.entrance());
         others.put("site=true", Synthesized.site());
         others.put("tracing=true", Synthesized.traced());
-        others.put(
-                "eventShardsMax=8",
-                Synthesized.with(Map.of("stage", "prod", "eventShardsMax", "8")));
+        others.put("eventShardsMax=8", prod("eventShardsMax", "8"));
         others.put("lake=true", Synthesized.lake());
         others.put("batch=true", Synthesized.batch());
-        others.put("bulk=true", prod("bulk"));
+        others.put("bulk=true", prod("bulk", "true"));
         others.put("pseudonymiseIds=true", Synthesized.masked());
-        others.put(
-                "embedder=bedrock",
-                Synthesized.with(Map.of("stage", "prod", "embedder", "bedrock")));
-        others.put(
-                "embedder=multimodal",
-                Synthesized.with(Map.of("stage", "prod", "embedder", "multimodal")));
+        others.put("embedder=bedrock", prod("embedder", "bedrock"));
+        others.put("embedder=multimodal", prod("embedder", "multimodal"));
         return others;
     }
 
-    private static Synthesized prod(String setting) {
-        return Synthesized.with(Map.of("stage", "prod", setting, "true"));
+    private static Synthesized prod(String setting, String value) {
+        return Synthesized.with(Map.of("stage", "prod", setting, value));
     }
 
     @Test

@@ -204,11 +204,7 @@ class LakeNightTest {
     }
 
     private static JsonNode definition(int lakeDays) {
-        try {
-            return JSON.readTree(LakeNight.definition(lakeDays));
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException(unreadable);
-        }
+        return StateMachineRun.parsed(LakeNight.definition(lakeDays));
     }
 
     private void run(Instant at, Map<String, Object> input) throws TaskFailedException {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.athena.Athena;
 import dev.freshet.infra.Rights.Right;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,25 +29,18 @@ class LakeTest {
 
     @Test
     void firehoseAppendsToArrivalsWhatOneVersionOfTheFunctionMakes() {
-        JsonNode stream = lake.properties("LakeDelivery");
-        JsonNode iceberg = stream.path("IcebergDestinationConfiguration");
-
-        assertThat(stream.path("DeliveryStreamType").asText()).isEqualTo("KinesisStreamAsSource");
-        assertThat(stream.at("/KinesisStreamSourceConfiguration/KinesisStreamARN").toString())
-                .contains("\"Events\"");
-        assertThat(iceberg.path("AppendOnly").asBoolean()).isTrue();
-        assertThat(iceberg.path("DestinationTableConfigurationList"))
-                .singleElement()
-                .satisfies(
-                        table -> {
-                            assertThat(table.path("DestinationDatabaseName").asText())
-                                    .isEqualTo("freshet_prod");
-                            assertThat(table.path("DestinationTableName").asText())
-                                    .isEqualTo("arrivals");
-                            assertThat(table.has("UniqueKeys")).isFalse();
-                        });
-        assertThat(iceberg.at("/BufferingHints/IntervalInSeconds").asInt()).isBetween(60, 900);
-        assertThat(iceberg.at("/RetryOptions/DurationInSeconds").asInt()).isEqualTo(7_200);
+        JsonNode iceberg = lake.properties("LakeDelivery").path("IcebergDestinationConfiguration");
+        lake.assertProperties(
+                """
+                LakeDelivery/DeliveryStreamType = KinesisStreamAsSource
+                LakeDelivery/KinesisStreamSourceConfiguration/KinesisStreamARN = Events
+                LakeDelivery/IcebergDestinationConfiguration/AppendOnly = true
+                LakeDelivery/IcebergDestinationConfiguration/BufferingHints/IntervalInSeconds = 300
+                LakeDelivery/IcebergDestinationConfiguration/RetryOptions/DurationInSeconds = 7200
+                """);
+        assertThat(iceberg.path("DestinationTableConfigurationList").toString())
+                .isEqualTo(
+                        "[{\"DestinationDatabaseName\":\"freshet_prod\",\"DestinationTableName\":\"arrivals\"}]");
         assertThat(iceberg.at("/S3Configuration/ErrorOutputPrefix").asText())
                 .startsWith("errors/!{firehose:error-output-type}/");
         Map<String, String> processor = new TreeMap<>();
@@ -67,15 +59,14 @@ class LakeTest {
     }
 
     @Test
-    void theFunctionIsWaitedForAsLongAsItMayWaitForAStore() {
-        assertThat(lake.properties("Lake").path("Timeout").asInt()).isEqualTo(300);
+    void aNameOfAStackIsOneThatFirehoseTakesOfADatabase() {
+        assertThat(Athena.databaseName("Freshet-Prod-2")).isEqualTo("freshet_prod_2");
+        lake.assertProperties("LakeDatabase/DatabaseInput/Name = freshet_prod");
     }
 
     @Test
-    void aNameOfAStackIsOneThatFirehoseTakesOfADatabase() {
-        assertThat(Athena.databaseName("Freshet-Prod-2")).isEqualTo("freshet_prod_2");
-        assertThat(lake.properties("LakeDatabase").at("/DatabaseInput/Name").asText())
-                .isEqualTo("freshet_prod");
+    void theFunctionIsWaitedForAsLongAsItMayWaitForAStore() {
+        lake.assertProperties("Lake/Timeout = 300");
     }
 
     @Test
@@ -142,17 +133,18 @@ class LakeTest {
 
     @Test
     void inProdTheDataOutlivesTheStackAndInDevItDoesNot() {
-        Synthesized dev = Synthesized.with(Map.of("lake", "true"));
-
-        assertThat(lake.resource("LakeDatabase").path("DeletionPolicy").asText())
-                .isEqualTo("Retain");
-        assertThat(lake.resource("LakeBucket").path("DeletionPolicy").asText())
-                .isEqualTo("RetainExceptOnCreate");
-        assertThat(dev.resource("LakeDatabase").path("DeletionPolicy").asText())
-                .isEqualTo("Delete");
-        assertThat(dev.resource("LakeBucket").path("DeletionPolicy").asText()).isEqualTo("Delete");
-        assertThat(lake.resource("LakeTablesMade").path("DeletionPolicy").asText())
-                .isEqualTo("Delete");
+        lake.assertProperties(
+                """
+                LakeDatabase/.DeletionPolicy = Retain
+                LakeBucket/.DeletionPolicy = RetainExceptOnCreate
+                LakeTablesMade/.DeletionPolicy = Delete
+                """);
+        Synthesized.with(Map.of("lake", "true"))
+                .assertProperties(
+                        """
+                        LakeDatabase/.DeletionPolicy = Delete
+                        LakeBucket/.DeletionPolicy = Delete
+                        """);
     }
 
     @Test
@@ -173,16 +165,8 @@ class LakeTest {
 
     @Test
     void firehoseWritesOneTableAndInvokesOneVersion() {
-        assertThat(
-                        rights.stream()
-                                .filter(right -> right.holder().equals("LakeDeliveryRole"))
-                                .map(Right::resource)
-                                .filter(
-                                        resource ->
-                                                resource.contains("table/")
-                                                        || resource.contains("Lake:")
-                                                        || resource.contains("tables/"))
-                                .distinct())
+        assertThat(lake.rights("LakeDeliveryRole").keySet())
+                .filteredOn(resource -> resource.matches(".*(table/|Lake:|tables/).*"))
                 .containsExactlyInAnyOrder(
                         "Lake:VERSION",
                         "arn:aws:glue:REGION:ACCOUNT:table/freshet_prod/arrivals",
@@ -192,12 +176,10 @@ class LakeTest {
     @Test
     void theFunctionWritesNoStoreButRowsThatComeBack() {
         Set<String> actions =
-                rights.stream()
-                        .filter(right -> right.holder().equals("Lake"))
-                        .flatMap(right -> right.actions().stream())
+                lake.rights("Lake").values().stream()
+                        .flatMap(Set::stream)
                         .filter(action -> !action.startsWith("kms:") && !action.startsWith("logs:"))
                         .collect(Collectors.toSet());
-
         assertThat(actions)
                 .containsExactlyInAnyOrder(
                         "dynamodb:BatchGetItem",
@@ -224,11 +206,7 @@ class LakeTest {
     }
 
     private Set<String> actions(String holder, String resource) {
-        return rights.stream()
-                .filter(right -> right.holder().equals(holder))
-                .filter(right -> right.resource().equals(resource))
-                .flatMap(right -> right.actions().stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return lake.rights(holder).getOrDefault(resource, Set.of());
     }
 
     @Test
@@ -255,12 +233,12 @@ class LakeTest {
 
     @Test
     void lateEventsThoseAstrayAndAFailedNightAreReported() {
-        assertThat(lake.properties("LakeLateAlarm").path("MetricName").asText())
-                .isEqualTo("DeliveryToIceberg.DataFreshness");
-        assertThat(lake.properties("LakeRecordsAstrayAlarm").path("MetricName").asText())
-                .isEqualTo("LakeAstray");
-        assertThat(lake.properties("LakeNightFailedAlarm").path("MetricName").asText())
-                .isEqualTo("ExecutionsFailed");
+        lake.assertProperties(
+                """
+                LakeLateAlarm/MetricName = DeliveryToIceberg.DataFreshness
+                LakeRecordsAstrayAlarm/MetricName = LakeAstray
+                LakeNightFailedAlarm/MetricName = ExecutionsFailed
+                """);
         assertThat(Synthesized.dev().ofType("AWS::CloudWatch::Alarm").keySet())
                 .noneMatch(id -> id.startsWith("Lake"));
     }
@@ -274,7 +252,7 @@ class LakeTest {
                         "LakeWorkgroupName",
                         "LakeNightArn",
                         "LakeDeliveryName")) {
-            assertThat(lake.template().path("Outputs").has(output)).as(output).isTrue();
+            assertThat(lake.hasOutput(output)).as(output).isTrue();
         }
     }
 }

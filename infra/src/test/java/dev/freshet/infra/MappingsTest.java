@@ -2,9 +2,9 @@ package dev.freshet.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MappingsTest {
     private static final String MAPPING = "AWS::Lambda::EventSourceMapping";
@@ -13,72 +13,42 @@ class MappingsTest {
 
     @Test
     void eventsFeedFeaturesAndExamplesFeedTrain() {
-        Map<String, JsonNode> mappings = dev.ofType(MAPPING);
-        assertThat(mappings.keySet()).containsExactlyInAnyOrder("EventsMapping", "ExamplesMapping");
-        assertThat(dev.properties("EventsMapping").at("/EventSourceArn/Fn::GetAtt/0").asText())
-                .isEqualTo("Events");
-        assertThat(dev.properties("EventsMapping").at("/FunctionName/Ref").asText())
-                .isEqualTo("Features");
-        assertThat(dev.properties("ExamplesMapping").at("/EventSourceArn/Fn::GetAtt/0").asText())
-                .isEqualTo("Examples");
-        assertThat(dev.properties("ExamplesMapping").at("/FunctionName/Ref").asText())
-                .isEqualTo("Train");
+        assertThat(dev.ofType(MAPPING)).hasSize(2);
+        dev.assertProperties(
+                """
+                EventsMapping/EventSourceArn = Events
+                EventsMapping/FunctionName = Features
+                ExamplesMapping/EventSourceArn = Examples
+                ExamplesMapping/FunctionName = Train
+                """);
     }
 
-    @Test
-    void nothingIsGivenUpWhileTheStreamHoldsItAndNothingOvertakes() {
-        assertThat(dev.ofType(MAPPING).values())
-                .allSatisfy(
-                        mapping -> {
-                            assertThat(mapping.path("MaximumRetryAttempts").asInt()).isEqualTo(-1);
-                            assertThat(mapping.path("MaximumRecordAgeInSeconds").asInt())
-                                    .isBetween(6 * 86_400, 7 * 86_400 - 1);
-                            assertThat(mapping.path("ParallelizationFactor").asInt()).isEqualTo(1);
-                            assertThat(mapping.path("BisectBatchOnFunctionError").asBoolean())
-                                    .isTrue();
-                            assertThat(mapping.path("StartingPosition").asText())
-                                    .isEqualTo("TRIM_HORIZON");
-                            assertThat(mapping.path("FunctionResponseTypes"))
-                                    .hasSize(1)
-                                    .allSatisfy(
-                                            type ->
-                                                    assertThat(type.asText())
-                                                            .isEqualTo("ReportBatchItemFailures"));
-                        });
-    }
-
-    @Test
-    void aBatchThatExpiresIsWrittenToQuarantineAsAWhole() {
-        assertThat(dev.ofType(MAPPING).values())
-                .allSatisfy(
-                        mapping ->
-                                assertThat(
-                                                mapping.at(
-                                                                "/DestinationConfig/OnFailure/Destination/Fn::GetAtt/0")
-                                                        .asText())
-                                        .isEqualTo("QuarantineBucket"));
+    /** A batch that expires nevertheless is written to the quarantine as a whole. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EventsMapping", "ExamplesMapping"})
+    void nothingIsGivenUpWhileTheStreamHoldsItAndNothingOvertakes(String mapping) {
+        dev.assertProperties(
+                """
+                %1$s/MaximumRetryAttempts = -1
+                %1$s/MaximumRecordAgeInSeconds = 601200
+                %1$s/ParallelizationFactor = 1
+                %1$s/BisectBatchOnFunctionError = true
+                %1$s/StartingPosition = TRIM_HORIZON
+                %1$s/FunctionResponseTypes = ["ReportBatchItemFailures"]
+                %1$s/DestinationConfig/OnFailure/Destination = QuarantineBucket
+                """
+                        .formatted(mapping));
     }
 
     @Test
     void aMappingIsMadeAfterTheRightsItNeeds() {
-        dev.ofType(MAPPING)
-                .keySet()
-                .forEach(
-                        id -> {
-                            String function =
-                                    dev.resource(id).at("/Properties/FunctionName/Ref").asText();
-                            String role =
-                                    dev.properties(function).at("/Role/Fn::GetAtt/0").asText();
-                            assertThat(dev.resource(id).path("DependsOn"))
-                                    .anySatisfy(
-                                            other ->
-                                                    assertThat(
-                                                                    dev.resource(other.asText())
-                                                                            .at(
-                                                                                    "/Properties/Roles/0/Ref")
-                                                                            .asText())
-                                                            .isEqualTo(role));
-                        });
+        for (String id : dev.ofType(MAPPING).keySet()) {
+            String function = dev.properties(id).at("/FunctionName/Ref").asText();
+            String role = dev.properties(function).at("/Role/Fn::GetAtt/0").asText();
+            assertThat(dev.resource(id).path("DependsOn"))
+                    .extracting(other -> dev.properties(other.asText()).at("/Roles/0/Ref").asText())
+                    .contains(role);
+        }
     }
 
     @Test

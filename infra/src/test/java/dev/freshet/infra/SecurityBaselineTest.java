@@ -17,17 +17,10 @@ class SecurityBaselineTest {
     @Test
     void inProdAllThatIsKeptLiesUnderTheStacksOwnKey() {
         Synthesized worker = Synthesized.prodWorker();
-        assertThat(worker.ofType("AWS::DynamoDB::GlobalTable").values())
-                .isNotEmpty()
-                .allSatisfy(
-                        table -> {
-                            assertThat(table.at("/SSESpecification/SSEType").asText())
-                                    .isEqualTo("KMS");
-                            assertThat(
-                                            table.at("/Replicas/0/SSESpecification/KMSMasterKeyId")
-                                                    .toString())
-                                    .isEqualTo(KEY);
-                        });
+        Map<String, JsonNode> tables = worker.ofType("AWS::DynamoDB::GlobalTable");
+        assertUnder(tables, "/Replicas/0/SSESpecification/KMSMasterKeyId");
+        tables.keySet()
+                .forEach(id -> worker.assertProperties(id + "/SSESpecification/SSEType = KMS"));
         assertUnder(worker.ofType("AWS::Kinesis::Stream"), "/StreamEncryption/KeyId");
         assertUnder(worker.ofType("AWS::SecretsManager::Secret"), "/KmsKeyId");
         assertUnder(worker.ofType("AWS::Logs::LogGroup"), "/KmsKeyId");
@@ -41,10 +34,12 @@ class SecurityBaselineTest {
 
     @Test
     void theKeyIsRotatedYearlyAndOutlivesTheStack() {
-        assertThat(prod.properties("Key").path("EnableKeyRotation").asBoolean()).isTrue();
-        assertThat(prod.resource("Key").path("DeletionPolicy").asText()).isEqualTo("Retain");
-        assertThat(prod.properties("KeyAlias").path("AliasName").asText())
-                .isEqualTo("alias/freshet-prod");
+        prod.assertProperties(
+                """
+                Key/EnableKeyRotation = true
+                Key/.DeletionPolicy = Retain
+                KeyAlias/AliasName = alias/freshet-prod
+                """);
     }
 
     @Test
@@ -109,11 +104,8 @@ class SecurityBaselineTest {
     @Test
     void inProdS3LogsAccessToObjects() {
         for (String bucket : Set.of("ModelBucket", "QuarantineBucket")) {
-            assertThat(
-                            prod.properties(bucket)
-                                    .at("/LoggingConfiguration/DestinationBucketName/Ref")
-                                    .asText())
-                    .isEqualTo("ObjectLog");
+            prod.assertProperties(
+                    bucket + "/LoggingConfiguration/DestinationBucketName = ObjectLog");
             assertThat(dev.properties(bucket).has("LoggingConfiguration")).isFalse();
         }
         assertThat(prod.properties("ObjectLog").has("AccessControl")).isFalse();

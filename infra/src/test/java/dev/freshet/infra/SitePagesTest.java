@@ -247,7 +247,7 @@ class SitePagesTest {
 
         assertThatThrownBy(
                         () ->
-                                SiteHeaderPolicy.of(
+                                SitePages.headerPolicy(
                                         app, "Headers", "headers", SiteHeaders.of(folder).at("/")))
                 .hasMessageContaining("Referrer-Policy must be no-referrer");
     }

@@ -57,6 +57,15 @@ final class StateMachineRun {
     private int entered;
     private final List<String> path = new ArrayList<>();
 
+    /** Returns a definition as the tree that {@link #run} takes. */
+    static JsonNode parsed(String definition) {
+        try {
+            return JSON.readTree(definition);
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalArgumentException(unreadable);
+        }
+    }
+
     StateMachineRun(Tasks tasks, Instant start) {
         this.tasks = tasks;
         this.now = start;
@@ -321,16 +330,8 @@ final class StateMachineRun {
             Jsonata.Frame frame = expression.createFrame();
             variables.forEach(frame::bind);
             frame.bind("states", states);
-            expression.registerFunction("parse", (String json) -> parsed(json));
+            expression.registerFunction("parse", (String json) -> plain(parsed(json)));
             return plain(expression.evaluate(null, frame));
-        }
-
-        private static Object parsed(String json) {
-            try {
-                return JSON.readValue(json, Object.class);
-            } catch (JsonProcessingException unreadable) {
-                throw new IllegalArgumentException(unreadable);
-            }
         }
 
         private static @Nullable Object plain(@Nullable Object value) {

@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -9,9 +11,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 
 /** A template that the app wrote for a set of options; each is synthesized once for all tests. */
@@ -48,20 +52,13 @@ record Synthesized(Path folder, JsonNode template) {
     static Synthesized decided() {
         return with(
                 Map.of(
-                        "eventShards",
-                        3,
-                        "fanOut",
-                        true,
-                        "alarmEmail",
-                        "owner@site.example",
-                        "embedder",
-                        "bedrock",
-                        "strengths",
-                        "{\"like\":3}",
-                        "blend",
-                        "weighted",
-                        "catalogue",
-                        "open"));
+                        "eventShards", 3,
+                        "fanOut", true,
+                        "alarmEmail", "owner@site.example",
+                        "embedder", "bedrock",
+                        "strengths", "{\"like\":3}",
+                        "blend", "weighted",
+                        "catalogue", "open"));
     }
 
     /** Returns a prod stack with the worker as the consumer of the streams. */
@@ -71,22 +68,12 @@ record Synthesized(Path folder, JsonNode template) {
 
     /** Returns one stack of each kind that differs in its resources. */
     static List<Synthesized> kinds() {
-        return List.of(
-                dev(),
-                prod(),
-                worker(),
-                prodWorker(),
-                decided(),
-                entrance(),
-                masked(),
-                watched(),
-                traced(),
-                http(),
-                site(),
-                siteOfHttp(),
-                lake(),
-                bulk(),
-                batch());
+        return Stream.of(
+                        Stream.of(dev(), prod(), worker(), prodWorker(), decided(), entrance()),
+                        Stream.of(masked(), watched(), traced(), http(), site(), siteOfHttp()),
+                        Stream.of(lake(), bulk(), batch()))
+                .flatMap(stacks -> stacks)
+                .toList();
     }
 
     /** Returns a prod stack that makes lists in bulk, of users whose ids it replaces. */
@@ -148,8 +135,8 @@ record Synthesized(Path folder, JsonNode template) {
             new FreshetStack(
                     app,
                     FreshetApp.STACK_ID,
-                    CdkContext.settings(app.getNode()),
-                    new Packages(jar, folder.resolve("layer"), worker, SITE, batch));
+                    FreshetApp.settings(app.getNode()),
+                    new FreshetApp.Packages(jar, folder.resolve("layer"), worker, SITE, batch));
             app.synth();
             return new Synthesized(
                     folder.resolve("cdk.out"),
@@ -180,7 +167,15 @@ record Synthesized(Path folder, JsonNode template) {
 
     /** Returns the properties of all resources of a type by logical id. */
     Map<String, JsonNode> ofType(String type) {
-        return those(resource -> resource.path("Type").asText().equals(type));
+        Map<String, JsonNode> found = new LinkedHashMap<>();
+        template.path("Resources")
+                .forEachEntry(
+                        (id, resource) -> {
+                            if (resource.path("Type").asText().equals(type)) {
+                                found.put(id, resource.path("Properties"));
+                            }
+                        });
+        return found;
     }
 
     /** Returns the properties of the Lambda functions by logical id. */
@@ -188,13 +183,58 @@ record Synthesized(Path folder, JsonNode template) {
         return ofType("AWS::Lambda::Function");
     }
 
-    private Map<String, JsonNode> those(Predicate<JsonNode> wanted) {
-        Map<String, JsonNode> found = new LinkedHashMap<>();
-        for (Entry<String, JsonNode> resource : template.path("Resources").properties()) {
-            if (wanted.test(resource.getValue())) {
-                found.put(resource.getKey(), resource.getValue().path("Properties"));
-            }
-        }
-        return found;
+    /** Returns an environment variable of a function; empty if it has none of this name. */
+    String variable(String function, String name) {
+        return text(properties(function).at("/Environment/Variables/" + name));
+    }
+
+    /** Returns whether the stack has an output. */
+    boolean hasOutput(String name) {
+        return template.path("Outputs").has(name);
+    }
+
+    /**
+     * Asserts properties of resources, one a line: {@code Events/ShardCount = 1}. A value that is
+     * no scalar is written as JSON, a reference as the id that it names, and one that is absent is
+     * empty. A dot before the member means a member of the resource itself: {@code
+     * Key/.DeletionPolicy = Retain}.
+     */
+    void assertProperties(String lines) {
+        assertThat(lines.lines())
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> {
+                            int slash = line.indexOf('/');
+                            int equal = line.indexOf(" =");
+                            String pointer = line.substring(slash, equal);
+                            JsonNode of = resource(line.substring(0, slash));
+                            assertThat(of.isObject()).as(line).isTrue();
+                            JsonNode value =
+                                    pointer.startsWith("/.")
+                                            ? of.path(pointer.substring(2))
+                                            : of.path("Properties").at(pointer);
+                            assertThat(text(value))
+                                    .as(line)
+                                    .isEqualTo(line.substring(equal + 2).strip());
+                        });
+    }
+
+    /** Returns the text of a value: that of a scalar, the id that a reference names, or JSON. */
+    static String text(JsonNode value) {
+        return value.isValueNode() || value.isMissingNode()
+                ? value.asText()
+                : value.path("Ref").asText(value.at("/Fn::GetAtt/0").asText(value.toString()));
+    }
+
+    /** Returns the rights of a holder as sorted actions, by the resource. */
+    Map<String, Set<String>> rights(String holder) {
+        Map<String, Set<String>> rights = new TreeMap<>();
+        Rights.of(this).stream()
+                .filter(right -> right.holder().equals(holder))
+                .forEach(
+                        right ->
+                                rights.computeIfAbsent(right.resource(), _ -> new TreeSet<>())
+                                        .addAll(right.actions()));
+        return rights;
     }
 }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
-class CdkContextTest {
+class FreshetAppTest {
     private static StackSettings from(Map<String, Object> context) {
-        return CdkContext.settings(new App(AppProps.builder().context(context).build()).getNode());
+        return FreshetApp.settings(new App(AppProps.builder().context(context).build()).getNode());
     }
 
     @Test
@@ -67,7 +67,7 @@ class CdkContextTest {
         assertThat(project.path("context").fieldNames())
                 .toIterable()
                 .isNotEmpty()
-                .isSubsetOf(CdkContext.NAMES_OF_CDK);
+                .isSubsetOf(FreshetApp.NAMES_OF_CDK);
     }
 
     @Test
