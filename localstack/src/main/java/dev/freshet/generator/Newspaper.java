@@ -78,21 +78,18 @@ public final class Newspaper {
         }
         List<String> tags = List.of(section.name(), tag, Topic.ALL.get(second).name());
         Item item =
-                new Item(
+                Item.of(
                         "article-%03d".formatted(number),
                         1,
-                        false,
-                        "article",
-                        null,
-                        story.title(),
-                        story.text(),
-                        tags.stream().distinct().toList(),
-                        section.name() + "-desk-" + (1 + random.nextInt(4)),
-                        published,
-                        Map.of("section", AttributeValue.of(section.name())),
-                        List.of(),
-                        Item.RepeatRule.NEVER,
-                        List.of());
+                        new Item.Content(
+                                "article",
+                                null,
+                                story.title(),
+                                story.text(),
+                                tags.stream().distinct().toList(),
+                                section.name() + "-desk-" + (1 + random.nextInt(4)),
+                                published,
+                                Map.of("section", AttributeValue.of(section.name()))));
         return new GeneratedItem(item, topic, second, 0.2 + 0.8 * random.nextDouble(), HALF_LIFE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.generator;
 
 import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,23 +129,24 @@ public final class OutdoorShop {
                         "product-%04d".formatted(number),
                         1,
                         false,
-                        "product",
-                        null,
-                        title,
-                        slots.fill(template.text()) + also,
-                        Stream.of(department.name(), tag, DEPARTMENTS.get(second).name())
-                                .distinct()
-                                .toList(),
-                        slots.value("brand"),
-                        published,
-                        Map.of(
-                                "section", AttributeValue.of(department.name()),
-                                "colour", AttributeValue.of(slots.value("colour")),
-                                "price", AttributeValue.of(price),
-                                "stock", AttributeValue.of(stock)),
+                        new Item.Content(
+                                "product",
+                                null,
+                                title,
+                                slots.fill(template.text()) + also,
+                                Stream.of(department.name(), tag, DEPARTMENTS.get(second).name())
+                                        .distinct()
+                                        .toList(),
+                                slots.value("brand"),
+                                published,
+                                Map.of(
+                                        "section", AttributeValue.of(department.name()),
+                                        "colour", AttributeValue.of(slots.value("colour")),
+                                        "price", AttributeValue.of(price),
+                                        "stock", AttributeValue.of(stock))),
                         List.of(),
                         Item.RepeatRule.ALWAYS,
-                        List.of());
+                        Embedding.NONE);
         return new GeneratedItem(item, topic, second, 0.2 + 0.8 * random.nextDouble(), HALF_LIFE);
     }
 

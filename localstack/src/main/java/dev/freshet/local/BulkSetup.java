@@ -61,7 +61,7 @@ final class BulkSetup {
                 : function.with(
                         variable,
                         RetentionPolicy.parse(kept)
-                                .withBulk(Duration.ofDays(BulkRun.GONE_DAYS))
+                                .with(RetentionPolicy.Kind.BULK, BulkRun.GONE_DAYS)
                                 .text());
     }
 

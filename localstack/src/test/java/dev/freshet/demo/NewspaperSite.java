@@ -213,9 +213,12 @@ final class NewspaperSite {
         for (SimulatedUser user : paper.users().subList(from, to)) {
             profiles.put(
                     UserProfile.absent(user.userId())
-                            .withAttributesAndConsent(
-                                    Map.of("profession", AttributeValue.of(user.profession())),
-                                    null));
+                            .with(
+                                    new UserProfile.Stated(
+                                            Map.of(
+                                                    "profession",
+                                                    AttributeValue.of(user.profession())),
+                                            null)));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.aws.row.EventKey;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -52,12 +53,9 @@ class CapacityTest {
                 new StoredInteraction(
                         user,
                         event,
-                        NOW,
-                        NOW,
-                        NOW,
-                        EventType.BOOKMARK,
-                        Target.item(item),
-                        0.3333333333333333,
+                        EventTimes.at(NOW),
+                        new StoredInteraction.Act(
+                                EventType.BOOKMARK, Target.item(item), 0.3333333333333333, 0, null),
                         UUID.randomUUID().toString(),
                         new Context(
                                 "desktop",
@@ -69,8 +67,9 @@ class CapacityTest {
                                 null,
                                 null,
                                 23),
+                        new ShardPosition("freshet-prod-events/shardId-000000000123", sequence),
                         null,
-                        new ShardPosition("freshet-prod-events/shardId-000000000123", sequence));
+                        Map.of());
         new DynamodbInteractions(
                         EmulatedAws.clients().enhancedDynamoDb(),
                         EmulatedAws.INTERACTIONS,

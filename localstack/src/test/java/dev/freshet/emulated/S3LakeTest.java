@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.aws.s3.S3LakeAnswers;
 import dev.freshet.aws.s3.S3LakeObjects;
 import dev.freshet.aws.s3.S3LakeProgress;
-import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
@@ -22,7 +21,6 @@ import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,20 +91,7 @@ class S3LakeTest {
     }
 
     private byte[] line(String user) {
-        EventHeader header =
-                new EventHeader(
-                        "e",
-                        UserIdentity.user(user),
-                        null,
-                        NOW,
-                        NOW,
-                        NOW,
-                        null,
-                        Context.UNKNOWN,
-                        null,
-                        Map.of(),
-                        null,
-                        null);
+        EventHeader header = EventHeader.of("e", UserIdentity.user(user), NOW);
         byte[] data =
                 codec.encode(
                         new Event.Interaction(

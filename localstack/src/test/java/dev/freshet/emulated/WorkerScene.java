@@ -8,6 +8,7 @@ import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
@@ -172,19 +173,7 @@ final class WorkerScene implements AutoCloseable {
     void erase(String user) {
         Instant now = began;
         EventHeader header =
-                new EventHeader(
-                        prefix + "erasure-" + user,
-                        UserIdentity.user(user),
-                        null,
-                        now,
-                        now,
-                        now,
-                        null,
-                        Context.UNKNOWN,
-                        null,
-                        Map.of(),
-                        null,
-                        null);
+                EventHeader.of(prefix + "erasure-" + user, UserIdentity.user(user), now);
         SdkBytes bytes = SdkBytes.fromByteArray(codec.encode(new Event.Erasure(header, user)));
         clients.kinesis().putRecord(r -> r.streamName(events()).partitionKey(user).data(bytes));
     }
@@ -196,9 +185,7 @@ final class WorkerScene implements AutoCloseable {
                         prefix + "event-" + number,
                         UserIdentity.user(user),
                         "session",
-                        at,
-                        at,
-                        at,
+                        EventTimes.at(at),
                         null,
                         new Context("mobile", null, null, null, "BR", null, null, null, 9),
                         null,

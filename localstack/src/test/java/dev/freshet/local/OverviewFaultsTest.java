@@ -13,6 +13,7 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
@@ -186,9 +187,7 @@ class OverviewFaultsTest {
                 eventId,
                 UserIdentity.user("reader-" + eventId.replaceAll("\\D", "")),
                 null,
-                at,
-                at,
-                Instant.now(),
+                new EventTimes(at, at, Instant.now()),
                 token.sign(SIGNER),
                 Context.UNKNOWN,
                 null,

@@ -1,5 +1,6 @@
 package dev.freshet.simulation;
 
+import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.model.codec.SnapshotCodec;
@@ -238,16 +239,17 @@ final class BackgroundTasks {
                 "item-" + number,
                 version,
                 false,
-                "article",
-                null,
-                "Title " + number + " as of " + version,
-                "",
-                List.of("tag-" + number % 3),
-                "author-" + number % 2,
-                null,
-                Map.of(),
+                new Item.Content(
+                        "article",
+                        null,
+                        "Title " + number + " as of " + version,
+                        "",
+                        List.of("tag-" + number % 3),
+                        "author-" + number % 2,
+                        null,
+                        Map.of()),
                 List.of(),
                 Item.RepeatRule.ALWAYS,
-                List.of());
+                Embedding.NONE);
     }
 }

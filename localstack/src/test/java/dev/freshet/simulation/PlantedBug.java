@@ -163,16 +163,10 @@ enum PlantedBug {
         return new StoredInteraction(
                 row.userId(),
                 row.eventId(),
-                row.occurredAt(),
-                row.correctedAt(),
-                row.receivedAt(),
-                row.type(),
-                row.target(),
-                row.strength(),
-                row.value(),
+                row.times(),
+                row.act(),
                 session,
                 row.context(),
-                row.retracts(),
                 row.owner(),
                 row.credit(),
                 row.properties());
@@ -275,17 +269,7 @@ enum PlantedBug {
     }
 
     private static UserProfile forgetful(UserProfile profile) {
-        return new UserProfile(
-                profile.userId(),
-                profile.attributes(),
-                profile.consent(),
-                profile.aliases(),
-                profile.shown(),
-                null,
-                profile.enrolled(),
-                profile.aliasOf(),
-                profile.tombstone(),
-                profile.revision());
+        return profile.shown(profile.shown(), null);
     }
 
     private static ModelLog neverRefused(ModelLog sound) {

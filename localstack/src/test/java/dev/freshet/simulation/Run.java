@@ -226,7 +226,8 @@ final class Run {
         settle(users, bystanders);
         if (seed % 4 == 0) {
             nature.count(SimulationContext.Fault.EXPIRED);
-            nature.clock.advance(RetentionPolicy.DEFAULT.interactions().plusDays(1));
+            nature.clock.advance(
+                    RetentionPolicy.DEFAULT.period(RetentionPolicy.Kind.INTERACTIONS).plusDays(1));
         }
         world.train.rewind(null);
         world.features.rewind(null);

@@ -31,24 +31,21 @@ final class MovielensCatalogue {
     }
 
     private static Item film(String id, String title, String year, String genres) {
-        return new Item(
+        return Item.of(
                 id,
                 1,
-                false,
-                "film",
-                null,
-                title,
-                "",
-                genres.isBlank() ? List.of() : List.of(genres.strip().split(" +")),
-                null,
-                null,
-                Map.of(
-                        "year",
-                        AttributeValue.of(year),
-                        TermAnalysis.LANGUAGE,
-                        AttributeValue.of("en")),
-                List.of(),
-                Item.RepeatRule.NEVER,
-                List.of());
+                new Item.Content(
+                        "film",
+                        null,
+                        title,
+                        "",
+                        genres.isBlank() ? List.of() : List.of(genres.strip().split(" +")),
+                        null,
+                        null,
+                        Map.of(
+                                "year",
+                                AttributeValue.of(year),
+                                TermAnalysis.LANGUAGE,
+                                AttributeValue.of("en"))));
     }
 }

@@ -29,14 +29,17 @@ final class MovielensUsers {
                 profiles.put(
                         c[0],
                         UserProfile.absent(c[0])
-                                .withAttributesAndConsent(
-                                        Map.of(
-                                                "age",
-                                                        AttributeValue.of(
-                                                                ageGroup(Integer.parseInt(c[1]))),
-                                                "gender", AttributeValue.of(c[2]),
-                                                "occupation", AttributeValue.of(c[3])),
-                                        null));
+                                .with(
+                                        new UserProfile.Stated(
+                                                Map.of(
+                                                        "age",
+                                                                AttributeValue.of(
+                                                                        ageGroup(
+                                                                                Integer.parseInt(
+                                                                                        c[1]))),
+                                                        "gender", AttributeValue.of(c[2]),
+                                                        "occupation", AttributeValue.of(c[3])),
+                                                null)));
             }
         }
         return profiles;

@@ -1,6 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -129,16 +131,18 @@ final class Split {
                 new StoredInteraction(
                         userId(users[at]),
                         "pair-" + at,
-                        time,
-                        time,
-                        time,
-                        EventType.VIEW,
-                        Target.item(String.valueOf(items[at])),
-                        strength,
+                        EventTimes.at(time),
+                        new StoredInteraction.Act(
+                                EventType.VIEW,
+                                Target.item(String.valueOf(items[at])),
+                                strength,
+                                0,
+                                null),
                         null,
                         Context.UNKNOWN,
+                        new ShardPosition(SHARD, BigInteger.valueOf(at)),
                         null,
-                        new ShardPosition(SHARD, BigInteger.valueOf(at))));
+                        Map.of()));
     }
 
     /** Returns the users with test items, as numbered in the data set. */

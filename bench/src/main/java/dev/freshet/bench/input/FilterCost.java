@@ -61,21 +61,18 @@ public final class FilterCost {
     }
 
     private static Item item(String id, Map<String, AttributeValue> attributes) {
-        return new Item(
+        return Item.of(
                 id,
                 1,
-                false,
-                "article",
-                null,
-                "",
-                "",
-                List.of("news", "sport"),
-                "author",
-                NOW,
-                attributes,
-                List.of(),
-                Item.RepeatRule.NEVER,
-                List.of());
+                new Item.Content(
+                        "article",
+                        null,
+                        "",
+                        "",
+                        List.of("news", "sport"),
+                        "author",
+                        NOW,
+                        attributes));
     }
 
     /**

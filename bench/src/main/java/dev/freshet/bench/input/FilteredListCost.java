@@ -50,11 +50,14 @@ public final class FilteredListCost {
     private final List<History> histories = new ArrayList<>();
     private final UserProfile profile =
             UserProfile.absent("u")
-                    .withAttributesAndConsent(
-                            Map.of(
-                                    "size", AttributeValue.of("size-3"),
-                                    "colours", AttributeValue.of(List.of("colour-1", "colour-2"))),
-                            null);
+                    .with(
+                            new UserProfile.Stated(
+                                    Map.of(
+                                            "size", AttributeValue.of("size-3"),
+                                            "colours",
+                                                    AttributeValue.of(
+                                                            List.of("colour-1", "colour-2"))),
+                                    null));
 
     /**
      * Milliseconds of processor time of one recommendation.
@@ -106,27 +109,25 @@ public final class FilteredListCost {
     }
 
     private static Item product(int item, SplittableRandom random) {
-        return new Item(
+        return Item.of(
                 "item-" + item,
                 1,
-                false,
-                "product",
-                null,
-                "",
-                "",
-                List.of("department-" + item % 20, "season-" + item % 4),
-                "brand-" + item % 200,
-                NOW.minusSeconds(3_600L * random.nextInt(2_000)),
-                Map.of(
-                        "price", AttributeValue.of(5 + random.nextInt(500)),
-                        "stock", AttributeValue.of(random.nextInt(50)),
-                        "sale", AttributeValue.of(random.nextBoolean()),
-                        "size", AttributeValue.of("size-" + item % 8),
-                        "since", AttributeValue.of("2026-0" + (1 + item % 4) + "-01"),
-                        "colours", AttributeValue.of(List.of("colour-" + item % COLOURS))),
-                List.of(),
-                Item.RepeatRule.NEVER,
-                List.of());
+                new Item.Content(
+                        "product",
+                        null,
+                        "",
+                        "",
+                        List.of("department-" + item % 20, "season-" + item % 4),
+                        "brand-" + item % 200,
+                        NOW.minusSeconds(3_600L * random.nextInt(2_000)),
+                        Map.of(
+                                "price", AttributeValue.of(5 + random.nextInt(500)),
+                                "stock", AttributeValue.of(random.nextInt(50)),
+                                "sale", AttributeValue.of(random.nextBoolean()),
+                                "size", AttributeValue.of("size-" + item % 8),
+                                "since", AttributeValue.of("2026-0" + (1 + item % 4) + "-01"),
+                                "colours",
+                                        AttributeValue.of(List.of("colour-" + item % COLOURS)))));
     }
 
     /**

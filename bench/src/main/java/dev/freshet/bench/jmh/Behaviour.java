@@ -125,21 +125,18 @@ final class Behaviour {
 
     private static Item item(int item, SplittableRandom random) {
         int topic = item / 100 % TAGS;
-        return new Item(
+        return Item.of(
                 name(item),
                 1,
-                false,
-                "article",
-                null,
-                "The title of item " + item,
-                "",
-                List.of("tag-" + topic, "tag-" + random.nextInt(TAGS)),
-                "author-" + random.nextInt(AUTHORS),
-                START.minusSeconds(random.nextInt(1_000_000)),
-                Map.of(),
-                List.of(),
-                Item.RepeatRule.NEVER,
-                List.of());
+                new Item.Content(
+                        "article",
+                        null,
+                        "The title of item " + item,
+                        "",
+                        List.of("tag-" + topic, "tag-" + random.nextInt(TAGS)),
+                        "author-" + random.nextInt(AUTHORS),
+                        START.minusSeconds(random.nextInt(1_000_000)),
+                        Map.of()));
     }
 
     static String name(int item) {

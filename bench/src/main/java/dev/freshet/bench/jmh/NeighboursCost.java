@@ -103,21 +103,11 @@ public final class NeighboursCost {
     }
 
     private static Item item(int item) {
-        return new Item(
+        return Item.of(
                 Behaviour.name(item),
                 1,
-                false,
-                "article",
-                null,
-                "",
-                "",
-                List.of(),
-                null,
-                Behaviour.START,
-                Map.of(),
-                List.of(),
-                Item.RepeatRule.NEVER,
-                List.of());
+                new Item.Content(
+                        "article", null, "", "", List.of(), null, Behaviour.START, Map.of()));
     }
 
     /** The neighbours of all items, each row made when it is asked for. */

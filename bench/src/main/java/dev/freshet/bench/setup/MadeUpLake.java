@@ -1,6 +1,5 @@
 package dev.freshet.bench.setup;
 
-import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.LongConsumer;
 
@@ -70,19 +68,7 @@ public record MadeUpLake(int rows, int days, long seed, Instant until) {
         int item = (int) (ITEMS * low * low);
         Event.Interaction click =
                 new Event.Interaction(
-                        new EventHeader(
-                                "e-" + number,
-                                UserIdentity.user(user),
-                                null,
-                                at,
-                                at,
-                                at,
-                                null,
-                                Context.UNKNOWN,
-                                null,
-                                Map.of(),
-                                null,
-                                null),
+                        EventHeader.of("e-" + number, UserIdentity.user(user), at),
                         EventType.CLICK,
                         Target.item("item-" + item),
                         Value.NONE);

@@ -16,21 +16,11 @@ class CatalogueReplayTest {
     private static final Trace TRACE = Toy.views("ann:a", "bob:b", "bob:a", "cid:c", "dan:c");
 
     private static final Item TEA =
-            new Item(
+            Item.of(
                     "a",
                     1,
-                    false,
-                    "drink",
-                    null,
-                    "Tea",
-                    "",
-                    List.of("hot"),
-                    null,
-                    null,
-                    Map.of(),
-                    List.of(),
-                    Item.RepeatRule.NEVER,
-                    List.of());
+                    new Item.Content(
+                            "drink", null, "Tea", "", List.of("hot"), null, null, Map.of()));
 
     /** Returns the ids that are put in front of each step. */
     private static List<List<String>> puts(Duration after) {

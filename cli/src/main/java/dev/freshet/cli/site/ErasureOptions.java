@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,7 @@ import picocli.CommandLine.Option;
  */
 final class ErasureOptions {
     /** The shortest time for which any stack keeps tombstones. */
-    private static final Duration SHORTEST =
-            RetentionPolicy.of(Map.of("quarantine", 1)).tombstones();
+    private static final Duration SHORTEST = RetentionPolicy.parse("quarantine=1").tombstones();
 
     private static final String INSTEAD =
             ": name those who were erased since the export in a file, one id on each line, with"

@@ -12,6 +12,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.cli.CommandException;
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
@@ -88,16 +89,14 @@ class SiteExportTest {
             return new StoredInteraction(
                     "u" + i % 20,
                     "e" + order,
-                    at,
-                    at,
-                    received,
-                    EventType.CLICK,
-                    Target.item("a" + i % 40),
-                    1,
+                    new EventTimes(at, at, received),
+                    new StoredInteraction.Act(
+                            EventType.CLICK, Target.item("a" + i % 40), 1, 0, null),
                     null,
                     Context.UNKNOWN,
+                    new ShardPosition("events/1", BigInteger.valueOf(order)),
                     null,
-                    new ShardPosition("events/1", BigInteger.valueOf(order)));
+                    Map.of());
         }
 
         @Override
@@ -109,8 +108,9 @@ class SiteExportTest {
         private static UserProfile user(int i) {
             UserProfile profile =
                     UserProfile.absent("u" + i)
-                            .withAttributesAndConsent(
-                                    Map.of("plan", AttributeValue.of("free")), null);
+                            .with(
+                                    new UserProfile.Stated(
+                                            Map.of("plan", AttributeValue.of("free")), null));
             return i == 3
                     ? profile.erased(new Tombstone("x", START.plusSeconds(25), List.of("u4"), null))
                     : profile;

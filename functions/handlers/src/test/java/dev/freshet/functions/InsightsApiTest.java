@@ -82,21 +82,18 @@ class InsightsApiTest {
         for (int n = 0; n < items; n++) {
             all.add(
                     new Example.ItemChanged(
-                            new Item(
+                            Item.of(
                                     "item-" + n,
                                     1,
-                                    false,
-                                    "article",
-                                    null,
-                                    TITLES.get(n % TITLES.size()),
-                                    "",
-                                    List.of("=tag-" + n, "<b>"),
-                                    "@author",
-                                    BEFORE,
-                                    Map.of(),
-                                    List.of(),
-                                    Item.RepeatRule.NEVER,
-                                    List.of()),
+                                    new Item.Content(
+                                            "article",
+                                            null,
+                                            TITLES.get(n % TITLES.size()),
+                                            "",
+                                            List.of("=tag-" + n, "<b>"),
+                                            "@author",
+                                            BEFORE,
+                                            Map.of())),
                             Map.of(n, 1),
                             BEFORE));
         }

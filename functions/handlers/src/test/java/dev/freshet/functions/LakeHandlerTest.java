@@ -11,6 +11,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
@@ -58,9 +59,7 @@ class LakeHandlerTest {
                         "e-" + user,
                         UserIdentity.user(user),
                         null,
-                        NOW,
-                        NOW,
-                        NOW,
+                        EventTimes.at(NOW),
                         null,
                         Context.UNKNOWN,
                         consent,

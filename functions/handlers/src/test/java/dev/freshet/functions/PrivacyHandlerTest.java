@@ -9,6 +9,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -75,8 +76,10 @@ class PrivacyHandlerTest {
     private void known(String id) {
         users.put(
                 UserProfile.absent(id)
-                        .withAttributesAndConsent(
-                                Map.of("plan", AttributeValue.of("gold")), new Consent(true, false))
+                        .with(
+                                new UserProfile.Stated(
+                                        Map.of("plan", AttributeValue.of("gold")),
+                                        new Consent(true, false)))
                         .enrolled(
                                 Enrolments.NONE.shown(
                                         List.of(new ListArm("home", "home-1", "diverse")),
@@ -86,16 +89,11 @@ class PrivacyHandlerTest {
                 new StoredInteraction(
                         id,
                         "e-1",
-                        NOW,
-                        NOW,
-                        NOW,
-                        EventType.RATING,
-                        Target.item("tea"),
-                        2.5,
-                        4.5,
+                        EventTimes.at(NOW),
+                        new StoredInteraction.Act(
+                                EventType.RATING, Target.item("tea"), 2.5, 4.5, null),
                         "session",
                         new Context("mobile", null, null, null, "BR", null, null, null, 9),
-                        null,
                         new ShardPosition("events/shardId-000000000000", BigInteger.ONE),
                         null,
                         Map.of()),
@@ -107,16 +105,13 @@ class PrivacyHandlerTest {
                 new StoredInteraction(
                                 id,
                                 type.wireName(),
-                                NOW,
-                                NOW,
-                                NOW,
-                                type,
-                                Target.item("tea"),
-                                2,
+                                EventTimes.at(NOW),
+                                new StoredInteraction.Act(type, Target.item("tea"), 2, 0, null),
                                 null,
                                 Context.UNKNOWN,
+                                new ShardPosition("events/shardId-000000000000", BigInteger.TEN),
                                 null,
-                                new ShardPosition("events/shardId-000000000000", BigInteger.TEN))
+                                Map.of())
                         .withProperties(Map.of("size", "42")),
                 null);
     }

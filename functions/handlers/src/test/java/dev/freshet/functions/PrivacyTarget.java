@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -101,16 +102,10 @@ public final class PrivacyTarget implements FuzzTarget {
         return new StoredInteraction(
                 "ana",
                 "e-1",
-                NOW,
-                NOW,
-                NOW,
-                EventType.CLICK,
-                Target.item("tea"),
-                1,
-                0,
+                EventTimes.at(NOW),
+                new StoredInteraction.Act(EventType.CLICK, Target.item("tea"), 1, 0, null),
                 "session",
                 Context.UNKNOWN,
-                null,
                 new ShardPosition("events/shardId-000000000000", BigInteger.ONE),
                 null,
                 Map.of());

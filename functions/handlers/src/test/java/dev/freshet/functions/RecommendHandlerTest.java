@@ -699,21 +699,11 @@ class RecommendHandlerTest {
     }
 
     private static Item lamp(int number, Map<String, AttributeValue> attributes) {
-        return new Item(
+        return Item.of(
                 "lamp-" + number,
                 1,
-                false,
-                "product",
-                null,
-                "Lamp",
-                "",
-                List.of(),
-                null,
-                Site.NOW,
-                attributes,
-                List.of(),
-                Item.RepeatRule.NEVER,
-                List.of());
+                new Item.Content(
+                        "product", null, "Lamp", "", List.of(), null, Site.NOW, attributes));
     }
 
     @Test

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
-import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
@@ -50,7 +49,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -107,20 +105,7 @@ class StreamHandlersTest {
     }
 
     private byte[] click(String user, String item) {
-        EventHeader header =
-                new EventHeader(
-                        user + item,
-                        UserIdentity.user(user),
-                        null,
-                        NOW,
-                        NOW,
-                        NOW,
-                        null,
-                        Context.UNKNOWN,
-                        null,
-                        Map.of(),
-                        null,
-                        null);
+        EventHeader header = EventHeader.of(user + item, UserIdentity.user(user), NOW);
         return codec.encode(
                 new Event.Interaction(header, EventType.CLICK, Target.item(item), Value.NONE));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -69,16 +70,11 @@ class UserInteractionsApiTest {
                 new StoredInteraction(
                         id,
                         eventId,
-                        at,
-                        at,
-                        at,
-                        EventType.RATING,
-                        Target.item("tea"),
-                        2.5,
-                        4.5,
+                        EventTimes.at(at),
+                        new StoredInteraction.Act(
+                                EventType.RATING, Target.item("tea"), 2.5, 4.5, null),
                         null,
                         Context.UNKNOWN,
-                        null,
                         new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
                         null,
                         Map.of()),
@@ -127,16 +123,18 @@ class UserInteractionsApiTest {
                 new StoredInteraction(
                                 "ann",
                                 "e1",
-                                at,
-                                at,
-                                at,
-                                EventType.ofWireName("own_3").orElseThrow(),
-                                Target.item("coat"),
-                                2,
+                                EventTimes.at(at),
+                                new StoredInteraction.Act(
+                                        EventType.ofWireName("own_3").orElseThrow(),
+                                        Target.item("coat"),
+                                        2,
+                                        0,
+                                        null),
                                 null,
                                 Context.UNKNOWN,
+                                new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
                                 null,
-                                new ShardPosition("events/0", BigInteger.valueOf(++sequence)))
+                                Map.of())
                         .withProperties(Map.of("size", "M", "colour", "red")),
                 null);
 

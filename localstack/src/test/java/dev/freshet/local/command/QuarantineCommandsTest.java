@@ -10,7 +10,6 @@ import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.imports.Drain;
 import dev.freshet.demo.StoreInspector;
-import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
@@ -27,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,19 +139,7 @@ class QuarantineCommandsTest {
     private static Event click() {
         Instant now = CLOCK.instant();
         return new Event.Interaction(
-                new EventHeader(
-                        "foreign-1",
-                        UserIdentity.user("ann-the-reader"),
-                        null,
-                        now,
-                        now,
-                        now,
-                        null,
-                        Context.UNKNOWN,
-                        null,
-                        Map.of(),
-                        null,
-                        null),
+                EventHeader.of("foreign-1", UserIdentity.user("ann-the-reader"), now),
                 EventType.CLICK,
                 Target.item("tea"),
                 Value.NONE);

@@ -226,8 +226,9 @@ class LakeHistoryTest {
         world.users.put(
                 world.users
                         .get("user-1")
-                        .withAttributesAndConsent(
-                                Map.of("plan", new AttributeValue.Text("gold")), null));
+                        .with(
+                                new UserProfile.Stated(
+                                        Map.of("plan", new AttributeValue.Text("gold")), null)));
         for (int round = 0; round < 10; round++) {
             List<StreamRecord> batch = new ArrayList<>();
             for (int i = 0; i < 40; i++) {

@@ -8,6 +8,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
@@ -165,9 +166,7 @@ final class LakeWorld implements AutoCloseable {
                 id,
                 UserIdentity.user(user),
                 "s",
-                at,
-                at,
-                clock.instant(),
+                new EventTimes(at, at, clock.instant()),
                 null,
                 Context.UNKNOWN,
                 consent,
@@ -187,9 +186,7 @@ final class LakeWorld implements AutoCloseable {
                 header.eventId(),
                 header.user(),
                 header.sessionId(),
-                header.occurredAt(),
-                header.correctedAt(),
-                header.receivedAt(),
+                header.times(),
                 token,
                 new Context("mobile", null, null, null, "DE", null, null, null, 13),
                 header.consent(),
@@ -261,7 +258,7 @@ final class LakeWorld implements AutoCloseable {
 
     void withdraw(String user) {
         UserProfile profile = users.get(user);
-        users.put(profile.withAttributesAndConsent(Map.of(), new Consent(false, false)));
+        users.put(profile.with(new UserProfile.Stated(Map.of(), new Consent(false, false))));
     }
 
     /** Returns all profiles. */

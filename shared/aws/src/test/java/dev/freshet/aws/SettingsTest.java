@@ -111,8 +111,8 @@ class SettingsTest {
         StackSettings stack = StackSettings.of(Map.of("stage", "prod", "usersDays", "30"));
         RetentionPolicy read =
                 Settings.from(Map.of("FRESHET_RETENTION_DAYS", stack.retention())).retention();
-        assertThat(read.users()).isEqualTo(Duration.ofDays(30));
-        assertThat(read.recovery()).isEqualTo(Duration.ofDays(35));
+        assertThat(read.period(RetentionPolicy.Kind.USERS)).isEqualTo(Duration.ofDays(30));
+        assertThat(read.period(RetentionPolicy.Kind.RECOVERY)).isEqualTo(Duration.ofDays(35));
         assertThatThrownBy(
                         () -> Settings.from(Map.of("FRESHET_RETENTION_DAYS", "users")).retention())
                 .hasMessageContaining("FRESHET_RETENTION_DAYS is invalid");

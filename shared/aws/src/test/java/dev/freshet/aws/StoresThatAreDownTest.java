@@ -16,6 +16,7 @@ import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -54,16 +56,13 @@ class StoresThatAreDownTest {
                 new StoredInteraction(
                         "r",
                         "e",
-                        NOW,
-                        NOW,
-                        NOW,
-                        EventType.VIEW,
-                        Target.NONE,
-                        1,
+                        EventTimes.at(NOW),
+                        new StoredInteraction.Act(EventType.VIEW, Target.NONE, 1, 0, null),
                         null,
                         Context.UNKNOWN,
+                        POSITION,
                         null,
-                        POSITION);
+                        Map.of());
         assertUnavailable(() -> interactions.putIfAbsent(row, null));
         assertUnavailable(() -> interactions.latest(List.of("r"), 10));
         assertUnavailable(() -> interactions.latest(List.of("r", "s"), 10));

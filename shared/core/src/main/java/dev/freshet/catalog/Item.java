@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version raised on each change; only a higher version replaces the stored one. {@link
  *     #UNVERSIONED} where the catalogue is to choose it
  * @param deleted true for the tombstone of a deleted item
- * @param type the site's own term, such as article, video or product
- * @param group shared by items that are variants of each other; or null
- * @param tags ≤ 50
- * @param attributes by name, bounded by {@link dev.freshet.attribute.Attributes}
+ * @param content what the site says of the item
  * @param availability empty: everywhere and always
  * @param repeat whether the item may be recommended again to a user who has seen it
  * @param embedding supplied by the site or computed from the text; {@link Embedding#NONE} if absent
@@ -27,14 +24,7 @@ public record Item(
         String itemId,
         long version,
         boolean deleted,
-        String type,
-        @Nullable String group,
-        String title,
-        String text,
-        List<String> tags,
-        @Nullable String author,
-        @Nullable Instant publishedAt,
-        Map<String, AttributeValue> attributes,
+        Content content,
         List<Availability> availability,
         RepeatRule repeat,
         Embedding embedding) {
@@ -42,20 +32,85 @@ public record Item(
     public static final long UNVERSIONED = -1;
 
     public Item {
-        tags = List.copyOf(tags);
-        attributes = Map.copyOf(attributes);
         availability = List.copyOf(availability);
     }
 
+    /** Returns an item that is always available, not repeated and without an embedding. */
+    public static Item of(String itemId, long version, Content content) {
+        return new Item(
+                itemId, version, false, content, List.of(), RepeatRule.NEVER, Embedding.NONE);
+    }
+
     /**
-     * Creates an item with the vector that the site supplied.
-     *
-     * @param embedding empty for none; ≤ 1,024 numbers
+     * Returns the tombstone of a deleted item: no content but the id and the version that deleted
+     * it.
      */
-    public Item(
-            String itemId,
-            long version,
-            boolean deleted,
+    public static Item tombstone(String itemId, long version) {
+        return new Item(
+                itemId, version, true, Content.NONE, List.of(), RepeatRule.NEVER, Embedding.NONE);
+    }
+
+    /** Returns an item of which only the id is known. */
+    public static Item bare(String itemId, long version) {
+        return of(itemId, version, Content.NONE);
+    }
+
+    /** Returns a copy with another version. */
+    public Item withVersion(long other) {
+        return new Item(itemId, other, deleted, content, availability, repeat, embedding);
+    }
+
+    /** Returns a copy with another content. */
+    public Item with(Content other) {
+        return new Item(itemId, version, deleted, other, availability, repeat, embedding);
+    }
+
+    /** Returns a copy with another embedding. */
+    public Item with(Embedding other) {
+        return new Item(itemId, version, deleted, content, availability, repeat, other);
+    }
+
+    public String type() {
+        return content.type;
+    }
+
+    public @Nullable String group() {
+        return content.group;
+    }
+
+    public String title() {
+        return content.title;
+    }
+
+    public String text() {
+        return content.text;
+    }
+
+    public List<String> tags() {
+        return content.tags;
+    }
+
+    public @Nullable String author() {
+        return content.author;
+    }
+
+    public @Nullable Instant publishedAt() {
+        return content.publishedAt;
+    }
+
+    public Map<String, AttributeValue> attributes() {
+        return content.attributes;
+    }
+
+    /**
+     * What the site says of an item.
+     *
+     * @param type the site's own term, such as article, video or product
+     * @param group shared by items that are variants of each other; or null
+     * @param tags ≤ 50
+     * @param attributes by name, bounded by {@link dev.freshet.attribute.Attributes}
+     */
+    public record Content(
             String type,
             @Nullable String group,
             String title,
@@ -63,63 +118,18 @@ public record Item(
             List<String> tags,
             @Nullable String author,
             @Nullable Instant publishedAt,
-            Map<String, AttributeValue> attributes,
-            List<Availability> availability,
-            RepeatRule repeat,
-            List<Float> embedding) {
-        this(
-                itemId,
-                version,
-                deleted,
-                type,
-                group,
-                title,
-                text,
-                tags,
-                author,
-                publishedAt,
-                attributes,
-                availability,
-                repeat,
-                Embedding.given(embedding));
-    }
+            Map<String, AttributeValue> attributes) {
+        static final Content NONE = new Content("", null, "", "", List.of(), null, null, Map.of());
 
-    /** Returns a copy with another version. */
-    public Item withVersion(long other) {
-        return new Item(
-                itemId,
-                other,
-                deleted,
-                type,
-                group,
-                title,
-                text,
-                tags,
-                author,
-                publishedAt,
-                attributes,
-                availability,
-                repeat,
-                embedding);
-    }
+        public Content {
+            tags = List.copyOf(tags);
+            attributes = Map.copyOf(attributes);
+        }
 
-    /** Returns a copy with another embedding. */
-    public Item with(Embedding other) {
-        return new Item(
-                itemId,
-                version,
-                deleted,
-                type,
-                group,
-                title,
-                text,
-                tags,
-                author,
-                publishedAt,
-                attributes,
-                availability,
-                repeat,
-                other);
+        /** Returns a copy without the text, which only the catalogue itself keeps. */
+        public Content withoutText() {
+            return new Content(type, group, title, "", tags, author, publishedAt, attributes);
+        }
     }
 
     /**
@@ -162,36 +172,5 @@ public record Item(
          * interaction with it.
          */
         record After(Duration pause) implements RepeatRule {}
-    }
-
-    /**
-     * Returns the tombstone of a deleted item: no content but the id and the version that deleted
-     * it.
-     */
-    public static Item tombstone(String itemId, long version) {
-        return empty(itemId, version, true);
-    }
-
-    /** Returns an item of which only the id is known. */
-    public static Item bare(String itemId, long version) {
-        return empty(itemId, version, false);
-    }
-
-    private static Item empty(String itemId, long version, boolean deleted) {
-        return new Item(
-                itemId,
-                version,
-                deleted,
-                "",
-                null,
-                "",
-                "",
-                List.of(),
-                null,
-                null,
-                Map.of(),
-                List.of(),
-                RepeatRule.NEVER,
-                Embedding.NONE);
     }
 }

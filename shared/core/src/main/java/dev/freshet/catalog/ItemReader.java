@@ -108,17 +108,18 @@ public final class ItemReader {
                 id(),
                 version(),
                 false,
-                type,
-                name("group"),
-                text("title", MAX_TITLE),
-                text("text", MAX_TEXT),
-                tags(),
-                name("author"),
-                time(fields, "publishedAt"),
-                attributes(),
+                new Item.Content(
+                        type,
+                        name("group"),
+                        text("title", MAX_TITLE),
+                        text("text", MAX_TEXT),
+                        tags(),
+                        name("author"),
+                        time(fields, "publishedAt"),
+                        attributes()),
                 ShowingRulesReader.availability(fields),
                 ShowingRulesReader.repeat(fields, type),
-                embedding());
+                Embedding.given(embedding()));
     }
 
     private String id() throws InvalidItemException {

@@ -27,4 +27,9 @@ public record Context(
             throw new IllegalArgumentException("localHour must be 0 to 23");
         }
     }
+
+    /** Returns a copy without the URLs of pages, which are not stored. */
+    public Context withoutUrls() {
+        return new Context(device, os, browser, locale, country, region, null, null, localHour);
+    }
 }

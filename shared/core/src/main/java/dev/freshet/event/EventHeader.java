@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
  *     {@code occurredAt}
  * @param user the user of the event; {@link UserIdentity#id()} is the partition key
  * @param sessionId the client's session, or null
- * @param occurredAt the time of the interaction as sent, never changed; part of the row key
- * @param correctedAt {@code occurredAt} corrected for clock skew by {@code sentAt}; changes between
- *     resends, so never part of a key
- * @param receivedAt the time of arrival, from which retention counts
  * @param exposure the token of the response that the event refers to, or null
  * @param consent the consent that the event states, or null if it states none
  * @param properties the site's own members, ≤ 32, stored on the stream only, never in rows
@@ -26,9 +22,7 @@ public record EventHeader(
         String eventId,
         UserIdentity user,
         @Nullable String sessionId,
-        Instant occurredAt,
-        Instant correctedAt,
-        Instant receivedAt,
+        EventTimes times,
         @Nullable String exposure,
         Context context,
         @Nullable Consent consent,
@@ -39,15 +33,43 @@ public record EventHeader(
         properties = Map.copyOf(properties);
     }
 
+    /**
+     * Returns the header of an event that has nothing but an id, a user and a time, such as one
+     * that the system makes itself.
+     */
+    public static EventHeader of(String eventId, UserIdentity user, Instant at) {
+        return new EventHeader(
+                eventId,
+                user,
+                null,
+                EventTimes.at(at),
+                null,
+                Context.UNKNOWN,
+                null,
+                Map.of(),
+                null,
+                null);
+    }
+
+    public Instant occurredAt() {
+        return times.occurredAt();
+    }
+
+    public Instant correctedAt() {
+        return times.correctedAt();
+    }
+
+    public Instant receivedAt() {
+        return times.receivedAt();
+    }
+
     /** Returns a copy that resubmits the quarantined record of a position. */
     public EventHeader retrying(ShardPosition quarantined) {
         return new EventHeader(
                 eventId,
                 user,
                 sessionId,
-                occurredAt,
-                correctedAt,
-                receivedAt,
+                times,
                 exposure,
                 context,
                 consent,

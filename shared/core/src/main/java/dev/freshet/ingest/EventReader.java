@@ -6,6 +6,7 @@ import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;
@@ -131,9 +132,10 @@ public final class EventReader {
                         eventId,
                         user,
                         fields.identifier("sessionId", Identifier.ANY),
-                        occurredAt,
-                        earlier(correctedAt, receipt.receivedAt()),
-                        receipt.receivedAt(),
+                        new EventTimes(
+                                occurredAt,
+                                earlier(correctedAt, receipt.receivedAt()),
+                                receipt.receivedAt()),
                         exposure.isPresent() ? json.path("exposure").textValue() : null,
                         contexts.read(fields.find("context"), receipt, quota),
                         Extras.consent(fields.find("consent")),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
@@ -171,19 +172,19 @@ public final class LakeExamples {
         return new StoredInteraction(
                 row.text("pseudonym"),
                 row.text("event_id"),
-                row.time("corrected"),
-                row.time("corrected"),
-                row.time("own_received"),
-                type,
-                new Target(kind, row.find("target_id").orElse("")),
-                Double.parseDouble(row.text("strength")),
-                switch (type.valueKind()) {
-                    case STARS, SECONDS, PERCENT -> Double.parseDouble(row.text("amount"));
-                    case NONE, MONEY, NUMBER -> 0;
-                },
+                new EventTimes(
+                        row.time("corrected"), row.time("corrected"), row.time("own_received")),
+                new StoredInteraction.Act(
+                        type,
+                        new Target(kind, row.find("target_id").orElse("")),
+                        Double.parseDouble(row.text("strength")),
+                        switch (type.valueKind()) {
+                            case STARS, SECONDS, PERCENT -> Double.parseDouble(row.text("amount"));
+                            case NONE, MONEY, NUMBER -> 0;
+                        },
+                        null),
                 null,
                 context(row),
-                null,
                 new ShardPosition(row.text("own_shard"), new BigInteger(row.text("own_sequence"))),
                 null,
                 Map.of());

@@ -172,7 +172,7 @@ public final class Model implements ModelView {
 
     /**
      * Returns a mutable continuation for one batch. It also learns by steps if {@link
-     * ModelSettings#learns} is set.
+     * ModelSettings.Bounds#learns} is set.
      */
     public ModelDraft draft() {
         return draft(MemoryLoader.LATER);
@@ -180,7 +180,7 @@ public final class Model implements ModelView {
 
     /** Returns a mutable continuation that loads the neighbours which examples name. */
     public ModelDraft draft(MemoryLoader loader) {
-        return new ModelDraft(this, settings.learns(), loader);
+        return new ModelDraft(this, settings.bounds().learns(), loader);
     }
 
     /**

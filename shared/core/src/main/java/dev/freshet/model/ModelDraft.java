@@ -360,7 +360,9 @@ public final class ModelDraft {
         }
         int item =
                 items.internUncatalogued(
-                        interaction.target().id(), settings.maxItems(), settings.maxUncatalogued());
+                        interaction.target().id(),
+                        settings.bounds().maxItems(),
+                        settings.bounds().maxUncatalogued());
         if (item < 0) {
             tally.beyondBounds++;
             return;
@@ -373,7 +375,7 @@ public final class ModelDraft {
         if (!waits) {
             items.interacted(item, ModelTime.of(interaction.at()));
         }
-        apply(baskets.interact(interaction, item, waits, settings.maxEntries()));
+        apply(baskets.interact(interaction, item, waits, settings.bounds().maxEntries()));
         baskets.join(interaction.user(), interaction.standing().cohorts());
         if (interaction.strength() > 0 && !waits) {
             learned.recent().interacted(item);
@@ -432,7 +434,7 @@ public final class ModelDraft {
     }
 
     private boolean change(Example.ItemChanged changed) {
-        int item = items.intern(changed.item().itemId(), settings.maxItems());
+        int item = items.intern(changed.item().itemId(), settings.bounds().maxItems());
         if (item < 0) {
             tally.beyondBounds++;
             return true;
@@ -447,7 +449,10 @@ public final class ModelDraft {
         if (!embeddings.put(item, changed.item().embedding())) {
             tally.beyondBounds++;
         }
-        terms.put(item, changed.item().deleted() ? Map.of() : changed.terms(), settings.maxTerms());
+        terms.put(
+                item,
+                changed.item().deleted() ? Map.of() : changed.terms(),
+                settings.bounds().maxTerms());
         if (known == null) {
             waiting.take(changed.item().itemId()).forEach(this::learnItem);
         }

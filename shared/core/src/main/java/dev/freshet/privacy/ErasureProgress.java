@@ -94,7 +94,8 @@ public final class ErasureProgress {
                         : corrected.flatMap(
                                 snapshot ->
                                         expectedRemoval(log, forgotten.orElseThrow(), snapshot));
-        Instant restorableUntil = tombstone.erasedAt().plus(retention.recovery());
+        Instant restorableUntil =
+                tombstone.erasedAt().plus(retention.period(RetentionPolicy.Kind.RECOVERY));
         Optional<ErasureState.InLake> inLake =
                 lake.map(erasures -> erasures.of(tombstone.erasedAt()));
         return new ErasureState(
@@ -215,7 +216,7 @@ public final class ErasureProgress {
     private Optional<Instant> snapshotExpiry(ModelLog log, long corrected) {
         return log.snapshots(ModelLog.MAX_SNAPSHOTS).stream()
                 .filter(row -> row.version() == corrected)
-                .map(row -> row.at().plus(retention.model()))
+                .map(row -> row.at().plus(retention.period(RetentionPolicy.Kind.MODEL)))
                 .findFirst();
     }
 

@@ -1,13 +1,11 @@
 package dev.freshet.privacy;
 
-import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.profile.Tombstone;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -44,19 +42,10 @@ record ErasureRecords(EventLog events, Function<Event, byte[]> encoder) {
 
     private static Event erasure(String partitionId, String erasedId, Tombstone tombstone) {
         return new Event.Erasure(
-                new EventHeader(
+                EventHeader.of(
                         tombstone.erasureId(),
                         UserIdentity.anonymous(partitionId),
-                        null,
-                        tombstone.erasedAt(),
-                        tombstone.erasedAt(),
-                        tombstone.erasedAt(),
-                        null,
-                        Context.UNKNOWN,
-                        null,
-                        Map.of(),
-                        null,
-                        null),
+                        tombstone.erasedAt()),
                 erasedId);
     }
 }

@@ -55,7 +55,9 @@ final class RemainingCopies {
         all.add(
                 new Remainder(
                         Place.MODEL_LOG,
-                        erasedAt.plus(SNAPSHOT).plus(retention.model()).plus(SWEEP),
+                        erasedAt.plus(SNAPSHOT)
+                                .plus(retention.period(RetentionPolicy.Kind.MODEL))
+                                .plus(SWEEP),
                         "Older deltas and snapshots, under a pseudonym, which expire after"
                                 + " the next snapshot."));
         all.add(
@@ -64,19 +66,19 @@ final class RemainingCopies {
                         erasedAt.plus(retention.tombstones()),
                         "The erased ids and the time, so that no record in flight or replayed"
                                 + " restores the user's data."));
-        if (retention.recovery().isPositive()) {
+        if (retention.period(RetentionPolicy.Kind.RECOVERY).isPositive()) {
             all.add(
                     new Remainder(
                             Place.BACKUPS,
-                            erasedAt.plus(retention.recovery()),
+                            erasedAt.plus(retention.period(RetentionPolicy.Kind.RECOVERY)),
                             "Backups of the tables can be restored; after a restore the erasure"
                                     + " has to be repeated."));
         }
-        if (retention.bulk().isPositive()) {
+        if (retention.period(RetentionPolicy.Kind.BULK).isPositive()) {
             all.add(
                     new Remainder(
                             Place.BULK_LISTS,
-                            erasedAt.plus(retention.bulk()),
+                            erasedAt.plus(retention.period(RetentionPolicy.Kind.BULK)),
                             "Lists that were made in bulk before the erasure, under the ids that the"
                                     + " owner gave; objects with lists expire."));
         }

@@ -2,7 +2,6 @@ package dev.freshet.profile;
 
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
-import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.UserIdentity;
@@ -80,9 +79,10 @@ public final class ProfileFlow {
                         users,
                         users.get(ids.apply(userId)),
                         seen ->
-                                seen.withAttributesAndConsent(
-                                        attributes != null ? attributes : seen.attributes(),
-                                        consent != null ? consent : seen.consent()))
+                                seen.with(
+                                        new UserProfile.Stated(
+                                                attributes != null ? attributes : seen.attributes(),
+                                                consent != null ? consent : seen.consent())))
                 .withUserId(userId);
     }
 
@@ -113,18 +113,6 @@ public final class ProfileFlow {
 
     private EventHeader header(String anonymousId) {
         Instant now = clock.instant();
-        return new EventHeader(
-                eventIds.get(),
-                UserIdentity.anonymous(anonymousId),
-                null,
-                now,
-                now,
-                now,
-                null,
-                Context.UNKNOWN,
-                null,
-                Map.of(),
-                null,
-                null);
+        return EventHeader.of(eventIds.get(), UserIdentity.anonymous(anonymousId), now);
     }
 }

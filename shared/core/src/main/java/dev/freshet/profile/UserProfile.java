@@ -13,14 +13,9 @@ import org.jspecify.annotations.Nullable;
  * One row of the Users table; written only when something in it changes.
  *
  * @param userId a user id or an anonymous id
- * @param attributes what the site states about the user, bounded by {@link
- *     dev.freshet.attribute.Attributes}
- * @param consent as stated in the profile, or null if not stated
+ * @param stated what the site states about the user
  * @param aliases anonymous ids that belong to this user, oldest first, ≤ {@value #MAX_ALIASES}
- * @param shown by item id, how often and when an item was last shown; the {@value #MAX_SHOWN}
- *     latest
- * @param shownMark position of the last impression that {@code shown} includes, so that a
- *     redelivery counts once; or null
+ * @param counts what the user was shown
  * @param enrolled the user's arms in experiments; changed by the write of an impression or an
  *     alias, and so without one of its own
  * @param aliasOf the user to whom this anonymous id belongs, or null
@@ -29,11 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record UserProfile(
         String userId,
-        Map<String, AttributeValue> attributes,
-        @Nullable Consent consent,
+        Stated stated,
         List<String> aliases,
-        Map<String, Shown> shown,
-        @Nullable ShardPosition shownMark,
+        ShownItems counts,
         Enrolments enrolled,
         @Nullable String aliasOf,
         @Nullable Tombstone tombstone,
@@ -54,127 +47,116 @@ public record UserProfile(
      */
     public record Shown(int count, Instant since, Instant last) {}
 
+    /**
+     * What the site states about a user.
+     *
+     * @param attributes by name, bounded by {@link dev.freshet.attribute.Attributes}
+     * @param consent null if not stated
+     */
+    public record Stated(Map<String, AttributeValue> attributes, @Nullable Consent consent) {
+        static final Stated NOTHING = new Stated(Map.of(), null);
+
+        public Stated {
+            attributes = Map.copyOf(attributes);
+        }
+    }
+
+    /**
+     * What a user was shown.
+     *
+     * @param byId by item id, how often and when an item was last shown; the {@value #MAX_SHOWN}
+     *     latest
+     * @param mark position of the last impression that {@code byId} includes, so that a redelivery
+     *     counts once; or null
+     */
+    public record ShownItems(Map<String, Shown> byId, @Nullable ShardPosition mark) {
+        static final ShownItems NONE = new ShownItems(Map.of(), null);
+
+        public ShownItems {
+            byId = Map.copyOf(byId);
+        }
+    }
+
     public UserProfile {
-        attributes = Map.copyOf(attributes);
         aliases = List.copyOf(aliases);
-        shown = Map.copyOf(shown);
     }
 
     /** Returns a profile that was never written: revision 0. */
     public static UserProfile absent(String userId) {
         return new UserProfile(
-                userId, Map.of(), null, List.of(), Map.of(), null, Enrolments.NONE, null, null, 0);
+                userId, Stated.NOTHING, List.of(), ShownItems.NONE, Enrolments.NONE, null, null, 0);
+    }
+
+    public Map<String, AttributeValue> attributes() {
+        return stated.attributes;
+    }
+
+    public @Nullable Consent consent() {
+        return stated.consent;
+    }
+
+    public Map<String, Shown> shown() {
+        return counts.byId;
+    }
+
+    public @Nullable ShardPosition shownMark() {
+        return counts.mark;
     }
 
     /**
      * Returns this profile under another id: the one requested, where stored ids are replaced ones.
      */
-    public UserProfile withUserId(String otherId) {
+    public UserProfile withUserId(String other) {
         return new UserProfile(
-                otherId,
-                attributes,
-                consent,
-                aliases,
-                shown,
-                shownMark,
-                enrolled,
-                aliasOf,
-                tombstone,
-                revision);
+                other, stated, aliases, counts, enrolled, aliasOf, tombstone, revision);
     }
 
     /** Returns this profile with another revision, for adapters. */
     public UserProfile withRevision(long other) {
         return new UserProfile(
-                userId,
-                attributes,
-                consent,
-                aliases,
-                shown,
-                shownMark,
-                enrolled,
-                aliasOf,
-                tombstone,
-                other);
+                userId, stated, aliases, counts, enrolled, aliasOf, tombstone, other);
     }
 
-    /** Returns this profile with the attributes and the consent that the site states. */
-    public UserProfile withAttributesAndConsent(
-            Map<String, AttributeValue> newAttributes, @Nullable Consent newConsent) {
+    /** Returns this profile with other statements of the site. */
+    public UserProfile with(Stated other) {
         return new UserProfile(
-                userId,
-                newAttributes,
-                newConsent,
-                aliases,
-                shown,
-                shownMark,
-                enrolled,
-                aliasOf,
-                tombstone,
-                revision);
+                userId, other, aliases, counts, enrolled, aliasOf, tombstone, revision);
     }
 
     /**
      * Returns this profile with these counts of impressions, up to and including the one at {@code
      * mark}.
      */
-    public UserProfile shown(Map<String, Shown> newShown, ShardPosition mark) {
+    public UserProfile shown(Map<String, Shown> byId, @Nullable ShardPosition mark) {
+        ShownItems shown = new ShownItems(byId, mark);
         return new UserProfile(
-                userId,
-                attributes,
-                consent,
-                aliases,
-                newShown,
-                mark,
-                enrolled,
-                aliasOf,
-                tombstone,
-                revision);
+                userId, stated, aliases, shown, enrolled, aliasOf, tombstone, revision);
     }
 
     /** Returns this profile with these arms in experiments. */
     public UserProfile enrolled(Enrolments arms) {
-        return new UserProfile(
-                userId,
-                attributes,
-                consent,
-                aliases,
-                shown,
-                shownMark,
-                arms,
-                aliasOf,
-                tombstone,
-                revision);
+        return new UserProfile(userId, stated, aliases, counts, arms, aliasOf, tombstone, revision);
     }
 
     /** Returns this profile with these anonymous ids as its aliases. */
-    public UserProfile withAliases(List<String> newAliases) {
-        return new UserProfile(
-                userId,
-                attributes,
-                consent,
-                newAliases,
-                shown,
-                shownMark,
-                enrolled,
-                aliasOf,
-                tombstone,
-                revision);
+    public UserProfile withAliases(List<String> ids) {
+        return new UserProfile(userId, stated, ids, counts, enrolled, aliasOf, tombstone, revision);
     }
 
     /** Returns this profile of an anonymous id as an alias of a user; null for no user. */
     public UserProfile aliasOf(@Nullable String user) {
         return new UserProfile(
-                userId,
-                attributes,
-                consent,
-                aliases,
-                shown,
-                shownMark,
-                enrolled,
-                user,
-                tombstone,
-                revision);
+                userId, stated, aliases, counts, enrolled, user, tombstone, revision);
+    }
+
+    /** Returns this profile with another tombstone. */
+    public UserProfile withTombstone(Tombstone other) {
+        return new UserProfile(userId, stated, aliases, counts, enrolled, aliasOf, other, revision);
+    }
+
+    /** Returns this profile with nothing but a tombstone. */
+    public UserProfile erased(Tombstone other) {
+        return absent(userId).withTombstone(other).withRevision(revision);
     }
 
     /** Returns the aliases that are read for a recommendation. */
@@ -187,43 +169,12 @@ public record UserProfile(
         return tombstone == null ? null : tombstone.erasedAt();
     }
 
-    /** Returns this profile with nothing but a tombstone. */
-    public UserProfile erased(Tombstone newTombstone) {
-        return new UserProfile(
-                userId,
-                Map.of(),
-                null,
-                List.of(),
-                Map.of(),
-                null,
-                Enrolments.NONE,
-                null,
-                newTombstone,
-                revision);
-    }
-
-    /** Returns this profile with another tombstone. */
-    public UserProfile withTombstone(Tombstone other) {
-        return new UserProfile(
-                userId,
-                attributes,
-                consent,
-                aliases,
-                shown,
-                shownMark,
-                enrolled,
-                aliasOf,
-                other,
-                revision);
-    }
-
     /** Returns whether the profile holds data beside a tombstone. */
     public boolean hasData() {
-        return !attributes.isEmpty()
-                || consent != null
+        return !stated.equals(Stated.NOTHING)
                 || !aliases.isEmpty()
                 || aliasOf != null
-                || !shown.isEmpty()
+                || !counts.byId.isEmpty()
                 || !enrolled.isEmpty();
     }
 }

@@ -23,45 +23,31 @@ import org.junit.jupiter.api.Test;
 class CompiledFilterTest {
     private static final Instant MORNING = Instant.parse("2026-05-01T08:00:00Z");
     private static final Item ITEM =
-            new Item(
+            Item.of(
                     "i1",
                     1,
-                    false,
-                    "video",
-                    "g",
-                    "Title",
-                    "",
-                    List.of("football", "cup"),
-                    "Ana",
-                    MORNING,
-                    Map.of(
-                            "paid",
-                            AttributeValue.of("no"),
-                            "price",
-                            AttributeValue.of(9.5),
-                            "sale",
-                            AttributeValue.of(true),
-                            "colours",
-                            AttributeValue.of(List.of("red", "blue"))),
-                    List.of(),
-                    Item.RepeatRule.NEVER,
-                    List.of());
+                    new Item.Content(
+                            "video",
+                            "g",
+                            "Title",
+                            "",
+                            List.of("football", "cup"),
+                            "Ana",
+                            MORNING,
+                            Map.of(
+                                    "paid",
+                                    AttributeValue.of("no"),
+                                    "price",
+                                    AttributeValue.of(9.5),
+                                    "sale",
+                                    AttributeValue.of(true),
+                                    "colours",
+                                    AttributeValue.of(List.of("red", "blue")))));
     private static final Item BARE =
-            new Item(
+            Item.of(
                     "i2",
                     1,
-                    false,
-                    "video",
-                    null,
-                    "",
-                    "",
-                    List.of(),
-                    null,
-                    null,
-                    Map.of(),
-                    List.of(),
-                    Item.RepeatRule.NEVER,
-                    List.of());
+                    new Item.Content("video", null, "", "", List.of(), null, null, Map.of()));
 
     @Test
     void everythingPassesTheEmptyFilter() {

@@ -415,20 +415,17 @@ class FilterAgreementTest {
     }
 
     private Item item(String id) {
-        return new Item(
+        return Item.of(
                 id,
                 1,
-                false,
-                word(),
-                random.nextBoolean() ? word() : null,
-                "",
-                "",
-                random.nextInt(3) == 0 ? List.of() : List.of(word()),
-                random.nextBoolean() ? word() : null,
-                random.nextInt(4) == 0 ? null : instant(),
-                attributes(),
-                List.of(),
-                Item.RepeatRule.NEVER,
-                List.of());
+                new Item.Content(
+                        word(),
+                        random.nextBoolean() ? word() : null,
+                        "",
+                        "",
+                        random.nextInt(3) == 0 ? List.of() : List.of(word()),
+                        random.nextBoolean() ? word() : null,
+                        random.nextInt(4) == 0 ? null : instant(),
+                        attributes()));
     }
 }

@@ -3,6 +3,7 @@ package dev.freshet.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
@@ -93,17 +94,18 @@ class CatalogueReportTest {
                         item.itemId(),
                         item.version(),
                         false,
-                        item.type(),
-                        null,
-                        item.title(),
-                        "",
-                        item.tags(),
-                        item.author(),
-                        Examples.NOON,
-                        Map.of(),
+                        new Item.Content(
+                                item.type(),
+                                null,
+                                item.title(),
+                                "",
+                                item.tags(),
+                                item.author(),
+                                Examples.NOON,
+                                Map.of()),
                         availability,
                         item.repeat(),
-                        List.of()),
+                        Embedding.NONE),
                 changed.terms(),
                 changed.putAt());
     }

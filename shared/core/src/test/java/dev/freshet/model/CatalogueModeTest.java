@@ -152,7 +152,7 @@ class CatalogueModeTest {
 
     @Test
     void strangersCannotFillTheRoomOfTheCatalogue() {
-        ModelSettings ten = new ModelSettings(10, 1_000, 100);
+        ModelSettings ten = new ModelSettings(10, 1_000, 100, true);
         List<Example> all = new ArrayList<>();
         for (int n = 0; n < 100; n++) {
             all.add(examples.interaction(n, "made-up-" + n, Duration.ZERO));

@@ -102,25 +102,26 @@ public final class Examples {
                         id,
                         version,
                         false,
-                        "article",
-                        null,
-                        "Title of " + id,
-                        "",
-                        tags,
-                        "author-" + id.length(),
-                        NOON,
-                        Map.of(
-                                "section",
-                                AttributeValue.of("news"),
-                                "paid",
-                                AttributeValue.of(false),
-                                "price",
-                                AttributeValue.of(9.5 + version),
-                                "colours",
-                                AttributeValue.of(List.of("red", "blue"))),
+                        new Item.Content(
+                                "article",
+                                null,
+                                "Title of " + id,
+                                "",
+                                tags,
+                                "author-" + id.length(),
+                                NOON,
+                                Map.of(
+                                        "section",
+                                        AttributeValue.of("news"),
+                                        "paid",
+                                        AttributeValue.of(false),
+                                        "price",
+                                        AttributeValue.of(9.5 + version),
+                                        "colours",
+                                        AttributeValue.of(List.of("red", "blue")))),
                         List.of(new Item.Availability(Set.of("BR", "PT"), NOON, null)),
                         new Item.RepeatRule.After(Duration.ofDays(3)),
-                        List.of());
+                        Embedding.NONE);
         return new Example.ItemChanged(item, frequencies, NOON);
     }
 

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 class RetentionPolicyTest {
     @Test
     void whatIsWrittenIsReadAgain() {
-        RetentionPolicy retention = RetentionPolicy.of(Map.of("users", 30, "recovery", 35));
+        RetentionPolicy retention =
+                new RetentionPolicy(
+                        Map.of(RetentionPolicy.Kind.USERS, 30, RetentionPolicy.Kind.RECOVERY, 35));
         assertThat(RetentionPolicy.parse(retention.text())).isEqualTo(retention);
         assertThat(RetentionPolicy.parse("users=30,recovery=35")).isEqualTo(retention);
     }
@@ -29,12 +31,14 @@ class RetentionPolicyTest {
 
     @Test
     void aTombstoneOutlivesStreamsAndQuarantine() {
-        RetentionPolicy retention = RetentionPolicy.of(Map.of("quarantine", 90));
+        RetentionPolicy retention =
+                new RetentionPolicy(Map.of(RetentionPolicy.Kind.QUARANTINE, 90));
         assertThat(retention.tombstones())
                 .isGreaterThan(
                         RetentionPolicy.STREAMS
-                                .plus(retention.quarantine())
+                                .plus(retention.period(RetentionPolicy.Kind.QUARANTINE))
                                 .plus(RetentionPolicy.STREAMS));
-        assertThat(RetentionPolicy.DEFAULT.interactions()).isEqualTo(Duration.ofDays(90));
+        assertThat(RetentionPolicy.DEFAULT.period(RetentionPolicy.Kind.INTERACTIONS))
+                .isEqualTo(Duration.ofDays(90));
     }
 }

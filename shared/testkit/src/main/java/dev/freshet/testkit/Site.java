@@ -4,11 +4,13 @@ import dev.freshet.access.Signer;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.catalog.CatalogueMode;
+import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
@@ -149,17 +151,18 @@ public final class Site {
                     id,
                     1,
                     false,
-                    type,
-                    group,
-                    title,
-                    "",
-                    tags,
-                    author,
-                    NOW.minus(Duration.ofDays(1)),
-                    attributes,
+                    new Item.Content(
+                            type,
+                            group,
+                            title,
+                            "",
+                            tags,
+                            author,
+                            NOW.minus(Duration.ofDays(1)),
+                            attributes),
                     availability,
                     repeat,
-                    List.of());
+                    Embedding.NONE);
         }
     }
 
@@ -235,16 +238,13 @@ public final class Site {
                 new StoredInteraction(
                         user,
                         "e" + sequence,
-                        at,
-                        at,
-                        at,
-                        type,
-                        target,
-                        strength,
+                        EventTimes.at(at),
+                        new StoredInteraction.Act(type, target, strength, 0, null),
                         null,
                         Context.UNKNOWN,
+                        source,
                         null,
-                        source),
+                        Map.of()),
                 null);
         learn(
                 new Example.Interaction(
@@ -270,16 +270,13 @@ public final class Site {
                 new StoredInteraction(
                         user,
                         "e" + sequence,
-                        NOW,
-                        NOW,
-                        NOW,
-                        type,
-                        target,
-                        0,
+                        EventTimes.at(NOW),
+                        new StoredInteraction.Act(type, target, 0, 0, eventId),
                         null,
                         Context.UNKNOWN,
-                        eventId,
-                        source),
+                        source,
+                        null,
+                        Map.of()),
                 null);
         return this;
     }
@@ -298,11 +295,9 @@ public final class Site {
         return profile(
                 new UserProfile(
                         userId,
-                        Map.of(),
-                        consent,
+                        new UserProfile.Stated(Map.of(), consent),
                         aliases,
-                        Map.of(),
-                        null,
+                        new UserProfile.ShownItems(Map.of(), null),
                         Enrolments.NONE,
                         null,
                         erasedAt == null ? null : Tombstone.of("erasure-1", erasedAt),

@@ -43,29 +43,30 @@ class ItemReaderTest {
                                 "tea",
                                 7,
                                 false,
-                                "video",
-                                "g",
-                                "Tea",
-                                "Hot.\nGood.",
-                                List.of("drinks", "news"),
-                                "Ann",
-                                Instant.parse("2026-03-10T11:00:00Z"),
-                                Map.of(
-                                        "language",
-                                        AttributeValue.of("en"),
-                                        "minutes",
-                                        AttributeValue.of(4),
-                                        "free",
-                                        AttributeValue.of(true),
-                                        "colours",
-                                        AttributeValue.of(List.of("red"))),
+                                new Item.Content(
+                                        "video",
+                                        "g",
+                                        "Tea",
+                                        "Hot.\nGood.",
+                                        List.of("drinks", "news"),
+                                        "Ann",
+                                        Instant.parse("2026-03-10T11:00:00Z"),
+                                        Map.of(
+                                                "language",
+                                                AttributeValue.of("en"),
+                                                "minutes",
+                                                AttributeValue.of(4),
+                                                "free",
+                                                AttributeValue.of(true),
+                                                "colours",
+                                                AttributeValue.of(List.of("red")))),
                                 List.of(
                                         new Item.Availability(
                                                 Set.of("BR", "US-CA"),
                                                 null,
                                                 Instant.parse("2026-05-01T00:00:00Z"))),
                                 new RepeatRule.After(Duration.ofHours(1)),
-                                List.of(0.5f, -1f)));
+                                Embedding.given(List.of(0.5f, -1f))));
         assertThat(ItemReader.read(ItemWriter.write(item))).isEqualTo(item);
     }
 

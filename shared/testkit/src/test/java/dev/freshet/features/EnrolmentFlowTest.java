@@ -7,6 +7,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
@@ -18,6 +19,7 @@ import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolled.Step;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -53,9 +55,7 @@ class EnrolmentFlowTest {
                 eventId,
                 plain.user(),
                 plain.sessionId(),
-                when,
-                when,
-                plain.receivedAt(),
+                new EventTimes(when, when, plain.receivedAt()),
                 token == null ? null : token.sign(SIGNER),
                 plain.context(),
                 consent,
@@ -285,7 +285,8 @@ class EnrolmentFlowTest {
     @Test
     void anAliasOfWhoRefusesAnalyticsBringsNoArm() {
         at.take(shown("anon-1", 1, A));
-        at.profiles.put(at.profiles.get("ann").withAttributesAndConsent(Map.of(), NO_ANALYTICS));
+        at.profiles.put(
+                at.profiles.get("ann").with(new UserProfile.Stated(Map.of(), NO_ANALYTICS)));
         at.take(at.record(EventFlow.alias("anon-1", "ann")), clicked("ann", 11));
 
         assertThat(of("ann").isEmpty()).isTrue();

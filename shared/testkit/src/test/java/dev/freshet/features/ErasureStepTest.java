@@ -6,6 +6,7 @@ import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
@@ -72,7 +73,9 @@ class ErasureStepTest {
         at.profiles.put(
                 at.profiles
                         .get("ann")
-                        .withAttributesAndConsent(Map.of("plan", AttributeValue.of("gold")), null));
+                        .with(
+                                new UserProfile.Stated(
+                                        Map.of("plan", AttributeValue.of("gold")), null)));
 
         FeatureFlow.Outcome again = at.take(erasure, after);
 
@@ -99,7 +102,7 @@ class ErasureStepTest {
     void neitherConsentNorItsOwnMomentStandsInTheWayOfAnErasure() {
         at.profiles.put(
                 UserProfile.absent("ann")
-                        .withAttributesAndConsent(Map.of(), new Consent(false, false)));
+                        .with(new UserProfile.Stated(Map.of(), new Consent(false, false))));
 
         FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.erased("ann", "x-1", LATER)));
 
@@ -244,8 +247,9 @@ class ErasureStepTest {
 
     private static UserProfile full(String id) {
         return UserProfile.absent(id)
-                .withAttributesAndConsent(
-                        Map.of("plan", AttributeValue.of("gold")), new Consent(true, true))
+                .with(
+                        new UserProfile.Stated(
+                                Map.of("plan", AttributeValue.of("gold")), new Consent(true, true)))
                 .withAliases(List.of("anon-9"));
     }
 
@@ -257,9 +261,7 @@ class ErasureStepTest {
                         h.eventId(),
                         h.user(),
                         h.sessionId(),
-                        h.occurredAt(),
-                        h.correctedAt(),
-                        receivedAt,
+                        new EventTimes(h.occurredAt(), h.correctedAt(), receivedAt),
                         h.exposure(),
                         h.context(),
                         h.consent(),

@@ -5,6 +5,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
@@ -160,20 +161,7 @@ public final class EventFlow {
     /** Returns the erasure of one id, put under the partition key of another. */
     static Event erased(String under, String userId, String erasureId, Instant at) {
         return new Event.Erasure(
-                new EventHeader(
-                        erasureId,
-                        UserIdentity.anonymous(under),
-                        null,
-                        at,
-                        at,
-                        at,
-                        null,
-                        Context.UNKNOWN,
-                        null,
-                        Map.of(),
-                        null,
-                        null),
-                userId);
+                EventHeader.of(erasureId, UserIdentity.anonymous(under), at), userId);
     }
 
     public static Event clicked(String user, String item) {
@@ -188,9 +176,7 @@ public final class EventFlow {
                         h.eventId(),
                         h.user(),
                         h.sessionId(),
-                        h.occurredAt(),
-                        h.correctedAt(),
-                        h.receivedAt(),
+                        h.times(),
                         h.exposure(),
                         h.context(),
                         h.consent(),
@@ -224,9 +210,7 @@ public final class EventFlow {
                 eventId,
                 user.startsWith("anon") ? UserIdentity.anonymous(user) : UserIdentity.user(user),
                 "session",
-                at,
-                at.plusMillis(40),
-                NOW,
+                new EventTimes(at, at.plusMillis(40), NOW),
                 null,
                 new Context("mobile", null, null, null, "BR", null, null, null, 9),
                 consent,

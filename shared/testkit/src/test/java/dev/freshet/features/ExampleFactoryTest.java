@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -16,6 +17,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,16 +30,13 @@ class ExampleFactoryTest {
         return new StoredInteraction(
                 "ana",
                 "e1",
-                at,
-                at,
-                NOON,
-                EventType.CLICK,
-                Target.item(itemId),
-                1,
+                new EventTimes(at, at, NOON),
+                new StoredInteraction.Act(EventType.CLICK, Target.item(itemId), 1, 0, null),
                 null,
                 Context.UNKNOWN,
+                new ShardPosition("s", BigInteger.ONE),
                 null,
-                new ShardPosition("s", BigInteger.ONE));
+                Map.of());
     }
 
     private static String token(List<String> itemIds) {

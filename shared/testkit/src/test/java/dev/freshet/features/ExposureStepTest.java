@@ -7,6 +7,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
@@ -56,9 +57,7 @@ class ExposureStepTest {
                 plain.eventId(),
                 plain.user(),
                 plain.sessionId(),
-                when,
-                when,
-                plain.receivedAt(),
+                new EventTimes(when, when, plain.receivedAt()),
                 token == null ? null : token.sign(SIGNER),
                 plain.context(),
                 null,
@@ -357,9 +356,7 @@ class ExposureStepTest {
                         h.eventId(),
                         h.user(),
                         h.sessionId(),
-                        h.occurredAt(),
-                        h.correctedAt(),
-                        h.receivedAt(),
+                        h.times(),
                         h.exposure(),
                         h.context(),
                         new Consent(true, false),

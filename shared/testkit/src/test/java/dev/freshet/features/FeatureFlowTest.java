@@ -114,7 +114,7 @@ class FeatureFlowTest {
         at.profiles.put(
                 at.profiles
                         .get("cid")
-                        .withAttributesAndConsent(Map.of(), new Consent(true, false)));
+                        .with(new UserProfile.Stated(Map.of(), new Consent(true, false))));
 
         FeatureFlow.Outcome outcome =
                 at.take(
@@ -133,9 +133,7 @@ class FeatureFlowTest {
                         header.eventId(),
                         header.user(),
                         header.sessionId(),
-                        header.occurredAt(),
-                        header.correctedAt(),
-                        header.receivedAt(),
+                        header.times(),
                         header.exposure(),
                         header.context(),
                         consent,
@@ -552,7 +550,7 @@ class FeatureFlowTest {
     void aProfilesConsentHoldsWhereTheEventSaysNothingAlsoForTheUsersAliases() {
         at.profiles.put(
                 UserProfile.absent("ann")
-                        .withAttributesAndConsent(Map.of(), new Consent(false, true)));
+                        .with(new UserProfile.Stated(Map.of(), new Consent(false, true))));
         at.profiles.put(UserProfile.absent("anon-1").aliasOf("ann"));
 
         FeatureFlow.Outcome outcome =
@@ -567,12 +565,13 @@ class FeatureFlowTest {
         at.attributes = new AttributeRules(List.of("profession", "plan"), List.of());
         at.profiles.put(
                 UserProfile.absent("ann")
-                        .withAttributesAndConsent(
-                                Map.of(
-                                        "profession", AttributeValue.of("nurse"),
-                                        "plan", AttributeValue.of(2),
-                                        "city", AttributeValue.of("Recife")),
-                                null));
+                        .with(
+                                new UserProfile.Stated(
+                                        Map.of(
+                                                "profession", AttributeValue.of("nurse"),
+                                                "plan", AttributeValue.of(2),
+                                                "city", AttributeValue.of("Recife")),
+                                        null)));
         at.profiles.put(UserProfile.absent("anon-1").aliasOf("ann"));
 
         at.take(at.click("ann", "tea"), at.click("anon-1", "tea"), at.click("bob", "tea"));
@@ -605,7 +604,7 @@ class FeatureFlowTest {
                     if (byProfile) {
                         mine.profiles.put(
                                 UserProfile.absent("ann")
-                                        .withAttributesAndConsent(Map.of(), consent));
+                                        .with(new UserProfile.Stated(Map.of(), consent)));
                     }
                     Consent own = byProfile ? null : consent;
                     var click = header("ann", "e-1", own);
@@ -788,9 +787,12 @@ class FeatureFlowTest {
                                 at.profiles.put(
                                         at.profiles
                                                 .get("ann")
-                                                .withAttributesAndConsent(
-                                                        Map.of("plan", AttributeValue.of("gold")),
-                                                        null));
+                                                .with(
+                                                        new UserProfile.Stated(
+                                                                Map.of(
+                                                                        "plan",
+                                                                        AttributeValue.of("gold")),
+                                                                null)));
                             }
                             return false;
                         });
@@ -897,6 +899,6 @@ class FeatureFlowTest {
 
     private StoredInteraction rowOf(StreamRecord record) {
         Event.Interaction event = (Event.Interaction) at.codec.decode(record.data());
-        return StoredInteraction.of(event, event.type(), event.target(), 1, 0, null, record);
+        return StoredInteraction.of(event, (type, value) -> 1, record);
     }
 }

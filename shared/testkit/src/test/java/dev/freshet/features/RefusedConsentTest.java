@@ -33,7 +33,7 @@ class RefusedConsentTest {
     }
 
     private void stated(UserProfile profile, Consent consent) {
-        at.profiles.put(profile.withAttributesAndConsent(Map.of(), consent));
+        at.profiles.put(profile.with(new UserProfile.Stated(Map.of(), consent)));
     }
 
     @Test

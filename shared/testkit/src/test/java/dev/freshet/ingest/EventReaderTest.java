@@ -11,6 +11,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;
@@ -187,9 +188,8 @@ class EventReaderTest {
                                         "e-1",
                                         UserIdentity.user("reader-1"),
                                         null,
-                                        NOW.minusSeconds(60),
-                                        NOW.minusSeconds(60),
-                                        NOW,
+                                        new EventTimes(
+                                                NOW.minusSeconds(60), NOW.minusSeconds(60), NOW),
                                         null,
                                         Context.UNKNOWN,
                                         null,

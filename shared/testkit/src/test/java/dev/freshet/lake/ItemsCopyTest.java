@@ -3,6 +3,7 @@ package dev.freshet.lake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
@@ -34,17 +35,11 @@ class ItemsCopyTest {
                 id,
                 1,
                 false,
-                "article",
-                null,
-                "t".repeat(length),
-                "",
-                List.of(),
-                null,
-                null,
-                Map.of(),
+                new Item.Content(
+                        "article", null, "t".repeat(length), "", List.of(), null, null, Map.of()),
                 List.of(),
                 new Item.RepeatRule.Never(),
-                List.of());
+                Embedding.NONE);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
@@ -76,9 +77,7 @@ class LakeFlowTest {
                 id,
                 UserIdentity.user(user),
                 "s1",
-                NOW,
-                NOW.plusSeconds(1),
-                NOW.plusSeconds(2),
+                new EventTimes(NOW, NOW.plusSeconds(1), NOW.plusSeconds(2)),
                 null,
                 new Context("mobile", null, null, "de-DE", "DE", null, "/secret-page", "x", 13),
                 consent,
@@ -185,7 +184,7 @@ class LakeFlowTest {
     void whoRefusesPersonalisationLeavesNoRow() {
         users.put(
                 UserProfile.absent("bob")
-                        .withAttributesAndConsent(Map.of(), new Consent(false, false)));
+                        .with(new UserProfile.Stated(Map.of(), new Consent(false, false))));
 
         assertThat(transformed(purchase("bob", null)))
                 .isEqualTo(new Dropped(EventOutcome.WITHOUT_CONSENT));

@@ -7,6 +7,7 @@ import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
@@ -46,8 +47,7 @@ import org.junit.jupiter.api.Test;
 
 /** The erasure of a user, from the call to the removal of the last delta. */
 class ErasureFlowTest {
-    private static final RetentionPolicy KEEPING =
-            RetentionPolicy.of(Map.of("recovery", 20, "bulk", 3));
+    private static final RetentionPolicy KEEPING = RetentionPolicy.parse("recovery=20,bulk=3");
 
     private final EventFlow at = new EventFlow();
     private final MemoryEventLog events = new MemoryEventLog();
@@ -142,7 +142,7 @@ class ErasureFlowTest {
                 new MemoryExperiments(),
                 new MemoryExampleLog(),
                 item -> Map.of(),
-                Compaction.Settings.withRowsKept(KEEPING.model()),
+                Compaction.Settings.withRowsKept(KEEPING.period(RetentionPolicy.Kind.MODEL)),
                 at.clock,
                 Runnable::run);
     }
@@ -157,9 +157,10 @@ class ErasureFlowTest {
         at.profiles.put(
                 at.profiles
                         .get("ann")
-                        .withAttributesAndConsent(
-                                Map.of("plan", AttributeValue.of("gold")),
-                                new Consent(true, true)));
+                        .with(
+                                new UserProfile.Stated(
+                                        Map.of("plan", AttributeValue.of("gold")),
+                                        new Consent(true, true))));
         at.quarantined.put(
                 entry("events", 7, "ann", at.codec.encode(EventFlow.clicked("ann", "x"))));
         at.quarantined.put(
@@ -317,7 +318,9 @@ class ErasureFlowTest {
         at.profiles.put(
                 at.profiles
                         .get("ann")
-                        .withAttributesAndConsent(Map.of("plan", AttributeValue.of("new")), null));
+                        .with(
+                                new UserProfile.Stated(
+                                        Map.of("plan", AttributeValue.of("new")), null)));
 
         ErasureReceipt again = erase("ann");
 
@@ -425,16 +428,10 @@ class ErasureFlowTest {
         return new StoredInteraction(
                 user,
                 "e-" + item,
-                at.clock.instant(),
-                at.clock.instant(),
-                at.clock.instant(),
-                old.type(),
-                Target.item(item),
-                1,
-                0,
+                EventTimes.at(at.clock.instant()),
+                new StoredInteraction.Act(old.type(), Target.item(item), 1, 0, null),
                 "session",
                 old.context(),
-                null,
                 new ShardPosition(EventFlow.SHARD, BigInteger.valueOf(9_999)),
                 null,
                 Map.of());
@@ -450,9 +447,7 @@ class ErasureFlowTest {
                         h.eventId(),
                         h.user(),
                         h.sessionId(),
-                        now,
-                        now,
-                        now,
+                        EventTimes.at(now),
                         null,
                         h.context(),
                         null,
@@ -519,10 +514,13 @@ class ErasureFlowTest {
         compaction.run();
         assertThat(state().correctedIn()).hasValue(3L);
         Instant gone = state().logGoneAt().orElseThrow();
-        assertThat(gone).isAfterOrEqualTo(at.clock.instant().plus(KEEPING.model()));
-        assertThat(state().completeAt()).hasValue(EventFlow.NOW.plus(KEEPING.recovery()));
+        assertThat(gone)
+                .isAfterOrEqualTo(
+                        at.clock.instant().plus(KEEPING.period(RetentionPolicy.Kind.MODEL)));
+        assertThat(state().completeAt())
+                .hasValue(EventFlow.NOW.plus(KEEPING.period(RetentionPolicy.Kind.RECOVERY)));
 
-        at.clock.advance(KEEPING.model().plusSeconds(1));
+        at.clock.advance(KEEPING.period(RetentionPolicy.Kind.MODEL).plusSeconds(1));
         compaction.run();
         assertThat(state().logGone()).isTrue();
         assertThat(state().complete(at.clock.instant())).isFalse();
@@ -590,7 +588,8 @@ class ErasureFlowTest {
         at.clock.advance(Duration.ofDays(1));
         compaction.run();
         lake = Optional.of(LakeProgress.NONE);
-        assertThat(state().completeAt()).hasValue(EventFlow.NOW.plus(KEEPING.recovery()));
+        assertThat(state().completeAt())
+                .hasValue(EventFlow.NOW.plus(KEEPING.period(RetentionPolicy.Kind.RECOVERY)));
 
         at.clock.advance(Duration.ofDays(40));
         compaction.run();

@@ -64,11 +64,13 @@ class ProfileFlowTest {
                             if (call.method().equals("put")) {
                                 rows.put(
                                         rows.get("ann")
-                                                .withAttributesAndConsent(
-                                                        Map.of(
-                                                                "at",
-                                                                AttributeValue.of(call.number())),
-                                                        null));
+                                                .with(
+                                                        new UserProfile.Stated(
+                                                                Map.of(
+                                                                        "at",
+                                                                        AttributeValue.of(
+                                                                                call.number())),
+                                                                null)));
                             }
                             return false;
                         });

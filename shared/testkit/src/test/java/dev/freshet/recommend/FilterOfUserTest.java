@@ -37,7 +37,7 @@ class FilterOfUserTest {
     }
 
     private static UserProfile profile(String id, Map<String, AttributeValue> attributes) {
-        return UserProfile.absent(id).withAttributesAndConsent(attributes, null);
+        return UserProfile.absent(id).with(new UserProfile.Stated(attributes, null));
     }
 
     private static StoreUnavailableException down() {
@@ -102,8 +102,10 @@ class FilterOfUserTest {
         Site site = shop();
         site.profile(
                 UserProfile.absent("ana")
-                        .withAttributesAndConsent(
-                                Map.of("size", AttributeValue.of("L")), new Consent(false, true)));
+                        .with(
+                                new UserProfile.Stated(
+                                        Map.of("size", AttributeValue.of("L")),
+                                        new Consent(false, true))));
 
         Recommendations answer = site.recommend("{\"userId\":\"ana\"," + MY_SIZE + "}");
 

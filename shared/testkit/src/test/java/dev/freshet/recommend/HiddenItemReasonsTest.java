@@ -20,21 +20,18 @@ import org.junit.jupiter.api.Test;
 class HiddenItemReasonsTest {
     private static Example.ItemChanged fresh() {
         Item item =
-                new Item(
+                Item.of(
                         "fresh",
                         1,
-                        false,
-                        "article",
-                        null,
-                        "Just in",
-                        "",
-                        List.of("news"),
-                        null,
-                        Site.NOW.minus(Duration.ofMinutes(5)),
-                        Map.of(),
-                        List.of(),
-                        Item.RepeatRule.NEVER,
-                        List.of());
+                        new Item.Content(
+                                "article",
+                                null,
+                                "Just in",
+                                "",
+                                List.of("news"),
+                                null,
+                                Site.NOW.minus(Duration.ofMinutes(5)),
+                                Map.of()));
         return new Example.ItemChanged(item, Map.of(), Site.NOW);
     }
 

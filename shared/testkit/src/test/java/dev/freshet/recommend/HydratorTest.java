@@ -227,7 +227,7 @@ class HydratorTest {
                 .profile(
                         UserProfile.absent("visitor")
                                 .aliasOf("bea")
-                                .withAttributesAndConsent(Map.of(), Consent.GIVEN));
+                                .with(new UserProfile.Stated(Map.of(), Consent.GIVEN)));
 
         assertThat(hydrateBoth("ana", "visitor").personalised()).isFalse();
         assertThat(hydrate(UserIdentity.anonymous("visitor")).personalised()).isFalse();

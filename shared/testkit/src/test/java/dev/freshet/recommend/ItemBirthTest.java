@@ -35,21 +35,18 @@ class ItemBirthTest {
 
     private static Example.ItemChanged item(String id, @Nullable Instant publishedAt) {
         Item item =
-                new Item(
+                Item.of(
                         id,
                         1,
-                        false,
-                        "article",
-                        null,
-                        "Title of " + id,
-                        "",
-                        List.of(),
-                        null,
-                        publishedAt,
-                        Map.of(),
-                        List.of(),
-                        Item.RepeatRule.NEVER,
-                        List.of());
+                        new Item.Content(
+                                "article",
+                                null,
+                                "Title of " + id,
+                                "",
+                                List.of(),
+                                null,
+                                publishedAt,
+                                Map.of()));
         return new Example.ItemChanged(item, Map.of(), Examples.NOON);
     }
 

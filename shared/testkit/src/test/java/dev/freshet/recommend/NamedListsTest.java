@@ -6,7 +6,6 @@ import static dev.freshet.testkit.Site.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -45,21 +44,18 @@ class NamedListsTest {
 
     private static Example published(String id, String tag, Duration ago) {
         Item item =
-                new Item(
+                Item.of(
                         id,
                         1,
-                        false,
-                        "article",
-                        null,
-                        "Title of " + id,
-                        "",
-                        List.of(tag),
-                        null,
-                        Site.NOW.minus(ago),
-                        Map.of(),
-                        List.of(),
-                        RepeatRule.NEVER,
-                        List.of());
+                        new Item.Content(
+                                "article",
+                                null,
+                                "Title of " + id,
+                                "",
+                                List.of(tag),
+                                null,
+                                Site.NOW.minus(ago),
+                                Map.of()));
         return new Example.ItemChanged(item, Map.of(), Site.NOW);
     }
 

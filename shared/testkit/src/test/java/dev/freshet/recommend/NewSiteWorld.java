@@ -60,21 +60,18 @@ final class NewSiteWorld {
             terms.merge(100 + 40 * article.topic + random.nextInt(40), 1, Integer::sum);
         }
         Item item =
-                new Item(
+                Item.of(
                         id,
                         1,
-                        false,
-                        "article",
-                        null,
-                        "Title of " + id,
-                        "",
-                        List.of("topic-" + article.topic),
-                        "author-" + article.topic + random.nextInt(3),
-                        at,
-                        Map.of(),
-                        List.of(),
-                        Item.RepeatRule.NEVER,
-                        List.of());
+                        new Item.Content(
+                                "article",
+                                null,
+                                "Title of " + id,
+                                "",
+                                List.of("topic-" + article.topic),
+                                "author-" + article.topic + random.nextInt(3),
+                                at,
+                                Map.of()));
         return new Example.ItemChanged(item, terms, at);
     }
 

@@ -4,6 +4,7 @@ import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -64,16 +65,11 @@ class PredictedRatingsTest {
                 new StoredInteraction(
                         user,
                         "r" + ++sequence,
-                        BEFORE,
-                        BEFORE,
-                        BEFORE,
-                        EventType.RATING,
-                        Target.item(item),
-                        stars - 2.5f,
-                        stars,
+                        EventTimes.at(BEFORE),
+                        new StoredInteraction.Act(
+                                EventType.RATING, Target.item(item), stars - 2.5f, stars, null),
                         null,
                         Context.UNKNOWN,
-                        null,
                         new ShardPosition("rows", BigInteger.valueOf(sequence)),
                         null,
                         Map.of()),

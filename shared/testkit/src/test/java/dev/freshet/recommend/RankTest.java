@@ -10,7 +10,6 @@ import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
-import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
@@ -141,19 +140,16 @@ class RankTest {
                                 article("other", "Of another kind", "cooking"))
                         .delete("gone")
                         .profile(
-                                new UserProfile(
-                                        "ana",
-                                        Map.of(),
-                                        Consent.GIVEN,
-                                        List.of(),
-                                        Map.of(
-                                                "often",
-                                                new Shown(9, NOW.minus(HOUR), NOW.minus(HOUR))),
-                                        null,
-                                        Enrolments.NONE,
-                                        null,
-                                        null,
-                                        0));
+                                UserProfile.absent("ana")
+                                        .with(new UserProfile.Stated(Map.of(), Consent.GIVEN))
+                                        .shown(
+                                                Map.of(
+                                                        "often",
+                                                        new Shown(
+                                                                9,
+                                                                NOW.minus(HOUR),
+                                                                NOW.minus(HOUR))),
+                                                null));
         return site.does("ana", EventType.HIDE, Target.item("hidden"), Duration.ofMinutes(2), null);
     }
 

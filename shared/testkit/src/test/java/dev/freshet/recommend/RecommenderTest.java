@@ -15,7 +15,6 @@ import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
-import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.model.signal.CoOccurrenceSignals;
 import dev.freshet.model.signal.ContentSignals;
 import dev.freshet.profile.AttributeRules;
@@ -229,12 +228,15 @@ class RecommenderTest {
                         .attributes(new AttributeRules(List.of(), List.of("interests", "brand")));
         site.users.put(
                 UserProfile.absent("ann")
-                        .withAttributesAndConsent(
-                                Map.of("interests", AttributeValue.of(List.of("chess"))), null));
+                        .with(
+                                new UserProfile.Stated(
+                                        Map.of("interests", AttributeValue.of(List.of("chess"))),
+                                        null)));
         site.users.put(
                 UserProfile.absent("bob")
-                        .withAttributesAndConsent(
-                                Map.of("brand", AttributeValue.of("Acme")), null));
+                        .with(
+                                new UserProfile.Stated(
+                                        Map.of("brand", AttributeValue.of("Acme")), null)));
 
         RecommendedItem ann = site.recommend("{\"userId\":\"ann\"}").items().getFirst();
         RecommendedItem bob = site.recommend("{\"userId\":\"bob\"}").items().getFirst();
@@ -260,8 +262,9 @@ class RecommenderTest {
                         .attributes(new AttributeRules(List.of(), List.of("brand")));
         site.users.put(
                 UserProfile.absent("bob")
-                        .withAttributesAndConsent(
-                                Map.of("brand", AttributeValue.of("Acme")), null));
+                        .with(
+                                new UserProfile.Stated(
+                                        Map.of("brand", AttributeValue.of("Acme")), null)));
 
         String asked = "{\"userId\":\"bob\",\"count\":1,\"paged\":true";
         String next = site.recommend(asked + "}").next();
@@ -433,18 +436,7 @@ class RecommenderTest {
         Shown often = new Shown(4, NOW.minus(Duration.ofHours(20)), NOW.minus(HOUR));
         Shown longAgo =
                 new Shown(9, NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofHours(25)));
-        site.profile(
-                new UserProfile(
-                        "ana",
-                        Map.of(),
-                        null,
-                        List.of(),
-                        Map.of("c3", often, "c4", longAgo),
-                        null,
-                        Enrolments.NONE,
-                        null,
-                        null,
-                        0));
+        site.profile(UserProfile.absent("ana").shown(Map.of("c3", often, "c4", longAgo), null));
 
         assertThat(ids(site.recommend("{\"userId\":\"ana\",\"count\":7}")))
                 .doesNotContain("c3")
@@ -457,18 +449,7 @@ class RecommenderTest {
         Site site = newspaper();
         Shown twice = new Shown(2, NOW.minus(HOUR), NOW.minus(HOUR));
         Shown often = new Shown(90, NOW.minus(HOUR), NOW.minusSeconds(1));
-        site.profile(
-                new UserProfile(
-                        "ana",
-                        Map.of(),
-                        null,
-                        List.of(),
-                        Map.of("c3", twice, "c4", often),
-                        null,
-                        Enrolments.NONE,
-                        null,
-                        null,
-                        0));
+        site.profile(UserProfile.absent("ana").shown(Map.of("c3", twice, "c4", often), null));
         String body = "{\"userId\":\"ana\",\"count\":6}";
         Duration longer = HOUR.plusSeconds(1);
 

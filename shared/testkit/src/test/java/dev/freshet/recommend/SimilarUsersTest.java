@@ -139,7 +139,7 @@ class SimilarUsersTest {
         alias.profile("ana", List.of("anon-1"), null, null);
         alias.profile(
                 UserProfile.absent("anon-1")
-                        .withAttributesAndConsent(Map.of(), refusal)
+                        .with(new UserProfile.Stated(Map.of(), refusal))
                         .aliasOf("ana"));
 
         for (Site site : List.of(own, alias)) {

@@ -12,6 +12,7 @@ import dev.freshet.lake.LakePeople;
 import dev.freshet.lake.LakeReader;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.profile.UserProfile;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.training.Replay;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -113,7 +114,10 @@ final class ReplayWiring {
                         from,
                         cut,
                         known,
-                        Math.toIntExact(settings.retention().interactions().toDays()),
+                        Math.toIntExact(
+                                settings.retention()
+                                        .period(RetentionPolicy.Kind.INTERACTIONS)
+                                        .toDays()),
                         LakeHistory.ROWS_OF_SPAN,
                         stores.exampleHistory(Optional.empty(), BigInteger.ZERO),
                         clock);

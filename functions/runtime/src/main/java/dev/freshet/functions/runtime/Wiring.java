@@ -64,6 +64,7 @@ import dev.freshet.recommend.ResponseAssembler;
 import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.store.RetainedStream;
 import dev.freshet.store.RetentionFlow;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.ShardScalingFlow;
 import dev.freshet.training.Compaction;
 import dev.freshet.training.CompactionTrigger;
@@ -298,7 +299,8 @@ public final class Wiring {
                 stores.definitions(policies.eventTypes()),
                 stores.exampleLog(),
                 new TermAnalysis(),
-                Compaction.Settings.withRowsKept(settings.retention().model()),
+                Compaction.Settings.withRowsKept(
+                        settings.retention().period(RetentionPolicy.Kind.MODEL)),
                 clock,
                 executor());
     }

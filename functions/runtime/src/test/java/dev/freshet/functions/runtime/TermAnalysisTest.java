@@ -17,23 +17,20 @@ class TermAnalysisTest {
     private Map<Integer, Integer> terms(
             String language, String title, String text, String... tags) {
         return analysis.terms(
-                new Item(
+                Item.of(
                         "tea",
                         1,
-                        false,
-                        "article",
-                        null,
-                        title,
-                        text,
-                        List.of(tags),
-                        null,
-                        null,
-                        language.isEmpty()
-                                ? Map.of()
-                                : Map.of("language", AttributeValue.of(language)),
-                        List.of(),
-                        Item.RepeatRule.NEVER,
-                        List.of()));
+                        new Item.Content(
+                                "article",
+                                null,
+                                title,
+                                text,
+                                List.of(tags),
+                                null,
+                                null,
+                                language.isEmpty()
+                                        ? Map.of()
+                                        : Map.of("language", AttributeValue.of(language)))));
     }
 
     @Test

@@ -135,7 +135,11 @@ public final class DynamodbExposures implements Exposures {
         names.put("#received", ExposureRow.RECEIVED_AT);
         names.put("#expires", TableKeys.EXPIRES_AT);
         values.put(":received", number(receivedAt.toEpochMilli()));
-        values.put(":expires", number(RowExpiry.expiry(receivedAt, retention.exposures())));
+        values.put(
+                ":expires",
+                number(
+                        RowExpiry.expiry(
+                                receivedAt, retention.period(RetentionPolicy.Kind.EXPOSURES))));
         String separator = expression.endsWith("SET") ? " " : ", ";
         UpdateItemRequest request =
                 UpdateItemRequest.builder()

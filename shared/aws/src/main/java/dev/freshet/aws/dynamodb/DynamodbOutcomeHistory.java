@@ -47,7 +47,7 @@ public final class DynamodbOutcomeHistory implements OutcomeHistory {
     @Override
     public boolean put(StoredOutcomes outcomes) {
         Instant now = clock.instant();
-        Row row = Row.of(outcomes, now, retention.outcomes());
+        Row row = Row.of(outcomes, now, retention.period(RetentionPolicy.Kind.OUTCOMES));
         return Conditions.ofNoLaterModel(outcomes.modelVersion(), now).put(STORE, table, row);
     }
 

@@ -41,7 +41,7 @@ public final class DynamodbTrends implements Trends {
     @Override
     public boolean put(TrendWindow window) {
         Instant now = clock.instant();
-        Row row = Row.of(window, now, retention.trends());
+        Row row = Row.of(window, now, retention.period(RetentionPolicy.Kind.TRENDS));
         return Conditions.ofNoLaterModel(window.modelVersion(), now).put(STORE, table, row);
     }
 

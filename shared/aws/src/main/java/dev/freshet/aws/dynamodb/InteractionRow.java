@@ -5,6 +5,7 @@ import dev.freshet.aws.row.EventKey;
 import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -81,18 +82,18 @@ record InteractionRow(
         return new StoredInteraction(
                 userId,
                 key.eventId(),
-                key.occurredAt(),
-                correctedAt,
-                receivedAt,
-                EventType.ofWireName(type).orElseThrow(),
-                new Target(
-                        Target.Kind.valueOf(target.substring(0, colon).toUpperCase(Locale.ROOT)),
-                        target.substring(colon + 1)),
-                strength,
-                value == null ? 0 : value,
+                new EventTimes(key.occurredAt(), correctedAt, receivedAt),
+                new StoredInteraction.Act(
+                        EventType.ofWireName(type).orElseThrow(),
+                        new Target(
+                                Target.Kind.valueOf(
+                                        target.substring(0, colon).toUpperCase(Locale.ROOT)),
+                                target.substring(colon + 1)),
+                        strength,
+                        value == null ? 0 : value,
+                        retracts),
                 sessionId,
                 new Context(device, os, browser, locale, country, region, null, null, localHour),
-                retracts,
                 owner,
                 CreditText.parse(credit),
                 properties == null ? Map.of() : properties);

@@ -79,14 +79,15 @@ record ItemRow(
                 itemId,
                 version,
                 deleted != null && deleted,
-                type == null ? "" : type,
-                group,
-                title == null ? "" : title,
-                text == null ? "" : text,
-                tags == null ? List.of() : tags,
-                author,
-                publishedAt,
-                attributes == null ? Map.of() : attributes,
+                new Item.Content(
+                        type == null ? "" : type,
+                        group,
+                        title == null ? "" : title,
+                        text == null ? "" : text,
+                        tags == null ? List.of() : tags,
+                        author,
+                        publishedAt,
+                        attributes == null ? Map.of() : attributes),
                 availability == null
                         ? List.of()
                         : availability.stream().map(Window::value).toList(),

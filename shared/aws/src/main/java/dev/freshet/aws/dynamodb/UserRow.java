@@ -67,13 +67,15 @@ record UserRow(
     UserProfile value() {
         return new UserProfile(
                 userId,
-                attributes == null ? Map.of() : attributes,
-                personalisation == null || analytics == null
-                        ? null
-                        : new Consent(personalisation, analytics),
+                new UserProfile.Stated(
+                        attributes == null ? Map.of() : attributes,
+                        personalisation == null || analytics == null
+                                ? null
+                                : new Consent(personalisation, analytics)),
                 aliases == null ? List.of() : aliases,
-                shown == null ? Map.of() : ShownCodec.decode(shown.asByteArrayUnsafe()),
-                shownMark,
+                new UserProfile.ShownItems(
+                        shown == null ? Map.of() : ShownCodec.decode(shown.asByteArrayUnsafe()),
+                        shownMark),
                 enrolled == null
                         ? Enrolments.NONE
                         : EnrolmentsCodec.decode(enrolled.asByteArrayUnsafe()),

@@ -12,7 +12,7 @@ import dev.freshet.model.settings.Objective;
 import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.RetentionPolicy.Kind;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -163,11 +163,10 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
      * point-in-time recovery can be restored as far back as DynamoDB allows.
      */
     public String retention() {
-        Map<String, Integer> days = new HashMap<>();
-        RETENTIONS.forEach((kind, option) -> days.put(kind.wireName(), get(option)));
-        boolean restorable = get(StackOptions.PROTECTION);
-        days.put(Kind.RECOVERY.wireName(), restorable ? Kind.RECOVERY.most() : 0);
-        days.put(Kind.BULK.wireName(), get(StackOptions.BULK) ? BulkRun.GONE_DAYS : 0);
-        return RetentionPolicy.of(days).text();
+        Map<Kind, Integer> days = new EnumMap<>(Kind.class);
+        RETENTIONS.forEach((kind, option) -> days.put(kind, get(option)));
+        days.put(Kind.RECOVERY, get(StackOptions.PROTECTION) ? Kind.RECOVERY.most() : 0);
+        days.put(Kind.BULK, get(StackOptions.BULK) ? BulkRun.GONE_DAYS : 0);
+        return new RetentionPolicy(days).text();
     }
 }

@@ -31,7 +31,7 @@ public final class RowExpiry {
      * the two.
      */
     public static long expiry(UserProfile profile, Instant written, RetentionPolicy retention) {
-        long profileExpiry = expiry(written, retention.users());
+        long profileExpiry = expiry(written, retention.period(RetentionPolicy.Kind.USERS));
         Instant erasedAt = profile.erasedAt();
         if (erasedAt == null) {
             return profileExpiry;
@@ -57,7 +57,7 @@ public final class RowExpiry {
             }
             last = until.isAfter(last) ? until : last;
         }
-        return Optional.of(expiry(last, retention.items()));
+        return Optional.of(expiry(last, retention.period(RetentionPolicy.Kind.ITEMS)));
     }
 
     /**

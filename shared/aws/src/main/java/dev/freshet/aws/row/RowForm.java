@@ -2,7 +2,7 @@ package dev.freshet.aws.row;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.catalog.Item;
-import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
@@ -36,16 +36,10 @@ public final class RowForm {
         return new StoredInteraction(
                 row.userId(),
                 row.eventId(),
-                of(row.occurredAt()),
-                of(row.correctedAt()),
-                of(row.receivedAt()),
-                row.type(),
-                row.target(),
-                row.strength(),
-                row.value(),
+                new EventTimes(of(row.occurredAt()), of(row.correctedAt()), of(row.receivedAt())),
+                row.act(),
                 row.sessionId(),
-                of(row.context()),
-                row.retracts(),
+                row.context().withoutUrls(),
                 row.owner(),
                 row.credit(),
                 row.properties());
@@ -64,19 +58,6 @@ public final class RowForm {
                 row.outcomes());
     }
 
-    private static Context of(Context context) {
-        return new Context(
-                context.device(),
-                context.os(),
-                context.browser(),
-                context.locale(),
-                context.country(),
-                context.region(),
-                null,
-                null,
-                context.localHour());
-    }
-
     /** Normalises the times at which items were shown to a user. */
     public static UserProfile of(UserProfile profile) {
         Map<String, UserProfile.Shown> shown = new TreeMap<>();
@@ -89,17 +70,7 @@ public final class RowForm {
                                                 times.count(),
                                                 of(times.since()),
                                                 of(times.last()))));
-        return new UserProfile(
-                profile.userId(),
-                profile.attributes(),
-                profile.consent(),
-                profile.aliases(),
-                shown,
-                profile.shownMark(),
-                profile.enrolled(),
-                profile.aliasOf(),
-                profile.tombstone(),
-                profile.revision());
+        return profile.shown(shown, profile.shownMark());
     }
 
     /** Normalises the times of an access key. */
@@ -131,14 +102,15 @@ public final class RowForm {
                 item.itemId(),
                 item.version(),
                 item.deleted(),
-                item.type(),
-                item.group(),
-                item.title(),
-                item.text(),
-                item.tags(),
-                item.author(),
-                ofNullable(item.publishedAt()),
-                item.attributes(),
+                new Item.Content(
+                        item.type(),
+                        item.group(),
+                        item.title(),
+                        item.text(),
+                        item.tags(),
+                        item.author(),
+                        ofNullable(item.publishedAt()),
+                        item.attributes()),
                 availability,
                 item.repeat(),
                 item.embedding());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -25,20 +26,18 @@ class InteractionRowTest {
         return new StoredInteraction(
                         "3f2c1a44-9d0e-4b8a-8c55-0f6a2b7c9d10",
                         "8d1f0c52-77aa-4a0e-9b1b-3c2d4e5f6a7b",
-                        NOW,
-                        NOW,
-                        NOW,
-                        EventType.PURCHASE,
-                        Target.item("product-0123456789"),
-                        5,
+                        EventTimes.at(NOW),
+                        new StoredInteraction.Act(
+                                EventType.PURCHASE, Target.item("product-0123456789"), 5, 0, null),
                         "session-0123456789abcdef",
                         new Context(
                                 "mobile", "iOS", "Safari", "pt-BR", "BR", "BR-SP", null, null, 9),
-                        null,
                         new ShardPosition(
                                 "events/shardId-000000000000",
                                 new BigInteger(
-                                        "49657000000000000000000000000000000000000000000000000001")))
+                                        "49657000000000000000000000000000000000000000000000000001")),
+                        null,
+                        Map.of())
                 .withProperties(properties);
     }
 

@@ -20,22 +20,7 @@ public interface ItemAnalysis {
      * @param putAt when the catalogue put it
      */
     default Example.ItemChanged example(Item item, Instant putAt) {
-        Item bare =
-                new Item(
-                        item.itemId(),
-                        item.version(),
-                        item.deleted(),
-                        item.type(),
-                        item.group(),
-                        item.title(),
-                        "",
-                        item.tags(),
-                        item.author(),
-                        item.publishedAt(),
-                        item.attributes(),
-                        item.availability(),
-                        item.repeat(),
-                        item.embedding());
+        Item bare = item.with(item.content().withoutText());
         return new Example.ItemChanged(bare, item.deleted() ? Map.of() : terms(item), putAt);
     }
 }

@@ -4,6 +4,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -174,9 +175,10 @@ final class EventRecords {
                 required(record, "eventId"),
                 new UserIdentity(text(record, "userId"), text(record, "anonymousId")),
                 text(record, "sessionId"),
-                instant(record, "occurredAt"),
-                instant(record, "correctedAt"),
-                instant(record, "receivedAt"),
+                new EventTimes(
+                        instant(record, "occurredAt"),
+                        instant(record, "correctedAt"),
+                        instant(record, "receivedAt")),
                 text(record, "exposure"),
                 context((GenericRecord) record.get("context")),
                 record.get("consent") instanceof GenericRecord given

@@ -37,10 +37,10 @@ public final class SnapshotCodec {
     private static final Form<ModelSettings> SETTINGS =
             fields ->
                     new ModelSettings(
-                                    fields.upTo(MAX, ModelSettings::maxItems),
-                                    fields.upTo(MAX, ModelSettings::maxEntries),
-                                    fields.upTo(MAX, ModelSettings::maxTerms),
-                                    fields.flag(ModelSettings::learns))
+                                    fields.upTo(MAX, of -> of.bounds().maxItems()),
+                                    fields.upTo(MAX, of -> of.bounds().maxEntries()),
+                                    fields.upTo(MAX, of -> of.bounds().maxTerms()),
+                                    fields.flag(of -> of.bounds().learns()))
                             .withCatalogue(
                                     fields.part(DeltaCodec.CATALOGUE, ModelSettings::catalogue));
 
@@ -88,11 +88,16 @@ public final class SnapshotCodec {
         Instant clock = part(fields, ItemForm.INSTANT, Model.State::clock);
         ModelTotals totals = part(fields, PopularityForm.TOTALS, Model.State::totals);
         HighWaterMarks marks = part(fields, DeltaCodec.MARKS, Model.State::marks);
-        ItemsForm rows = part(fields, ItemsForm.of(settings.maxItems()), SnapshotCodec::rows);
+        ItemsForm rows =
+                part(fields, ItemsForm.of(settings.bounds().maxItems()), SnapshotCodec::rows);
         int size = rows.items().size();
         ScopedCounts scoped = part(fields, PopularityForm.scopes(size), Model.State::scoped);
         Baskets baskets = part(fields, BasketsForm.of(size), Model.State::baskets);
-        Terms terms = part(fields, ItemsForm.terms(settings.maxTerms(), size), Model.State::terms);
+        Terms terms =
+                part(
+                        fields,
+                        ItemsForm.terms(settings.bounds().maxTerms(), size),
+                        Model.State::terms);
         Windows windows = part(fields, PopularityForm.windows(size), Model.State::windows);
         return new Model.State(
                 rows.items(),

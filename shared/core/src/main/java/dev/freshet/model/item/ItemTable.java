@@ -1,5 +1,6 @@
 package dev.freshet.model.item;
 
+import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.rows.Continuation;
@@ -348,17 +349,18 @@ public final class ItemTable {
                     item.itemId(),
                     item.version(),
                     item.deleted(),
-                    item.type().intern(),
-                    item.group(),
-                    item.title(),
-                    "",
-                    item.tags().stream().map(String::intern).toList(),
-                    item.author() == null ? null : item.author().intern(),
-                    item.publishedAt(),
-                    item.attributes(),
+                    new Item.Content(
+                            item.type().intern(),
+                            item.group(),
+                            item.title(),
+                            "",
+                            item.tags().stream().map(String::intern).toList(),
+                            item.author() == null ? null : item.author().intern(),
+                            item.publishedAt(),
+                            item.attributes()),
                     item.availability(),
                     item.repeat(),
-                    List.of());
+                    Embedding.NONE);
         }
     }
 }

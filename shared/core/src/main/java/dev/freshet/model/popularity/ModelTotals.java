@@ -15,7 +15,7 @@ import java.util.Map;
  * @param forgets erasures of users
  * @param itemChanges catalogue changes
  * @param beyondBounds items, and events on items, that did not fit under {@link
- *     dev.freshet.model.settings.ModelSettings#maxItems}; vectors that did not fit; and
+ *     dev.freshet.model.settings.ModelSettings.Bounds#maxItems}; vectors that did not fit; and
  *     interactions that were displaced while they waited for an item to be put into the catalogue
  */
 public record ModelTotals(

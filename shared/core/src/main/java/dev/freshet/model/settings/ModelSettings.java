@@ -4,16 +4,9 @@ import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.EventTypes;
 
 /**
- * Bounds and parameters of a model. The bounds are part of the model and of its snapshots: the
- * trainer and every replica fold under the same ones.
+ * Bounds and parameters of a model.
  *
- * @param maxItems bound of the number of items, deleted ones included; further items and the events
- *     on them are counted and otherwise ignored
- * @param maxEntries bound of basket entries, 20 B each, plus events counted on earlier days, 12 B
- *     each; beyond it the least recently active basket is evicted first
- * @param maxTerms bound of distinct terms in the content index; further ones are ignored
- * @param learns whether state is learned by steps ({@link dev.freshet.model.learn.LearnedState});
- *     otherwise it keeps its initial value
+ * @param bounds of the state, part of the model and of its snapshots
  * @param catalogue what is done with items that are in no catalogue; the trainer decides, and each
  *     delta hands it on
  * @param baskets parameters of queries over baskets; not part of snapshots, since only later
@@ -27,10 +20,7 @@ import dev.freshet.event.EventTypes;
  *     not part of snapshots, since the model is only read by it
  */
 public record ModelSettings(
-        int maxItems,
-        int maxEntries,
-        int maxTerms,
-        boolean learns,
+        Bounds bounds,
         CatalogueMode catalogue,
         BasketSettings baskets,
         int kAnonymity,
@@ -60,23 +50,50 @@ public record ModelSettings(
      * One million items in or out of a catalogue, four million basket entries, half a million
      * terms, and counts of any number of people visible.
      */
-    public static final ModelSettings DEFAULT = new ModelSettings(1_000_000, 4_000_000, 500_000);
-
-    /** Creates settings with these bounds, for a model that learns. */
-    public ModelSettings(int maxItems, int maxEntries, int maxTerms) {
-        this(maxItems, maxEntries, maxTerms, true);
-    }
+    public static final ModelSettings DEFAULT =
+            new ModelSettings(1_000_000, 4_000_000, 500_000, true);
 
     /**
-     * Creates settings with these bounds and the default basket settings, for items in or out of a
-     * catalogue.
+     * Bounds of a model's state; the trainer and every replica fold under the same ones.
+     *
+     * @param maxItems bound of the number of items, deleted ones included; further items and the
+     *     events on them are counted and otherwise ignored
+     * @param maxEntries bound of basket entries, 20 B each, plus events counted on earlier days, 12
+     *     B each; beyond it the least recently active basket is evicted first
+     * @param maxTerms bound of distinct terms in the content index; further ones are ignored
+     * @param learns whether state is learned by steps ({@link
+     *     dev.freshet.model.learn.LearnedState}); otherwise it keeps its initial value
      */
+    public record Bounds(int maxItems, int maxEntries, int maxTerms, boolean learns) {
+        public Bounds {
+            if (maxItems < 1 || maxEntries < BASKET_ENTRIES || maxTerms < 1 || maxTerms > 1 << 23) {
+                throw new IllegalArgumentException(
+                        "maxItems must be at least 1, maxEntries at least "
+                                + BASKET_ENTRIES
+                                + ", maxTerms between 1 and 8388608");
+            }
+        }
+
+        /**
+         * Returns the most items that are in no catalogue: a fifth of {@link #maxItems} is kept for
+         * the catalogue, because any client can name an item.
+         */
+        public int maxUncatalogued() {
+            return maxItems - maxItems / 5;
+        }
+    }
+
+    public ModelSettings {
+        if (kAnonymity < 1 || kAnonymity > MAX_K_ANONYMITY) {
+            throw new IllegalArgumentException(
+                    "kAnonymity must be between 1 and " + MAX_K_ANONYMITY);
+        }
+    }
+
+    /** Creates settings with these bounds and everything else as in {@link #DEFAULT}. */
     public ModelSettings(int maxItems, int maxEntries, int maxTerms, boolean learns) {
         this(
-                maxItems,
-                maxEntries,
-                maxTerms,
-                learns,
+                new Bounds(maxItems, maxEntries, maxTerms, learns),
                 CatalogueMode.OPEN,
                 BasketSettings.DEFAULT,
                 1,
@@ -85,93 +102,27 @@ public record ModelSettings(
     }
 
     /** Returns these settings with other basket settings. */
-    public ModelSettings withBaskets(BasketSettings how) {
-        return new ModelSettings(
-                maxItems,
-                maxEntries,
-                maxTerms,
-                learns,
-                catalogue,
-                how,
-                kAnonymity,
-                objective,
-                eventTypes);
+    public ModelSettings withBaskets(BasketSettings other) {
+        return new ModelSettings(bounds, catalogue, other, kAnonymity, objective, eventTypes);
     }
 
     /** Returns these settings with another {@code kAnonymity}. */
     public ModelSettings withKAnonymity(int people) {
-        return new ModelSettings(
-                maxItems,
-                maxEntries,
-                maxTerms,
-                learns,
-                catalogue,
-                baskets,
-                people,
-                objective,
-                eventTypes);
+        return new ModelSettings(bounds, catalogue, baskets, people, objective, eventTypes);
     }
 
     /** Returns these settings with other weights of interactions. */
     public ModelSettings withObjective(Objective other) {
-        return new ModelSettings(
-                maxItems,
-                maxEntries,
-                maxTerms,
-                learns,
-                catalogue,
-                baskets,
-                kAnonymity,
-                other,
-                eventTypes);
+        return new ModelSettings(bounds, catalogue, baskets, kAnonymity, other, eventTypes);
     }
 
     /** Returns these settings with other types of events that stored conditions can name. */
     public ModelSettings withEventTypes(EventTypes types) {
-        return new ModelSettings(
-                maxItems,
-                maxEntries,
-                maxTerms,
-                learns,
-                catalogue,
-                baskets,
-                kAnonymity,
-                objective,
-                types);
+        return new ModelSettings(bounds, catalogue, baskets, kAnonymity, objective, types);
     }
 
     /** Returns these settings with another treatment of items that are in no catalogue. */
     public ModelSettings withCatalogue(CatalogueMode mode) {
-        return new ModelSettings(
-                maxItems,
-                maxEntries,
-                maxTerms,
-                learns,
-                mode,
-                baskets,
-                kAnonymity,
-                objective,
-                eventTypes);
-    }
-
-    /**
-     * Returns the most items that are in no catalogue: a fifth of {@link #maxItems} is kept for the
-     * catalogue, because any client can name an item.
-     */
-    public int maxUncatalogued() {
-        return maxItems - maxItems / 5;
-    }
-
-    public ModelSettings {
-        if (maxItems < 1 || maxEntries < BASKET_ENTRIES || maxTerms < 1 || maxTerms > 1 << 23) {
-            throw new IllegalArgumentException(
-                    "maxItems must be at least 1, maxEntries at least "
-                            + BASKET_ENTRIES
-                            + ", maxTerms between 1 and 8388608");
-        }
-        if (kAnonymity < 1 || kAnonymity > MAX_K_ANONYMITY) {
-            throw new IllegalArgumentException(
-                    "kAnonymity must be between 1 and " + MAX_K_ANONYMITY);
-        }
+        return new ModelSettings(bounds, mode, baskets, kAnonymity, objective, eventTypes);
     }
 }

@@ -58,7 +58,7 @@ class BasketsTest {
 
     @Test
     void pastTheBoundTheLeastRecentlyActiveBasketLeavesFirst() {
-        ModelSettings settings = new ModelSettings(1_000, 200, 100);
+        ModelSettings settings = new ModelSettings(1_000, 200, 100, true);
         List<Example> interactions = new ArrayList<>();
         for (int user = 0; user < 20; user++) {
             for (int item = 0; item < 10; item++) {
@@ -152,7 +152,7 @@ class BasketsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void postingsAreTheBasketsThatHoldTheItemAfterAnyHistory(long seed) {
-        ModelSettings settings = new ModelSettings(40, 400, 10);
+        ModelSettings settings = new ModelSettings(40, 400, 10, true);
         Model model = Model.empty(settings);
         List<Example> all = examples.mixed(new Random(seed), 2_000);
         for (int at = 0; at < all.size(); at += 50) {
@@ -198,7 +198,7 @@ class BasketsTest {
     void itemsPastTheBoundAreCountedAndOtherwiseIgnored() {
         Model model =
                 Trainer.train(
-                                Model.empty(new ModelSettings(1, 200, 1)),
+                                Model.empty(new ModelSettings(1, 200, 1, true)),
                                 List.of(
                                         examples.interaction(1, "a", Duration.ZERO),
                                         examples.interaction(1, "b", Duration.ZERO),

@@ -54,21 +54,18 @@ class YoungSiteTest {
 
     private static Example.ItemChanged published(String id, Duration afterNoon) {
         Item item =
-                new Item(
+                Item.of(
                         id,
                         1,
-                        false,
-                        "article",
-                        null,
-                        "Title of " + id,
-                        "",
-                        List.of(),
-                        null,
-                        Examples.NOON.plus(afterNoon),
-                        Map.of(),
-                        List.of(),
-                        Item.RepeatRule.NEVER,
-                        List.of());
+                        new Item.Content(
+                                "article",
+                                null,
+                                "Title of " + id,
+                                "",
+                                List.of(),
+                                null,
+                                Examples.NOON.plus(afterNoon),
+                                Map.of()));
         return new Example.ItemChanged(item, Map.of(), Examples.NOON.plus(afterNoon));
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
     /** Bounds small enough that baskets are evicted. */
-    private static final ModelSettings SMALL = new ModelSettings(50, 300, 20);
+    private static final ModelSettings SMALL = new ModelSettings(50, 300, 20, true);
 
     private static Model folded(Model from, List<Example> examples, int batch) {
         Model model = from;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Catalog.Put;
+import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.catalog.Item.RepeatRule;
@@ -44,35 +45,36 @@ public abstract class CatalogContract {
                         id,
                         7,
                         false,
-                        "article",
-                        "group-1",
-                        "Águas de março",
-                        "Text.\n".repeat(2000),
-                        List.of("rain", "music", "rain"),
-                        "Tom",
-                        NOW,
-                        Map.of(
-                                "section",
-                                AttributeValue.of("culture"),
-                                "empty",
-                                AttributeValue.of(""),
-                                "price",
-                                AttributeValue.of(19.9),
-                                "least",
-                                AttributeValue.of(-AttributeValue.Numeric.LEAST),
-                                "most",
-                                AttributeValue.of(AttributeValue.Numeric.MOST),
-                                "sale",
-                                AttributeValue.of(true),
-                                "sizes",
-                                AttributeValue.of(List.of("S", "XL")),
-                                "colours",
-                                AttributeValue.of(List.of())),
+                        new Item.Content(
+                                "article",
+                                "group-1",
+                                "Águas de março",
+                                "Text.\n".repeat(2000),
+                                List.of("rain", "music", "rain"),
+                                "Tom",
+                                NOW,
+                                Map.of(
+                                        "section",
+                                        AttributeValue.of("culture"),
+                                        "empty",
+                                        AttributeValue.of(""),
+                                        "price",
+                                        AttributeValue.of(19.9),
+                                        "least",
+                                        AttributeValue.of(-AttributeValue.Numeric.LEAST),
+                                        "most",
+                                        AttributeValue.of(AttributeValue.Numeric.MOST),
+                                        "sale",
+                                        AttributeValue.of(true),
+                                        "sizes",
+                                        AttributeValue.of(List.of("S", "XL")),
+                                        "colours",
+                                        AttributeValue.of(List.of()))),
                         List.of(
                                 new Availability(Set.of("BR", "US-NY"), NOW, NOW.plusSeconds(9)),
                                 new Availability(Set.of(), null, null)),
                         new RepeatRule.After(Duration.ofSeconds(90)),
-                        List.of(0.25f, -1e-30f, Float.MAX_VALUE));
+                        Embedding.given(List.of(0.25f, -1e-30f, Float.MAX_VALUE)));
         assertThat(catalog.put(full)).isEqualTo(Put.APPLIED);
         assertThat(catalog.get(id)).contains(full);
     }
@@ -82,8 +84,13 @@ public abstract class CatalogContract {
         for (RepeatRule rule : List.of(RepeatRule.NEVER, RepeatRule.ALWAYS)) {
             Item bare =
                     new Item(
-                            id + rule, 0, false, "", null, "", "", List.of(), null, null, Map.of(),
-                            List.of(), rule, List.of());
+                            id + rule,
+                            0,
+                            false,
+                            new Item.Content("", null, "", "", List.of(), null, null, Map.of()),
+                            List.of(),
+                            rule,
+                            Embedding.NONE);
             catalog.put(bare);
             assertThat(catalog.get(id + rule)).contains(bare);
         }
@@ -255,16 +262,10 @@ public abstract class CatalogContract {
                 id,
                 version,
                 false,
-                "article",
-                null,
-                "Title " + version,
-                "",
-                List.of(),
-                null,
-                null,
-                Map.of(),
+                new Item.Content(
+                        "article", null, "Title " + version, "", List.of(), null, null, Map.of()),
                 windows,
                 RepeatRule.NEVER,
-                embedding);
+                Embedding.given(embedding));
     }
 }

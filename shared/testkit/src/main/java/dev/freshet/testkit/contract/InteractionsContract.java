@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.event.Context;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -48,18 +49,20 @@ public abstract class InteractionsContract {
                 new StoredInteraction(
                                 user,
                                 "event#with#marks",
-                                NOW.minusSeconds(60),
-                                NOW.minusSeconds(58),
-                                NOW,
-                                EventType.RATING,
-                                new Target(Target.Kind.AUTHOR, "ána:maria"),
-                                -0.75,
+                                new EventTimes(NOW.minusSeconds(60), NOW.minusSeconds(58), NOW),
+                                new StoredInteraction.Act(
+                                        EventType.RATING,
+                                        new Target(Target.Kind.AUTHOR, "ána:maria"),
+                                        -0.75,
+                                        0,
+                                        "undone"),
                                 "session-1",
                                 new Context(
                                         "mobile", "iOS", "Safari", "pt-BR", "BR", "BR-SP", null,
                                         null, 0),
-                                "undone",
-                                position(7))
+                                position(7),
+                                null,
+                                Map.of())
                         .withProperties(Map.of("size", "42", "note", ""));
         assertThat(interactions.putIfAbsent(row, null)).isEqualTo(Put.STORED);
         assertThat(interactions.latest(List.of(user), 10)).containsExactly(row);
@@ -71,16 +74,13 @@ public abstract class InteractionsContract {
                 new StoredInteraction(
                         user,
                         "e",
-                        NOW,
-                        NOW,
-                        NOW,
-                        EventType.IMPRESSION,
-                        Target.NONE,
-                        0,
+                        EventTimes.at(NOW),
+                        new StoredInteraction.Act(EventType.IMPRESSION, Target.NONE, 0, 0, null),
                         null,
                         Context.UNKNOWN,
+                        position(1),
                         null,
-                        position(1));
+                        Map.of());
         interactions.putIfAbsent(bare, null);
         assertThat(interactions.latest(List.of(user), 10)).containsExactly(bare);
     }
@@ -94,16 +94,13 @@ public abstract class InteractionsContract {
                 new StoredInteraction(
                         user,
                         "e",
-                        fine,
-                        fine,
-                        fine,
-                        EventType.VIEW,
-                        Target.item("i"),
-                        1,
+                        EventTimes.at(fine),
+                        new StoredInteraction.Act(EventType.VIEW, Target.item("i"), 1, 0, null),
                         null,
                         context,
+                        position(1),
                         null,
-                        position(1));
+                        Map.of());
         interactions.putIfAbsent(row, null);
         StoredInteraction kept = interactions.latest(List.of(user), 1).getFirst();
         assertThat(kept.occurredAt()).isEqualTo(NOW);
@@ -262,16 +259,13 @@ public abstract class InteractionsContract {
         return new StoredInteraction(
                 row.userId(),
                 row.eventId(),
-                row.occurredAt(),
-                row.correctedAt(),
-                row.receivedAt(),
-                row.type(),
-                row.target(),
-                0,
+                row.times(),
+                new StoredInteraction.Act(row.type(), row.target(), 0, 0, retracts),
                 row.sessionId(),
                 row.context(),
-                retracts,
-                row.owner());
+                row.owner(),
+                null,
+                Map.of());
     }
 
     @Test
@@ -281,16 +275,11 @@ public abstract class InteractionsContract {
                 new StoredInteraction(
                         row.userId(),
                         row.eventId(),
-                        row.occurredAt(),
-                        row.correctedAt(),
-                        row.receivedAt(),
-                        EventType.RATING,
-                        row.target(),
-                        row.strength(),
-                        3.5,
+                        row.times(),
+                        new StoredInteraction.Act(
+                                EventType.RATING, row.target(), row.strength(), 3.5, null),
                         row.sessionId(),
                         row.context(),
-                        null,
                         row.owner(),
                         null,
                         Map.of());
@@ -395,32 +384,27 @@ public abstract class InteractionsContract {
         return new StoredInteraction(
                 user,
                 eventId,
-                occurredAt,
-                occurredAt,
-                NOW,
-                EventType.CLICK,
-                Target.item("item-1"),
-                1,
+                new EventTimes(occurredAt, occurredAt, NOW),
+                new StoredInteraction.Act(EventType.CLICK, Target.item("item-1"), 1, 0, null),
                 null,
                 Context.UNKNOWN,
+                owner,
                 null,
-                owner);
+                Map.of());
     }
 
     private static StoredInteraction received(StoredInteraction row, Instant at) {
         return new StoredInteraction(
                 row.userId(),
                 row.eventId(),
-                row.occurredAt(),
-                row.correctedAt(),
-                at,
-                row.type(),
-                row.target(),
-                row.strength(),
+                new EventTimes(row.occurredAt(), row.correctedAt(), at),
+                new StoredInteraction.Act(
+                        row.type(), row.target(), row.strength(), 0, row.retracts()),
                 row.sessionId(),
                 row.context(),
-                row.retracts(),
-                row.owner());
+                row.owner(),
+                null,
+                Map.of());
     }
 
     /** Returns a position whose sequence number is as long as those of Kinesis. */

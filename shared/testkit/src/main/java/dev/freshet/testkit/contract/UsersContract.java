@@ -171,13 +171,15 @@ public abstract class UsersContract {
     private UserProfile full(long revision) {
         return new UserProfile(
                 user,
-                Map.of("plan", AttributeValue.of("gold"), "empty", AttributeValue.of("")),
-                new Consent(true, false),
+                new UserProfile.Stated(
+                        Map.of("plan", AttributeValue.of("gold"), "empty", AttributeValue.of("")),
+                        new Consent(true, false)),
                 List.of("anon-2", "anon-1"),
-                Map.of(
-                        "item-1", new UserProfile.Shown(3, NOW.minusSeconds(90_000), NOW),
-                        "ítem-2", new UserProfile.Shown(1, NOW, NOW)),
-                new ShardPosition("events/shardId-000000000000", BigInteger.TEN.pow(55)),
+                new UserProfile.ShownItems(
+                        Map.of(
+                                "item-1", new UserProfile.Shown(3, NOW.minusSeconds(90_000), NOW),
+                                "ítem-2", new UserProfile.Shown(1, NOW, NOW)),
+                        new ShardPosition("events/shardId-000000000000", BigInteger.TEN.pow(55))),
                 ENROLLED,
                 "user-x",
                 null,
@@ -203,7 +205,14 @@ public abstract class UsersContract {
                         .mapToObj(i -> "a".repeat(120) + i)
                         .toList();
         return new UserProfile(
-                user, attributes, null, aliases, shown, null, mostEnrolments(), null, null, 0);
+                user,
+                new UserProfile.Stated(attributes, null),
+                aliases,
+                new UserProfile.ShownItems(shown, null),
+                mostEnrolments(),
+                null,
+                null,
+                0);
     }
 
     private static Enrolments mostEnrolments() {

@@ -137,7 +137,10 @@ public final class MemoryExposures implements Exposures {
     }
 
     private boolean expired(StoredExposure row) {
-        long expiry = RowExpiry.expiry(row.receivedAt(), RetentionPolicy.DEFAULT.exposures());
+        long expiry =
+                RowExpiry.expiry(
+                        row.receivedAt(),
+                        RetentionPolicy.DEFAULT.period(RetentionPolicy.Kind.EXPOSURES));
         return RowExpiry.passed(expiry, clock.instant());
     }
 }

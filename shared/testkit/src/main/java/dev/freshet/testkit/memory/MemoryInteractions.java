@@ -104,7 +104,10 @@ public final class MemoryInteractions implements Interactions {
     }
 
     private boolean expired(StoredInteraction row) {
-        long expiry = RowExpiry.expiry(row.receivedAt(), RetentionPolicy.DEFAULT.interactions());
+        long expiry =
+                RowExpiry.expiry(
+                        row.receivedAt(),
+                        RetentionPolicy.DEFAULT.period(RetentionPolicy.Kind.INTERACTIONS));
         return RowExpiry.passed(expiry, clock.instant());
     }
 }

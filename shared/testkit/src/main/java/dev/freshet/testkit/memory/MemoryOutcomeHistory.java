@@ -36,7 +36,9 @@ public final class MemoryOutcomeHistory implements OutcomeHistory {
                 key,
                 new Row(
                         outcomes,
-                        RowExpiry.expiry(clock.instant(), RetentionPolicy.DEFAULT.outcomes())));
+                        RowExpiry.expiry(
+                                clock.instant(),
+                                RetentionPolicy.DEFAULT.period(RetentionPolicy.Kind.OUTCOMES))));
         return true;
     }
 

@@ -38,7 +38,9 @@ public final class MemoryTrends implements Trends {
                 key,
                 new Row(
                         window,
-                        RowExpiry.expiry(clock.instant(), RetentionPolicy.DEFAULT.trends())));
+                        RowExpiry.expiry(
+                                clock.instant(),
+                                RetentionPolicy.DEFAULT.period(RetentionPolicy.Kind.TRENDS))));
         return true;
     }
 

@@ -34,21 +34,18 @@ public class CatalogFlowTest {
     private ItemEmbedding embedding = ItemEmbedding.NONE;
 
     public static Item item(String id, long version, String title) {
-        return new Item(
+        return Item.of(
                 id,
                 version,
-                false,
-                "article",
-                null,
-                title,
-                "The text of " + title,
-                List.of("news"),
-                "Ann",
-                Examples.NOON,
-                Map.of("desk", AttributeValue.of("home")),
-                List.of(),
-                Item.RepeatRule.NEVER,
-                List.of());
+                new Item.Content(
+                        "article",
+                        null,
+                        title,
+                        "The text of " + title,
+                        List.of("news"),
+                        "Ann",
+                        Examples.NOON,
+                        Map.of("desk", AttributeValue.of("home"))));
     }
 
     private CatalogFlow flow() {

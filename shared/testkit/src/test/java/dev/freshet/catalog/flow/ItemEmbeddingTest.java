@@ -128,17 +128,18 @@ class ItemEmbeddingTest {
                 item.itemId(),
                 item.version(),
                 false,
-                item.type(),
-                item.group(),
-                item.title(),
-                item.text(),
-                item.tags(),
-                item.author(),
-                item.publishedAt(),
-                Map.of("imageUrl", AttributeValue.of(imageUrl)),
+                new Item.Content(
+                        item.type(),
+                        item.group(),
+                        item.title(),
+                        item.text(),
+                        item.tags(),
+                        item.author(),
+                        item.publishedAt(),
+                        Map.of("imageUrl", AttributeValue.of(imageUrl))),
                 item.availability(),
                 item.repeat(),
-                List.of());
+                Embedding.NONE);
     }
 
     /** Remembers what it was asked for, and reads images or not. */

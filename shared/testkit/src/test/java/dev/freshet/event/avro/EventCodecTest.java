@@ -7,6 +7,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -38,9 +39,10 @@ class EventCodecTest {
                     "e-1",
                     new UserIdentity("user", "anon"),
                     "session",
-                    Instant.parse("2026-02-28T10:00:00.123456789Z"),
-                    Instant.parse("2026-02-28T10:00:01Z"),
-                    Instant.parse("2026-02-28T10:00:02Z"),
+                    new EventTimes(
+                            Instant.parse("2026-02-28T10:00:00.123456789Z"),
+                            Instant.parse("2026-02-28T10:00:01Z"),
+                            Instant.parse("2026-02-28T10:00:02Z")),
                     "token",
                     new Context("mobile", "iOS", "Safari", "pt-BR", "BR", "SP", "/a", "/b", 23),
                     new Consent(false, true),
@@ -54,9 +56,8 @@ class EventCodecTest {
                     "e-2",
                     UserIdentity.anonymous("anon"),
                     null,
-                    Instant.parse("1969-12-31T23:59:59.5Z"),
-                    Instant.EPOCH,
-                    Instant.EPOCH,
+                    new EventTimes(
+                            Instant.parse("1969-12-31T23:59:59.5Z"), Instant.EPOCH, Instant.EPOCH),
                     null,
                     Context.UNKNOWN,
                     null,

@@ -4,6 +4,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -40,9 +41,8 @@ public final class AvroTarget implements FuzzTarget {
                         "e-1",
                         new UserIdentity("user", "anon"),
                         "session",
-                        Bodies.NOW,
-                        Bodies.NOW,
-                        ReceiptContext.at(Bodies.NOW).receivedAt(),
+                        new EventTimes(
+                                Bodies.NOW, Bodies.NOW, ReceiptContext.at(Bodies.NOW).receivedAt()),
                         "token",
                         new Context("mobile", "iOS", "Safari", "pt-BR", "BR", "SP", "/a", "/b", 23),
                         new Consent(false, true),
