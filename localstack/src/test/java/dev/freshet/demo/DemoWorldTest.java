@@ -12,7 +12,6 @@ import dev.freshet.generator.GeneratedItem;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
 import dev.freshet.model.signal.ReasonMessage;
-import dev.freshet.model.signal.ReasonVerb;
 import dev.freshet.ranking.ReasonLanguages;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,7 +93,7 @@ class DemoWorldTest {
     void theShopGivesReasonsInItsOwnWordsAndOnlyInEnglish() {
         String texts = DemoWorld.SHOP.settings(NOTHING_GIVEN).text(StackOptions.REASON_TEXTS);
         ReasonLanguages languages = ReasonLanguages.parse(texts).orElseThrow();
-        ReasonVerb put = new ReasonVerb("verb.cart", "picked");
+        ReasonMessage.Verb put = new ReasonMessage.Verb("verb.cart", "picked");
         ReasonMessage because = new ReasonMessage("co-occurrence.done", "Tent", put, null);
 
         assertThat(languages.choose("en", null).text(because))

@@ -4,9 +4,9 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.Scope;
-import dev.freshet.model.signal.CountrySignals;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.PopularitySignals;
+import dev.freshet.model.signal.ScopeSignals;
 import dev.freshet.model.signal.Source;
 import dev.freshet.model.signal.TrendingSignals;
 import java.time.Instant;
@@ -55,7 +55,7 @@ public final class ScopedSource implements CandidateSource {
     /** Finds items that rise. */
     public static ScopedSource trending(Scope scope) {
         return new ScopedSource(
-                scope.kind() == Scope.Kind.COUNTRY ? CountrySignals.SOURCE : TrendingSignals.SOURCE,
+                scope.kind() == Scope.Kind.COUNTRY ? ScopeSignals.COUNTRY : TrendingSignals.SOURCE,
                 (popularity, now, limit) -> popularity.trending(scope, now, limit));
     }
 

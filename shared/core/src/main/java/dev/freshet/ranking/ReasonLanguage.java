@@ -1,7 +1,6 @@
 package dev.freshet.ranking;
 
 import dev.freshet.model.signal.ReasonMessage;
-import dev.freshet.model.signal.ReasonVerb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -99,7 +98,7 @@ public final class ReasonLanguage {
                 : template.text(message.title(), verb(message.verb()), message.name());
     }
 
-    private @Nullable String verb(@Nullable ReasonVerb verb) {
+    private @Nullable String verb(ReasonMessage.@Nullable Verb verb) {
         if (verb == null) {
             return null;
         }

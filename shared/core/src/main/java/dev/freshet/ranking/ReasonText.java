@@ -5,9 +5,7 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.signal.Attribution;
-import dev.freshet.model.signal.ReasonFacts;
 import dev.freshet.model.signal.ReasonMessage;
-import dev.freshet.model.signal.ReasonVerb;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.SignalFamily;
 import dev.freshet.model.signal.SignalFamily.Lead;
@@ -43,7 +41,7 @@ final class ReasonText {
         @Nullable String title = led == index ? null : title(led);
         ReasonMessage message =
                 family.reason(
-                        new ReasonFacts(
+                        new ReasonMessage.Facts(
                                 request.signals().context(),
                                 item,
                                 title,
@@ -67,7 +65,7 @@ final class ReasonText {
                 0,
                 SignalFamilies.of(source)
                         .reason(
-                                new ReasonFacts(
+                                new ReasonMessage.Facts(
                                         request.signals().context(), item, null, null, null)));
     }
 
@@ -93,7 +91,7 @@ final class ReasonText {
         return byLook ? request.lookedAt() : RequestContext.NO_ITEM;
     }
 
-    private @Nullable ReasonVerb verb(int led, @Nullable UserAction action) {
+    private ReasonMessage.@Nullable Verb verb(int led, @Nullable UserAction action) {
         if (led < 0 || action == null || isLook(action)) {
             return null;
         }

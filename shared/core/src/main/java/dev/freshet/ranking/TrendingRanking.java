@@ -8,10 +8,10 @@ import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.signal.CatalogueItems;
-import dev.freshet.model.signal.CountrySignals;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.PopularitySignals;
 import dev.freshet.model.signal.ReasonMessage;
+import dev.freshet.model.signal.ScopeSignals;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
 import dev.freshet.model.signal.TrendingSignals;
@@ -269,8 +269,8 @@ public final class TrendingRanking {
         if (opinion != null) {
             return plain(PopularitySignals.SOURCE, opinion(score(request, item)));
         }
-        if ((sources & CountrySignals.SOURCE.bit()) != 0) {
-            return plain(CountrySignals.SOURCE, ReasonMessage.about("trending.in", scope.value()));
+        if ((sources & ScopeSignals.COUNTRY.bit()) != 0) {
+            return plain(ScopeSignals.COUNTRY, ReasonMessage.about("trending.in", scope.value()));
         }
         boolean here =
                 request.model().popularity().count(item, scope, HalfLife.THREE_DAYS, request.now())

@@ -1,7 +1,7 @@
 package dev.freshet.ranking;
 
 import dev.freshet.event.EventType;
-import dev.freshet.model.signal.ReasonVerb;
+import dev.freshet.model.signal.ReasonMessage;
 
 /** What a user did with an item, for sentences such as "Because you …". */
 final class Verb {
@@ -13,24 +13,24 @@ final class Verb {
      *
      * @param itemType decides the verb of types that have none of their own
      */
-    static ReasonVerb of(EventType type, String itemType) {
+    static ReasonMessage.Verb of(EventType type, String itemType) {
         if (type.isOwn()) {
-            return new ReasonVerb("verb." + type.wireName(), "chose");
+            return new ReasonMessage.Verb("verb." + type.wireName(), "chose");
         }
         return type.verb()
-                .map(verb -> new ReasonVerb("verb." + type.wireName(), verb))
+                .map(verb -> new ReasonMessage.Verb("verb." + type.wireName(), verb))
                 .orElseGet(() -> seen(itemType));
     }
 
     /** Returns the verb for having seen an item of this type. */
-    static ReasonVerb seen(String itemType) {
+    static ReasonMessage.Verb seen(String itemType) {
         return switch (itemType) {
             case "video", "movie", "film", "series", "episode" ->
-                    new ReasonVerb("verb.watched", "watched");
+                    new ReasonMessage.Verb("verb.watched", "watched");
             case "song", "track", "podcast", "album" ->
-                    new ReasonVerb("verb.listened", "listened to");
-            case "product" -> new ReasonVerb("verb.looked", "looked at");
-            default -> new ReasonVerb("verb.read", "read");
+                    new ReasonMessage.Verb("verb.listened", "listened to");
+            case "product" -> new ReasonMessage.Verb("verb.looked", "looked at");
+            default -> new ReasonMessage.Verb("verb.read", "read");
         };
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.EventType;
 import dev.freshet.model.signal.ReasonMessage;
-import dev.freshet.model.signal.ReasonVerb;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +19,7 @@ class ReasonLanguagesTest {
             new ReasonMessage(
                     "co-occurrence.done",
                     "Tea {verb} {title}",
-                    new ReasonVerb("verb.purchase", "bought"),
+                    new ReasonMessage.Verb("verb.purchase", "bought"),
                     null);
 
     private static ReasonLanguage language(String tag) {
@@ -53,7 +52,7 @@ class ReasonLanguagesTest {
                 "pt|Você comprou isto há 3 semanas"
             })
     void aRepeatSaysInEachLanguageWhatTheUserDidAndWhen(String tag, String sentence) {
-        ReasonVerb bought = new ReasonVerb("verb.purchase", "bought");
+        ReasonMessage.Verb bought = new ReasonMessage.Verb("verb.purchase", "bought");
         assertThat(language(tag).text(new ReasonMessage("repeat.weeks", null, bought, "3")))
                 .isEqualTo(sentence);
     }
@@ -83,7 +82,7 @@ class ReasonLanguagesTest {
     void aVerbOfATypeThatTheTextsDoNotKnowIsTakenAsItIs() {
         ReasonMessage own =
                 new ReasonMessage(
-                        "content.done", "Tea", new ReasonVerb("verb.brew", "brewed"), null);
+                        "content.done", "Tea", new ReasonMessage.Verb("verb.brew", "brewed"), null);
 
         assertThat(language("en").text(own)).isEqualTo("Close to what you brewed: Tea");
         assertThat(language("fr").text(own)).contains("brewed");

@@ -7,8 +7,7 @@ import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.features.History;
-import dev.freshet.model.signal.CountrySignals;
-import dev.freshet.model.signal.DeviceSignals;
+import dev.freshet.model.signal.ScopeSignals;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
@@ -48,8 +47,8 @@ class SourceSharesTest {
             double[] contributions =
                     SourceShares.of(request, blended, candidates.item(slot), blend.likenessWeight())
                             .contributions();
-            assertThat(contributions[CountrySignals.SOURCE.index()]).isZero();
-            assertThat(contributions[DeviceSignals.SOURCE.index()]).isZero();
+            assertThat(contributions[ScopeSignals.COUNTRY.index()]).isZero();
+            assertThat(contributions[ScopeSignals.DEVICE.index()]).isZero();
         }
     }
 }

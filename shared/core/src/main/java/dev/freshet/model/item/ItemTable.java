@@ -153,11 +153,7 @@ public final class ItemTable {
                 found.orderOrInsert(item);
             }
         }
-        int[] newest = new int[found.size()];
-        for (int rank = 0; rank < newest.length; rank++) {
-            newest[rank] = found.key(rank);
-        }
-        return newest;
+        return found.keys();
     }
 
     /** Returns a mutable continuation. */

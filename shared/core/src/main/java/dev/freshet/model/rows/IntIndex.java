@@ -56,6 +56,11 @@ public final class IntIndex {
         return keys[order];
     }
 
+    /** Returns all keys by their numbers. */
+    public int[] keys() {
+        return Arrays.copyOf(keys, size);
+    }
+
     /** Returns a key's number, from 0, or −1. */
     public int order(int key) {
         for (int at = home(key); table[at] != 0; at = (at + 1) & (table.length - 1)) {

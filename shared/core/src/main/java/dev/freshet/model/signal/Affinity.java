@@ -32,7 +32,7 @@ final class Affinity {
     static final float DISLIKED_SHOWINGS = 5;
 
     /** What the user did with the items of one name. */
-    static final class Tally {
+    private static final class Tally {
         private float liked;
         private float inVain;
     }
@@ -95,18 +95,40 @@ final class Affinity {
         return item.author() == null ? 0 : (float) lift(authors.get(item.author()));
     }
 
-    /** Returns the tally of a tag, or null where the user saw none of its items. */
-    @Nullable Tally tag(String tag) {
-        return tags.get(tag);
+    /**
+     * Returns what the lift of an item's tags loses without a part of a liked item: it no longer
+     * counts as liked under its names, nor in the user's usual rate. Exact, as {@link
+     * #lossOfAuthor}.
+     *
+     * @param own the liked item
+     * @param gone the part of its weight
+     */
+    double lossOfTags(Item item, Item own, float gone) {
+        double with = tags(item);
+        if (with == 0) {
+            return 0;
+        }
+        double left = rateWithout(gone);
+        double odds = 1;
+        for (String tag : item.tags()) {
+            odds *= odds(tags.get(tag), own.tags().contains(tag) ? gone : 0, left);
+        }
+        return with - NaturalLog.of(odds) / Math.sqrt(item.tags().size());
     }
 
-    /** Returns the tally of an author, or null where the user saw none of its items. */
-    @Nullable Tally author(String author) {
-        return authors.get(author);
+    /** Returns what the lift of an item's author loses without a part of a liked item. */
+    double lossOfAuthor(Item item, Item own, float gone) {
+        double with = author(item);
+        String author = item.author();
+        if (with == 0 || author == null) {
+            return 0;
+        }
+        float here = author.equals(own.author()) ? gone : 0;
+        return with - NaturalLog.of(odds(authors.get(author), here, rateWithout(gone)));
     }
 
     /** Returns the user's usual rate if so much less had been liked. */
-    double rateWithout(float gone) {
+    private double rateWithout(float gone) {
         return (liked - gone) / (showings - gone);
     }
 
@@ -116,7 +138,7 @@ final class Affinity {
      * @param gone weight of liked items that is subtracted
      * @param rate the usual rate
      */
-    static double odds(@Nullable Tally tally, float gone, double rate) {
+    private static double odds(@Nullable Tally tally, float gone, double rate) {
         if (tally == null) {
             return 1;
         }

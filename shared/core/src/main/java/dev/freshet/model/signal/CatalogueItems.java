@@ -7,25 +7,19 @@ import java.util.List;
  * All items, the newest first. Finds candidates only where the usual depth of the other families
  * left too few after the filters, so that a narrow filter still finds what it asks for.
  */
-public final class CatalogueItems implements SignalFamily {
+public final class CatalogueItems extends SignalFamily {
     public static final Source SOURCE = new Source(10, "catalogue");
 
     /** Most items of each list that families are usually asked for. */
     public static final int USUAL_DEPTH = 100;
 
-    @Override
-    public Source source() {
-        return SOURCE;
-    }
-
-    @Override
-    public ReasonMessage reason(ReasonFacts facts) {
-        return ReasonMessage.of("catalogue");
+    CatalogueItems() {
+        super(SOURCE, Lead.NONE);
     }
 
     @Override
     public Prepared prepare(SignalContext context) {
-        return new Prepared() {
+        return new Prepared(context) {
             @Override
             public List<ItemScores> candidates(int limit) {
                 if (limit <= USUAL_DEPTH) {

@@ -2,11 +2,13 @@ package dev.freshet.model.signal;
 
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.basket.CoOccurrence;
+import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.settings.ModelSettings;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,7 +16,7 @@ import java.util.List;
  * whole history that a batch job read. Costs the postings of the user's items, at most {@link
  * CoOccurrence#HEAVIEST} baskets, and what {@link LongMemorySignals} reads.
  */
-public final class CoOccurrenceSignals implements SignalFamily {
+public final class CoOccurrenceSignals extends SignalFamily {
     public static final Source SOURCE = new Source(0, "co-occurrence");
 
     /**
@@ -41,30 +43,16 @@ public final class CoOccurrenceSignals implements SignalFamily {
     /** Co-occurring items that are taken as hard negatives as they are. */
     static final int FIRST_NEGATIVES = 20;
 
-    @Override
-    public Source source() {
-        return SOURCE;
-    }
-
-    @Override
-    public List<Signal> signals() {
-        return List.of(
+    CoOccurrenceSignals() {
+        super(
+                SOURCE,
+                Lead.ACTION,
                 LOG_CO_OCCURRENCE,
                 ROOT_CO_OCCURRENCE,
                 LOG_RECENT,
                 ROOT_RECENT,
                 LongMemorySignals.LOG,
                 LongMemorySignals.ROOT);
-    }
-
-    @Override
-    public Lead lead() {
-        return Lead.ACTION;
-    }
-
-    @Override
-    public ReasonMessage reason(ReasonFacts facts) {
-        return facts.choose("co-occurrence");
     }
 
     @Override
@@ -76,10 +64,8 @@ public final class CoOccurrenceSignals implements SignalFamily {
         return score <= 0 ? 0 : (float) Math.sqrt(score / most);
     }
 
-    private static final class OfRequest implements Prepared {
-        private final ModelView model;
+    private static final class OfRequest extends Prepared {
         private final CoOccurrence coOccurrence;
-        private final Preferences preferences;
         private final int now;
         private final IntFloats scores;
         private final IntFloats recent;
@@ -89,9 +75,8 @@ public final class CoOccurrenceSignals implements SignalFamily {
         private final LongMemorySignals longMemory;
 
         OfRequest(SignalContext context) {
-            model = context.model();
+            super(context);
             coOccurrence = model.coOccurrence();
-            preferences = context.preferences();
             now = ModelTime.of(context.now());
             CoOccurrence.CoOccurrenceScores read = coOccurrence.scores(preferences, now);
             scores = read.scores();
@@ -99,7 +84,7 @@ public final class CoOccurrenceSignals implements SignalFamily {
             best = RelativeScores.best(scores, preferences);
             bestRecent = RelativeScores.best(recent, preferences);
             most = coOccurrence.most(preferences);
-            longMemory = new LongMemorySignals(model, preferences);
+            longMemory = new LongMemorySignals(context);
         }
 
         @Override
@@ -110,47 +95,51 @@ public final class CoOccurrenceSignals implements SignalFamily {
             vector[ROOT_CO_OCCURRENCE.at()] = root(score, most);
             vector[LOG_RECENT.at()] = RelativeScores.relative(lately, bestRecent);
             vector[ROOT_RECENT.at()] = root(lately, most);
-            longMemory.fill(item.item(), vector);
+            longMemory.fill(item, vector);
         }
 
         @Override
         public List<ItemScores> candidates(int limit) {
-            ItemScores top = coOccurrence.top(scores, preferences, limit);
-            ItemScores remembered = longMemory.candidates(limit);
-            return remembered.size() == 0 ? List.of(top) : List.of(top, remembered);
+            List<ItemScores> lists = new ArrayList<>(List.of(top(scores, limit)));
+            lists.addAll(longMemory.candidates(limit));
+            return lists;
         }
 
         @Override
         public List<HardNegatives> negatives(int limit) {
-            return List.of(
-                    new HardNegatives(
-                            coOccurrence.top(scores, preferences, limit), FIRST_NEGATIVES));
+            return List.of(new HardNegatives(top(scores, limit), FIRST_NEGATIVES));
         }
 
         @Override
-        public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
+        public List<Attributors.Attributor> attributors(
+                List<Ablation> ablations, int[] candidates) {
             RelativeScores.Asked asked =
                     RelativeScores.asked(
-                            model, preferences, candidates, contenders(scores), contenders(recent));
-            CoOccurrence.Parts parts = coOccurrence.parts(preferences, asked.baskets(), now);
-            return List.of(
-                    new CoOccurrenceAttributor(
+                            candidates,
+                            top(scores, RelativeScores.CONTENDERS),
+                            top(recent, RelativeScores.CONTENDERS));
+            CoOccurrence.Parts parts =
+                    coOccurrence.parts(
+                            preferences,
+                            new SharedBaskets(model.baskets(), asked.items(), preferences.items()),
+                            now);
+            List<Attributors.Attributor> attributors = new ArrayList<>();
+            attributors.add(
+                    attributor(
                             LOG_CO_OCCURRENCE,
                             ROOT_CO_OCCURRENCE,
                             new RelativeScores.Scored(scores, best, asked),
                             parts.scores(),
-                            ablations),
-                    new CoOccurrenceAttributor(
+                            ablations));
+            attributors.add(
+                    attributor(
                             LOG_RECENT,
                             ROOT_RECENT,
                             new RelativeScores.Scored(recent, bestRecent, asked),
                             parts.recent(),
-                            ablations),
-                    longMemory.attributor(ablations, candidates));
-        }
-
-        private ItemScores contenders(IntFloats of) {
-            return coOccurrence.top(of, preferences, RelativeScores.CONTENDERS);
+                            ablations));
+            attributors.addAll(longMemory.attributors(ablations, candidates));
+            return attributors;
         }
 
         @Override
@@ -164,40 +153,24 @@ public final class CoOccurrenceSignals implements SignalFamily {
          * Attributes co-occurrence to actions: without an action, the baskets that its item shares
          * with a candidate lose its weight. Leaves out what stays about the same: the sharpening of
          * the baskets' weights, the damping by time, and what dislikes subtract.
+         *
+         * @param log the signal relative to the best item
+         * @param root the signal relative to the weight of the preferences
+         * @param parts by candidate, the part of its score that each of the user's items makes
          */
-        private final class CoOccurrenceAttributor implements Attributor {
-            private final Signal log;
-            private final Signal root;
-            private final List<Ablation> ablations;
-            private final float[][] parts;
-            private final RelativeScores relative;
-
-            /**
-             * Creates an attributor for the candidates.
-             *
-             * @param log the signal relative to the best item
-             * @param root the signal relative to the weight of the preferences
-             * @param parts by candidate, the part of its score that each of the user's items makes
-             */
-            CoOccurrenceAttributor(
-                    Signal log,
-                    Signal root,
-                    RelativeScores.Scored scored,
-                    float[][] parts,
-                    List<Ablation> ablations) {
-                this.log = log;
-                this.root = root;
-                this.ablations = ablations;
-                this.parts = parts;
-                relative =
-                        new RelativeScores(
-                                scored,
-                                ablations.size(),
-                                (at, action) -> 1 - gone(ablations.get(action), parts[at]));
-            }
-
-            @Override
-            public void attribute(int at, ScoreLoss losses) {
+        private Attributors.Attributor attributor(
+                Signal log,
+                Signal root,
+                RelativeScores.Scored scored,
+                float[][] parts,
+                List<Ablation> ablations) {
+            RelativeScores relative =
+                    new RelativeScores(
+                            scored,
+                            ablations.size(),
+                            (at, score, action) ->
+                                    score * (1 - gone(ablations.get(action), parts[at])));
+            return (at, losses) -> {
                 float score = relative.score(at);
                 float whole = root(score, most);
                 for (int action = 0; action < ablations.size() && score > 0; action++) {
@@ -210,13 +183,13 @@ public final class CoOccurrenceSignals implements SignalFamily {
                         losses.support(log, action, gone(ablation, parts[at]));
                     }
                 }
-            }
+            };
+        }
 
-            private static float gone(Ablation ablation, float[] parts) {
-                return ablation.isFollow()
-                        ? 0
-                        : Math.min(1, ablation.lostShare() * parts[ablation.rank()]);
-            }
+        private static float gone(Ablation ablation, float[] parts) {
+            return ablation.isFollow()
+                    ? 0
+                    : Math.min(1, ablation.lostShare() * parts[ablation.rank()]);
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.List;
  *
  * <p>Costs no preparation, and {@value #USERS} baskets an item at most, for users with cohorts.
  */
-public final class CohortSignals implements SignalFamily {
+public final class CohortSignals extends SignalFamily {
     public static final Source SOURCE = new Source(12, "cohort");
 
     /** Sum of the logarithms of the lifts of the user's cohorts; 0 where none is known. */
@@ -36,14 +36,8 @@ public final class CohortSignals implements SignalFamily {
     /** Users whose choices are assumed to be those of everybody. */
     private static final double PRIOR = 10;
 
-    @Override
-    public Source source() {
-        return SOURCE;
-    }
-
-    @Override
-    public List<Signal> signals() {
-        return List.of(COHORT_LIFT);
+    CohortSignals() {
+        super(SOURCE, Lead.NONE, COHORT_LIFT);
     }
 
     @Override
@@ -52,11 +46,12 @@ public final class CohortSignals implements SignalFamily {
     }
 
     @Override
-    public ReasonMessage reason(ReasonFacts facts) {
+    public ReasonMessage reason(ReasonMessage.Facts facts) {
         List<Cohort> cohorts = facts.context().preferences().cohorts();
         ModelView model = facts.context().model();
         double[] lifts =
-                new OfRequest(model, cohorts).lifts(model.items().index(facts.item().itemId()));
+                new OfRequest(facts.context(), cohorts)
+                        .lifts(model.items().index(facts.item().itemId()));
         int best = 0;
         for (int at = 1; at < lifts.length; at++) {
             best = lifts[at] > lifts[best] ? at : best;
@@ -71,17 +66,18 @@ public final class CohortSignals implements SignalFamily {
                 preferences.historyLength() == HistoryLength.LONG
                         ? List.of()
                         : preferences.cohorts();
-        return cohorts.isEmpty() ? new Prepared() {} : new OfRequest(context.model(), cohorts);
+        return cohorts.isEmpty() ? new Prepared(context) {} : new OfRequest(context, cohorts);
     }
 
-    private static final class OfRequest implements Prepared {
+    private static final class OfRequest extends Prepared {
         private final Baskets baskets;
         private final int people;
         private final int[] cohorts;
         private final double[] shares;
         private final int[] held;
 
-        private OfRequest(ModelView model, List<Cohort> cohorts) {
+        private OfRequest(SignalContext context, List<Cohort> cohorts) {
+            super(context);
             baskets = model.baskets();
             people = model.visibility().people();
             this.cohorts = cohorts.stream().mapToInt(Cohort::id).toArray();

@@ -1,36 +1,21 @@
 package dev.freshet.model.signal;
 
+import dev.freshet.model.factor.FactorState;
 import dev.freshet.model.factor.Factors;
+import dev.freshet.model.factor.FoldIn;
 import dev.freshet.model.history.Ablation;
-import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import java.util.List;
 
 /** Product of the user's and the item's learned vectors. Costs one fold-in of the user. */
-public final class FactorSignals implements SignalFamily {
+public final class FactorSignals extends SignalFamily {
     public static final Source SOURCE = new Source(11, "factors");
 
     /** Product of both vectors, mostly 0 to 1. */
     public static final Signal FACTORS = Signal.of(29, "factors", SOURCE).leastUnit(0.1f);
 
-    @Override
-    public Source source() {
-        return SOURCE;
-    }
-
-    @Override
-    public List<Signal> signals() {
-        return List.of(FACTORS);
-    }
-
-    @Override
-    public Lead lead() {
-        return Lead.ACTION;
-    }
-
-    @Override
-    public ReasonMessage reason(ReasonFacts facts) {
-        return facts.choose("factors");
+    FactorSignals() {
+        super(SOURCE, Lead.ACTION, FACTORS);
     }
 
     @Override
@@ -38,14 +23,13 @@ public final class FactorSignals implements SignalFamily {
         return new OfRequest(context);
     }
 
-    private static final class OfRequest implements Prepared {
+    private static final class OfRequest extends Prepared {
         private final Factors factors;
-        private final Preferences preferences;
         private final float[] user;
 
         OfRequest(SignalContext context) {
-            factors = context.model().factors();
-            preferences = context.preferences();
+            super(context);
+            factors = model.factors();
             user = factors.user(preferences);
         }
 
@@ -59,9 +43,42 @@ public final class FactorSignals implements SignalFamily {
             return List.of(factors.near(user, preferences, limit));
         }
 
+        /**
+         * Attributes the product of vectors to actions: without an action its item has less weight
+         * in the fold-in, and the user's vector is another. Exact. Costs one substitution for each
+         * action, and one product for each action and candidate.
+         */
         @Override
-        public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
-            return List.of(new FactorsAttributor(factors, preferences, ablations, candidates));
+        public List<Attributors.Attributor> attributors(
+                List<Ablation> ablations, int[] candidates) {
+            FoldIn folded = factors.empty();
+            double[] weights = new double[preferences.size()];
+            float[] vector = new float[Factors.RANK];
+            for (int rank = 0; rank < weights.length && !folded.isFull(); rank++) {
+                weights[rank] = factors.add(folded, preferences, rank, vector);
+            }
+            float[] whole = folded.solve();
+            float[][] without = new float[ablations.size()][];
+            for (int action = 0; action < without.length; action++) {
+                Ablation ablation = ablations.get(action);
+                double weight = ablation.isFollow() ? 0 : weights[ablation.rank()];
+                without[action] = whole;
+                if (weight > 0 && ablation.lostShare() > 0) {
+                    factors.vector(preferences.items()[ablation.rank()], vector);
+                    double gone = ablation.lostShare() * weight;
+                    without[action] = folded.without(whole, vector, gone);
+                }
+            }
+            return List.of(
+                    (at, losses) -> {
+                        factors.vector(candidates[at], vector);
+                        double with = FactorState.dot(whole, vector);
+                        for (int action = 0; action < without.length; action++) {
+                            double loss = with - FactorState.dot(without[action], vector);
+                            losses.add(FACTORS, action, loss);
+                            losses.support(FACTORS, action, Math.max(0, loss));
+                        }
+                    });
         }
     }
 }

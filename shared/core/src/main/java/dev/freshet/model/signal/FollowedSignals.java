@@ -11,7 +11,7 @@ import java.util.List;
  * Items by an author, or under a tag, that the user follows, and items of the interests that the
  * site states of the user. Costs no preparation.
  */
-public final class FollowedSignals implements SignalFamily {
+public final class FollowedSignals extends SignalFamily {
     public static final Source SOURCE = new Source(9, "followed");
 
     /**
@@ -20,19 +20,8 @@ public final class FollowedSignals implements SignalFamily {
     public static final Signal FOLLOWED =
             Signal.of(24, "followed", SOURCE, 1f, 1f, 1f).leastUnit(0.1f);
 
-    @Override
-    public Source source() {
-        return SOURCE;
-    }
-
-    @Override
-    public List<Signal> signals() {
-        return List.of(FOLLOWED);
-    }
-
-    @Override
-    public Lead lead() {
-        return Lead.ACTION;
+    FollowedSignals() {
+        super(SOURCE, Lead.ACTION, FOLLOWED);
     }
 
     @Override
@@ -41,7 +30,7 @@ public final class FollowedSignals implements SignalFamily {
     }
 
     @Override
-    public ReasonMessage reason(ReasonFacts facts) {
+    public ReasonMessage reason(ReasonMessage.Facts facts) {
         Preferences preferences = facts.context().preferences();
         String author = facts.item().author();
         if (author != null && preferences.authors().contains(author)) {
@@ -68,7 +57,11 @@ public final class FollowedSignals implements SignalFamily {
         return new OfRequest(context);
     }
 
-    private record OfRequest(SignalContext context) implements Prepared {
+    private static final class OfRequest extends Prepared {
+        OfRequest(SignalContext context) {
+            super(context);
+        }
+
         @Override
         public void fill(ItemFacts item, float[] vector) {
             vector[FOLLOWED.at()] =
@@ -76,7 +69,7 @@ public final class FollowedSignals implements SignalFamily {
         }
 
         private boolean isOfInterest(Item item) {
-            for (StatedInterest interest : context.preferences().interests()) {
+            for (StatedInterest interest : preferences.interests()) {
                 if (interest.in(item).isPresent()) {
                     return true;
                 }
@@ -86,7 +79,6 @@ public final class FollowedSignals implements SignalFamily {
 
         /** Returns how many of the item's author and tags the user follows. */
         private int follows(Item item) {
-            Preferences preferences = context.preferences();
             int follows = 0;
             if (item.author() != null && preferences.authors().contains(item.author())) {
                 follows++;
@@ -102,10 +94,11 @@ public final class FollowedSignals implements SignalFamily {
          * without either.
          */
         @Override
-        public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
+        public List<Attributors.Attributor> attributors(
+                List<Ablation> ablations, int[] candidates) {
             return List.of(
                     (at, losses) -> {
-                        Item candidate = context.model().items().item(candidates[at]);
+                        Item candidate = model.items().item(candidates[at]);
                         int follows = isOfInterest(candidate) ? 2 : follows(candidate);
                         for (int action = 0; action < ablations.size() && follows > 0; action++) {
                             Ablation ablation = ablations.get(action);

@@ -1,7 +1,6 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.model.history.Ablation;
-import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.rows.IntFloats;
@@ -15,7 +14,7 @@ import java.util.List;
  * <p>Costs K additions for each of the user's {@value #LATEST} latest items. For one request; used
  * by one thread.
  */
-final class LongMemorySignals {
+final class LongMemorySignals extends SignalFamily.Prepared {
     /** ln of the summed weight relative to the user's best item, from 0 to 4.6. */
     static final Signal LOG = Signal.of(59, "log-long-memory", CoOccurrenceSignals.SOURCE);
 
@@ -29,17 +28,14 @@ final class LongMemorySignals {
     /** The most candidates. */
     static final int CANDIDATES = 200;
 
-    private final ModelView model;
     private final LongMemory memory;
-    private final Preferences preferences;
     private final int latest;
     private final IntFloats scores;
     private final float best;
     private final float most;
 
-    LongMemorySignals(ModelView model, Preferences preferences) {
-        this.model = model;
-        this.preferences = preferences;
+    LongMemorySignals(SignalContext context) {
+        super(context);
         memory = model.longMemory();
         latest = memory.isEmpty() ? 0 : Math.min(LATEST, preferences.size());
         scores = new IntFloats(latest * memory.width());
@@ -52,8 +48,9 @@ final class LongMemorySignals {
         most = sum * memory.greatest();
     }
 
-    void fill(int item, float[] vector) {
-        float score = scores.get(item);
+    @Override
+    public void fill(ItemFacts item, float[] vector) {
+        float score = scores.get(item.item());
         vector[LOG.at()] = RelativeScores.relative(score, best);
         vector[ROOT.at()] = root(score, most);
     }
@@ -63,22 +60,17 @@ final class LongMemorySignals {
     }
 
     /** Returns the neighbours of the user's items; none while no signal has a positive weight. */
-    ItemScores candidates(int limit) {
+    @Override
+    public List<ItemScores> candidates(int limit) {
         int history = preferences.historyLength().at();
         boolean counts =
                 model.blend().weight(history, LOG.at()) > 0
                         || model.blend().weight(history, ROOT.at()) > 0;
-        return counts ? top(Math.min(limit, CANDIDATES)) : ItemScores.NONE;
+        return counts && latest > 0 ? List.of(top(scores, Math.min(limit, CANDIDATES))) : List.of();
     }
 
-    private ItemScores top(int limit) {
-        return latest == 0
-                ? ItemScores.NONE
-                : ItemScores.top(scores, preferences.own(), model.items(), limit);
-    }
-
-    /** Returns about how many numbers were read. */
-    long work() {
+    @Override
+    public long work() {
         return (long) latest * memory.width();
     }
 
@@ -86,36 +78,35 @@ final class LongMemorySignals {
      * Attributes the signals to actions: without one, the neighbours of its item lose its weight.
      * The best item without it is looked for among those that are best now.
      */
-    Attributor attributor(List<Ablation> ablations, int[] candidates) {
-        int[] contenders = top(RelativeScores.CONTENDERS).items();
-        float[] bestLeft = new float[ablations.size()];
-        for (int action = 0; action < bestLeft.length; action++) {
-            bestLeft[action] = Float.MIN_NORMAL;
-            for (int item : contenders) {
-                bestLeft[action] = Math.max(bestLeft[action], left(item, ablations.get(action)));
-            }
-        }
-        return (at, losses) -> {
-            int item = candidates[at];
-            float score = scores.get(item);
-            for (int action = 0; action < bestLeft.length && score > 0; action++) {
-                Ablation ablation = ablations.get(action);
-                float lost = lost(ablation);
-                if (lost > 0) {
-                    float left = left(item, ablation);
-                    losses.add(
-                            LOG,
-                            action,
-                            RelativeScores.relative(score, best)
-                                    - RelativeScores.relative(left, bestLeft[action]));
-                    losses.add(
-                            ROOT,
-                            action,
-                            root(score, most) - root(left, most - lost * memory.greatest()));
-                    losses.support(LOG, action, (score - left) / score);
-                }
-            }
-        };
+    @Override
+    public List<Attributors.Attributor> attributors(List<Ablation> ablations, int[] candidates) {
+        RelativeScores.Asked asked =
+                RelativeScores.asked(
+                        candidates,
+                        latest == 0 ? ItemScores.NONE : top(scores, RelativeScores.CONTENDERS));
+        RelativeScores relative =
+                new RelativeScores(
+                        new RelativeScores.Scored(scores, best, asked),
+                        ablations.size(),
+                        (at, score, action) ->
+                                left(asked.items()[at], score, ablations.get(action)));
+        return List.of(
+                (at, losses) -> {
+                    float score = relative.score(at);
+                    for (int action = 0; action < ablations.size() && score > 0; action++) {
+                        float lost = lost(ablations.get(action));
+                        if (lost > 0) {
+                            float left = relative.left(at, action);
+                            losses.add(LOG, action, relative.loss(at, action));
+                            losses.add(
+                                    ROOT,
+                                    action,
+                                    root(score, most)
+                                            - root(left, most - lost * memory.greatest()));
+                            losses.support(LOG, action, (score - left) / score);
+                        }
+                    }
+                });
     }
 
     /** Returns the weight that the user's item loses without an action. */
@@ -125,9 +116,8 @@ final class LongMemorySignals {
                 : ablation.lostShare() * preferences.weight(ablation.rank());
     }
 
-    private float left(int item, Ablation ablation) {
+    private float left(int item, float score, Ablation ablation) {
         float lost = lost(ablation);
-        float score = scores.get(item);
         return lost == 0
                 ? score
                 : Math.max(

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The age of items, and items that few users could interact with yet. Costs no preparation. */
-public final class NewItemSignals implements SignalFamily {
+public final class NewItemSignals extends SignalFamily {
     public static final Source SOURCE = new Source(6, "new");
 
     /** ln(1 + hours since the item was born, see {@link ItemTable#bornAt}). */
@@ -59,18 +59,20 @@ public final class NewItemSignals implements SignalFamily {
     private static final long SECONDS_OF_DAY = 86_400;
     private static final double MAX_DAYS = 7;
 
-    @Override
-    public Source source() {
-        return SOURCE;
+    NewItemSignals() {
+        super(
+                SOURCE,
+                Lead.NONE,
+                LOG_AGE,
+                AGE_DAYS,
+                NO_EVENTS,
+                LOG_AGE_MINUTES,
+                USUAL_AGE,
+                POSITION);
     }
 
     @Override
-    public List<Signal> signals() {
-        return List.of(LOG_AGE, AGE_DAYS, NO_EVENTS, LOG_AGE_MINUTES, USUAL_AGE, POSITION);
-    }
-
-    @Override
-    public ReasonMessage reason(ReasonFacts facts) {
+    public ReasonMessage reason(ReasonMessage.Facts facts) {
         Item item = facts.item();
         return item.tags().isEmpty()
                 ? ReasonMessage.of("new")
@@ -90,12 +92,11 @@ public final class NewItemSignals implements SignalFamily {
         return new OfRequest(context);
     }
 
-    private static final class OfRequest implements Prepared {
-        private final SignalContext context;
+    private static final class OfRequest extends Prepared {
         private final TypicalItem typical;
 
         OfRequest(SignalContext context) {
-            this.context = context;
+            super(context);
             typical = context.typical();
         }
 
@@ -112,15 +113,12 @@ public final class NewItemSignals implements SignalFamily {
 
         @Override
         public List<ItemScores> candidates(int limit) {
-            ItemTable items = context.model().items();
+            ItemTable items = model.items();
             int today = (int) Math.floorDiv((long) context.seconds(), SECONDS_OF_DAY);
             int[] few =
                     Arrays.stream(items.newest(WINDOW))
-                            .filter(item -> context.model().popularity().count(item) < FEW)
-                            .filter(
-                                    item ->
-                                            context.model().shownAsNewcomer(today, item)
-                                                    < SHOWINGS_A_DAY)
+                            .filter(item -> model.popularity().count(item) < FEW)
+                            .filter(item -> model.shownAsNewcomer(today, item) < SHOWINGS_A_DAY)
                             .limit(limit)
                             .toArray();
             float[] scores = new float[few.length];
@@ -131,7 +129,8 @@ public final class NewItemSignals implements SignalFamily {
         }
 
         @Override
-        public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
+        public List<Attributors.Attributor> attributors(
+                List<Ablation> ablations, int[] candidates) {
             TypicalItem[] without = TypicalItem.withoutEach(context, ablations);
             ItemFacts facts = new ItemFacts(context);
             return List.of(

@@ -13,7 +13,7 @@ import java.util.List;
  * How often items were interacted with within the last days and weeks, and how often where they
  * were shown. Costs no preparation.
  */
-public final class PopularitySignals implements SignalFamily {
+public final class PopularitySignals extends SignalFamily {
     public static final Source SOURCE = new Source(5, "popularity");
 
     /** ln of the decayed count at a half-life of twelve hours. */
@@ -66,14 +66,10 @@ public final class PopularitySignals implements SignalFamily {
 
     private final SharedLists lists = new SharedLists();
 
-    @Override
-    public Source source() {
-        return SOURCE;
-    }
-
-    @Override
-    public List<Signal> signals() {
-        return List.of(
+    PopularitySignals() {
+        super(
+                SOURCE,
+                Lead.NONE,
                 LOG_TWELVE_HOURS,
                 LOG_THREE_DAYS,
                 LOG_TWO_WEEKS,
@@ -86,26 +82,20 @@ public final class PopularitySignals implements SignalFamily {
     }
 
     @Override
-    public ReasonMessage reason(ReasonFacts facts) {
-        return ReasonMessage.of("popularity");
-    }
-
-    @Override
     public Prepared prepare(SignalContext context) {
         return new OfRequest(context, lists);
     }
 
-    private static final class OfRequest implements Prepared {
-        private final SignalContext context;
+    private static final class OfRequest extends Prepared {
         private final SharedLists lists;
         private final TypicalItem typical;
         private final ItemAudience audience;
 
         OfRequest(SignalContext context, SharedLists lists) {
-            this.context = context;
+            super(context);
             this.lists = lists;
             typical = context.typical();
-            audience = context.model().audience().items();
+            audience = model.audience().items();
         }
 
         @Override
@@ -147,7 +137,8 @@ public final class PopularitySignals implements SignalFamily {
         }
 
         @Override
-        public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
+        public List<Attributors.Attributor> attributors(
+                List<Ablation> ablations, int[] candidates) {
             TypicalItem[] without = TypicalItem.withoutEach(context, ablations);
             ItemFacts facts = new ItemFacts(context);
             return List.of(

@@ -1,5 +1,7 @@
 package dev.freshet.model.signal;
 
+import dev.freshet.catalog.Item;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of a place, a tag, an author or a device, or null
  */
 public record ReasonMessage(
-        String key, @Nullable String title, @Nullable ReasonVerb verb, @Nullable String name) {
+        String key, @Nullable String title, @Nullable Verb verb, @Nullable String name) {
     /** Returns a sentence without parts that vary. */
     public static ReasonMessage of(String key) {
         return new ReasonMessage(key, null, null, null);
@@ -20,5 +22,42 @@ public record ReasonMessage(
     /** Returns a sentence about a place, a tag, an author or a device. */
     public static ReasonMessage about(String key, @Nullable String name) {
         return new ReasonMessage(key, null, null, name);
+    }
+
+    /**
+     * What a user did with an item.
+     *
+     * @param key of the verb in the texts of reasons
+     * @param english the verb in the past tense, used where the texts have no such key
+     */
+    public record Verb(String key, String english) {}
+
+    /**
+     * What a reason may mention.
+     *
+     * @param item the item that is explained
+     * @param title title of the item that led to it, or null where none did
+     * @param verb what the user did with that item, or null where the user only looks at it
+     * @param at when the user did it, or null where there is no verb
+     */
+    public record Facts(
+            SignalContext context,
+            Item item,
+            @Nullable String title,
+            @Nullable Verb verb,
+            @Nullable Instant at) {
+
+        /**
+         * Returns the sentence that fits what is known: of the key where no item led to this one,
+         * of {@code key.looking} where the item being looked at did, of {@code key.done} where an
+         * action did.
+         */
+        ReasonMessage choose(String key) {
+            if (title == null) {
+                return ReasonMessage.of(key);
+            }
+            return new ReasonMessage(
+                    key + (verb == null ? ".looking" : ".done"), title, verb, null);
+        }
     }
 }

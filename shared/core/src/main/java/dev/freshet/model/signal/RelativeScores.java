@@ -1,6 +1,5 @@
 package dev.freshet.model.signal;
 
-import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
@@ -42,20 +41,20 @@ final class RelativeScores {
     /**
      * The items that are scored without each action, each once.
      *
-     * @param baskets that hold the items: the candidates, and after them the other contenders
+     * @param items distinct: the candidates, and after them the other contenders
      * @param candidates how many of the items are candidates
      * @param contends by item, whether it is a contender
      */
     @SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes it
-    record Asked(SharedBaskets baskets, int candidates, boolean[] contends) {}
+    record Asked(int[] items, int candidates, boolean[] contends) {}
 
     /**
      * Computes the scores without each action.
      *
      * @param actions number of actions
-     * @param part of the score of an item that is left without an action, 0 or more
+     * @param without what is left of a score without an action
      */
-    RelativeScores(Scored scored, int actions, Part part) {
+    RelativeScores(Scored scored, int actions, Left without) {
         best = scored.best;
         Asked asked = scored.asked;
         scores = new float[asked.candidates];
@@ -64,9 +63,9 @@ final class RelativeScores {
         bestLeft = new float[actions];
         Arrays.fill(bestLeft, Float.MIN_NORMAL);
         for (int at = 0; at < asked.contends.length; at++) {
-            float score = scored.scores.get(asked.baskets.item(at));
+            float score = scored.scores.get(asked.items[at]);
             for (int action = 0; action < actions; action++) {
-                float then = score <= 0 ? 0 : score * part.left(at, action);
+                float then = score <= 0 ? 0 : without.of(at, score, action);
                 if (at < asked.candidates) {
                     left[action][at] = then;
                 }
@@ -81,9 +80,9 @@ final class RelativeScores {
         }
     }
 
-    /** The part of a score that is left without an action. */
-    interface Part {
-        float left(int at, int action);
+    /** What is left of the positive score of an item without an action, 0 or more. */
+    interface Left {
+        float of(int at, float score, int action);
     }
 
     float score(int at) {
@@ -126,13 +125,11 @@ final class RelativeScores {
     }
 
     /**
-     * Returns the candidates and the contenders, with the baskets that they are in.
+     * Returns the candidates and the contenders.
      *
-     * @param preferences the user's items, whose baskets are those that matter
      * @param candidates distinct
      */
-    static Asked asked(
-            ModelView model, Preferences preferences, int[] candidates, ItemScores... contenders) {
+    static Asked asked(int[] candidates, ItemScores... contenders) {
         IntIndex distinct = new IntIndex(candidates.length + contenders.length * CONTENDERS);
         for (int candidate : candidates) {
             distinct.orderOrInsert(candidate);
@@ -146,13 +143,10 @@ final class RelativeScores {
                 contends.set(distinct.orderOrInsert(item));
             }
         }
-        int[] items = new int[distinct.size()];
-        boolean[] flags = new boolean[items.length];
-        for (int at = 0; at < items.length; at++) {
-            items[at] = distinct.key(at);
+        boolean[] flags = new boolean[distinct.size()];
+        for (int at = 0; at < flags.length; at++) {
             flags[at] = contends.get(at);
         }
-        SharedBaskets baskets = new SharedBaskets(model.baskets(), items, preferences.items());
-        return new Asked(baskets, candidates.length, flags);
+        return new Asked(distinct.keys(), candidates.length, flags);
     }
 }

@@ -23,7 +23,7 @@ import java.util.List;
  *
  * <p>Costs one pass over the user's items, at most {@link Preferences#MAX_ITEMS}.
  */
-public final class RepeatSignals implements SignalFamily {
+public final class RepeatSignals extends SignalFamily {
     public static final Source SOURCE = new Source(13, "repeat");
 
     /** 1 for an item that the user interacted with. */
@@ -87,14 +87,10 @@ public final class RepeatSignals implements SignalFamily {
     /** Weeks and months are named from two on. */
     private static final int NAMED_FROM = 2;
 
-    @Override
-    public Source source() {
-        return SOURCE;
-    }
-
-    @Override
-    public List<Signal> signals() {
-        return List.of(
+    RepeatSignals() {
+        super(
+                SOURCE,
+                Lead.ACTION,
                 REPEAT,
                 SECONDS_SINCE,
                 HOURS_SINCE,
@@ -108,14 +104,9 @@ public final class RepeatSignals implements SignalFamily {
                 STRENGTH);
     }
 
-    @Override
-    public Lead lead() {
-        return Lead.ACTION;
-    }
-
     /** Says what the user did with the item, and when. */
     @Override
-    public ReasonMessage reason(ReasonFacts facts) {
+    public ReasonMessage reason(ReasonMessage.Facts facts) {
         Instant at = facts.at();
         if (facts.verb() == null || at == null) {
             return ReasonMessage.of("repeat");
@@ -154,23 +145,20 @@ public final class RepeatSignals implements SignalFamily {
 
     @Override
     public Prepared prepare(SignalContext context) {
-        return context.preferences().isEmpty() ? new Prepared() {} : new OfRequest(context);
+        return context.preferences().isEmpty() ? new Prepared(context) {} : new OfRequest(context);
     }
 
-    private static final class OfRequest implements Prepared {
-        private final SignalContext context;
-        private final Preferences own;
+    private final class OfRequest extends Prepared {
         private final float userRate;
         private final BitSet session = new BitSet();
 
         OfRequest(SignalContext context) {
-            this.context = context;
-            own = context.preferences();
+            super(context);
             long repeats = 0;
-            for (int events : own.events()) {
+            for (int events : preferences.events()) {
                 repeats += Math.min(events - 1, Baskets.MAX_REPEATS);
             }
-            userRate = rate(repeats, own.size());
+            userRate = rate(repeats, preferences.size());
             for (int rank : context.session()) {
                 session.set(rank);
             }
@@ -181,7 +169,7 @@ public final class RepeatSignals implements SignalFamily {
         }
 
         private float itemRate(ItemFacts item) {
-            Baskets baskets = context.model().baskets();
+            Baskets baskets = model.baskets();
             return item.isVisible()
                     ? rate(
                             baskets.holders().repeats(item.item()),
@@ -204,10 +192,10 @@ public final class RepeatSignals implements SignalFamily {
             vector[IN_SESSION.at()] = session.get(rank) ? 1 : 0;
             timed(
                     vector,
-                    own.epochSeconds()[rank],
-                    own.events()[rank],
-                    own.gaps()[rank],
-                    own.strengths()[rank]);
+                    preferences.epochSeconds()[rank],
+                    preferences.events()[rank],
+                    preferences.gaps()[rank],
+                    preferences.strengths()[rank]);
         }
 
         /** Writes the signals that the user's interactions with the item itself determine. */
@@ -227,7 +215,7 @@ public final class RepeatSignals implements SignalFamily {
 
         @Override
         public List<ItemScores> candidates(int limit) {
-            int[] items = Arrays.copyOf(own.items(), Math.min(limit, own.size()));
+            int[] items = Arrays.copyOf(preferences.items(), Math.min(limit, preferences.size()));
             float[] scores = new float[items.length];
             for (int rank = 0; rank < scores.length; rank++) {
                 scores[rank] = 1f / (1 + rank);
@@ -237,7 +225,7 @@ public final class RepeatSignals implements SignalFamily {
 
         @Override
         public long work() {
-            return 2L * own.size();
+            return 2L * preferences.size();
         }
 
         /**
@@ -246,7 +234,8 @@ public final class RepeatSignals implements SignalFamily {
          * is not attributed.
          */
         @Override
-        public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
+        public List<Attributors.Attributor> attributors(
+                List<Ablation> ablations, int[] candidates) {
             ItemFacts facts = new ItemFacts(context);
             return List.of(
                     (at, losses) -> {
@@ -265,7 +254,8 @@ public final class RepeatSignals implements SignalFamily {
                     });
         }
 
-        private void attribute(Ablation ablation, int action, float[] with, ScoreLoss losses) {
+        private void attribute(
+                Ablation ablation, int action, float[] with, Attributors.ScoreLoss losses) {
             float[] without = new float[with.length];
             int rank = ablation.rank();
             if (!ablation.isRemoval()) {
@@ -276,16 +266,14 @@ public final class RepeatSignals implements SignalFamily {
                 timed(
                         without,
                         ablation.lastInteractionAt(),
-                        Math.max(1, own.events()[rank] - 1),
-                        own.gaps()[rank],
-                        own.strengths()[rank] * left);
+                        Math.max(1, preferences.events()[rank] - 1),
+                        preferences.gaps()[rank],
+                        preferences.strengths()[rank] * left);
             }
-            for (Signal signal : REPEAT_SIGNALS) {
+            for (Signal signal : signals()) {
                 losses.add(signal, action, with[signal.at()] - without[signal.at()]);
             }
             losses.support(REPEAT, action, ablation.action().strength());
         }
     }
-
-    private static final List<Signal> REPEAT_SIGNALS = new RepeatSignals().signals();
 }

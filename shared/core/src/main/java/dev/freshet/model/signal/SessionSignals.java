@@ -4,7 +4,6 @@ import dev.freshet.example.ModelTime;
 import dev.freshet.model.basket.SessionNeighbours;
 import dev.freshet.model.basket.SessionWalk;
 import dev.freshet.model.history.Ablation;
-import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.IntIndex;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Without a session that goes on all signals are 0. Costs what {@link SessionNeighbours} and {@link
  * SessionWalk} read.
  */
-public final class SessionSignals implements SignalFamily {
+public final class SessionSignals extends SignalFamily {
     public static final Source SOURCE = new Source(14, "session");
 
     /** ln of the score among the session's neighbours relative to the best item, from 0 to 4.6. */
@@ -43,34 +42,16 @@ public final class SessionSignals implements SignalFamily {
     /** Entries of a basket that are read about an item of the session or of the walk. */
     private static final int READ = 10;
 
-    @Override
-    public Source source() {
-        return SOURCE;
-    }
-
-    @Override
-    public List<Signal> signals() {
-        return List.of(LOG_SESSION, SESSION, LOG_WALK);
-    }
-
-    @Override
-    public Lead lead() {
-        return Lead.ACTION;
-    }
-
-    @Override
-    public ReasonMessage reason(ReasonFacts facts) {
-        return facts.choose("session");
+    SessionSignals() {
+        super(SOURCE, Lead.ACTION, LOG_SESSION, SESSION, LOG_WALK);
     }
 
     @Override
     public Prepared prepare(SignalContext context) {
-        return context.session().length == 0 ? new Prepared() {} : new OfRequest(context);
+        return context.session().length == 0 ? new Prepared(context) {} : new OfRequest(context);
     }
 
-    private static final class OfRequest implements Prepared {
-        private final ModelView model;
-        private final Preferences preferences;
+    private static final class OfRequest extends Prepared {
         private final int[] session;
         private final SessionNeighbours sessions;
         private final SessionNeighbours.Neighbours near;
@@ -83,8 +64,7 @@ public final class SessionSignals implements SignalFamily {
         private final Map<Integer, IntFloats> steps = new HashMap<>();
 
         OfRequest(SignalContext context) {
-            model = context.model();
-            preferences = context.preferences();
+            super(context);
             session = context.session();
             sessions = model.sessionNeighbours();
             near = sessions.of(preferences, session, ModelTime.of(context.now()));
@@ -92,10 +72,6 @@ public final class SessionSignals implements SignalFamily {
             hubs = top(near.scores(), SessionWalk.HUBS);
             walked = model.sessionWalk().scores(hubs, steps);
             bestWalked = RelativeScores.best(walked, preferences);
-        }
-
-        private ItemScores top(IntFloats scores, int limit) {
-            return sessions.top(scores, preferences, limit);
         }
 
         @Override
@@ -126,81 +102,45 @@ public final class SessionSignals implements SignalFamily {
         }
 
         @Override
-        public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
-            return List.of(new SessionAttributor(ablations, candidates));
+        public List<Attributors.Attributor> attributors(
+                List<Ablation> ablations, int[] candidates) {
+            List<float[]> weights = new ArrayList<>();
+            for (Ablation ablation : ablations) {
+                weights.add(sessions.weightsWithout(preferences, session, ablation));
+            }
+            IntIndex asked = new IntIndex(candidates.length);
+            int[] nearest = top(near.scores(), 2 * SessionWalk.HUBS).items();
+            int[] beside = top(walked, RelativeScores.CONTENDERS).items();
+            for (int[] some : List.of(candidates, nearest, beside, preferences.items())) {
+                for (int item : some) {
+                    asked.orderOrInsert(item);
+                }
+            }
+            int[] items = asked.keys();
+            float[][] left = near.scores(items, weights);
+            @Nullable Without[] actions = new Without[ablations.size()];
+            for (int action = 0; action < actions.length; action++) {
+                Ablation ablation = ablations.get(action);
+                if (weights.get(action).length > 0) {
+                    int removed = ablation.isRemoval() ? preferences.items()[ablation.rank()] : -1;
+                    actions[action] = new Without(items, left[action], removed);
+                }
+            }
+            return List.of(
+                    (at, losses) -> {
+                        for (int action = 0; action < actions.length; action++) {
+                            Without without = actions[action];
+                            if (without != null) {
+                                without.attribute(candidates[at], action, losses);
+                            }
+                        }
+                    });
         }
 
         /**
-         * Computes the signals without each action, among the same neighbours: the items before its
-         * item move up, and the walk goes through the items that are best then.
+         * The scores without one action, among the same neighbours: the items before its item move
+         * up, and the walk goes through the items that are best then.
          */
-        private final class SessionAttributor implements Attributor {
-            private final int[] candidates;
-            private final @Nullable Without[] actions;
-
-            SessionAttributor(List<Ablation> ablations, int[] candidates) {
-                this.candidates = candidates;
-                actions = new Without[ablations.size()];
-                List<float[]> weights = new ArrayList<>();
-                for (Ablation ablation : ablations) {
-                    weights.add(sessions.weightsWithout(preferences, session, ablation));
-                }
-                IntIndex asked = new IntIndex(candidates.length);
-                add(candidates, asked);
-                add(top(near.scores(), 2 * SessionWalk.HUBS).items(), asked);
-                add(top(walked, RelativeScores.CONTENDERS).items(), asked);
-                add(preferences.items(), asked);
-                int[] items = new int[asked.size()];
-                for (int at = 0; at < items.length; at++) {
-                    items[at] = asked.key(at);
-                }
-                float[][] left = near.scores(items, weights);
-                for (int action = 0; action < actions.length; action++) {
-                    Ablation ablation = ablations.get(action);
-                    if (weights.get(action).length > 0) {
-                        int removed =
-                                ablation.isRemoval() ? preferences.items()[ablation.rank()] : -1;
-                        actions[action] = new Without(items, left[action], removed);
-                    }
-                }
-            }
-
-            private static void add(int[] items, IntIndex to) {
-                for (int item : items) {
-                    to.orderOrInsert(item);
-                }
-            }
-
-            @Override
-            public void attribute(int at, ScoreLoss losses) {
-                int item = candidates[at];
-                float score = near.scores().get(item);
-                for (int action = 0; action < actions.length; action++) {
-                    Without without = actions[action];
-                    if (without != null) {
-                        float left = without.scores.get(item);
-                        losses.add(
-                                LOG_SESSION,
-                                action,
-                                RelativeScores.relative(score, best)
-                                        - RelativeScores.relative(left, without.best));
-                        losses.add(
-                                SESSION,
-                                action,
-                                NaturalLog.of(1 + score) - NaturalLog.of(1 + left));
-                        losses.add(
-                                LOG_WALK,
-                                action,
-                                RelativeScores.relative(walked.get(item), bestWalked)
-                                        - RelativeScores.relative(
-                                                without.walked.get(item), without.bestWalked));
-                        losses.support(LOG_SESSION, action, Math.max(0, score - left));
-                    }
-                }
-            }
-        }
-
-        /** The scores without one action. */
         private final class Without {
             private final IntFloats scores;
             private final float best;
@@ -224,6 +164,24 @@ public final class SessionSignals implements SignalFamily {
                 ItemScores through = ItemScores.top(scores, own, model.items(), SessionWalk.HUBS);
                 walked = model.sessionWalk().scores(through, steps);
                 bestWalked = RelativeScores.best(walked, own);
+            }
+
+            private void attribute(int item, int action, Attributors.ScoreLoss losses) {
+                float score = near.scores().get(item);
+                float left = scores.get(item);
+                losses.add(
+                        LOG_SESSION,
+                        action,
+                        RelativeScores.relative(score, OfRequest.this.best)
+                                - RelativeScores.relative(left, best));
+                losses.add(SESSION, action, NaturalLog.of(1 + score) - NaturalLog.of(1 + left));
+                losses.add(
+                        LOG_WALK,
+                        action,
+                        RelativeScores.relative(
+                                        OfRequest.this.walked.get(item), OfRequest.this.bestWalked)
+                                - RelativeScores.relative(walked.get(item), bestWalked));
+                losses.support(LOG_SESSION, action, Math.max(0, score - left));
             }
         }
     }

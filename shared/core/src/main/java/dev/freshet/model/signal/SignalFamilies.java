@@ -27,8 +27,8 @@ public final class SignalFamilies {
                     new PopularitySignals(),
                     new NewItemSignals(),
                     new CatalogueItems(),
-                    new CountrySignals(),
-                    new DeviceSignals(),
+                    ScopeSignals.ofCountry(),
+                    ScopeSignals.ofDevice(),
                     new FollowedSignals(),
                     new CohortSignals());
 

@@ -1,7 +1,9 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.model.history.Ablation;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.rows.IntFloats;
 import java.util.List;
 
 /**
@@ -10,33 +12,58 @@ import java.util.List;
  * and the sentence that explains an item by it. Stateless or safe for many threads; {@link
  * SignalFamilies} lists all of them, for serving and for learning alike.
  */
-public interface SignalFamily {
+public abstract class SignalFamily {
+    private final Source source;
+    private final Lead lead;
+    private final List<Signal> signals;
+
+    /**
+     * Creates a family.
+     *
+     * @param source that the family's signals and candidates are attributed to
+     * @param lead which item a reason of this family names
+     * @param signals none for a family that only finds candidates
+     */
+    SignalFamily(Source source, Lead lead, Signal... signals) {
+        this.source = source;
+        this.lead = lead;
+        this.signals = List.of(signals);
+    }
+
     /** Returns the source that the family's signals and candidates are attributed to. */
-    Source source();
+    public final Source source() {
+        return source;
+    }
 
     /** Returns the family's signals; none for a family that only finds candidates. */
-    default List<Signal> signals() {
-        return List.of();
+    public final List<Signal> signals() {
+        return signals;
+    }
+
+    /** Returns which item a reason of this family names. */
+    public final Lead lead() {
+        return lead;
     }
 
     /** Returns whether the family finds candidates, and does not only score those of others. */
-    default boolean findsCandidates() {
+    public boolean findsCandidates() {
         return true;
     }
 
     /** Computes what is the same for all items of one request. Costs what the family documents. */
-    Prepared prepare(SignalContext context);
+    public abstract Prepared prepare(SignalContext context);
 
-    /** Returns which item a reason of this family names. */
-    default Lead lead() {
-        return Lead.NONE;
+    /**
+     * Returns the sentence that explains an item by this family, in English: by default the one
+     * that has the name of the source.
+     */
+    public ReasonMessage reason(ReasonMessage.Facts facts) {
+        String key = source.wireName();
+        return lead == Lead.NONE ? ReasonMessage.of(key) : facts.choose(key);
     }
 
-    /** Returns the sentence that explains an item by this family, in English. */
-    ReasonMessage reason(ReasonFacts facts);
-
     /** Which item a reason names as its cause. */
-    enum Lead {
+    public enum Lead {
         /** None: the reason is the same for all users. */
         NONE,
         /** The item of the user's action that contributes most, else the item being looked at. */
@@ -46,9 +73,24 @@ public interface SignalFamily {
     }
 
     /** A family for one request; used by one thread. */
-    interface Prepared {
+    public abstract static class Prepared {
+        final SignalContext context;
+        final ModelView model;
+        final Preferences preferences;
+
+        Prepared(SignalContext context) {
+            this.context = context;
+            model = context.model();
+            preferences = context.preferences();
+        }
+
+        /** Returns the items with the highest scores, without the user's own and deleted ones. */
+        final ItemScores top(IntFloats scores, int limit) {
+            return ItemScores.top(scores, preferences.own(), model.items(), limit);
+        }
+
         /** Writes the family's signals of one item into a vector, at {@link Signal#at}. */
-        default void fill(ItemFacts item, float[] vector) {}
+        public void fill(ItemFacts item, float[] vector) {}
 
         /**
          * Returns items that might be shown, in lists, each best first; whether an item may be
@@ -56,7 +98,7 @@ public interface SignalFamily {
          *
          * @param limit most items of each list
          */
-        default List<ItemScores> candidates(int limit) {
+        public List<ItemScores> candidates(int limit) {
             return List.of();
         }
 
@@ -66,7 +108,7 @@ public interface SignalFamily {
          *
          * @param limit most items of each list
          */
-        default List<HardNegatives> negatives(int limit) {
+        public List<HardNegatives> negatives(int limit) {
             return List.of();
         }
 
@@ -76,17 +118,18 @@ public interface SignalFamily {
          * @param ablations the user's preferences without each action
          * @param candidates the items that will be asked about
          */
-        default List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
+        public List<Attributors.Attributor> attributors(
+                List<Ablation> ablations, int[] candidates) {
             return List.of();
         }
 
         /** Returns about how many numbers were read to prepare the family. */
-        default long work() {
+        public long work() {
             return 0;
         }
 
         /** Returns about how many numbers are read for the signals of one item. */
-        default int workPerItem() {
+        public int workPerItem() {
             return 0;
         }
     }
@@ -96,5 +139,5 @@ public interface SignalFamily {
      *
      * @param first how many of its first items are taken as they are; of the rest some are drawn
      */
-    record HardNegatives(ItemScores list, int first) {}
+    public record HardNegatives(ItemScores list, int first) {}
 }

@@ -176,7 +176,7 @@ public final class Signals {
     public Attributors attributors(List<UserAction> actions, int[] candidates) {
         List<Ablation> ablations =
                 Ablation.each(context.model().items(), context.preferences(), actions);
-        List<Attributor> attributors = new ArrayList<>();
+        List<Attributors.Attributor> attributors = new ArrayList<>();
         if (!ablations.isEmpty()) {
             for (SignalFamily.Prepared family : families) {
                 attributors.addAll(family.attributors(ablations, candidates));

@@ -7,27 +7,16 @@ import java.util.List;
  * Items similar to the one being looked at. The ranking adds their likeness to the score by itself,
  * so the family has no signals.
  */
-public final class SimilarItems implements SignalFamily {
+public final class SimilarItems extends SignalFamily {
     public static final Source SOURCE = new Source(2, "similar");
 
-    @Override
-    public Source source() {
-        return SOURCE;
-    }
-
-    @Override
-    public Lead lead() {
-        return Lead.LOOKED_AT;
-    }
-
-    @Override
-    public ReasonMessage reason(ReasonFacts facts) {
-        return facts.choose("similar");
+    SimilarItems() {
+        super(SOURCE, Lead.LOOKED_AT);
     }
 
     @Override
     public Prepared prepare(SignalContext context) {
-        return new Prepared() {
+        return new Prepared(context) {
             @Override
             public List<ItemScores> candidates(int limit) {
                 int item = context.lookedAt();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How often items were interacted with within the last minutes and hours. Costs no preparation. */
-public final class TrendingSignals implements SignalFamily {
+public final class TrendingSignals extends SignalFamily {
     public static final Source SOURCE = new Source(4, "trending");
 
     /** ln of the decayed count at a half-life of half an hour. */
@@ -39,20 +39,16 @@ public final class TrendingSignals implements SignalFamily {
 
     private final SharedLists lists = new SharedLists();
 
-    @Override
-    public Source source() {
-        return SOURCE;
-    }
-
-    @Override
-    public List<Signal> signals() {
-        return List.of(
-                LOG_HALF_HOUR, LOG_TWO_HOURS, ROOT_HALF_HOUR, ROOT_TWO_HOURS, LOG_IDLE, LOG_LATEST);
-    }
-
-    @Override
-    public ReasonMessage reason(ReasonFacts facts) {
-        return ReasonMessage.of("trending");
+    TrendingSignals() {
+        super(
+                SOURCE,
+                Lead.NONE,
+                LOG_HALF_HOUR,
+                LOG_TWO_HOURS,
+                ROOT_HALF_HOUR,
+                ROOT_TWO_HOURS,
+                LOG_IDLE,
+                LOG_LATEST);
     }
 
     @Override
@@ -60,15 +56,14 @@ public final class TrendingSignals implements SignalFamily {
         return new OfRequest(context, lists);
     }
 
-    private static final class OfRequest implements Prepared {
-        private final SignalContext context;
+    private static final class OfRequest extends Prepared {
         private final SharedLists lists;
         private final IntFloats latest;
 
         OfRequest(SignalContext context, SharedLists lists) {
-            this.context = context;
+            super(context);
             this.lists = lists;
-            latest = context.model().recent().latest();
+            latest = model.recent().latest();
         }
 
         @Override
@@ -102,7 +97,7 @@ public final class TrendingSignals implements SignalFamily {
 
         @Override
         public List<HardNegatives> negatives(int limit) {
-            ItemScores hottest = ItemScores.top(context.model().recent().counts(), limit);
+            ItemScores hottest = ItemScores.top(model.recent().counts(), limit);
             return List.of(new HardNegatives(hottest, FIRST_NEGATIVES));
         }
     }

@@ -149,10 +149,17 @@ class LongMemorySignalsTest {
                 Ablation.each(model.items(), preferences, List.of(tea, action("bread")));
         float[] weights = new float[SignalFamilies.COUNT];
         weights[LongMemorySignals.ROOT.at()] = 1;
-        ScoreLoss losses = new ScoreLoss(weights, 2);
+        Attributors.ScoreLoss losses = new Attributors.ScoreLoss(weights, 2);
 
-        new LongMemorySignals(model, preferences)
-                .attributor(ablations, new int[] {cup})
+        new LongMemorySignals(
+                        new SignalContext(
+                                model,
+                                preferences,
+                                Context.UNKNOWN,
+                                Examples.NOON,
+                                SignalContext.NO_ITEM))
+                .attributors(ablations, new int[] {cup})
+                .getFirst()
                 .attribute(0, losses);
 
         double[] lost = losses.bySource()[CoOccurrenceSignals.SOURCE.index()];

@@ -193,9 +193,11 @@ class RepeatSignalsTest {
         SignalContext context =
                 new SignalContext(
                         model, Preferences.NONE, Context.UNKNOWN, NOON, SignalContext.NO_ITEM);
-        ReasonVerb read = new ReasonVerb("verb.read", "read");
+        ReasonMessage.Verb read = new ReasonMessage.Verb("verb.read", "read");
         ReasonMessage message =
-                family().reason(new ReasonFacts(context, Item.bare("bread", 1), "Bread", read, at));
+                family().reason(
+                                new ReasonMessage.Facts(
+                                        context, Item.bare("bread", 1), "Bread", read, at));
         assertThat(message.key()).isEqualTo(key);
         assertThat(message.name()).isEqualTo(count);
         assertThat(message.verb()).isEqualTo(read);
@@ -206,7 +208,8 @@ class RepeatSignalsTest {
         SignalContext context =
                 new SignalContext(
                         model(1), Preferences.NONE, Context.UNKNOWN, NOON, SignalContext.NO_ITEM);
-        ReasonFacts facts = new ReasonFacts(context, Item.bare("bread", 1), null, null, null);
+        ReasonMessage.Facts facts =
+                new ReasonMessage.Facts(context, Item.bare("bread", 1), null, null, null);
         assertThat(family().reason(facts).key()).isEqualTo("repeat");
     }
 }

@@ -176,9 +176,11 @@ class SessionSignalsTest {
         int[] candidates = {
             model.items().index("i5"), model.items().index("i6"), model.items().index("i7")
         };
-        Attributor attributor = with.family(family()).attributors(ablations, candidates).getFirst();
+        Attributors.Attributor attributor =
+                with.family(family()).attributors(ablations, candidates).getFirst();
         for (int at = 0; at < candidates.length; at++) {
-            ScoreLoss losses = new ScoreLoss(only(SessionSignals.SESSION), ablations.size());
+            Attributors.ScoreLoss losses =
+                    new Attributors.ScoreLoss(only(SessionSignals.SESSION), ablations.size());
             attributor.attribute(at, losses);
             for (int action = 0; action < ablations.size(); action++) {
                 List<UserAction> rest = new ArrayList<>(actions);

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class OrderSignalsTest {
+class LatestItemSignalsTest {
     private static final Instant NOW = NOON.plus(Duration.ofDays(1));
 
     private final Examples examples = new Examples();
@@ -92,9 +92,9 @@ class OrderSignalsTest {
         assertThat(after(model, "cats", "alien")).isEqualTo(1);
         assertThat(after(model, "alien", "cats")).isZero();
         Signals afterCats = signals(model, List.of(action("cats", -3, 1)));
-        assertThat(of(model, afterCats, "alien", OrderSignals.AFTER)).isPositive();
-        assertThat(of(model, afterCats, "heat", OrderSignals.AFTER)).isZero();
-        assertThat(of(model, afterCats, "heat", OrderSignals.BEFORE)).isPositive();
+        assertThat(of(model, afterCats, "alien", LatestItemSignals.AFTER)).isPositive();
+        assertThat(of(model, afterCats, "heat", LatestItemSignals.AFTER)).isZero();
+        assertThat(of(model, afterCats, "heat", LatestItemSignals.BEFORE)).isPositive();
     }
 
     @Test
@@ -118,12 +118,12 @@ class OrderSignalsTest {
         people(5, "heat", "alien", "cats");
         Model model = model(1);
         Signals signals = signals(model, List.of(action("heat", 1, 1)));
-        assertThat(of(model, signals, "alien", OrderSignals.AFTER)).isZero();
+        assertThat(of(model, signals, "alien", LatestItemSignals.AFTER)).isZero();
         assertThat(lists(signals)).hasSize(2);
         people(1, "cats", "!dogs");
         Model disliking = model(1);
         Signals then = signals(disliking, List.of(action("heat", 1, 1)));
-        assertThat(of(disliking, then, "alien", OrderSignals.AFTER)).isPositive();
+        assertThat(of(disliking, then, "alien", LatestItemSignals.AFTER)).isPositive();
         assertThat(lists(then)).hasSize(4);
     }
 
@@ -193,13 +193,13 @@ class OrderSignalsTest {
         int[] candidates = {
             model.items().index("i8"), model.items().index("i9"), model.items().index("i10")
         };
-        OrderSignals order = new OrderSignals(model, with.context().preferences());
-        for (Signal signal : List.of(OrderSignals.AFTER, OrderSignals.BEFORE)) {
+        LatestItemSignals order = new LatestItemSignals(with.context());
+        for (Signal signal : List.of(LatestItemSignals.AFTER, LatestItemSignals.BEFORE)) {
             for (int at = 0; at < candidates.length; at++) {
                 float[] weights = new float[SignalFamilies.COUNT];
                 weights[signal.at()] = 1;
-                ScoreLoss losses = new ScoreLoss(weights, ablations.size());
-                order.attributor(ablations, candidates).attribute(at, losses);
+                Attributors.ScoreLoss losses = new Attributors.ScoreLoss(weights, ablations.size());
+                order.attributors(ablations, candidates).getFirst().attribute(at, losses);
                 for (int action = 0; action < ablations.size(); action++) {
                     List<UserAction> rest = new ArrayList<>(actions);
                     rest.remove(ablations.get(action).action());
