@@ -61,7 +61,7 @@ class TutorialTest {
     void theNewspaper(@TempDir Path folder) throws Exception {
         Tutorial page = Tutorial.read(DOCS.resolve("get-started.md"));
         String readme = Files.readString(DOCS.resolveSibling("README.md"));
-        assertThat(page.steps().stream().limit(2).flatMap(step -> step.lines().stream()))
+        assertThat(page.steps().stream().limit(3).flatMap(step -> step.lines().stream()))
                 .as("the README has the first five commands, which end with a list")
                 .hasSize(5)
                 .allSatisfy(line -> assertThat(readme.lines()).contains(line))
