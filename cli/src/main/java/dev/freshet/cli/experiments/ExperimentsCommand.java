@@ -14,8 +14,8 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Assignment;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.ExperimentSet;
-import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.experiment.enrolment.Enrolments;
+import dev.freshet.query.InvalidQueryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -83,7 +83,7 @@ public final class ExperimentsCommand implements Callable<Integer> {
                                 ExperimentReader.read(
                                         JsonDocument.bytes(file, ExperimentReader.MAX_BYTES),
                                         known));
-            } catch (InvalidExperimentException invalid) {
+            } catch (InvalidQueryException invalid) {
                 throw new CommandException(
                         file + ": " + invalid.getMessage() + " (" + invalid.code() + ")", invalid);
             }

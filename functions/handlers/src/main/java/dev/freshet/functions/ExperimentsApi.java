@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
-import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.experiment.definition.ExperimentDefinition;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.experiment.definition.StoredRule;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
+import dev.freshet.query.InvalidQueryException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -40,20 +40,16 @@ final class ExperimentsApi {
 
     private HttpResponse put(HttpRequest request) {
         String id = checkedId(request);
-        ExperimentDefinition next;
-        try {
-            next = ExperimentDefinition.read(request.jsonBytes(ExperimentReader.MAX_BYTES), types);
-        } catch (InvalidExperimentException invalid) {
-            throw problem(400, invalid);
-        }
+        ExperimentDefinition next =
+                ExperimentDefinition.read(request.jsonBytes(ExperimentReader.MAX_BYTES), types);
         if (!next.id().equals(id)) {
             throw ProblemException.of(
                     400, "other-id", "The id of the definition differs from the one in the path.");
         }
         try {
             registry.put(next);
-        } catch (InvalidExperimentException refused) {
-            throw problem(409, refused);
+        } catch (InvalidQueryException refused) {
+            throw conflict(refused);
         }
         Experiment stored = next.experiment();
         ObjectNode body =
@@ -89,8 +85,8 @@ final class ExperimentsApi {
     private HttpResponse delete(HttpRequest request) {
         try {
             registry.delete(checkedId(request));
-        } catch (InvalidExperimentException refused) {
-            throw problem(409, refused);
+        } catch (InvalidQueryException refused) {
+            throw conflict(refused);
         }
         return HttpResponse.noContent();
     }
@@ -116,7 +112,7 @@ final class ExperimentsApi {
         return id;
     }
 
-    private static ProblemException problem(int status, InvalidExperimentException invalid) {
-        return ProblemException.of(status, invalid.code(), String.valueOf(invalid.getMessage()));
+    private static ProblemException conflict(InvalidQueryException refused) {
+        return ProblemException.of(409, refused.code(), String.valueOf(refused.getMessage()));
     }
 }

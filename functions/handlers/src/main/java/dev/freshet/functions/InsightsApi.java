@@ -2,7 +2,6 @@ package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.experiment.ExperimentStatus;
-import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.insight.CatalogueReport;
 import dev.freshet.insight.ExperimentReport;
 import dev.freshet.insight.InsightSources;
@@ -171,7 +170,7 @@ final class InsightsApi {
             report =
                     ExperimentReport.find(sources.models().get(), id)
                             .orElseThrow(InsightsApi::unknownExperiment);
-        } catch (InvalidExperimentException otherRules) {
+        } catch (InvalidQueryException otherRules) {
             throw ProblemException.of(
                     409,
                     otherRules.code(),

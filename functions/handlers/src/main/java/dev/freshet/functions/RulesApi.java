@@ -8,7 +8,6 @@ import dev.freshet.experiment.definition.RuleRegistry;
 import dev.freshet.experiment.definition.StoredRule;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
-import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.NamedRule;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -34,12 +33,7 @@ final class RulesApi {
     private HttpResponse put(HttpRequest request) {
         String name = checkedName(request);
         byte[] document = request.jsonBytes(NamedRule.MAX_BYTES);
-        NamedRule rule;
-        try {
-            rule = NamedRule.read(name, document, types);
-        } catch (InvalidQueryException invalid) {
-            throw ProblemException.of(400, invalid.code(), String.valueOf(invalid.getMessage()));
-        }
+        NamedRule rule = NamedRule.read(name, document, types);
         if (!registry.put(name, new String(document, StandardCharsets.UTF_8))) {
             throw ProblemException.of(
                     409,

@@ -1,5 +1,7 @@
 package dev.freshet.experiment;
 
+import dev.freshet.query.InvalidQueryException;
+
 /**
  * What may change between two versions of an experiment. While it runs, only more traffic, its end,
  * and its shadows, of which one with other settings has another id: anything else would mix users
@@ -11,7 +13,7 @@ final class ExperimentChange {
 
     static void check(Experiment before, Experiment next) {
         if (next.version() <= before.version()) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "version-not-higher",
                     "The stored version is " + before.version() + "; send a higher one.");
         }
@@ -20,7 +22,7 @@ final class ExperimentChange {
         }
         if (next.status() == ExperimentStatus.DRAFT
                 || (next.running() && before.status() == ExperimentStatus.STOPPED)) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "needs-new-salt",
                     "An experiment that ran begins again only as a new phase; give it a new salt.");
         }
@@ -37,7 +39,7 @@ final class ExperimentChange {
                             .allMatch(old -> !old.id().equals(shadow.id()) || old.equals(shadow)));
         }
         if (next.traffic() < before.traffic()) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "traffic-lowered",
                     "The traffic of a running experiment only grows, so that who is in stays in;"
                             + " stop it instead.");
@@ -46,7 +48,7 @@ final class ExperimentChange {
 
     private static void check(String member, boolean unchanged) {
         if (!unchanged) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "fixed-while-running",
                     "Of an experiment that ran, "
                             + member

@@ -2,26 +2,22 @@ package dev.freshet.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
-import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
-import dev.freshet.json.TextRule;
 import dev.freshet.model.experiment.Definition;
 import dev.freshet.query.InvalidQueryException;
-import dev.freshet.query.QueryViolations;
-import java.util.ArrayList;
+import dev.freshet.query.Members;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the definition of an experiment from JSON and checks it. A definition that breaks a rule
- * ends in an {@link InvalidExperimentException} that names the member by its path.
+ * ends in an {@link InvalidQueryException} that names the member by its path.
  */
 public final class ExperimentReader {
     /** Longest definition, in bytes. */
@@ -39,13 +35,8 @@ public final class ExperimentReader {
     /** Least share of an arm. */
     private static final double LEAST_WEIGHT = 0.01;
 
-    /** Most values of a condition. */
-    private static final int MAX_VALUES = 20;
-
     /** Names stand in tokens and beside each other in labels, so they are short and plain. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,48}");
-
-    private static final Pattern SEGMENT = Pattern.compile("s[1-9][0-9]{0,8}");
 
     private static final double LEAST_HOLDOUT = 0.01;
     private static final double MAX_HOLDOUT = 0.05;
@@ -78,51 +69,56 @@ public final class ExperimentReader {
      */
     public static Experiment read(byte[] body, EventTypes types) {
         if (body.length > MAX_BYTES) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "experiment-too-large", "A definition has at most " + MAX_BYTES + " bytes.");
         }
         try {
-            return read(StrictJson.read(body), types);
+            return read(Members.of(StrictJson.read(body), "", MEMBERS), types);
         } catch (MalformedJsonException malformed) {
-            throw new InvalidExperimentException(malformed.code(), malformed.detail());
-        } catch (InvalidQueryException broken) {
-            throw new InvalidExperimentException(
-                    broken.code(), String.valueOf(broken.getMessage()));
+            throw new InvalidQueryException(malformed.code(), malformed.detail());
         }
     }
 
-    private static Experiment read(JsonNode body, EventTypes types) {
-        FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", MEMBERS);
+    /** Reads a definition that the model knows. */
+    public static Experiment read(Definition definition, EventTypes types) {
+        return read(definition.document().getBytes(StandardCharsets.UTF_8), types);
+    }
+
+    private static Experiment read(Members members, EventTypes types) {
         String id = identifier(members, "id");
         if (id.startsWith(Definition.RULE_PREFIX)) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "bad-id",
                     "The id of an experiment does not begin with " + Definition.RULE_PREFIX + ".");
         }
+        Double traffic = members.number("traffic", 0, 1);
+        Members target = members.object("target", Targeting.MEMBERS);
         Experiment experiment =
                 new Experiment(
                         id,
-                        required(members.integer("version", 1, Long.MAX_VALUE), members, "version"),
+                        members.required(members.integer("version", 1, Long.MAX_VALUE), "version"),
                         status(members),
                         identifier(members, "layer"),
                         slots(members),
-                        traffic(members),
+                        traffic == null ? 1 : traffic,
                         identifier(members, "salt"),
-                        required(
-                                members.integer("plannedUsers", 100, MAX_PLANNED),
-                                members,
-                                "plannedUsers"),
-                        target(members.find("target")),
-                        shadows(members, types),
+                        members.required(
+                                members.integer("plannedUsers", 100, MAX_PLANNED), "plannedUsers"),
+                        target == null ? Targeting.EVERYTHING : Targeting.read(target),
+                        members.list(
+                                "shadows",
+                                MAX_SHADOWS,
+                                (node, path) -> shadow(arm(node, path), types)),
                         arms(members, types),
-                        MetricPlanReader.read(
-                                required(members.find("metrics"), members, "metrics")));
+                        MetricPlan.read(
+                                members.required(
+                                        members.object("metrics", MetricPlan.MEMBERS), "metrics")));
         checkNames(experiment);
         if (experiment.isHoldout()) {
             checkHoldout(experiment);
         }
         if (experiment.shadows().stream().anyMatch(shadow -> shadow.settings().popularOnly())) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "popular-shadow",
                     "The strategy popular is for arms; a shadow is estimated on drawn lists, and"
                             + " lists of popular items are not drawn.");
@@ -130,108 +126,60 @@ public final class ExperimentReader {
         return experiment;
     }
 
-    private static ExperimentStatus status(FieldReader<InvalidQueryException> members) {
-        String name = required(text(members, "status"), members, "status");
+    private static ExperimentStatus status(Members members) {
+        String name = members.required(members.text("status", Identifier.MAX_LENGTH), "status");
         return Arrays.stream(ExperimentStatus.values())
                 .filter(status -> status.wireName().equals(name))
                 .findAny()
                 .orElseThrow(
                         () ->
-                                new InvalidExperimentException(
+                                new InvalidQueryException(
                                         "unknown-status", "status is draft, running or stopped."));
     }
 
-    private static SlotRange slots(FieldReader<InvalidQueryException> members) {
-        List<JsonNode> slots = members.array("slots", 2);
+    private static SlotRange slots(Members members) {
+        List<Integer> slots =
+                members.list("slots", 2, (slot, _) -> slot.isInt() ? slot.intValue() : -1);
         if (slots.isEmpty()) {
             return new SlotRange(0, SlotRange.SLOTS);
         }
-        for (JsonNode slot : slots) {
-            if (!slot.isInt() || slot.intValue() < 0 || slot.intValue() > SlotRange.SLOTS) {
-                throw badSlots();
-            }
+        if (slots.size() != 2
+                || slots.getFirst() < 0
+                || slots.getFirst() >= slots.getLast()
+                || slots.getLast() > SlotRange.SLOTS) {
+            throw new InvalidQueryException(
+                    "bad-slots",
+                    "slots is [from, to] with whole numbers, 0 ≤ from < to ≤ "
+                            + SlotRange.SLOTS
+                            + ".");
         }
-        if (slots.size() != 2 || slots.get(0).intValue() >= slots.get(1).intValue()) {
-            throw badSlots();
-        }
-        return new SlotRange(slots.get(0).intValue(), slots.get(1).intValue());
+        return new SlotRange(slots.getFirst(), slots.getLast());
     }
 
-    private static InvalidExperimentException badSlots() {
-        return new InvalidExperimentException(
-                "bad-slots",
-                "slots is [from, to] with whole numbers, 0 ≤ from < to ≤ " + SlotRange.SLOTS + ".");
+    private static Members arm(JsonNode node, String path) {
+        return Members.of(node, path, ArmSettings.MEMBERS);
     }
 
-    private static double traffic(FieldReader<InvalidQueryException> members) {
-        Double traffic = members.number("traffic");
-        return traffic == null ? 1 : inRange(traffic, 0, 1, members.pathOf("traffic"));
+    private static ShadowArm shadow(Members shadow, EventTypes types) {
+        return new ShadowArm(identifier(shadow, "id"), ArmSettings.read(shadow, types));
     }
 
-    private static Targeting target(@Nullable JsonNode node) {
-        if (node == null) {
-            return Targeting.EVERYTHING;
-        }
-        FieldReader<InvalidQueryException> target =
-                QueryViolations.fields(
-                        node, "target", Set.of("placements", "countries", "devices", "segments"));
-        Set<String> countries = new HashSet<>();
-        for (String country : texts(target, "countries")) {
-            if (!country.matches("[A-Za-z]{2}")) {
-                throw new InvalidExperimentException(
-                        "bad-country", "A country is two letters of ISO 3166-1, such as BR.");
-            }
-            countries.add(country.toUpperCase(Locale.ROOT));
-        }
-        Set<String> segments = texts(target, "segments");
-        if (!segments.stream().allMatch(segment -> SEGMENT.matcher(segment).matches())) {
-            throw new InvalidExperimentException(
-                    "bad-segment", "A segment is an id of GET /v1/segments, such as s3.");
-        }
-        return new Targeting(
-                texts(target, "placements"), countries, texts(target, "devices"), segments);
+    private static Arm arm(Members arm, EventTypes types) {
+        return new Arm(
+                identifier(arm, "id"),
+                arm.required(arm.number("weight", LEAST_WEIGHT, 1), "weight"),
+                ArmSettings.read(arm, types));
     }
 
-    private static Set<String> texts(FieldReader<InvalidQueryException> target, String name) {
-        Set<String> texts = new HashSet<>();
-        for (JsonNode value : target.array(name, MAX_VALUES)) {
-            texts.add(
-                    FieldReader.textOf(
-                            value,
-                            target.pathOf(name),
-                            TextRule.SINGLE_LINE,
-                            Identifier.MAX_LENGTH,
-                            QueryViolations::report));
-        }
-        return texts;
-    }
-
-    private static List<ShadowArm> shadows(
-            FieldReader<InvalidQueryException> members, EventTypes types) {
-        List<ShadowArm> shadows = new ArrayList<>();
-        for (JsonNode element : members.array("shadows", MAX_SHADOWS)) {
-            ArmReader arm = new ArmReader(element, "shadows[" + shadows.size() + "]", types);
-            shadows.add(new ShadowArm(arm.id(), arm.settings()));
-        }
-        return shadows;
-    }
-
-    private static List<Arm> arms(FieldReader<InvalidQueryException> members, EventTypes types) {
-        List<Arm> arms = new ArrayList<>();
-        double sum = 0;
-        for (JsonNode element : members.array("arms", MAX_ARMS)) {
-            String path = "arms[" + arms.size() + "]";
-            ArmReader arm = new ArmReader(element, path, types);
-            double weight = inRange(arm.weight(), LEAST_WEIGHT, 1, path + ".weight");
-            arms.add(new Arm(arm.id(), weight, arm.settings()));
-            sum += weight;
-        }
+    private static List<Arm> arms(Members members, EventTypes types) {
+        List<Arm> arms =
+                members.list("arms", MAX_ARMS, (node, path) -> arm(arm(node, path), types));
         if (arms.size() < 2) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "too-few-arms", "arms holds the control first and at least one other arm.");
         }
-        if (Math.abs(sum - 1) > ROUNDING) {
-            throw new InvalidExperimentException(
+        if (Math.abs(arms.stream().mapToDouble(Arm::weight).sum() - 1) > ROUNDING) {
+            throw new InvalidQueryException(
                     "bad-weights", "The weights of the arms have a sum of 1.");
         }
         return arms;
@@ -239,18 +187,14 @@ public final class ExperimentReader {
 
     private static void checkNames(Experiment experiment) {
         Set<String> names = new HashSet<>();
-        for (Arm arm : experiment.arms()) {
-            names.add(arm.id());
-        }
-        for (ShadowArm shadow : experiment.shadows()) {
-            names.add(shadow.id());
-        }
+        experiment.arms().forEach(arm -> names.add(arm.id()));
+        experiment.shadows().forEach(shadow -> names.add(shadow.id()));
         if (names.size() < experiment.arms().size() + experiment.shadows().size()) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "duplicate-arm", "The ids of arms and shadows differ from each other.");
         }
         if (experiment.salt().equals(experiment.layer())) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "salt-of-layer",
                     "The salt differs from the layer's name, or arms would follow from slots.");
         }
@@ -264,43 +208,21 @@ public final class ExperimentReader {
                 || !last.settings().popularOnly()
                 || share < LEAST_HOLDOUT
                 || share > MAX_HOLDOUT) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "bad-holdout",
                     "An experiment of the layer holdout has two arms, of which the second has the"
                             + " strategy popular and 0.01 to 0.05 of all users.");
         }
     }
 
-    static String identifier(FieldReader<InvalidQueryException> members, String name) {
-        String text = required(members.identifier(name, Identifier.ANY), members, name);
+    private static String identifier(Members members, String name) {
+        String text = members.required(members.identifier(name, Identifier.ANY), name);
         if (!NAME.matcher(text).matches()) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "malformed-name",
                     members.pathOf(name)
                             + " has 1 to 48 characters: letters, digits, '.', '_' and '-'.");
         }
         return text;
-    }
-
-    static @Nullable String text(FieldReader<InvalidQueryException> members, String name) {
-        return members.text(name, TextRule.SINGLE_LINE, Identifier.MAX_LENGTH);
-    }
-
-    static <T> T required(
-            @Nullable T value, FieldReader<InvalidQueryException> members, String name) {
-        if (value == null) {
-            throw new InvalidExperimentException(
-                    "missing-field", members.pathOf(name) + " is missing.");
-        }
-        return value;
-    }
-
-    static double inRange(double value, double least, double most, String path) {
-        if (!(value >= least && value <= most)) {
-            throw new InvalidExperimentException(
-                    "out-of-range",
-                    String.format(Locale.ROOT, "%s is a number from %s to %s.", path, least, most));
-        }
-        return value;
     }
 }

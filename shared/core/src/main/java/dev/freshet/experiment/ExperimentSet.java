@@ -2,6 +2,7 @@ package dev.freshet.experiment;
 
 import dev.freshet.event.Context;
 import dev.freshet.experiment.enrolment.Enrolments;
+import dev.freshet.query.InvalidQueryException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,15 +47,15 @@ public final class ExperimentSet {
     /**
      * Returns the set with a new experiment or a new version of one.
      *
-     * @throws InvalidExperimentException if the change is not allowed, or the experiment would
-     *     disturb another one
+     * @throws InvalidQueryException if the change is not allowed, or the experiment would disturb
+     *     another one
      */
     public ExperimentSet with(Experiment next) {
         Experiment before = byId.get(next.id());
         if (before != null) {
             ExperimentChange.check(before, next);
         } else if (byId.size() >= MAX) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "too-many-experiments",
                     "There are " + MAX + " experiments; delete one that was stopped.");
         }
@@ -69,7 +70,7 @@ public final class ExperimentSet {
 
     private void checkPeace(Experiment next) {
         if (running.size() > Enrolments.MAX) {
-            throw new InvalidExperimentException(
+            throw new InvalidQueryException(
                     "too-many-running",
                     "At most " + Enrolments.MAX + " experiments run at once; stop one first.");
         }
@@ -78,7 +79,7 @@ public final class ExperimentSet {
                 continue;
             }
             if (other.layer().equals(next.layer()) && other.slots().overlaps(next.slots())) {
-                throw new InvalidExperimentException(
+                throw new InvalidQueryException(
                         "slots-taken",
                         "The slots overlap with those of the running experiment "
                                 + other.id()
@@ -87,7 +88,7 @@ public final class ExperimentSet {
             if (other.salt().equals(next.salt())
                     || other.salt().equals(next.layer())
                     || other.layer().equals(next.salt())) {
-                throw new InvalidExperimentException(
+                throw new InvalidQueryException(
                         "salt-taken",
                         "The running experiment "
                                 + other.id()

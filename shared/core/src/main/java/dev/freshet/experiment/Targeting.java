@@ -1,8 +1,14 @@
 package dev.freshet.experiment;
 
 import dev.freshet.event.Context;
+import dev.freshet.json.Identifier;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.query.Members;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +29,41 @@ public record Targeting(
     public static final Targeting EVERYTHING =
             new Targeting(Set.of(), Set.of(), Set.of(), Set.of());
 
+    static final Set<String> MEMBERS = Set.of("placements", "countries", "devices", "segments");
+
+    /** Most values of a condition. */
+    private static final int MAX_VALUES = 20;
+
+    private static final Pattern SEGMENT = Pattern.compile("s[1-9][0-9]{0,8}");
+
     public Targeting {
         placements = Set.copyOf(placements);
         countries = Set.copyOf(countries);
         devices = Set.copyOf(devices);
         segments = Set.copyOf(segments);
+    }
+
+    /** Reads the requests that a definition is about. */
+    static Targeting read(Members target) {
+        Set<String> countries = new HashSet<>();
+        for (String country : texts(target, "countries")) {
+            if (!country.matches("[A-Za-z]{2}")) {
+                throw new InvalidQueryException(
+                        "bad-country", "A country is two letters of ISO 3166-1, such as BR.");
+            }
+            countries.add(country.toUpperCase(Locale.ROOT));
+        }
+        Set<String> segments = texts(target, "segments");
+        if (!segments.stream().allMatch(segment -> SEGMENT.matcher(segment).matches())) {
+            throw new InvalidQueryException(
+                    "bad-segment", "A segment is an id of GET /v1/segments, such as s3.");
+        }
+        return new Targeting(
+                texts(target, "placements"), countries, texts(target, "devices"), segments);
+    }
+
+    private static Set<String> texts(Members target, String name) {
+        return new HashSet<>(target.texts(name, MAX_VALUES, Identifier.MAX_LENGTH, "too-many"));
     }
 
     boolean includes(String placement, Context context) {

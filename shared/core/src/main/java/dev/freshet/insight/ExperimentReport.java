@@ -8,7 +8,6 @@ import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentAnalysis;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.ExperimentStatus;
-import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.experiment.MetricComparison;
 import dev.freshet.experiment.Results;
 import dev.freshet.experiment.ShadowAnalysis;
@@ -18,8 +17,8 @@ import dev.freshet.model.experiment.ShadowSums;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
+import dev.freshet.query.InvalidQueryException;
 import dev.freshet.store.StoreUnavailableException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ public record ExperimentReport(
      * Returns the results of an experiment, without what it showed over time; empty if the model
      * knows none of this id. Cost: some milliseconds.
      *
-     * @throws InvalidExperimentException if the definition was stored by a release with other rules
+     * @throws InvalidQueryException if the definition was stored by a release with other rules
      */
     public static Optional<ExperimentReport> find(Versioned newest, String id) {
         return newest.model()
@@ -124,7 +123,7 @@ public record ExperimentReport(
             try {
                 Experiment one = experiment(newest, definition);
                 known.add(new Summary(one.id(), one.version(), one.status(), one.isHoldout()));
-            } catch (InvalidExperimentException otherRules) {
+            } catch (InvalidQueryException otherRules) {
                 // left out
             }
         }
@@ -132,9 +131,7 @@ public record ExperimentReport(
     }
 
     private static Experiment experiment(Versioned newest, Definition definition) {
-        return ExperimentReader.read(
-                definition.document().getBytes(StandardCharsets.UTF_8),
-                newest.model().settings().eventTypes());
+        return ExperimentReader.read(definition, newest.model().settings().eventTypes());
     }
 
     /** Returns these results with what each arm showed over time. */

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
-import dev.freshet.json.FieldReader;
-import dev.freshet.json.TextRule;
 import dev.freshet.query.Filter.Comparison;
 import dev.freshet.query.Filter.Field;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,155 +35,126 @@ final class ConditionReader {
     /** Longest age of an interaction. */
     static final Duration MAX_WITHIN = Duration.ofDays(3_660);
 
-    private static final Set<String> SINGLE = Set.of("itemId", "type", "group", "author");
-    private static final Set<String> OPERATORS =
-            Set.of("is", "in", "contains", "startsWith", "exists", "from", "to");
     private static final Set<String> MEMBERS =
             Set.of("field", "is", "in", "contains", "startsWith", "exists", "from", "to");
-    private static final String FIELDS =
-            "itemId, type, group, author, tags, publishedAt and attributes.NAME";
 
-    private ConditionReader() {}
+    /** A kind of fields: the operators of a condition on one, of which it has exactly one. */
+    private enum Kind {
+        SINGLE(
+                Set.of("is", "in", "startsWith", "exists"),
+                "needs exactly one of is, in, startsWith and exists"),
+        TAGS(
+                Set.of("contains", "exists"),
+                "needs exactly one of contains and exists, since tags hold several values"),
+        TIME(Set.of("from", "to", "exists"), "needs from, to or both, or exists, and nothing else"),
+        ATTRIBUTE(
+                Set.of("is", "in", "contains", "startsWith", "exists", "from", "to"),
+                "needs exactly one of is, in, contains, startsWith, exists, or from, to or both");
+
+        private final Set<String> operators;
+        private final String needs;
+
+        Kind(Set<String> operators, String needs) {
+            this.operators = operators;
+            this.needs = needs;
+        }
+
+        private static Kind of(Field field) {
+            return switch (field.name()) {
+                case "itemId", "type", "group", "author" -> SINGLE;
+                case "tags" -> TAGS;
+                case "publishedAt" -> TIME;
+                default -> {
+                    if (field.isAttribute()) {
+                        yield ATTRIBUTE;
+                    }
+                    throw new InvalidQueryException(
+                            "unknown-filter-field",
+                            "There is no field "
+                                    + Members.quoted(field.name())
+                                    + " to filter by; the fields are itemId, type, group, author,"
+                                    + " tags, publishedAt and attributes.NAME.");
+                }
+            };
+        }
+    }
+
+    private final Members members;
+    private final String path;
+    private final Field field;
+
+    private ConditionReader(Members members, String path, Field field) {
+        this.members = members;
+        this.path = path;
+        this.field = field;
+    }
 
     /** Reads a condition on a field. */
     static Filter read(JsonNode node, String path) {
-        FieldReader<InvalidQueryException> members = QueryViolations.fields(node, path, MEMBERS);
-        String name = members.text("field", TextRule.SINGLE_LINE, MAX_TEXT);
+        Members members = Members.of(node, path, MEMBERS);
+        String name = members.text("field", MAX_TEXT);
         if (name == null) {
             throw bad(path, "needs a field");
         }
-        Field field = new Field(name);
-        return switch (name) {
-            case "tags" ->
-                    condition(
-                            members,
-                            path,
-                            node,
-                            field,
-                            Set.of("contains", "exists"),
-                            "needs exactly one of contains and exists, since tags hold several"
-                                    + " values");
-            case "publishedAt" ->
-                    condition(
-                            members,
-                            path,
-                            node,
-                            field,
-                            Set.of("from", "to", "exists"),
-                            "needs from, to or both, or exists, and nothing else");
-            default -> {
-                if (SINGLE.contains(name)) {
-                    yield condition(
-                            members,
-                            path,
-                            node,
-                            field,
-                            Set.of("is", "in", "startsWith", "exists"),
-                            "needs exactly one of is, in, startsWith and exists");
-                }
-                if (field.isAttribute()) {
-                    yield condition(
-                            members,
-                            path,
-                            node,
-                            field,
-                            OPERATORS,
-                            "needs exactly one of is, in, contains, startsWith, exists, or from, to"
-                                    + " or both");
-                }
-                throw new InvalidQueryException(
-                        "unknown-filter-field",
-                        "There is no field "
-                                + QueryViolations.quoted(name)
-                                + " to filter by; the fields are "
-                                + FIELDS
-                                + ".");
-            }
-        };
+        return new ConditionReader(members, path, new Field(name)).condition();
     }
 
-    /** Reads the condition on a field by the one operator of several that it has. */
-    private static Filter condition(
-            FieldReader<InvalidQueryException> members,
-            String path,
-            JsonNode node,
-            Field field,
-            Set<String> allowed,
-            String needs) {
-        String operator = null;
-        for (String name : OPERATORS) {
-            if (members.has(name)) {
-                boolean secondBound = operator != null && isBound(name) && isBound(operator);
-                if (!allowed.contains(name) || (operator != null && !secondBound)) {
-                    throw bad(path, needs);
-                }
-                operator = name;
-            }
+    /** Reads the condition by the one operator that it has, or the two of a range. */
+    private Filter condition() {
+        Kind kind = Kind.of(field);
+        Set<String> found = new HashSet<>(MEMBERS);
+        found.removeIf(name -> name.equals("field") || !members.has(name));
+        boolean isRange = Set.of("from", "to").containsAll(found);
+        if (found.isEmpty()
+                || (found.size() > 1 && !isRange)
+                || !kind.operators.containsAll(found)
+                || members.size() != 1 + found.size()) {
+            throw bad(path, kind.needs);
         }
-        int bounds = (members.has("from") ? 1 : 0) + (members.has("to") ? 1 : 0);
-        if (operator == null || node.size() != 1 + Math.max(1, bounds)) {
-            throw bad(path, needs);
-        }
+        return isRange ? range() : condition(found.iterator().next());
+    }
+
+    private Filter condition(String operator) {
+        JsonNode value = Objects.requireNonNull(members.find(operator));
+        String at = members.pathOf(operator);
         return switch (operator) {
-            case "is" -> is(members, field);
-            case "in" -> in(members, field);
-            case "contains" -> contains(members, field);
-            case "startsWith" -> new Filter.StartsWith(field, text(members, "startsWith", path));
-            case "exists" -> exists(members, field);
-            default -> range(members, field, path);
+            case "is" ->
+                    value.isObject()
+                            ? ofUser(value, at, Comparison.IS)
+                            : new Filter.In(field, Set.of(value(value, at)));
+            case "in" ->
+                    value.isObject()
+                            ? ofUser(value, at, Comparison.IN)
+                            : new Filter.In(
+                                    field,
+                                    new HashSet<>(
+                                            members.list(
+                                                    operator,
+                                                    MAX_VALUES,
+                                                    "filter-too-large",
+                                                    (one, _) -> value(one, at))));
+            case "contains" ->
+                    value.isObject()
+                            ? ofUser(value, at, Comparison.CONTAINS)
+                            : new Filter.Contains(field, Members.text(value, at, MAX_TEXT));
+            case "startsWith" -> new Filter.StartsWith(field, text(members, operator, path));
+            case "exists" -> {
+                if (!value.isBoolean()) {
+                    throw bad(at, "is true or false");
+                }
+                Filter exists = new Filter.Exists(field);
+                yield value.booleanValue() ? exists : new Filter.Not(exists);
+            }
+            default -> throw new IllegalArgumentException(operator);
         };
     }
 
-    private static boolean isBound(String operator) {
-        return operator.equals("from") || operator.equals("to");
-    }
-
-    private static Filter is(FieldReader<InvalidQueryException> members, Field field) {
-        JsonNode value = required(members, "is");
-        return value.isObject()
-                ? ofUser(value, members.pathOf("is"), field, Comparison.IS)
-                : new Filter.In(field, Set.of(value(value, members.pathOf("is"), field)));
-    }
-
-    private static Filter in(FieldReader<InvalidQueryException> members, Field field) {
-        JsonNode list = required(members, "in");
-        if (list.isObject()) {
-            return ofUser(list, members.pathOf("in"), field, Comparison.IN);
-        }
-        Set<AttributeValue> values = new HashSet<>();
-        for (JsonNode value : array(members, "in", MAX_VALUES)) {
-            values.add(value(value, members.pathOf("in"), field));
-        }
-        return new Filter.In(field, values);
-    }
-
-    private static Filter contains(FieldReader<InvalidQueryException> members, Field field) {
-        JsonNode value = required(members, "contains");
-        String path = members.pathOf("contains");
-        return value.isObject()
-                ? ofUser(value, path, field, Comparison.CONTAINS)
-                : new Filter.Contains(field, text(value, path));
-    }
-
-    private static Filter exists(FieldReader<InvalidQueryException> members, Field field) {
-        JsonNode answer = required(members, "exists");
-        if (!answer.isBoolean()) {
-            throw bad(members.pathOf("exists"), "is true or false");
-        }
-        Filter exists = new Filter.Exists(field);
-        return answer.booleanValue() ? exists : new Filter.Not(exists);
-    }
-
-    private static Filter range(
-            FieldReader<InvalidQueryException> members, Field field, String path) {
+    private Filter range() {
         JsonNode from = members.find("from");
         JsonNode to = members.find("to");
         boolean numbers = (from != null && from.isNumber()) || (to != null && to.isNumber());
         if (!numbers || !field.isAttribute()) {
-            return new Filter.During(
-                    field,
-                    QueryViolations.time(members, "from"),
-                    QueryViolations.time(members, "to"));
+            return new Filter.During(field, members.time("from"), members.time("to"));
         }
         if ((from != null && !from.isNumber()) || (to != null && !to.isNumber())) {
             throw bad(path, "has a number and a time as its bounds");
@@ -196,37 +165,55 @@ final class ConditionReader {
                 to == null ? Double.POSITIVE_INFINITY : number(to, members.pathOf("to")));
     }
 
-    private static Filter ofUser(JsonNode node, String path, Field field, Comparison comparison) {
-        FieldReader<InvalidQueryException> members =
-                QueryViolations.fields(node, path, Set.of("user"));
-        return new Filter.OfUser(field, comparison, text(members, "user", path));
+    private Filter ofUser(JsonNode node, String at, Comparison comparison) {
+        Members user = Members.of(node, at, Set.of("user"));
+        return new Filter.OfUser(field, comparison, text(user, "user", at));
+    }
+
+    private AttributeValue value(JsonNode value, String at) {
+        if (field.isAttribute() && value.isNumber()) {
+            return AttributeValue.of(number(value, at));
+        }
+        if (field.isAttribute() && value.isBoolean()) {
+            return AttributeValue.of(value.booleanValue());
+        }
+        return AttributeValue.of(Members.text(value, at, MAX_TEXT));
+    }
+
+    private static double number(JsonNode value, String at) {
+        double number = value.doubleValue();
+        if (!AttributeValue.Numeric.accepts(number)) {
+            throw bad(at, "is a number beyond the range of attributes");
+        }
+        return number;
+    }
+
+    private static String text(Members members, String name, String path) {
+        String text = members.text(name, MAX_TEXT);
+        if (text == null || text.isEmpty()) {
+            throw bad(path, "needs a text as " + name);
+        }
+        return text;
     }
 
     /** Reads a condition on the user's interactions. */
     static Filter interacted(JsonNode node, String path, EventTypes known) {
-        FieldReader<InvalidQueryException> members =
-                QueryViolations.fields(node, path, Set.of("types", "within"));
+        Members members = Members.of(node, path, Set.of("types", "within"));
         Set<EventType> types = new HashSet<>();
-        for (JsonNode type : array(members, "types", EventType.NUMBERS)) {
-            types.add(type(text(type, members.pathOf("types")), members.pathOf("types"), known));
+        for (String name :
+                members.texts("types", EventType.NUMBERS, MAX_TEXT, "filter-too-large")) {
+            types.add(QueryReader.type(name, known));
+            if (types.contains(EventType.IMPRESSION)) {
+                throw bad(
+                        members.pathOf("types"),
+                        "may not have impression, since an item shown is no interaction");
+            }
         }
         return new Filter.Interacted(types, within(members));
     }
 
-    private static EventType type(String name, String path, EventTypes known) {
-        EventType type = known.ofName(name).orElse(null);
-        if (type == null) {
-            throw new InvalidQueryException(
-                    "unknown-type", "There is no event type " + QueryViolations.quoted(name) + ".");
-        }
-        if (type == EventType.IMPRESSION) {
-            throw bad(path, "may not have impression, since an item shown is no interaction");
-        }
-        return type;
-    }
-
-    private static @Nullable Duration within(FieldReader<InvalidQueryException> members) {
-        String text = members.text("within", TextRule.SINGLE_LINE, 64);
+    private static @Nullable Duration within(Members members) {
+        String text = members.word("within");
         if (text == null) {
             return null;
         }
@@ -236,62 +223,13 @@ final class ConditionReader {
                 return within;
             }
         } catch (DateTimeParseException | ArithmeticException malformed) {
-            throw badWithin(members);
+            // answered below
         }
-        throw badWithin(members);
-    }
-
-    private static InvalidQueryException badWithin(FieldReader<InvalidQueryException> members) {
-        return bad(
+        throw bad(
                 members.pathOf("within"),
                 "is a duration of days and smaller units, such as P30D or PT12H, up to P"
                         + MAX_WITHIN.toDays()
                         + "D");
-    }
-
-    private static AttributeValue value(JsonNode value, String path, Field field) {
-        if (field.isAttribute() && value.isNumber()) {
-            return AttributeValue.of(number(value, path));
-        }
-        if (field.isAttribute() && value.isBoolean()) {
-            return AttributeValue.of(value.booleanValue());
-        }
-        return AttributeValue.of(text(value, path));
-    }
-
-    private static double number(JsonNode value, String path) {
-        double number = value.doubleValue();
-        if (!AttributeValue.Numeric.accepts(number)) {
-            throw bad(path, "is a number beyond the range of attributes");
-        }
-        return number;
-    }
-
-    private static String text(
-            FieldReader<InvalidQueryException> members, String name, String path) {
-        String text = members.text(name, TextRule.SINGLE_LINE, MAX_TEXT);
-        if (text == null || text.isEmpty()) {
-            throw bad(path, "needs a text as " + name);
-        }
-        return text;
-    }
-
-    private static String text(JsonNode value, String path) {
-        return FieldReader.textOf(
-                value, path, TextRule.SINGLE_LINE, MAX_TEXT, QueryViolations::report);
-    }
-
-    private static JsonNode required(FieldReader<InvalidQueryException> members, String name) {
-        JsonNode value = members.find(name);
-        if (value == null) {
-            throw bad(members.pathOf(name), "is missing");
-        }
-        return value;
-    }
-
-    static List<JsonNode> array(FieldReader<InvalidQueryException> members, String name, int max) {
-        return members.reportingBy(QueryViolations.withCodeIfMore("filter-too-large"))
-                .array(name, max);
     }
 
     static InvalidQueryException bad(String path, String why) {

@@ -2,9 +2,7 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
-import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
-import dev.freshet.json.TextRule;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +39,7 @@ public record ExplanationQuery(
      * @throws InvalidQueryException for a body that breaks a rule
      */
     public static ExplanationQuery of(JsonNode body, Instant now, EventTypes types) {
-        FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", BODY);
+        Members members = Members.of(body, "", BODY);
         JsonNode request = members.find("request");
         if (request == null) {
             throw new InvalidQueryException(
@@ -51,6 +49,6 @@ public record ExplanationQuery(
         return new ExplanationQuery(
                 QueryReader.recommendation(request, now, null, types),
                 members.identifier("itemId", Identifier.ANY),
-                members.text("recommendationId", TextRule.SINGLE_LINE, ID_LENGTH));
+                members.text("recommendationId", ID_LENGTH));
     }
 }

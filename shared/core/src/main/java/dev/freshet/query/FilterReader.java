@@ -2,8 +2,6 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
-import dev.freshet.json.FieldReader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -14,7 +12,7 @@ import java.util.Set;
  * <p>An instance reads the trees of one request and counts their nodes together, so that the work
  * of the request is bounded.
  */
-final class FilterReader {
+public final class FilterReader {
     /** Deepest nesting of all, any and not. */
     static final int MAX_DEPTH = 10;
 
@@ -26,21 +24,18 @@ final class FilterReader {
     /** Most conditions on the user's interactions of all trees of a request. */
     static final int MAX_INTERACTED = 16;
 
+    private static final Set<String> MEMBERS = Set.of("all", "any", "not", "interacted");
+
     private final EventTypes types;
     private int nodes;
     private int interacted;
-
-    /** Creates a reader of conditions that know the types of the product alone. */
-    FilterReader() {
-        this(EventTypes.BUILT_IN);
-    }
 
     /**
      * Creates a reader.
      *
      * @param types the types of events that conditions can name
      */
-    FilterReader(EventTypes types) {
+    public FilterReader(EventTypes types) {
         this.types = types;
     }
 
@@ -48,14 +43,38 @@ final class FilterReader {
      * Reads a filter.
      *
      * @param path the path of the tree in messages: {@code filter}
+     * @throws InvalidQueryException for a filter that breaks a rule
      */
-    Filter read(JsonNode tree, String path) {
+    public Filter read(JsonNode tree, String path) {
         return node(tree, path, 1);
     }
 
-    /** Returns the number of nodes of the trees that were read. */
-    int nodes() {
-        return nodes;
+    /** Reads the member of an object that is a filter; one that is absent passes everything. */
+    Filter member(Members members, String name) {
+        JsonNode tree = members.find(name);
+        return tree == null ? Filter.EVERYTHING : read(tree, members.pathOf(name));
+    }
+
+    /**
+     * Reads the member {@code boost} of an object.
+     *
+     * @throws InvalidQueryException for a boost that breaks a rule
+     */
+    public List<Boost> boosts(Members members) {
+        return members.list(
+                "boost",
+                RecommendationQuery.MAX_BOOSTS,
+                "too-many-boosts",
+                (element, path) -> {
+                    Members boost = Members.of(element, path, Set.of("when", "factor"));
+                    JsonNode when = boost.find("when");
+                    Double factor = boost.number("factor");
+                    if (when == null || factor == null) {
+                        throw new InvalidQueryException(
+                                "missing-field", path + " needs when and factor.");
+                    }
+                    return new Boost(read(when, boost.pathOf("when")), factor);
+                });
     }
 
     private Filter node(JsonNode node, String path, int depth) {
@@ -74,8 +93,7 @@ final class FilterReader {
         if (node.has("field")) {
             return ConditionReader.read(node, path);
         }
-        FieldReader<InvalidQueryException> members =
-                QueryViolations.fields(node, path, Set.of("all", "any", "not", "interacted"));
+        Members members = Members.of(node, path, MEMBERS);
         if (node.size() != 1) {
             throw ConditionReader.bad(
                     path,
@@ -105,11 +123,8 @@ final class FilterReader {
         return new Filter.Not(node(part, members.pathOf("not"), depth + 1));
     }
 
-    private List<Filter> parts(FieldReader<InvalidQueryException> members, String name, int depth) {
-        List<Filter> parts = new ArrayList<>();
-        for (JsonNode part : ConditionReader.array(members, name, MAX_PARTS)) {
-            parts.add(node(part, members.pathOf(name) + "[" + parts.size() + "]", depth + 1));
-        }
-        return parts;
+    private List<Filter> parts(Members members, String name, int depth) {
+        return members.list(
+                name, MAX_PARTS, "filter-too-large", (part, path) -> node(part, path, depth + 1));
     }
 }

@@ -1,6 +1,9 @@
 package dev.freshet.query;
 
-/** A query that breaks a rule; the API answers it with a problem document. */
+/**
+ * A query, or another document of an owner, that breaks a rule; the API answers it with a problem
+ * document.
+ */
 public final class InvalidQueryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

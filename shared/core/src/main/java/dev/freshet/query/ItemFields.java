@@ -2,9 +2,7 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.json.EditDistance;
-import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
-import dev.freshet.json.TextRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,10 +10,9 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a response says of each item beside its id and position.
@@ -82,9 +79,7 @@ public record ItemFields(Set<Member> members, Set<String> attributes) {
         }
         List<String> names = new ArrayList<>();
         for (JsonNode name : list) {
-            names.add(
-                    FieldReader.textOf(
-                            name, NAME, TextRule.SINGLE_LINE, MAX_NAME, QueryViolations::report));
+            names.add(Members.text(name, NAME, MAX_NAME));
         }
         return ofNames(names);
     }
@@ -111,23 +106,19 @@ public record ItemFields(Set<Member> members, Set<String> attributes) {
         Set<Member> members = EnumSet.noneOf(Member.class);
         Set<String> attributes = new LinkedHashSet<>();
         for (String name : names) {
-            Member member = member(name);
-            if (member != null) {
-                members.add(member);
-            } else if (isAttribute(name)) {
-                attributes.add(name.substring(ATTRIBUTE.length()));
-            } else {
+            Optional<Member> member =
+                    Arrays.stream(Member.values())
+                            .filter(one -> one.wireName.equals(name))
+                            .findFirst();
+            member.ifPresent(members::add);
+            if (member.isEmpty() && !isAttribute(name)) {
                 throw unknown(name);
+            }
+            if (member.isEmpty()) {
+                attributes.add(name.substring(ATTRIBUTE.length()));
             }
         }
         return new ItemFields(members, attributes);
-    }
-
-    private static @Nullable Member member(String name) {
-        return Arrays.stream(Member.values())
-                .filter(member -> member.wireName.equals(name))
-                .findFirst()
-                .orElse(null);
     }
 
     private static boolean isAttribute(String name) {
@@ -149,11 +140,11 @@ public record ItemFields(Set<Member> members, Set<String> attributes) {
         return new InvalidQueryException(
                 "unknown-item-field",
                 "There is no field "
-                        + QueryViolations.quoted(name)
+                        + Members.quoted(name)
                         + " of an item; did you mean "
                         + nearest
                         + "? The fields are "
-                        + known.stream().collect(Collectors.joining(", "))
+                        + String.join(", ", known)
                         + ".");
     }
 

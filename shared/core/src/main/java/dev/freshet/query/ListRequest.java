@@ -1,11 +1,8 @@
 package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.EventTypes;
-import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
-import dev.freshet.json.TextRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,11 +53,9 @@ public sealed interface ListRequest
     static ListRequest of(JsonNode body, Instant now, @Nullable String country, EventTypes types) {
         Set<String> known = new HashSet<>(QueryReader.members());
         known.addAll(OWN);
-        FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", known);
-        String list = members.text("list", TextRule.SINGLE_LINE, QueryReader.MAX_WORD);
-        RecommendationQuery query =
-                QueryReader.recommendation(
-                        ((ObjectNode) body).deepCopy().without(OWN), now, country, types);
+        Members members = Members.of(body, "", known);
+        String list = members.word("list");
+        RecommendationQuery query = QueryReader.recommendation(members, now, country, types);
         return switch (list) {
             case null -> forYou(members, query);
             case "for-you" -> forYou(members, query);
@@ -69,26 +64,25 @@ public sealed interface ListRequest
         };
     }
 
-    private static ListRequest forYou(
-            FieldReader<InvalidQueryException> members, RecommendationQuery query) {
-        refuse(members, "for-you", "period", "tag");
-        return new ForYou(query, RankQuery.flag(members, "predictedRating"));
+    private static ListRequest forYou(Members members, RecommendationQuery query) {
+        refuse(members, "for-you", List.of("period", "tag"));
+        return new ForYou(query, members.flag("predictedRating", false, "wrong-type"));
     }
 
-    private static ListRequest similar(
-            FieldReader<InvalidQueryException> members, RecommendationQuery query) {
+    private static ListRequest similar(Members members, RecommendationQuery query) {
         refuse(
                 members,
                 "similar",
-                "period",
-                "tag",
-                "boost",
-                "diversity",
-                "repeats",
-                "predictedRating",
-                "paged",
-                "page");
-        refuse(members, "similar", RULES.toArray(String[]::new));
+                List.of(
+                        "period",
+                        "tag",
+                        "boost",
+                        "diversity",
+                        "repeats",
+                        "predictedRating",
+                        "paged",
+                        "page"));
+        refuse(members, "similar", RULES);
         if (query.itemId() == null) {
             throw new InvalidQueryException(
                     "missing-field",
@@ -97,17 +91,17 @@ public sealed interface ListRequest
         return new Similar(query);
     }
 
-    private static ListRequest named(
-            FieldReader<InvalidQueryException> members, String name, RecommendationQuery query) {
+    private static ListRequest named(Members members, String name, RecommendationQuery query) {
         NamedList list =
                 NamedList.of(name)
                         .orElseThrow(() -> new InvalidQueryException("unknown-list", lists(name)));
-        refuse(members, name, "itemId", "boost", "diversity", "paged", "page", "predictedRating");
-        refuse(members, name, RULES.toArray(String[]::new));
-        if (list != NamedList.POPULAR) {
-            refuse(members, name, "period");
-        }
-        String period = members.text("period", TextRule.SINGLE_LINE, QueryReader.MAX_WORD);
+        refuse(
+                members,
+                name,
+                List.of("itemId", "boost", "diversity", "paged", "page", "predictedRating"));
+        refuse(members, name, RULES);
+        refuse(members, name, list == NamedList.POPULAR ? List.of() : List.of("period"));
+        String period = members.word("period");
         return new ListQuery(
                 list,
                 period == null ? Period.DEFAULT : Period.of(period),
@@ -115,8 +109,7 @@ public sealed interface ListRequest
                 query);
     }
 
-    private static void refuse(
-            FieldReader<InvalidQueryException> members, String list, String... names) {
+    private static void refuse(Members members, String list, List<String> names) {
         for (String name : names) {
             if (members.has(name)) {
                 throw new InvalidQueryException(
@@ -129,7 +122,7 @@ public sealed interface ListRequest
         List<String> all = new ArrayList<>(List.of("for-you", "similar"));
         all.addAll(NamedList.names());
         return "There is no list "
-                + QueryViolations.quoted(name)
+                + Members.quoted(name)
                 + "; the lists are "
                 + String.join(", ", all)
                 + ".";

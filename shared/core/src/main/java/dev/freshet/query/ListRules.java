@@ -1,5 +1,7 @@
 package dev.freshet.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.json.Identifier;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,8 @@ public record ListRules(
     /** No rules. */
     public static final ListRules NONE =
             new ListRules(List.of(), List.of(), List.of(), List.of(), 0);
+
+    private static final Set<String> LIMITED = Set.of("type", "author", "group", "tags");
 
     /** Room for the rounding of shares that add up to 1. */
     private static final double ROUNDING = 1e-9;
@@ -103,6 +107,72 @@ public record ListRules(
                 promotions.stream().mapToDouble(Promotion::share).sum() <= 1 + ROUNDING,
                 "shares-above-one",
                 "The shares of the promotions may add up to 1 at most.");
+    }
+
+    /**
+     * Reads the rules of a request, or of a stored rule, which names no others.
+     *
+     * @param filters reads all the trees of the document
+     */
+    static ListRules read(Members members, FilterReader filters) {
+        Double minScore = members.number("minScore");
+        List<String> names =
+                members.texts("rules", MAX_NAMES, Identifier.MAX_LENGTH, "too-many-rules");
+        return new ListRules(
+                names.stream().distinct().toList(),
+                members.list("limits", MAX_LIMITS, "too-many-limits", ListRules::limit),
+                members.list("pins", MAX_PINS, "too-many-pins", ListRules::pin),
+                members.list(
+                        "promotions",
+                        MAX_PROMOTIONS,
+                        "too-many-promotions",
+                        (element, path) -> promotion(element, path, filters)),
+                minScore == null ? 0 : minScore);
+    }
+
+    private static Limit limit(JsonNode element, String path) {
+        Members limit = Members.of(element, path, Set.of("field", "max"));
+        String name = limit.text("field", ConditionReader.MAX_TEXT);
+        Integer max = limit.whole("max");
+        if (name == null || max == null) {
+            throw missing(limit, "field", "max");
+        }
+        Filter.Field field = new Filter.Field(name);
+        if (!LIMITED.contains(name) && !field.isAttribute()) {
+            throw new InvalidQueryException(
+                    "unknown-limit-field",
+                    "There is no field "
+                            + Members.quoted(name)
+                            + " to limit; the fields are type, author, group, tags and"
+                            + " attributes.NAME.");
+        }
+        return new Limit(field, max);
+    }
+
+    private static Pin pin(JsonNode element, String path) {
+        Members pin = Members.of(element, path, Set.of("itemId", "position"));
+        String itemId = pin.identifier("itemId", Identifier.ANY);
+        Integer position = pin.whole("position");
+        if (itemId == null || position == null) {
+            throw missing(pin, "itemId", "position");
+        }
+        return new Pin(itemId, position);
+    }
+
+    private static Promotion promotion(JsonNode element, String path, FilterReader filters) {
+        Members promotion = Members.of(element, path, Set.of("filter", "share"));
+        JsonNode filter = promotion.find("filter");
+        Double share = promotion.number("share");
+        if (filter == null || share == null) {
+            throw missing(promotion, "filter", "share");
+        }
+        return new Promotion(filters.read(filter, promotion.pathOf("filter")), share);
+    }
+
+    private static InvalidQueryException missing(Members element, String one, String other) {
+        return new InvalidQueryException(
+                "missing-field",
+                element.pathOf(one) + " and " + element.pathOf(other) + " are both needed.");
     }
 
     /** Returns the number of nodes of the trees of the promotions. */

@@ -2,7 +2,6 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
-import dev.freshet.json.FieldReader;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import java.util.List;
@@ -50,14 +49,13 @@ public record NamedRule(String name, Filter filter, List<Boost> boosts, ListRule
         } catch (MalformedJsonException malformed) {
             throw new InvalidQueryException("not-json", "The rule cannot be read as JSON.");
         }
-        FieldReader<InvalidQueryException> members = QueryViolations.fields(json, "", MEMBERS);
+        Members members = Members.of(json, "", MEMBERS);
         FilterReader filters = new FilterReader(types);
-        JsonNode filter = members.find("filter");
         return new NamedRule(
                 name,
-                filter == null ? Filter.EVERYTHING : filters.read(filter, "filter"),
-                QueryReader.boosts(members, filters),
-                ListRulesReader.read(members, List.of(), filters));
+                filters.member(members, "filter"),
+                filters.boosts(members),
+                ListRules.read(members, filters));
     }
 
     /** Returns the number of nodes of all its trees. */

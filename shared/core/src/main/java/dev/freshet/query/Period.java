@@ -33,7 +33,7 @@ public enum Period {
                                 new InvalidQueryException(
                                         "unknown-period",
                                         "There is no period "
-                                                + QueryViolations.quoted(wireName)
+                                                + Members.quoted(wireName)
                                                 + "; the periods are "
                                                 + Arrays.stream(values())
                                                         .map(Period::wireName)

@@ -1,8 +1,11 @@
 package dev.freshet.query;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.freshet.json.Identifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a URL, with one value each.
@@ -36,6 +39,16 @@ public record QueryParameters(Map<String, String> values) {
     /** Returns the value of a parameter. */
     public Optional<String> find(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /**
+     * Returns the value of a parameter that is an identifier; null for one that is not there.
+     *
+     * @throws InvalidQueryException if the value breaks the rule
+     */
+    @Nullable String identifier(String name, Identifier rule) {
+        String value = values.get(name);
+        return value == null ? null : Members.identifier(TextNode.valueOf(value), name, rule);
     }
 
     /**

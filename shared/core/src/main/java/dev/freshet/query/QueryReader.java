@@ -1,22 +1,19 @@
 package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.freshet.access.ListCursor;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.UserIdentity;
-import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
-import dev.freshet.json.TextRule;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +31,6 @@ public final class QueryReader {
 
     /** Longest body, in characters. */
     public static final int MAX_BODY = 64 << 10;
-
-    static final int MAX_WORD = 64;
 
     private static final Set<String> BODY =
             Set.of(
@@ -63,6 +58,8 @@ public final class QueryReader {
     private static final Set<String> CONTEXT =
             Set.of("device", "os", "browser", "locale", "country", "region", "localHour");
     private static final Set<String> SESSION = Set.of("id", "items");
+    private static final Set<String> SESSION_ITEM = Set.of("itemId", "type", "at");
+    private static final Set<String> CONSENT = Set.of("personalisation", "analytics");
     private static final Set<String> PARAMETERS =
             Set.of(
                     "count",
@@ -85,64 +82,59 @@ public final class QueryReader {
 
     /**
      * Reads the body of {@code POST /v1/recommendations} where the country of the request is
-     * unknown.
-     */
-    public static RecommendationQuery recommendation(String body, Instant now) {
-        return recommendation(parse(body, "The body"), now, null);
-    }
-
-    /**
-     * Reads the body of {@code POST /v1/recommendations} where the owner has no event types of
-     * their own.
+     * unknown and the owner has no event types of their own.
      *
      * @param now used as the time of session items that have none
-     * @param country alpha-2, used where the context has none; or null
      */
-    public static RecommendationQuery recommendation(
-            JsonNode body, Instant now, @Nullable String country) {
-        return recommendation(body, now, country, EventTypes.BUILT_IN);
+    public static RecommendationQuery recommendation(String body, Instant now) {
+        return recommendation(parse(body, "The body"), now, null, EventTypes.BUILT_IN);
     }
 
     /**
      * Reads the body of {@code POST /v1/recommendations}.
      *
-     * @param types the types that events of the session can have and that conditions can name
      * @param now used as the time of session items that have none
      * @param country alpha-2, used where the context has none; or null
+     * @param types the types that events of the session can have and that conditions can name
      */
     public static RecommendationQuery recommendation(
             JsonNode body, Instant now, @Nullable String country, EventTypes types) {
-        FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", BODY);
-        Integer count = members.whole("count");
-        Double diversity = members.number("diversity");
-        String placement = members.text("placement", TextRule.SINGLE_LINE, Identifier.MAX_LENGTH);
-        JsonNode filter = members.find("filter");
+        return recommendation(Members.of(body, "", BODY), now, country, types);
+    }
+
+    /** Reads a recommendation from a body that may have further members. */
+    static RecommendationQuery recommendation(
+            Members body, Instant now, @Nullable String country, EventTypes types) {
+        Integer count = body.whole("count");
+        Double diversity = body.number("diversity");
+        String placement = body.text("placement", Identifier.MAX_LENGTH);
         FilterReader filters = new FilterReader(types);
-        Consent consent = consent(members.find("consent"));
+        Consent consent = consent(body.object("consent", CONSENT));
+        Members session = body.object("session", SESSION);
         return new RecommendationQuery(
                 consent.personalisation()
                         ? user(
-                                members.identifier("userId", Identifier.USER),
-                                members.identifier("anonymousId", Identifier.USER))
+                                body.identifier("userId", Identifier.USER),
+                                body.identifier("anonymousId", Identifier.USER))
                         : null,
-                session(members.find("session"), now, types),
-                sessionId(members.find("session")),
-                context(members.find("context"), country),
+                session == null ? List.of() : session(session, now, types),
+                session == null ? null : session.identifier("id", Identifier.ANY),
+                context(body.object("context", CONTEXT), country),
                 placement == null ? DEFAULT_PLACEMENT : placement,
-                members.identifier("itemId", Identifier.ANY),
+                body.identifier("itemId", Identifier.ANY),
                 count == null ? DEFAULT_COUNT : count,
-                filter == null ? Filter.EVERYTHING : filters.read(filter, "filter"),
-                boosts(members, filters),
+                filters.member(body, "filter"),
+                filters.boosts(body),
                 diversity == null ? DEFAULT_DIVERSITY : diversity,
-                repeats(members.text("repeats", TextRule.SINGLE_LINE, MAX_WORD)),
+                repeats(body.word("repeats")),
                 consent.analytics(),
-                paging(members),
-                ListRulesReader.read(members, ListRulesReader.names(members), filters));
+                paging(body),
+                ListRules.read(body, filters));
     }
 
-    private static Paging paging(FieldReader<InvalidQueryException> members) {
-        JsonNode paged = members.find("paged");
-        String cursor = members.text("page", TextRule.SINGLE_LINE, ListCursor.MAX_LENGTH);
+    private static Paging paging(Members body) {
+        JsonNode paged = body.find("paged");
+        String cursor = body.text("page", ListCursor.MAX_LENGTH);
         if (paged != null && (!paged.isBoolean() || (cursor != null && !paged.booleanValue()))) {
             throw new InvalidQueryException(
                     "bad-paging",
@@ -153,171 +145,71 @@ public final class QueryReader {
                 : paged != null && paged.booleanValue() ? Paging.FIRST : Paging.WHOLE;
     }
 
-    /** Reads {@code GET /v1/items/{id}/similar} where the country of the request is unknown. */
-    public static ListRequest.Similar similar(String itemId, Map<String, String> parameters) {
-        return similar(itemId, parameters, null);
-    }
-
-    /**
-     * Reads {@code GET /v1/items/{id}/similar}.
-     *
-     * @param country alpha-2, used where the parameters have none; or null
-     */
-    public static ListRequest.Similar similar(
-            String itemId, Map<String, String> parameters, @Nullable String country) {
-        check(parameters, Set.of());
-        String item = QueryViolations.identifier(itemId, "The item's id", Identifier.ANY);
-        return new ListRequest.Similar(ofParameters(parameters, country, item));
-    }
-
-    /** Reads {@code GET /v1/lists/{list}} where the country of the request is unknown. */
-    public static ListQuery list(NamedList list, Map<String, String> parameters) {
-        return list(list, parameters, null);
-    }
-
-    /**
-     * Reads {@code GET /v1/lists/{list}}.
-     *
-     * @param country alpha-2, used where the parameters have none; or null
-     */
-    public static ListQuery list(
-            NamedList list, Map<String, String> parameters, @Nullable String country) {
-        check(parameters, list == NamedList.POPULAR ? Set.of("tag", "period") : Set.of("tag"));
-        String period = parameters.get("period");
-        return new ListQuery(
-                list,
-                period == null ? Period.DEFAULT : Period.of(period),
-                id(parameters, "tag", Identifier.ANY),
-                ofParameters(parameters, country, null));
-    }
-
-    private static RecommendationQuery ofParameters(
-            Map<String, String> parameters, @Nullable String country, @Nullable String itemId) {
-        return new RecommendationQuery(
-                user(parameters),
-                List.of(),
-                null,
-                context(parameters, country),
-                placement(parameters),
-                itemId,
-                count(parameters),
-                filter(parameters),
-                List.of(),
-                0,
-                Repeats.BY_ITEM,
-                true,
-                Paging.WHOLE,
-                ListRules.NONE);
-    }
-
-    private static JsonNode parse(String text, String what) {
-        if (text.length() > MAX_BODY) {
-            throw new InvalidQueryException(
-                    "query-too-large", what + " may have at most " + MAX_BODY + " characters.");
-        }
-        try {
-            return StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
-        } catch (MalformedJsonException malformed) {
-            throw new InvalidQueryException("not-json", what + " cannot be read as JSON.");
-        }
-    }
-
     /**
      * Returns what the request consents to: to what it does not name. Without consent to
      * personalisation it is answered as a request of no user.
      */
-    private static Consent consent(@Nullable JsonNode node) {
-        if (node == null) {
-            return Consent.GIVEN;
-        }
-        FieldReader<InvalidQueryException> consent =
-                QueryViolations.fields(node, "consent", Set.of("personalisation", "analytics"));
-        return new Consent(consents(consent, "personalisation"), consents(consent, "analytics"));
+    private static Consent consent(@Nullable Members consent) {
+        return consent == null
+                ? Consent.GIVEN
+                : new Consent(
+                        consent.flag("personalisation", true, "bad-consent"),
+                        consent.flag("analytics", true, "bad-consent"));
     }
 
-    private static boolean consents(FieldReader<InvalidQueryException> consent, String purpose) {
-        JsonNode answer = consent.find(purpose);
-        if (answer != null && !answer.isBoolean()) {
-            throw new InvalidQueryException(
-                    "bad-consent", consent.pathOf(purpose) + " is true or false.");
-        }
-        return answer == null || answer.booleanValue();
-    }
-
-    private static List<SessionItem> session(
-            @Nullable JsonNode node, Instant now, EventTypes types) {
-        if (node == null) {
-            return List.of();
-        }
-        List<SessionItem> items = new ArrayList<>();
-        FieldReader<InvalidQueryException> session =
-                QueryViolations.fields(node, "session", SESSION);
-        for (JsonNode element :
-                session.reportingBy(QueryViolations.withCodeIfMore("session-too-long"))
-                        .array("items", RecommendationQuery.MAX_SESSION)) {
-            FieldReader<InvalidQueryException> item =
-                    QueryViolations.fields(
-                            element,
-                            "session.items[" + items.size() + "]",
-                            Set.of("itemId", "type", "at"));
-            String itemId = item.identifier("itemId", Identifier.ANY);
-            if (itemId == null) {
-                throw new InvalidQueryException(
-                        "missing-field", item.pathOf("itemId") + " is missing.");
-            }
-            Instant at = QueryViolations.time(item, "at");
-            EventType type = type(item.text("type", TextRule.SINGLE_LINE, MAX_WORD), types);
-            items.add(
-                    new SessionItem(
+    private static List<SessionItem> session(Members session, Instant now, EventTypes types) {
+        return session.list(
+                "items",
+                RecommendationQuery.MAX_SESSION,
+                "session-too-long",
+                (element, path) -> {
+                    Members item = Members.of(element, path, SESSION_ITEM);
+                    String itemId =
+                            item.required(item.identifier("itemId", Identifier.ANY), "itemId");
+                    Instant at = item.time("at");
+                    String name = item.word("type");
+                    EventType type = name == null ? EventType.VIEW : type(name, types);
+                    return new SessionItem(
                             itemId,
                             type,
                             types.sign(type),
-                            at == null || at.isAfter(now) ? now : at));
-        }
-        return items;
+                            at == null || at.isAfter(now) ? now : at);
+                });
     }
 
-    private static @Nullable String sessionId(@Nullable JsonNode node) {
-        return node == null
-                ? null
-                : QueryViolations.fields(node, "session", SESSION).identifier("id", Identifier.ANY);
-    }
-
-    private static EventType type(@Nullable String name, EventTypes types) {
-        if (name == null) {
-            return EventType.VIEW;
-        }
+    static EventType type(String name, EventTypes types) {
         return types.ofName(name)
                 .orElseThrow(
                         () ->
                                 new InvalidQueryException(
                                         "unknown-type",
-                                        "There is no event type "
-                                                + QueryViolations.quoted(name)
-                                                + "."));
+                                        "There is no event type " + Members.quoted(name) + "."));
     }
 
-    private static Context context(@Nullable JsonNode node, @Nullable String country) {
-        FieldReader<InvalidQueryException> context =
-                QueryViolations.fields(
-                        node == null ? JsonNodeFactory.instance.objectNode() : node,
-                        "context",
-                        CONTEXT);
+    private static Context context(@Nullable Members context, @Nullable String country) {
+        if (context == null) {
+            return place(null, country, null);
+        }
         Integer hour = context.whole("localHour");
         if (hour != null && (hour < 0 || hour > 23)) {
             throw new InvalidQueryException(
                     "hour-out-of-range", "context.localHour must be between 0 and 23.");
         }
         return new Context(
-                context.text("device", TextRule.SINGLE_LINE, MAX_WORD),
-                context.text("os", TextRule.SINGLE_LINE, MAX_WORD),
-                context.text("browser", TextRule.SINGLE_LINE, MAX_WORD),
-                context.text("locale", TextRule.SINGLE_LINE, MAX_WORD),
-                country(context.text("country", TextRule.SINGLE_LINE, MAX_WORD), country),
-                context.text("region", TextRule.SINGLE_LINE, MAX_WORD),
+                context.word("device"),
+                context.word("os"),
+                context.word("browser"),
+                context.word("locale"),
+                country(context.word("country"), country),
+                context.word("region"),
                 null,
                 null,
                 hour);
+    }
+
+    private static Context place(
+            @Nullable String device, @Nullable String country, @Nullable String region) {
+        return new Context(device, null, null, null, country, region, null, null, null);
     }
 
     private static @Nullable String country(@Nullable String code, @Nullable String fallback) {
@@ -326,45 +218,6 @@ public final class QueryReader {
                     "bad-country", "A country is two letters of ISO 3166-1, such as BR.");
         }
         return code == null ? fallback : code.toUpperCase(Locale.ROOT);
-    }
-
-    /**
-     * Reads the member {@code boost} of another document than a query.
-     *
-     * @param types the types of events that conditions can name
-     * @throws InvalidQueryException for a boost that breaks a rule
-     */
-    public static List<Boost> boosts(FieldReader<InvalidQueryException> members, EventTypes types) {
-        return boosts(members, new FilterReader(types));
-    }
-
-    /**
-     * Reads a filter of another document than a query.
-     *
-     * @param path the path of the filter in messages
-     * @param types the types of events that conditions can name
-     * @throws InvalidQueryException for a filter that breaks a rule
-     */
-    public static Filter filter(JsonNode tree, String path, EventTypes types) {
-        return new FilterReader(types).read(tree, path);
-    }
-
-    static List<Boost> boosts(FieldReader<InvalidQueryException> members, FilterReader filters) {
-        List<Boost> boosts = new ArrayList<>();
-        for (JsonNode element :
-                members.reportingBy(QueryViolations.withCodeIfMore("too-many-boosts"))
-                        .array("boost", RecommendationQuery.MAX_BOOSTS)) {
-            String path = members.pathOf("boost") + "[" + boosts.size() + "]";
-            FieldReader<InvalidQueryException> boost =
-                    QueryViolations.fields(element, path, Set.of("when", "factor"));
-            JsonNode when = boost.find("when");
-            Double factor = boost.number("factor");
-            if (when == null || factor == null) {
-                throw new InvalidQueryException("missing-field", path + " needs when and factor.");
-            }
-            boosts.add(new Boost(filters.read(when, path + ".when"), factor));
-        }
-        return boosts;
     }
 
     private static Repeats repeats(@Nullable String word) {
@@ -385,51 +238,71 @@ public final class QueryReader {
         return userId == null && anonymousId == null ? null : new UserIdentity(userId, anonymousId);
     }
 
+    /**
+     * Reads {@code GET /v1/items/{id}/similar}.
+     *
+     * @param country alpha-2, used where the parameters have none; or null
+     */
+    public static ListRequest.Similar similar(
+            String itemId, Map<String, String> parameters, @Nullable String country) {
+        check(parameters, Set.of());
+        String item = Members.identifier(TextNode.valueOf(itemId), "The item's id", Identifier.ANY);
+        return new ListRequest.Similar(
+                ofParameters(new QueryParameters(parameters), country, item));
+    }
+
+    /**
+     * Reads {@code GET /v1/lists/{list}}.
+     *
+     * @param country alpha-2, used where the parameters have none; or null
+     */
+    public static ListQuery list(
+            NamedList list, Map<String, String> parameters, @Nullable String country) {
+        check(parameters, list == NamedList.POPULAR ? Set.of("tag", "period") : Set.of("tag"));
+        QueryParameters asked = new QueryParameters(parameters);
+        return new ListQuery(
+                list,
+                asked.find("period").map(Period::of).orElse(Period.DEFAULT),
+                asked.identifier("tag", Identifier.ANY),
+                ofParameters(asked, country, null));
+    }
+
     private static void check(Map<String, String> parameters, Set<String> more) {
         for (String name : parameters.keySet()) {
             if (!PARAMETERS.contains(name) && !more.contains(name)) {
                 throw new InvalidQueryException(
                         "unknown-parameter",
-                        "There is no parameter " + QueryViolations.quoted(name) + " here.");
+                        "There is no parameter " + Members.quoted(name) + " here.");
             }
         }
     }
 
-    private static @Nullable String id(
-            Map<String, String> parameters, String name, Identifier rule) {
-        String value = parameters.get(name);
-        return value == null ? null : QueryViolations.identifier(value, name, rule);
+    private static RecommendationQuery ofParameters(
+            QueryParameters parameters, @Nullable String country, @Nullable String itemId) {
+        String placement = parameters.identifier("placement", Identifier.ANY);
+        return new RecommendationQuery(
+                user(
+                        parameters.identifier("userId", Identifier.USER),
+                        parameters.identifier("anonymousId", Identifier.USER)),
+                List.of(),
+                null,
+                place(
+                        parameters.identifier("device", Identifier.ANY),
+                        country(parameters.find("country").orElse(null), country),
+                        parameters.identifier("region", Identifier.ANY)),
+                placement == null ? DEFAULT_PLACEMENT : placement,
+                itemId,
+                parameters.find("count").map(QueryReader::count).orElse(DEFAULT_COUNT),
+                parameters.find("filter").map(QueryReader::filter).orElse(Filter.EVERYTHING),
+                List.of(),
+                0,
+                Repeats.BY_ITEM,
+                true,
+                Paging.WHOLE,
+                ListRules.NONE);
     }
 
-    private static @Nullable UserIdentity user(Map<String, String> parameters) {
-        return user(
-                id(parameters, "userId", Identifier.USER),
-                id(parameters, "anonymousId", Identifier.USER));
-    }
-
-    private static Context context(Map<String, String> parameters, @Nullable String country) {
-        return new Context(
-                id(parameters, "device", Identifier.ANY),
-                null,
-                null,
-                null,
-                country(parameters.get("country"), country),
-                id(parameters, "region", Identifier.ANY),
-                null,
-                null,
-                null);
-    }
-
-    private static String placement(Map<String, String> parameters) {
-        String placement = id(parameters, "placement", Identifier.ANY);
-        return placement == null ? DEFAULT_PLACEMENT : placement;
-    }
-
-    private static int count(Map<String, String> parameters) {
-        String count = parameters.get("count");
-        if (count == null) {
-            return DEFAULT_COUNT;
-        }
+    private static int count(String count) {
         if (!count.matches("-?[0-9]{1,9}")) {
             throw new InvalidQueryException(
                     "count-out-of-range", "count must be a whole number between 1 and 100.");
@@ -437,10 +310,20 @@ public final class QueryReader {
         return Integer.parseInt(count);
     }
 
-    private static Filter filter(Map<String, String> parameters) {
-        String filter = parameters.get("filter");
-        return filter == null
-                ? Filter.EVERYTHING
-                : new FilterReader().read(parse(filter, "The filter parameter"), "filter");
+    private static Filter filter(String filter) {
+        return new FilterReader(EventTypes.BUILT_IN)
+                .read(parse(filter, "The filter parameter"), "filter");
+    }
+
+    private static JsonNode parse(String text, String what) {
+        if (text.length() > MAX_BODY) {
+            throw new InvalidQueryException(
+                    "query-too-large", what + " may have at most " + MAX_BODY + " characters.");
+        }
+        try {
+            return StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedJsonException malformed) {
+            throw new InvalidQueryException("not-json", what + " cannot be read as JSON.");
+        }
     }
 }

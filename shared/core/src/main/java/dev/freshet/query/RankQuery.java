@@ -1,12 +1,9 @@
 package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.EventTypes;
-import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +37,8 @@ public record RankQuery(
     /** Members of a request for recommendations that have no meaning for given items. */
     private static final Set<String> NOT_HERE = Set.of("count", "diversity", "paged", "page");
 
+    private static final Set<String> MEMBERS = members();
+
     public RankQuery {
         itemIds = List.copyOf(itemIds);
         duplicates = List.copyOf(duplicates);
@@ -55,55 +54,32 @@ public record RankQuery(
      */
     public static RankQuery of(
             JsonNode body, Instant now, @Nullable String country, EventTypes types) {
-        FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", members());
+        Members members = Members.of(body, "", MEMBERS);
+        List<String> ids =
+                members.list(
+                        "itemIds",
+                        MAX_ITEMS,
+                        "too-many-items",
+                        (id, path) -> Members.identifier(id, path, Identifier.ANY));
+        if (ids.isEmpty()) {
+            throw new InvalidQueryException(
+                    "missing-field", "itemIds needs at least one id of an item.");
+        }
         Set<String> distinct = new LinkedHashSet<>();
         Set<String> duplicates = new LinkedHashSet<>();
-        List<String> ids = itemIds(members);
-        for (String id : ids) {
-            if (!distinct.add(id)) {
-                duplicates.add(id);
-            }
-        }
-        ObjectNode rest = ((ObjectNode) body).deepCopy().without(OWN);
+        ids.forEach(id -> (distinct.contains(id) ? duplicates : distinct).add(id));
         return new RankQuery(
-                QueryReader.recommendation(rest, now, country, types),
+                QueryReader.recommendation(members, now, country, types),
                 List.copyOf(distinct),
                 List.copyOf(duplicates),
-                flag(members, "drop"),
-                flag(members, "predictedRating"));
+                members.flag("drop", false, "wrong-type"),
+                members.flag("predictedRating", false, "wrong-type"));
     }
 
     private static Set<String> members() {
         Set<String> all = new HashSet<>(QueryReader.members());
         all.removeAll(NOT_HERE);
         all.addAll(OWN);
-        return all;
-    }
-
-    private static List<String> itemIds(FieldReader<InvalidQueryException> members) {
-        List<String> ids = new ArrayList<>();
-        for (JsonNode element :
-                members.reportingBy(QueryViolations.withCodeIfMore("too-many-items"))
-                        .array("itemIds", MAX_ITEMS)) {
-            ids.add(
-                    FieldReader.identifierOf(
-                            element,
-                            "itemIds[" + ids.size() + "]",
-                            Identifier.ANY,
-                            QueryViolations::report));
-        }
-        if (ids.isEmpty()) {
-            throw new InvalidQueryException(
-                    "missing-field", "itemIds needs at least one id of an item.");
-        }
-        return ids;
-    }
-
-    static boolean flag(FieldReader<InvalidQueryException> members, String name) {
-        JsonNode value = members.find(name);
-        if (value != null && !value.isBoolean()) {
-            throw new InvalidQueryException("wrong-type", name + " is true or false.");
-        }
-        return value != null && value.booleanValue();
+        return Set.copyOf(all);
     }
 }

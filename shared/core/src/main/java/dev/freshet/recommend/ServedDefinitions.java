@@ -4,7 +4,6 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.ExperimentSet;
-import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.Model;
 import dev.freshet.model.experiment.Definition;
@@ -61,8 +60,8 @@ final class ServedDefinitions {
         for (Definition definition : definitions.all()) {
             if (definition.running() && running.size() < ListArm.MAX) {
                 try {
-                    running.add(ExperimentReader.read(bytes(definition), types));
-                } catch (InvalidExperimentException unreadable) {
+                    running.add(ExperimentReader.read(definition, types));
+                } catch (InvalidQueryException unreadable) {
                     LOG.warn("Experiment {} is not served", definition.id(), unreadable);
                 }
             }

@@ -4,7 +4,6 @@ import dev.freshet.experiment.ArmResult;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentAnalysis;
 import dev.freshet.experiment.ExperimentReader;
-import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.experiment.MetricComparison;
 import dev.freshet.experiment.Results;
 import dev.freshet.model.Model;
@@ -12,7 +11,7 @@ import dev.freshet.model.experiment.Definition;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.signal.SourceWeight;
-import java.nio.charset.StandardCharsets;
+import dev.freshet.query.InvalidQueryException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -68,11 +67,8 @@ final class HourlyWindows {
             Model model, Definition definition, Instant hour, long version) {
         Experiment experiment;
         try {
-            experiment =
-                    ExperimentReader.read(
-                            definition.document().getBytes(StandardCharsets.UTF_8),
-                            model.settings().eventTypes());
-        } catch (InvalidExperimentException otherRules) {
+            experiment = ExperimentReader.read(definition, model.settings().eventTypes());
+        } catch (InvalidQueryException otherRules) {
             return List.of(); // the results say so when they are asked for
         }
         Results results = ExperimentAnalysis.of(experiment, model.experimentSums(experiment.id()));

@@ -16,7 +16,7 @@ import dev.freshet.features.History;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
 import dev.freshet.model.item.ItemTable;
-import dev.freshet.query.QueryReader;
+import dev.freshet.query.FilterReader;
 import dev.freshet.query.SessionItem;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -68,7 +68,7 @@ class FilterAgreementTest {
             FilterUser user = user();
             CompiledFilter compiled =
                     new CompiledFilter(
-                            List.of(QueryReader.filter(json, "filter", EventTypes.BUILT_IN)),
+                            List.of(new FilterReader(EventTypes.BUILT_IN).read(json, "filter")),
                             user,
                             table);
             for (int i = 0; i < ITEMS_PER_TREE; i++) {

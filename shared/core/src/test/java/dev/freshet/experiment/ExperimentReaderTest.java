@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.MetricPlan.Guardrail;
 import dev.freshet.query.Filter;
+import dev.freshet.query.InvalidQueryException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,9 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentReaderTest {
     private static void assertRefused(String code, String part, Consumer<ObjectNode> change) {
-        InvalidExperimentException refused =
-                catchThrowableOfType(
-                        InvalidExperimentException.class, () -> Definitions.with(change));
+        InvalidQueryException refused =
+                catchThrowableOfType(InvalidQueryException.class, () -> Definitions.with(change));
 
         assertThat(refused).as(part).isNotNull();
         assertThat(refused.code()).isEqualTo(code);
@@ -224,7 +224,7 @@ class ExperimentReaderTest {
         assertThat(ExperimentReader.read(body, types).arms().get(1).settings().filter())
                 .isInstanceOf(Filter.class);
         assertThatThrownBy(() -> ExperimentReader.read(body, EventTypes.BUILT_IN))
-                .isInstanceOf(InvalidExperimentException.class)
+                .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("try-on");
     }
 
@@ -236,7 +236,7 @@ class ExperimentReaderTest {
                         () ->
                                 ExperimentReader.read(
                                         body.getBytes(StandardCharsets.UTF_8), EventTypes.BUILT_IN))
-                .isInstanceOf(InvalidExperimentException.class)
+                .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("traffic");
     }
 
@@ -244,7 +244,7 @@ class ExperimentReaderTest {
     void aDefinitionThatIsTooLargeOrNotJsonIsRefused() {
         byte[] large = new byte[ExperimentReader.MAX_BYTES + 1];
         assertThatThrownBy(() -> ExperimentReader.read(large, EventTypes.BUILT_IN))
-                .isInstanceOf(InvalidExperimentException.class)
+                .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("16384 bytes");
         for (String bad : new String[] {"", "[]", "{", "{\"id\":\"a\",\"id\":\"b\"}", "null"}) {
             assertThatThrownBy(
@@ -253,7 +253,7 @@ class ExperimentReaderTest {
                                             bad.getBytes(StandardCharsets.UTF_8),
                                             EventTypes.BUILT_IN))
                     .as(bad)
-                    .isInstanceOf(InvalidExperimentException.class);
+                    .isInstanceOf(InvalidQueryException.class);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.experiment.enrolment.Enrolments;
+import dev.freshet.query.InvalidQueryException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +15,8 @@ class ExperimentSetTest {
 
     private static String refusal(ExperimentSet set, Consumer<ObjectNode> change) {
         Experiment next = Definitions.with(change);
-        InvalidExperimentException refused =
-                catchThrowableOfType(InvalidExperimentException.class, () -> set.with(next));
+        InvalidQueryException refused =
+                catchThrowableOfType(InvalidQueryException.class, () -> set.with(next));
         assertThat(refused).as("refused").isNotNull();
         return refused.code() + ": " + refused.getMessage();
     }

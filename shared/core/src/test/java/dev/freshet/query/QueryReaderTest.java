@@ -372,7 +372,8 @@ class QueryReaderTest {
                                         "userId",
                                         "ana",
                                         "filter",
-                                        "{\"field\":\"type\",\"is\":\"video\"}"))
+                                        "{\"field\":\"type\",\"is\":\"video\"}"),
+                                null)
                         .query();
 
         assertThat(query.itemId()).isEqualTo("i1");
@@ -388,7 +389,8 @@ class QueryReaderTest {
         ListQuery query =
                 QueryReader.list(
                         NamedList.POPULAR,
-                        Map.of("tag", "football", "country", "PT", "period", "hour"));
+                        Map.of("tag", "football", "country", "PT", "period", "hour"),
+                        null);
 
         assertThat(query.list()).isEqualTo(NamedList.POPULAR);
         assertThat(query.tag()).isEqualTo("football");
@@ -402,7 +404,7 @@ class QueryReaderTest {
         InvalidQueryException refusal =
                 catchThrowableOfType(
                         InvalidQueryException.class,
-                        () -> QueryReader.list(NamedList.TRENDING, Map.of("period", "hour")));
+                        () -> QueryReader.list(NamedList.TRENDING, Map.of("period", "hour"), null));
 
         assertThat(refusal.code()).isEqualTo("unknown-parameter");
     }
@@ -420,7 +422,7 @@ class QueryReaderTest {
         InvalidQueryException refusal =
                 catchThrowableOfType(
                         InvalidQueryException.class,
-                        () -> QueryReader.similar("i1", Map.of(name, value)));
+                        () -> QueryReader.similar("i1", Map.of(name, value), null));
 
         assertThat(refusal.code()).isEqualTo(code);
     }

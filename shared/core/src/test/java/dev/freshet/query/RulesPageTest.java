@@ -37,7 +37,7 @@ class RulesPageTest {
         assertThat(conditions).hasSizeGreaterThan(20);
         for (String condition : conditions) {
             JsonNode json = StrictJson.read(condition.getBytes(StandardCharsets.UTF_8));
-            assertThatCode(() -> QueryReader.filter(json, "filter", EventTypes.BUILT_IN))
+            assertThatCode(() -> new FilterReader(EventTypes.BUILT_IN).read(json, "filter"))
                     .as(condition)
                     .doesNotThrowAnyException();
         }

@@ -187,15 +187,14 @@ class FilterOfUserTest {
                                         .recommend(
                                                 QueryReader.similar(
                                                         "any",
-                                                        Map.of(
-                                                                "userId", "ana", "filter",
-                                                                filter)))))
+                                                        Map.of("userId", "ana", "filter", filter),
+                                                        null))))
                 .containsExactly("large");
         assertThat(
                         site.recommender()
                                 .recommend(
                                         QueryReader.list(
-                                                NamedList.TRENDING, Map.of("filter", filter)))
+                                                NamedList.TRENDING, Map.of("filter", filter), null))
                                 .degradedReasons())
                 .containsExactly("user-unknown");
     }

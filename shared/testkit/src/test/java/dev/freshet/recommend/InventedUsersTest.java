@@ -119,10 +119,16 @@ class InventedUsersTest {
         Recommender recommender = site.recommender();
         Map<String, List<Integer>> places = new TreeMap<>();
         Map<String, String> first = Map.of("count", Integer.toString(FIRST));
-        look(TRENDING, recommender.recommend(QueryReader.list(NamedList.TRENDING, first)), places);
+        look(
+                TRENDING,
+                recommender.recommend(QueryReader.list(NamedList.TRENDING, first, null)),
+                places);
         look(NEW_VISITOR, site.recommend("{\"count\":20}"), places);
         for (int n = 0; n < 10; n++) {
-            look(SIMILAR, recommender.recommend(QueryReader.similar("item-" + n, first)), places);
+            look(
+                    SIMILAR,
+                    recommender.recommend(QueryReader.similar("item-" + n, first, null)),
+                    places);
         }
         for (int n = 0; n < 50; n++) {
             look(

@@ -112,7 +112,7 @@ class NamedListsTest {
     }
 
     private static Recommendations list(Site site, NamedList list, Map<String, String> parameters) {
-        return site.recommender().recommend(QueryReader.list(list, parameters));
+        return site.recommender().recommend(QueryReader.list(list, parameters, null));
     }
 
     @Test

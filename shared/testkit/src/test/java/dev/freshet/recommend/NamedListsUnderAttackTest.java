@@ -119,7 +119,7 @@ class NamedListsUnderAttackTest {
     }
 
     private static Recommendations answer(Site site, NamedList list, Map<String, String> scope) {
-        return site.recommender().recommend(QueryReader.list(list, scope));
+        return site.recommender().recommend(QueryReader.list(list, scope, null));
     }
 
     @Test

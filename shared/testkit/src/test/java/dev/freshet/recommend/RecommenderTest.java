@@ -724,7 +724,7 @@ class RecommenderTest {
         Site site = newspaper().put(article("n1", "Cup final replay", "football"));
 
         Recommendations answer =
-                site.recommender().recommend(QueryReader.similar("f1", Map.of("count", "4")));
+                site.recommender().recommend(QueryReader.similar("f1", Map.of("count", "4"), null));
 
         assertThat(ids(answer)).containsExactlyInAnyOrder("f2", "f3", "f4", "n1");
         assertThat(texts(answer, "n1")).contains("Goes with Cup final tonight");
@@ -734,9 +734,9 @@ class RecommenderTest {
     void similarToAnUnknownOrDeletedItemIsAQuestionAboutNothing() {
         Recommender recommender = newspaper().delete("f2").recommender();
 
-        assertThatThrownBy(() -> recommender.recommend(QueryReader.similar("nope", Map.of())))
+        assertThatThrownBy(() -> recommender.recommend(QueryReader.similar("nope", Map.of(), null)))
                 .isInstanceOf(UnknownItemException.class);
-        assertThatThrownBy(() -> recommender.recommend(QueryReader.similar("f2", Map.of())))
+        assertThatThrownBy(() -> recommender.recommend(QueryReader.similar("f2", Map.of(), null)))
                 .isInstanceOf(UnknownItemException.class);
     }
 
@@ -745,7 +745,7 @@ class RecommenderTest {
         Site site = newspaper().crowdReads(9, Duration.ofMinutes(3), "c4");
 
         Recommendations answer =
-                site.recommender().recommend(QueryReader.list(NamedList.TRENDING, Map.of()));
+                site.recommender().recommend(QueryReader.list(NamedList.TRENDING, Map.of(), null));
 
         assertThat(ids(answer).getFirst()).isEqualTo("c4");
         assertThat(texts(answer, "c4")).containsExactly("Trending now");
@@ -757,7 +757,9 @@ class RecommenderTest {
         Recommendations answer =
                 newspaper()
                         .recommender()
-                        .recommend(QueryReader.list(NamedList.TRENDING, Map.of("tag", "football")));
+                        .recommend(
+                                QueryReader.list(
+                                        NamedList.TRENDING, Map.of("tag", "football"), null));
 
         assertThat(ids(answer)).containsExactlyInAnyOrder("f1", "f2", "f3", "f4");
         assertThat(texts(answer, "f1")).containsExactly("Trending in football");
@@ -772,7 +774,9 @@ class RecommenderTest {
 
         Recommendations answer =
                 site.recommender()
-                        .recommend(QueryReader.list(NamedList.TRENDING, Map.of("country", "BR")));
+                        .recommend(
+                                QueryReader.list(
+                                        NamedList.TRENDING, Map.of("country", "BR"), null));
 
         assertThat(ids(answer).getFirst()).isEqualTo("c2");
         assertThat(texts(answer, "c2")).containsExactly("Trending in BR");

@@ -236,7 +236,7 @@ class StrangerGameTest {
                 look(
                         numbers,
                         list.wireName() + " " + scope,
-                        recommender.recommend(QueryReader.list(list, scope)));
+                        recommender.recommend(QueryReader.list(list, scope, null)));
             }
         }
         for (String period : List.of("hour", "day", "month")) {
@@ -244,13 +244,13 @@ class StrangerGameTest {
                     numbers,
                     "popular in a " + period,
                     recommender.recommend(
-                            QueryReader.list(NamedList.POPULAR, Map.of("period", period))));
+                            QueryReader.list(NamedList.POPULAR, Map.of("period", period), null)));
         }
         for (String item : List.of(OWN, SECRET, "popular-0")) {
             look(
                     numbers,
                     "similar to " + item,
-                    recommender.recommend(QueryReader.similar(item, Map.of("count", "100"))));
+                    recommender.recommend(QueryReader.similar(item, Map.of("count", "100"), null)));
         }
         for (String item : List.of(OWN, SECRET, "popular-0")) {
             for (String country : List.of("IS", "NO")) {

@@ -44,7 +44,7 @@ class UnavailableTitlesTest {
     @Test
     void similarItemsAreGivenWithoutTheTitleOfAnItemThatIsNotYetAvailable() {
         Recommendations answer =
-                site.recommender().recommend(QueryReader.similar("secret", Map.of()));
+                site.recommender().recommend(QueryReader.similar("secret", Map.of(), null));
 
         assertThat(reasons(answer)).noneMatch(text -> text.contains(TITLE));
     }

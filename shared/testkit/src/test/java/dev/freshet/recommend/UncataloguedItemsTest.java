@@ -77,13 +77,15 @@ class UncataloguedItemsTest {
                 closed,
                 site(closed)
                         .recommender()
-                        .recommend(QueryReader.list(NamedList.TRENDING, Map.of())));
+                        .recommend(QueryReader.list(NamedList.TRENDING, Map.of(), null)));
     }
 
     @ParameterizedTest
     @EnumSource
     void similarItems(Closed closed) {
-        check(closed, site(closed).recommender().recommend(QueryReader.similar("a", Map.of())));
+        check(
+                closed,
+                site(closed).recommender().recommend(QueryReader.similar("a", Map.of(), null)));
     }
 
     @ParameterizedTest
@@ -91,10 +93,13 @@ class UncataloguedItemsTest {
     void whatIsSimilarToIt(Closed closed) {
         Recommender recommender = site(closed).recommender();
         if (closed == Closed.NEVER) {
-            assertThat(ids(recommender.recommend(QueryReader.similar(PLANTED, Map.of()))))
+            assertThat(ids(recommender.recommend(QueryReader.similar(PLANTED, Map.of(), null))))
                     .contains("a");
         } else {
-            assertThatThrownBy(() -> recommender.recommend(QueryReader.similar(PLANTED, Map.of())))
+            assertThatThrownBy(
+                            () ->
+                                    recommender.recommend(
+                                            QueryReader.similar(PLANTED, Map.of(), null)))
                     .isInstanceOf(UnknownItemException.class);
         }
     }

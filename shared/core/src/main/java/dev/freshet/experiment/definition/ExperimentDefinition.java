@@ -3,7 +3,7 @@ package dev.freshet.experiment.definition;
 import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
-import dev.freshet.experiment.InvalidExperimentException;
+import dev.freshet.query.InvalidQueryException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -24,7 +24,7 @@ public record ExperimentDefinition(Experiment experiment, String document, long 
      *
      * @param document UTF-8
      * @param types the types of events that conditions can name
-     * @throws InvalidExperimentException if it breaks a rule
+     * @throws InvalidQueryException if it breaks a rule
      */
     public static ExperimentDefinition read(byte[] document, EventTypes types) {
         return new ExperimentDefinition(
@@ -42,7 +42,7 @@ public record ExperimentDefinition(Experiment experiment, String document, long 
     public static ExperimentDefinition stored(String document, long revision, EventTypes types) {
         try {
             return read(document.getBytes(StandardCharsets.UTF_8), types).revised(revision);
-        } catch (InvalidExperimentException broken) {
+        } catch (InvalidQueryException broken) {
             throw new IllegalStateException("a stored definition cannot be read", broken);
         }
     }

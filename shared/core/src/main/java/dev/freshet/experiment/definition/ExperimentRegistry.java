@@ -4,7 +4,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleParts;
 import dev.freshet.experiment.ExperimentSet;
-import dev.freshet.experiment.InvalidExperimentException;
+import dev.freshet.query.InvalidQueryException;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,8 +54,8 @@ public final class ExperimentRegistry {
      * Puts a new experiment or a higher version of one. Putting what is stored changes nothing, and
      * announces it again.
      *
-     * @throws InvalidExperimentException if the change is not allowed, or the experiment would
-     *     disturb another one
+     * @throws InvalidQueryException if the change is not allowed, or the experiment would disturb
+     *     another one
      * @throws StoreUnavailableException if a store did not answer; the change may be stored then,
      *     and repeating it is safe
      */
@@ -87,7 +87,7 @@ public final class ExperimentRegistry {
      * Deletes an experiment that does not run. Deleting what is not there changes nothing, and
      * announces the deletion again.
      *
-     * @throws InvalidExperimentException if it runs
+     * @throws InvalidQueryException if it runs
      * @throws StoreUnavailableException if a store did not answer; it may be deleted then, and
      *     repeating it is safe
      */
@@ -100,7 +100,7 @@ public final class ExperimentRegistry {
                 return;
             }
             if (before.get().experiment().running()) {
-                throw new InvalidExperimentException(
+                throw new InvalidQueryException(
                         "still-running",
                         "The experiment is running; stop it by a higher version with the status"
                                 + " stopped first.");
@@ -123,7 +123,7 @@ public final class ExperimentRegistry {
                                     .map(ExperimentDefinition::experiment)
                                     .toList())
                     .with(put.experiment());
-        } catch (InvalidExperimentException disturbing) {
+        } catch (InvalidQueryException disturbing) {
             if (before.isPresent()) {
                 experiments.put(before.get().revised(after(put.revision())), put.revision());
             } else {

@@ -7,10 +7,10 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.experiment.ExperimentSet;
-import dev.freshet.experiment.InvalidExperimentException;
 import dev.freshet.model.Model;
 import dev.freshet.model.experiment.Definition;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.query.InvalidQueryException;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryExampleLog;
@@ -49,7 +49,7 @@ class ExperimentRegistryTest {
                         new Raced(definition("home", 5, "draft").revised(2)), told, clock);
 
         assertThatThrownBy(() -> raced.put(definition("home", 2, "draft")))
-                .isInstanceOf(InvalidExperimentException.class)
+                .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("The stored version is 5");
         assertThat(registry.find("home")).contains(definition("home", 5, "draft").revised(2));
     }
@@ -61,7 +61,7 @@ class ExperimentRegistryTest {
                         new Raced(definition("other", 1, "running").revised(9)), told, clock);
 
         assertThatThrownBy(() -> raced.put(definition("home", 1, "running")))
-                .isInstanceOf(InvalidExperimentException.class)
+                .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("other");
 
         assertThat(registry.all()).containsExactly(definition("other", 1, "running").revised(9));
@@ -76,7 +76,7 @@ class ExperimentRegistryTest {
                         new Raced(definition("other", 1, "running").revised(9)), told, clock);
 
         assertThatThrownBy(() -> raced.put(definition("home", 2, "running")))
-                .isInstanceOf(InvalidExperimentException.class);
+                .isInstanceOf(InvalidQueryException.class);
 
         assertThat(registry.find("home").map(ExperimentDefinition::version)).contains(1L);
         registry.put(definition("other", 2, "stopped"));
@@ -121,7 +121,7 @@ class ExperimentRegistryTest {
         }
 
         assertThatThrownBy(() -> registry.put(definition("more", 1, "draft")))
-                .isInstanceOf(InvalidExperimentException.class);
+                .isInstanceOf(InvalidQueryException.class);
         registry.put(definition("e7", 2, "draft"));
         registry.delete("e8");
         registry.put(definition("more", 1, "draft"));

@@ -126,13 +126,13 @@ public final class QueriesTarget implements FuzzTarget {
         try {
             NamedList list =
                     parameters.containsKey("period") ? NamedList.POPULAR : NamedList.LATEST;
-            asked(QueryReader.list(list, parameters).query().filter());
+            asked(QueryReader.list(list, parameters, null).query().filter());
             var _ = ItemFields.of(parameters);
         } catch (InvalidQueryException refused) {
             told(refused);
         }
         try {
-            asked(QueryReader.similar(text, parameters).query().filter());
+            asked(QueryReader.similar(text, parameters, null).query().filter());
         } catch (InvalidQueryException refused) {
             told(refused);
         }
