@@ -163,7 +163,9 @@ final class NewspaperSite {
                                 () -> now,
                                 () -> 0,
                                 random));
-        registry = new ExperimentRegistry(new MemoryExperiments(), examples, () -> now);
+        registry =
+                new ExperimentRegistry(
+                        new MemoryExperiments(), examples, EventTypes.BUILT_IN, () -> now);
         TermAnalysis analysis = new TermAnalysis();
         learn(
                 paper.items().stream()

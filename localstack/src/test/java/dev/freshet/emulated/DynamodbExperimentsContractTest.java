@@ -1,7 +1,6 @@
 package dev.freshet.emulated;
 
 import dev.freshet.aws.dynamodb.DynamodbExperiments;
-import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.definition.Experiments;
 import dev.freshet.testkit.contract.ExperimentsContract;
 
@@ -9,8 +8,6 @@ class DynamodbExperimentsContractTest extends ExperimentsContract {
     @Override
     protected Experiments experiments() {
         return new DynamodbExperiments(
-                EmulatedAws.clients().enhancedDynamoDb(),
-                EmulatedAws.EXPERIMENTS,
-                EventTypes.BUILT_IN);
+                EmulatedAws.clients().enhancedDynamoDb(), EmulatedAws.EXPERIMENTS);
     }
 }

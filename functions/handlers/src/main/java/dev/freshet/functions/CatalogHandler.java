@@ -11,7 +11,6 @@ import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.CatalogFlow.ItemResult;
-import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
@@ -37,8 +36,7 @@ public final class CatalogHandler extends HttpHandler {
 
     private final CatalogFlow flow;
     private final StoredItemsApi stored;
-    private final ExperimentsApi experiments;
-    private final RulesApi rules;
+    private final DefinitionsApi definitions;
     private final Metrics metrics;
 
     public CatalogHandler() {
@@ -50,32 +48,21 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     private CatalogHandler(Wiring wiring) {
-        this(
-                wiring.stores().items(),
-                wiring.catalog(),
-                wiring.experiments(),
-                wiring.policies().eventTypes(),
-                wiring.metrics());
+        this(wiring.stores().items(), wiring.catalog(), wiring.experiments(), wiring.metrics());
     }
 
     CatalogHandler(
-            Catalog items,
-            CatalogFlow flow,
-            ExperimentRegistry experiments,
-            EventTypes types,
-            Metrics metrics) {
+            Catalog items, CatalogFlow flow, ExperimentRegistry experiments, Metrics metrics) {
         this.flow = flow;
         this.stored = new StoredItemsApi(items, flow);
-        this.experiments = new ExperimentsApi(experiments, types);
-        this.rules = new RulesApi(experiments.rules(), types);
+        this.definitions = new DefinitionsApi(experiments);
         this.metrics = metrics;
     }
 
     @Override
     protected Map<String, OperationHandler> operations() {
-        Map<String, OperationHandler> operations = new HashMap<>(experiments.operations());
+        Map<String, OperationHandler> operations = new HashMap<>(definitions.operations());
         operations.putAll(stored.operations());
-        operations.putAll(rules.operations());
         operations.put("putItem", request -> putOne(request.json(MAX_ITEM_BYTES)));
         operations.put("putItems", request -> putMany(request.json(MAX_ITEMS_BYTES).path("items")));
         operations.put("deleteItem", this::delete);

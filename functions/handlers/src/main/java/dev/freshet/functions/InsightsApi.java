@@ -164,7 +164,7 @@ final class InsightsApi {
     }
 
     private ExperimentReport results(HttpRequest request) {
-        String id = ExperimentsApi.checkedId(request);
+        String id = DefinitionsApi.checkedId(request);
         ExperimentReport report;
         try {
             report =

@@ -55,8 +55,8 @@ class CatalogHandlerTest {
                         new ExperimentRegistry(
                                 new MemoryExperiments(),
                                 new MemoryExampleLog(),
+                                EventTypes.BUILT_IN,
                                 () -> Instant.EPOCH),
-                        EventTypes.BUILT_IN,
                         metrics));
     }
 

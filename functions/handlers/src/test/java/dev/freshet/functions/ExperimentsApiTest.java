@@ -41,8 +41,8 @@ class ExperimentsApiTest {
                             new ExperimentRegistry(
                                     new MemoryExperiments(),
                                     new MemoryExampleLog(),
+                                    EventTypes.BUILT_IN,
                                     () -> Instant.EPOCH),
-                            EventTypes.BUILT_IN,
                             new Metrics("test", "default", () -> Instant.EPOCH, lines::add)));
 
     private Gateway.Answer put(String id, String definition) {

@@ -294,8 +294,10 @@ public final class HandlersTarget implements FuzzTarget {
                         new CatalogFlow(
                                 items, new MemoryExampleLog(), TERMS, ItemEmbedding.NONE, clock),
                         new ExperimentRegistry(
-                                new MemoryExperiments(), new MemoryExampleLog(), clock),
-                        EventTypes.BUILT_IN,
+                                new MemoryExperiments(),
+                                new MemoryExampleLog(),
+                                EventTypes.BUILT_IN,
+                                clock),
                         metrics);
         return resource.startsWith("/v1/users") && !resource.endsWith("/similar")
                 ? profile

@@ -411,8 +411,8 @@ class NobodyInTheLogTest {
                         new ExperimentRegistry(
                                 new MemoryExperiments(),
                                 new MemoryExampleLog(),
+                                EventTypes.BUILT_IN,
                                 () -> Instant.EPOCH),
-                        EventTypes.BUILT_IN,
                         metrics);
         send(catalog, "PUT", "/v1/items", "{\"" + USER_ID + "\":1}");
         nobodyIsThere();

@@ -34,8 +34,10 @@ class RulesApiTest {
                                     ItemEmbedding.NONE,
                                     () -> Instant.EPOCH),
                             new ExperimentRegistry(
-                                    new MemoryExperiments(), told, () -> Instant.EPOCH),
-                            EventTypes.parse("{\"try-on\":{\"slot\":2,\"strength\":2}}"),
+                                    new MemoryExperiments(),
+                                    told,
+                                    EventTypes.parse("{\"try-on\":{\"slot\":2,\"strength\":2}}"),
+                                    () -> Instant.EPOCH),
                             new Metrics("test", "default", () -> Instant.EPOCH, line -> {})));
 
     private Gateway.Answer put(String name, String rule) {

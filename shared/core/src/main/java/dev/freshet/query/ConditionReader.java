@@ -39,6 +39,7 @@ final class ConditionReader {
             Set.of("field", "is", "in", "contains", "startsWith", "exists", "from", "to");
 
     /** A kind of fields: the operators of a condition on one, of which it has exactly one. */
+    @SuppressWarnings("ImmutableEnumChecker") // the sets are unmodifiable
     private enum Kind {
         SINGLE(
                 Set.of("is", "in", "startsWith", "exists"),

@@ -114,7 +114,7 @@ public final class Compaction {
             Executor loads) {
         this.latest = new LatestModel(logs, modelSettings, loads);
         this.items = new CatalogExamples(catalog, analysis, clock);
-        this.experiments = new DefinitionExamples(experiments, clock);
+        this.experiments = new DefinitionExamples(experiments, modelSettings.eventTypes(), clock);
         this.examples = examples;
         this.settings = settings;
         this.clock = clock;

@@ -242,7 +242,7 @@ class CompactionTest {
 
     @Test
     void definitionsWhoseAnnouncementsWereLostAreAnnouncedUntilTheModelKnowsThem() {
-        experiments.put(definition("home", 7), Experiments.ABSENT);
+        experiments.put(definition("home", 7).stored(), Experiments.ABSENT);
         Compaction compaction = compaction();
         versions(1);
 

@@ -78,7 +78,7 @@ final class ReplayWiring {
     private String before(Replay replay) {
         int items = replay.replayCatalog(stores.items(), new TermAnalysis());
         replay.replayExperiments(
-                new DefinitionExamples(stores.definitions(policies.eventTypes()), clock));
+                new DefinitionExamples(stores.definitions(), policies.eventTypes(), clock));
         return items + " items of the catalogue";
     }
 

@@ -19,7 +19,6 @@ import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.aws.s3.S3QuarantineReasons;
 import dev.freshet.catalog.Catalog;
-import dev.freshet.event.EventTypes;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.experiment.definition.Experiments;
 import dev.freshet.features.Exposures;
@@ -86,9 +85,9 @@ public final class StackStores {
                 clock);
     }
 
-    public Experiments definitions(EventTypes types) {
+    public Experiments definitions() {
         return new DynamodbExperiments(
-                clients.enhancedDynamoDb(), settings.text(Setting.EXPERIMENTS_TABLE), types);
+                clients.enhancedDynamoDb(), settings.text(Setting.EXPERIMENTS_TABLE));
     }
 
     public ModelLogs modelLogs() {

@@ -296,7 +296,7 @@ public final class Wiring {
                 stores.modelLogs(),
                 ModelSettings.DEFAULT,
                 stores.items(),
-                stores.definitions(policies.eventTypes()),
+                stores.definitions(),
                 stores.exampleLog(),
                 new TermAnalysis(),
                 Compaction.Settings.withRowsKept(
@@ -317,7 +317,7 @@ public final class Wiring {
 
     public ExperimentRegistry experiments() {
         return new ExperimentRegistry(
-                stores.definitions(policies.eventTypes()), stores.exampleLog(), clock);
+                stores.definitions(), stores.exampleLog(), policies.eventTypes(), clock);
     }
 
     /**

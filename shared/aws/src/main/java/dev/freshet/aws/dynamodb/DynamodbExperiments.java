@@ -2,10 +2,8 @@ package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.row.TableKeys;
-import dev.freshet.event.EventTypes;
-import dev.freshet.experiment.definition.ExperimentDefinition;
 import dev.freshet.experiment.definition.Experiments;
-import dev.freshet.experiment.definition.StoredRule;
+import dev.freshet.experiment.definition.StoredDefinition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,72 +21,39 @@ public final class DynamodbExperiments implements Experiments {
     private static final String STORE = "The Experiments table";
 
     private final DynamoDbTable<Row> table;
-    private final EventTypes types;
 
-    /**
-     * Creates access to the table.
-     *
-     * @param types the types of events that conditions of stored experiments can name
-     */
-    public DynamodbExperiments(DynamoDbEnhancedClient client, String tableName, EventTypes types) {
-        this.types = types;
+    public DynamodbExperiments(DynamoDbEnhancedClient client, String tableName) {
         this.table = client.table(tableName, Row.SCHEMA);
     }
 
     @Override
-    public Optional<ExperimentDefinition> get(String id) {
-        return row(id).filter(row -> !row.isRule()).map(row -> row.value(types));
-    }
-
-    private Optional<Row> row(String id) {
+    public Optional<StoredDefinition> get(String id) {
         return Optional.ofNullable(
-                AwsCalls.call(
-                        STORE, () -> table.getItem(get -> get.key(key(id)).consistentRead(true))));
+                        AwsCalls.call(
+                                STORE,
+                                () -> table.getItem(get -> get.key(key(id)).consistentRead(true))))
+                .map(Row::definition);
     }
 
-    private List<Row> rows() {
+    @Override
+    public List<StoredDefinition> list() {
         return AwsCalls.call(
                 STORE,
-                () -> table.scan(scan -> scan.consistentRead(true)).items().stream().toList());
+                () ->
+                        table.scan(scan -> scan.consistentRead(true)).items().stream()
+                                .map(Row::definition)
+                                .sorted(Comparator.comparing(StoredDefinition::id))
+                                .toList());
     }
 
     @Override
-    public Optional<StoredRule> rule(String name) {
-        return row(StoredRule.idOf(name)).map(Row::rule);
-    }
-
-    @Override
-    public List<StoredRule> rules() {
-        return rows().stream()
-                .filter(Row::isRule)
-                .map(Row::rule)
-                .sorted(Comparator.comparing(StoredRule::name))
-                .toList();
-    }
-
-    @Override
-    public boolean put(StoredRule rule, long seen) {
-        return put(Row.of(rule), seen);
-    }
-
-    @Override
-    public List<ExperimentDefinition> list() {
-        return rows().stream()
-                .filter(row -> !row.isRule())
-                .map(row -> row.value(types))
-                .sorted(Comparator.comparing(ExperimentDefinition::id))
-                .toList();
-    }
-
-    @Override
-    public boolean put(ExperimentDefinition definition, long seen) {
-        return put(Row.of(definition), seen);
-    }
-
-    private boolean put(Row row, long seen) {
+    public boolean put(StoredDefinition definition, long seen) {
         Conditions condition =
                 seen == ABSENT ? Conditions.absent(TableKeys.EXPERIMENT_ID) : ofRevision(seen);
-        return condition.put(STORE, table, row);
+        return condition.put(
+                STORE,
+                table,
+                new Row(definition.id(), definition.revision(), definition.document()));
     }
 
     @Override
@@ -126,25 +91,8 @@ public final class DynamodbExperiments implements Experiments {
 
         static final TableSchema<Row> SCHEMA = RowSchema.of(Row.class, TableKeys.EXPERIMENT_ID);
 
-        static Row of(ExperimentDefinition definition) {
-            return new Row(definition.id(), definition.revision(), definition.document());
-        }
-
-        static Row of(StoredRule rule) {
-            return new Row(rule.id(), rule.revision(), rule.document());
-        }
-
-        boolean isRule() {
-            return StoredRule.isRule(experimentId);
-        }
-
-        StoredRule rule() {
-            return new StoredRule(
-                    experimentId.substring(StoredRule.idOf("").length()), document, revision);
-        }
-
-        ExperimentDefinition value(EventTypes types) {
-            return ExperimentDefinition.stored(document, revision, types);
+        StoredDefinition definition() {
+            return new StoredDefinition(experimentId, document, revision);
         }
     }
 }

@@ -1,19 +1,31 @@
 package dev.freshet.experiment.definition;
 
+import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.model.experiment.Definition;
 import dev.freshet.model.experiment.Definitions;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** Converts stored definitions to examples, from which the model learns them. */
-public record DefinitionExamples(Experiments experiments, InstantSource clock) {
-
+/**
+ * Converts stored definitions to examples, from which the model learns them.
+ *
+ * @param types the types of events that conditions of stored experiments can name
+ */
+public record DefinitionExamples(Experiments experiments, EventTypes types, InstantSource clock) {
     /** Returns the announcement of a definition as it is stored. */
+    Example.ExperimentChanged of(StoredDefinition stored) {
+        return stored.isRule()
+                ? new Example.ExperimentChanged(
+                        stored.id(), stored.revision(), false, "", 0, null, stored.document())
+                : of(ExperimentDefinition.of(stored, types));
+    }
+
+    /** Returns the announcement of an experiment under its revision. */
     static Example.ExperimentChanged of(ExperimentDefinition stored) {
         Experiment experiment = stored.experiment();
         return new Example.ExperimentChanged(
@@ -26,17 +38,14 @@ public record DefinitionExamples(Experiments experiments, InstantSource clock) {
                 stored.document());
     }
 
-    /** Returns the announcements of all stored definitions, by two scans of the table. */
+    /** Returns the announcements of all stored definitions, by a scan of the table. */
     public List<Example> all() {
-        List<Example> all = new ArrayList<>();
-        experiments.list().forEach(stored -> all.add(of(stored)));
-        experiments.rules().forEach(stored -> all.add(stored.announcement()));
-        return all;
+        return experiments.list().stream().<Example>map(this::of).toList();
     }
 
     /**
-     * Returns what the model misses, by two scans of the table: definitions that it does not know
-     * or knows in an older revision, and deletions of those that are not stored any more. What the
+     * Returns what the model misses, by a scan of the table: definitions that it does not know or
+     * knows in an older revision, and deletions of those that are not stored any more. What the
      * model knows was stored before it was announced, so it was deleted if the scan does not find
      * it; a deletion counts from before the scan, so that it does not undo a later put.
      *
@@ -44,21 +53,14 @@ public record DefinitionExamples(Experiments experiments, InstantSource clock) {
      */
     public List<Example> missingFrom(Definitions known) {
         long now = clock.millis();
-        List<ExperimentDefinition> stored = experiments.list();
         List<Example> missing = new ArrayList<>();
-        for (ExperimentDefinition definition : stored) {
-            if (definition.revision() > known.version(definition.id())) {
-                missing.add(of(definition));
+        Set<String> ids = new HashSet<>();
+        for (StoredDefinition stored : experiments.list()) {
+            ids.add(stored.id());
+            if (stored.revision() > known.version(stored.id())) {
+                missing.add(of(stored));
             }
         }
-        List<StoredRule> rules = experiments.rules();
-        for (StoredRule rule : rules) {
-            if (rule.revision() > known.version(rule.id())) {
-                missing.add(rule.announcement());
-            }
-        }
-        Set<String> ids = stored.stream().map(ExperimentDefinition::id).collect(Collectors.toSet());
-        rules.forEach(rule -> ids.add(rule.id()));
         for (Definition definition : known.all()) {
             if (!ids.contains(definition.id())) {
                 missing.add(

@@ -39,9 +39,9 @@ public record ExperimentDefinition(Experiment experiment, String document, long 
      * @param types the types of events that conditions can name
      * @throws IllegalStateException if it breaks a rule
      */
-    public static ExperimentDefinition stored(String document, long revision, EventTypes types) {
+    static ExperimentDefinition of(StoredDefinition stored, EventTypes types) {
         try {
-            return read(document.getBytes(StandardCharsets.UTF_8), types).revised(revision);
+            return read(stored.bytes(), types).revised(stored.revision());
         } catch (InvalidQueryException broken) {
             throw new IllegalStateException("a stored definition cannot be read", broken);
         }
@@ -50,6 +50,11 @@ public record ExperimentDefinition(Experiment experiment, String document, long 
     /** Returns this definition as it is stored under a revision. */
     public ExperimentDefinition revised(long next) {
         return new ExperimentDefinition(experiment, document, next);
+    }
+
+    /** Returns this definition as the store has it. */
+    public StoredDefinition stored() {
+        return new StoredDefinition(id(), document, revision);
     }
 
     public String id() {

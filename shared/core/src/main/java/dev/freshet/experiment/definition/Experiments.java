@@ -1,12 +1,11 @@
 package dev.freshet.experiment.definition;
 
-import dev.freshet.experiment.ExperimentSet;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The store of definitions of experiments, and of named rules under ids of their own ({@link
- * StoredRule#id}). Every read sees all writes that ended before it.
+ * The store of definitions of experiments and of named rules. Every read sees all writes that ended
+ * before it.
  *
  * <p>All methods throw {@link dev.freshet.store.StoreUnavailableException} if the store does not
  * respond; whether a write was done is then unknown, and repeating it is safe.
@@ -16,13 +15,15 @@ public interface Experiments {
     long ABSENT = ExperimentDefinition.NOT_STORED;
 
     /** Returns the definition of an id. */
-    Optional<ExperimentDefinition> get(String id);
+    Optional<StoredDefinition> get(String id);
 
     /**
-     * Returns all definitions in the order of their ids: at most {@value ExperimentSet#MAX}, and
-     * those that were put at the same moment as the last one.
+     * Returns all definitions in the order of their ids: at most {@value
+     * dev.freshet.experiment.ExperimentSet#MAX} experiments and {@value
+     * ExperimentRegistry#MAX_RULES} rules, and those that were put at the same moment as the last
+     * one.
      */
-    List<ExperimentDefinition> list();
+    List<StoredDefinition> list();
 
     /**
      * Puts a definition with its revision in place of the revision that the caller has seen.
@@ -30,24 +31,10 @@ public interface Experiments {
      * @param seen {@link #ABSENT} if there was none
      * @return false if another revision is stored
      */
-    boolean put(ExperimentDefinition definition, long seen);
-
-    /** Returns the rule of a name. */
-    Optional<StoredRule> rule(String name);
-
-    /** Returns all rules in the order of their names. */
-    List<StoredRule> rules();
+    boolean put(StoredDefinition definition, long seen);
 
     /**
-     * Puts a rule with its revision in place of the revision that the caller has seen.
-     *
-     * @param seen {@link #ABSENT} if there was none
-     * @return false if another revision is stored
-     */
-    boolean put(StoredRule rule, long seen);
-
-    /**
-     * Deletes a definition or rule of the revision that the caller has seen.
+     * Deletes a definition of the revision that the caller has seen.
      *
      * @return false if another revision is stored, or none
      */

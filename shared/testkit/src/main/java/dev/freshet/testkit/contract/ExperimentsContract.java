@@ -2,11 +2,8 @@ package dev.freshet.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.event.EventTypes;
-import dev.freshet.experiment.definition.ExperimentDefinition;
 import dev.freshet.experiment.definition.Experiments;
-import dev.freshet.experiment.definition.StoredRule;
-import java.nio.charset.StandardCharsets;
+import dev.freshet.experiment.definition.StoredDefinition;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +24,7 @@ public abstract class ExperimentsContract {
 
     @Test
     void aDefinitionComesBackWithItsDocumentAsItWasSent() {
-        ExperimentDefinition first = definition(id, 1);
+        StoredDefinition first = definition(id, 1);
 
         assertThat(experiments.put(first, Experiments.ABSENT)).isTrue();
 
@@ -77,38 +74,23 @@ public abstract class ExperimentsContract {
 
     @Test
     void rulesAreKeptApartFromExperiments() {
-        StoredRule rule = new StoredRule(id, "{\"minScore\": 0.5}", 3);
+        StoredDefinition rule =
+                new StoredDefinition(StoredDefinition.idOfRule(id), "{\"minScore\": 0.5}", 3);
         experiments.put(definition(id, 1), Experiments.ABSENT);
 
         assertThat(experiments.put(rule, 2)).isFalse();
         assertThat(experiments.put(rule, Experiments.ABSENT)).isTrue();
 
-        assertThat(experiments.rule(id)).contains(rule);
-        assertThat(experiments.rules()).contains(rule);
+        assertThat(experiments.get(rule.id())).contains(rule);
+        assertThat(experiments.list()).contains(rule, definition(id, 1));
         assertThat(experiments.get(id)).contains(definition(id, 1));
-        assertThat(experiments.get(rule.id())).isEmpty();
-        assertThat(experiments.list())
-                .extracting(ExperimentDefinition::id)
-                .contains(id)
-                .doesNotContain(rule.id());
         assertThat(experiments.delete(rule.id(), 2)).isFalse();
         assertThat(experiments.delete(rule.id(), 3)).isTrue();
-        assertThat(experiments.rule(id)).isEmpty();
+        assertThat(experiments.get(rule.id())).isEmpty();
         assertThat(experiments.get(id)).isPresent();
     }
 
-    /** Returns a definition of version 1, so that only its revision tells it from others. */
-    private static ExperimentDefinition definition(String id, long revision) {
-        return ExperimentDefinition.read(
-                        """
-                {"id": "%s", "version": 1, "status": "draft",
-                  "layer": "ranking", "salt": "one", "plannedUsers": 1000,
-                  "arms": [{"id": "control", "weight": 0.5}, {"id": "b", "weight": 0.5}],
-                  "metrics": {"primary": "listCtr"}}
-                """
-                                .formatted(id)
-                                .getBytes(StandardCharsets.UTF_8),
-                        EventTypes.BUILT_IN)
-                .revised(revision);
+    private static StoredDefinition definition(String id, long revision) {
+        return new StoredDefinition(id, "{\n  \"id\": \"%s\"}".formatted(id), revision);
     }
 }

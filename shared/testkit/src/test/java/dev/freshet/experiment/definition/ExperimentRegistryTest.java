@@ -29,7 +29,11 @@ class ExperimentRegistryTest {
     private final MemoryExperiments store = new MemoryExperiments();
     private final SettableClock clock = new SettableClock(NOON);
     private final MemoryExampleLog told = new MemoryExampleLog();
-    private final ExperimentRegistry registry = new ExperimentRegistry(store, told, clock);
+    private final ExperimentRegistry registry = registry(store);
+
+    private ExperimentRegistry registry(Experiments stored) {
+        return new ExperimentRegistry(stored, told, EventTypes.BUILT_IN, clock);
+    }
 
     private Model model() {
         List<Example> examples = new ArrayList<>();
@@ -43,10 +47,8 @@ class ExperimentRegistryTest {
 
     @Test
     void aChangeMadeMeanwhileIsSeenAndDecidesAnew() {
-        store.put(definition("home", 1, "draft").revised(1), Experiments.ABSENT);
-        ExperimentRegistry raced =
-                new ExperimentRegistry(
-                        new Raced(definition("home", 5, "draft").revised(2)), told, clock);
+        store.put(definition("home", 1, "draft").revised(1).stored(), Experiments.ABSENT);
+        ExperimentRegistry raced = registry(new Raced(definition("home", 5, "draft").revised(2)));
 
         assertThatThrownBy(() -> raced.put(definition("home", 2, "draft")))
                 .isInstanceOf(InvalidQueryException.class)
@@ -57,8 +59,7 @@ class ExperimentRegistryTest {
     @Test
     void ofTwoThatDisturbEachOtherAndArePutAtOneMomentAtMostOneStays() {
         ExperimentRegistry raced =
-                new ExperimentRegistry(
-                        new Raced(definition("other", 1, "running").revised(9)), told, clock);
+                registry(new Raced(definition("other", 1, "running").revised(9)));
 
         assertThatThrownBy(() -> raced.put(definition("home", 1, "running")))
                 .isInstanceOf(InvalidQueryException.class)
@@ -72,8 +73,7 @@ class ExperimentRegistryTest {
     void aChangeThatIsWithdrawnLeavesTheVersionBefore() {
         registry.put(definition("home", 1, "draft"));
         ExperimentRegistry raced =
-                new ExperimentRegistry(
-                        new Raced(definition("other", 1, "running").revised(9)), told, clock);
+                registry(new Raced(definition("other", 1, "running").revised(9)));
 
         assertThatThrownBy(() -> raced.put(definition("home", 2, "running")))
                 .isInstanceOf(InvalidQueryException.class);
@@ -89,22 +89,19 @@ class ExperimentRegistryTest {
         Experiments never =
                 new Raced(definition("home", 1, "draft")) {
                     @Override
-                    public boolean put(ExperimentDefinition definition, long seen) {
+                    public boolean put(StoredDefinition definition, long seen) {
                         return false;
                     }
                 };
 
-        assertThatThrownBy(
-                        () ->
-                                new ExperimentRegistry(never, told, clock)
-                                        .put(definition("a", 1, "draft")))
+        assertThatThrownBy(() -> registry(never).put(definition("a", 1, "draft")))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test
     void twoThatWereStoredAtOneMomentAndDisturbEachOtherCanBeStopped() {
-        store.put(definition("a", 1, "running").revised(1), Experiments.ABSENT);
-        store.put(definition("b", 1, "running").revised(1), Experiments.ABSENT);
+        store.put(definition("a", 1, "running").revised(1).stored(), Experiments.ABSENT);
+        store.put(definition("b", 1, "running").revised(1).stored(), Experiments.ABSENT);
 
         registry.put(definition("b", 2, "stopped"));
 
@@ -149,6 +146,7 @@ class ExperimentRegistryTest {
                             throw new StoreUnavailableException(
                                     "examples", new IllegalStateException("no answer"));
                         },
+                        EventTypes.BUILT_IN,
                         clock);
         assertThatThrownBy(() -> lossy.put(definition("home", 1, "draft")))
                 .isInstanceOf(StoreUnavailableException.class);
@@ -213,23 +211,23 @@ class ExperimentRegistryTest {
         }
 
         @Override
-        public Optional<ExperimentDefinition> get(String id) {
+        public Optional<StoredDefinition> get(String id) {
             return store.get(id);
         }
 
         @Override
-        public List<ExperimentDefinition> list() {
+        public List<StoredDefinition> list() {
             return store.list();
         }
 
         @Override
-        public boolean put(ExperimentDefinition definition, long seen) {
+        public boolean put(StoredDefinition definition, long seen) {
             if (!done) {
                 done = true;
                 store.put(
-                        other,
+                        other.stored(),
                         store.get(other.id())
-                                .map(ExperimentDefinition::revision)
+                                .map(StoredDefinition::revision)
                                 .orElse(Experiments.ABSENT));
             }
             return store.put(definition, seen);
@@ -238,21 +236,6 @@ class ExperimentRegistryTest {
         @Override
         public boolean delete(String id, long seen) {
             return store.delete(id, seen);
-        }
-
-        @Override
-        public Optional<StoredRule> rule(String name) {
-            return store.rule(name);
-        }
-
-        @Override
-        public List<StoredRule> rules() {
-            return store.rules();
-        }
-
-        @Override
-        public boolean put(StoredRule rule, long seen) {
-            return store.put(rule, seen);
         }
     }
 }

@@ -1,0 +1,170 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.experiment.ExperimentReader;
+import dev.freshet.experiment.definition.ExperimentDefinition;
+import dev.freshet.experiment.definition.ExperimentRegistry;
+import dev.freshet.experiment.definition.StoredDefinition;
+import dev.freshet.json.Identifier;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.json.StrictJson;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.query.NamedRule;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * The operations on definitions of experiments and on named rules. A definition that breaks a rule
+ * by itself is answered with 400, one that is refused because of what is stored with 409.
+ */
+final class DefinitionsApi {
+    private final ExperimentRegistry registry;
+
+    DefinitionsApi(ExperimentRegistry registry) {
+        this.registry = registry;
+    }
+
+    Map<String, HttpHandler.OperationHandler> operations() {
+        return Map.of(
+                "putExperiment",
+                this::putExperiment,
+                "getExperiment",
+                this::experiment,
+                "deleteExperiment",
+                request -> delete(checkedId(request)),
+                "listExperiments",
+                _ -> experiments(),
+                "putRule",
+                this::putRule,
+                "getRule",
+                this::rule,
+                "deleteRule",
+                request -> delete(StoredDefinition.idOfRule(checkedName(request))),
+                "listRules",
+                _ -> rules());
+    }
+
+    private HttpResponse putExperiment(HttpRequest request) {
+        String id = checkedId(request);
+        ExperimentDefinition next =
+                ExperimentDefinition.read(
+                        request.jsonBytes(ExperimentReader.MAX_BYTES), registry.types());
+        if (!next.id().equals(id)) {
+            throw ProblemException.of(
+                    400, "other-id", "The id of the definition differs from the one in the path.");
+        }
+        changed(() -> registry.put(next));
+        return HttpResponse.json(
+                200,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", next.id())
+                        .put("version", next.version())
+                        .put("status", next.experiment().status().wireName()));
+    }
+
+    private HttpResponse putRule(HttpRequest request) {
+        String name = checkedName(request);
+        byte[] document = request.jsonBytes(NamedRule.MAX_BYTES);
+        NamedRule rule = NamedRule.read(name, document, registry.types());
+        changed(() -> registry.putRule(name, new String(document, StandardCharsets.UTF_8)));
+        return HttpResponse.json(
+                200,
+                JsonNodeFactory.instance.objectNode().put("name", name).put("nodes", rule.nodes()));
+    }
+
+    private HttpResponse delete(String id) {
+        changed(() -> registry.delete(id));
+        return HttpResponse.noContent();
+    }
+
+    private static void changed(Runnable change) {
+        try {
+            change.run();
+        } catch (InvalidQueryException refused) {
+            throw ProblemException.of(409, refused.code(), String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private HttpResponse experiment(HttpRequest request) {
+        return HttpResponse.json(
+                200,
+                registry.find(checkedId(request))
+                        .map(ExperimentDefinition::stored)
+                        .map(DefinitionsApi::document)
+                        .orElseThrow(
+                                () ->
+                                        ProblemException.of(
+                                                404,
+                                                "unknown-experiment",
+                                                "There is no experiment of this id.")));
+    }
+
+    private HttpResponse rule(HttpRequest request) {
+        return HttpResponse.json(
+                200,
+                registry.rule(checkedName(request))
+                        .map(DefinitionsApi::document)
+                        .orElseThrow(
+                                () ->
+                                        ProblemException.of(
+                                                404,
+                                                "unknown-rule",
+                                                "There is no rule of this name.")));
+    }
+
+    private HttpResponse experiments() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode experiments = body.putArray("experiments");
+        registry.all().forEach(one -> experiments.add(document(one.stored())));
+        return HttpResponse.json(200, body);
+    }
+
+    private HttpResponse rules() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode rules = body.putArray("rules");
+        for (StoredDefinition rule : registry.rules()) {
+            rules.addObject().put("name", rule.ruleName()).set("rule", document(rule));
+        }
+        return HttpResponse.json(200, body);
+    }
+
+    private static JsonNode document(StoredDefinition stored) {
+        try {
+            return StrictJson.read(stored.bytes());
+        } catch (MalformedJsonException broken) {
+            throw new IllegalStateException("a stored definition is no JSON", broken);
+        }
+    }
+
+    /**
+     * Returns the id of an experiment in a path.
+     *
+     * @throws ProblemException 400 if it can be none
+     */
+    static String checkedId(HttpRequest request) {
+        String id = request.pathParameter("id");
+        if (!Identifier.ANY.accepts(id) || StoredDefinition.isRule(id)) {
+            throw ProblemException.of(
+                    400,
+                    "bad-experiment-id",
+                    "id must be a text of " + Identifier.ANY.rule() + ".");
+        }
+        return id;
+    }
+
+    private static String checkedName(HttpRequest request) {
+        String name = request.pathParameter("id");
+        if (!NamedRule.isName(name)) {
+            throw ProblemException.of(
+                    400,
+                    "bad-rule-name",
+                    "The name of a rule has 1 to 64 letters, digits, hyphens, underscores"
+                            + " and points.");
+        }
+        return name;
+    }
+}
