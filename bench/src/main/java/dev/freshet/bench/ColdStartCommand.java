@@ -14,7 +14,7 @@ import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.generator.Newspaper;
 import dev.freshet.generator.SimulatedUser;
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.freshet.bench;
 
 import dev.freshet.cli.CommandException;
 import dev.freshet.local.Options;
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
 import dev.freshet.local.template.TemplateReader;
 import java.nio.file.Path;
 

@@ -9,7 +9,7 @@ import dev.freshet.bench.function.FunctionProcess;
 import dev.freshet.bench.function.Relay;
 import dev.freshet.cli.CommandException;
 import dev.freshet.local.function.LambdaJvm;
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.SimulatedUser;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
+import dev.freshet.local.Options.Switch;
 import dev.freshet.local.command.CloudOptions;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         String run = "demo-" + seed + "-" + Long.toString(clock.millis(), 36);
         Options asked = cloud.options(output::note);
         Options requested = asked.withSettings(world.settings(asked.settings()));
-        Options options = headless ? requested.withPlansLifted(true) : requested;
+        Options options = headless ? requested.with(Switch.PLANS_LIFTED) : requested;
         SeedNote.check(options, world, seed);
         try (LocalCloud running = LocalCloud.start(options)) {
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "closing"));
@@ -120,9 +121,18 @@ final class DemoCommand implements Callable<Integer> {
     private int serveUntilInterrupted(LocalCloud running, FreshetClient client, String run)
             throws InterruptedException {
         GeneratedSite site = world.site(seed, DemoRun.users(experiment), clock.instant());
-        running.serve("/_freshet/world", new WorldPage(world, site));
-        running.serve(ReaderPage.PREFIX, new ReaderPage(client));
-        running.serve(UserLookup.PREFIX, userLookup(client, site));
+        WorldPage page = new WorldPage(world, site);
+        running.serve("/_freshet/world", _ -> page.reply());
+        PersonRoutes people =
+                new PersonRoutes(
+                        client,
+                        site.users().stream()
+                                .limit(PROPOSED_USERS)
+                                .map(SimulatedUser::userId)
+                                .toList(),
+                        id -> Optional.ofNullable(site.item(id)).map(item -> item.item().title()));
+        running.serve(PersonRoutes.READERS, people::reader);
+        running.serve(PersonRoutes.USERS, people::user);
         Simulation simulation = new Simulation(client, world, site, clock, run);
         simulation.publish(experiment);
         output.note(
@@ -140,12 +150,5 @@ final class DemoCommand implements Callable<Integer> {
         simulation.start(seed, rate);
         new CountDownLatch(1).await();
         return 0;
-    }
-
-    private static UserLookup userLookup(FreshetClient client, GeneratedSite site) {
-        return new UserLookup(
-                client,
-                site.users().stream().limit(PROPOSED_USERS).map(SimulatedUser::userId).toList(),
-                id -> Optional.ofNullable(site.item(id)).map(item -> item.item().title()));
     }
 }

@@ -25,7 +25,7 @@ final class SeedNote {
      */
     static void check(Options options, DemoWorld world, long seed) {
         Path note = options.state().resolve(FILE);
-        if (options.fresh() || !Files.exists(note)) {
+        if (options.has(Options.Switch.FRESH) || !Files.exists(note)) {
             return;
         }
         try {

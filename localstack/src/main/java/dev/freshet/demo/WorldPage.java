@@ -1,28 +1,27 @@
 package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import dev.freshet.catalog.ItemWriter;
 import dev.freshet.generator.GeneratedItem;
 import dev.freshet.generator.GeneratedSite;
-import java.io.IOException;
+import dev.freshet.local.host.HttpReply;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
 /**
- * HTTP handler that serves a site's words and items to the playground: the members of its file of
- * words, and {@code "catalogue": [{itemId, title, text, section, author, tags, publishedAt, price,
- * stock, picture}]}, ordered by id. {@code picture} is a {@code data:} address; it and the two
- * before it are there for a shop.
+ * Route that serves a site's words and items to the playground: the members of its file of words,
+ * and {@code "catalogue": [{itemId, title, text, section, author, tags, publishedAt, price, stock,
+ * picture}]}, ordered by id. {@code picture} is a {@code data:} address; it and the two before it
+ * are there for a shop.
  */
-final class WorldPage implements HttpHandler {
+final class WorldPage {
     private final DemoWorld world;
     private final GeneratedSite site;
     private int written;
-    private byte[] contents = {};
+    private HttpReply page = HttpReply.json(200, JsonNodeFactory.instance.objectNode());
 
     WorldPage(DemoWorld world, GeneratedSite site) {
         this.world = world;
@@ -30,10 +29,10 @@ final class WorldPage implements HttpHandler {
     }
 
     /** Returns the page with the items so far, made anew where there are more than before. */
-    private synchronized byte[] contents() {
+    synchronized HttpReply reply() {
         List<GeneratedItem> items = site.items();
         if (items.size() == written) {
-            return contents;
+            return page;
         }
         written = items.size();
         ObjectNode json = world.words();
@@ -47,22 +46,12 @@ final class WorldPage implements HttpHandler {
             world.picture(each.item()).ifPresent(svg -> one.put("picture", address(svg)));
             catalogue.add(one);
         }
-        contents = json.toString().getBytes(StandardCharsets.UTF_8);
-        return contents;
+        page = HttpReply.json(200, json);
+        return page;
     }
 
     private static String address(String svg) {
         return "data:image/svg+xml;base64,"
                 + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            byte[] body = contents();
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-        }
     }
 }

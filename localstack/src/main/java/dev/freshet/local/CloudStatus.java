@@ -2,10 +2,25 @@ package dev.freshet.local;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.dynamodb.DynamodbModelLogs;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.local.emulator.Child;
-import dev.freshet.local.host.ResidentMemory;
 import dev.freshet.local.host.StateFolder;
 import dev.freshet.local.mapping.MappingRunner;
+import dev.freshet.model.Model;
+import dev.freshet.model.blend.BlendState;
+import dev.freshet.model.history.HistoryLength;
+import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.Replica;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.SourceWeight;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -13,7 +28,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Writer of the status of a local cloud. */
@@ -50,7 +68,7 @@ final class CloudStatus {
     }
 
     private static long process(ObjectNode status, String name, long pid) {
-        long bytes = ResidentMemory.bytes(pid);
+        long bytes = residentBytes(pid);
         status.withArray("processes")
                 .addObject()
                 .put("name", name)
@@ -87,5 +105,79 @@ final class CloudStatus {
                     }
                 });
         return bytes.sum();
+    }
+
+    /** Returns the resident memory of a process in bytes; 0 on systems without {@code /proc}. */
+    private static long residentBytes(long pid) {
+        Path status = Path.of("/proc/" + pid + "/status");
+        if (!Files.isReadable(status)) {
+            return 0;
+        }
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /**
+     * Adds the newest model's blend, and how many events wait for items that are not in the
+     * catalogue: for each history length, the weight and the measured performance of each candidate
+     * source, and the weight of each signal. Reads the whole model log as a new replica would, so
+     * it is too expensive to be called every second.
+     */
+    static void addBlend(ObjectNode status, Settings settings, InstantSource clock) {
+        try (Clients clients = new Clients(settings)) {
+            DynamodbModelLogs logs =
+                    new DynamodbModelLogs(
+                            clients.enhancedDynamoDb(),
+                            settings.text(Setting.MODELS_TABLE),
+                            new S3ModelObjects(clients.s3(), settings.text(Setting.MODEL_BUCKET)),
+                            settings.modelId(),
+                            clock);
+            String current = logs.glance().current();
+            ModelLog log = logs.log(current);
+            status.put("modelId", current);
+            Replica.Versioned empty =
+                    new Replica.Versioned(Model.empty(ModelSettings.DEFAULT), 0, Instant.EPOCH);
+            Replica.Versioned newest =
+                    new LogFollower(log, Runnable::run).follow(empty).versioned();
+            status.put("waitingForCatalogue", newest.model().state().waiting().inOrder().size());
+            write(
+                    status.putObject("blend")
+                            .put("strategy", settings.get(StackOptions.BLEND))
+                            .put("version", newest.version()),
+                    newest.model().blend());
+        }
+    }
+
+    private static void write(ObjectNode json, BlendState blend) {
+        json.put("steps", blend.steps());
+        ObjectNode situations = json.putObject("situations");
+        for (HistoryLength historyLength : HistoryLength.values()) {
+            ObjectNode one = situations.putObject(name(historyLength));
+            ObjectNode sources = one.putObject("sources");
+            for (SourceWeight sourceWeight : SourceWeight.of(blend, historyLength)) {
+                sources.putObject(sourceWeight.source().wireName())
+                        .put("weight", round(sourceWeight.weight()))
+                        .put("performance", round(sourceWeight.performance()));
+            }
+            ObjectNode signals = one.putObject("signals");
+            for (Signal signal : SignalFamilies.SIGNALS) {
+                signals.put(signal.name(), round(blend.weight(historyLength.at(), signal.at())));
+            }
+        }
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 10_000) / 10_000.0;
     }
 }

@@ -2,9 +2,7 @@ package dev.freshet.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.access.KeyGenerator;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
@@ -12,19 +10,23 @@ import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.local.Options.Switch;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.emulator.Emulators;
-import dev.freshet.local.emulator.Installation;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.LambdaApi;
 import dev.freshet.local.gateway.Gateway;
 import dev.freshet.local.gateway.UsagePlanLimits;
+import dev.freshet.local.host.HttpReply;
 import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.local.host.LoopbackServer;
 import dev.freshet.local.host.OpenedParts;
 import dev.freshet.local.host.StateFolder;
-import dev.freshet.local.lake.LakeSetup;
+import dev.freshet.local.lake.BatchDelivery;
+import dev.freshet.local.lake.FolderLakes;
+import dev.freshet.local.lake.LakeItems;
 import dev.freshet.local.lake.LocalDelivery;
-import dev.freshet.local.mapping.BucketDestination;
+import dev.freshet.local.lake.LocalLake;
 import dev.freshet.local.mapping.Checkpoints;
 import dev.freshet.local.mapping.Destination;
 import dev.freshet.local.mapping.KinesisSource;
@@ -32,12 +34,11 @@ import dev.freshet.local.mapping.MappingRunner;
 import dev.freshet.local.measure.MeasurementServer;
 import dev.freshet.local.schedule.RateRules;
 import dev.freshet.local.template.Cloud;
-import dev.freshet.local.template.FunctionDefinition;
-import dev.freshet.local.template.MappingSpec;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
+import dev.freshet.local.template.Cloud.MappingSpec;
 import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -48,7 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -59,6 +60,9 @@ import java.util.stream.Collectors;
  * process outlives this one, however it ends; the state persists.
  */
 public final class LocalCloud implements AutoCloseable {
+
+    /** Every so many batches are delivered to the lake twice, where that is wanted. */
+    private static final int REPEATED = 4;
 
     private final Options options;
     private final Instant startedAt;
@@ -87,29 +91,20 @@ public final class LocalCloud implements AutoCloseable {
         this.opened = new OpenedParts(options.messages());
         this.clock = options.clock();
         this.startedAt = clock.instant();
-        System.setProperty("aws.cborEnabled", "false");
-        Gateway.limitServers();
         Cloud cloud =
-                BulkSetup.added(
-                        LakeSetup.added(
-                                TemplateReader.read(options.template()), options.settings()),
-                        options.settings());
+                OptionalFunctions.added(
+                        TemplateReader.read(options.template()), options.settings());
         this.state = opened.open(StateFolder.take(options.state()));
         try {
-            if (options.fresh()) {
+            if (options.has(Switch.FRESH)) {
                 state.empty();
             }
-            Supplier<String> ids = () -> UUID.randomUUID().toString();
             this.emulators =
-                    opened.open(
-                            Emulators.start(
-                                    Installation.of(options.home()), state, options.messages()));
-            LocalClients clients = opened.open(LocalClients.of(emulators));
-            new Provisioning(clients.dynamodb(), clients.kinesis(), clients.s3()).make(cloud);
+                    opened.open(Emulators.start(options.home(), state, options.messages()));
             LambdaApi lambda = opened.open(new LambdaApi());
+            Path logs = state.folder("logs");
             MeasurementServer measurements =
-                    opened.open(
-                            new MeasurementServer(state.folder("logs"), clock, options.messages()));
+                    opened.open(new MeasurementServer(logs, clock, options.messages()));
             LocalEnvironment environment =
                     new LocalEnvironment(
                             emulators,
@@ -121,64 +116,60 @@ public final class LocalCloud implements AutoCloseable {
             this.environments =
                     cloud.functions().stream()
                             .collect(Collectors.toMap(FunctionDefinition::name, environment::of));
-            Optional<AccessKeys> keys = keys();
-            this.ownerKeys =
-                    keys.map(
-                            table ->
-                                    OwnerKeySetup.ensured(
-                                            state,
-                                            table,
-                                            new KeyGenerator(new SecureRandom()),
-                                            Instant.now()));
+            Clients clients = opened.open(new Clients(settings));
+            new Provisioning(clients).make(cloud);
+            Optional<AccessKeys> keys =
+                    settings.find(Setting.KEYS_TABLE)
+                            .map(
+                                    table ->
+                                            new DynamodbAccessKeys(
+                                                    clients.enhancedDynamoDb(),
+                                                    table,
+                                                    InstantSource.system()));
+            this.ownerKeys = keys.map(table -> OwnerKeySetup.ensured(state, table, Instant.now()));
             this.functions =
                     opened.open(
-                            new LocalFunctions(
-                                    cloud,
-                                    options,
-                                    environment,
-                                    state.folder("logs"),
-                                    clock,
-                                    ids,
-                                    options.messages()));
+                            new LocalFunctions(cloud, options, environment, logs, LocalCloud::id));
             functions.warm();
             lambda.serve(functions.byName());
             this.gateway =
                     opened.open(
                             new Gateway(
                                     options.port(),
-                                    cloud.api(),
-                                    cloud.routes(),
+                                    cloud,
                                     options.site(),
                                     functions::invoke,
                                     new UsagePlanLimits(
                                             cloud.usagePlans(),
-                                            keys.<UsagePlanLimits.KeyPlans>map(
+                                            keys.map(
                                                             table ->
-                                                                    new PlansByKind(
+                                                                    UsagePlanLimits.byKind(
                                                                             table,
                                                                             cloud.usagePlans()))
                                                     .orElse(key -> Optional.empty()),
-                                            options.plansLifted(),
+                                            options.has(Switch.PLANS_LIFTED),
                                             clock),
-                                    ids,
+                                    LocalCloud::id,
                                     clock,
                                     options.messages()));
             gateway.count(measurements.meter());
             gateway.serve("/_freshet/status", this::answerStatus);
-            if (options.ownConsumers()) {
-                startMappings(cloud, ids);
+            if (!options.has(Switch.WORKER)) {
+                cloud.mappings().forEach(this::startMapping);
                 measurements.consumers(
                         () -> mappings.stream().map(MappingRunner::consumer).toList());
             }
-            LakeSetup.function(cloud).ifPresent(function -> startLake(function.name(), ids));
-            RateRules rules = opened.open(new RateRules(functions.byName(), clock, ids));
+            if (cloud.function(OptionalFunctions.LAKE).isPresent()) {
+                startLake(clients);
+            }
+            RateRules rules = opened.open(new RateRules(functions.byName(), clock, LocalCloud::id));
             cloud.schedules().forEach(rules::start);
             gateway.start();
             state.running(
                     gateway.uri(),
-                    options.ownConsumers()
-                            ? settings.variables()
-                            : WorkerProcess.environment(settings));
+                    options.has(Switch.WORKER)
+                            ? WorkerProcess.environment(settings)
+                            : settings.variables());
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
@@ -189,73 +180,64 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /** Returns the template's table of access keys, if it has one. */
-    private Optional<AccessKeys> keys() {
-        if (settings.find(Setting.KEYS_TABLE).isEmpty()) {
-            return Optional.empty();
-        }
-        Clients clients = opened.open(new Clients(settings));
-        return Optional.of(
-                new DynamodbAccessKeys(
+    private static String id() {
+        return UUID.randomUUID().toString();
+    }
+
+    private void startMapping(MappingSpec mapping) {
+        Clients clients =
+                opened.open(new Clients(Settings.from(environmentOf(mapping.function()))));
+        MappingRunner runner =
+                opened.open(
+                        new MappingRunner(
+                                mapping,
+                                new KinesisSource(clients.kinesis(), mapping.stream()),
+                                functions.named(mapping.function()),
+                                mapping.destination()
+                                        .map(bucket -> Destination.bucket(clients.s3(), bucket))
+                                        .orElse(Destination.NONE),
+                                checkpoints(mapping.id()),
+                                clock,
+                                LocalCloud::id,
+                                options.messages()));
+        mappings.add(runner);
+        runner.start();
+    }
+
+    private Checkpoints checkpoints(String name) {
+        return Checkpoints.at(state.folder("checkpoints").resolve(name + ".json"), clock.instant());
+    }
+
+    private void startLake(Clients clients) {
+        LocalLake lake = new LocalLake(state.folder(FolderLakes.FOLDER));
+        AtomicInteger batches = new AtomicInteger();
+        BatchDelivery batch =
+                new BatchDelivery(
+                        lake,
+                        functions.named(OptionalFunctions.LAKE)::invoke,
+                        settings.text(Setting.EVENTS_STREAM),
+                        () ->
+                                options.has(Switch.REPEATED_DELIVERIES)
+                                        && batches.incrementAndGet() % REPEATED == 0,
+                        clock,
+                        LocalCloud::id,
+                        options.messages());
+        DynamodbCatalog catalog =
+                new DynamodbCatalog(
                         clients.enhancedDynamoDb(),
-                        settings.text(Setting.KEYS_TABLE),
-                        InstantSource.system()));
-    }
-
-    private void startMappings(Cloud cloud, Supplier<String> ids) {
-        Path checkpoints = state.folder("checkpoints");
-        for (MappingSpec mapping : cloud.mappings()) {
-            LocalClients clients = opened.open(LocalClients.of(emulators, mapping.function()));
-            Destination destination =
-                    mapping.destination()
-                            .<Destination>map(bucket -> new BucketDestination(clients.s3(), bucket))
-                            .orElse(Destination.NONE);
-            MappingRunner runner =
-                    opened.open(
-                            new MappingRunner(
-                                    mapping,
-                                    new KinesisSource(clients.kinesis(), mapping.stream()),
-                                    java.util.Objects.requireNonNull(
-                                            functions.byName().get(mapping.function())),
-                                    destination,
-                                    Checkpoints.at(
-                                            checkpoints.resolve(mapping.id() + ".json"),
-                                            clock.instant()),
-                                    clock,
-                                    ids,
-                                    options.messages()));
-            mappings.add(runner);
-            runner.start();
-        }
-    }
-
-    private void startLake(String function, Supplier<String> ids) {
-        LocalClients clients = opened.open(LocalClients.of(emulators));
-        Clients stores = opened.open(new Clients(settings));
+                        settings.text(Setting.ITEMS_TABLE),
+                        settings.retention(),
+                        clock);
         LocalDelivery delivery =
                 opened.open(
-                        new LakeSetup(
-                                        state.folder(LakeSetup.FOLDER),
-                                        settings.text(Setting.EVENTS_STREAM),
-                                        options.repeatedDeliveries(),
-                                        clock,
-                                        ids,
-                                        options.messages())
-                                .delivery(
-                                        new KinesisSource(
-                                                clients.kinesis(),
-                                                settings.text(Setting.EVENTS_STREAM)),
-                                        java.util.Objects.requireNonNull(
-                                                        functions.byName().get(function))
-                                                ::invoke,
-                                        Checkpoints.at(
-                                                state.folder("checkpoints").resolve("lake.json"),
-                                                clock.instant()),
-                                        new DynamodbCatalog(
-                                                stores.enhancedDynamoDb(),
-                                                settings.text(Setting.ITEMS_TABLE),
-                                                settings.retention(),
-                                                clock)));
+                        new LocalDelivery(
+                                new KinesisSource(
+                                        clients.kinesis(), settings.text(Setting.EVENTS_STREAM)),
+                                checkpoints("lake"),
+                                batch,
+                                new LakeItems(lake, catalog, clock, options.messages()),
+                                clock,
+                                options.messages()));
         delivery.start();
     }
 
@@ -326,7 +308,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /** Serves paths that begin with {@code prefix}, in addition to the API. */
-    public void serve(String prefix, HttpHandler handler) {
+    public void serve(String prefix, LoopbackServer.Handler handler) {
         gateway.serve(prefix, handler);
     }
 
@@ -343,18 +325,13 @@ public final class LocalCloud implements AutoCloseable {
                 .put("api", apiUri().toString());
     }
 
-    private void answerStatus(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            ObjectNode status = status();
-            if ("sizes".equals(exchange.getRequestURI().getQuery())) {
-                CloudStatus.addSizes(status, state);
-                BlendStatus.add(status, settings, clock);
-            }
-            byte[] body = status.toString().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+    private HttpReply answerStatus(HttpExchange exchange) throws IOException {
+        ObjectNode status = status();
+        if ("sizes".equals(exchange.getRequestURI().getQuery())) {
+            CloudStatus.addSizes(status, state);
+            CloudStatus.addBlend(status, settings, clock);
         }
+        return HttpReply.json(200, status);
     }
 
     /** Closes all parts in reverse order of opening and keeps the state. Idempotent. */

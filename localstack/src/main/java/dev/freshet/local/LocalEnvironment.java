@@ -7,7 +7,7 @@ import dev.freshet.aws.option.StackSettings;
 import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.template.Arns;
 import dev.freshet.local.template.Cloud;
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * Environment variables of the functions of a local cloud: those of the template, with the
  * emulators' endpoints, credentials for them, and the secret as a value, since there is no Secrets
- * Manager. The embedder, the mode of the catalogue and the options of the stack that this cloud was
- * given are in place of the template's; the name of a function is its local one.
+ * Manager. The options of the stack that this cloud was given are in place of the template's; the
+ * name of a function is its local one.
  *
  * <p>The id of a function's access key is the name of the function, so that a call to an emulator
  * shows whose it is.
@@ -26,14 +26,10 @@ final class LocalEnvironment {
     static final String ACCESS_KEY_ID = "AWS_ACCESS_KEY_ID";
 
     private final Map<String, String> added;
-    private final String embedder;
-    private final String catalogue;
     private final StackSettings settings;
 
     LocalEnvironment(
             Emulators emulators, URI lambda, URI measurements, String secret, Options options) {
-        embedder = options.embedder();
-        catalogue = StackOptions.CATALOGUE.type().write(options.catalogue());
         settings = options.settings();
         this.added =
                 Map.ofEntries(
@@ -43,7 +39,7 @@ final class LocalEnvironment {
                         Map.entry("AWS_ENDPOINT_URL_LAMBDA", lambda.toString()),
                         Map.entry("AWS_REGION", Arns.REGION),
                         Map.entry("AWS_DEFAULT_REGION", Arns.REGION),
-                        Map.entry(ACCESS_KEY_ID, LocalClients.LOCAL),
+                        Map.entry(ACCESS_KEY_ID, "local"),
                         Map.entry("AWS_SECRET_ACCESS_KEY", "local"),
                         Map.entry("FRESHET_SECRET", secret),
                         Map.entry(Setting.MEASUREMENTS.variable(), measurements.toString()));
@@ -55,8 +51,7 @@ final class LocalEnvironment {
         if (variables.remove("FRESHET_ID_SECRET_ARN") != null) {
             variables.put("FRESHET_ID_SECRET", "ids-" + added.get("FRESHET_SECRET"));
         }
-        variables.replace("FRESHET_EMBEDDER", embedder);
-        variables.replace(StackOptions.CATALOGUE.variable(), catalogue);
+        variables.replace(StackOptions.EMBEDDER.variable(), Options.NO_EMBEDDER);
         variables.replace("FRESHET_COMPACT_FUNCTION", "compact");
         variables.putAll(given(function));
         variables.putAll(added);

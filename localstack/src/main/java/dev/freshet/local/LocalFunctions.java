@@ -3,10 +3,10 @@ package dev.freshet.local;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Settings;
+import dev.freshet.local.Options.Switch;
 import dev.freshet.local.emulator.Child;
-import dev.freshet.local.emulator.Installation;
+import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.function.FunctionLog;
-import dev.freshet.local.function.FunctionOutput;
 import dev.freshet.local.function.InProcessSandbox;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.LocalFunction;
@@ -14,7 +14,7 @@ import dev.freshet.local.function.RuntimeSandbox;
 import dev.freshet.local.function.Sandbox;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.template.Cloud;
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
@@ -29,7 +29,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** All functions of the template, each run in this process or in processes of its own. */
@@ -58,21 +57,20 @@ final class LocalFunctions implements AutoCloseable {
             Options options,
             LocalEnvironment environment,
             Path logs,
-            InstantSource clock,
-            Supplier<String> ids,
-            Consumer<String> messages) {
+            Supplier<String> ids) {
         this.environment = environment;
         this.logs = logs;
         this.log = new FunctionLog(logs.resolve("functions.log"));
-        FunctionOutput.install();
+        FunctionLog.captureOutput();
         for (FunctionDefinition function : cloud.functions()) {
             Supplier<Sandbox> sandboxes =
-                    options.runtime()
-                            ? processes(function, packaged(options.home()), clock)
+                    options.has(Switch.PROCESSES)
+                            ? processes(function, packaged(options.home()), options.clock())
                             : () -> inProcess(function);
-            int bound = options.runtime() ? RUNTIME_BOUND : IN_PROCESS_BOUND;
+            int bound = options.has(Switch.PROCESSES) ? RUNTIME_BOUND : IN_PROCESS_BOUND;
             functions.put(
-                    function.name(), new LocalFunction(function, sandboxes, bound, ids, messages));
+                    function.name(),
+                    new LocalFunction(function, sandboxes, bound, ids, options.messages()));
         }
     }
 
@@ -80,8 +78,7 @@ final class LocalFunctions implements AutoCloseable {
         Settings settings = Settings.from(environment.of(function));
         try {
             Object handler =
-                    FunctionOutput.within(
-                            log,
+                    log.within(
                             () ->
                                     Class.forName(function.handler())
                                             .getConstructor(Settings.class)
@@ -134,7 +131,7 @@ final class LocalFunctions implements AutoCloseable {
                         jar.toString(),
                         home.resolve(LAYER) + "/*",
                         client + "/*",
-                        Installation.ownClasses().toString());
+                        Emulators.ownClasses().toString());
         return new RuntimeSandbox.Packaged(jar.resolveSibling(""), classPath);
     }
 
@@ -178,6 +175,19 @@ final class LocalFunctions implements AutoCloseable {
 
     Map<String, LocalFunction> byName() {
         return functions;
+    }
+
+    /**
+     * Returns a function by its name.
+     *
+     * @throws LocalCloudException if the template has none
+     */
+    LocalFunction named(String name) {
+        LocalFunction function = functions.get(name);
+        if (function == null) {
+            throw new LocalCloudException("The template has no function '" + name + "'.");
+        }
+        return function;
     }
 
     Invocation invoke(String name, String payload, Duration limit) throws InterruptedException {

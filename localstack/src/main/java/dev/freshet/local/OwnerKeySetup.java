@@ -7,6 +7,7 @@ import dev.freshet.access.KeyText;
 import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.host.StateFolder;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +21,12 @@ public final class OwnerKeySetup {
      * no longer valid. The rows are written before the file: a start that is interrupted leaves
      * keys that nobody has.
      */
-    public static OwnerKeys ensured(
-            StateFolder state, AccessKeys keys, KeyGenerator generator, Instant now) {
+    public static OwnerKeys ensured(StateFolder state, AccessKeys keys, Instant now) {
         Optional<OwnerKeys> kept = OwnerKeys.in(state.path()).filter(own -> valid(own, keys, now));
         if (kept.isPresent()) {
             return kept.get();
         }
+        KeyGenerator generator = new KeyGenerator(new SecureRandom());
         Minted publishable = generator.publishable("owner, for pages", List.of(), now, null);
         Minted secret = generator.secret("owner", now, null);
         if (!keys.put(publishable.row()) || !keys.put(secret.row())) {

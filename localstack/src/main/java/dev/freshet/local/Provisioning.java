@@ -1,12 +1,12 @@
 package dev.freshet.local;
 
+import dev.freshet.aws.Clients;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.template.Cloud;
-import dev.freshet.local.template.Table;
+import dev.freshet.local.template.Cloud.Table;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
@@ -14,9 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
@@ -24,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException
  * Features that the emulators lack are left out: items do not expire, and there are no backups,
  * encryption or alarms.
  */
-public record Provisioning(DynamoDbClient dynamodb, KinesisClient kinesis, S3Client s3) {
+public record Provisioning(Clients clients) {
 
     private static final int ATTEMPTS = 500;
 
@@ -37,27 +35,29 @@ public record Provisioning(DynamoDbClient dynamodb, KinesisClient kinesis, S3Cli
 
     /** Creates tables. */
     public void tables(List<Table> tables) {
-        List<String> known = dynamodb.listTables().tableNames();
+        List<String> known = clients.dynamoDb().listTables().tableNames();
         tables.stream()
                 .filter(table -> !known.contains(table.name()))
-                .forEach(table -> dynamodb.createTable(request(table)));
+                .forEach(table -> clients.dynamoDb().createTable(request(table)));
         tables.forEach(
                 table ->
-                        dynamodb.waiter()
+                        clients.dynamoDb()
+                                .waiter()
                                 .waitUntilTableExists(request -> request.tableName(table.name())));
     }
 
     /** Creates streams. */
     public void streams(List<Cloud.Stream> streams) throws InterruptedException {
-        List<String> known = kinesis.listStreams().streamNames();
+        List<String> known = clients.kinesis().listStreams().streamNames();
         streams.stream()
                 .filter(stream -> !known.contains(stream.name()))
                 .forEach(
                         stream ->
-                                kinesis.createStream(
-                                        request ->
-                                                request.streamName(stream.name())
-                                                        .shardCount(stream.shards())));
+                                clients.kinesis()
+                                        .createStream(
+                                                request ->
+                                                        request.streamName(stream.name())
+                                                                .shardCount(stream.shards())));
         for (Cloud.Stream stream : streams) {
             awaitActive(stream.name());
         }
@@ -66,9 +66,9 @@ public record Provisioning(DynamoDbClient dynamodb, KinesisClient kinesis, S3Cli
     /** Creates a bucket; the SDK may ask a second time where the first answer was slow. */
     public void bucket(String bucket) {
         try {
-            s3.createBucket(request -> request.bucket(bucket));
+            clients.s3().createBucket(request -> request.bucket(bucket));
         } catch (BucketAlreadyOwnedByYouException there) {
-            s3.headBucket(request -> request.bucket(bucket));
+            clients.s3().headBucket(request -> request.bucket(bucket));
         } catch (SdkException e) {
             throw new LocalCloudException(
                     "The bucket " + bucket + " cannot be created: " + e.getMessage(), e);
@@ -78,7 +78,8 @@ public record Provisioning(DynamoDbClient dynamodb, KinesisClient kinesis, S3Cli
     private void awaitActive(String stream) throws InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StreamStatus status =
-                    kinesis.describeStreamSummary(request -> request.streamName(stream))
+                    clients.kinesis()
+                            .describeStreamSummary(request -> request.streamName(stream))
                             .streamDescriptionSummary()
                             .streamStatus();
             if (status == StreamStatus.ACTIVE) {

@@ -1,7 +1,7 @@
 package dev.freshet.local;
 
 import dev.freshet.aws.Settings;
-import dev.freshet.local.host.JavaCommand;
+import dev.freshet.local.emulator.Child;
 import dev.freshet.local.host.LocalCloudException;
 import java.io.File;
 import java.io.IOException;
@@ -80,7 +80,7 @@ public final class WorkerProcess {
                     "The packaged worker is missing: run './mvnw -q package -DskipTests'.");
         }
         List<String> command = new ArrayList<>();
-        command.add(JavaCommand.path());
+        command.add(Child.java());
         command.addAll(
                 List.of(
                         "-Xmx256m",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.experiment.Conclusion;
 import dev.freshet.experiment.Results;
+import dev.freshet.testkit.Thorough;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -14,12 +15,12 @@ import org.junit.jupiter.api.Test;
 /**
  * Experiments on the demo's newspaper, through the whole flow from request to results.
  *
- * <p>With {@code -Dfreshet.aa.seeds=N} equal arms are compared on N sites instead of four; 20 take
- * some minutes.
+ * <p>With {@code -Dfreshet.aa.seeds=N} equal arms are compared on N sites instead of two, or of
+ * twenty in a thorough run.
  */
 class NewspaperExperimentTest {
     private static final int USERS = DemoExperiment.USERS;
-    private static final int SITES = Integer.getInteger("freshet.aa.seeds", 4);
+    private static final int SITES = Integer.getInteger("freshet.aa.seeds", Thorough.number(2, 20));
     private static final int LISTS = 1_000;
     private static final int LOOKS = 10;
 

@@ -77,6 +77,10 @@ final class NewspaperSite {
     private static final Signer SIGNER =
             new Signer("secret of a test".getBytes(StandardCharsets.UTF_8)).derive(Signer.EXPOSURE);
     private static final Duration LONG = Duration.ofMinutes(1);
+
+    /** Sessions between two batches of the trainer: half a second of the demo's traffic. */
+    private static final int SESSIONS_A_BATCH = 10;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final GeneratedSite paper;
@@ -193,6 +197,7 @@ final class NewspaperSite {
 
     /** Returns the results of an experiment up to now. */
     Results results(String id) {
+        learnAnnounced();
         return ExperimentAnalysis.of(
                 registry.find(id).orElseThrow().experiment(), model.experimentSums(id));
     }
@@ -207,6 +212,7 @@ final class NewspaperSite {
         for (int list = 0; list < lists; list++) {
             clicks += session(interval);
         }
+        learnAnnounced();
         return clicks;
     }
 
@@ -312,7 +318,9 @@ final class NewspaperSite {
         }
         processed += batch.size();
         features.process(batch, now.plus(LONG));
-        learnAnnounced();
+        if (sessions % SESSIONS_A_BATCH == 0) {
+            learnAnnounced();
+        }
     }
 
     private void learnAnnounced() {

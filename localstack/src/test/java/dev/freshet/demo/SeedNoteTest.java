@@ -24,7 +24,10 @@ class SeedNoteTest {
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("seed 1")
                 .hasMessageContaining("--fresh");
-        assertThatCode(() -> SeedNote.check(options.withFresh(true), DemoWorld.NEWSPAPER, 2))
+        assertThatCode(
+                        () ->
+                                SeedNote.check(
+                                        options.with(Options.Switch.FRESH), DemoWorld.NEWSPAPER, 2))
                 .doesNotThrowAnyException();
     }
 

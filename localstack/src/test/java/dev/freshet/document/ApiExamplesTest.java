@@ -17,6 +17,7 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;
+import dev.freshet.testkit.Thorough;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,6 +142,7 @@ class ApiExamplesTest {
     }
 
     @Test
+    @Thorough.Only // CodeSamplesTest sends the same requests by its samples in shell
     void everyExampleIsAnsweredAsItsSchemaSays(@TempDir Path state) throws Exception {
         assertThat(
                         wrong(

@@ -3,6 +3,7 @@ package dev.freshet.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshet.testkit.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class GeneratedClientsTest {
                     "openApiNullable=false,annotationLibrary=none,useJakartaEe=true,hideGenerationTimestamp=true");
 
     @Test
+    @Thorough.Only
     void theClientInJavaCompiles(@TempDir Path folder) throws Exception {
         generate("java", JAVA, folder);
         List<String> arguments =

@@ -6,10 +6,9 @@ import dev.freshet.local.MiniStack;
 import dev.freshet.local.Provisioning;
 import dev.freshet.local.TestCloud;
 import dev.freshet.local.emulator.Emulators;
-import dev.freshet.local.emulator.Installation;
 import dev.freshet.local.host.StateFolder;
 import dev.freshet.local.template.Cloud;
-import dev.freshet.local.template.Table;
+import dev.freshet.local.template.Cloud.Table;
 import dev.freshet.local.template.TemplateReader;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,8 +47,7 @@ final class EmulatedAws {
         static final Clients CLIENTS = make(new Clients(SETTINGS));
 
         private static Clients make(Clients clients) {
-            Provisioning stores =
-                    new Provisioning(clients.dynamoDb(), clients.kinesis(), clients.s3());
+            Provisioning stores = new Provisioning(clients);
             stores.tables(tables(""));
             try {
                 stores.streams(List.of(new Cloud.Stream(EVENTS, 2), new Cloud.Stream(EXAMPLES, 1)));
@@ -99,8 +97,7 @@ final class EmulatedAws {
                 URI all = MiniStack.start("stores", false).endpoint();
                 return settings(all, all, all);
             }
-            Emulators emulators =
-                    Emulators.start(Installation.of(TestCloud.HOME), state, System.err::println);
+            Emulators emulators = Emulators.start(TestCloud.HOME, state, System.err::println);
             return settings(emulators.dynamodb(), emulators.kinesis(), emulators.s3());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -123,14 +120,11 @@ final class EmulatedAws {
 
     /** Creates the tables of the template, with a prefix before their names. */
     static void makeTables(String prefix) {
-        Clients clients = clients();
-        new Provisioning(clients.dynamoDb(), clients.kinesis(), clients.s3())
-                .tables(tables(prefix));
+        new Provisioning(clients()).tables(tables(prefix));
     }
 
     /** Creates a stream, in the emulator of the clients. */
     static void makeStream(Clients clients, String name, int shards) throws InterruptedException {
-        new Provisioning(clients.dynamoDb(), clients.kinesis(), clients.s3())
-                .streams(List.of(new Cloud.Stream(name, shards)));
+        new Provisioning(clients).streams(List.of(new Cloud.Stream(name, shards)));
     }
 }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.local.mapping.BucketDestination;
-import dev.freshet.local.mapping.GivenUpRecords;
+import dev.freshet.local.mapping.Destination;
+import dev.freshet.local.mapping.InvocationEvent;
+import dev.freshet.local.mapping.ShardBatch;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
+import dev.freshet.local.mapping.ShardMachine.Action;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.quarantine.Quarantine.Entry;
 import dev.freshet.quarantine.Quarantine.Settling;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,6 +25,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Reading of the records that an event source mapping gave up, by the quarantine. */
 class GivenUpInvocationsTest {
     private static final String BUCKET = "given-up";
+    private static final String SHARD = "shardId-000000000000";
     private static final Instant NOW = Instant.parse("2026-11-24T23:41:07Z");
 
     private final S3Client s3 = EmulatedAws.clients().s3();
@@ -28,7 +35,7 @@ class GivenUpInvocationsTest {
         s3.createBucket(r -> r.bucket(BUCKET));
         S3Quarantine quarantine = new S3Quarantine(s3, BUCKET);
         List<ShardPosition> positions =
-                GivenUpRecords.keep(new BucketDestination(s3, BUCKET), "events", NOW, "one", "two");
+                keep(Destination.bucket(s3, BUCKET), "events", NOW, "one", "two");
         quarantine.put(new Entry(positions.get(1), "r", "threw: It threw.", NOW, new byte[] {1}));
 
         List<Entry> open = open(quarantine);
@@ -58,7 +65,7 @@ class GivenUpInvocationsTest {
         s3.createBucket(r -> r.bucket(bucket));
         S3Quarantine quarantine = new S3Quarantine(s3, bucket);
         List<ShardPosition> positions =
-                GivenUpRecords.keep(new BucketDestination(s3, bucket), "events", NOW, "one", "two");
+                keep(Destination.bucket(s3, bucket), "events", NOW, "one", "two");
 
         Quarantine.Erased erased =
                 quarantine.erase(
@@ -79,5 +86,36 @@ class GivenUpInvocationsTest {
         List<Entry> all = new ArrayList<>();
         quarantine.forEachOpen(all::add);
         return all;
+    }
+
+    /**
+     * Stores one invocation record with a record for each text; returns their positions in order.
+     */
+    private static List<ShardPosition> keep(
+            Destination destination, String stream, Instant at, String... texts) {
+        List<ShardRecord> records = new ArrayList<>();
+        List<ShardPosition> positions = new ArrayList<>();
+        for (String text : texts) {
+            BigInteger sequence =
+                    BigInteger.TEN.pow(55).add(BigInteger.valueOf(records.size() + 1L));
+            String data = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+            records.add(new ShardRecord(sequence, "user", data, at));
+            positions.add(new ShardPosition(stream + "/" + SHARD, sequence));
+        }
+        ShardBatch batch = new ShardBatch(records, 3);
+        String arn = "arn:aws:kinesis:us-east-1:000000000000:stream/" + stream;
+        Action.GiveUp giveUp =
+                new Action.GiveUp(0, batch, Action.Condition.RETRY_ATTEMPTS_EXHAUSTED);
+        destination.keep(
+                new Destination.Notice("mapping", SHARD, at, "id-1"),
+                InvocationEvent.givenUp(
+                        giveUp,
+                        SHARD,
+                        arn,
+                        "arn:function",
+                        InvocationEvent.write(batch, SHARD, arn, "us-east-1"),
+                        "request",
+                        at));
+        return positions;
     }
 }

@@ -3,7 +3,7 @@ package dev.freshet.emulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.local.mapping.KinesisSource;
-import dev.freshet.local.mapping.ShardRecord;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import dev.freshet.local.mapping.StreamSource.Position;
 import dev.freshet.local.mapping.StreamSource.ShardReader;
 import java.time.Instant;

@@ -9,7 +9,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.catalog.CatalogueMode;
+import dev.freshet.aws.option.StackSettings;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.example.Example;
@@ -51,7 +51,9 @@ class PersonErasedTest {
 
     @Test
     void anErasedPersonStaysErasedAfterReplaysAndOthersKeepTheirData() throws Exception {
-        Options options = TestCloud.options(state).withCatalogue(CatalogueMode.OPEN);
+        Options options =
+                TestCloud.options(state)
+                        .withSettings(StackSettings.of(Map.of("catalogue", "open")));
         try (LocalCloud cloud = LocalCloud.start(options);
                 FreshetClient client = cloud.client();
                 Clients clients = new Clients(cloud.settings())) {

@@ -27,12 +27,14 @@ class ReplayTest {
     private static final int MAX_STEPS = 1_000;
 
     @Test
-    void aReplayOfTheWholeHistoryGivesEqualBytesAndBecomesCurrentWithoutTraining()
+    void aReplayOfTheWholeHistoryGivesEqualBytesErasesWhoWasErasedAndBecomesCurrent()
             throws Exception {
         try (WorkerScene scene = new WorkerScene("replay-", 1)) {
-            scene.send(500);
-            FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), scene.settings());
-            FunctionsInPlace.train(scene.clients().kinesis(), scene.examples(), scene.settings());
+            scene.send(300);
+            scene.erase("user-7");
+            scene.process();
+            assertThat(scene.model().totals().forgets()).isEqualTo(1);
+            assertThat(scene.model().users()).isEqualTo(WorkerScene.USERS - 1);
             StreamConsumers stack = new StreamConsumers(scene.settings());
             assertThat(stack.currentModel()).isEqualTo("replay-main");
             List<String> messages = new ArrayList<>();
@@ -40,40 +42,17 @@ class ReplayTest {
             Replay.Progress end = run(stack.replay("rebuilt", Optional.empty(), messages::add));
 
             assertThat(messages).as("nothing needs telling first").isEmpty();
-            assertThat(end.applied()).isEqualTo(500);
-            assertThat(stack.currentModel()).isEqualTo("rebuilt");
-            Settings rebuilt = scene.settings(Map.of("FRESHET_MODEL_ID", "rebuilt"));
-            assertThat(SnapshotCodec.encode(scene.model(rebuilt)))
-                    .isEqualTo(SnapshotCodec.encode(scene.model()));
-        }
-    }
-
-    @Test
-    void anErasedUserIsErasedInTheRebuiltModelTooWithEqualBytes() throws Exception {
-        try (WorkerScene scene = new WorkerScene("forgot-", 1)) {
-            scene.send(300);
-            scene.erase("user-7");
-            FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), scene.settings());
-            FunctionsInPlace.train(scene.clients().kinesis(), scene.examples(), scene.settings());
-            assertThat(scene.model().totals().forgets()).isEqualTo(1);
-            assertThat(scene.model().users()).isEqualTo(WorkerScene.USERS - 1);
-
-            run(
-                    new StreamConsumers(scene.settings())
-                            .replay("forgot-rebuilt", Optional.empty(), line -> {}));
-
-            Settings rebuilt = scene.settings(Map.of("FRESHET_MODEL_ID", "forgot-rebuilt"));
-            assertThat(SnapshotCodec.encode(scene.model(rebuilt)))
-                    .isEqualTo(SnapshotCodec.encode(scene.model()));
+            assertThat(end.applied()).as("events and the erasure").isEqualTo(300 + 1);
+            assertThat(stack.currentModel()).as("without training").isEqualTo("rebuilt");
+            assertEqualBytes(scene, "rebuilt");
         }
     }
 
     @Test
     void theTrainerSwitchesToTheRebuiltModelByItselfAndLosesNothing() throws Exception {
         try (WorkerScene scene = new WorkerScene("over-", 1)) {
-            scene.send(200);
-            FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), scene.settings());
-            FunctionsInPlace.train(scene.clients().kinesis(), scene.examples(), scene.settings());
+            scene.send(100);
+            scene.process();
             StreamConsumers stack = new StreamConsumers(scene.settings());
             Replay replay = stack.replay("over-rebuilt", Optional.empty(), line -> {});
             Replay.Progress progress = replay.step();
@@ -83,14 +62,13 @@ class ReplayTest {
             replay.step();
             assertThat(stack.currentModel()).isEqualTo("over-main");
 
-            scene.send(200);
-            FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), scene.settings());
-            FunctionsInPlace.train(scene.clients().kinesis(), scene.examples(), scene.settings());
+            scene.send(100);
+            scene.process();
 
             assertThat(stack.currentModel()).isEqualTo("over-rebuilt");
             Settings rebuilt = scene.settings(Map.of("FRESHET_MODEL_ID", "over-rebuilt"));
-            assertThat(scene.model(rebuilt).totals().events()).isEqualTo(400);
-            assertThat(scene.model().totals().events()).isEqualTo(200);
+            assertThat(scene.model(rebuilt).totals().events()).isEqualTo(200);
+            assertThat(scene.model().totals().events()).isEqualTo(100);
             assertThat(run(replay).current()).isTrue();
         }
     }
@@ -99,8 +77,7 @@ class ReplayTest {
     void aReplayFromTheLakeGivesEqualBytesAndBecomesCurrent(@TempDir Path folder) throws Exception {
         try (WorkerScene scene = new WorkerScene("lake-", 1)) {
             scene.send(300);
-            FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), scene.settings());
-            FunctionsInPlace.train(scene.clients().kinesis(), scene.examples(), scene.settings());
+            scene.process();
             deliver(scene, folder);
             List<String> messages = new ArrayList<>();
 
@@ -116,10 +93,14 @@ class ReplayTest {
 
             assertThat(messages).first().isEqualTo("Added 0 items of the catalogue first.");
             assertThat(end.applied()).as("each event once").isEqualTo(300);
-            Settings rebuilt = scene.settings(Map.of("FRESHET_MODEL_ID", "lake-rebuilt"));
-            assertThat(SnapshotCodec.encode(scene.model(rebuilt)))
-                    .isEqualTo(SnapshotCodec.encode(scene.model()));
+            assertEqualBytes(scene, "lake-rebuilt");
         }
+    }
+
+    private static void assertEqualBytes(WorkerScene scene, String modelId) {
+        Settings rebuilt = scene.settings(Map.of("FRESHET_MODEL_ID", modelId));
+        assertThat(SnapshotCodec.encode(scene.model(rebuilt)))
+                .isEqualTo(SnapshotCodec.encode(scene.model()));
     }
 
     /** Brings every event of the stream into a lake, and settles it. */

@@ -24,6 +24,7 @@ import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +177,17 @@ final class WorkerScene implements AutoCloseable {
                 EventHeader.of(prefix + "erasure-" + user, UserIdentity.user(user), now);
         SdkBytes bytes = SdkBytes.fromByteArray(codec.encode(new Event.Erasure(header, user)));
         clients.kinesis().putRecord(r -> r.streamName(events()).partitionKey(user).data(bytes));
+    }
+
+    /** Lets the functions process everything in both streams, from their beginnings. */
+    void process() throws IOException {
+        process(settings());
+    }
+
+    /** Lets the functions process the stream of events into the stores of other settings. */
+    void process(Settings into) throws IOException {
+        FunctionsInPlace.features(clients.kinesis(), events(), into);
+        FunctionsInPlace.train(clients.kinesis(), into.text(Setting.EXAMPLES_STREAM), into);
     }
 
     private Event click(String user, int number) {

@@ -2,7 +2,6 @@ package dev.freshet.emulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.local.WorkerProcess;
 import dev.freshet.local.emulator.Child;
@@ -27,12 +26,12 @@ class WorkerTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     /**
-     * Lets the worker exit orderly once for each build, so that the JVM archives its classes for
-     * later starts.
+     * Lets the worker exit orderly once for each build where several are started, so that the JVM
+     * archives its classes for later starts.
      */
     @BeforeAll
     static void archiveClasses() throws Exception {
-        if (!Files.exists(WorkerProcess.archive(WorkerScene.HOME))) {
+        if (Thorough.isOn() && !Files.exists(WorkerProcess.archive(WorkerScene.HOME))) {
             try (WorkerScene scene = new WorkerScene("archive-", 1)) {
                 scene.send(20);
                 scene.startWorker("worker");
@@ -54,9 +53,7 @@ class WorkerTest {
 
             assertThat(WorkerScene.logOf(worker)).contains("has stopped in order");
             Settings functions = functions(scene, "one-again-");
-            FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), functions);
-            FunctionsInPlace.train(
-                    scene.clients().kinesis(), functions.text(Setting.EXAMPLES_STREAM), functions);
+            scene.process(functions);
             assertThat(rows(scene, "one-Interactions"))
                     .hasSize(700)
                     .isEqualTo(rows(scene, "one-again-Interactions"));
@@ -99,6 +96,7 @@ class WorkerTest {
     }
 
     @Test
+    @Thorough.Only
     void twoWorkersShareTheShardsAndOneTakesOverWhenTheOtherIsKilled() throws Exception {
         try (WorkerScene scene = new WorkerScene("two-", 4)) {
             scene.send(400);
@@ -121,9 +119,7 @@ class WorkerTest {
 
             assertThat(scene.model().totals().events()).isEqualTo(1_200);
             Settings functions = functions(scene, "two-again-");
-            FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), functions);
-            FunctionsInPlace.train(
-                    scene.clients().kinesis(), functions.text(Setting.EXAMPLES_STREAM), functions);
+            scene.process(functions);
             assertThat(rows(scene, "two-Interactions"))
                     .isEqualTo(rows(scene, "two-again-Interactions"));
             assertThat(counts(scene.model())).isEqualTo(counts(scene.model(functions)));

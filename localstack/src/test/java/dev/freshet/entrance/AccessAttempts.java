@@ -7,51 +7,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Base class of attempts at unauthorised access. Each must be refused with 401, 403, 404 or 429, or
  * with 400 if the input is malformed, never with 5xx, and its body must contain nothing but the
  * problem document.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AccessAttempts {
-
     private static final ObjectMapper JSON = new ObjectMapper();
     static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 429, 431);
     private static final Set<String> MEMBERS =
             Set.of("type", "title", "status", "detail", "instance", "code");
     static final Duration LASTING = Duration.ofMinutes(10);
 
-    private @Nullable Scene made;
-
-    @BeforeAll
-    void start(@TempDir Path state) {
-        made = new Scene(state, false);
-    }
-
-    @AfterAll
-    void end() {
-        scene().close();
-    }
-
-    Scene scene() {
-        Scene scene = made;
-        if (scene == null) {
-            throw new AssertionError("not started");
-        }
-        return scene;
+    static Scene scene() {
+        return Scene.shared();
     }
 
     static JsonNode json(String text) {

@@ -27,7 +27,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Calls of every route with every credential. The result is the table in {@code docs/access.md};
@@ -95,10 +94,10 @@ class AccessMatrixTest {
     private final AtomicInteger number = new AtomicInteger();
 
     @Test
-    void eachCredentialHasExactlyTheDocumentedAccess(@TempDir Path state) throws Exception {
+    void eachCredentialHasExactlyTheDocumentedAccess() throws Exception {
         Map<String, Map<Credential, String>> observed = new TreeMap<>();
-        try (Scene scene = new Scene(state, true);
-                FreshetClient server = scene.client(scene.secret)) {
+        Scene scene = Scene.shared();
+        try (FreshetClient server = scene.client(scene.secret)) {
             publish(server);
             Set<String> routes =
                     TemplateReader.read(Path.of("../infra/target/cdk.out")).routes().stream()

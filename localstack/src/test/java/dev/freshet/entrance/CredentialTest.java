@@ -8,6 +8,7 @@ import com.auth0.jwt.algorithms.Algorithm;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.Proof;
 import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.local.TestCloud;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -34,7 +35,7 @@ class CredentialTest extends AccessAttempts {
         assertThat(with(key, client -> client.get("/v1/trending")).status()).isEqualTo(200);
 
         scene().revoke(generated.row().keyId());
-        scene().advance(Duration.ofSeconds(61));
+        TestCloud.CLOCK.advance(Duration.ofSeconds(61));
 
         assertRefused(with(key, client -> client.get("/v1/trending")), 401, "unauthorized");
     }
@@ -55,7 +56,7 @@ class CredentialTest extends AccessAttempts {
         assertRefused(with(token, client -> client.get("/v1/trending")), 401, "unauthorized");
     }
 
-    private Stream<String> forged() throws Exception {
+    private static Stream<String> forged() throws Exception {
         byte[] secret = scene().signingSecret();
         String audience = scene().cloud().settings().audience();
         KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");
@@ -106,7 +107,7 @@ class CredentialTest extends AccessAttempts {
                 good.substring(0, good.length() - 4));
     }
 
-    private JWTCreator.Builder token(UnaryOperator<JWTCreator.Builder> change) {
+    private static JWTCreator.Builder token(UnaryOperator<JWTCreator.Builder> change) {
         return change.apply(
                 JWT.create()
                         .withKeyId(scene().userTokens.keyId())

@@ -6,6 +6,7 @@ import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyKind;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.TestCloud;
 import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class FloodTest extends AccessAttempts {
         String key = scene().put(flooding);
         Map<Integer, Long> statuses = new ConcurrentHashMap<>();
         AtomicInteger left = new AtomicInteger(burst + 300);
-        scene().stopClock();
+        TestCloud.CLOCK.stop();
         try {
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -48,9 +49,9 @@ class FloodTest extends AccessAttempts {
             assertThat(with(scene().publishable, client -> client.get("/v1/trending")).status())
                     .isEqualTo(200);
         } finally {
-            scene().startClock();
+            TestCloud.CLOCK.start();
         }
-        scene().advance(Duration.ofSeconds(1));
+        TestCloud.CLOCK.advance(Duration.ofSeconds(1));
         assertThat(with(key, client -> client.get("/v1/trending")).status()).isEqualTo(200);
     }
 

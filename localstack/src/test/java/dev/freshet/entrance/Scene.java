@@ -15,6 +15,7 @@ import dev.freshet.aws.Setting;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.LocalCloud;
+import dev.freshet.local.Options;
 import dev.freshet.local.TestCloud;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,15 +25,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A local cloud with keys of every kind, whose gateway clock can be advanced. Created once for each
- * test class, because that takes seconds.
- */
+/** A local cloud with keys of every kind. */
 final class Scene implements AutoCloseable {
-    private volatile Duration ahead = Duration.ZERO;
-    private volatile @Nullable Instant stopped;
     private final LocalCloud cloud;
     private final Clients clients;
     private final AccessKeys keys;
@@ -48,13 +43,12 @@ final class Scene implements AutoCloseable {
     /** The origin to which the key {@link #bound} is restricted. */
     static final String ORIGIN = "https://www.example.org";
 
-    Scene(Path state, boolean plansLifted) {
-        cloud =
-                LocalCloud.start(
-                        TestCloud.options(state)
-                                .withPlansLifted(plansLifted)
-                                .withClock(this::gatewayTime)
-                                .withMessages(line -> {}));
+    private static final class Shared {
+        private static final Scene SCENE = new Scene(TestCloud.shared());
+    }
+
+    private Scene(LocalCloud cloud) {
+        this.cloud = cloud;
         clients = new Clients(cloud.settings());
         keys =
                 new DynamodbAccessKeys(
@@ -70,6 +64,20 @@ final class Scene implements AutoCloseable {
         Minted tokens = generator.hs256("test", stack, now, null);
         put(tokens);
         userTokens = tokens.row();
+    }
+
+    /** Returns the one on the cloud that tests share, which nobody closes. */
+    static Scene shared() {
+        return Shared.SCENE;
+    }
+
+    /** Starts a cloud without limits of usage plans. */
+    static Scene start(Path state) {
+        return new Scene(
+                LocalCloud.start(
+                        TestCloud.options(state)
+                                .with(Options.Switch.PLANS_LIFTED)
+                                .withMessages(line -> {})));
     }
 
     LocalCloud cloud() {
@@ -131,26 +139,6 @@ final class Scene implements AutoCloseable {
 
     FreshetClient anonymousClient() {
         return new FreshetClient(cloud.apiUri());
-    }
-
-    private Instant gatewayTime() {
-        Instant at = stopped;
-        return at == null ? Instant.now().plus(ahead) : at;
-    }
-
-    /** Stops the gateway's clock. */
-    void stopClock() {
-        stopped = gatewayTime();
-    }
-
-    /** Restarts the gateway's clock. */
-    void startClock() {
-        stopped = null;
-    }
-
-    /** Advances the gateway's clock. */
-    void advance(Duration time) {
-        ahead = ahead.plus(time);
     }
 
     @Override

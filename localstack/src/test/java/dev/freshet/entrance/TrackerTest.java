@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.TestCloud;
+import dev.freshet.testkit.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ class TrackerTest {
     private static final String USER = "reader-1";
 
     /** Clicks of which each is followed by lists until one knows it. */
-    private static final int CLICKS = Integer.getInteger("freshet.tracker.clicks", 20);
+    private static final int CLICKS =
+            Integer.getInteger("freshet.tracker.clicks", Thorough.number(6, 20));
 
     private static final int READ_LATER = 6;
     private static final int MAX_ITEMS = 100;
@@ -55,7 +57,7 @@ class TrackerTest {
     @Test
     void whatAVisitorDoesIsStoredUnderTheVisitorAndKnownToTheNextList(@TempDir Path folder)
             throws Exception {
-        try (Scene scene = new Scene(folder, true);
+        try (Scene scene = Scene.start(folder);
                 FreshetClient server = scene.client(scene.secret)) {
             assertThat(server.post("/v1/items", catalogue()).status()).isEqualTo(200);
             awaitList(server);

@@ -15,23 +15,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Holds every call that the functions and the worker make to the permissions of their roles, once
- * with the functions and once with the worker as the consumer of the streams. It also judges the
- * calls that functions made in the tests before it in this process, so the stack of the functions
- * has what any of those may call: the lake.
+ * Holds every call that the worker makes to the permissions of its role. Those of the functions are
+ * held to theirs on the cloud of HttpEntranceEndToEndTest.
  */
 class IamGateTest {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
@@ -39,71 +33,16 @@ class IamGateTest {
     @TempDir private static Path folder = Path.of("");
 
     @Test
-    void theRolesOfTheFunctionsAllowEveryCallThatTheyMake() throws Exception {
-        Path template = synthesize("{\"lake\":\"true\"}");
-        try (LocalCloud cloud =
-                LocalCloud.start(
-                        Options.of(HOME)
-                                .withState(folder.resolve("functions"))
-                                .withTemplate(template))) {
-            EveryOperation.of(cloud);
-            SignedCalls.of(cloud);
-        }
-
-        assertAllowed(
-                CallRecorder.calls(),
-                RolePolicies.read(template),
-                Set.of(
-                        "authorize",
-                        "collect",
-                        "recommend",
-                        "catalog",
-                        "profile",
-                        "privacy",
-                        "features",
-                        "train",
-                        "compact",
-                        "retain"));
-        assertDeniedWithout(template, "lambda:InvokeFunction", "train");
-        assertDeniedWithout(template, "cloudwatch:GetMetricData", "retain");
-    }
-
-    /** Asserts that the gate finds the calls of an action if no role is permitted it. */
-    private static void assertDeniedWithout(Path template, String action, String caller)
-            throws IOException {
-        JsonNode stack = new ObjectMapper().readTree(Files.readString(template));
-        for (JsonNode resource : stack.path("Resources")) {
-            Iterator<JsonNode> statements =
-                    resource.at("/Properties/PolicyDocument/Statement").elements();
-            while (statements.hasNext()) {
-                if (statements.next().path("Action").asText().equals(action)) {
-                    statements.remove();
-                }
-            }
-        }
-        Path without = folder.resolve(caller + ".template.json");
-        Files.writeString(without, stack.toString());
-
-        assertThat(denied(CallRecorder.calls(), RolePolicies.read(without)))
-                .isNotEmpty()
-                .allSatisfy(
-                        call -> {
-                            assertThat(call.caller()).isEqualTo(caller);
-                            assertThat(call.action()).isEqualTo(action);
-                        });
-    }
-
-    @Test
     @Thorough.Only
     void theRoleOfTheWorkerAllowsEveryCallThatItAndTheKinesisClientLibraryMake() throws Exception {
-        Path template = synthesize("{\"consumer\":\"worker\"}");
+        Path template = IamGate.synthesize("{\"consumer\":\"worker\"}", folder);
         Path recorded = folder.resolve("calls-of-the-worker");
         try (LocalCloud cloud =
                         LocalCloud.start(
                                 Options.of(HOME)
                                         .withState(folder.resolve("worker"))
                                         .withTemplate(template)
-                                        .withOwnConsumers(false));
+                                        .with(Options.Switch.WORKER));
                 Child worker = startWorker(cloud, template, recorded)) {
             EveryOperation.of(cloud);
             assertThat(worker.alive()).as(Files.readString(worker.log())).isTrue();
@@ -118,34 +57,7 @@ class IamGateTest {
                 .extracting(RecordedCall::resource)
                 .anyMatch(resource -> resource.endsWith("-CoordinatorState"))
                 .anyMatch(resource -> resource.endsWith("-WorkerMetricStats"));
-        assertAllowed(calls, RolePolicies.read(template), Set.of(RolePolicies.WORKER));
-    }
-
-    /** Asserts that each caller has made calls, and that its role allows each of them. */
-    private static void assertAllowed(
-            Collection<RecordedCall> calls, RolePolicies policies, Set<String> callers) {
-        List<RecordedCall> judged =
-                calls.stream().filter(call -> callers.contains(call.caller())).toList();
-        Map<String, Long> counts =
-                judged.stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        RecordedCall::caller, TreeMap::new, Collectors.counting()));
-        List<RecordedCall> denied = denied(judged, policies);
-        System.out.printf(
-                "IAM gate: %d distinct calls %s, %d not allowed%n",
-                judged.size(), counts, denied.size());
-        assertThat(denied).as("calls that no role allows").isEmpty();
-        assertThat(counts.keySet()).as("callers").isEqualTo(callers);
-    }
-
-    /** Returns the calls of known callers that their roles do not allow. */
-    private static List<RecordedCall> denied(
-            Collection<RecordedCall> calls, RolePolicies policies) {
-        return calls.stream()
-                .filter(call -> policies.callers().contains(call.caller()))
-                .filter(call -> !policies.allow(call.caller(), call.action(), call.resource()))
-                .toList();
+        IamGate.assertAllowed(calls, RolePolicies.read(template), Set.of(RolePolicies.WORKER));
     }
 
     private static Child startWorker(LocalCloud cloud, Path template, Path recorded)
@@ -186,21 +98,5 @@ class IamGateTest {
             }
         }
         throw new IllegalStateException("the worker has no lease tables");
-    }
-
-    /** Synthesizes the stack with these options, as JSON, in a process of its own. */
-    private static Path synthesize(String options) throws IOException, InterruptedException {
-        Path out = Files.createTempDirectory(folder, "cdk.out");
-        ProcessBuilder builder =
-                new ProcessBuilder("sh", HOME.resolve("infra/app.sh").toString(), out.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("synthesis.log").toFile());
-        builder.environment().put("CDK_CONTEXT_JSON", options);
-        Process process = builder.start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(Files.readString(folder.resolve("synthesis.log")))
-                .isZero();
-        return out.resolve("Freshet.template.json");
     }
 }

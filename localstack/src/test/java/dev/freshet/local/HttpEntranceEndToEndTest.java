@@ -3,7 +3,7 @@ package dev.freshet.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.client.FreshetClient;
-import java.io.IOException;
+import dev.freshet.iam.IamGate;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,49 +11,32 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The end-to-end contract on the local cloud, with the template of an HTTP API. */
+/**
+ * The end-to-end contract on the local cloud, with the template of an HTTP API and a lake, and the
+ * permissions of its functions.
+ */
 class HttpEntranceEndToEndTest extends EndToEndContract {
-    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-
     @TempDir private static Path folder = Path.of("");
-
     private @Nullable LocalCloud cloud;
+    private Path template = Path.of("");
 
     @Override
-    FreshetClient deploy() {
+    FreshetClient deploy() throws Exception {
+        template = IamGate.synthesize("{\"entrance\":\"http\",\"lake\":\"true\"}", folder);
         LocalCloud started =
-                LocalCloud.start(
-                        Options.of(HOME)
-                                .withTemplate(synthesized())
-                                .withState(folder.resolve("state")));
+                LocalCloud.start(TestCloud.options(folder.resolve("state")).withTemplate(template));
         cloud = started;
         return started.client();
     }
 
-    private static Path synthesized() {
-        Path out = folder.resolve("cdk.out");
-        ProcessBuilder app =
-                new ProcessBuilder("sh", HOME.resolve("infra/app.sh").toString(), out.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("synth.log").toFile());
-        app.environment().put("CDK_CONTEXT_JSON", "{\"entrance\":\"http\"}");
-        try {
-            Process running = app.start();
-            assertThat(running.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            assertThat(running.exitValue()).isZero();
-            return out.resolve("Freshet.template.json");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    @Test
+    void theRolesOfTheFunctionsAllowEveryCallThatTheyMake() throws Exception {
+        IamGate.check(Objects.requireNonNull(cloud), template, folder);
     }
 
     @Override

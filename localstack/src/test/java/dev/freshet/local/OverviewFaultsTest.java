@@ -25,20 +25,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Faults of a running cloud. The first sentence of the overview that is not well names each within
- * 30 seconds.
+ * Faults of a running cloud, one after the other, each before the earlier ones in the order of the
+ * checks. The first sentence of the overview that is not well names each within 30 seconds.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OverviewFaultsTest {
     private static final Duration NAMED_WITHIN = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +61,7 @@ class OverviewFaultsTest {
     private FreshetClient client;
     private Clients clients;
 
-    @BeforeEach
+    @BeforeAll
     void start(@TempDir Path state) throws InterruptedException {
         cloud = LocalCloud.start(TestCloud.options(state));
         client = cloud.client();
@@ -64,7 +71,7 @@ class OverviewFaultsTest {
         assertThat(well.at("/model/version").asLong()).isPositive();
     }
 
-    @AfterEach
+    @AfterAll
     void end() {
         clients.close();
         client.close();
@@ -72,6 +79,7 @@ class OverviewFaultsTest {
     }
 
     @Test
+    @Order(1)
     void theFiguresOfTheFlowsAreThoseOfWhatWasSent() throws InterruptedException {
         for (int i = 0; i < 5; i++) {
             send();
@@ -104,29 +112,33 @@ class OverviewFaultsTest {
     }
 
     @Test
+    @Order(5)
     void aConsumerOfEventsThatStoppedIsNamed() throws InterruptedException {
         cloud.disable("features");
         send();
 
-        assertThat(named()).contains("features", "has not processed what arrived since");
+        assertNamed("features", "has not processed what arrived since");
     }
 
     @Test
+    @Order(4)
     void aTrainerThatStoppedIsNamedAndThatTheModelIsStale() throws InterruptedException {
         cloud.disable("train");
         send();
 
-        assertThat(named()).contains("train", "the model is stale");
+        assertNamed("train", "the model is stale");
     }
 
     @Test
+    @Order(3)
     void quarantineThatFillsIsNamed() throws InterruptedException {
         put(List.of(new EventLog.Entry("ann", "no event".getBytes(StandardCharsets.UTF_8))));
 
-        assertThat(named()).contains("Quarantine is filling: 1 record");
+        assertNamed("Quarantine is filling: 1 record");
     }
 
     @Test
+    @Order(2)
     void clicksThatFallAreNamed() throws InterruptedException {
         Instant now = Instant.now();
         lists(now.minus(Duration.ofDays(1)), 2);
@@ -135,7 +147,7 @@ class OverviewFaultsTest {
 
         lists(now, 20);
 
-        assertThat(named()).contains("Clicks are falling");
+        assertNamed("Clicks are falling");
     }
 
     /** Puts 510 lists of a time, of which one in some is clicked. */
@@ -234,10 +246,14 @@ class OverviewFaultsTest {
         return first.path("ok").asBoolean() ? null : first.path("sentence").asText();
     }
 
-    /** Returns the first sentence that is not well, which has to come in time. */
-    private String named() throws InterruptedException {
-        return String.valueOf(
-                firstFault(await(overview -> firstFault(overview) != null, NAMED_WITHIN)));
+    /** Asserts that the first sentence that is not well has these words in time. */
+    private void assertNamed(String... words) throws InterruptedException {
+        await(
+                overview -> {
+                    String fault = firstFault(overview);
+                    return fault != null && Arrays.stream(words).allMatch(fault::contains);
+                },
+                NAMED_WITHIN);
     }
 
     private JsonNode await(Predicate<JsonNode> wanted, Duration limit) throws InterruptedException {

@@ -1,13 +1,13 @@
 package dev.freshet.simulation;
 
-import dev.freshet.local.mapping.Action;
 import dev.freshet.local.mapping.BatchAnswer;
 import dev.freshet.local.mapping.InvocationEvent;
 import dev.freshet.local.mapping.Lineage;
 import dev.freshet.local.mapping.ShardBatch;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import dev.freshet.local.mapping.ShardMachine;
-import dev.freshet.local.mapping.ShardRecord;
-import dev.freshet.local.mapping.Verdict;
+import dev.freshet.local.mapping.ShardMachine.Action;
+import dev.freshet.local.mapping.ShardMachine.Verdict;
 import dev.freshet.local.template.MappingRules;
 import dev.freshet.simulation.FaultRates.RandomFault;
 import dev.freshet.simulation.SimulationContext.Fault;

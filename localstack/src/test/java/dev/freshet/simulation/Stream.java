@@ -2,7 +2,7 @@ package dev.freshet.simulation;
 
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.local.mapping.Lineage;
-import dev.freshet.local.mapping.ShardRecord;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.freshet.tutorial;
 
 import dev.freshet.cli.Freshet;
-import dev.freshet.local.host.JavaCommand;
+import dev.freshet.local.emulator.Child;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -71,7 +71,7 @@ final class Shell implements AutoCloseable {
         exec '%s' -Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Daws.cborEnabled=false \\
           -Dfreshet.home='%s' -cp '%s' %s "$@"
         """
-                .formatted(JavaCommand.path(), folder, classPath, Freshet.class.getName());
+                .formatted(Child.java(), folder, classPath, Freshet.class.getName());
     }
 
     /** Starts a command that runs on; what it prints is left to the caller. */

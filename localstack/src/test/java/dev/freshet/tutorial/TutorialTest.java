@@ -32,10 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The tutorials, run as they are written. Two things differ from what a person does: the local
  * cloud has a free port, and the key is the one that it printed. {@code
- * -Dfreshet.tutorial.events=50000} runs them with other numbers of events.
+ * -Dfreshet.tutorial.events=50000} runs them with other numbers of events; a run that is not
+ * thorough has a third of those of the page.
  */
 class TutorialTest {
-    private static final int EVENTS = Integer.getInteger("freshet.tutorial.events", 6_000);
+    private static final int EVENTS =
+            Integer.getInteger("freshet.tutorial.events", Thorough.number(2_000, 6_000));
     private static final Path DOCS = Path.of("../docs");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ApiSchemas SCHEMAS = ApiSchemas.load();

@@ -1,11 +1,11 @@
 package dev.freshet.bench.function;
 
 import dev.freshet.cli.CommandException;
+import dev.freshet.local.emulator.Child;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.LambdaJvm;
 import dev.freshet.local.function.RuntimeApi;
-import dev.freshet.local.host.JavaCommand;
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ public final class FunctionProcess implements AutoCloseable {
     static List<String> command(
             FunctionDefinition function, FunctionPackage code, List<String> options) {
         List<String> command = new ArrayList<>();
-        command.add(JavaCommand.path());
+        command.add(Child.java());
         command.add("-Xmx" + Math.round(function.memoryMegabytes() * HEAP_SHARE) + "m");
         command.addAll(LambdaJvm.options(function));
         command.add("-Daws.cborEnabled=false");

@@ -11,7 +11,7 @@ import dev.freshet.demo.StoreInspector;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.function.Invocation;
-import dev.freshet.local.lake.LakeSetup;
+import dev.freshet.local.lake.FolderLakes;
 import dev.freshet.local.lake.LocalLake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +67,7 @@ public final class ScratchCloud implements AutoCloseable {
                             Options.of(Checkout.find())
                                     .withState(folder.resolve("state"))
                                     .withSettings(settings)
-                                    .withPlansLifted(true)
+                                    .with(Options.Switch.PLANS_LIFTED)
                                     .withMessages(messages));
         } catch (RuntimeException e) {
             delete(folder);
@@ -102,7 +102,7 @@ public final class ScratchCloud implements AutoCloseable {
 
     /** Returns the folder of the cloud's lake. */
     public Path lakeFolder() {
-        return folder.resolve("state").resolve(LakeSetup.FOLDER);
+        return folder.resolve("state").resolve(FolderLakes.FOLDER);
     }
 
     /** Returns the rows that have arrived in the cloud's lake. */

@@ -14,7 +14,7 @@ import dev.freshet.local.function.Invocation;
 import dev.freshet.local.mapping.InvocationEvent;
 import dev.freshet.local.mapping.KinesisSource;
 import dev.freshet.local.mapping.ShardBatch;
-import dev.freshet.local.mapping.ShardRecord;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import dev.freshet.local.mapping.StreamSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,9 +83,7 @@ final class UnitsBench implements AutoCloseable {
                 LocalCloud.start(
                         Options.of(Path.of("..").toAbsolutePath().normalize())
                                 .withState(state)
-                                .withPlansLifted(true)
-                                .withEmbedder(Options.NO_EMBEDDER)
-                                .withOwnConsumers(false));
+                                .with(Options.Switch.PLANS_LIFTED, Options.Switch.WORKER));
         client = cloud.client();
         clients = new Clients(cloud.settings());
         log = cloud.stateFolder().resolve("logs/functions.log");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.cli.CommandException;
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,14 +3,16 @@ package dev.freshet.local.command;
 import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.local.Options;
+import dev.freshet.local.Options.Switch;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,26 +50,12 @@ public final class CloudOptions {
     private boolean runtime;
 
     @Option(
-            names = "--embedder",
-            paramLabel = "NAME",
-            description =
-                    "Embedder of the items' texts: minilm or none. Default: ${DEFAULT-VALUE}.")
-    private String embedder = Options.NO_EMBEDDER;
-
-    @Option(
-            names = "--catalogue",
-            paramLabel = "MODE",
-            description =
-                    "closed: only items of the catalogue are learned and shown; open: every id that"
-                            + " an event names is an item. Default: ${DEFAULT-VALUE}.")
-    private String catalogue = "closed";
-
-    @Option(
             names = "--option",
             paramLabel = "NAME=VALUE",
             description =
                     "Option of the stack for its functions, in place of the template's, such as"
-                            + " objective=purchase=5 (./freshet options). May be given several times.")
+                            + " objective=purchase=5 or catalogue=open (./freshet options). May be given several"
+                            + " times.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
@@ -101,17 +89,26 @@ public final class CloudOptions {
     /** Returns the options for the local cloud; {@code tell} receives its one-line notes. */
     public Options options(Consumer<String> tell) {
         Options usual = Options.of(Checkout.find());
-        return usual.withTemplate(template == null ? usual.template() : template)
-                .withState(state == null ? usual.state() : state)
-                .withPort(port)
-                .withFresh(fresh)
-                .withRuntime(runtime)
-                .withEmbedder(embedder)
-                .withCatalogue(mode())
-                .withSettings(settings())
-                .withOwnConsumers(consumer == StreamConsumer.functions)
-                .withPlansLifted(liftPlans)
-                .withMessages(tell);
+        EnumSet<Switch> switches = EnumSet.noneOf(Switch.class);
+        set(switches, Switch.FRESH, fresh);
+        set(switches, Switch.PROCESSES, runtime);
+        set(switches, Switch.WORKER, consumer == StreamConsumer.worker);
+        set(switches, Switch.PLANS_LIFTED, liftPlans);
+        return new Options(
+                usual.home(),
+                state == null ? usual.state() : state,
+                template == null ? usual.template() : template,
+                port,
+                settings(),
+                switches,
+                usual.clock(),
+                tell);
+    }
+
+    private static void set(Set<Switch> switches, Switch one, boolean on) {
+        if (on) {
+            switches.add(one);
+        }
     }
 
     private StackSettings settings() {
@@ -133,17 +130,5 @@ public final class CloudOptions {
         } catch (IllegalArgumentException refused) {
             throw new CommandException("--option: " + refused.getMessage(), refused);
         }
-    }
-
-    private CatalogueMode mode() {
-        return StackOptions.CATALOGUE
-                .type()
-                .parse(catalogue)
-                .orElseThrow(
-                        () ->
-                                new CommandException(
-                                        "--catalogue must be %s."
-                                                .formatted(
-                                                        StackOptions.CATALOGUE.type().values())));
     }
 }

@@ -6,6 +6,7 @@ import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
+import dev.freshet.local.Options.Switch;
 import dev.freshet.local.emulator.ParentWatch;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +46,8 @@ final class UpCommand implements Callable<Integer> {
         if (withParent) {
             ParentWatch.begin();
         }
-        Options options = cloud.options(output::note).withRepeatedDeliveries(repeatDeliveries);
+        Options asked = cloud.options(output::note);
+        Options options = repeatDeliveries ? asked.with(Switch.REPEATED_DELIVERIES) : asked;
         long started = System.nanoTime();
         try (LocalCloud running = LocalCloud.start(options)) {
             Thread closing = new Thread(running::close, "closing");

@@ -34,6 +34,11 @@ public final class Child implements AutoCloseable {
         this.log = log;
     }
 
+    /** Returns the path of the {@code java} launcher of this process, for child JVMs. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     /** Starts a process; its log file is overwritten. */
     public static Child start(
             String name, List<String> command, Map<String, String> environment, Path log) {

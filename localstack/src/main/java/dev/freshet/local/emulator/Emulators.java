@@ -1,6 +1,5 @@
 package dev.freshet.local.emulator;
 
-import dev.freshet.local.host.JavaCommand;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.host.StateFolder;
 import java.io.File;
@@ -8,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * The three emulators of one local cloud, started in parallel, each on a free port of 127.0.0.1.
@@ -36,83 +38,131 @@ public final class Emulators implements AutoCloseable {
      */
     private static final int S3_HEAP_MB = 192;
 
+    private static final String BUILD = ": run './mvnw -q package -DskipTests'.";
+
     private final Supervised dynamodb;
     private final Supervised kinesis;
     private final Supervised s3;
-    private final int dynamodbPort;
-    private final int kinesisPort;
-    private final int s3Port;
-
-    private Emulators(Supervised dynamodb, Supervised kinesis, Supervised s3)
-            throws InterruptedException {
-        this.dynamodb = dynamodb;
-        this.kinesis = kinesis;
-        this.s3 = s3;
-        this.dynamodbPort = dynamodb.awaitPort();
-        this.kinesisPort = kinesis.awaitPort();
-        this.s3Port = s3.awaitPort();
-    }
+    private final URI dynamodbUri;
+    private final URI kinesisUri;
+    private final URI s3Uri;
 
     /**
      * Starts all three and waits until each listens; one that ends later is restarted.
      *
+     * @param home a built checkout
      * @param messages receives a message about each emulator that ended
      * @throws LocalCloudException if one is not installed or does not start
      */
-    public static Emulators start(
-            Installation installed, StateFolder state, Consumer<String> messages)
+    public static Emulators start(Path home, StateFolder state, Consumer<String> messages)
+            throws InterruptedException {
+        return new Emulators(home, state, messages);
+    }
+
+    private Emulators(Path home, StateFolder state, Consumer<String> messages)
             throws InterruptedException {
         Path logs = state.folder("logs");
         Path preload = preload(state);
+        Path modules = home.resolve("localstack/emulators/node_modules");
+        Path dynalite = existing(modules.resolve("dynalite/cli.js"));
+        Path kinesalite = existing(modules.resolve("kinesalite/cli.js"));
+        Path jar = s3Mock(home.resolve("localstack/target/emulators/s3mock"));
         List<Supervised> started = new ArrayList<>();
         try {
-            started.add(
-                    new Supervised(
+            s3 =
+                    supervised(
+                            started,
+                            messages,
                             port -> {
                                 if (S3MockFolder.repair(state.folder("s3")) > 0) {
                                     messages.accept("Repaired what a killed S3Mock left behind.");
                                 }
                                 return Child.start(
                                         "S3Mock",
-                                        s3(installed, state, port),
+                                        s3(jar, state, port),
                                         Map.of(),
                                         logs.resolve("s3mock.log"));
-                            },
-                            messages));
-            started.add(
-                    new Supervised(
+                            });
+            dynamodb =
+                    supervised(
+                            started,
+                            messages,
                             port ->
                                     Child.start(
                                             "dynalite",
                                             node(
                                                     preload,
-                                                    installed.dynalite(),
+                                                    dynalite,
                                                     160,
                                                     state.folder("dynamodb"),
                                                     "--createTableMs",
                                                     "0"),
                                             onPort(port),
-                                            logs.resolve("dynalite.log")),
-                            messages));
-            started.add(
-                    new Supervised(
+                                            logs.resolve("dynalite.log")));
+            kinesis =
+                    supervised(
+                            started,
+                            messages,
                             port ->
                                     Child.start(
                                             "kinesalite",
                                             node(
                                                     preload,
-                                                    installed.kinesalite(),
+                                                    kinesalite,
                                                     128,
                                                     state.folder("kinesis"),
                                                     "--createStreamMs",
-                                                    "0"),
+                                                    "0",
+                                                    "--shardLimit",
+                                                    "100"),
                                             onPort(port),
-                                            logs.resolve("kinesalite.log")),
-                            messages));
-            return new Emulators(started.get(1), started.get(2), started.get(0));
+                                            logs.resolve("kinesalite.log")));
+            dynamodbUri = at(dynamodb);
+            kinesisUri = at(kinesis);
+            s3Uri = at(s3);
         } catch (LocalCloudException | InterruptedException e) {
             started.forEach(Supervised::close);
             throw e;
+        }
+    }
+
+    private static Supervised supervised(
+            List<Supervised> started, Consumer<String> messages, IntFunction<Child> starter) {
+        Supervised child = new Supervised(starter, messages);
+        started.add(child);
+        return child;
+    }
+
+    private static URI at(Supervised child) throws InterruptedException {
+        return URI.create("http://127.0.0.1:" + child.awaitPort());
+    }
+
+    private static Path existing(Path file) {
+        if (!Files.exists(file)) {
+            throw new LocalCloudException(
+                    "The emulators are not installed (" + file + " is missing)" + BUILD);
+        }
+        return file;
+    }
+
+    /** Returns Adobe's jar, which has its libraries beside it in {@code lib}. */
+    private static Path s3Mock(Path folder) {
+        try (Stream<Path> files = Files.list(existing(folder))) {
+            return files.filter(file -> file.getFileName().toString().matches("s3mock-.*\\.jar"))
+                    .findFirst()
+                    .orElseGet(() -> existing(folder.resolve("s3mock-exec.jar")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the folder or archive from which the classes of the local cloud were loaded. */
+    public static Path ownClasses() {
+        try {
+            return Path.of(
+                    Emulators.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -134,18 +184,16 @@ public final class Emulators implements AutoCloseable {
                                 script.toString(),
                                 "--path",
                                 data.toString()));
-        if (script.toString().contains("kinesalite")) {
-            command.addAll(List.of("--shardLimit", "100"));
-        }
         command.addAll(List.of(more));
         return command;
     }
 
-    private static List<String> s3(Installation installed, StateFolder state, int port) {
+    private static List<String> s3(Path jar, StateFolder state, int port) {
+        Path classes = ownClasses();
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                JavaCommand.path(),
+                                Child.java(),
                                 "-Xmx" + S3_HEAP_MB + "m",
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "-Xss512k",
@@ -153,17 +201,17 @@ public final class Emulators implements AutoCloseable {
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseCompactObjectHeaders",
                                 "-XX:ReservedCodeCacheSize=32m"));
-        if (Files.isRegularFile(installed.classes())) {
+        if (Files.isRegularFile(classes)) {
             command.addAll(
                     List.of(
                             "-XX:+AutoCreateSharedArchive",
-                            "-XX:SharedArchiveFile=" + archive(installed),
+                            "-XX:SharedArchiveFile=" + archive(jar, classes),
                             "-Xlog:disable"));
         }
         command.addAll(
                 List.of(
                         "-cp",
-                        installed.classes() + File.pathSeparator + installed.s3Mock(),
+                        classes + File.pathSeparator + jar,
                         S3MockOnLoopback.class.getName(),
                         "--server.port=" + port,
                         "--server.ssl.enabled=false",
@@ -181,11 +229,10 @@ public final class Emulators implements AutoCloseable {
      * unusable and is deleted; so is one whose writing was interrupted, which is recognised by its
      * missing header (the JVM writes the header last) and which the JVM would never replace.
      */
-    private static Path archive(Installation installed) {
-        Path archive = installed.s3Mock().resolveSibling("s3mock.jsa");
+    private static Path archive(Path jar, Path classes) {
+        Path archive = jar.resolveSibling("s3mock.jsa");
         try {
-            if (Files.exists(archive)
-                    && (isOlder(archive, installed.classes()) || !hasHeader(archive))) {
+            if (Files.exists(archive) && (isOlder(archive, classes) || !hasHeader(archive))) {
                 Files.deleteIfExists(archive);
             }
             return archive;
@@ -218,19 +265,15 @@ public final class Emulators implements AutoCloseable {
     }
 
     public URI dynamodb() {
-        return at(dynamodbPort);
+        return dynamodbUri;
     }
 
     public URI kinesis() {
-        return at(kinesisPort);
+        return kinesisUri;
     }
 
     public URI s3() {
-        return at(s3Port);
-    }
-
-    private static URI at(int port) {
-        return URI.create("http://127.0.0.1:" + port);
+        return s3Uri;
     }
 
     /** Returns the current processes, for the status. */

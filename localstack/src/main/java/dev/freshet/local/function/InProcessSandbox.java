@@ -1,8 +1,11 @@
 package dev.freshet.local.function;
 
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sandbox that calls a handler object in this process, on a separate thread so that it can be
@@ -48,8 +52,7 @@ public final class InProcessSandbox implements Sandbox {
         var context =
                 new InvocationContext(
                         function, requestId, System.nanoTime() + limit.toNanos(), log);
-        Future<String> running =
-                threads.submit(() -> FunctionOutput.within(log, () -> handle(payload, context)));
+        Future<String> running = threads.submit(() -> log.within(() -> handle(payload, context)));
         try {
             return new Invocation.Answer(running.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -89,6 +92,71 @@ public final class InProcessSandbox implements Sandbox {
             } catch (Exception e) {
                 log.failure(function.name(), "closing", e);
             }
+        }
+    }
+
+    /**
+     * Lambda context of an invocation in this process.
+     *
+     * @param deadline end of the time limit, in {@link System#nanoTime()}
+     */
+    private record InvocationContext(
+            FunctionDefinition function, String requestId, long deadline, LambdaLogger logger)
+            implements Context {
+
+        @Override
+        public String getAwsRequestId() {
+            return requestId;
+        }
+
+        @Override
+        public String getLogGroupName() {
+            return "/aws/lambda/" + function.name();
+        }
+
+        @Override
+        public String getLogStreamName() {
+            return "local";
+        }
+
+        @Override
+        public String getFunctionName() {
+            return function.name();
+        }
+
+        @Override
+        public String getFunctionVersion() {
+            return "$LATEST";
+        }
+
+        @Override
+        public String getInvokedFunctionArn() {
+            return function.arn();
+        }
+
+        @Override
+        public @Nullable CognitoIdentity getIdentity() {
+            return null;
+        }
+
+        @Override
+        public @Nullable ClientContext getClientContext() {
+            return null;
+        }
+
+        @Override
+        public int getRemainingTimeInMillis() {
+            return (int) Math.max(0, (deadline - System.nanoTime()) / 1_000_000);
+        }
+
+        @Override
+        public int getMemoryLimitInMB() {
+            return function.memoryMegabytes();
+        }
+
+        @Override
+        public LambdaLogger getLogger() {
+            return logger;
         }
     }
 }

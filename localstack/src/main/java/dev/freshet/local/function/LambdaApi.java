@@ -1,17 +1,13 @@
 package dev.freshet.local.function;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.freshet.local.host.HttpReply;
+import dev.freshet.local.host.LoopbackServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,29 +27,12 @@ public final class LambdaApi implements AutoCloseable {
     private static final Pattern INVOCATIONS =
             Pattern.compile("/2015-03-31/functions/([A-Za-z0-9_-]{1,64})/invocations");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server = LoopbackServer.start(this::answer);
     private volatile Map<String, LocalFunction> functions = Map.of();
-
-    /** Starts a server without functions on a free port of 127.0.0.1. */
-    public LambdaApi() {
-        try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
-    }
 
     /** Returns the address, the value of {@code AWS_ENDPOINT_URL_LAMBDA}. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.uri();
     }
 
     /** Adds the functions that can be invoked, by their names. */
@@ -61,65 +40,45 @@ public final class LambdaApi implements AutoCloseable {
         functions = Map.copyOf(byName);
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Answer answer = answer(exchange);
-            if (answer.failed()) {
-                exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
-            }
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-        }
-    }
-
-    /** What is answered; a function that fails is answered by status 200 too. */
-    private record Answer(int status, String body, boolean failed) {
-        static Answer of(int status) {
-            return new Answer(status, "", false);
-        }
-    }
-
-    private Answer answer(HttpExchange exchange) throws IOException {
+    private HttpReply answer(HttpExchange exchange) throws IOException, InterruptedException {
         Matcher path = INVOCATIONS.matcher(exchange.getRequestURI().getPath());
         if (!exchange.getRequestMethod().equals("POST") || !path.matches()) {
-            return Answer.of(404);
+            return status(404);
         }
         byte[] event = exchange.getRequestBody().readNBytes(MAX_EVENT + 1);
         if (event.length > MAX_EVENT) {
-            return Answer.of(413);
+            return status(413);
         }
         LocalFunction function = functions.get(path.group(1));
         if (function == null) {
-            return Answer.of(404);
+            return status(404);
         }
         String text = new String(event, StandardCharsets.UTF_8);
         return switch (exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type")) {
             case "Event" -> {
-                threads.execute(() -> invoke(function, text));
-                yield Answer.of(202);
+                server.execute(() -> invoke(function, text));
+                yield status(202);
             }
-            case "RequestResponse" -> returned(function, text);
-            case null, default -> Answer.of(400);
+            case "RequestResponse" ->
+                    switch (function.invoke(text)) {
+                        case Invocation.Answer(String payload) ->
+                                HttpReply.of(200, "application/json", payload);
+                        case Invocation.Failed failed -> failure(failed.type());
+                        case Invocation.TimedOut _ -> failure("Sandbox.Timedout");
+                        case Invocation.Throttled() -> status(429);
+                    };
+            case null, default -> status(400);
         };
     }
 
-    private static Answer returned(LocalFunction function, String event) {
-        try {
-            return switch (function.invoke(event)) {
-                case Invocation.Answer(String payload) -> new Answer(200, payload, false);
-                case Invocation.Failed failed -> failure(failed.type());
-                case Invocation.TimedOut _ -> failure("Sandbox.Timedout");
-                case Invocation.Throttled() -> Answer.of(429);
-            };
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return Answer.of(503);
-        }
+    private static HttpReply status(int status) {
+        return new HttpReply(status, Map.of(), new byte[0]);
     }
 
-    private static Answer failure(String type) {
-        return new Answer(200, JSON.createObjectNode().put("errorType", type).toString(), true);
+    /** Returns the answer for a function that failed, which has status 200 too. */
+    private static HttpReply failure(String type) {
+        return HttpReply.json(200, JsonNodeFactory.instance.objectNode().put("errorType", type))
+                .with("X-Amz-Function-Error", "Unhandled");
     }
 
     private static void invoke(LocalFunction function, String event) {
@@ -132,7 +91,6 @@ public final class LambdaApi implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

@@ -1,14 +1,21 @@
 package dev.freshet.local.function;
 
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.emulator.ParentWatch;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The JVM that Lambda's runtime {@code java25} starts for a function: its options and its
- * environment variables.
+ * The JVM that Lambda's runtime {@code java25} starts for a function: its options, its environment
+ * variables, and AWS's runtime interface client as its main class.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html">Customize
  *     Java runtime startup behavior</a>
@@ -21,6 +28,8 @@ public final class LambdaJvm {
     /** The variable with which a function sets options of its JVM. */
     public static final String TOOL_OPTIONS = "JAVA_TOOL_OPTIONS";
 
+    private static final String NATIVE_CLIENT =
+            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
     private static final String LEVEL = "-XX:TieredStopAtLevel=";
 
     /** How a process is initialised, as in the variable {@code AWS_LAMBDA_INITIALIZATION_TYPE}. */
@@ -98,5 +107,48 @@ public final class LambdaJvm {
         variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", initialisation.text);
         variables.put("LAMBDA_TASK_ROOT", taskRoot);
         return variables;
+    }
+
+    /**
+     * Returns the JVM argument that names the native library of the client, which is unpacked into
+     * a folder; empty if the client has no library for this machine. By default the client of every
+     * process extracts the library to one fixed path under {@code /tmp}, and processes that start
+     * together crash on each other's incomplete file.
+     */
+    public static List<String> nativeClient(Path folder) {
+        String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+        boolean musl =
+                Files.exists(Path.of("/lib/ld-musl-" + machine.replace("_64", "64") + ".so.1"))
+                        || Files.exists(Path.of("/lib/ld-musl-" + machine + ".so.1"));
+        String name = "libaws-lambda-jni.linux" + (musl ? "_musl-" : "-") + machine + ".so";
+        Path file = folder.resolve(name);
+        try (InputStream library = LambdaJvm.class.getResourceAsStream("/jni/" + name)) {
+            if (library == null) {
+                return List.of();
+            }
+            unpack(library, file);
+            return List.of("-D" + NATIVE_CLIENT + "=" + file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static synchronized void unpack(InputStream library, Path file) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "jni", ".new");
+        Files.copy(library, fresh, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Starts the client, which ends when the parent process ends.
+     *
+     * @param args class name of the handler
+     */
+    public static void main(String[] args) throws ReflectiveOperationException {
+        ParentWatch.begin();
+        Class.forName(CLIENT).getMethod("main", String[].class).invoke(null, (Object) args);
     }
 }

@@ -3,9 +3,14 @@ package dev.freshet.local.function;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Map;
+import com.sun.net.httpserver.HttpExchange;
+import dev.freshet.local.host.HttpReply;
+import dev.freshet.local.host.LoopbackServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +23,7 @@ public final class RuntimeApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BASE = "/2018-06-01/runtime/";
 
-    private final WaitingHttpServer server;
+    private final LoopbackServer server = LoopbackServer.start(this::handle);
     private final String functionArn;
     private final SynchronousQueue<Pending> next = new SynchronousQueue<>();
     private final CompletableFuture<Invocation> initialised = new CompletableFuture<>();
@@ -43,12 +48,11 @@ public final class RuntimeApi implements AutoCloseable {
     /** Starts the server on a free port of 127.0.0.1. */
     public RuntimeApi(String functionArn) {
         this.functionArn = functionArn;
-        server = new WaitingHttpServer(this::handle);
     }
 
     /** Returns host and port, the value of the process's {@code AWS_LAMBDA_RUNTIME_API}. */
     public String address() {
-        return "127.0.0.1:" + server.port();
+        return server.uri().getAuthority();
     }
 
     /**
@@ -80,58 +84,52 @@ public final class RuntimeApi implements AutoCloseable {
      * not do so in time.
      */
     public boolean offer(Pending pending, long millis) throws InterruptedException {
-        return next.offer(pending, millis, java.util.concurrent.TimeUnit.MILLISECONDS);
+        return next.offer(pending, millis, TimeUnit.MILLISECONDS);
     }
 
-    private WaitingHttpServer.Response handle(WaitingHttpServer.Request request)
-            throws InterruptedException {
-        if (!request.path().startsWith(BASE)) {
-            return status(404, "");
+    private HttpReply handle(HttpExchange exchange) throws IOException, InterruptedException {
+        String path = exchange.getRequestURI().getPath();
+        if (!path.startsWith(BASE)) {
+            return json(404, "");
         }
-        String path = request.path().substring(BASE.length());
-        if (path.equals("invocation/next")) {
+        String asked = path.substring(BASE.length());
+        if (asked.equals("invocation/next")) {
             return next();
         }
-        if (path.equals("restore/next")) {
+        if (asked.equals("restore/next")) {
             snapshotReady.complete(new Invocation.Answer(""));
             restored.join();
-            return status(200, "");
+            return json(200, "");
         }
-        if (path.equals("init/error") || path.equals("restore/error")) {
-            fail(error(request.body()));
-        } else if (path.startsWith("invocation/") && path.endsWith("/response")) {
-            settle(path, new Invocation.Answer(request.body()));
-        } else if (path.startsWith("invocation/") && path.endsWith("/error")) {
-            settle(path, error(request.body()));
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (asked.equals("init/error") || asked.equals("restore/error")) {
+            fail(error(body));
+        } else if (asked.startsWith("invocation/") && asked.endsWith("/response")) {
+            settle(asked, new Invocation.Answer(body));
+        } else if (asked.startsWith("invocation/") && asked.endsWith("/error")) {
+            settle(asked, error(body));
         } else {
-            return status(404, "");
+            return json(404, "");
         }
-        return status(202, "{\"status\":\"OK\"}");
+        return json(202, "{\"status\":\"OK\"}");
     }
 
-    private static WaitingHttpServer.Response status(int status, String body) {
-        return new WaitingHttpServer.Response(status, Map.of(), body);
+    private static HttpReply json(int status, String body) {
+        return HttpReply.of(status, "application/json", body);
     }
 
     /** Waits for an invocation, for as long as it takes. */
-    private WaitingHttpServer.Response next() throws InterruptedException {
+    private HttpReply next() throws InterruptedException {
         initialised.complete(new Invocation.Answer(""));
         Pending pending = next.take();
         running = pending;
-        return new WaitingHttpServer.Response(
-                200,
-                Map.of(
-                        "Content-Type",
-                        "application/json",
-                        "Lambda-Runtime-Aws-Request-Id",
-                        pending.requestId(),
-                        "Lambda-Runtime-Deadline-Ms",
-                        Long.toString(pending.deadlineEpochMs()),
-                        "Lambda-Runtime-Invoked-Function-Arn",
-                        functionArn,
+        return json(200, pending.payload())
+                .with("Lambda-Runtime-Aws-Request-Id", pending.requestId())
+                .with("Lambda-Runtime-Deadline-Ms", Long.toString(pending.deadlineEpochMs()))
+                .with("Lambda-Runtime-Invoked-Function-Arn", functionArn)
+                .with(
                         "Lambda-Runtime-Trace-Id",
-                        "Root=1-00000000-000000000000000000000000;Sampled=0"),
-                pending.payload());
+                        "Root=1-00000000-000000000000000000000000;Sampled=0");
     }
 
     private void settle(String path, Invocation outcome) {

@@ -1,9 +1,8 @@
 package dev.freshet.local.function;
 
 import dev.freshet.local.emulator.Child;
-import dev.freshet.local.host.JavaCommand;
 import dev.freshet.local.template.Arns;
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,7 +51,7 @@ public final class RuntimeSandbox implements Sandbox {
      *
      * @param taskRoot folder that contains the code
      * @param classPath the functions' jar, the runtime interface client's jars and the classes that
-     *     contain {@link RuntimeMain}
+     *     contain {@link LambdaJvm}
      */
     public record Packaged(Path taskRoot, String classPath) {}
 
@@ -88,16 +87,16 @@ public final class RuntimeSandbox implements Sandbox {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                JavaCommand.path(),
+                                Child.java(),
                                 "-Xmx" + heap + "m",
                                 "-XX:ErrorFile=" + log.resolveSibling("jvm-crash-%p.log"),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-Daws.cborEnabled=false"));
         command.addAll(LambdaJvm.options(function));
-        command.addAll(NativeClient.argument(log.resolveSibling("")));
+        command.addAll(LambdaJvm.nativeClient(log.resolveSibling("")));
         command.addAll(
-                List.of("-cp", code.classPath(), RuntimeMain.class.getName(), function.handler()));
+                List.of("-cp", code.classPath(), LambdaJvm.class.getName(), function.handler()));
         return command;
     }
 

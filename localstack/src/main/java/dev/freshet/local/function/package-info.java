@@ -1,8 +1,8 @@
 /**
  * Lambda on one machine: sandboxes, timeouts, concurrency, and the outcome of each invocation.
  *
- * <p>Input: a {@link dev.freshet.local.template.FunctionDefinition} and payloads. Output: an {@link
- * dev.freshet.local.function.Invocation} for each, counted. As in Lambda, a sandbox runs one
+ * <p>Input: a {@link dev.freshet.local.template.Cloud.FunctionDefinition} and payloads. Output: an
+ * {@link dev.freshet.local.function.Invocation} for each, counted. As in Lambda, a sandbox runs one
  * invocation at a time, the most recently used sandbox is used first, and one that timed out is
  * discarded.
  */

@@ -1,57 +1,55 @@
 package dev.freshet.local.gateway;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import dev.freshet.local.function.Invocation;
+import dev.freshet.local.gateway.GatewayResponses.Kind;
+import dev.freshet.local.gateway.TokenAuthorizer.Grant;
+import dev.freshet.local.host.HttpReply;
 import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.local.host.LoopbackServer;
 import dev.freshet.local.measure.FlowMeter;
+import dev.freshet.local.template.Arns;
+import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.Cloud.Route;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP server of the API in place of API Gateway. Uses one virtual thread for each request and
- * allows at most 10 MB for a body and 29 s for an answer. {@link Intake} limits the requests in
- * progress; further ones are refused with 429. Access is decided by the document's authorizer
- * ({@link GatewayAccess}). Paths that match no route are served from the files of the site.
- * Requests that name another host than this machine are refused ({@link LoopbackHost}).
+ * HTTP server of the API in place of API Gateway. Allows at most 10 MB for a body, {@value
+ * #MAX_HEAD} bytes for the request line and headers, and 29 s for an answer. {@link Intake} limits
+ * the requests in progress; further ones are refused with 429. Access is decided by the document's
+ * authorizer, and then by the usage plan of the admitted caller: a request that the authorizer
+ * refuses is not counted against a plan. Paths that match no route are served from the files of the
+ * site.
  */
 public final class Gateway implements AutoCloseable {
+    /** Most bytes of the request line and headers together: a fixed quota of REST APIs. */
+    private static final int MAX_HEAD = 10_240;
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(29);
-    private static final int BACKLOG = 1024;
     private static final String API = "/v1/";
     private static final String INSIGHTS = "/v1/insights/";
     private static final String SEGMENTS = "/v1/segments";
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     private final Intake intake = new Intake();
     private final Routes routes;
     private final Envelope envelope;
-    private final Preflight preflight;
-    private final GatewayResponses refusals;
+    private final GatewayResponses responses;
     private final StaticSite site;
     private final Functions functions;
-    private final GatewayAccess access;
+    private final TokenAuthorizer authorizer;
+    private final UsagePlanLimits plans;
     private final Supplier<String> requestIds;
     private final InstantSource clock;
     private final Consumer<String> messages;
@@ -67,7 +65,7 @@ public final class Gateway implements AutoCloseable {
      * Binds the port; the server answers from {@link #start()} on.
      *
      * @param port port on 127.0.0.1; 0 takes a free one
-     * @param api the OpenAPI document
+     * @param cloud has the OpenAPI document and the routes
      * @param site folder of static files
      * @param functions invokes functions, the authorizer included
      * @param plans rate limits of callers
@@ -75,53 +73,33 @@ public final class Gateway implements AutoCloseable {
      */
     public Gateway(
             int port,
-            JsonNode api,
-            List<Route> routes,
+            Cloud cloud,
             Path site,
             Functions functions,
             UsagePlanLimits plans,
             Supplier<String> requestIds,
             InstantSource clock,
             Consumer<String> messages) {
-        this.routes = new Routes(routes);
-        this.envelope = new Envelope(api);
-        this.preflight = new Preflight(api);
-        this.refusals = new GatewayResponses(api);
+        this.routes = new Routes(cloud.routes());
+        this.envelope = new Envelope(cloud.api());
+        this.responses = new GatewayResponses(cloud.api());
         this.site = new StaticSite(site);
         this.functions = functions;
-        this.access = new GatewayAccess(new TokenAuthorizer(functions, clock), plans);
+        this.authorizer = new TokenAuthorizer(functions, clock);
+        this.plans = plans;
         this.requestIds = requestIds;
         this.clock = clock;
         this.messages = messages;
-        try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-        } catch (IOException e) {
-            throw new LocalCloudException(
-                    "Port "
-                            + port
-                            + " is in use. Choose another with --port, or --port 0 for a free one.",
-                    e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/", this::handle).getFilters().add(LoopbackHost.FILTER);
-    }
-
-    /**
-     * Sets limits for all of the JDK's HTTP servers of this process; must be called before the
-     * first one is created.
-     */
-    public static void limitServers() {
-        Intake.limitServers();
+        server = new LoopbackServer(port);
+        server.serve("/", exchange -> new Call(exchange).reply());
     }
 
     /**
      * Serves paths that begin with {@code prefix} by a handler of the local cloud instead of a
      * function.
      */
-    public void serve(String prefix, HttpHandler handler) {
-        server.createContext(prefix, handler).getFilters().add(LoopbackHost.FILTER);
+    public void serve(String prefix, LoopbackServer.Handler handler) {
+        server.serve(prefix, handler);
     }
 
     public void start() {
@@ -129,19 +107,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        String requestId = requestIds.get();
-        try (exchange) {
-            HttpReply reply = answerOrFailure(exchange, requestId);
-            count(exchange, reply);
-            exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
-            reply.sendTo(exchange);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return server.uri();
     }
 
     /**
@@ -152,149 +118,167 @@ public final class Gateway implements AutoCloseable {
         meter = into;
     }
 
-    private void count(HttpExchange exchange, HttpReply reply) {
-        FlowMeter into = meter;
-        String path = exchange.getRequestURI().getPath();
-        if (into != null
-                && path != null
-                && path.startsWith(API)
-                && !path.startsWith(INSIGHTS)
-                && !path.equals(SEGMENTS)
-                && !exchange.getRequestMethod().equals("OPTIONS")) {
-            into.request(reply.status(), clock.instant());
-        }
+    /**
+     * Returns the ARN that is passed to authorizers and matched with policies: API, stage, method
+     * and path.
+     */
+    static String arn(String method, String rawPath) {
+        return Arns.of(
+                "execute-api",
+                ProxyIntegration.API + "/" + ProxyIntegration.STAGE + "/" + method + rawPath);
     }
 
-    private HttpReply answerOrFailure(HttpExchange exchange, String requestId)
-            throws IOException, InterruptedException {
-        try {
-            return answer(exchange, requestId);
-        } catch (RuntimeException e) {
-            messages.accept(
-                    "The local API Gateway failed on "
-                            + exchange.getRequestURI().getPath()
-                            + ": "
-                            + e);
-            return refusals.of(GatewayResponses.Kind.INTEGRATION_FAILURE, requestId);
-        }
-    }
+    /** One request on its way through the gateway. */
+    private final class Call {
+        private final HttpExchange exchange;
+        private final String method;
+        private final String requestId = requestIds.get();
 
-    private HttpReply answer(HttpExchange exchange, String requestId)
-            throws IOException, InterruptedException {
-        if (HeaderLimit.exceeded(exchange)) {
-            return refusals.of(GatewayResponses.Kind.HEADERS_TOO_LARGE, requestId);
+        Call(HttpExchange exchange) {
+            this.exchange = exchange;
+            this.method = exchange.getRequestMethod();
         }
-        String method = exchange.getRequestMethod();
-        String path = exchange.getRequestURI().getRawPath();
-        if (path == null || exchange.getRequestURI().getRawAuthority() != null) {
-            return refusals.of(GatewayResponses.Kind.RESOURCE_NOT_FOUND, requestId);
-        }
-        Optional<Routes.Match> match = routes.match(method, path);
-        if (match.isEmpty()) {
-            return unrouted(exchange, method, path, requestId);
-        }
-        Optional<Intake.Reservation> reservation = intake.enter(declared(exchange));
-        if (reservation.isEmpty()) {
-            return refusals.of(GatewayResponses.Kind.THROTTLED, requestId);
-        }
-        try {
-            return routed(exchange, method, path, match.get(), requestId);
-        } finally {
-            reservation.get().close();
-        }
-    }
 
-    private static long declared(HttpExchange exchange) {
-        String length = exchange.getRequestHeaders().getFirst("Content-Length");
-        boolean chunked = exchange.getRequestHeaders().containsKey("Transfer-Encoding");
-        return length == null ? (chunked ? -1 : 0) : Long.parseLong(length.strip());
-    }
-
-    private HttpReply routed(
-            HttpExchange exchange, String method, String path, Routes.Match match, String requestId)
-            throws IOException, InterruptedException {
-        byte[] body;
-        try {
-            body = readBody(exchange.getRequestBody());
-        } catch (IOException malformed) {
-            // a chunk that is no chunk; a client that has gone reads no answer either
-            return refusals.of(GatewayResponses.Kind.BAD_REQUEST_BODY, requestId);
-        }
-        if (body.length > Intake.MAX_BODY_BYTES) {
-            return refusals.of(GatewayResponses.Kind.REQUEST_TOO_LARGE, requestId);
-        }
-        Route route = match.route();
-        Optional<Grant> caller;
-        switch (access.admit(route, method, path, exchange.getRequestHeaders())) {
-            case AccessOutcome.Refused(var kind) -> {
-                return refusals.of(kind, requestId);
+        HttpReply reply() throws IOException, InterruptedException {
+            String path = exchange.getRequestURI().getPath();
+            HttpReply reply;
+            try {
+                reply = answer();
+            } catch (RuntimeException e) {
+                messages.accept("The local API Gateway failed on " + path + ": " + e);
+                reply = refused(Kind.INTEGRATION_FAILURE);
             }
-            case AccessOutcome.Admitted(var grant) -> caller = Optional.of(grant);
-            case AccessOutcome.Open() -> caller = Optional.empty();
+            FlowMeter into = meter;
+            if (into != null
+                    && path != null
+                    && path.startsWith(API)
+                    && !path.startsWith(INSIGHTS)
+                    && !path.equals(SEGMENTS)
+                    && !method.equals("OPTIONS")) {
+                into.request(reply.status(), clock.instant());
+            }
+            return reply.with("x-amzn-RequestId", requestId);
         }
-        String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
-        Optional<GatewayResponses.Kind> refusal = envelope.refusal(route, contentType, body);
-        if (refusal.isPresent()) {
-            return refusals.of(refusal.get(), requestId);
-        }
-        String event =
-                ProxyEvent.write(
-                        method,
-                        path,
-                        exchange.getRequestURI().getRawQuery(),
-                        new HashMap<>(exchange.getRequestHeaders()),
-                        new String(body, StandardCharsets.UTF_8),
-                        match,
-                        requestId,
-                        caller,
-                        clock.instant());
-        return switch (functions.invoke(route.function(), event, TIME_LIMIT)) {
-            case Invocation.Answer(var payload) ->
-                    ProxyAnswer.read(payload)
-                            .orElseGet(
-                                    () ->
-                                            refusals.of(
-                                                    GatewayResponses.Kind.INTEGRATION_FAILURE,
-                                                    requestId));
-            case Invocation.Failed ignored ->
-                    refusals.of(GatewayResponses.Kind.INTEGRATION_FAILURE, requestId);
-            case Invocation.TimedOut ignored ->
-                    refusals.of(GatewayResponses.Kind.INTEGRATION_TIMEOUT, requestId);
-            case Invocation.Throttled() -> refusals.of(GatewayResponses.Kind.THROTTLED, requestId);
-        };
-    }
 
-    private HttpReply unrouted(HttpExchange exchange, String method, String path, String requestId)
-            throws IOException {
-        Optional<String> template = routes.template(path);
-        if (template.isPresent()) {
-            Optional<HttpReply> preflighted =
-                    method.equals("OPTIONS") ? preflight.answer(template.get()) : Optional.empty();
-            return preflighted.orElseGet(() -> notAllowed(path, requestId));
+        private HttpReply refused(Kind kind) {
+            return responses.of(kind, requestId);
         }
-        if (method.equals("GET") || method.equals("HEAD")) {
-            Optional<HttpReply> file = site.file(exchange.getRequestURI().getPath());
-            if (file.isPresent()) {
-                return file.get();
+
+        private HttpReply answer() throws IOException, InterruptedException {
+            if (headBytes() > MAX_HEAD) {
+                return refused(Kind.HEADERS_TOO_LARGE);
+            }
+            String path = exchange.getRequestURI().getRawPath();
+            if (path == null || exchange.getRequestURI().getRawAuthority() != null) {
+                return refused(Kind.RESOURCE_NOT_FOUND);
+            }
+            Optional<Routes.Match> match = routes.match(method, path);
+            if (match.isEmpty()) {
+                return unrouted(path);
+            }
+            Optional<Intake.Reservation> reservation = intake.enter(declaredBytes());
+            if (reservation.isEmpty()) {
+                return refused(Kind.THROTTLED);
+            }
+            try {
+                return routed(path, match.get());
+            } finally {
+                reservation.get().close();
             }
         }
-        return refusals.of(GatewayResponses.Kind.RESOURCE_NOT_FOUND, requestId);
-    }
 
-    private HttpReply notAllowed(String path, String requestId) {
-        HttpReply refusal = refusals.of(GatewayResponses.Kind.METHOD_NOT_ALLOWED, requestId);
-        Map<String, List<String>> headers = new HashMap<>(refusal.headers());
-        headers.put("Allow", List.of(String.join(", ", routes.methods(path))));
-        return new HttpReply(refusal.status(), headers, refusal.body());
-    }
+        private long headBytes() {
+            long bytes = method.length() + exchange.getRequestURI().toString().length() + 2L;
+            for (Map.Entry<String, List<String>> header : exchange.getRequestHeaders().entrySet()) {
+                for (String value : header.getValue()) {
+                    bytes += header.getKey().length() + 2L;
+                    bytes += value == null ? 0 : value.getBytes(StandardCharsets.UTF_8).length;
+                }
+            }
+            return bytes;
+        }
 
-    private static byte[] readBody(InputStream in) throws IOException {
-        return in.readNBytes(Intake.MAX_BODY_BYTES + 1);
+        private long declaredBytes() {
+            String length = header("Content-Length");
+            boolean chunked = exchange.getRequestHeaders().containsKey("Transfer-Encoding");
+            return length == null ? (chunked ? -1 : 0) : Long.parseLong(length.strip());
+        }
+
+        private @Nullable String header(String name) {
+            return exchange.getRequestHeaders().getFirst(name);
+        }
+
+        private HttpReply routed(String path, Routes.Match match)
+                throws IOException, InterruptedException {
+            byte[] body;
+            try {
+                body = exchange.getRequestBody().readNBytes(Intake.MAX_BODY_BYTES + 1);
+            } catch (IOException malformed) {
+                // a chunk that is no chunk; a client that has gone reads no answer either
+                return refused(Kind.BAD_REQUEST_BODY);
+            }
+            if (body.length > Intake.MAX_BODY_BYTES) {
+                return refused(Kind.REQUEST_TOO_LARGE);
+            }
+            Route route = match.route();
+            Optional<Grant> caller = Optional.empty();
+            if (route.authorizer().isPresent()) {
+                Cloud.Authorizer guard = route.authorizer().get();
+                List<String> values =
+                        exchange.getRequestHeaders().getOrDefault(guard.header(), List.of());
+                switch (authorizer.decide(guard, values, arn(method, path))) {
+                    case TokenAuthorizer.Decision.Refused(var kind) -> {
+                        return refused(kind);
+                    }
+                    case TokenAuthorizer.Decision.Admitted(var grant) ->
+                            caller = Optional.of(grant);
+                }
+            }
+            if (caller.isPresent() && route.keyed()) {
+                Optional<Kind> limited = plans.refusal(caller.get().usageKey());
+                if (limited.isPresent()) {
+                    return refused(limited.get());
+                }
+            }
+            Optional<Kind> malformed = envelope.refusal(route, header("Content-Type"), body);
+            if (malformed.isPresent()) {
+                return refused(malformed.get());
+            }
+            String event =
+                    ProxyIntegration.event(
+                            exchange, body, match, requestId, caller, clock.instant());
+            return switch (functions.invoke(route.function(), event, TIME_LIMIT)) {
+                case Invocation.Answer(var payload) ->
+                        ProxyIntegration.response(payload)
+                                .orElseGet(() -> refused(Kind.INTEGRATION_FAILURE));
+                case Invocation.Failed _ -> refused(Kind.INTEGRATION_FAILURE);
+                case Invocation.TimedOut _ -> refused(Kind.INTEGRATION_TIMEOUT);
+                case Invocation.Throttled() -> refused(Kind.THROTTLED);
+            };
+        }
+
+        private HttpReply unrouted(String path) throws IOException {
+            Optional<String> template = routes.template(path);
+            if (template.isPresent()) {
+                Optional<HttpReply> preflight =
+                        method.equals("OPTIONS")
+                                ? responses.preflight(template.get())
+                                : Optional.empty();
+                return preflight.orElseGet(
+                        () ->
+                                refused(Kind.METHOD_NOT_ALLOWED)
+                                        .with("Allow", String.join(", ", routes.methods(path))));
+            }
+            Optional<HttpReply> file =
+                    method.equals("GET") || method.equals("HEAD")
+                            ? site.file(exchange.getRequestURI().getPath())
+                            : Optional.empty();
+            return file.orElseGet(() -> refused(Kind.RESOURCE_NOT_FOUND));
+        }
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

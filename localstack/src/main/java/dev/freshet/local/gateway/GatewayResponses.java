@@ -1,35 +1,37 @@
 package dev.freshet.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.local.host.HttpReply;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Responses that the gateway sends without a function: those of the document's {@code
+ * Responses that the gateway sends without a function. Refusals are those of the document's {@code
  * x-amazon-apigateway-gateway-responses}, or a default problem document for a kind that the
- * document lacks.
+ * document lacks; answers to CORS preflight requests are from the document's mock integrations, or
+ * for an HTTP API from its CORS configuration.
  */
 final class GatewayResponses {
-
-    private static final Map<String, List<String>> HEADERS =
-            Map.of(
-                    "Content-Type",
-                    List.of("application/problem+json"),
-                    "Access-Control-Allow-Origin",
-                    List.of("*"));
-
     private static final String RESPONSE_HEADER = "gatewayresponse.header.";
+    private static final String METHOD_HEADER = "method.response.header.";
 
+    private final JsonNode api;
+    private final JsonNode cors;
     private final JsonNode responses;
-    private final Map<String, List<String>> headers;
+    private final Map<String, List<String>> headers = new HashMap<>();
 
     GatewayResponses(JsonNode api) {
+        this.api = api;
+        this.cors = api.path("x-amazon-apigateway-cors");
         this.responses = api.path("x-amazon-apigateway-gateway-responses");
-        this.headers = new HashMap<>(HEADERS);
-        String exposed = Preflight.exposed(api);
-        if (!exposed.isEmpty()) {
-            headers.put("Access-Control-Expose-Headers", List.of(exposed));
+        headers.put("Content-Type", List.of("application/problem+json"));
+        headers.put("Access-Control-Allow-Origin", List.of("*"));
+        if (cors.has("exposeHeaders")) {
+            headers.put("Access-Control-Expose-Headers", joined(cors.path("exposeHeaders")));
         }
     }
 
@@ -79,6 +81,7 @@ final class GatewayResponses {
         }
     }
 
+    /** Returns the refusal of a request. */
     HttpReply of(Kind kind, String requestId) {
         JsonNode response = responses.path(kind.name());
         String template = response.path("responseTemplates").path("application/json").asText("");
@@ -90,15 +93,62 @@ final class GatewayResponses {
         }
         Map<String, List<String>> all = new HashMap<>(headers);
         response.path("responseParameters")
-                .properties()
-                .forEach(
-                        parameter ->
+                .forEachEntry(
+                        (name, value) ->
                                 all.put(
-                                        parameter.getKey().replace(RESPONSE_HEADER, ""),
-                                        List.of(parameter.getValue().asText().replace("'", ""))));
-        String body = template.replace("$context.requestId", requestId);
-        int status =
-                Integer.parseInt(response.path("statusCode").asText(Integer.toString(kind.status)));
-        return new HttpReply(status, all, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                                        name.replace(RESPONSE_HEADER, ""),
+                                        List.of(value.asText().replace("'", ""))));
+        return new HttpReply(
+                response.path("statusCode").asInt(kind.status),
+                all,
+                template.replace("$context.requestId", requestId).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Returns the answer to a preflight request for a path of the document, if the document
+     * describes one.
+     */
+    Optional<HttpReply> preflight(String pathTemplate) {
+        JsonNode path = api.path("paths").path(pathTemplate);
+        JsonNode response = path.at("/options/x-amazon-apigateway-integration/responses/default");
+        if (response.isMissingNode()) {
+            return cors.isObject() && !path.isMissingNode()
+                    ? Optional.of(new HttpReply(204, configured(), new byte[0]))
+                    : Optional.empty();
+        }
+        Map<String, List<String>> sent = new HashMap<>();
+        response.path("responseParameters")
+                .forEachEntry(
+                        (name, node) -> {
+                            String value = node.asText();
+                            if (name.startsWith(METHOD_HEADER)
+                                    && value.startsWith("'")
+                                    && value.endsWith("'")) {
+                                sent.put(
+                                        name.substring(METHOD_HEADER.length()),
+                                        List.of(value.substring(1, value.length() - 1)));
+                            }
+                        });
+        return Optional.of(
+                new HttpReply(response.path("statusCode").asInt(204), sent, new byte[0]));
+    }
+
+    private Map<String, List<String>> configured() {
+        return Map.of(
+                "Access-Control-Allow-Origin", joined(cors.path("allowOrigins")),
+                "Access-Control-Allow-Methods", joined(cors.path("allowMethods")),
+                "Access-Control-Allow-Headers", joined(cors.path("allowHeaders")),
+                "Access-Control-Max-Age", List.of(cors.path("maxAge").asText()));
+    }
+
+    private static List<String> joined(JsonNode values) {
+        return List.of(String.join(",", texts(values)));
+    }
+
+    /** Returns the entries of a list as text. */
+    static List<String> texts(JsonNode values) {
+        List<String> texts = new ArrayList<>();
+        values.forEach(value -> texts.add(value.asText()));
+        return texts;
     }
 }

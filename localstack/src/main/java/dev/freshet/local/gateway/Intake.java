@@ -7,8 +7,6 @@ import java.util.concurrent.Semaphore;
  * Admission limit of the gateway: at most {@value #MAX_REQUESTS} requests in progress, waiting ones
  * included, with {@value #MAX_BODY_KIB} KiB of bodies. A request beyond that is refused before its
  * body is read. (API Gateway limits a rate; here the memory of one machine is the limit.)
- * Connections, and the time in which a request must arrive and its response be sent, are limited by
- * the server ({@link #limitServers}).
  */
 final class Intake {
     /** Maximum number of requests in progress. */
@@ -20,10 +18,6 @@ final class Intake {
     /** Maximum size of one body, in bytes. */
     static final int MAX_BODY_BYTES = 10 << 20;
 
-    private static final int MAX_CONNECTIONS = 1024;
-    private static final int REQUEST_SECONDS = 30;
-    private static final int RESPONSE_SECONDS = 60;
-
     private final Semaphore requests;
     private final Semaphore bodyKib;
 
@@ -34,17 +28,6 @@ final class Intake {
     Intake(int mostRequests, int mostBodyKib) {
         requests = new Semaphore(mostRequests);
         bodyKib = new Semaphore(mostBodyKib);
-    }
-
-    /**
-     * Sets limits for all of the JDK's HTTP servers of this process, which read these settings when
-     * the first one is created.
-     */
-    static void limitServers() {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("jdk.httpserver.maxConnections", "" + MAX_CONNECTIONS);
-        System.setProperty("sun.net.httpserver.maxReqTime", "" + REQUEST_SECONDS);
-        System.setProperty("sun.net.httpserver.maxRspTime", "" + RESPONSE_SECONDS);
     }
 
     /** Reservation of one admitted request, closed when it has been answered. */

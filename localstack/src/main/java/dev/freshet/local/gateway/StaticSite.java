@@ -2,6 +2,7 @@ package dev.freshet.local.gateway;
 
 import dev.freshet.aws.site.ContentTypes;
 import dev.freshet.aws.site.SiteHeaders;
+import dev.freshet.local.host.HttpReply;
 import dev.freshet.local.host.LocalCloudException;
 import java.io.IOException;
 import java.nio.file.Files;

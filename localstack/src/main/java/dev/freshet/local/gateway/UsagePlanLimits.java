@@ -1,13 +1,18 @@
 package dev.freshet.local.gateway;
 
+import dev.freshet.access.AccessKeys;
+import dev.freshet.access.KeyKind;
 import dev.freshet.ingest.TokenBucket;
 import dev.freshet.local.template.Cloud.UsagePlan;
 import dev.freshet.store.LruMap;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -20,26 +25,24 @@ public final class UsagePlanLimits {
     static final int MAX_ENTRIES = 10_000;
 
     private final Map<String, UsagePlan> plans;
-    private final KeyPlans keys;
+    private final Function<String, Optional<String>> keyPlans;
     private final boolean unlimited;
     private final InstantSource clock;
     private final Map<String, TokenBucket> buckets = new LruMap<>(MAX_ENTRIES);
 
-    /** Assignment of keys to usage plans; on AWS, the keys registered with API Gateway. */
-    public interface KeyPlans {
-        /** Returns the name of the plan; empty for an unknown key. */
-        Optional<String> plan(String usageKey);
-    }
-
     /**
      * Creates the limits of a template's usage plans.
      *
+     * @param keyPlans returns the name of the plan of a key; empty for an unknown key
      * @param unlimited whether rates are not limited; unknown keys are refused nevertheless
      */
     public UsagePlanLimits(
-            List<UsagePlan> plans, KeyPlans keys, boolean unlimited, InstantSource clock) {
+            List<UsagePlan> plans,
+            Function<String, Optional<String>> keyPlans,
+            boolean unlimited,
+            InstantSource clock) {
         this.plans = plans.stream().collect(Collectors.toMap(UsagePlan::name, plan -> plan));
-        this.keys = keys;
+        this.keyPlans = keyPlans;
         this.unlimited = unlimited;
         this.clock = clock;
     }
@@ -47,6 +50,37 @@ public final class UsagePlanLimits {
     /** Returns limits without any known key, for a template without plans. */
     static UsagePlanLimits none(InstantSource clock) {
         return new UsagePlanLimits(List.of(), key -> Optional.empty(), false, clock);
+    }
+
+    /**
+     * Returns the assignment of access keys to plans: a key belongs to the plan whose name ends
+     * with the kind of the key. On AWS, {@code freshet keys} registers each key with API Gateway;
+     * here the table of keys is read the first time a key is used.
+     */
+    public static Function<String, Optional<String>> byKind(
+            AccessKeys keys, List<UsagePlan> plans) {
+        Map<String, KeyKind> kinds = new ConcurrentHashMap<>();
+        return usageKey -> {
+            if (!kinds.containsKey(usageKey)) {
+                keys.list().forEach(key -> kinds.put(key.usageKey(), key.kind()));
+            }
+            return Optional.ofNullable(kinds.get(usageKey))
+                    .map(kind -> letters(kind.wireName()))
+                    .flatMap(
+                            kind ->
+                                    plans.stream()
+                                            .map(UsagePlan::name)
+                                            .filter(name -> letters(name).endsWith(kind))
+                                            .findFirst());
+        };
+    }
+
+    /**
+     * Returns the letters of a name in lower case, by which {@code freshet-dev-UserTokens} is
+     * recognised as the plan of {@code user-tokens}.
+     */
+    private static String letters(String name) {
+        return name.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
     }
 
     /** Counts one request; returns why it is refused, or empty if it is allowed. */
@@ -71,7 +105,7 @@ public final class UsagePlanLimits {
                 return Optional.of(known);
             }
         }
-        UsagePlan plan = keys.plan(usageKey).map(plans::get).orElse(null);
+        UsagePlan plan = keyPlans.apply(usageKey).map(plans::get).orElse(null);
         if (plan == null) {
             return Optional.empty();
         }

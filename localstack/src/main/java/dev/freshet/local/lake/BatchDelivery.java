@@ -40,7 +40,7 @@ public final class BatchDelivery implements AutoCloseable {
      * @param repeats returns whether a batch that was delivered is delivered once more, as after a
      *     crash
      */
-    BatchDelivery(
+    public BatchDelivery(
             LocalLake lake,
             Transformer function,
             String stream,

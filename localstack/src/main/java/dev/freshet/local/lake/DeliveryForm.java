@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.lake.Column;
 import dev.freshet.lake.ColumnType;
 import dev.freshet.lake.LakeTable;
-import dev.freshet.local.mapping.ShardRecord;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import dev.freshet.local.template.Arns;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 
 /** Opens the lake in the state folder of a local cloud. */
 public final class FolderLakes implements LocalLakes {
+    /** The folder of the lake in the state folder of a local cloud. */
+    public static final String FOLDER = "lake";
+
     @Override
     public LakeReader reader(LocalState state) {
         return new LocalLakeReader(folder(state));
@@ -21,7 +24,7 @@ public final class FolderLakes implements LocalLakes {
     }
 
     private static Path folder(LocalState state) {
-        Path folder = state.folder().resolve(LakeSetup.FOLDER);
+        Path folder = state.folder().resolve(FOLDER);
         if (!Files.isDirectory(folder)) {
             throw new CommandException(
                     "There is no lake in "

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.local.host.StateFolder;
 import dev.freshet.local.lake.DeliveryForm.Failure;
 import dev.freshet.local.lake.DeliveryForm.Source;
-import dev.freshet.local.mapping.ShardRecord;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;

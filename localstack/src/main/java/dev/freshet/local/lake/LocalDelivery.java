@@ -3,7 +3,7 @@ package dev.freshet.local.lake;
 import dev.freshet.local.lake.DeliveryForm.Source;
 import dev.freshet.local.mapping.Checkpoints;
 import dev.freshet.local.mapping.Lineage;
-import dev.freshet.local.mapping.ShardRecord;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import dev.freshet.local.mapping.StreamSource;
 import dev.freshet.local.mapping.StreamSource.Page;
 import dev.freshet.local.mapping.StreamSource.Position;
@@ -56,7 +56,7 @@ public final class LocalDelivery implements AutoCloseable {
      *
      * @param afterBatch run after each batch but the last: what else a lake gets from its stack
      */
-    LocalDelivery(
+    public LocalDelivery(
             StreamSource source,
             Checkpoints checkpoints,
             BatchDelivery delivery,

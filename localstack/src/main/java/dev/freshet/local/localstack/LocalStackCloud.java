@@ -2,7 +2,6 @@ package dev.freshet.local.localstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.access.KeyGenerator;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
@@ -11,7 +10,6 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.local.Options;
 import dev.freshet.local.OwnerKeySetup;
-import dev.freshet.local.PlansByKind;
 import dev.freshet.local.gateway.Gateway;
 import dev.freshet.local.gateway.UsagePlanLimits;
 import dev.freshet.local.host.LocalCloudException;
@@ -21,7 +19,6 @@ import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.TemplateReader;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +52,6 @@ public final class LocalStackCloud implements AutoCloseable {
 
     private LocalStackCloud(URI endpoint, Options options) {
         this.opened = new OpenedParts(options.messages());
-        Gateway.limitServers();
         Path synthesized = options.template();
         try {
             StateFolder state = opened.open(StateFolder.take(options.state()));
@@ -77,24 +73,18 @@ public final class LocalStackCloud implements AutoCloseable {
                             stores.enhancedDynamoDb(),
                             settings.text(Setting.KEYS_TABLE),
                             options.clock());
-            ownerKeys =
-                    OwnerKeySetup.ensured(
-                            state,
-                            keys,
-                            new KeyGenerator(new SecureRandom()),
-                            options.clock().instant());
+            ownerKeys = OwnerKeySetup.ensured(state, keys, options.clock().instant());
             gateway =
                     opened.open(
                             new Gateway(
                                     options.port(),
-                                    cloud.api(),
-                                    cloud.routes(),
+                                    cloud,
                                     options.site(),
                                     functions,
                                     new UsagePlanLimits(
                                             cloud.usagePlans(),
-                                            new PlansByKind(keys, cloud.usagePlans()),
-                                            options.plansLifted(),
+                                            UsagePlanLimits.byKind(keys, cloud.usagePlans()),
+                                            options.has(Options.Switch.PLANS_LIFTED),
                                             options.clock()),
                                     () -> UUID.randomUUID().toString(),
                                     options.clock(),

@@ -3,6 +3,7 @@ package dev.freshet.local.mapping;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.local.mapping.ShardMachine.Verdict;
 import java.math.BigInteger;
 
 /**

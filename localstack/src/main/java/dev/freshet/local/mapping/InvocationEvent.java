@@ -1,17 +1,18 @@
 package dev.freshet.local.mapping;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
+import dev.freshet.local.mapping.ShardMachine.Action;
 import java.math.BigDecimal;
+import java.time.Instant;
 
-/** Writer of the payload of an invocation: Lambda's event for Kinesis. */
+/**
+ * Writer of Lambda's event for a batch of records of Kinesis, and of the invocation record that AWS
+ * sends to an S3 destination for a batch that was given up, payload included.
+ */
 public final class InvocationEvent {
-
-    private static final JsonFactory JSON = new JsonFactory();
-
     private InvocationEvent() {}
 
     /**
@@ -21,41 +22,58 @@ public final class InvocationEvent {
      * @param region value of {@code awsRegion}
      */
     public static String write(ShardBatch batch, String shard, String streamArn, String region) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("Records");
-            for (ShardRecord record : batch.records()) {
-                write(json, record, shard, streamArn, region);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        ArrayNode records = event.putArray("Records");
+        for (ShardRecord record : batch.records()) {
+            ObjectNode one = records.addObject();
+            one.putObject("kinesis")
+                    .put("kinesisSchemaVersion", "1.0")
+                    .put("partitionKey", record.partitionKey())
+                    .put("sequenceNumber", record.sequenceNumber().toString())
+                    .put("data", record.data())
+                    .put(
+                            "approximateArrivalTimestamp",
+                            BigDecimal.valueOf(record.arrivedAt().toEpochMilli(), 3));
+            one.put("eventSource", "aws:kinesis")
+                    .put("eventVersion", "1.0")
+                    .put("eventID", shard + ":" + record.sequenceNumber())
+                    .put("eventName", "aws:kinesis:record")
+                    .put("invokeIdentityArn", "arn:aws:iam::000000000000:role/local")
+                    .put("awsRegion", region)
+                    .put("eventSourceARN", streamArn);
         }
-        return text.toString();
+        return event.toString();
     }
 
-    private static void write(
-            JsonGenerator json, ShardRecord record, String shard, String streamArn, String region)
-            throws IOException {
-        json.writeStartObject();
-        json.writeObjectFieldStart("kinesis");
-        json.writeStringField("kinesisSchemaVersion", "1.0");
-        json.writeStringField("partitionKey", record.partitionKey());
-        json.writeStringField("sequenceNumber", record.sequenceNumber().toString());
-        json.writeStringField("data", record.data());
-        json.writeNumberField(
-                "approximateArrivalTimestamp",
-                BigDecimal.valueOf(record.arrivedAt().toEpochMilli(), 3));
-        json.writeEndObject();
-        json.writeStringField("eventSource", "aws:kinesis");
-        json.writeStringField("eventVersion", "1.0");
-        json.writeStringField("eventID", shard + ":" + record.sequenceNumber());
-        json.writeStringField("eventName", "aws:kinesis:record");
-        json.writeStringField("invokeIdentityArn", "arn:aws:iam::000000000000:role/local");
-        json.writeStringField("awsRegion", region);
-        json.writeStringField("eventSourceARN", streamArn);
-        json.writeEndObject();
+    /** Returns the invocation record of a batch that was given up. */
+    public static String givenUp(
+            Action.GiveUp giveUp,
+            String shard,
+            String streamArn,
+            String functionArn,
+            String payload,
+            String requestId,
+            Instant at) {
+        ShardBatch batch = giveUp.batch();
+        ObjectNode record = JsonNodeFactory.instance.objectNode();
+        record.putObject("requestContext")
+                .put("requestId", requestId)
+                .put("functionArn", functionArn)
+                .put("condition", giveUp.condition().text())
+                .put("approximateInvokeCount", batch.retries());
+        record.putObject("responseContext")
+                .put("statusCode", 200)
+                .put("executedVersion", "$LATEST")
+                .put("functionError", "Unhandled");
+        record.put("version", "1.0").put("timestamp", at.toString());
+        record.putObject("KinesisBatchInfo")
+                .put("shardId", shard)
+                .put("startSequenceNumber", batch.first().sequenceNumber().toString())
+                .put("endSequenceNumber", batch.last().sequenceNumber().toString())
+                .put("approximateArrivalOfFirstRecord", batch.first().arrivedAt().toString())
+                .put("approximateArrivalOfLastRecord", batch.last().arrivedAt().toString())
+                .put("batchSize", batch.size())
+                .put("streamArn", streamArn);
+        return record.put("payload", payload).toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.local.mapping;
 
 import dev.freshet.aws.StreamShards;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,8 +1,11 @@
 package dev.freshet.local.mapping;
 
-import dev.freshet.local.mapping.Action.Condition;
-import dev.freshet.local.mapping.Action.GiveUp;
-import dev.freshet.local.mapping.Action.Invoke;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
+import dev.freshet.local.mapping.ShardMachine.Action;
+import dev.freshet.local.mapping.ShardMachine.Action.Condition;
+import dev.freshet.local.mapping.ShardMachine.Action.GiveUp;
+import dev.freshet.local.mapping.ShardMachine.Action.Invoke;
+import dev.freshet.local.mapping.ShardMachine.Verdict;
 import dev.freshet.local.template.MappingRules;
 import dev.freshet.store.FullJitter;
 import java.time.Instant;

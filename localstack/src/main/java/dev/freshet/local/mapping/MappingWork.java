@@ -2,10 +2,13 @@ package dev.freshet.local.mapping;
 
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.LocalFunction;
+import dev.freshet.local.mapping.ShardMachine.Action;
+import dev.freshet.local.mapping.ShardMachine.Verdict;
 import dev.freshet.local.template.Arns;
-import dev.freshet.local.template.MappingSpec;
+import dev.freshet.local.template.Cloud.MappingSpec;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -112,7 +115,7 @@ final class MappingWork {
     private boolean keep(String shard, Action.GiveUp giveUp) {
         String id = ids.get();
         String record =
-                InvocationRecord.write(
+                InvocationEvent.givenUp(
                         giveUp,
                         shard,
                         streamArn,
@@ -147,5 +150,15 @@ final class MappingWork {
 
     private String payload(String shard, ShardBatch batch) {
         return InvocationEvent.write(batch, shard, streamArn, Arns.REGION);
+    }
+
+    /** Counts of a mapping since the start. Thread-safe. */
+    static final class MappingCounts {
+        final LongAdder batches = new LongAdder();
+        final LongAdder records = new LongAdder();
+        final LongAdder failures = new LongAdder();
+        final LongAdder notRun = new LongAdder();
+        final LongAdder givenUp = new LongAdder();
+        final LongAdder sourceErrors = new LongAdder();
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.local.mapping;
 
+import dev.freshet.local.mapping.ShardMachine.Action;
 import dev.freshet.local.mapping.StreamSource.Page;
 import dev.freshet.local.mapping.StreamSource.Position;
 import dev.freshet.local.mapping.StreamSource.ShardReader;

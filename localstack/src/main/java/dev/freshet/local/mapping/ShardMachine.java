@@ -1,7 +1,8 @@
 package dev.freshet.local.mapping;
 
-import dev.freshet.local.mapping.Action.GiveUp;
-import dev.freshet.local.mapping.Action.Invoke;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
+import dev.freshet.local.mapping.ShardMachine.Action.GiveUp;
+import dev.freshet.local.mapping.ShardMachine.Action.Invoke;
 import dev.freshet.local.template.MappingRules;
 import dev.freshet.store.FullJitter;
 import java.math.BigInteger;
@@ -157,5 +158,73 @@ public final class ShardMachine {
         CRC32 hash = new CRC32();
         hash.update(partitionKey.getBytes(StandardCharsets.UTF_8));
         return (int) (hash.getValue() % lanes.size());
+    }
+
+    /**
+     * An action that a {@link ShardMachine} requests from its driver, which reports the outcome
+     * with the same action.
+     */
+    public sealed interface Action {
+
+        /**
+         * Returns the number of the requesting lane; it requests nothing else until the outcome is
+         * reported.
+         */
+        int lane();
+
+        ShardBatch batch();
+
+        /** Invoke the function with a batch. */
+        record Invoke(int lane, ShardBatch batch) implements Action {}
+
+        /** Send a batch to the on-failure destination, or drop it if there is none. */
+        record GiveUp(int lane, ShardBatch batch, Condition condition) implements Action {}
+
+        /** Reason for giving up records, named as in AWS's invocation record. */
+        enum Condition {
+            RETRY_ATTEMPTS_EXHAUSTED("RetryAttemptsExhausted"),
+            RECORD_AGE_EXCEEDED("RecordAgeExceeded");
+
+            private final String text;
+
+            Condition(String text) {
+                this.text = text;
+            }
+
+            /** Returns the text of the reason in the invocation record. */
+            public String text() {
+                return text;
+            }
+        }
+    }
+
+    /** Outcome of an invocation from the perspective of the mapping. */
+    public sealed interface Verdict {
+
+        /** All records are finished. */
+        record Done() implements Verdict {}
+
+        /**
+         * The records before a sequence number are finished; from it on they are delivered again.
+         *
+         * @param lowest the lowest sequence number that the function reported; a record of the
+         *     batch
+         */
+        record Unfinished(BigInteger lowest) implements Verdict {}
+
+        /**
+         * The function failed, or reported that the whole batch failed.
+         *
+         * @param reason one line for people
+         */
+        record Failed(String reason) implements Verdict {}
+
+        /**
+         * The function did not run (throttled, or the service failed): delivered again later
+         * without using a retry.
+         *
+         * @param reason one line for people
+         */
+        record NotRun(String reason) implements Verdict {}
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.local.mapping;
 
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;

@@ -1,19 +1,14 @@
 package dev.freshet.local.measure;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.freshet.insight.Flow;
 import dev.freshet.json.JsonRecords;
+import dev.freshet.local.host.HttpReply;
+import dev.freshet.local.host.LoopbackServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -25,8 +20,7 @@ import java.util.function.Supplier;
 public final class MeasurementServer implements AutoCloseable {
     private static final long LOOK_MILLIS = 1_000;
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     private final MetricLines lines;
     private final FlowMeter meter;
     private final InstantSource clock;
@@ -43,22 +37,13 @@ public final class MeasurementServer implements AutoCloseable {
         this.meter = new FlowMeter(clock.instant());
         this.clock = clock;
         this.messages = messages;
-        try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/flow", this::answer);
-        server.start();
-        threads.execute(this::follow);
+        server = LoopbackServer.start(_ -> figures());
+        server.execute(this::follow);
     }
 
     /** Returns the address, the value of {@code FRESHET_MEASUREMENTS}. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/flow");
+        return server.uri().resolve("/flow");
     }
 
     /** Returns the counter of answers of the API. */
@@ -86,18 +71,12 @@ public final class MeasurementServer implements AutoCloseable {
         }
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] body = JsonRecords.bytes(meter.flow(clock.instant(), consumers.get()));
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-        }
+    private HttpReply figures() {
+        return HttpReply.json(200, JsonRecords.tree(meter.flow(clock.instant(), consumers.get())));
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

@@ -3,9 +3,11 @@ package dev.freshet.local.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -37,6 +39,11 @@ public record Cloud(
         schedules = List.copyOf(schedules);
         routes = List.copyOf(routes);
         usagePlans = List.copyOf(usagePlans);
+    }
+
+    /** Returns the function with a local name, if there is one. */
+    public Optional<FunctionDefinition> function(String name) {
+        return functions.stream().filter(function -> function.name().equals(name)).findFirst();
     }
 
     /** Returns these resources with one function more. */
@@ -152,4 +159,117 @@ public record Cloud(
             }
         }
     }
+
+    /**
+     * A DynamoDB table.
+     *
+     * @param name local name
+     * @param attributes types (S, N, B) of the key attributes, by name
+     * @param key primary key
+     * @param indexes global secondary indexes
+     */
+    public record Table(String name, Map<String, String> attributes, Key key, List<Index> indexes) {
+
+        public Table {
+            attributes = Map.copyOf(attributes);
+            indexes = List.copyOf(indexes);
+        }
+
+        /**
+         * A key of a partition attribute and an optional sort attribute.
+         *
+         * @param sort name of the sort attribute, empty if there is none
+         */
+        public record Key(String partition, String sort) {}
+
+        /**
+         * A global secondary index.
+         *
+         * @param projection ALL, KEYS_ONLY or INCLUDE
+         * @param included the attributes of INCLUDE
+         */
+        public record Index(String name, Key key, String projection, List<String> included) {
+            public Index {
+                included = List.copyOf(included);
+            }
+        }
+    }
+
+    /**
+     * Definition of a Lambda function.
+     *
+     * @param name local name, derived from the handler: {@code
+     *     dev.freshet.functions.CollectHandler} is {@code collect}
+     * @param handler class name of the handler
+     * @param timeout maximum duration of an invocation, 1–900 s
+     * @param memoryMegabytes memory size, 128–10,240
+     * @param reservedConcurrency maximum number of concurrent invocations, if the template reserves
+     *     any
+     * @param snapStart whether published versions start from a memory snapshot
+     * @param environment environment variables of the template, resolved to local names
+     */
+    public record FunctionDefinition(
+            String name,
+            String handler,
+            Duration timeout,
+            int memoryMegabytes,
+            OptionalInt reservedConcurrency,
+            boolean snapStart,
+            Map<String, String> environment) {
+
+        public FunctionDefinition {
+            environment = Map.copyOf(environment);
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException(
+                        "a function's timeout must be positive: " + timeout);
+            }
+        }
+
+        /** Returns this definition with or without SnapStart. */
+        public FunctionDefinition withSnapStart(boolean changed) {
+            return new FunctionDefinition(
+                    name,
+                    handler,
+                    timeout,
+                    memoryMegabytes,
+                    reservedConcurrency,
+                    changed,
+                    environment);
+        }
+
+        /** Returns this definition with a variable more. */
+        public FunctionDefinition with(String variable, String value) {
+            Map<String, String> variables = new HashMap<>(environment);
+            variables.put(variable, value);
+            return new FunctionDefinition(
+                    name,
+                    handler,
+                    timeout,
+                    memoryMegabytes,
+                    reservedConcurrency,
+                    snapStart,
+                    variables);
+        }
+
+        /** Returns the local ARN of the function. */
+        public String arn() {
+            return Arns.of("lambda", "function:" + name);
+        }
+    }
+
+    /**
+     * An event source mapping from a stream to a function.
+     *
+     * @param id id under which checkpoints are kept, equal at every start
+     * @param stream local name of the stream
+     * @param function local name of the function
+     * @param rules delivery parameters
+     * @param destination bucket for records given up, if any
+     */
+    public record MappingSpec(
+            String id,
+            String stream,
+            String function,
+            MappingRules rules,
+            Optional<String> destination) {}
 }

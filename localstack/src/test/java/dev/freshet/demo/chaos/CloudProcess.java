@@ -7,7 +7,7 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.local.TestCloud;
-import dev.freshet.local.host.JavaCommand;
+import dev.freshet.local.emulator.Child;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -80,7 +80,7 @@ final class CloudProcess implements AutoCloseable {
     }
 
     private Process started(int port) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JavaCommand.path()));
+        List<String> command = new ArrayList<>(List.of(Child.java()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(each -> each.startsWith("-X"))
                 .forEach(command::add);

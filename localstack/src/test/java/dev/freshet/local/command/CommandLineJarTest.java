@@ -7,16 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.Setting;
-import dev.freshet.cli.Freshet;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;
-import dev.freshet.local.host.JavaCommand;
+import dev.freshet.local.emulator.Child;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,15 +47,10 @@ class CommandLineJarTest {
 
     private CommandRun jar(String... arguments) throws Exception {
         assumeTrue(Files.exists(JAR), "cli/target/freshet-cli.jar is not packaged");
-        return run(List.of("-jar", JAR.toString()), arguments);
-    }
-
-    private CommandRun run(List<String> program, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(JavaCommand.path()));
-        command.addAll(program);
+        List<String> command = new ArrayList<>(List.of(Child.java(), "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
-        Path out = Files.createTempFile("out", ".txt");
-        Path err = Files.createTempFile("err", ".txt");
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .directory(Files.createDirectories(folder.resolve("work")).toFile())
@@ -72,13 +65,7 @@ class CommandLineJarTest {
         } finally {
             process.destroyForcibly();
         }
-        try {
-            return new CommandRun(
-                    process.exitValue(), Files.readString(out), Files.readString(err));
-        } finally {
-            Files.delete(out);
-            Files.delete(err);
-        }
+        return new CommandRun(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     @Test
@@ -88,61 +75,15 @@ class CommandLineJarTest {
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("model version");
         assertThat(ran.err()).isEmpty();
-        assertThat(jar("recommend", "--endpoint", endpoint, "--key", key, "--user", "u-1").code())
-                .isZero();
-    }
-
-    @Test
-    void theMainClassAnswersFromAnEmptyFolderAsWell() throws Exception {
-        CommandRun ran =
-                run(
-                        List.of(
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Freshet.class.getName()),
-                        "--endpoint",
-                        endpoint,
-                        "--key",
-                        key,
-                        "trending",
-                        "--json");
-
-        assertThat(ran.json().path("model").has("version")).isTrue();
-    }
-
-    @Test
-    void variablesNameTheStack() throws Exception {
-        variables.put("FRESHET_ENDPOINT", endpoint);
-        variables.put("FRESHET_KEY", key);
-
-        assertThat(jar("recommend", "--user", "u-1", "--json").json().path("model").has("version"))
-                .isTrue();
-    }
-
-    @Test
-    void aProfileNamesTheStack() throws Exception {
-        Path config = folder.resolve(".config/freshet/config");
-        Files.createDirectories(config.getParent());
-        Files.writeString(config, "[default]\nendpoint = " + endpoint + "\nkey = " + key + "\n");
-        Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
-
-        assertThat(jar("status", "--json").json().path("mappings").isEmpty()).isFalse();
-
-        Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));
-        CommandRun open = jar("status");
-        assertThat(open.code()).isEqualTo(1);
-        assertThat(open.err()).contains("chmod 600");
     }
 
     @Test
     void withoutAStackASentenceSaysHowToNameOne() throws Exception {
-        for (String command : List.of("status", "keys list", "lake status")) {
-            CommandRun ran = jar(command.split(" "));
+        CommandRun ran = jar("lake", "status");
 
-            assertThat(ran.code()).as(command).isEqualTo(1);
-            assertThat(ran.err().lines()).as(command).hasSize(1);
-            assertThat(ran.err()).containsAnyOf("--endpoint", "--stack").doesNotContain("unexpec");
-        }
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err().lines()).hasSize(1);
+        assertThat(ran.err()).containsAnyOf("--endpoint", "--stack").doesNotContain("unexpec");
     }
 
     @Test
@@ -186,13 +127,7 @@ class CommandLineJarTest {
                             });
 
             assertThat(jar("keys", "list", "--stack", "shop", "--json").json().path("keys"))
-                    .hasSize(2);
-            assertThat(
-                            jar("quarantine", "list", "--stack", "shop", "--json")
-                                    .json()
-                                    .path("open")
-                                    .asInt())
-                    .isZero();
+                    .hasSizeGreaterThanOrEqualTo(2);
             Path history = folder.resolve("history.csv");
             Files.writeString(history, "u-9,i-9,click,,2020-01-31T09:30:00Z\n");
             JsonNode imported =

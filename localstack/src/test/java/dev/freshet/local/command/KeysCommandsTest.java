@@ -202,17 +202,6 @@ class KeysCommandsTest {
     }
 
     @Test
-    void theOwnersPairIsTheSameAfterARestart(@TempDir Path folder) {
-        Optional<OwnerKeys> own;
-        try (LocalCloud first = LocalCloud.start(TestCloud.options(folder))) {
-            own = first.ownerKeys();
-        }
-        try (LocalCloud second = LocalCloud.start(TestCloud.options(folder))) {
-            assertThat(second.ownerKeys()).isPresent().isEqualTo(own);
-        }
-    }
-
-    @Test
     void theOwnersPairIsKeptForTheOwnersEyesAlone() throws Exception {
         OwnerKeys own = cloud.ownerKeys().orElseThrow();
 

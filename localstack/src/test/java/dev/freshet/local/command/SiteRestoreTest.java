@@ -10,6 +10,7 @@ import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.local.LocalCloud;
+import dev.freshet.local.Options;
 import dev.freshet.local.TestCloud;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ class SiteRestoreTest {
         return LocalCloud.start(
                 TestCloud.options(Path.of(state(name)))
                         .withMessages(_ -> {})
-                        .withPlansLifted(true));
+                        .with(Options.Switch.PLANS_LIFTED));
     }
 
     private String state(String name) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.Freshet;
-import dev.freshet.local.host.JavaCommand;
+import dev.freshet.local.emulator.Child;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -92,7 +92,7 @@ class UpTest {
     private Process up() throws IOException {
         Process process =
                 new ProcessBuilder(
-                                JavaCommand.path(),
+                                Child.java(),
                                 "-Xmx256m",
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
@@ -140,35 +140,6 @@ class UpTest {
                     .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
                     .anyMatch(ignored -> (ignored & 2) != 0);
         }
-    }
-
-    @Test
-    void anEmulatorThatIsKilledComesBackOnItsPort() throws Exception {
-        Process first = up();
-        URI api = ready(first);
-        for (String name : List.of("dynalite", "kinesalite", "S3Mock")) {
-            long killed = pid(api, name);
-
-            ProcessHandle.of(killed).orElseThrow().destroyForcibly();
-
-            for (int i = 0; i < 1500 && pid(api, name) == killed; i++) {
-                Thread.sleep(20);
-            }
-            assertThat(pid(api, name)).isNotEqualTo(killed);
-        }
-        assertThat(get(api, "/_freshet/status").path("state").asText()).isEqualTo("ready");
-        assertThat(post(api)).isEqualTo(202);
-        awaitRecords(api, 1);
-        first.destroyForcibly().waitFor();
-    }
-
-    private long pid(URI api, String name) throws Exception {
-        for (JsonNode process : get(api, "/_freshet/status").path("processes")) {
-            if (process.path("name").asText().equals(name)) {
-                return process.path("pid").asLong();
-            }
-        }
-        throw new AssertionError(name + " is not listed");
     }
 
     private List<Long> processes(URI api) throws Exception {

@@ -23,7 +23,7 @@ class InProcessSandboxTest extends SandboxContract {
 
     @Test
     void onlyOutputOfTheHandlerGoesToTheLog() throws Exception {
-        FunctionOutput.install();
+        FunctionLog.captureOutput();
 
         sandbox().invoke("\"print\"", "r-1", Duration.ofSeconds(20));
         System.out.println("by the test");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.lambda.LambdaCompactionTrigger;
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
 import dev.freshet.store.StoreUnavailableException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

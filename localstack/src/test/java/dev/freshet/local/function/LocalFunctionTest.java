@@ -2,7 +2,7 @@ package dev.freshet.local.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

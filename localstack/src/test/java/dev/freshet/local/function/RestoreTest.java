@@ -3,8 +3,8 @@ package dev.freshet.local.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.local.emulator.Child;
-import dev.freshet.local.host.JavaCommand;
-import dev.freshet.local.template.FunctionDefinition;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
+import dev.freshet.testkit.Thorough;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -30,6 +32,10 @@ class RestoreTest {
 
     private final SwitchedStores stores = new SwitchedStores();
     private final List<AutoCloseable> opened = new ArrayList<>(List.of(stores));
+
+    static Stream<String> handlers() {
+        return Stream.of("Recommend", "Authorize").limit(Thorough.number(1, 2));
+    }
 
     @AfterEach
     void close() throws Exception {
@@ -54,7 +60,7 @@ class RestoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Recommend", "Authorize"})
+    @MethodSource("handlers")
     void aProcessIsRestoredInTimeAlthoughAllStoresHang(String handler, @TempDir Path folder)
             throws Exception {
         RuntimeApi api = readyForItsSnapshot(handler, folder);
@@ -68,7 +74,7 @@ class RestoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Recommend", "Authorize"})
+    @MethodSource("handlers")
     void aHookThatFailsDoesNotEndTheProcess(String handler, @TempDir Path folder) throws Exception {
         RuntimeApi api = readyForItsSnapshot(handler, folder);
         stores.secret("too short");
@@ -114,14 +120,14 @@ class RestoreTest {
     }
 
     private static List<String> command(FunctionDefinition function, Path folder) {
-        List<String> command = new ArrayList<>(List.of(JavaCommand.path(), "-Xmx256m"));
+        List<String> command = new ArrayList<>(List.of(Child.java(), "-Xmx256m"));
         command.addAll(LambdaJvm.options(function));
-        command.addAll(NativeClient.argument(folder));
+        command.addAll(LambdaJvm.nativeClient(folder));
         command.addAll(
                 List.of(
                         "-cp",
                         System.getProperty("java.class.path"),
-                        RuntimeMain.class.getName(),
+                        LambdaJvm.class.getName(),
                         function.handler()));
         return command;
     }

@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * endpoint. A test can make all of them hang, and change the secret.
  */
 final class SwitchedStores implements AutoCloseable {
+    private static final String CAPACITY =
+            "\"ConsumedCapacity\":{\"TableName\":\"rows\",\"CapacityUnits\":0.5}";
+
     private final HttpServer server;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger secretsRead = new AtomicInteger();
@@ -70,8 +73,8 @@ final class SwitchedStores implements AutoCloseable {
 
     private String answer(String target) {
         return switch (target.substring(target.indexOf('.') + 1)) {
-            case "GetItem" -> "{}";
-            case "Query" -> "{\"Items\":[],\"Count\":0,\"ScannedCount\":0}";
+            case "GetItem" -> "{" + CAPACITY + "}";
+            case "Query" -> "{\"Items\":[],\"Count\":0,\"ScannedCount\":0," + CAPACITY + "}";
             case "GetSecretValue" -> {
                 secretsRead.incrementAndGet();
                 yield "{\"SecretString\":\"" + secret + "\"}";

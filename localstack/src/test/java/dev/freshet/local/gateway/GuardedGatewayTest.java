@@ -43,8 +43,7 @@ class GuardedGatewayTest {
     private final Gateway gateway =
             new Gateway(
                     0,
-                    GUARDED.api(),
-                    GUARDED.routes(),
+                    GUARDED,
                     Path.of("nowhere"),
                     this::invoke,
                     new UsagePlanLimits(
@@ -76,7 +75,7 @@ class GuardedGatewayTest {
                 {"principalId":"%1$s","policyDocument":{"Statement":[{"Effect":"Allow",
                   "Action":"execute-api:Invoke","Resource":"%2$s"}]},
                  "context":{"name":"%1$s"},"usageIdentifierKey":"%1$s"}"""
-                        .formatted(name, GatewayAccess.arn("*", "/v1/notes/*")));
+                        .formatted(name, Gateway.arn("*", "/v1/notes/*")));
     }
 
     private static JsonNode read(String json) {
@@ -200,7 +199,7 @@ class GuardedGatewayTest {
 
     @Test
     void headersBeyondTenKilobytesAreRefused() throws Exception {
-        String large = "x".repeat(HeaderLimit.BYTES);
+        String large = "x".repeat(10_240);
 
         assertThat(
                         call(

@@ -33,7 +33,6 @@ public final class SocketTarget implements FuzzTarget {
     private final Gateway gateway;
 
     public SocketTarget() {
-        Gateway.limitServers();
         Cloud sample =
                 TemplateReader.read(
                         Path.of("src/test/resources/dev/freshet/local/sample.template.json"));
@@ -41,8 +40,7 @@ public final class SocketTarget implements FuzzTarget {
         gateway =
                 new Gateway(
                         0,
-                        sample.api(),
-                        sample.routes(),
+                        sample,
                         Path.of("nowhere"),
                         (function, payload, limit) ->
                                 new Invocation.Answer("{\"statusCode\":200,\"body\":\"ok\"}"),

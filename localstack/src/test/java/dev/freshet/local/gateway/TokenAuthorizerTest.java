@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.local.function.Invocation;
+import dev.freshet.local.gateway.TokenAuthorizer.Decision;
+import dev.freshet.local.gateway.TokenAuthorizer.Grant;
+import dev.freshet.local.gateway.TokenAuthorizer.GrantCache;
 import dev.freshet.local.template.Cloud.Authorizer;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenAuthorizerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String GET = GatewayAccess.arn("GET", "/v1/notes/one");
-    private static final String PUT = GatewayAccess.arn("PUT", "/v1/notes/one");
+    private static final String GET = Gateway.arn("GET", "/v1/notes/one");
+    private static final String PUT = Gateway.arn("PUT", "/v1/notes/one");
     private static final Authorizer GUARD =
             new Authorizer(
                     "guard",
@@ -53,7 +56,7 @@ class TokenAuthorizerTest {
                         "guard", "Authorization", Optional.empty(), true, Duration.ofSeconds(60));
 
         assertThat(authorizer.decide(http, List.of("Bearer abc"), GET))
-                .isInstanceOf(AccessOutcome.Admitted.class);
+                .isInstanceOf(Decision.Admitted.class);
         assertThat(asked.getFirst().path("type").asText()).isEqualTo("REQUEST");
         assertThat(asked.getFirst().path("version").asText()).isEqualTo("1.0");
         assertThat(asked.getFirst().path("authorizationToken").asText()).isEqualTo("Bearer abc");
@@ -72,19 +75,19 @@ class TokenAuthorizerTest {
                         "arn:aws:execute-api:us-east-1:000000000000:local/local/" + resource);
     }
 
-    private AccessOutcome decide(String credential, String arn) throws InterruptedException {
+    private Decision decide(String credential, String arn) throws InterruptedException {
         return authorizer.decide(GUARD, List.of(credential), arn);
     }
 
-    private static AccessOutcome refused(GatewayResponses.Kind kind) {
-        return new AccessOutcome.Refused(kind);
+    private static Decision refused(GatewayResponses.Kind kind) {
+        return new Decision.Refused(kind);
     }
 
     @Test
     void aGrantNamesItsPrincipalAndPassesItsContextAsText() throws Exception {
         assertThat(decide("Bearer abc", GET))
                 .isInstanceOfSatisfying(
-                        AccessOutcome.Admitted.class,
+                        Decision.Admitted.class,
                         admitted -> {
                             assertThat(admitted.grant().principal()).isEqualTo("ann");
                             assertThat(admitted.grant().context())
@@ -111,7 +114,7 @@ class TokenAuthorizerTest {
         answer = new Invocation.Failed("Refused", "Unauthorized");
 
         now = now.plusMillis(59_999);
-        assertThat(decide("Bearer abc", GET)).isInstanceOf(AccessOutcome.Admitted.class);
+        assertThat(decide("Bearer abc", GET)).isInstanceOf(Decision.Admitted.class);
         now = now.plusMillis(1);
         assertThat(decide("Bearer abc", GET))
                 .isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
@@ -124,7 +127,7 @@ class TokenAuthorizerTest {
 
         assertThat(decide("Bearer abd", GET))
                 .isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
-        assertThat(decide("Bearer abc", GET)).isInstanceOf(AccessOutcome.Admitted.class);
+        assertThat(decide("Bearer abc", GET)).isInstanceOf(Decision.Admitted.class);
     }
 
     @Test
@@ -134,7 +137,7 @@ class TokenAuthorizerTest {
         decide("Bearer abc", GET);
         answer = grant;
 
-        assertThat(decide("Bearer abc", GET)).isInstanceOf(AccessOutcome.Admitted.class);
+        assertThat(decide("Bearer abc", GET)).isInstanceOf(Decision.Admitted.class);
     }
 
     @ParameterizedTest

@@ -29,6 +29,7 @@ import dev.freshet.model.ModelDraft;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.UserProfile;
+import dev.freshet.testkit.Thorough;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,8 @@ class LakeHistoryTest {
     @TempDir private Path folder;
 
     static Stream<Long> seeds() {
-        return Stream.iterate(1L, seed -> seed + 1).limit(Long.getLong("freshet.lakeSeeds", 3));
+        return Stream.iterate(1L, seed -> seed + 1)
+                .limit(Long.getLong("freshet.lakeSeeds", Thorough.number(1, 3)));
     }
 
     @ParameterizedTest

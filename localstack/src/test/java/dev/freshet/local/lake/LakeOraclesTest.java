@@ -10,6 +10,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.event.Value;
+import dev.freshet.testkit.Thorough;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class LakeOraclesTest {
     @TempDir private Path folder;
 
     static Stream<Long> seeds() {
-        return LongStream.range(0, Long.getLong("freshet.lakeSeeds", 3))
+        return LongStream.range(0, Long.getLong("freshet.lakeSeeds", Thorough.number(1, 3)))
                 .mapToObj(number -> Long.getLong("freshet.lakeSeed", 1) + number);
     }
 
@@ -247,10 +248,12 @@ class LakeOraclesTest {
     }
 
     @Test
-    void anImportOfFourHundredDaysSettlesInRanges() throws InterruptedException {
+    void anImportOfMoreThanAllDaysThatAreKeptSettlesInRanges() throws InterruptedException {
+        int kept = Thorough.number(120, LakeWorld.KEPT_DAYS);
         try (LakeWorld world = new LakeWorld(folder)) {
+            world.keptDays = kept;
             List<StreamRecord> batch = new ArrayList<>();
-            for (int day = 0; day <= 410; day++) {
+            for (int day = 0; day <= kept + 10; day++) {
                 batch.add(
                         world.record(
                                 world.click(
@@ -263,10 +266,10 @@ class LakeOraclesTest {
 
             FolderLake.Settled settled = world.settle();
 
-            assertThat(settled).isEqualTo(new FolderLake.Settled(401, 0, 401, 0));
+            assertThat(settled).isEqualTo(new FolderLake.Settled(kept + 1, 0, kept + 1, 0));
             assertThat(world.settle()).isEqualTo(FolderLake.Settled.NOTHING);
             assertThat(world.lake.number("SELECT count(DISTINCT occurred_day) FROM interactions"))
-                    .isEqualTo(401);
+                    .isEqualTo(kept + 1);
 
             world.clock.advance(Duration.ofDays(20));
             assertThat(world.settle().expired()).isEqualTo(20 + 1);

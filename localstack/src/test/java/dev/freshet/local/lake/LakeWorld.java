@@ -32,7 +32,7 @@ import dev.freshet.lake.LakeRow;
 import dev.freshet.lake.LakeRows;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.lake.DeliveryForm.Source;
-import dev.freshet.local.mapping.ShardRecord;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
@@ -82,6 +82,7 @@ final class LakeWorld implements AutoCloseable {
 
     boolean usersAway;
     boolean repeating;
+    int keptDays = KEPT_DAYS;
 
     private final EventCodec codec = new EventCodec();
     private final FeatureFlow features =
@@ -267,7 +268,7 @@ final class LakeWorld implements AutoCloseable {
     }
 
     FolderLake.Settled settle() {
-        return lake.settle(clock.instant(), KEPT_DAYS);
+        return lake.settle(clock.instant(), keptDays);
     }
 
     /** Returns the keys of the rows of a person that the write flow stored. */

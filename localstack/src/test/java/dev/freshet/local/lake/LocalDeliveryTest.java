@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.mapping.Checkpoints;
 import dev.freshet.local.mapping.Lineage;
-import dev.freshet.local.mapping.ShardRecord;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import dev.freshet.local.mapping.StreamSource;
 import dev.freshet.testkit.SettableClock;
 import java.math.BigInteger;

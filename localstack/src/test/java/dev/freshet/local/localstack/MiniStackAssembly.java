@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.local.Options;
+import dev.freshet.local.emulator.Child;
 import dev.freshet.local.function.LambdaJvm;
-import dev.freshet.local.function.NativeClient;
-import dev.freshet.local.host.JavaCommand;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -161,7 +160,7 @@ public final class MiniStackAssembly {
                                                         path.contains("aws-lambda-java-")
                                                                 || path.contains("utils-lite")))
                         .toList();
-        List<String> command = new ArrayList<>(List.of("exec", JavaCommand.path(), "-Xmx256m"));
+        List<String> command = new ArrayList<>(List.of("exec", Child.java(), "-Xmx256m"));
         command.addAll(
                 List.of(
                         "-XX:+UseSerialGC",
@@ -169,7 +168,7 @@ public final class MiniStackAssembly {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Daws.cborEnabled=false"));
-        command.addAll(NativeClient.argument(folder));
+        command.addAll(LambdaJvm.nativeClient(folder));
         command.addAll(
                 List.of(
                         "-cp",

@@ -2,7 +2,6 @@ package dev.freshet.local.localstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.access.KeyGenerator;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
@@ -15,7 +14,6 @@ import dev.freshet.local.host.StateFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -83,7 +81,6 @@ public final class MiniStackRestApi implements AutoCloseable {
                     state,
                     new DynamodbAccessKeys(
                             stores.enhancedDynamoDb(), settings.text(Setting.KEYS_TABLE), clock),
-                    new KeyGenerator(new SecureRandom()),
                     clock.instant());
         }
     }

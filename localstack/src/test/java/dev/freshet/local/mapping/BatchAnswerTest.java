@@ -3,6 +3,7 @@ package dev.freshet.local.mapping;
 import static dev.freshet.local.mapping.Shards.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.local.mapping.ShardMachine.Verdict;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;

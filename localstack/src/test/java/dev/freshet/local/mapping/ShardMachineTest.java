@@ -10,9 +10,12 @@ import static dev.freshet.local.mapping.Shards.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.local.mapping.Action.Condition;
-import dev.freshet.local.mapping.Action.GiveUp;
-import dev.freshet.local.mapping.Action.Invoke;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
+import dev.freshet.local.mapping.ShardMachine.Action;
+import dev.freshet.local.mapping.ShardMachine.Action.Condition;
+import dev.freshet.local.mapping.ShardMachine.Action.GiveUp;
+import dev.freshet.local.mapping.ShardMachine.Action.Invoke;
+import dev.freshet.local.mapping.ShardMachine.Verdict;
 import dev.freshet.local.template.MappingRules;
 import dev.freshet.store.FullJitter;
 import java.math.BigInteger;

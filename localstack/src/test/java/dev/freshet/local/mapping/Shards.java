@@ -1,5 +1,7 @@
 package dev.freshet.local.mapping;
 
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
+import dev.freshet.local.mapping.ShardMachine.Action;
 import dev.freshet.local.template.MappingRules;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -16,9 +16,14 @@ public final class Thorough {
 
     private Thorough() {}
 
+    /** Returns whether this is a thorough run. */
+    public static boolean isOn() {
+        return Boolean.getBoolean(PROPERTY);
+    }
+
     /** Returns the second number in a thorough run, and the first in any other. */
     public static int number(int small, int thorough) {
-        return Boolean.getBoolean(PROPERTY) ? thorough : small;
+        return isOn() ? thorough : small;
     }
 
     /** A test, or a class of tests, that is run in thorough runs alone, and skipped elsewhere. */

@@ -1,5 +1,6 @@
-package dev.freshet.local.gateway;
+package dev.freshet.local.host;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
@@ -7,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +37,11 @@ public record HttpReply(int status, Map<String, List<String>> headers, byte[] bo
                 text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Returns a response with a tree of JSON. */
+    public static HttpReply json(int status, JsonNode body) {
+        return of(status, "application/json", body.toString());
+    }
+
     /**
      * Returns a problem document (RFC 9457).
      *
@@ -49,6 +56,13 @@ public record HttpReply(int status, Map<String, List<String>> headers, byte[] bo
                 .put("code", code)
                 .put("detail", detail);
         return of(status, "application/problem+json", problem.toString());
+    }
+
+    /** Returns this response with one more header, or another value of it. */
+    public HttpReply with(String header, String value) {
+        Map<String, List<String>> all = new HashMap<>(headers);
+        all.put(header, List.of(value));
+        return new HttpReply(status, all, body);
     }
 
     /** Sends the response, without its body for HEAD; the caller closes the exchange. */

@@ -5,34 +5,48 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
-import java.io.IOException;
+import dev.freshet.local.host.HttpReply;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
- * HTTP handler by which the dashboard of the demo looks up a user, for an owner who may do so with
- * {@code freshet explain} and {@code freshet users}. It calls the API with the secret key of the
- * demo, whose users are simulated. No other stack has the route, because the key of the dashboard
- * reads sums and no person.
+ * Routes by which the pages of the demo show what is known of a person. They call the API with the
+ * secret key of the demo, as a site's own server would. No other stack has them.
  *
- * <p>{@code GET /_freshet/users} answers {@code {"users":[id]}}, a few ids. {@code GET
+ * <p>The dashboard looks up users, who are simulated here, for an owner who may do so with {@code
+ * freshet explain} and {@code freshet users}; the key of the dashboard reads sums and no person.
+ * {@code GET /_freshet/users} answers {@code {"users":[id]}}, a few ids. {@code GET
  * /_freshet/users/ID} answers {@code {userId, profile, interactions, list}}: the stored profile,
  * absent where there is none, the latest interactions, newest first, and the list that the user
  * gets now, with how many candidates each source found and each filter removed, and the user's
  * segment. Requests of pages of other origins are refused.
+ *
+ * <p>The playground shows what is known of its reader ({@code GET /_freshet/readers/ID}) and erases
+ * the reader ({@code DELETE}), for anonymous ids alone. Pages of other origins cannot call it: the
+ * responses have no CORS headers, and preflight requests are refused.
  */
-final class UserLookup implements HttpHandler {
-    /** Begin of the paths, followed by nothing, or by a slash and an id. */
-    static final String PREFIX = "/_freshet/users";
+final class PersonRoutes {
+    /** Begin of the paths of users, followed by nothing, or by a slash and an id. */
+    static final String USERS = "/_freshet/users";
+
+    /** Begin of the paths of readers, followed by the id. */
+    static final String READERS = "/_freshet/readers/";
+
+    /** The ids that the playground makes: a prefix and a UUID. */
+    private static final Pattern READER = Pattern.compile("anon-[0-9a-f-]{36}");
 
     private static final int INTERACTIONS = 20;
     private static final int PLACES = 10;
+
+    /** Tags that tell what people who are like the reader read. */
+    private static final int SIMILAR_TAGS = 3;
 
     /** Prefix of ids that name visitors without an account. */
     private static final String ANONYMOUS = "anon-";
@@ -47,13 +61,13 @@ final class UserLookup implements HttpHandler {
     private final Function<String, Optional<String>> titles;
 
     /**
-     * Creates the handler.
+     * Creates the routes.
      *
      * @param client a client with a secret key
      * @param examples ids of users that the page proposes
      * @param titles returns the title of an item by its id
      */
-    UserLookup(
+    PersonRoutes(
             FreshetClient client,
             List<String> examples,
             Function<String, Optional<String>> titles) {
@@ -62,46 +76,92 @@ final class UserLookup implements HttpHandler {
         this.titles = titles;
     }
 
-    @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            reply(exchange).send(exchange);
-        }
-    }
-
-    private DemoReply reply(HttpExchange exchange) {
+    /** Answers a request for a user. */
+    HttpReply user(HttpExchange exchange) {
         String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
         if (site != null && !OWN.contains(site)) {
-            return DemoReply.problem(403, "Only a page of the demo may look users up.");
+            return problem(403, "Only a page of the demo may look users up.");
         }
         if (!exchange.getRequestMethod().equals("GET")) {
-            return DemoReply.problem(405, "The route has GET alone.");
+            return problem(405, "The route has GET alone.");
         }
-        String path = exchange.getRequestURI().getPath().substring(PREFIX.length());
+        String path = exchange.getRequestURI().getPath().substring(USERS.length());
         if (path.isEmpty()) {
             ObjectNode json = JSON.objectNode();
             examples.forEach(json.putArray("users")::add);
-            return new DemoReply(200, json);
+            return reply(200, json);
         }
         if (!path.startsWith("/") || path.length() == 1) {
-            return DemoReply.problem(404, "There is no such route.");
+            return problem(404, "There is no such route.");
         }
+        return answered(() -> found(path.substring(1)));
+    }
+
+    /** Answers a request for a reader. */
+    HttpReply reader(HttpExchange exchange) {
+        String id = exchange.getRequestURI().getPath().substring(READERS.length());
+        if (!READER.matcher(id).matches()) {
+            return problem(400, "The id is none of this page's: anon- and a UUID.");
+        }
+        return switch (exchange.getRequestMethod()) {
+            case "GET" -> answered(() -> known(id));
+            case "DELETE" -> answered(() -> passed(client.delete("/v1/users/" + id)));
+            default -> problem(405, "The route has GET and DELETE.");
+        };
+    }
+
+    private static HttpReply answered(Supplier<HttpReply> reply) {
         try {
-            return found(path.substring(1));
+            return reply.get();
         } catch (ApiUnreachableException unreachable) {
-            return DemoReply.problem(503, "The API did not answer in time; try again.");
+            return problem(503, "The API did not answer in time; try again.");
         }
     }
 
-    private DemoReply found(String id) {
+    /** Returns a response that browsers do not store. */
+    private static HttpReply reply(int status, JsonNode body) {
+        return HttpReply.json(status, body).with("Cache-Control", "no-store");
+    }
+
+    private static HttpReply problem(int status, String detail) {
+        return reply(status, JSON.objectNode().put("detail", detail));
+    }
+
+    private static HttpReply passed(ApiResponse answer) {
+        return answer.ok()
+                ? reply(answer.status(), answer.body())
+                : problem(answer.status(), answer.problem());
+    }
+
+    private HttpReply known(String id) {
+        ApiResponse rows = client.get("/v1/users/" + id + "/interactions?count=" + INTERACTIONS);
+        if (!rows.ok()) {
+            return passed(rows);
+        }
+        ObjectNode json = JSON.objectNode();
+        json.set("interactions", rows.body().path("interactions"));
+        ApiResponse profile = client.get("/v1/users/" + id);
+        if (profile.ok() && profile.body().hasNonNull("consent")) {
+            json.set("consent", profile.body().path("consent"));
+        }
+        ApiResponse similar = client.get("/v1/users/" + id + "/similar?count=" + SIMILAR_TAGS);
+        if (similar.ok()) {
+            json.putObject("similar")
+                    .put("people", similar.body().path("people").asInt())
+                    .set("tags", similar.body().path("tags"));
+        }
+        return reply(200, json);
+    }
+
+    private HttpReply found(String id) {
         String user = "/v1/users/" + FreshetClient.segment(id);
         ApiResponse rows = client.get(user + "/interactions?count=" + INTERACTIONS);
         if (!rows.ok()) {
-            return DemoReply.problem(rows.status(), rows.problem());
+            return passed(rows);
         }
         ApiResponse list = client.post("/v1/recommendations/explain", request(id));
         if (!list.ok()) {
-            return DemoReply.problem(list.status(), list.problem());
+            return passed(list);
         }
         ObjectNode json = JSON.objectNode().put("userId", id);
         ApiResponse profile = client.get(user);
@@ -123,7 +183,7 @@ final class UserLookup implements HttpHandler {
                                                         "occurredAt",
                                                         "strength"))));
         json.set("list", list(list.body()));
-        return new DemoReply(200, json);
+        return reply(200, json);
     }
 
     private static ObjectNode request(String id) {

@@ -1,4 +1,4 @@
-package dev.freshet.local;
+package dev.freshet.entrance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,9 +20,9 @@ import java.util.function.BooleanSupplier;
  * A site whose readers see lists of one placement and click, with what they did, so that figures
  * can be compared with it.
  */
-public final class VisitedSite {
+final class VisitedSite {
     /** The placement of all lists. */
-    public static final String PLACEMENT = "home";
+    static final String PLACEMENT = "home";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -45,7 +45,7 @@ public final class VisitedSite {
      * @param places items of each list that a reader sees
      * @param longest the longest list that may be asked for
      */
-    public static VisitedSite of(FreshetClient client, int items, int places, int longest)
+    static VisitedSite of(FreshetClient client, int items, int places, int longest)
             throws InterruptedException {
         VisitedSite site = new VisitedSite(client, places);
         assertThat(client.post("/v1/items", catalogue(items)).status()).isEqualTo(200);
@@ -76,7 +76,7 @@ public final class VisitedSite {
     }
 
     /** Lets each of some readers see a list, and every third of them click on its second item. */
-    public void visit(int count) {
+    void visit(int count) {
         for (int i = 0; i < count; i++) {
             visit("reader-" + i, i % 3 == 0);
         }
@@ -110,7 +110,7 @@ public final class VisitedSite {
     }
 
     /** Waits until all that was done is learned, and stored as rows, which are told apart. */
-    public void awaitAll() throws InterruptedException {
+    void awaitAll() throws InterruptedException {
         await(() -> learned() == events && measured() == events);
     }
 
@@ -130,7 +130,7 @@ public final class VisitedSite {
     }
 
     /** Returns the number of clicks among the stored interactions of all readers. */
-    public int storedClicks() {
+    int storedClicks() {
         int stored = 0;
         for (String reader : readers) {
             JsonNode rows = client.get("/v1/users/" + reader + "/interactions").body();
@@ -142,17 +142,17 @@ public final class VisitedSite {
     }
 
     /** Returns the number of events that were accepted. */
-    public int events() {
+    int events() {
         return events;
     }
 
     /** Returns the number of clicks that were accepted. */
-    public int clicks() {
+    int clicks() {
         return clicks;
     }
 
     /** Returns the items that were shown to somebody. */
-    public Set<String> shown() {
+    Set<String> shown() {
         return shown;
     }
 

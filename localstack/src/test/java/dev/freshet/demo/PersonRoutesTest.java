@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.host.HttpReply;
+import dev.freshet.local.host.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,12 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class UserLookupTest {
+class PersonRoutesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "the-secret-key";
 
@@ -51,29 +49,20 @@ class UserLookupTest {
                             "filters":[],"best":[{"itemId":"a-9"}]}"""));
 
     private final List<String> requests = new ArrayList<>();
-    private final HttpServer server = server();
-    private final URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    private final LoopbackServer server = new LoopbackServer(0);
+    private final URI address = server.uri();
     private final FreshetClient client = new FreshetClient(address, Optional.of(SECRET));
     private final HttpClient browser = HttpClient.newHttpClient();
 
-    private static HttpServer server() {
-        try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @BeforeEach
     void serve() {
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/v1/", this::answer);
-        server.createContext(
-                UserLookup.PREFIX,
-                new UserLookup(
+        server.serve("/v1/", this::answer);
+        PersonRoutes routes =
+                new PersonRoutes(
                         client,
                         List.of("u-1", "u-2"),
-                        id -> Optional.ofNullable(Map.of("a-1", "One", "a-2", "Two").get(id))));
+                        id -> Optional.ofNullable(Map.of("a-1", "One", "a-2", "Two").get(id)));
+        server.serve(PersonRoutes.USERS, routes::user);
         server.start();
     }
 
@@ -81,23 +70,17 @@ class UserLookupTest {
     void end() {
         browser.close();
         client.close();
-        server.stop(0);
+        server.close();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String body =
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            String route =
-                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
-            requests.add(route + " " + body);
-            String answer = answers.get(route);
-            byte[] bytes =
-                    (answer == null ? "{\"detail\":\"There is none.\"}" : answer)
-                            .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer == null ? 404 : 200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-        }
+    private HttpReply answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String route = exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
+        requests.add(route + " " + body);
+        String answer = answers.get(route);
+        return answer == null
+                ? HttpReply.of(404, "application/json", "{\"detail\":\"There is none.\"}")
+                : HttpReply.of(200, "application/json", answer);
     }
 
     private HttpResponse<String> get(String path, String... headers)
@@ -111,7 +94,7 @@ class UserLookupTest {
 
     @Test
     void aUserIsToldWithTitlesAndWithoutWhatThePageDoesNotShow() throws Exception {
-        HttpResponse<String> answer = get(UserLookup.PREFIX + "/u-1");
+        HttpResponse<String> answer = get(PersonRoutes.USERS + "/u-1");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
@@ -133,7 +116,7 @@ class UserLookupTest {
     void aVisitorIsAskedForByAnonymousIdAndIdsAreEncoded() throws Exception {
         answers.put("GET /v1/users/anon-a%2Fb/interactions", "{\"interactions\":[]}");
 
-        HttpResponse<String> answer = get(UserLookup.PREFIX + "/anon-a%2Fb");
+        HttpResponse<String> answer = get(PersonRoutes.USERS + "/anon-a%2Fb");
 
         assertThat(JSON.readTree(answer.body()).has("profile")).isFalse();
         assertThat(requests)
@@ -144,7 +127,7 @@ class UserLookupTest {
 
     @Test
     void whatTheApiRefusesIsPassedOn() throws Exception {
-        HttpResponse<String> answer = get(UserLookup.PREFIX + "/nobody");
+        HttpResponse<String> answer = get(PersonRoutes.USERS + "/nobody");
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("{\"detail\":\"There is none.\"}");
@@ -153,18 +136,18 @@ class UserLookupTest {
     @Test
     void onlyPagesOfTheDemoAndOnlyReadingAreServed() throws Exception {
         for (String site : List.of("cross-site", "same-site")) {
-            assertThat(get(UserLookup.PREFIX + "/u-1", "Sec-Fetch-Site", site).statusCode())
+            assertThat(get(PersonRoutes.USERS + "/u-1", "Sec-Fetch-Site", site).statusCode())
                     .isEqualTo(403);
         }
         HttpRequest delete =
-                HttpRequest.newBuilder(address.resolve(UserLookup.PREFIX + "/u-1"))
+                HttpRequest.newBuilder(address.resolve(PersonRoutes.USERS + "/u-1"))
                         .method("DELETE", BodyPublishers.noBody())
                         .build();
         assertThat(browser.send(delete, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
-        assertThat(get(UserLookup.PREFIX + "-x").statusCode()).isEqualTo(404);
-        assertThat(get(UserLookup.PREFIX + "/").statusCode()).isEqualTo(404);
+        assertThat(get(PersonRoutes.USERS + "-x").statusCode()).isEqualTo(404);
+        assertThat(get(PersonRoutes.USERS + "/").statusCode()).isEqualTo(404);
         assertThat(requests).isEmpty();
-        assertThat(get(UserLookup.PREFIX, "Sec-Fetch-Site", "same-origin").body())
+        assertThat(get(PersonRoutes.USERS, "Sec-Fetch-Site", "same-origin").body())
                 .isEqualTo("{\"users\":[\"u-1\",\"u-2\"]}");
     }
 }
