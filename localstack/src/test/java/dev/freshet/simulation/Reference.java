@@ -9,7 +9,6 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
-import dev.freshet.event.Value;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ExampleContext;
@@ -124,7 +123,7 @@ final class Reference {
                                 interaction.type(),
                                 interaction.target(),
                                 Strengths.DEFAULTS.of(interaction.type(), interaction.value()),
-                                Value.magnitude(interaction.value()),
+                                interaction.value().magnitude(),
                                 null,
                                 position);
                 if (!rows.containsKey(key(row))) {

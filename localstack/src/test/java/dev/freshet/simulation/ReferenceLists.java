@@ -219,8 +219,10 @@ final class ReferenceLists {
                             null,
                             List.of());
         }
-        return event.value() instanceof Value.Money(double amount, String currency)
-                ? credit.worth(Math.round(amount * ListCredit.AMOUNTS_PER_UNIT), currency)
+        Value value = event.value();
+        return value.currency() != null
+                ? credit.worth(
+                        Math.round(value.number() * ListCredit.AMOUNTS_PER_UNIT), value.currency())
                 : credit;
     }
 

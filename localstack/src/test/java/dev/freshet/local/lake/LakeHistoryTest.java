@@ -10,6 +10,7 @@ import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
@@ -268,13 +269,13 @@ class LakeHistoryTest {
                                     header,
                                     EventType.RATING,
                                     Target.item(item),
-                                    new Value.Stars(1 + random.nextInt(5)));
+                                    Value.of(ValueKind.STARS, 1 + random.nextInt(5)));
                     case 4 ->
                             new Event.Interaction(
                                     header,
                                     EventType.DWELL,
                                     Target.item(item),
-                                    new Value.Seconds(random.nextInt(200)));
+                                    Value.of(ValueKind.SECONDS, random.nextInt(200)));
                     case 5 ->
                             new Event.Retraction(
                                     header,

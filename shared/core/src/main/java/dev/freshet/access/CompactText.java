@@ -1,8 +1,8 @@
 package dev.freshet.access;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
@@ -14,30 +14,26 @@ final class CompactText {
     /** The bit of the length that marks UTF-16. */
     private static final int WIDE = 1 << 15;
 
+    static final Form<String> FORM = Form.of(CompactText::write, CompactText::read);
+
     private CompactText() {}
 
-    /**
-     * Writes a text.
-     *
-     * @throws IllegalArgumentException if it takes more than 32,767 bytes
-     */
-    static void write(String text, DataOutput out) throws IOException {
+    private static void write(String text, ByteSink out) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         boolean wide = utf8.length > 2 * text.length();
         byte[] bytes = wide ? text.getBytes(StandardCharsets.UTF_16BE) : utf8;
         if (bytes.length >= WIDE) {
             throw new IllegalArgumentException("a text of " + bytes.length + " bytes is too long");
         }
-        out.writeShort(bytes.length | (wide ? WIDE : 0));
-        out.write(bytes);
+        int length = bytes.length | (wide ? WIDE : 0);
+        out.put(length >>> Byte.SIZE);
+        out.put(length);
+        out.raw(bytes);
     }
 
-    /** Reads a text of {@link #write}. */
-    static String read(DataInput in) throws IOException {
-        int length = in.readUnsignedShort();
+    private static String read(ByteSource in) {
+        int length = in.get() << Byte.SIZE | in.get();
         Charset charset = (length & WIDE) == 0 ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16BE;
-        byte[] bytes = new byte[length & ~WIDE];
-        in.readFully(bytes);
-        return new String(bytes, charset);
+        return new String(in.raw(length & ~WIDE), charset);
     }
 }

@@ -2,16 +2,16 @@ package dev.freshet.access;
 
 import dev.freshet.event.Event;
 import dev.freshet.experiment.enrolment.ListArm;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Fields;
+import dev.freshet.model.bytes.Form;
+import dev.freshet.model.bytes.MalformedBytesException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +68,15 @@ public record ExposureToken(
     /** The format with a segment, and with the position of the first item. */
     private static final int OF_SEGMENT = 4;
 
-    /** The format with the name of one arm, which was always empty. */
-    private static final int ONE_ARM = 1;
+    /** The form of an arm of an experiment, here and in {@link ListCursor}. */
+    static final Form<ListArm> ARM =
+            fields ->
+                    new ListArm(
+                            fields.part(CompactText.FORM, ListArm::experiment),
+                            fields.part(CompactText.FORM, ListArm::salt),
+                            fields.part(CompactText.FORM, ListArm::arm));
+
+    private static final Form<ExposureToken> FORM = ExposureToken::form;
 
     /**
      * An item at a position.
@@ -176,35 +183,9 @@ public record ExposureToken(
      * @param signer the signer derived by {@link Signer#EXPOSURE}
      */
     public String sign(Signer signer) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 24 * items.size());
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(segment != null ? OF_SEGMENT : first == 0 ? FORMAT : LATER_PAGE);
-            CompactText.write(recommendationId, out);
-            CompactText.write(placement, out);
-            write(arms, out);
-            write(shadows, out);
-            out.writeLong(modelVersion);
-            out.writeLong(issuedAt.toEpochMilli());
-            if (first > 0 || segment != null) {
-                out.writeByte(first);
-            }
-            if (segment != null) {
-                CompactText.write(segment, out);
-            }
-            out.writeByte(items.size());
-            for (Shown item : items) {
-                CompactText.write(item.itemId(), out);
-                out.writeFloat((float) item.propensity());
-                out.writeShort(item.sources());
-                out.writeByte((item.drawn() ? DRAWN : 0) | (item.newcomer() ? NEWCOMER : 0));
-                for (float ratio : item.logRatios()) {
-                    out.writeShort(Float.floatToFloat16(ratio));
-                }
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return SealedText.seal(bytes.toByteArray(), signer);
+        ByteSink out = new ByteSink(64 + 24 * items.size());
+        FORM.write(this, out);
+        return SealedText.seal(out.toBytes(), signer);
     }
 
     /**
@@ -231,78 +212,64 @@ public record ExposureToken(
     }
 
     private static Optional<ExposureToken> read(byte[] content) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
-            int format = in.readUnsignedByte();
-            if (format < ONE_ARM || format > OF_SEGMENT) {
-                return Optional.empty();
-            }
-            String recommendationId = CompactText.read(in);
-            String placement = CompactText.read(in);
-            List<ListArm> arms = List.of();
-            List<ListArm> shadows = List.of();
-            if (format == ONE_ARM) {
-                CompactText.read(in);
-            } else {
-                arms = arms(in);
-                shadows = arms(in);
-            }
-            long modelVersion = in.readLong();
-            Instant issuedAt = Instant.ofEpochMilli(in.readLong());
-            int first = format >= LATER_PAGE ? in.readUnsignedByte() : 0;
-            String segment = format == OF_SEGMENT ? CompactText.read(in) : null;
-            int count = in.readUnsignedByte();
-            List<Shown> items = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                items.add(format == ONE_ARM ? plain(in) : shown(shadows.size(), in));
-            }
-            return Optional.of(
-                    new ExposureToken(
-                            recommendationId,
-                            placement,
-                            arms,
-                            shadows,
-                            segment,
-                            modelVersion,
-                            issuedAt,
-                            first,
-                            items));
-        } catch (IOException | IllegalArgumentException ofALaterFormat) {
+        try {
+            return Optional.of(FORM.read(new ByteSource(content)));
+        } catch (MalformedBytesException | IllegalArgumentException ofALaterFormat) {
             return Optional.empty();
         }
     }
 
-    private static Shown plain(DataInputStream in) throws IOException {
-        return new Shown(CompactText.read(in), in.readFloat(), in.readUnsignedShort());
+    private int format() {
+        return segment != null ? OF_SEGMENT : first == 0 ? FORMAT : LATER_PAGE;
     }
 
-    private static Shown shown(int shadows, DataInputStream in) throws IOException {
-        String itemId = CompactText.read(in);
-        float propensity = in.readFloat();
-        int sources = in.readUnsignedShort();
-        int flags = in.readUnsignedByte();
+    private static ExposureToken form(Fields<ExposureToken> fields) {
+        int format = fields.upTo(OF_SEGMENT, ExposureToken::format);
+        MalformedBytesException.unless(format >= FORMAT, "a token of an unknown format");
+        String recommendationId = fields.part(CompactText.FORM, ExposureToken::recommendationId);
+        String placement = fields.part(CompactText.FORM, ExposureToken::placement);
+        List<ListArm> arms = fields.list(ListArm.MAX, ARM, ExposureToken::arms);
+        List<ListArm> shadows = fields.list(MAX_SHADOWS, ARM, ExposureToken::shadows);
+        long modelVersion = fields.fixed64(ExposureToken::modelVersion);
+        Instant issuedAt =
+                Instant.ofEpochMilli(fields.fixed64(token -> token.issuedAt().toEpochMilli()));
+        int first =
+                format >= LATER_PAGE
+                        ? fields.upTo(Event.Impression.MAX_ITEMS, ExposureToken::first)
+                        : 0;
+        String segment =
+                format == OF_SEGMENT
+                        ? fields.part(
+                                CompactText.FORM, token -> Objects.requireNonNull(token.segment()))
+                        : null;
+        Form<Shown> shown = item -> shown(item, shadows.size());
+        return new ExposureToken(
+                recommendationId,
+                placement,
+                arms,
+                shadows,
+                segment,
+                modelVersion,
+                issuedAt,
+                first,
+                fields.list(Event.Impression.MAX_ITEMS, shown, ExposureToken::items));
+    }
+
+    private static Shown shown(Fields<Shown> fields, int shadows) {
+        String itemId = fields.part(CompactText.FORM, Shown::itemId);
+        float propensity = fields.float32(Shown::propensity);
+        int sources = fields.fixed16(Shown::sources);
+        int flags =
+                fields.upTo(
+                        DRAWN | NEWCOMER,
+                        item -> (item.drawn() ? DRAWN : 0) | (item.newcomer() ? NEWCOMER : 0));
         List<Float> ratios = new ArrayList<>(shadows);
         for (int i = 0; i < shadows; i++) {
-            ratios.add(Float.float16ToFloat(in.readShort()));
+            int at = i;
+            int half = fields.fixed16(item -> Float.floatToFloat16(item.logRatios().get(at)));
+            ratios.add(Float.float16ToFloat((short) half));
         }
         return new Shown(
                 itemId, propensity, sources, (flags & DRAWN) != 0, (flags & NEWCOMER) != 0, ratios);
-    }
-
-    static void write(List<ListArm> arms, DataOutputStream out) throws IOException {
-        out.writeByte(arms.size());
-        for (ListArm arm : arms) {
-            CompactText.write(arm.experiment(), out);
-            CompactText.write(arm.salt(), out);
-            CompactText.write(arm.arm(), out);
-        }
-    }
-
-    static List<ListArm> arms(DataInputStream in) throws IOException {
-        int count = in.readUnsignedByte();
-        List<ListArm> arms = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            arms.add(new ListArm(CompactText.read(in), CompactText.read(in), CompactText.read(in)));
-        }
-        return arms;
     }
 }

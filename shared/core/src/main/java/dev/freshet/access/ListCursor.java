@@ -2,16 +2,21 @@ package dev.freshet.access;
 
 import dev.freshet.event.Event;
 import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Fields;
+import dev.freshet.model.bytes.Form;
+import dev.freshet.model.bytes.MalformedBytesException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -54,6 +59,11 @@ public record ListCursor(
     /** The greatest length of a cursor, in characters. */
     public static final int MAX_LENGTH = 40 << 10;
 
+    /** The greatest length of the content of a cursor, in bytes. */
+    private static final int MAX_BYTES = 64 << 10;
+
+    private static final Form<Place> PLACE = ListCursor::place;
+    private static final Form<ListCursor> FORM = ListCursor::form;
     private static final int FORMAT = 1;
     private static final int PERSONALISED = 1;
     private static final int SCORED = 2;
@@ -109,7 +119,7 @@ public record ListCursor(
      * @param parts ids, without line feeds; empty for one that the request does not name
      */
     public static long owner(Signer signer, String... parts) {
-        byte[] signed = signer.sign(bytes(out -> out.writeUTF(String.join("\n", parts))));
+        byte[] signed = signer.sign(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
         long number = 0;
         for (int at = 0; at < Long.BYTES; at++) {
             number = number << Byte.SIZE | (signed[at] & 0xFF);
@@ -149,7 +159,9 @@ public record ListCursor(
         ByteArrayOutputStream packed = new ByteArrayOutputStream(64 + 16 * places.size());
         Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
         try (DeflaterOutputStream out = new DeflaterOutputStream(packed, deflater)) {
-            out.write(bytes(this::write));
+            ByteSink content = new ByteSink(64 + 16 * places.size());
+            FORM.write(this, content);
+            out.write(content.toBytes());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         } finally {
@@ -169,96 +181,58 @@ public record ListCursor(
                 : SealedText.open(text, signer).flatMap(ListCursor::read);
     }
 
-    private void write(DataOutputStream out) throws IOException {
-        out.writeByte(FORMAT);
-        out.writeLong(owner);
-        out.writeLong(issuedAt.toEpochMilli());
-        out.writeByte(
-                (personalised ? PERSONALISED : 0)
-                        | (scored ? SCORED : 0)
-                        | (segment == null ? 0 : OF_SEGMENT));
-        out.writeLong(modelVersion);
-        ExposureToken.write(arms, out);
-        if (segment != null) {
-            CompactText.write(segment, out);
-        }
-        out.writeByte(first);
-        out.writeByte(places.size());
-        for (Place place : places) {
-            CompactText.write(place.itemId(), out);
-            out.writeFloat((float) place.propensity());
-            out.writeShort(place.sources());
-            out.writeByte(place.flags());
-            out.writeFloat((float) place.score());
-        }
-    }
-
     private static Optional<ListCursor> read(byte[] packed) {
-        try (DataInputStream in =
-                new DataInputStream(
-                        new InflaterInputStream(
-                                new ByteArrayInputStream(packed), new Inflater(true)))) {
-            return Optional.of(read(in));
-        } catch (IOException | IllegalArgumentException ofAnotherFormat) {
+        try (InputStream in =
+                new InflaterInputStream(new ByteArrayInputStream(packed), new Inflater(true))) {
+            return Optional.of(FORM.read(new ByteSource(in.readNBytes(MAX_BYTES))));
+        } catch (IOException | MalformedBytesException | IllegalArgumentException ofAnotherFormat) {
             return Optional.empty();
         }
     }
 
-    private static ListCursor read(DataInputStream in) throws IOException {
-        if (in.readUnsignedByte() != FORMAT) {
-            throw new IOException("a cursor of an unknown format");
-        }
-        long owner = in.readLong();
-        Instant issuedAt = Instant.ofEpochMilli(in.readLong());
-        int flags = in.readUnsignedByte();
-        long modelVersion = in.readLong();
-        List<ListArm> arms = ExposureToken.arms(in);
-        String segment = (flags & OF_SEGMENT) != 0 ? CompactText.read(in) : null;
-        int first = in.readUnsignedByte();
-        int count = in.readUnsignedByte();
-        List<Place> places = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            places.add(place(in));
-        }
+    private int flags() {
+        return (personalised ? PERSONALISED : 0)
+                | (scored ? SCORED : 0)
+                | (segment == null ? 0 : OF_SEGMENT);
+    }
+
+    private static ListCursor form(Fields<ListCursor> fields) {
+        MalformedBytesException.unless(
+                fields.upTo(Byte.MAX_VALUE, cursor -> FORMAT) == FORMAT,
+                "a cursor of an unknown format");
+        long owner = fields.fixed64(ListCursor::owner);
+        Instant issuedAt =
+                Instant.ofEpochMilli(fields.fixed64(cursor -> cursor.issuedAt().toEpochMilli()));
+        int flags = fields.upTo(PERSONALISED | SCORED | OF_SEGMENT, ListCursor::flags);
         return new ListCursor(
                 owner,
                 issuedAt,
                 (flags & PERSONALISED) != 0,
                 (flags & SCORED) != 0,
-                modelVersion,
-                arms,
-                segment,
-                first,
-                places);
+                fields.fixed64(ListCursor::modelVersion),
+                fields.list(ListArm.MAX, ExposureToken.ARM, ListCursor::arms),
+                (flags & OF_SEGMENT) != 0
+                        ? fields.part(
+                                CompactText.FORM,
+                                cursor -> Objects.requireNonNull(cursor.segment()))
+                        : null,
+                fields.upTo(Event.Impression.MAX_ITEMS, ListCursor::first),
+                fields.list(Event.Impression.MAX_ITEMS, PLACE, ListCursor::places));
     }
 
-    private static Place place(DataInputStream in) throws IOException {
-        String itemId = CompactText.read(in);
-        float propensity = in.readFloat();
-        int sources = in.readUnsignedShort();
-        int flags = in.readUnsignedByte();
+    private static Place place(Fields<Place> fields) {
+        String itemId = fields.part(CompactText.FORM, Place::itemId);
+        float propensity = fields.float32(Place::propensity);
+        int sources = fields.fixed16(Place::sources);
+        int flags = fields.upTo(DRAWN | NEWCOMER | PINNED | PROMOTED, Place::flags);
         return new Place(
                 itemId,
                 propensity,
                 sources,
                 (flags & DRAWN) != 0,
                 (flags & NEWCOMER) != 0,
-                in.readFloat(),
+                fields.float32(Place::score),
                 (flags & PINNED) != 0,
                 (flags & PROMOTED) != 0);
-    }
-
-    private interface Content {
-        void write(DataOutputStream out) throws IOException;
-    }
-
-    private static byte[] bytes(Content content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            content.write(out);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
     }
 }

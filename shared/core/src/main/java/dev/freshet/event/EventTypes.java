@@ -1,17 +1,21 @@
 package dev.freshet.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.event.EventType.TargetRule;
 import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The types of events of one stack: those of the product and up to 16 of its owner. It is asked
@@ -24,28 +28,45 @@ public final class EventTypes {
     public static final int MAX_TEXT = 1_000;
 
     /** The types of a stack whose owner has defined none. */
-    public static final EventTypes BUILT_IN = new EventTypes(List.of());
+    public static final EventTypes BUILT_IN = new EventTypes();
 
-    private final Map<EventType, OwnEventType> bySlot = new EnumMap<>(EventType.class);
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+    private static final Pattern SLOT_NAME = Pattern.compile("own_[0-9]+");
+    private static final Set<String> MEMBERS = Set.of("slot", "value", "strength", "target");
+
+    private final Map<EventType, Definition> definitions = new EnumMap<>(EventType.class);
     private final Map<String, EventType> slotByName = new HashMap<>();
 
-    private EventTypes(Collection<OwnEventType> own) {
-        for (OwnEventType type : own) {
-            OwnEventType other = bySlot.put(type.slot(), type);
-            if (other != null) {
-                throw new IllegalArgumentException(
-                        "The event types "
-                                + other.name()
-                                + " and "
-                                + type.name()
-                                + " have the same slot; give each its own.");
-            }
-            slotByName.put(type.name(), type.slot());
+    /**
+     * What a type is in this stack.
+     *
+     * @param name as clients send it and responses name it
+     * @param valueKind of an owner's type any but {@link ValueKind#STARS}, which belongs to ratings
+     * @param strength the strength of an event as a function of its value
+     */
+    private record Definition(
+            String name,
+            ValueKind valueKind,
+            StrengthCurve strength,
+            int sign,
+            boolean needsTarget) {}
+
+    private EventTypes() {
+        for (EventType type : EventType.values()) {
+            definitions.put(
+                    type,
+                    new Definition(
+                            type.wireName(),
+                            type.valueKind(),
+                            type.strength(),
+                            type.sign(),
+                            type.needsTarget()));
         }
     }
 
     /**
-     * Returns the types of the product and those that a JSON object defines by their names.
+     * Returns the types of the product and those that a JSON object defines by their names. The
+     * value is {@code none} and the target {@code required} where they are left out.
      *
      * <pre>{"try-on": {"slot": 1, "value": "none", "strength": 3, "target": "required"}}</pre>
      *
@@ -53,36 +74,109 @@ public final class EventTypes {
      * @throws IllegalArgumentException with a sentence that says what cannot be read
      */
     public static EventTypes parse(String json) {
-        if (json.length() > MAX_TEXT) {
-            throw new IllegalArgumentException(
-                    "The event types must be at most %d characters of JSON.".formatted(MAX_TEXT));
+        check(
+                json.length() <= MAX_TEXT,
+                "The event types must be at most %d characters of JSON.".formatted(MAX_TEXT));
+        EventTypes types = new EventTypes();
+        for (Map.Entry<String, JsonNode> own :
+                object(json, "The event types", "name").properties()) {
+            types.define(own.getKey(), own.getValue());
         }
-        JsonNode definitions;
+        return types;
+    }
+
+    private void define(String name, JsonNode json) {
+        check(
+                NAME.matcher(name).matches(),
+                "The name of an event type must be a small letter, then up to 31 small letters,"
+                        + " digits, '-' or '_'.");
+        check(
+                EventType.ofWireName(name).isEmpty() && !SLOT_NAME.matcher(name).matches(),
+                "There is an event type " + name + " already; give yours another name.");
+        check(json.isObject(), "The event type " + name + " must be a JSON object.");
+        json.fieldNames()
+                .forEachRemaining(
+                        member ->
+                                check(
+                                        MEMBERS.contains(member),
+                                        "The event type "
+                                                + name
+                                                + " has a member other than slot, value, strength"
+                                                + " and target."));
+        JsonNode number = json.path("slot");
+        check(
+                number.isInt()
+                        && number.intValue() >= 1
+                        && number.intValue() <= EventType.OWN_SLOTS,
+                "The slot of " + name + " must be a whole number from 1 to 16.");
+        ValueKind kind =
+                one(
+                        List.of(
+                                ValueKind.NONE,
+                                ValueKind.PERCENT,
+                                ValueKind.SECONDS,
+                                ValueKind.MONEY,
+                                ValueKind.NUMBER),
+                        json.path("value"),
+                        "The value of "
+                                + name
+                                + " must be none, percent, seconds, money or number.");
+        StrengthCurve strength = StrengthCurve.read(name, kind, json.path("strength"));
+        TargetRule rule =
+                one(
+                        List.of(TargetRule.REQUIRED, TargetRule.OPTIONAL),
+                        json.path("target"),
+                        "The target of " + name + " must be required or optional.");
+        EventType slot = EventType.ownSlot(number.intValue());
+        check(
+                !slotByName.containsValue(slot),
+                "The event types "
+                        + nameOf(slot)
+                        + " and "
+                        + name
+                        + " have the same slot; give each its own.");
+        slotByName.put(name, slot);
+        definitions.put(
+                slot,
+                new Definition(name, kind, strength, strength.sign(), rule == TargetRule.REQUIRED));
+    }
+
+    /** Returns the constant that a word names; the first where the word is left out. */
+    private static <E extends Enum<E>> E one(List<E> all, JsonNode word, String otherwise) {
+        return word.isMissingNode()
+                ? all.getFirst()
+                : all.stream()
+                        .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word.asText()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(otherwise));
+    }
+
+    /**
+     * Reads an option that is a JSON object.
+     *
+     * @throws IllegalArgumentException with a sentence about {@code what}
+     */
+    static JsonNode object(String json, String what, String key) {
         try {
-            definitions = StrictJson.read(json.getBytes(StandardCharsets.UTF_8));
+            JsonNode object = StrictJson.read(json.getBytes(StandardCharsets.UTF_8));
+            check(object.isObject(), what + " must be a JSON object by " + key + ".");
+            return object;
         } catch (MalformedJsonException malformed) {
-            throw new IllegalArgumentException(
-                    "The event types are not JSON: " + malformed.detail());
+            throw new IllegalArgumentException(what + " are not JSON: " + malformed.detail());
         }
-        if (!definitions.isObject()) {
-            throw new IllegalArgumentException("The event types must be a JSON object by name.");
+    }
+
+    static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
         }
-        List<OwnEventType> own = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> definition : definitions.properties()) {
-            own.add(OwnEventType.read(definition.getKey(), definition.getValue()));
-        }
-        return new EventTypes(own);
     }
 
     /** Returns all types: those of the product, then the owner's by their slots. */
     public List<EventType> all() {
-        List<EventType> all = new ArrayList<>();
-        for (EventType type : EventType.values()) {
-            if (!type.isOwn() || bySlot.containsKey(type)) {
-                all.add(type);
-            }
-        }
-        return all;
+        return Arrays.stream(EventType.values())
+                .filter(type -> !type.isOwn() || slotByName.containsValue(type))
+                .toList();
     }
 
     /** Returns the type of a name; empty for a slot's own name and for what is not defined. */
@@ -96,31 +190,30 @@ public final class EventTypes {
      * its number.
      */
     public String nameOf(EventType type) {
-        OwnEventType own = bySlot.get(type);
-        return own == null ? type.wireName() : own.name();
+        return definition(type).name;
     }
 
     /** Returns the kind of value that clients send with events of a type. */
     public ValueKind valueKind(EventType type) {
-        OwnEventType own = bySlot.get(type);
-        return own == null ? type.valueKind() : own.valueKind();
+        return definition(type).valueKind;
     }
 
     /** Returns whether events of a type must name a target. */
     public boolean needsTarget(EventType type) {
-        OwnEventType own = bySlot.get(type);
-        return own == null ? type.needsTarget() : own.targetRule() == EventType.TargetRule.REQUIRED;
+        return definition(type).needsTarget;
     }
 
     /** Returns {@link EventType#sign}, which for an owner's type follows from its strength. */
     public int sign(EventType type) {
-        OwnEventType own = bySlot.get(type);
-        return own == null ? type.sign() : own.strength().sign();
+        return definition(type).sign;
     }
 
     /** Returns the strength of a type as defined; 0 for a slot without a definition. */
     StrengthCurve strength(EventType type) {
-        OwnEventType own = bySlot.get(type);
-        return own == null ? type.strength() : own.strength();
+        return definition(type).strength;
+    }
+
+    private Definition definition(EventType type) {
+        return Objects.requireNonNull(definitions.get(type));
     }
 }

@@ -1,6 +1,12 @@
 package dev.freshet.event;
 
+import static dev.freshet.event.EventTypes.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.event.EventType.ValueKind;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The strength of an event as a function of its value: linear between given points, constant beyond
@@ -38,6 +44,49 @@ final class StrengthCurve {
     }
 
     /**
+     * Reads an owner's strength of a type of events: a number, or the points of a curve.
+     *
+     * @param name of the type, for the sentence of the exception
+     * @param kind of the type's value; only a number can have a curve
+     * @throws IllegalArgumentException with a sentence that says what cannot be read
+     */
+    static StrengthCurve read(String name, ValueKind kind, JsonNode strength) {
+        if (strength.isNumber()) {
+            return constant(number(name, strength));
+        }
+        check(
+                kind != ValueKind.NONE && kind != ValueKind.MONEY,
+                "The strength of " + name + " must be a number: it has no value to depend on.");
+        check(
+                strength.isArray()
+                        && !strength.isEmpty()
+                        && strength.size() <= Strengths.MAX_POINTS,
+                "The strength of "
+                        + name
+                        + " must be a number or 1 to 32 points [value, strength].");
+        double[] pairs = new double[2 * strength.size()];
+        for (int i = 0; i < strength.size(); i++) {
+            JsonNode point = strength.get(i);
+            check(
+                    point.isArray() && point.size() == 2 && point.get(0).isNumber(),
+                    "A point of " + name + " must be [value, strength].");
+            pairs[2 * i] = point.get(0).doubleValue();
+            pairs[2 * i + 1] = number(name, point.get(1));
+            check(
+                    Double.isFinite(pairs[2 * i]) && (i == 0 || pairs[2 * i] > pairs[2 * i - 2]),
+                    "The points of " + name + " must ascend by value.");
+        }
+        return through(pairs);
+    }
+
+    private static double number(String name, JsonNode strength) {
+        check(
+                strength.isNumber() && Math.abs(strength.doubleValue()) <= Strengths.MAX,
+                "The strength of " + name + " must be a number from -10 to 10.");
+        return strength.doubleValue();
+    }
+
+    /**
      * The sign of the strength that is furthest from 0, where no value is known: 1, −1, or 0 if all
      * strengths are 0.
      */
@@ -49,19 +98,11 @@ final class StrengthCurve {
         return (int) Math.signum(furthest);
     }
 
-    /** The number of points. */
-    int size() {
-        return values.length;
-    }
-
-    /** The value of a point, counted from 0. */
-    double value(int point) {
-        return values[point];
-    }
-
-    /** The strength at a point, counted from 0. */
-    double strength(int point) {
-        return strengths[point];
+    /** The points in ascending order of the value, each of a value and a strength. */
+    List<List<Double>> points() {
+        return IntStream.range(0, values.length)
+                .mapToObj(at -> List.of(values[at], strengths[at]))
+                .toList();
     }
 
     /** The strength of an event with this value. */

@@ -1,14 +1,10 @@
 package dev.freshet.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.json.MalformedJsonException;
-import dev.freshet.json.StrictJson;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * The strengths of events: one table that maps an event's type and value to a number, in which 1
@@ -59,13 +55,7 @@ public final class Strengths {
      * @throws IllegalArgumentException with a sentence that says what cannot be read
      */
     public static Strengths parse(String json, EventTypes types) {
-        JsonNode overrides;
-        try {
-            overrides = StrictJson.read(json.getBytes(StandardCharsets.UTF_8));
-        } catch (MalformedJsonException malformed) {
-            throw new IllegalArgumentException("Strengths are not JSON: " + malformed.detail());
-        }
-        check(overrides.isObject(), "Strengths must be a JSON object by event type.");
+        JsonNode overrides = EventTypes.object(json, "Strengths", "event type");
         Map<EventType, StrengthCurve> curves = curves(types);
         for (Map.Entry<String, JsonNode> override : overrides.properties()) {
             EventType type =
@@ -78,16 +68,10 @@ public final class Strengths {
                                                             + "."));
             curves.put(
                     type,
-                    StrengthReader.read(
+                    StrengthCurve.read(
                             override.getKey(), types.valueKind(type), override.getValue()));
         }
         return new Strengths(curves);
-    }
-
-    private static void check(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 
     /**
@@ -95,14 +79,11 @@ public final class Strengths {
      * a strength; one point where the strength does not depend on the value.
      */
     public List<List<Double>> points(EventType type) {
-        StrengthCurve curve = Objects.requireNonNull(curves.get(type));
-        return IntStream.range(0, curve.size())
-                .mapToObj(at -> List.of(curve.value(at), curve.strength(at)))
-                .toList();
+        return Objects.requireNonNull(curves.get(type)).points();
     }
 
     /** Returns the strength of an event; one without a value has the strength of value 0. */
     public double of(EventType type, Value value) {
-        return Objects.requireNonNull(curves.get(type)).at(Value.magnitude(value));
+        return Objects.requireNonNull(curves.get(type)).at(value.magnitude());
     }
 }

@@ -58,9 +58,9 @@ public final class ListCredits {
                                 () ->
                                         ListCredit.unattributed(
                                                 kind, hour(event.header().receivedAt())));
-        return event.value() instanceof Value.Money(double amount, String currency)
-                        && kind == OutcomeKind.CONVERSION
-                ? credit.worth(amount(amount), currency)
+        Value value = event.value();
+        return value.currency() != null && kind == OutcomeKind.CONVERSION
+                ? credit.worth(amount(value.number()), value.currency())
                 : credit;
     }
 

@@ -67,7 +67,7 @@ public record StoredInteraction(
         double strength = strengths.applyAsDouble(type, value);
         return of(
                 interaction.header(),
-                new Act(type, interaction.target(), strength, Value.magnitude(value), null),
+                new Act(type, interaction.target(), strength, value.magnitude(), null),
                 record);
     }
 

@@ -5,6 +5,7 @@ import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
@@ -162,14 +163,11 @@ public record LakeRows(
     }
 
     private static void value(LakeRow row, Value value) {
-        switch (value) {
-            case Value.None() -> {}
-            case Value.Stars(double stars) -> row.set(Column.VALUE, stars);
-            case Value.Seconds(double seconds) -> row.set(Column.VALUE, seconds);
-            case Value.Percent(double percent) -> row.set(Column.VALUE, percent);
-            case Value.Numeric(double number) -> row.set(Column.VALUE, number);
-            case Value.Money(double amount, String currency) ->
-                    row.set(Column.VALUE, amount).set(Column.CURRENCY, currency);
+        if (value.kind() != ValueKind.NONE) {
+            row.set(Column.VALUE, value.number());
+        }
+        if (value.currency() != null) {
+            row.set(Column.CURRENCY, value.currency());
         }
     }
 }

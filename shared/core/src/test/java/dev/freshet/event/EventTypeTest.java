@@ -8,9 +8,9 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -123,9 +123,9 @@ class EventTypeTest {
     }
 
     private static String strength(EventType type) {
-        StrengthCurve curve = type.strength();
-        if (curve.size() == 1) {
-            return number(curve.strength(0));
+        List<List<Double>> points = type.strength().points();
+        if (points.size() == 1) {
+            return number(points.getFirst().getLast());
         }
         String unit =
                 switch (type.valueKind()) {
@@ -134,8 +134,8 @@ class EventTypeTest {
                     case STARS -> " stars";
                     case NONE, MONEY, NUMBER -> "";
                 };
-        return IntStream.range(0, curve.size())
-                .mapToObj(at -> number(curve.value(at)) + unit + ": " + number(curve.strength(at)))
+        return points.stream()
+                .map(point -> number(point.getFirst()) + unit + ": " + number(point.getLast()))
                 .collect(Collectors.joining(" \u00b7 "));
     }
 

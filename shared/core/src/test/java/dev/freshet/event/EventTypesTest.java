@@ -53,12 +53,14 @@ class EventTypesTest {
     @Test
     void theStrengthOfATypeFollowsItsDefinition() {
         Strengths strengths = Strengths.of(SHOP);
-        assertThat(strengths.of(slot(3), new Value.Numeric(30))).isEqualTo(1.75);
-        assertThat(strengths.of(slot(3), new Value.Numeric(600))).isEqualTo(3);
-        assertThat(strengths.of(slot(1), new Value.Money(20, "EUR"))).isEqualTo(-4);
+        assertThat(strengths.of(slot(3), Value.of(ValueKind.NUMBER, 30))).isEqualTo(1.75);
+        assertThat(strengths.of(slot(3), Value.of(ValueKind.NUMBER, 600))).isEqualTo(3);
+        assertThat(strengths.of(slot(1), Value.money(20, "EUR"))).isEqualTo(-4);
         assertThat(List.of(SHOP.sign(slot(3)), SHOP.sign(slot(1)), SHOP.sign(slot(16))))
                 .containsExactly(1, -1, 0);
-        assertThat(Strengths.parse("{\"try-on\": 2}", SHOP).of(slot(3), new Value.Numeric(0)))
+        assertThat(
+                        Strengths.parse("{\"try-on\": 2}", SHOP)
+                                .of(slot(3), Value.of(ValueKind.NUMBER, 0)))
                 .isEqualTo(2);
     }
 
@@ -66,7 +68,7 @@ class EventTypesTest {
     @Test
     void aSlotWithoutADefinitionIsWorthNothingAndIsNamedByItsNumber() {
         EventTypes without = EventTypes.BUILT_IN;
-        assertThat(Strengths.of(without).of(slot(3), new Value.Numeric(30))).isZero();
+        assertThat(Strengths.of(without).of(slot(3), Value.of(ValueKind.NUMBER, 30))).isZero();
         assertThat(without.nameOf(slot(3))).isEqualTo("own_3");
         assertThat(without.sign(slot(3))).isZero();
         assertThat(without.ofName("try-on")).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.event.EventType.ValueKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,11 +14,11 @@ class StrengthsTest {
     private final Strengths table = Strengths.DEFAULTS;
 
     private double dwell(double seconds) {
-        return table.of(EventType.DWELL, new Value.Seconds(seconds));
+        return table.of(EventType.DWELL, Value.of(ValueKind.SECONDS, seconds));
     }
 
     private double rating(double stars) {
-        return table.of(EventType.RATING, new Value.Stars(stars));
+        return table.of(EventType.RATING, Value.of(ValueKind.STARS, stars));
     }
 
     @Test
@@ -54,7 +55,7 @@ class StrengthsTest {
                         "{\"view\": 0.25, \"dwell\": [[0, 0], [60, 2]]}", EventTypes.BUILT_IN);
 
         assertThat(own.of(EventType.VIEW, Value.NONE)).isEqualTo(0.25);
-        assertThat(own.of(EventType.DWELL, new Value.Seconds(30))).isEqualTo(1);
+        assertThat(own.of(EventType.DWELL, Value.of(ValueKind.SECONDS, 30))).isEqualTo(1);
         assertThat(own.of(EventType.LIKE, Value.NONE))
                 .isEqualTo(table.of(EventType.LIKE, Value.NONE));
     }

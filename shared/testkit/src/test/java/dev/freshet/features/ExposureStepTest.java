@@ -88,7 +88,7 @@ class ExposureStepTest {
                 header("ann", eventId, EventFlow.NOW, token),
                 EventType.PURCHASE,
                 Target.item(item),
-                new Value.Money(12.34, "EUR"));
+                Value.money(12.34, "EUR"));
     }
 
     private Model learned() {

@@ -7,6 +7,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
@@ -179,7 +180,7 @@ class FeatureFlowTest {
                 EventFlow.header(user, user + "-tries", EventFlow.NOW, null, null),
                 EventType.OWN_3,
                 Target.item("coat"),
-                new Value.Numeric(30));
+                Value.of(ValueKind.NUMBER, 30));
     }
 
     @Test
@@ -218,7 +219,7 @@ class FeatureFlowTest {
                         EventFlow.header("ann", "ann-rates-tea", EventFlow.NOW, null, null),
                         EventType.RATING,
                         Target.item("tea"),
-                        new Value.Stars(4.5));
+                        Value.of(ValueKind.STARS, 4.5));
         at.take(at.record(rating));
 
         assertThat(at.stored().getFirst().stars()).isEqualTo(4.5);

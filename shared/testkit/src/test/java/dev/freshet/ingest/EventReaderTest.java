@@ -13,6 +13,7 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
@@ -127,14 +128,14 @@ class EventReaderTest {
                         Event.Interaction.class,
                         event -> {
                             assertThat(event.type()).isEqualTo(EventType.OWN_3);
-                            assertThat(event.value()).isEqualTo(new Value.Numeric(12.5));
+                            assertThat(event.value()).isEqualTo(Value.of(ValueKind.NUMBER, 12.5));
                             assertThat(codec.decode(codec.encode(event))).isEqualTo(event);
                         });
         assertThat(taken(readOfOwner(e -> gift(e, 20, "EUR"))))
                 .isInstanceOfSatisfying(
                         Event.Interaction.class,
                         event -> {
-                            assertThat(event.value()).isEqualTo(new Value.Money(20, "EUR"));
+                            assertThat(event.value()).isEqualTo(Value.money(20, "EUR"));
                             assertThat(codec.decode(codec.encode(event))).isEqualTo(event);
                         });
         assertThat(taken(readOfOwner(e -> e.put("type", "chat").remove("itemId"))))
@@ -406,7 +407,7 @@ class EventReaderTest {
     void takesValuesInTheUnitOfTheType() {
         assertThat(taken(e -> e.put("type", "rating").put("value", 0.5)))
                 .extracting(e -> ((Event.Interaction) e).value())
-                .isEqualTo(new Value.Stars(0.5));
+                .isEqualTo(Value.of(ValueKind.STARS, 0.5));
         Event bought =
                 taken(
                         e ->
@@ -414,7 +415,7 @@ class EventReaderTest {
                                         .putObject("value")
                                         .put("amount", 9)
                                         .put("currency", "EUR"));
-        assertThat(((Event.Interaction) bought).value()).isEqualTo(new Value.Money(9, "EUR"));
+        assertThat(((Event.Interaction) bought).value()).isEqualTo(Value.money(9, "EUR"));
     }
 
     @Test

@@ -91,7 +91,7 @@ class LakeFlowTest {
                 header(user, "e-" + user, consent),
                 EventType.PURCHASE,
                 Target.item("lamp"),
-                new Value.Money(12.5, "EUR"));
+                Value.money(12.5, "EUR"));
     }
 
     private StreamRecord record(Event event) {

@@ -6,22 +6,27 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.TraceId;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Conversion between events and generic Avro records of one schema. */
+/**
+ * Conversion between events and generic Avro records of one schema. Each field is named once: the
+ * same method puts it into a record and reads it from one.
+ */
 final class EventRecords {
     private static final long NANOS = 1_000_000_000L;
 
@@ -38,224 +43,211 @@ final class EventRecords {
     }
 
     GenericRecord toRecord(Event event) {
-        EventHeader header = event.header();
         GenericRecord record = new GenericData.Record(schema);
         for (Schema.Field field : schema.getFields()) {
             if (field.hasDefaultValue()) {
                 record.put(field.name(), GenericData.get().getDefaultValue(field));
             }
         }
-        record.put("eventId", header.eventId());
-        record.put("userId", header.user().userId());
-        record.put("anonymousId", header.user().anonymousId());
-        record.put("sessionId", header.sessionId());
-        record.put("occurredAt", nanos(header.occurredAt()));
-        record.put("correctedAt", nanos(header.correctedAt()));
-        record.put("receivedAt", nanos(header.receivedAt()));
-        record.put("exposure", header.exposure());
-        record.put("context", contextRecord(header.context()));
-        Consent given = header.consent();
-        record.put("consent", given == null ? null : consentRecord(given));
-        record.put("properties", header.properties());
-        ShardPosition retryOf = header.retryOf();
-        record.put("retryOf", retryOf == null ? null : retryOf.toString());
-        TraceId trace = header.trace();
-        record.put("trace", trace == null ? null : trace.digits());
-        record.put("body", bodyRecord(event));
+        GenericRecord body = new GenericData.Record(bodies.get(event.getClass().getSimpleName()));
+        body(header(new Fields<>(record, event.header())), body, event);
+        record.put("body", body);
         return record;
-    }
-
-    private GenericRecord contextRecord(Context from) {
-        GenericRecord record = new GenericData.Record(context);
-        record.put("device", from.device());
-        record.put("os", from.os());
-        record.put("browser", from.browser());
-        record.put("locale", from.locale());
-        record.put("country", from.country());
-        record.put("region", from.region());
-        record.put("page", from.page());
-        record.put("referrer", from.referrer());
-        record.put("localHour", from.localHour());
-        return record;
-    }
-
-    private GenericRecord consentRecord(Consent given) {
-        GenericRecord record = new GenericData.Record(consent);
-        record.put("personalisation", given.personalisation());
-        record.put("analytics", given.analytics());
-        return record;
-    }
-
-    private GenericRecord bodyRecord(Event event) {
-        return switch (event) {
-            case Event.Interaction interaction -> {
-                GenericRecord record =
-                        acted("Interaction", interaction.type(), interaction.target());
-                record.put("value", number(interaction.value()));
-                record.put(
-                        "currency",
-                        interaction.value() instanceof Value.Money m ? m.currency() : null);
-                yield record;
-            }
-            case Event.Impression shown -> {
-                GenericRecord record = blank("Impression");
-                record.put("placement", shown.placement());
-                record.put("itemIds", shown.itemIds());
-                yield record;
-            }
-            case Event.Retraction undone -> {
-                GenericRecord record = acted("Retraction", undone.type(), undone.target());
-                record.put("retracts", undone.retracts());
-                yield record;
-            }
-            case Event.Alias alias -> {
-                GenericRecord record = blank("Alias");
-                record.put("anonymousId", alias.anonymousId());
-                record.put("userId", alias.userId());
-                yield record;
-            }
-            case Event.Erasure erasure -> {
-                GenericRecord record = blank("Erasure");
-                record.put("erasedId", erasure.erasedId());
-                yield record;
-            }
-        };
-    }
-
-    private GenericRecord blank(String name) {
-        return new GenericData.Record(bodies.get(name));
-    }
-
-    private GenericRecord acted(String name, EventType type, Target target) {
-        GenericRecord record = blank(name);
-        record.put("type", type.wireName());
-        record.put("targetKind", target.kind().wireName());
-        record.put("targetId", target.id());
-        return record;
-    }
-
-    private static @Nullable Double number(Value value) {
-        return switch (value) {
-            case Value.None none -> null;
-            case Value.Stars(double stars) -> stars;
-            case Value.Seconds(double seconds) -> seconds;
-            case Value.Percent(double percent) -> percent;
-            case Value.Numeric(double own) -> own;
-            case Value.Money money -> money.amount();
-        };
     }
 
     Event toEvent(GenericRecord record) {
-        EventHeader header = header(record);
-        GenericRecord body = (GenericRecord) record.get("body");
+        return body(header(new Fields<>(record, null)), (GenericRecord) record.get("body"), null);
+    }
+
+    private EventHeader header(Fields<EventHeader> fields) {
+        return new EventHeader(
+                fields.required("eventId", EventHeader::eventId),
+                new UserIdentity(
+                        fields.text("userId", header -> header.user().userId()),
+                        fields.text("anonymousId", header -> header.user().anonymousId())),
+                fields.text("sessionId", EventHeader::sessionId),
+                new EventTimes(
+                        fields.instant("occurredAt", EventHeader::occurredAt),
+                        fields.instant("correctedAt", EventHeader::correctedAt),
+                        fields.instant("receivedAt", EventHeader::receivedAt)),
+                fields.text("exposure", EventHeader::exposure),
+                context(fields.part("context", context, EventHeader::context)),
+                consent(fields.part("consent", consent, EventHeader::consent)),
+                fields.texts("properties", EventHeader::properties),
+                fields.parsed("retryOf", ShardPosition::parse, EventHeader::retryOf),
+                fields.parsed("trace", TraceId::new, EventHeader::trace));
+    }
+
+    private static Context context(@Nullable Fields<Context> fields) {
+        return fields == null
+                ? Context.UNKNOWN
+                : new Context(
+                        fields.text("device", Context::device),
+                        fields.text("os", Context::os),
+                        fields.text("browser", Context::browser),
+                        fields.text("locale", Context::locale),
+                        fields.text("country", Context::country),
+                        fields.text("region", Context::region),
+                        fields.text("page", Context::page),
+                        fields.text("referrer", Context::referrer),
+                        (Integer) fields.field("localHour", Context::localHour));
+    }
+
+    private static @Nullable Consent consent(@Nullable Fields<Consent> fields) {
+        return fields == null
+                ? null
+                : new Consent(
+                        Boolean.TRUE.equals(
+                                fields.field("personalisation", Consent::personalisation)),
+                        Boolean.TRUE.equals(fields.field("analytics", Consent::analytics)));
+    }
+
+    /** Puts an event into a record of its kind, or reads it where the event is null. */
+    private static Event body(EventHeader header, GenericRecord body, @Nullable Event event) {
         return switch (body.getSchema().getName()) {
-            case "Interaction" ->
-                    new Event.Interaction(header, type(body), target(body), value(body));
-            case "Impression" ->
-                    new Event.Impression(
-                            header, text(body, "placement"), texts((List<?>) body.get("itemIds")));
-            case "Retraction" ->
-                    new Event.Retraction(
-                            header, type(body), target(body), required(body, "retracts"));
-            case "Alias" ->
-                    new Event.Alias(
-                            header, required(body, "anonymousId"), required(body, "userId"));
-            case "Erasure" -> new Event.Erasure(header, required(body, "erasedId"));
+            case "Interaction" -> {
+                Fields<Event.Interaction> fields = new Fields<>(body, (Event.Interaction) event);
+                EventType type = type(fields, Event.Interaction::type);
+                Target target = target(fields, Event.Interaction::target);
+                yield new Event.Interaction(header, type, target, value(type, fields));
+            }
+            case "Impression" -> {
+                Fields<Event.Impression> fields = new Fields<>(body, (Event.Impression) event);
+                yield new Event.Impression(
+                        header,
+                        fields.text("placement", Event.Impression::placement),
+                        fields.list("itemIds", Event.Impression::itemIds));
+            }
+            case "Retraction" -> {
+                Fields<Event.Retraction> fields = new Fields<>(body, (Event.Retraction) event);
+                yield new Event.Retraction(
+                        header,
+                        type(fields, Event.Retraction::type),
+                        target(fields, Event.Retraction::target),
+                        fields.required("retracts", Event.Retraction::retracts));
+            }
+            case "Alias" -> {
+                Fields<Event.Alias> fields = new Fields<>(body, (Event.Alias) event);
+                yield new Event.Alias(
+                        header,
+                        fields.required("anonymousId", Event.Alias::anonymousId),
+                        fields.required("userId", Event.Alias::userId));
+            }
+            case "Erasure" -> {
+                Fields<Event.Erasure> fields = new Fields<>(body, (Event.Erasure) event);
+                yield new Event.Erasure(
+                        header, fields.required("erasedId", Event.Erasure::erasedId));
+            }
             default -> throw new IllegalArgumentException("unknown kind of event");
         };
     }
 
-    private static EventHeader header(GenericRecord record) {
-        String retryOf = text(record, "retryOf");
-        String trace = text(record, "trace");
-        Map<String, String> properties = new HashMap<>();
-        ((Map<?, ?>) record.get("properties"))
-                .forEach((name, value) -> properties.put(name.toString(), value.toString()));
-        return new EventHeader(
-                required(record, "eventId"),
-                new UserIdentity(text(record, "userId"), text(record, "anonymousId")),
-                text(record, "sessionId"),
-                new EventTimes(
-                        instant(record, "occurredAt"),
-                        instant(record, "correctedAt"),
-                        instant(record, "receivedAt")),
-                text(record, "exposure"),
-                context((GenericRecord) record.get("context")),
-                record.get("consent") instanceof GenericRecord given
-                        ? new Consent(
-                                (Boolean) given.get("personalisation"),
-                                (Boolean) given.get("analytics"))
-                        : null,
-                properties,
-                retryOf == null ? null : ShardPosition.parse(retryOf),
-                trace == null ? null : new TraceId(trace));
-    }
-
-    private static Context context(GenericRecord from) {
-        return new Context(
-                text(from, "device"),
-                text(from, "os"),
-                text(from, "browser"),
-                text(from, "locale"),
-                text(from, "country"),
-                text(from, "region"),
-                text(from, "page"),
-                text(from, "referrer"),
-                (Integer) from.get("localHour"));
-    }
-
-    private static EventType type(GenericRecord body) {
-        String name = required(body, "type");
+    private static <E> EventType type(Fields<E> fields, Function<E, EventType> type) {
+        String name = fields.required("type", event -> type.apply(event).wireName());
         return EventType.ofWireName(name)
                 .orElseThrow(() -> new IllegalArgumentException("unknown event type " + name));
     }
 
-    private static Target target(GenericRecord body) {
-        String kind = required(body, "targetKind");
+    private static <E> Target target(Fields<E> fields, Function<E, Target> target) {
+        String kind = fields.required("targetKind", event -> target.apply(event).kind().wireName());
+        String id = fields.required("targetId", event -> target.apply(event).id());
         return Target.Kind.ofWireName(kind)
-                .map(known -> new Target(known, required(body, "targetId")))
+                .map(known -> new Target(known, id))
                 .orElseThrow(() -> new IllegalArgumentException("unknown target kind " + kind));
     }
 
-    private static Value value(GenericRecord body) {
-        Double number = (Double) body.get("value");
+    private static Value value(EventType type, Fields<Event.Interaction> fields) {
+        Double number =
+                (Double)
+                        fields.field(
+                                "value",
+                                event ->
+                                        event.value().kind() == ValueKind.NONE
+                                                ? null
+                                                : event.value().number());
+        String currency = fields.text("currency", event -> event.value().currency());
         if (number == null) {
             return Value.NONE;
         }
-        return switch (type(body).valueKind()) {
+        return switch (type.valueKind()) {
             case NONE -> throw new IllegalArgumentException("a value where the type has none");
-            case PERCENT -> new Value.Percent(number);
-            case SECONDS -> new Value.Seconds(number);
-            case STARS -> new Value.Stars(number);
-            case MONEY -> new Value.Money(number, required(body, "currency"));
+            case MONEY -> new Value(ValueKind.MONEY, number, currency);
             case NUMBER ->
-                    body.get("currency") == null
-                            ? new Value.Numeric(number)
-                            : new Value.Money(number, required(body, "currency"));
+                    currency == null
+                            ? Value.of(ValueKind.NUMBER, number)
+                            : Value.money(number, currency);
+            case PERCENT, SECONDS, STARS -> Value.of(type.valueKind(), number);
         };
     }
 
-    private static @Nullable String text(GenericRecord record, String field) {
-        Object value = record.get(field);
-        return value == null ? null : value.toString();
-    }
+    /**
+     * The fields of a record. Where there is a value, each method first puts the value's field; it
+     * always returns what the record has.
+     */
+    private record Fields<T>(GenericRecord record, @Nullable T value) {
+        @Nullable Object field(String name, Function<T, ? extends @Nullable Object> field) {
+            if (value != null) {
+                record.put(name, field.apply(value));
+            }
+            return record.get(name);
+        }
 
-    private static String required(GenericRecord record, String field) {
-        return String.valueOf(record.get(field));
-    }
+        @Nullable String text(String name, Function<T, @Nullable String> field) {
+            Object text = field(name, field);
+            return text == null ? null : text.toString();
+        }
 
-    private static List<String> texts(List<?> values) {
-        List<String> texts = new ArrayList<>(values.size());
-        values.forEach(value -> texts.add(String.valueOf(value)));
-        return texts;
-    }
+        String required(String name, Function<T, String> field) {
+            return String.valueOf(field(name, field));
+        }
 
-    private static long nanos(Instant at) {
-        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), NANOS), at.getNano());
-    }
+        <F> @Nullable F parsed(
+                String name, Function<String, F> parser, Function<T, @Nullable F> field) {
+            Object text =
+                    field(
+                            name,
+                            value -> {
+                                F known = field.apply(value);
+                                return known == null ? null : known.toString();
+                            });
+            return text == null ? null : parser.apply(text.toString());
+        }
 
-    private static Instant instant(GenericRecord record, String field) {
-        long nanos = (Long) record.get(field);
-        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+        Instant instant(String name, Function<T, Instant> field) {
+            Object found =
+                    field(
+                            name,
+                            value -> {
+                                Instant at = field.apply(value);
+                                return Math.addExact(
+                                        Math.multiplyExact(at.getEpochSecond(), NANOS),
+                                        at.getNano());
+                            });
+            long nanos = (Long) Objects.requireNonNull(found);
+            return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+        }
+
+        List<String> list(String name, Function<T, List<String>> field) {
+            List<?> texts = (List<?>) Objects.requireNonNull(field(name, field));
+            return texts.stream().map(String::valueOf).toList();
+        }
+
+        Map<String, String> texts(String name, Function<T, Map<String, String>> field) {
+            Map<String, String> texts = new HashMap<>();
+            ((Map<?, ?>) Objects.requireNonNull(field(name, field)))
+                    .forEach((key, text) -> texts.put(key.toString(), text.toString()));
+            return texts;
+        }
+
+        /** Returns the fields of a record within the record; null where there is none. */
+        <F> @Nullable Fields<F> part(String name, Schema schema, Function<T, @Nullable F> field) {
+            F part = value == null ? null : field.apply(value);
+            if (value != null) {
+                record.put(name, part == null ? null : new GenericData.Record(schema));
+            }
+            return record.get(name) instanceof GenericRecord found
+                    ? new Fields<>(found, part)
+                    : null;
+        }
     }
 }

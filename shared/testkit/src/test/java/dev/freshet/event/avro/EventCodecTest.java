@@ -9,6 +9,7 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.TraceId;
@@ -78,13 +79,13 @@ class EventCodecTest {
                 new Event.Interaction(
                         FULL, EventType.FOLLOW, new Target(Target.Kind.AUTHOR, "a"), Value.NONE),
                 new Event.Interaction(
-                        FULL, EventType.RATING, Target.item("i"), new Value.Stars(4.5)),
+                        FULL, EventType.RATING, Target.item("i"), Value.of(ValueKind.STARS, 4.5)),
                 new Event.Interaction(
-                        BARE, EventType.DWELL, Target.item("i"), new Value.Seconds(12)),
+                        BARE, EventType.DWELL, Target.item("i"), Value.of(ValueKind.SECONDS, 12)),
                 new Event.Interaction(
-                        BARE, EventType.PLAY, Target.item("i"), new Value.Percent(99)),
+                        BARE, EventType.PLAY, Target.item("i"), Value.of(ValueKind.PERCENT, 99)),
                 new Event.Interaction(
-                        BARE, EventType.PURCHASE, Target.item("i"), new Value.Money(9.99, "EUR")),
+                        BARE, EventType.PURCHASE, Target.item("i"), Value.money(9.99, "EUR")),
                 new Event.Impression(FULL, "home", List.of("a", "b")),
                 new Event.Impression(BARE, null, List.of()),
                 new Event.Retraction(FULL, EventType.LIKE, Target.item("i"), "e-0"),

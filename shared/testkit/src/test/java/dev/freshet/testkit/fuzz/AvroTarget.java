@@ -6,6 +6,7 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.TraceId;
@@ -52,12 +53,15 @@ public final class AvroTarget implements FuzzTarget {
         List<Event> events =
                 List.of(
                         new Event.Interaction(
-                                full, EventType.RATING, Target.item("i"), new Value.Stars(4.5)),
+                                full,
+                                EventType.RATING,
+                                Target.item("i"),
+                                Value.of(ValueKind.STARS, 4.5)),
                         new Event.Interaction(
                                 full,
                                 EventType.PURCHASE,
                                 Target.item("i"),
-                                new Value.Money(9.99, "EUR")),
+                                Value.money(9.99, "EUR")),
                         new Event.Impression(full, "home", List.of("a", "b")),
                         new Event.Retraction(full, EventType.LIKE, Target.item("i"), "e-0"),
                         new Event.Alias(full, "anon", "user"),

@@ -1,6 +1,7 @@
 package dev.freshet.testkit.fuzz;
 
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.Value;
@@ -53,7 +54,7 @@ public final class EventTypesTarget implements FuzzTarget {
         }
         Strengths strengths = Strengths.of(types);
         for (EventType type : types.all()) {
-            double strength = strengths.of(type, new Value.Numeric(1));
+            double strength = strengths.of(type, Value.of(ValueKind.NUMBER, 1));
             boolean sound =
                     Math.abs(strength) <= Strengths.MAX
                             && types.ofName(types.nameOf(type)).equals(Optional.of(type))
