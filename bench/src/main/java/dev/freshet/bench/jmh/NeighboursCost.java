@@ -8,8 +8,7 @@ import dev.freshet.features.History;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
 import dev.freshet.model.memory.LongMemory;
-import dev.freshet.model.memory.MemoryLoader;
-import dev.freshet.model.memory.NamedMemory;
+import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.model.memory.NeighboursFile;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.RecommendationQuery;
@@ -81,7 +80,7 @@ public final class NeighboursCost {
     }
 
     private Model learn(Model catalogue, Behaviour behaviour, int interactions) {
-        MemoryLoader loader = (named, items, present) -> LongMemory.read(named, file, items);
+        LongMemory.Loader loader = (named, items, present) -> LongMemory.read(named, file, items);
         Model learned = catalogue;
         boolean named = false;
         for (int from = 0; from < interactions; from += Scene.BATCH) {
@@ -150,7 +149,7 @@ public final class NeighboursCost {
      * @param pairs of requests, of which the second half is reported
      */
     public Cost measure(int pairs) {
-        NamedMemory named = model.state().memory().latest().orElseThrow();
+        MemoryNames.Named named = model.state().memory().latest().orElseThrow();
         long before = Sizes.used();
         Model remembering = model.withMemory(LongMemory.read(named, file, model.items()));
         long bytes = Sizes.used() - before;

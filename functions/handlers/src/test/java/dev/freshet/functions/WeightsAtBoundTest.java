@@ -18,7 +18,7 @@ import dev.freshet.functions.runtime.TrainConsumer;
 import dev.freshet.model.Delta;
 import dev.freshet.model.blend.BlendRows;
 import dev.freshet.model.codec.DeltaCodec;
-import dev.freshet.model.learn.LearnedRows;
+import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.settings.ModelSettings;
@@ -101,17 +101,17 @@ class WeightsAtBoundTest {
     }
 
     /** Returns a delta that sets every weight of users without a history. */
-    private static LearnedRows weightsOf(float weight) {
+    private static LearnedState.Rows weightsOf(float weight) {
         float[] row = new float[SignalFamilies.COUNT];
         Arrays.fill(row, weight);
-        return new LearnedRows(
+        return new LearnedState.Rows(
                 new BlendRows(new int[] {0}, new float[][] {row}, 10, 1_000_000, 0),
                 null,
                 null,
                 null);
     }
 
-    private void append(LearnedRows learned) {
+    private void append(LearnedState.Rows learned) {
         ModelLog.Version head = models.head().orElseThrow();
         byte[] delta =
                 DeltaCodec.encode(new Delta(List.of(), head.marks(), CatalogueMode.OPEN, learned));

@@ -86,7 +86,7 @@ public final class ExperimentAnalysis {
             all.addAll(ofArm);
         }
         boolean[] discovered =
-                FalseDiscovery.rejected(
+                FalseDiscovery.ofEvidence(
                         all.stream().mapToDouble(MetricComparison::logE).toArray(),
                         Experiment.ALPHA);
         List<ArmResult> results = new ArrayList<>();

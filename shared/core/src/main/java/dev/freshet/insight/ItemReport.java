@@ -18,8 +18,8 @@ import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.popularity.Windows.ItemCounts;
 import dev.freshet.model.popularity.Windows.Window;
+import dev.freshet.statistics.ConfidenceInterval;
 import dev.freshet.statistics.TrendScore;
-import dev.freshet.statistics.WilsonInterval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -259,7 +259,7 @@ public record ItemReport(
                     }
                     double clicked =
                             audience.clicked(item, AudienceHalfLife.FORTNIGHT, past.time());
-                    double upper = WilsonInterval.of(clicked, shown).high();
+                    double upper = ConfidenceInterval.wilson(clicked, shown).high();
                     return upper < usual / 2
                             ? new ItemFigures.ShownInVain(
                                     shown, clicked, clicked / shown, upper, usual)

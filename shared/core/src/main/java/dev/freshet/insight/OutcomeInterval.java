@@ -4,7 +4,6 @@ import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.statistics.ConfidenceInterval;
 import dev.freshet.statistics.JackknifeRatio;
-import dev.freshet.statistics.WilsonInterval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
@@ -64,7 +63,7 @@ public record OutcomeInterval(double lower, double upper, String method) {
 
     private static Optional<OutcomeInterval> of(long clicked, long all) {
         return all > 0 && clicked >= 0
-                ? Optional.of(of(WilsonInterval.of((double) clicked, (double) all), LISTS))
+                ? Optional.of(of(ConfidenceInterval.wilson((double) clicked, (double) all), LISTS))
                 : Optional.empty();
     }
 

@@ -2,7 +2,7 @@ package dev.freshet.model;
 
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.example.Example;
-import dev.freshet.model.learn.LearnedRows;
+import dev.freshet.model.learn.LearnedState;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ public record Delta(
         List<Example> examples,
         HighWaterMarks marks,
         CatalogueMode catalogue,
-        LearnedRows learned) {
+        LearnedState.Rows learned) {
     public Delta {
         examples = List.copyOf(examples);
     }

@@ -26,9 +26,7 @@ import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.item.WaitingInteractions;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.memory.LongMemory;
-import dev.freshet.model.memory.MemoryLoader;
 import dev.freshet.model.memory.MemoryNames;
-import dev.freshet.model.memory.NamedMemory;
 import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.popularity.ClosedTrends;
 import dev.freshet.model.popularity.Counts;
@@ -41,7 +39,6 @@ import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.rating.RatingCounts;
 import dev.freshet.model.rating.Ratings;
-import dev.freshet.model.rating.VisibleOpinions;
 import dev.freshet.model.segment.Segments;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
@@ -175,11 +172,11 @@ public final class Model implements ModelView {
      * ModelSettings.Bounds#learns} is set.
      */
     public ModelDraft draft() {
-        return draft(MemoryLoader.LATER);
+        return draft(LongMemory.Loader.LATER);
     }
 
     /** Returns a mutable continuation that loads the neighbours which examples name. */
-    public ModelDraft draft(MemoryLoader loader) {
+    public ModelDraft draft(LongMemory.Loader loader) {
         return new ModelDraft(this, settings.bounds().learns(), loader);
     }
 
@@ -188,7 +185,7 @@ public final class Model implements ModelView {
      * deltas.
      */
     public ModelDraft follower() {
-        return new ModelDraft(this, false, MemoryLoader.LATER);
+        return new ModelDraft(this, false, LongMemory.Loader.LATER);
     }
 
     /**
@@ -232,7 +229,7 @@ public final class Model implements ModelView {
 
     /** Returns whether the neighbours that this model names are loaded; so if it names none. */
     public boolean remembers() {
-        return memory.is(state.memory().latest().map(NamedMemory::name).orElse(null));
+        return memory.is(state.memory().latest().map(MemoryNames.Named::name).orElse(null));
     }
 
     @Override
@@ -425,12 +422,10 @@ public final class Model implements ModelView {
      * @param version version number of this model
      */
     public List<TrendWindow> closedTrends(Model before, long version) {
-        return ClosedTrends.between(
-                new ClosedTrends.Version(before.windows(), before.clock()),
-                new ClosedTrends.Version(windows(), clock()),
-                items(),
-                version,
-                settings.kAnonymity());
+        return new ClosedTrends(items(), version, settings.kAnonymity())
+                .between(
+                        new ClosedTrends.Version(before.windows(), before.clock()),
+                        new ClosedTrends.Version(windows(), clock()));
     }
 
     /**
@@ -503,12 +498,12 @@ public final class Model implements ModelView {
     }
 
     /** Returns the likes and ratings of items that enough different people are behind. */
-    public VisibleOpinions visibleOpinions() {
+    public RatingCounts.Visible visibleOpinions() {
         return opinions(settings, state);
     }
 
-    private static VisibleOpinions opinions(ModelSettings settings, State state) {
-        return new VisibleOpinions(state.ratings, visibility(settings, state));
+    private static RatingCounts.Visible opinions(ModelSettings settings, State state) {
+        return new RatingCounts.Visible(state.ratings, visibility(settings, state));
     }
 
     private static KAnonymity visibility(ModelSettings settings, State state) {

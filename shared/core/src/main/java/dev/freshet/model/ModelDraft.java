@@ -22,12 +22,9 @@ import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.item.WaitingInteractions;
 import dev.freshet.model.learn.BlendLearner;
 import dev.freshet.model.learn.FactorLearner;
-import dev.freshet.model.learn.LearnedRows;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.learn.RatingLearner;
-import dev.freshet.model.learn.SegmentLearner;
 import dev.freshet.model.memory.LongMemory;
-import dev.freshet.model.memory.MemoryLoader;
 import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.popularity.CountryDevice;
@@ -66,7 +63,7 @@ public final class ModelDraft {
     private final Outcomes.Draft outcomes;
     private final ExperimentOutcomes.Draft experiments;
     private final Audience.Draft audience;
-    private final MemoryLoader loader;
+    private final LongMemory.Loader loader;
     private MemoryNames memories;
     private LongMemory memory;
     private final boolean learns;
@@ -81,7 +78,7 @@ public final class ModelDraft {
      *     #follow}
      * @param loader loads neighbours that are named from now on
      */
-    ModelDraft(Model from, boolean learns, MemoryLoader loader) {
+    ModelDraft(Model from, boolean learns, LongMemory.Loader loader) {
         Model.State state = from.state();
         settings = from.settings();
         items = state.items().draft();
@@ -194,8 +191,8 @@ public final class ModelDraft {
     }
 
     /** Returns the learned rows that changed since this draft began. */
-    public LearnedRows learned() {
-        return learns ? learned.changed() : LearnedRows.NONE;
+    public LearnedState.Rows learned() {
+        return learns ? learned.changed() : LearnedState.Rows.NONE;
     }
 
     /**
@@ -381,7 +378,7 @@ public final class ModelDraft {
             learned.recent().interacted(item);
         }
         if (learns) {
-            learned.segments(SegmentLearner.learn(this::peek, clock, learned));
+            learned.drawSegments(this::peek, clock);
         }
     }
 

@@ -2,8 +2,8 @@ package dev.freshet.recommend;
 
 import dev.freshet.model.Model;
 import dev.freshet.model.rating.RatedItems;
+import dev.freshet.model.rating.RatingCounts;
 import dev.freshet.model.rating.Ratings;
-import dev.freshet.model.rating.VisibleOpinions;
 import dev.freshet.ranking.Ranked;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 
 /**
  * The stars that a user would give to the items of a list. An item has them where the model holds
- * {@value #LEAST_RATINGS} ratings, and {@value VisibleOpinions#LEAST_RATERS} different people (or
- * as many as {@code kAnonymity} says) rated the item. Of the user's own ratings those of items with
- * as many raters count: a rating of an item that one other person rated would else be a probe of
- * what that person thinks. Costs up to 0.1 ms an item.
+ * {@value #LEAST_RATINGS} ratings, and {@value RatingCounts.Visible#LEAST_RATERS} different people
+ * (or as many as {@code kAnonymity} says) rated the item. Of the user's own ratings those of items
+ * with as many raters count: a rating of an item that one other person rated would else be a probe
+ * of what that person thinks. Costs up to 0.1 ms an item.
  */
 final class PredictedRatings {
     /** Ratings from which on the learned weights of a prediction are settled. */
@@ -34,7 +34,7 @@ final class PredictedRatings {
         if (ratings.count() < LEAST_RATINGS) {
             return Map.of();
         }
-        VisibleOpinions opinions = model.visibleOpinions();
+        RatingCounts.Visible opinions = model.visibleOpinions();
         RatedItems own =
                 only(RatedItems.of(model.items(), made.request().history()), opinions::isRated);
         Map<String, Double> predicted = new HashMap<>();

@@ -11,8 +11,6 @@ import java.util.Arrays;
  * @param interval of the ratio
  */
 public record DemandRatio(double times, ConfidenceInterval interval) {
-    private static final double Z = 1.959964;
-
     /**
      * Supply and demand of all topics of a kind.
      *
@@ -34,7 +32,8 @@ public record DemandRatio(double times, ConfidenceInterval interval) {
                             - Math.log((ofTopic + 0.5) / (supply + topics / 2.0));
             double error = Math.sqrt(overdispersion / (forTopic + 0.5) + 1 / (ofTopic + 0.5));
             return new DemandRatio(
-                    Math.exp(x), ConfidenceInterval.around(x, Z * error).map(Math::exp));
+                    Math.exp(x),
+                    ConfidenceInterval.around(x, ConfidenceInterval.Z * error).map(Math::exp));
         }
     }
 

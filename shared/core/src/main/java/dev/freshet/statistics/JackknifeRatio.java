@@ -8,7 +8,7 @@ import java.util.Optional;
  * does lies in one bucket, so the interval holds although the lists of one user are alike. Buckets
  * without any X say nothing and are left out; the quantile is that of Student's t with one degree
  * less than there are buckets. The interval is made on the scale of the logit; where nothing or
- * everything was clicked, it is {@link WilsonInterval} with the buckets as trials.
+ * everything was clicked, it is {@link ConfidenceInterval#wilson} with the buckets as trials.
  *
  * <p>Source: Efron and Stein, The jackknife estimate of variance, Annals of Statistics 1981; Kott,
  * The delete-a-group jackknife, Journal of Official Statistics 2001.
@@ -64,7 +64,7 @@ public record JackknifeRatio(double ratio, ConfidenceInterval interval, int buck
     /** Returns the interval on the scale of the logit, where the error is less skewed. */
     private static ConfidenceInterval interval(double ratio, double variance, int buckets) {
         if (ratio <= 0 || ratio >= 1) {
-            return WilsonInterval.of(Math.clamp(ratio, 0, 1) * buckets, buckets);
+            return ConfidenceInterval.wilson(Math.clamp(ratio, 0, 1) * buckets, buckets);
         }
         double logit = Math.log(ratio / (1 - ratio));
         double half =

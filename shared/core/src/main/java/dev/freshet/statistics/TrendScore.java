@@ -42,14 +42,14 @@ public record TrendScore(double ratio, double z, double p) {
 
     /**
      * Returns which of several changes are listed: large ones that are discoveries by {@link
-     * BenjaminiHochberg} over all of them.
+     * FalseDiscovery#ofChances} over all of them.
      */
     public static boolean[] listed(TrendScore[] all) {
         double[] p = new double[all.length];
         for (int at = 0; at < all.length; at++) {
             p[at] = all[at].p();
         }
-        boolean[] listed = BenjaminiHochberg.rejected(p, FALSE_SHARE);
+        boolean[] listed = FalseDiscovery.ofChances(p, FALSE_SHARE);
         for (int at = 0; at < all.length; at++) {
             listed[at] &= all[at].isLarge();
         }

@@ -1,7 +1,7 @@
 package dev.freshet.model;
 
+import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.codec.BasketsForm;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.HalfLife;
@@ -50,7 +50,7 @@ final class Differences {
 
     private static byte[] bytes(Model model) {
         ByteSink out = new ByteSink(1_000);
-        BasketsForm.of(model.items().size()).write(model.state().baskets(), out);
+        Baskets.form(model.items().size()).write(model.state().baskets(), out);
         return out.toBytes();
     }
 

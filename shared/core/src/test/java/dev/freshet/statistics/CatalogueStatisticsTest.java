@@ -69,7 +69,7 @@ class CatalogueStatisticsTest {
             0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
             0.5719, 0.6528, 0.7590, 1.0
         };
-        boolean[] rejected = BenjaminiHochberg.rejected(p, 0.05);
+        boolean[] rejected = FalseDiscovery.ofChances(p, 0.05);
 
         int count = 0;
         for (boolean one : rejected) {
@@ -77,8 +77,8 @@ class CatalogueStatisticsTest {
         }
         assertThat(count).isEqualTo(4);
         assertThat(Arrays.copyOf(rejected, 4)).containsOnly(true);
-        assertThat(BenjaminiHochberg.rejected(new double[0], 0.1)).isEmpty();
-        assertThat(BenjaminiHochberg.rejected(new double[] {0.5, 0.9}, 0.1)).containsOnly(false);
+        assertThat(FalseDiscovery.ofChances(new double[0], 0.1)).isEmpty();
+        assertThat(FalseDiscovery.ofChances(new double[] {0.5, 0.9}, 0.1)).containsOnly(false);
     }
 
     @Test
@@ -88,14 +88,14 @@ class CatalogueStatisticsTest {
         assertWilson(15, 148, 0.0624, 0.1605);
         assertWilson(0, 20, 0, 0.1611);
         assertWilson(1, 29, 0.0061, 0.1718);
-        assertThatThrownBy(() -> WilsonInterval.of(1, 0))
+        assertThatThrownBy(() -> ConfidenceInterval.wilson(1, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(WilsonInterval.of(5, 2).high()).isEqualTo(1);
+        assertThat(ConfidenceInterval.wilson(5, 2).high()).isEqualTo(1);
     }
 
     private static void assertWilson(double of, double trials, double low, double high) {
-        assertThat(WilsonInterval.of(of, trials).low()).isCloseTo(low, within(5e-5));
-        assertThat(WilsonInterval.of(of, trials).high()).isCloseTo(high, within(5e-5));
+        assertThat(ConfidenceInterval.wilson(of, trials).low()).isCloseTo(low, within(5e-5));
+        assertThat(ConfidenceInterval.wilson(of, trials).high()).isCloseTo(high, within(5e-5));
     }
 
     @Test

@@ -10,7 +10,7 @@ class FalseDiscoveryTest {
         for (int at = 0; at < e.length; at++) {
             logE[at] = Math.log(e[at]);
         }
-        return FalseDiscovery.rejected(logE, 0.05);
+        return FalseDiscovery.ofEvidence(logE, 0.05);
     }
 
     @Test

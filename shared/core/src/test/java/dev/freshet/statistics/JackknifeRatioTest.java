@@ -95,7 +95,7 @@ class JackknifeRatioTest {
                 given++;
                 covered += interval.get().interval().contains(rate) ? 1 : 0;
                 coveredByLists +=
-                        WilsonInterval.of(sum(clicked), sum(lists)).contains(rate) ? 1 : 0;
+                        ConfidenceInterval.wilson(sum(clicked), sum(lists)).contains(rate) ? 1 : 0;
             }
         }
         System.out.printf(
@@ -139,7 +139,8 @@ class JackknifeRatioTest {
                     JackknifeRatio.of(clicks, shown).orElseThrow().interval().contains(rate)
                             ? 1
                             : 0;
-            coveredByPlaces += WilsonInterval.of(sum(clicks), sum(shown)).contains(rate) ? 1 : 0;
+            coveredByPlaces +=
+                    ConfidenceInterval.wilson(sum(clicks), sum(shown)).contains(rate) ? 1 : 0;
         }
         System.out.printf(
                 "coverage of %d readers, spread %.0f, %d lists of %d places: buckets %.1f %%,"

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.example.Example;
 import dev.freshet.model.Model;
 import dev.freshet.model.memory.LongMemory;
-import dev.freshet.model.memory.NamedMemory;
+import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.model.memory.NeighboursFile;
 import dev.freshet.model.memory.NeighboursFile.Row;
 import dev.freshet.testkit.Site;
@@ -27,7 +27,8 @@ class LongMemoryTest {
         byte[] bytes = NeighboursFile.encode(rows);
         Example.Neighbours name =
                 new Example.Neighbours("key", "0".repeat(64), bytes.length, "job", Site.NOW);
-        return LongMemory.read(new NamedMemory(name, model.items().size()), bytes, model.items());
+        return LongMemory.read(
+                new MemoryNames.Named(name, model.items().size()), bytes, model.items());
     }
 
     private static Site site() {

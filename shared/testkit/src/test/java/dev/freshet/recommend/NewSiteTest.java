@@ -3,7 +3,7 @@ package dev.freshet.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.model.blend.BlendState;
-import dev.freshet.model.blend.StackingSettings;
+import dev.freshet.model.blend.Stacking;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
@@ -62,7 +62,7 @@ class NewSiteTest {
     private static void assertThatNoWeightIsBeyondItsBound(BlendState blend, int seed, int hour) {
         for (HistoryLength history : HistoryLength.values()) {
             for (Signal signal : SignalFamilies.SIGNALS) {
-                double bound = StackingSettings.DEFAULT.bound() / signal.leastUnit();
+                double bound = Stacking.Settings.DEFAULT.bound() / signal.leastUnit();
                 float weight = blend.weight(history.at(), signal.at());
                 assertThat(Math.abs(weight - signal.startingWeight(history)))
                         .as("%s in hour %d, seed %d", signal.name(), hour, seed)

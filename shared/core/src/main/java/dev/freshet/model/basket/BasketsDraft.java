@@ -400,8 +400,7 @@ public final class BasketsDraft implements Continuation<Baskets> {
      *     {@link ModelTime}; 0 for a basket that counts
      * @param ofCohorts the cohorts of the user, ascending
      */
-    public int restore(
-            long key, int waitingSince, int[] basket, int[] earlierEvents, int[] ofCohorts) {
+    int restore(long key, int waitingSince, int[] basket, int[] earlierEvents, int[] ofCohorts) {
         int slot = slotFor(new Pseudonym(key));
         if (waitingSince != ModelTime.NEVER) {
             waiting.set(slot, waitingSince);
@@ -422,7 +421,7 @@ public final class BasketsDraft implements Continuation<Baskets> {
     }
 
     /** Sets who holds, who does not like and who rated an item when a snapshot is read. */
-    public void restore(int item, int[] postings, int[] unliked, int[] raters) {
+    void restore(int item, int[] postings, int[] unliked, int[] raters) {
         holders.restore(item, postings, unliked, raters);
     }
 

@@ -29,30 +29,18 @@ import java.util.Arrays;
  * <p>Scaling by both popularities follows item-based nearest neighbours (Deshpande, Karypis, 2004).
  * Reading baskets at query time, instead of keeping a table of pairs, makes an update O(1) and
  * leaves the exponents free.
+ *
+ * @param items of the model
+ * @param baskets that are read
+ * @param tables by which entries weigh
+ * @param k number of people from which on a pair of items counts, at least 1
  */
-public final class CoOccurrence {
+public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables, int k) {
     /** The largest number of baskets that are read. */
     public static final int HEAVIEST = 500;
 
     /** No further basket is read once this many entries have been read. */
     public static final int ENTRIES_READ = 20_000;
-
-    private final ItemTable items;
-    private final Baskets baskets;
-    private final BasketTables tables;
-    private final int k;
-
-    /**
-     * Creates queries over baskets.
-     *
-     * @param k number of people from which on a pair of items counts, at least 1
-     */
-    public CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables, int k) {
-        this.items = items;
-        this.baskets = baskets;
-        this.tables = tables;
-        this.k = k;
-    }
 
     /**
      * Returns the items that co-occur with the user's, without the user's own and deleted items.
@@ -197,7 +185,7 @@ public final class CoOccurrence {
         if (preferences.isEmpty()) {
             return CoOccurrenceScores.NOTHING;
         }
-        BasketScratch scratch = scratch();
+        BasketScratch scratch = BasketScratch.acquire(items.size(), baskets.keys().size());
         Sources sources = new Sources(preferences);
         ItemScores chosen = heaviest(sources, scratch.weights);
         CommonItems common = scratch.common;
@@ -412,11 +400,7 @@ public final class CoOccurrence {
     }
 
     /** Returns the best of these scores, without the user's own and deleted items. */
-    public ItemScores top(IntFloats scores, Preferences preferences, int limit) {
+    private ItemScores top(IntFloats scores, Preferences preferences, int limit) {
         return ItemScores.top(scores, preferences.own(), items, limit);
-    }
-
-    private BasketScratch scratch() {
-        return BasketScratch.acquire(items.size(), baskets.keys().size());
     }
 }

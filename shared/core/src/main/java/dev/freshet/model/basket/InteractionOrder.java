@@ -11,26 +11,16 @@ import dev.freshet.model.settings.ModelSettings;
  * baskets that are read.
  *
  * <p>Cost: at most {@value #MAX_READ} entries.
+ *
+ * @param baskets that are read
+ * @param k number of people from which on a pair of items counts, at least 1
  */
-public final class InteractionOrder {
+public record InteractionOrder(Baskets baskets, int k) {
     /** The number of entries read on either side of an item. */
     public static final int WIDTH = 20;
 
     /** The largest number of entries read for one item, of baskets of either sign. */
     public static final int MAX_READ = 2 * ModelSettings.POSTINGS * 2 * WIDTH;
-
-    private final Baskets baskets;
-    private final int k;
-
-    /**
-     * Creates queries over baskets.
-     *
-     * @param k number of people from which on a pair of items counts, at least 1
-     */
-    public InteractionOrder(Baskets baskets, int k) {
-        this.baskets = baskets;
-        this.k = k;
-    }
 
     /** Returns whether anybody is known to have interacted with an item without liking it. */
     public boolean hasUnliked() {
@@ -44,25 +34,17 @@ public final class InteractionOrder {
         OpenedBaskets people = scratch.opened;
         people.open(baskets, baskets.postings(item), Integer.MAX_VALUE);
         people.openMore(baskets, baskets.unliked(item));
-        Adjacent adjacent =
+        NextItems.Adjacent adjacent =
                 HolderLists.SHARED.get(
-                        new HolderLists.Key(Adjacent.class, item, null, k),
+                        new HolderLists.Key(NextItems.Adjacent.class, item, null, k),
                         baskets,
                         people,
                         () -> read(item, people, scratch));
         scratch.release();
-        return new NextItems.AdjacentScores(adjacent.after.byItem(), adjacent.before.byItem());
+        return new NextItems.AdjacentScores(adjacent.after().byItem(), adjacent.before().byItem());
     }
 
-    private record Adjacent(KAnonymousSums after, KAnonymousSums before)
-            implements HolderLists.Sized {
-        @Override
-        public int numbers() {
-            return after.numbers() + before.numbers();
-        }
-    }
-
-    private Adjacent read(int item, OpenedBaskets people, BasketScratch scratch) {
+    private NextItems.Adjacent read(int item, OpenedBaskets people, BasketScratch scratch) {
         SupportCounts after = scratch.supported;
         SupportCounts before = scratch.secondarySupported;
         for (int number = 0; number < people.size(); number++) {
@@ -77,6 +59,6 @@ public final class InteractionOrder {
             }
         }
         float each = 1f / Math.max(1, people.size());
-        return new Adjacent(after.release(k, each), before.release(k, each));
+        return new NextItems.Adjacent(after.release(k, each), before.release(k, each));
     }
 }

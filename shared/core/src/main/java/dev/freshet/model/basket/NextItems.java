@@ -23,8 +23,13 @@ import dev.freshet.model.settings.ModelSettings;
  * "Evaluation of session-based recommendation algorithms", 2018. The two sides have separate
  * scores, so that the blend can learn whether order matters: it does in a news stream, and hardly
  * does in a session of ratings.
+ *
+ * @param items of the model
+ * @param baskets that are read
+ * @param tables by which entries weigh
+ * @param k number of people from which on a pair of items counts, at least 1
  */
-public final class NextItems {
+public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, int k) {
     /** The number of latest items that are used. */
     static final int LATEST = 10;
 
@@ -36,23 +41,6 @@ public final class NextItems {
 
     /** The number of baskets read at least for an item, however far back it is. */
     private static final int LEAST_OPENED = 20;
-
-    private final ItemTable items;
-    private final Baskets baskets;
-    private final BasketTables tables;
-    private final int k;
-
-    /**
-     * Creates queries over baskets.
-     *
-     * @param k number of people from which on a pair of items counts, at least 1
-     */
-    public NextItems(ItemTable items, Baskets baskets, BasketTables tables, int k) {
-        this.items = items;
-        this.baskets = baskets;
-        this.tables = tables;
-        this.k = k;
-    }
 
     /**
      * Scores of the items adjacent to the user's latest items in other users' baskets.
@@ -69,7 +57,7 @@ public final class NextItems {
      */
     public ItemScores after(int item, int limit) {
         Preferences one = Preferences.ofItem(item);
-        return top(adjacentScores(one).after(), one, limit);
+        return ItemScores.top(adjacentScores(one).after(), one.own(), items, limit);
     }
 
     /** Returns the scores of both sides, including the user's own and deleted items. */
@@ -116,8 +104,8 @@ public final class NextItems {
         return opened.size();
     }
 
-    /** What is adjacent to one item in baskets, before the weight of the item. */
-    private record Adjacent(KAnonymousSums after, KAnonymousSums before)
+    /** What is adjacent to one item in baskets, before a weight of the item. */
+    record Adjacent(SupportCounts.KAnonymousSums after, SupportCounts.KAnonymousSums before)
             implements HolderLists.Sized {
         @Override
         public int numbers() {
@@ -257,10 +245,5 @@ public final class NextItems {
 
     private int holders(int item) {
         return baskets.holders().count(item);
-    }
-
-    /** Returns the best of these scores, without the user's own and deleted items. */
-    public ItemScores top(IntFloats scores, Preferences preferences, int limit) {
-        return ItemScores.top(scores, preferences.own(), items, limit);
     }
 }

@@ -8,8 +8,10 @@ import dev.freshet.model.settings.ModelSettings;
  * each of its items, halved for every {@value #HALF_LIFE} seconds since the item's latest
  * interaction in the basket. The result is popularity among users with items in common, at no cost
  * beyond reading their baskets.
+ *
+ * @param now the present, a {@link dev.freshet.example.ModelTime}
  */
-final class RecentCoOccurrence {
+record RecentCoOccurrence(int now) {
     /** The half-life in seconds. */
     static final int HALF_LIFE = 43_200;
 
@@ -25,17 +27,6 @@ final class RecentCoOccurrence {
         for (int size = 1; size < ROOTS.length; size++) {
             ROOTS[size] = (float) (1 / Math.sqrt(size));
         }
-    }
-
-    private final int now;
-
-    /**
-     * Creates the computation for a point in time.
-     *
-     * @param now a {@link dev.freshet.example.ModelTime}
-     */
-    RecentCoOccurrence(int now) {
-        this.now = now;
     }
 
     /**

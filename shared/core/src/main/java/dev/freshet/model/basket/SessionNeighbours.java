@@ -36,8 +36,12 @@ import java.util.List;
  * <p>After STAN (Garg, Gupta, Malhotra, Vig, Shroff, "Sequence and time aware neighborhood for
  * session-based recommendations", SIGIR 2019) and VSTAN (Ludewig, Mauro, Latifi, Jannach,
  * "Empirical analysis of session-based recommendation algorithms", 2021).
+ *
+ * @param items of the model
+ * @param baskets that are read
+ * @param k number of people from which on a pair of items counts, at least 1
  */
-public final class SessionNeighbours {
+public record SessionNeighbours(ItemTable items, Baskets baskets, int k) {
     /** The number of the session's latest items that are compared. */
     public static final int ITEMS = 20;
 
@@ -65,21 +69,6 @@ public final class SessionNeighbours {
         for (int apart = 0; apart <= WIDTH; apart++) {
             DISTANCE[apart] = (float) StrictMath.exp(-apart / DISTANCE_DECAY);
         }
-    }
-
-    private final ItemTable items;
-    private final Baskets baskets;
-    private final int k;
-
-    /**
-     * Creates queries over baskets.
-     *
-     * @param k number of people from which on a pair of items counts, at least 1
-     */
-    public SessionNeighbours(ItemTable items, Baskets baskets, int k) {
-        this.items = items;
-        this.baskets = baskets;
-        this.k = k;
     }
 
     /**
@@ -345,10 +334,5 @@ public final class SessionNeighbours {
                     * share(between)
                     * (HALF_AGE / (HALF_AGE + age));
         }
-    }
-
-    /** Returns the best of these scores, without the user's own and deleted items. */
-    public ItemScores top(IntFloats scores, Preferences preferences, int limit) {
-        return ItemScores.top(scores, preferences.own(), items, limit);
     }
 }

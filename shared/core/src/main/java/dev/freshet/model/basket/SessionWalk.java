@@ -16,8 +16,11 @@ import java.util.Map;
  *
  * <p>After RP3 (Paudel, Christoffel, Newell, Bernstein, "Updatable, accurate, diverse, and scalable
  * recommendations for interactive applications", 2017), with a single walk from the session.
+ *
+ * @param baskets that are read
+ * @param k number of people from which on a pair of items counts, at least 1
  */
-public final class SessionWalk {
+public record SessionWalk(Baskets baskets, int k) {
     /** The number of items that the walk passes through. */
     public static final int HUBS = 8;
 
@@ -26,19 +29,6 @@ public final class SessionWalk {
 
     /** The number of entries read on either side of such an item. */
     public static final int WIDTH = 5;
-
-    private final Baskets baskets;
-    private final int k;
-
-    /**
-     * Creates queries over baskets.
-     *
-     * @param k number of people from which on a pair of items counts, at least 1
-     */
-    public SessionWalk(Baskets baskets, int k) {
-        this.baskets = baskets;
-        this.k = k;
-    }
 
     /** Returns the shares of an item's latest holders that took up the items beside it. */
     private IntFloats step(int item) {

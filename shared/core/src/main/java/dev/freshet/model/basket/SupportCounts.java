@@ -2,6 +2,7 @@ package dev.freshet.model.basket;
 
 import dev.freshet.model.rows.DenseIndex;
 import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.Sums;
 import java.util.Arrays;
 
 /**
@@ -71,5 +72,34 @@ final class SupportCounts {
         Arrays.fill(sums, 0, found.size(), 0);
         Arrays.fill(people, 0, found.size(), 0);
         found.clear();
+    }
+
+    /**
+     * Sums over baskets by item, of those items alone to which enough baskets contributed. Nobody
+     * changes the arrays.
+     *
+     * @param items distinct
+     * @param sums by position in {@code items}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // on the hot path; not compared
+    record KAnonymousSums(int[] items, float[] sums) implements HolderLists.Sized {
+        /** Returns how many numbers of 4 B these are. */
+        @Override
+        public int numbers() {
+            return items.length + sums.length;
+        }
+
+        /** Adds the sums, times a weight, to scores by item. */
+        void addTo(Sums scores, float weight) {
+            scores.expect(items.length);
+            for (int at = 0; at < items.length; at++) {
+                scores.add(items[at], weight * sums[at]);
+            }
+        }
+
+        /** Returns the sums by item. */
+        IntFloats byItem() {
+            return IntFloats.ofDistinct(items.clone(), sums.clone());
+        }
     }
 }

@@ -12,8 +12,11 @@ import dev.freshet.model.rows.Ints;
  * <p>Cost: at most 200 baskets are opened for an item. {@link #following} reads at most {@value
  * #WIDTH} entries of each; {@link #direct} reads them whole, until {@value #ENTRIES_READ} entries
  * were read.
+ *
+ * @param baskets that are read
+ * @param k number of people from which on a pair of items counts, at least 1
  */
-public final class Transitions {
+public record Transitions(Baskets baskets, int k) {
     /** The number of entries read behind an item. */
     public static final int WIDTH = 10;
 
@@ -23,41 +26,22 @@ public final class Transitions {
     /** Holders of both items that are assumed to be missing, so that few of them count less. */
     private static final float SHRINKAGE = 5;
 
-    private final Baskets baskets;
-    private final int k;
-
-    /**
-     * Creates queries over baskets.
-     *
-     * @param k number of people from which on a pair of items counts, at least 1
-     */
-    public Transitions(Baskets baskets, int k) {
-        this.baskets = baskets;
-        this.k = k;
-    }
-
     /** Returns by item the mean, over an item's latest holders, of one over its distance behind. */
     public IntFloats following(int item) {
         BasketScratch scratch = BasketScratch.of(baskets);
         OpenedBaskets holders = open(item, scratch);
-        Following following =
+        SupportCounts.KAnonymousSums following =
                 HolderLists.SHARED.get(
-                        key(Following.class, item),
+                        key(SupportCounts.KAnonymousSums.class, item),
                         baskets,
                         holders,
                         () -> readFollowing(item, holders, scratch.supported));
         scratch.release();
-        return following.means.byItem();
+        return following.byItem();
     }
 
-    private record Following(KAnonymousSums means) implements HolderLists.Sized {
-        @Override
-        public int numbers() {
-            return means.numbers();
-        }
-    }
-
-    private Following readFollowing(int item, OpenedBaskets holders, SupportCounts sums) {
+    private SupportCounts.KAnonymousSums readFollowing(
+            int item, OpenedBaskets holders, SupportCounts sums) {
         for (int number = 0; number < holders.size(); number++) {
             int[] basket = holders.get(number);
             int at = BasketEntries.find(basket, item);
@@ -68,23 +52,18 @@ public final class Transitions {
                 }
             }
         }
-        return new Following(released(sums, holders.size()));
+        return released(sums, holders.size());
     }
 
-    /** What goes with one item. */
-    public static final class Direct {
-        private final IntFloats straight;
-        private final IntFloats both;
-        private final int opened;
-        private final Ints holders;
-
-        private Direct(Read read, Ints holders) {
-            straight = read.straight.byItem();
-            both = read.both.byItem();
-            opened = read.opened;
-            this.holders = holders;
-        }
-
+    /**
+     * What goes with one item.
+     *
+     * @param straight by item, the share of the one item's latest holders that went straight to it
+     * @param both by item, how many of them hold it too
+     * @param opened how many of them were read
+     * @param holders by item, the number of its holders
+     */
+    public record Direct(IntFloats straight, IntFloats both, int opened, Ints holders) {
         /** Returns the share of the one item's latest holders that went straight to another. */
         public float straight(int item) {
             return straight.get(item);
@@ -111,7 +90,8 @@ public final class Transitions {
      * @param both by item, how many of them hold it too
      * @param opened how many of them were read
      */
-    private record Read(KAnonymousSums straight, KAnonymousSums both, int opened)
+    private record Read(
+            SupportCounts.KAnonymousSums straight, SupportCounts.KAnonymousSums both, int opened)
             implements HolderLists.Sized {
         @Override
         public int numbers() {
@@ -130,7 +110,11 @@ public final class Transitions {
                         holders,
                         () -> readDirect(item, holders, scratch));
         scratch.release();
-        return new Direct(read, baskets.holders().counts());
+        return new Direct(
+                read.straight.byItem(),
+                read.both.byItem(),
+                read.opened,
+                baskets.holders().counts());
     }
 
     private Read readDirect(int item, OpenedBaskets holders, BasketScratch scratch) {
@@ -165,7 +149,7 @@ public final class Transitions {
         return new HolderLists.Key(kind, item, null, k);
     }
 
-    private KAnonymousSums released(SupportCounts sums, int over) {
+    private SupportCounts.KAnonymousSums released(SupportCounts sums, int over) {
         return sums.release(k, 1f / Math.max(1, over));
     }
 }

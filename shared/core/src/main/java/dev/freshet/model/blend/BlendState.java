@@ -42,8 +42,7 @@ public final class BlendState {
     static final int REPEAT_CREDIT = REPEAT_STEPS + 1;
 
     /** The greatest budget of repeats, and that of a new site. */
-    static final float MAX_REPEAT_CREDIT =
-            (float) (LearningBudget.CAPACITY * LearningBudget.OF_REPEATS / 1_000);
+    static final float MAX_REPEAT_CREDIT = (float) (Budget.CAPACITY * Budget.OF_REPEATS / 1_000);
 
     /**
      * How many lists are learned for one item that is taken from a list. Whoever is shown lists and
@@ -103,7 +102,7 @@ public final class BlendState {
         rows[LISTS][REPEAT_CREDIT] = MAX_REPEAT_CREDIT;
         rows[LISTS][LIST_CREDIT] = MAX_LIST_CREDIT;
         return new BlendState(
-                rows, rows, leastUnit.clone(), sourceOf.clone(), 0, LearningBudget.CAPACITY, 0);
+                rows, rows, leastUnit.clone(), sourceOf.clone(), 0, Budget.CAPACITY, 0);
     }
 
     /** Returns the number of signals. */
@@ -213,7 +212,7 @@ public final class BlendState {
     public static final class Draft implements Continuation<BlendState> {
         private static final float THOUSAND = 1_000;
         private static final double EARNED_BY_REPEATS =
-                LearningBudget.EARNED * LearningBudget.OF_REPEATS / THOUSAND;
+                Budget.EARNED * Budget.OF_REPEATS / THOUSAND;
 
         private final float[][] base;
         private final float[][] initial;
@@ -239,7 +238,7 @@ public final class BlendState {
 
         /** Adds the budgets that one interaction earns. */
         public void earn() {
-            budget = Math.min(LearningBudget.CAPACITY, budget + LearningBudget.EARNED);
+            budget = Math.min(Budget.CAPACITY, budget + Budget.EARNED);
             float[] lists = writable(LISTS);
             lists[REPEAT_CREDIT] =
                     Math.min(MAX_REPEAT_CREDIT, lists[REPEAT_CREDIT] + (float) EARNED_BY_REPEATS);
@@ -331,7 +330,7 @@ public final class BlendState {
 
         /**
          * Returns how many moves of a weight were cut short since this draft began, because they
-         * would have passed the bound of {@link StackingSettings#bound}. Not part of the state.
+         * would have passed the bound of {@link Stacking.Settings#bound}. Not part of the state.
          */
         public int boundedMoves() {
             return boundedMoves;
@@ -376,5 +375,27 @@ public final class BlendState {
         void stepped() {
             steps++;
         }
+    }
+
+    /**
+     * The amount of work that learning may take: a token bucket whose unit is about one number
+     * read. Work is counted, not timed, so that all processes reach an equal state. A choice may be
+     * learned from as long as the budget is above zero, and then takes its full cost, even into
+     * debt: whether a choice is skipped never depends on its own cost.
+     */
+    public static final class Budget {
+        /**
+         * The amount earned by every interaction: about 20 µs of one processor, including the
+         * reading of lists.
+         */
+        public static final long EARNED = 2_500;
+
+        /** The largest budget, which is also the initial one: some seconds. */
+        public static final long CAPACITY = 1_000_000_000L;
+
+        /** What learning from repeats may take beside it, as a share of the amounts above. */
+        static final double OF_REPEATS = 0.25;
+
+        private Budget() {}
     }
 }

@@ -9,7 +9,7 @@ import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.bytes.StoredFormat;
-import dev.freshet.model.learn.LearnedRows;
+import dev.freshet.model.learn.LearnedState;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -40,7 +40,7 @@ public final class DeltaCodec {
                         fields.part(ExampleCodec.BATCH, Delta::examples),
                         marks,
                         catalogue,
-                        fields.part(LearnedRows.FORM, Delta::learned));
+                        fields.part(LearnedState.Rows.FORM, Delta::learned));
             };
 
     private DeltaCodec() {}

@@ -86,19 +86,16 @@ public final class SnapshotCodec {
 
     private static Model.State state(Fields<Model> fields, ModelSettings settings) {
         Instant clock = part(fields, ItemForm.INSTANT, Model.State::clock);
-        ModelTotals totals = part(fields, PopularityForm.TOTALS, Model.State::totals);
+        ModelTotals totals = part(fields, ModelTotals.FORM, Model.State::totals);
         HighWaterMarks marks = part(fields, DeltaCodec.MARKS, Model.State::marks);
         ItemsForm rows =
                 part(fields, ItemsForm.of(settings.bounds().maxItems()), SnapshotCodec::rows);
         int size = rows.items().size();
-        ScopedCounts scoped = part(fields, PopularityForm.scopes(size), Model.State::scoped);
-        Baskets baskets = part(fields, BasketsForm.of(size), Model.State::baskets);
+        ScopedCounts scoped = part(fields, ScopedCounts.form(size), Model.State::scoped);
+        Baskets baskets = part(fields, Baskets.form(size), Model.State::baskets);
         Terms terms =
-                part(
-                        fields,
-                        ItemsForm.terms(settings.bounds().maxTerms(), size),
-                        Model.State::terms);
-        Windows windows = part(fields, PopularityForm.windows(size), Model.State::windows);
+                part(fields, Terms.form(settings.bounds().maxTerms(), size), Model.State::terms);
+        Windows windows = part(fields, Windows.form(size), Model.State::windows);
         return new Model.State(
                 rows.items(),
                 rows.counts(),

@@ -9,8 +9,11 @@ import dev.freshet.model.rows.TopN;
 /**
  * Similarity by text: TF-IDF over hashed terms, (1 + ln tf) · ln(1 + N/df), compared by cosine.
  * Similarity by embedding vectors is computed by {@link Embeddings}.
+ *
+ * @param items of the model
+ * @param terms of the items
  */
-public final class Content {
+public record Content(ItemTable items, Terms terms) {
     /**
      * The number of latest liked, and of latest disliked, items that a profile is computed from.
      */
@@ -29,15 +32,6 @@ public final class Content {
      * The weight with which the mean of the ignored items' vectors is subtracted from a profile.
      */
     static final float IGNORED = 0.25f;
-
-    private final ItemTable items;
-    private final Terms terms;
-
-    /** Creates queries over terms. */
-    public Content(ItemTable items, Terms terms) {
-        this.items = items;
-        this.terms = terms;
-    }
 
     /**
      * Returns the items most similar to the user's profile, without the user's own and deleted

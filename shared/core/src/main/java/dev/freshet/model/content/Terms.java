@@ -1,5 +1,9 @@
 package dev.freshet.model.content;
 
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
+import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.rows.Ints;
@@ -133,6 +137,60 @@ public final class Terms {
         return new Draft(this);
     }
 
+    /** Returns the form of the terms of so many items, at most so many. */
+    public static Form<Terms> form(int maxTerms, int items) {
+        return Form.of((terms, out) -> terms.write(items, out), in -> read(in, maxTerms, items));
+    }
+
+    private void write(int size, ByteSink out) {
+        out.varint(size());
+        for (int term = 0; term < size(); term++) {
+            out.fixed32(hash(term));
+            out.varint(holders(term));
+            int[] items = items(term);
+            out.varint(items.length);
+            for (int item : items) {
+                out.varint(item);
+            }
+        }
+        for (int item = 0; item < size; item++) {
+            int[] packed = of(item);
+            out.varint(packed.length);
+            for (int each : packed) {
+                out.varint(each & 0xFFFFFFFFL);
+            }
+        }
+    }
+
+    private static Terms read(ByteSource in, int maxTerms, int size) {
+        Draft terms = EMPTY.draft();
+        int count = in.count(maxTerms, 6);
+        for (int term = 0; term < count; term++) {
+            int hash = in.fixed32();
+            int holders = in.upTo(Integer.MAX_VALUE - 1);
+            int[] items = new int[in.count(ModelSettings.ITEMS_PER_TERM, 1)];
+            for (int at = 0; at < items.length; at++) {
+                items[at] = in.upTo(size - 1);
+            }
+            MalformedBytesException.unless(
+                    terms.restoreTerm(hash, holders, items) == term,
+                    "the snapshot contains a term twice");
+        }
+        for (int item = 0; item < size; item++) {
+            int[] packed = new int[in.count(ModelSettings.TERMS_PER_ITEM, 1)];
+            for (int at = 0; at < packed.length; at++) {
+                packed[at] = (int) in.varint();
+                MalformedBytesException.unless(
+                        term(packed[at]) < count,
+                        "an item has a term that the snapshot does not contain");
+            }
+            if (packed.length > 0) {
+                terms.restoreItem(item, packed);
+            }
+        }
+        return terms.seal();
+    }
+
     /** The mutable continuation of {@link Terms}. */
     public static final class Draft implements Continuation<Terms> {
         private final Ints.Draft hashes;
@@ -184,7 +242,7 @@ public final class Terms {
         }
 
         /** Adds a term when a snapshot is read; terms are numbered in the order of calls. */
-        public int restoreTerm(int hash, int holderCount, int[] items) {
+        private int restoreTerm(int hash, int holderCount, int[] items) {
             changed = true;
             int term = intern(hash, Integer.MAX_VALUE);
             holders.set(term, holderCount);
@@ -193,7 +251,7 @@ public final class Terms {
         }
 
         /** Adds an item's terms when a snapshot is read. */
-        public void restoreItem(int item, int[] packed) {
+        private void restoreItem(int item, int[] packed) {
             byItem.set(item, packed);
             documents++;
         }

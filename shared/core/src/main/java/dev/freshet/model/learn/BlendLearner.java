@@ -9,7 +9,6 @@ import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.blend.Choice;
 import dev.freshet.model.blend.Draws;
 import dev.freshet.model.blend.Stacking;
-import dev.freshet.model.blend.StackingSettings;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.IntIndex;
@@ -51,7 +50,7 @@ public final class BlendLearner {
      */
     private static final int REPEATS = 4;
 
-    private static final Stacking STACKING = new Stacking(StackingSettings.DEFAULT);
+    private static final Stacking STACKING = new Stacking(Stacking.Settings.DEFAULT);
 
     private final ModelView live;
     private final BlendState.Draft blend;

@@ -1,18 +1,26 @@
 package dev.freshet.model.learn;
 
+import dev.freshet.model.blend.BlendRows;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.bytes.Form;
+import dev.freshet.model.factor.FactorRows;
 import dev.freshet.model.factor.FactorState;
 import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.rating.LeastSquares;
 import dev.freshet.model.rating.Ratings;
 import dev.freshet.model.rows.Continuation;
+import dev.freshet.model.segment.SegmentDrawing;
 import dev.freshet.model.segment.SegmentState;
+import dev.freshet.model.signal.ModelView;
 import dev.freshet.model.signal.SignalFamilies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is learned by steps rather than counted, and so costs more to fold than to copy: only the
- * trainer learns it, and deltas carry the rows that changed ({@link LearnedRows}).
+ * trainer learns it, and deltas carry the rows that changed ({@link Rows}).
  *
  * @param blend weights of the signals
  * @param recent latest interactions of all users; counted by everyone who folds examples
@@ -96,12 +104,16 @@ public record LearnedState(
             ratings = next;
         }
 
-        public SegmentState segments() {
-            return segments;
-        }
-
-        public void segments(SegmentState next) {
-            segments = next;
+        /** Draws the segments of users again where that is due after an interaction. */
+        public void drawSegments(Supplier<ModelView> peek, Instant clock) {
+            int day = (int) Duration.between(Instant.EPOCH, clock).toDays();
+            long steps = factors.steps();
+            if (day >= 0 && SegmentDrawing.isDue(segments, day, steps)) {
+                ModelView live = peek.get();
+                segments =
+                        SegmentDrawing.draw(
+                                segments, live.items(), live.baskets(), live.factors(), day, steps);
+            }
         }
 
         /**
@@ -109,7 +121,7 @@ public record LearnedState(
          *
          * @param items number of items in the model
          */
-        public void set(LearnedRows rows, int items) {
+        public void set(Rows rows, int items) {
             if (rows.blend() != null) {
                 blend.set(rows.blend());
             }
@@ -126,8 +138,8 @@ public record LearnedState(
 
         /** Returns what changed since this draft began. */
         @SuppressWarnings("ReferenceEquality") // a step makes another one
-        public LearnedRows changed() {
-            return new LearnedRows(
+        public Rows changed() {
+            return new Rows(
                     blend.changed(),
                     factors.changed(),
                     ratings == ratingsBefore ? null : ratings,
@@ -143,5 +155,30 @@ public record LearnedState(
                     ratings,
                     segments);
         }
+    }
+
+    /**
+     * The learned rows that a batch changed, as they are after it.
+     *
+     * @param blend null where the trainer that made the delta did not learn
+     * @param factors null where the trainer that made the delta did not learn
+     * @param ratings null where no rating changed the weights
+     * @param segments null where they were not drawn
+     */
+    public record Rows(
+            @Nullable BlendRows blend,
+            @Nullable FactorRows factors,
+            @Nullable LeastSquares ratings,
+            @Nullable SegmentState segments) {
+        public static final Rows NONE = new Rows(null, null, null, null);
+
+        /** The rows, behind a byte for each part that says whether it is there. */
+        public static final Form<Rows> FORM =
+                fields ->
+                        new Rows(
+                                fields.partOrNull(BlendRows.FORM, Rows::blend),
+                                fields.partOrNull(FactorRows.FORM, Rows::factors),
+                                fields.partOrNull(LeastSquares.FORM, Rows::ratings),
+                                fields.partOrNull(SegmentState.FORM, Rows::segments));
     }
 }

@@ -4,7 +4,7 @@ import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.Delta;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.codec.DeltaCodec;
-import dev.freshet.model.learn.LearnedRows;
+import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.memory.MemoryNames;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -73,7 +73,7 @@ public interface ModelLog {
         HighWaterMarks marks = last.map(Version::marks).orElse(HighWaterMarks.NONE);
         byte[] nothing =
                 DeltaCodec.encode(
-                        new Delta(List.of(), marks, CatalogueMode.CLOSED, LearnedRows.NONE));
+                        new Delta(List.of(), marks, CatalogueMode.CLOSED, LearnedState.Rows.NONE));
         return log.append(
                         last.map(Version::version).orElse(0L) + 1,
                         nothing,

@@ -4,7 +4,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.memory.LongMemory;
-import dev.freshet.model.memory.NamedMemory;
+import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +42,7 @@ public final class ReplicaMemory {
      * @throws StoreUnavailableException if the object is missing or damaged, too, since a version
      *     cannot be learned without it
      */
-    public static LongMemory read(NamedMemory named, ItemTable items, ModelLog log) {
+    public static LongMemory read(MemoryNames.Named named, ItemTable items, ModelLog log) {
         ModelArchive.StoredObject object =
                 new ModelArchive.StoredObject(
                         named.name().key(), named.name().sha256(), named.name().bytes());
@@ -61,7 +61,7 @@ public final class ReplicaMemory {
      * @param wait whether to wait for the neighbours, at the start of a process
      */
     Model attach(Model model, String of, ModelLog log, boolean wait) {
-        Optional<NamedMemory> named = model.state().memory().latest();
+        Optional<MemoryNames.Named> named = model.state().memory().latest();
         if (!of.equals(modelId)) {
             modelId = of;
             loaded = LongMemory.NONE;
@@ -78,7 +78,7 @@ public final class ReplicaMemory {
     }
 
     private CompletableFuture<Void> begin(
-            NamedMemory named, String of, ItemTable items, ModelLog log) {
+            MemoryNames.Named named, String of, ItemTable items, ModelLog log) {
         CompletableFuture<Void> running = inFlight;
         if (running != null && !running.isDone()) {
             return running;
@@ -92,7 +92,7 @@ public final class ReplicaMemory {
         return started;
     }
 
-    private void load(NamedMemory named, String of, ItemTable items, ModelLog log) {
+    private void load(MemoryNames.Named named, String of, ItemTable items, ModelLog log) {
         try {
             LongMemory read = read(named, items, log);
             if (of.equals(modelId)) {

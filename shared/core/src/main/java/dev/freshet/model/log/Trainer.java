@@ -6,7 +6,7 @@ import dev.freshet.model.Delta;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
 import dev.freshet.model.codec.DeltaCodec;
-import dev.freshet.model.memory.MemoryLoader;
+import dev.freshet.model.memory.LongMemory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +53,7 @@ public final class Trainer {
      * @param catalogue what is done with items that are in no catalogue
      */
     public static Step train(Model model, CatalogueMode catalogue, List<Example> examples) {
-        return train(model, catalogue, examples, MemoryLoader.LATER);
+        return train(model, catalogue, examples, LongMemory.Loader.LATER);
     }
 
     /**
@@ -63,7 +63,10 @@ public final class Trainer {
      * @param loader loads the neighbours that examples name
      */
     public static Step train(
-            Model model, CatalogueMode catalogue, List<Example> examples, MemoryLoader loader) {
+            Model model,
+            CatalogueMode catalogue,
+            List<Example> examples,
+            LongMemory.Loader loader) {
         ModelDraft draft = model.draft(loader);
         draft.catalogue(catalogue);
         List<Example> applied = new ArrayList<>(examples.size());

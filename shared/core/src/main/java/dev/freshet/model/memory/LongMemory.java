@@ -49,7 +49,7 @@ public final class LongMemory {
      * @param items of that model, or of a later version
      * @throws MalformedBytesException if the bytes are no such file
      */
-    public static LongMemory read(NamedMemory named, byte[] bytes, ItemTable items) {
+    public static LongMemory read(MemoryNames.Named named, byte[] bytes, ItemTable items) {
         NeighboursFile file;
         try {
             file = NeighboursFile.open(bytes);
@@ -126,5 +126,23 @@ public final class LongMemory {
             }
         }
         return 0;
+    }
+
+    /** Loads the neighbours that an example names, while it is applied. */
+    @FunctionalInterface
+    public interface Loader {
+        /**
+         * Goes on with the neighbours that are loaded; whoever reads the model loads the new ones.
+         */
+        Loader LATER = (named, items, present) -> present;
+
+        /**
+         * Returns the neighbours to go on with.
+         *
+         * @param items of the model that names them
+         * @param present those that are loaded so far
+         * @throws dev.freshet.store.StoreUnavailableException if they cannot be loaded
+         */
+        LongMemory load(MemoryNames.Named named, ItemTable items, LongMemory present);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param names by the time of their job, ≤ {@value #MOST}
  */
-public record MemoryNames(List<NamedMemory> names) {
+public record MemoryNames(List<Named> names) {
     public static final MemoryNames NONE = new MemoryNames(List.of());
 
     /** The most names; of more, which takes three jobs a day, the oldest is given up. */
@@ -35,7 +35,7 @@ public record MemoryNames(List<NamedMemory> names) {
     }
 
     /** Returns the object in force. */
-    public Optional<NamedMemory> latest() {
+    public Optional<Named> latest() {
         return names.isEmpty() ? Optional.empty() : Optional.of(names.getLast());
     }
 
@@ -51,24 +51,32 @@ public record MemoryNames(List<NamedMemory> names) {
      */
     public MemoryNames with(Example.Neighbours name, int items) {
         Instant oldest = name.madeAt().minus(KEPT);
-        List<NamedMemory> kept = new ArrayList<>();
+        List<Named> kept = new ArrayList<>();
         for (int at = 0; at < names.size(); at++) {
             boolean isLast = at + 1 == names.size();
             if (isLast || !names.get(at + 1).name().madeAt().isBefore(oldest)) {
                 kept.add(names.get(at));
             }
         }
-        kept.add(new NamedMemory(name, items));
+        kept.add(new Named(name, items));
         return new MemoryNames(kept.subList(Math.max(0, kept.size() - MOST), kept.size()));
     }
 
     /** Returns the form of the names that a model of so many items has. */
     public static Form<MemoryNames> form(int items) {
-        Form<NamedMemory> name =
+        Form<Named> name =
                 fields ->
-                        new NamedMemory(
-                                fields.part(ExampleCodec.NEIGHBOURS, NamedMemory::name),
-                                fields.upTo(items, NamedMemory::items));
+                        new Named(
+                                fields.part(ExampleCodec.NEIGHBOURS, Named::name),
+                                fields.upTo(items, Named::items));
         return fields -> new MemoryNames(fields.list(MOST, name, MemoryNames::names));
     }
+
+    /**
+     * An object of neighbours that a model names.
+     *
+     * @param items number of items that the model had when it was named; later ones have no
+     *     neighbours in it
+     */
+    public record Named(Example.Neighbours name, int items) {}
 }

@@ -16,15 +16,17 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The conversion of closed windows to rows of the Trends table. */
-public final class ClosedTrends {
+/**
+ * The conversion of closed windows to rows of the Trends table.
+ *
+ * @param items of the model
+ * @param modelVersion version of the model that the rows are of
+ * @param k number of people from which on an item is returned
+ */
+public record ClosedTrends(ItemTable items, long modelVersion, int k) {
     private static final int TOP = 50;
     private static final int MAX_COUNTRIES = 8;
     private static final int MAX_TAGS = 12;
-
-    private final ItemTable items;
-    private final long modelVersion;
-    private final int k;
 
     /**
      * The windows of one version of a model.
@@ -37,12 +39,6 @@ public final class ClosedTrends {
         }
     }
 
-    ClosedTrends(ItemTable items, long modelVersion, int k) {
-        this.items = items;
-        this.modelVersion = modelVersion;
-        this.k = k;
-    }
-
     /**
      * Returns the windows that are closed under {@code after}'s clock and were open or different
      * before: over all events, for the countries and for the tags with the most events in the
@@ -50,17 +46,15 @@ public final class ClosedTrends {
      * since is returned without items. An item is returned where at least k different people chose
      * it within the window: no window is longer than a day, in which a user counts once.
      */
-    public static List<TrendWindow> between(
-            Version before, Version after, ItemTable items, long modelVersion, int k) {
-        ClosedTrends trends = new ClosedTrends(items, modelVersion, k);
+    public List<TrendWindow> between(Version before, Version after) {
         Set<Window> reported = new LinkedHashSet<>();
         before.windows().kept().stream().filter(before::closed).forEach(reported::add);
         List<TrendWindow> closed = new ArrayList<>();
-        after.windows().retired().forEach(window -> closed.addAll(trends.of(window)));
+        after.windows().retired().forEach(window -> closed.addAll(of(window)));
         after.windows().kept().stream()
                 .filter(window -> after.closed(window) && !reported.contains(window))
-                .forEach(window -> closed.addAll(trends.of(window)));
-        closed.addAll(trends.emptied(reported, after));
+                .forEach(window -> closed.addAll(of(window)));
+        closed.addAll(emptied(reported, after));
         return List.copyOf(closed);
     }
 

@@ -20,7 +20,7 @@ public record Counts(Ints states, Longs sums, Ints totals) {
     public static final Counts EMPTY = new Counts(Ints.EMPTY, Longs.EMPTY, Ints.EMPTY);
 
     /** Returns an item's decayed count at the clock's time. */
-    public double at(int item, HalfLife halfLife, DecayClock clock) {
+    public double at(int item, HalfLife halfLife, Decay.Clock clock) {
         int row = row(item, halfLife);
         return clock.count(
                 Decay.newest(states.get(row)), sums.get(2 * row), sums.get(2 * row + 1), halfLife);

@@ -1,5 +1,9 @@
 package dev.freshet.model.popularity;
 
+import dev.freshet.model.bytes.Fields;
+import dev.freshet.model.bytes.Form;
+import dev.freshet.model.bytes.MalformedBytesException;
+
 /**
  * Forward decay in fixed point. For half-life H, generation g of time spans 16 H; an event at t
  * adds round(2¹⁶ · 2^((t − 16 g H)/H)) to the 64-bit sum of its generation. A row keeps the newest
@@ -28,6 +32,11 @@ public final class Decay {
      * The largest recorded distance, in generations, between the newest and the lost generation.
      */
     public static final int MAX_GAP = (1 << GAP_BITS) - 1;
+
+    private static final int MAX_GENERATION = 1 << 18;
+
+    /** The state of a row of decayed counts, without its sums. */
+    public static final Form<Integer> STATE = Decay::state;
 
     private Decay() {}
 
@@ -173,5 +182,71 @@ public final class Decay {
         double factor = factor(newest, nowEpochSeconds, halfLife);
         // The weight of the previous generation is lower by a factor of 2¹⁶.
         return Math.max(0, factor * (ofNewest + ofBefore / ONE));
+    }
+
+    private static int state(Fields<Integer> fields) {
+        int newest = Math.toIntExact(fields.zigzag(Decay::newest));
+        MalformedBytesException.unless(
+                newest >= -MAX_GENERATION && newest <= MAX_GENERATION,
+                "a generation of decayed counts is out of range");
+        int gap = fields.upTo(MAX_GAP, Decay::gap);
+        MalformedBytesException.unless(
+                gap != 1, "a row of decayed counts has a lost generation that it still holds");
+        return state(newest, gap == 0 ? NOTHING_LOST : newest - gap);
+    }
+
+    private static int gap(int state) {
+        int lost = lost(state);
+        return lost == NOTHING_LOST ? 0 : newest(state) - lost;
+    }
+
+    /** The factors of {@link Decay} at one point in time, computed once for many rows. */
+    public static final class Clock {
+        private static final HalfLife[] ALL = HalfLife.values();
+
+        /**
+         * The number of generations before the current one that are counted; the fourth weighs less
+         * than 2⁻⁴⁸.
+         */
+        private static final int BACK = 3;
+
+        private static final int KEPT = BACK + 2;
+
+        private final double now;
+        private final int[] first = new int[ALL.length];
+        private final double[] factors = new double[ALL.length * KEPT];
+
+        /** Creates the factors of a point in time. */
+        public Clock(double nowEpochSeconds) {
+            now = nowEpochSeconds;
+            for (HalfLife halfLife : ALL) {
+                int at = halfLife.at();
+                first[at] = Decay.generation((long) Math.floor(now), halfLife) - BACK;
+                for (int i = 0; i < KEPT; i++) {
+                    factors[at * KEPT + i] = Decay.factor(first[at] + i, now, halfLife);
+                }
+            }
+        }
+
+        double now() {
+            return now;
+        }
+
+        /** Returns a row's decayed count at this time, see {@link Decay#count}. */
+        double count(int newest, long even, long odd, HalfLife halfLife) {
+            if ((even | odd) == 0) {
+                return 0;
+            }
+            int back = newest - first[halfLife.at()];
+            if (back < 0) {
+                return 0;
+            }
+            if (back >= KEPT) {
+                return Decay.count(newest, even, odd, now, halfLife);
+            }
+            boolean isEven = (newest & 1) == 0;
+            double sum = (isEven ? even : odd) + (isEven ? odd : even) / Decay.ONE;
+            return Math.max(0, factors[halfLife.at() * KEPT + back] * sum);
+        }
     }
 }

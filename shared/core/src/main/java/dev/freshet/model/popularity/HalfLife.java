@@ -6,7 +6,7 @@ import java.time.Duration;
  * The half-lives of decayed counts. Each is about five times the one before: short ones show what
  * is rising, long ones what remains popular.
  */
-public enum HalfLife implements ListOrder {
+public enum HalfLife implements TopLists.Order {
     HALF_HOUR(1_800),
     /** The shorter half-life of the counts per country and device. */
     TWO_HOURS(7_200),

@@ -1,6 +1,8 @@
 package dev.freshet.model.popularity;
 
 import dev.freshet.event.EventType;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.model.bytes.Form;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -27,6 +29,22 @@ public record ModelTotals(
         long beyondBounds) {
     /** The totals of an empty model. */
     public static final ModelTotals NONE = new ModelTotals(Map.of(), 0, 0, 0, 0, 0);
+
+    private static final int MAX_TYPES = 256;
+
+    public static final Form<ModelTotals> FORM =
+            fields ->
+                    new ModelTotals(
+                            fields.map(
+                                    MAX_TYPES,
+                                    ExampleCodec.TYPE,
+                                    Form.VARINT,
+                                    ModelTotals::interactions),
+                            fields.varint(ModelTotals::retractions),
+                            fields.varint(ModelTotals::merges),
+                            fields.varint(ModelTotals::forgets),
+                            fields.varint(ModelTotals::itemChanges),
+                            fields.varint(ModelTotals::beyondBounds));
 
     public ModelTotals {
         EnumMap<EventType, Long> sorted = new EnumMap<>(EventType.class);

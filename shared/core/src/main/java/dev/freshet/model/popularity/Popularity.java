@@ -9,41 +9,26 @@ import java.util.function.IntToDoubleFunction;
 /**
  * Popular and trending items, by scope and half-life. Counts are decayed ({@link HalfLife}) numbers
  * of users: a user counts once per item and UTC day, and only for events of positive strength.
+ *
+ * @param items of the model
+ * @param counts over all events
+ * @param scoped counts by country and device
+ * @param tops the first items of each scope, maybe of an earlier version
+ * @param visibility which counts are visible; all others read as zero
+ * @param opinions likes and ratings
  */
-public final class Popularity {
+public record Popularity(
+        ItemTable items,
+        Counts counts,
+        ScopedCounts scoped,
+        TopLists tops,
+        Visibility visibility,
+        Opinions opinions) {
     /**
      * The least decayed count at the short half-life for an item to trend, and k where that is
      * more: one user just now counts 1, which may be chance.
      */
     public static final double TRENDING_FLOOR = 1.5;
-
-    private final ItemTable items;
-    private final Counts counts;
-    private final ScopedCounts scoped;
-    private final TopLists tops;
-    private final Visibility visibility;
-    private final Opinions opinions;
-
-    /**
-     * Creates queries over counts.
-     *
-     * @param visibility which counts are visible; all others read as zero
-     * @param opinions likes and ratings
-     */
-    public Popularity(
-            ItemTable items,
-            Counts counts,
-            ScopedCounts scoped,
-            TopLists tops,
-            Visibility visibility,
-            Opinions opinions) {
-        this.items = items;
-        this.counts = counts;
-        this.scoped = scoped;
-        this.tops = tops;
-        this.visibility = visibility;
-        this.opinions = opinions;
-    }
 
     /** Returns the undecayed count of an item: one per user and day. */
     public long count(int item) {
@@ -66,12 +51,12 @@ public final class Popularity {
         return count(item, scope, halfLife, clock(now));
     }
 
-    private double count(int item, Scope scope, HalfLife halfLife, DecayClock now) {
+    private double count(int item, Scope scope, HalfLife halfLife, Decay.Clock now) {
         double count = exact(item, scope, halfLife, now);
         return count > 0 && visibility.shows(item, scope) ? count : 0;
     }
 
-    private double exact(int item, Scope scope, HalfLife halfLife, DecayClock now) {
+    private double exact(int item, Scope scope, HalfLife halfLife, Decay.Clock now) {
         return switch (scope.kind()) {
             case ALL -> counts.at(item, halfLife, now);
             case TAG ->
@@ -95,7 +80,7 @@ public final class Popularity {
      */
     public ItemScores top(Scope scope, HalfLife halfLife, Instant now, int limit) {
         TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
-        DecayClock clock = clock(now);
+        Decay.Clock clock = clock(now);
         int[] candidates = tops.of(scope, halfLife);
         for (int item : candidates) {
             double count = items.deleted(item) ? 0 : count(item, scope, halfLife, clock);
@@ -116,7 +101,7 @@ public final class Popularity {
     public ItemScores latest(Scope scope, Instant now, int limit) {
         TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
         double seconds = now.toEpochMilli() / 1000.0;
-        for (int item : tops.of(scope, ListOrder.Fixed.LATEST)) {
+        for (int item : tops.of(scope, TopLists.Order.Fixed.LATEST)) {
             double age = items.age(item, seconds);
             if (age >= 0 && !items.deleted(item)) {
                 top.offer(item, (float) -age);
@@ -133,7 +118,7 @@ public final class Popularity {
      * @param limit ≤ 500
      */
     public ItemScores liked(Scope scope, int limit) {
-        return top(scope, ListOrder.Fixed.LIKED, opinions::likes, limit);
+        return top(scope, TopLists.Order.Fixed.LIKED, opinions::likes, limit);
     }
 
     /**
@@ -143,10 +128,11 @@ public final class Popularity {
      * @param limit ≤ 500
      */
     public ItemScores rated(Scope scope, int limit) {
-        return top(scope, ListOrder.Fixed.RATED, opinions::stars, limit);
+        return top(scope, TopLists.Order.Fixed.RATED, opinions::stars, limit);
     }
 
-    private ItemScores top(Scope scope, ListOrder order, IntToDoubleFunction value, int limit) {
+    private ItemScores top(
+            Scope scope, TopLists.Order order, IntToDoubleFunction value, int limit) {
         TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
         for (int item : tops.of(scope, order)) {
             double score = items.deleted(item) ? 0 : value.applyAsDouble(item);
@@ -155,11 +141,6 @@ public final class Popularity {
             }
         }
         return ItemScores.drain(top);
-    }
-
-    /** Returns what many users think of an item. */
-    public Opinions opinions() {
-        return opinions;
     }
 
     /**
@@ -173,7 +154,7 @@ public final class Popularity {
      */
     public ItemScores trending(Scope scope, Instant now, int limit) {
         TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
-        DecayClock clock = clock(now);
+        Decay.Clock clock = clock(now);
         double floor = Math.max(TRENDING_FLOOR, visibility.people());
         double ratio = (double) ScopeCounts.SHORT.seconds() / ScopeCounts.LONG.seconds();
         for (int item : tops.of(scope, ScopeCounts.SHORT)) {
@@ -186,7 +167,19 @@ public final class Popularity {
         return ItemScores.drain(top);
     }
 
-    private static DecayClock clock(Instant now) {
-        return new DecayClock(now.toEpochMilli() / 1000.0);
+    private static Decay.Clock clock(Instant now) {
+        return new Decay.Clock(now.toEpochMilli() / 1000.0);
+    }
+
+    /** What many users think of items, without that of items which too few have an opinion of. */
+    public interface Opinions {
+        /** Returns the number of users who like an item; 0 where it is not visible. */
+        int likes(int item);
+
+        /**
+         * Returns the mean rating of an item in stars, drawn towards the mean of all ratings by as
+         * many ratings of it as are assumed before the first; 0 where it is not visible.
+         */
+        double stars(int item);
     }
 }

@@ -55,15 +55,11 @@ public final class ScopeCounts {
 
     /** Returns the internal positions, by item ascending. */
     public int[] sorted() {
-        return IntStream.range(0, items.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(items::key))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        return items.sorted();
     }
 
     /** Returns an item's decayed count at the clock's time; 0 for an item without events. */
-    public double at(int item, HalfLife halfLife, DecayClock clock) {
+    public double at(int item, HalfLife halfLife, Decay.Clock clock) {
         int order = items.order(item);
         return order < 0 ? 0 : atOrder(order, halfLife, clock);
     }
@@ -74,13 +70,13 @@ public final class ScopeCounts {
     }
 
     /** Returns the decayed count of the item at an internal position, at the clock's time. */
-    public double atOrder(int order, HalfLife halfLife, DecayClock clock) {
+    public double atOrder(int order, HalfLife halfLife, Decay.Clock clock) {
         int row = row(order, halfLife);
         return clock.count(Decay.newest(states[row]), sums[2 * row], sums[2 * row + 1], halfLife);
     }
 
     /** Returns the sum of all items' counts at the long half-life. */
-    double all(DecayClock clock) {
+    double all(Decay.Clock clock) {
         double all = 0;
         for (int order : sorted()) {
             all += atOrder(order, LONG, clock);
@@ -94,7 +90,7 @@ public final class ScopeCounts {
                 return;
             }
             if (items.size() >= MAX_ITEMS) {
-                dropLowestQuarter(new DecayClock(ModelTime.epochSeconds(time)));
+                dropLowestQuarter(new Decay.Clock(ModelTime.epochSeconds(time)));
             }
         }
         int order = slot(item);
@@ -154,7 +150,7 @@ public final class ScopeCounts {
         Arrays.fill(sums, 4 * last, 4 * last + 4, 0);
     }
 
-    private void dropLowestQuarter(DecayClock now) {
+    private void dropLowestQuarter(Decay.Clock now) {
         int[] kept =
                 IntStream.range(0, items.size())
                         .boxed()

@@ -1,6 +1,9 @@
 package dev.freshet.model.popularity;
 
 import dev.freshet.example.ModelTime;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
 import dev.freshet.model.rows.Continuation;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +43,45 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
         return new Draft(byScope);
     }
 
+    /** Returns the form of the counts by scope over so many items. */
+    public static Form<ScopedCounts> form(int items) {
+        return Form.of(ScopedCounts::write, in -> read(in, items));
+    }
+
+    private void write(ByteSink out) {
+        out.varint(byScope.size());
+        sorted().forEach(
+                        (scope, counts) -> {
+                            out.text(scope);
+                            out.varint(counts.size());
+                            for (int order : counts.sorted()) {
+                                out.varint(counts.item(order));
+                                for (int which = 0; which < 2; which++) {
+                                    Decay.STATE.write(counts.state(order, which), out);
+                                }
+                                for (int which = 0; which < 4; which++) {
+                                    out.zigzag(counts.sum(order, which));
+                                }
+                            }
+                        });
+    }
+
+    private static ScopedCounts read(ByteSource in, int size) {
+        Draft scoped = EMPTY.draft();
+        for (int left = in.count(MAX_SCOPES, 3); left > 0; left--) {
+            String scope = Form.TEXT.read(in);
+            ScopeCounts counts = new ScopeCounts();
+            for (int items = in.count(ScopeCounts.MAX_ITEMS, 7); items > 0; items--) {
+                int item = in.upTo(size - 1);
+                int[] states = {Decay.STATE.read(in), Decay.STATE.read(in)};
+                long[] sums = {in.zigzag(), in.zigzag(), in.zigzag(), in.zigzag()};
+                counts.restore(item, states, sums);
+            }
+            scoped.restore(scope, counts);
+        }
+        return scoped.seal();
+    }
+
     /** The mutable continuation of {@link ScopedCounts}; copies each changed scope once. */
     public static final class Draft implements Continuation<ScopedCounts> {
         private final Map<String, ScopeCounts> base;
@@ -64,7 +106,7 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
                 return;
             }
             if (known == null && map.size() >= MAX_SCOPES) {
-                dropLowest(map, new DecayClock(ModelTime.epochSeconds(time)));
+                dropLowest(map, new Decay.Clock(ModelTime.epochSeconds(time)));
             }
             if (known == null || !owned.contains(key)) {
                 known = known == null ? new ScopeCounts() : new ScopeCounts(known);
@@ -79,7 +121,7 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
         }
 
         /** Sets the counts of a scope when a snapshot is read. */
-        public void restore(String key, ScopeCounts counts) {
+        private void restore(String key, ScopeCounts counts) {
             changed().put(key, counts);
         }
 
@@ -99,7 +141,7 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
             return changed;
         }
 
-        private void dropLowest(Map<String, ScopeCounts> map, DecayClock now) {
+        private void dropLowest(Map<String, ScopeCounts> map, Decay.Clock now) {
             Map<String, Double> counted = new TreeMap<>();
             map.forEach((key, counts) -> counted.put(key, counts.all(now)));
             counted.entrySet().stream()

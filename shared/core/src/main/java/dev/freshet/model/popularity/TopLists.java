@@ -21,14 +21,14 @@ public final class TopLists {
     private static final int MAX_LISTS = 1_000;
     private static final ScopeCounts NONE = new ScopeCounts();
 
-    record Key(Scope scope, ListOrder order) {}
+    record Key(Scope scope, Order order) {}
 
     private final ItemTable items;
     private final Counts counts;
     private final ScopedCounts scoped;
     private final Visibility visibility;
-    private final Opinions opinions;
-    private final DecayClock at;
+    private final Popularity.Opinions opinions;
+    private final Decay.Clock at;
     private final double atEpochSeconds;
     private final Map<Key, int[]> lists = new ConcurrentHashMap<>();
 
@@ -44,7 +44,7 @@ public final class TopLists {
             Counts counts,
             ScopedCounts scoped,
             Visibility visibility,
-            Opinions opinions,
+            Popularity.Opinions opinions,
             double atEpochSeconds) {
         this.items = items;
         this.counts = counts;
@@ -52,7 +52,7 @@ public final class TopLists {
         this.visibility = visibility;
         this.opinions = opinions;
         this.atEpochSeconds = atEpochSeconds;
-        at = new DecayClock(atEpochSeconds);
+        at = new Decay.Clock(atEpochSeconds);
     }
 
     /**
@@ -60,14 +60,14 @@ public final class TopLists {
      * A list by counts is without items of count zero and items whose counts are not visible; other
      * lists are without items that are in no catalogue, and exist for all items and for tags.
      */
-    int[] of(Scope scope, ListOrder order) {
+    int[] of(Scope scope, Order order) {
         Key key = new Key(scope, order);
         int[] known = lists.get(key);
         if (known == null) {
             known =
                     switch (order) {
                         case HalfLife halfLife -> scan(scope, halfLife);
-                        case ListOrder.Fixed fixed -> scan(scope, fixed);
+                        case Order.Fixed fixed -> scan(scope, fixed);
                     };
             if (known.length > 0 && lists.size() < MAX_LISTS) {
                 lists.put(key, known);
@@ -112,7 +112,7 @@ public final class TopLists {
         return ItemScores.drain(top).items();
     }
 
-    private int[] scan(Scope scope, ListOrder.Fixed order) {
+    private int[] scan(Scope scope, Order.Fixed order) {
         TopN top = new TopN(DEPTH);
         int[] tagged = scope.kind() == Scope.Kind.TAG ? items.withTag(scope.value()) : null;
         int size = tagged == null ? items.size() : tagged.length;
@@ -125,7 +125,7 @@ public final class TopLists {
         return ItemScores.drain(top).items();
     }
 
-    private void offer(TopN top, ListOrder.Fixed order, int item) {
+    private void offer(TopN top, Order.Fixed order, int item) {
         switch (order) {
             case LATEST -> top.offer(item, (float) -items.age(item, atEpochSeconds));
             case LIKED -> offerAboveZero(top, item, opinions.likes(item));
@@ -142,6 +142,19 @@ public final class TopLists {
     private void offer(TopN top, Scope scope, int item, double count) {
         if (count > 0 && !items.deleted(item) && visibility.shows(item, scope)) {
             top.offer(item, (float) count);
+        }
+    }
+
+    /** An order of items by one property, of which the first ones are kept. */
+    sealed interface Order permits HalfLife, Order.Fixed {
+        /** The orders that are not of decayed counts. */
+        enum Fixed implements Order {
+            /** By birth, the latest first. */
+            LATEST,
+            /** By the number of users who like it, the most first. */
+            LIKED,
+            /** By rating, the highest first; without items that too few users rated. */
+            RATED
         }
     }
 }

@@ -1,5 +1,9 @@
 package dev.freshet.model.popularity;
 
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
+import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.popularity.Windows.ItemCounts;
 import dev.freshet.model.popularity.Windows.Window;
 import dev.freshet.model.rows.IntIndex;
@@ -14,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,8 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
 
     /** The floor of a length of which no window has been dropped. */
     public static final long NO_FLOOR = Long.MIN_VALUE;
+
+    private static final int MAX_SECONDS = 86_400;
 
     public static final Windows EMPTY =
             new Windows(List.of(), Collections.nCopies(LENGTHS.size(), NO_FLOOR), List.of());
@@ -113,11 +118,7 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
 
         /** Returns the internal positions, by item ascending. */
         public int[] sorted() {
-            return IntStream.range(0, items.size())
-                    .boxed()
-                    .sorted(Comparator.comparingInt(items::key))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
+            return items.sorted();
         }
 
         /**
@@ -139,6 +140,59 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
                 counts[items.size()] = 0;
             }
         }
+    }
+
+    /** Returns the form of the windows of time over so many items. */
+    public static Form<Windows> form(int items) {
+        return Form.of(Windows::write, in -> read(in, items));
+    }
+
+    private void write(ByteSink out) {
+        floors.forEach(out::zigzag);
+        out.varint(kept.size());
+        for (Window window : kept) {
+            out.varint(window.length().toSeconds());
+            out.zigzag(window.start());
+            out.varint(window.counts().size());
+            window.sorted()
+                    .forEach(
+                            (scope, counts) -> {
+                                out.text(scope);
+                                out.varint(counts.size());
+                                for (int order : counts.sorted()) {
+                                    out.varint(counts.item(order));
+                                    out.zigzag(counts.count(order));
+                                }
+                            });
+        }
+    }
+
+    private static Windows read(ByteSource in, int size) {
+        Draft windows = EMPTY.draft();
+        for (int length = 0; length < LENGTHS.size(); length++) {
+            windows.restoreFloor(length, in.zigzag());
+        }
+        for (int left = in.count(2 * LENGTHS.size(), 3); left > 0; left--) {
+            Duration length = Duration.ofSeconds(in.upTo(MAX_SECONDS));
+            MalformedBytesException.unless(
+                    LENGTHS.contains(length), "a window has an unknown length");
+            long start = in.zigzag();
+            Map<String, ItemCounts> counts = new HashMap<>();
+            for (int scopes = in.count(MAX_COUNTRIES + 1, 2); scopes > 0; scopes--) {
+                String scope = Form.TEXT.read(in);
+                ItemCounts of = new ItemCounts();
+                for (int items = in.count(MAX_ITEMS, 2); items > 0; items--) {
+                    of.add(in.upTo(size - 1), in.zigzag(), MAX_ITEMS);
+                }
+                if (of.size() > 0) {
+                    counts.put(scope, of);
+                }
+            }
+            if (!counts.isEmpty()) {
+                windows.restore(new Window(length, start, Map.copyOf(counts)));
+            }
+        }
+        return windows.seal();
     }
 
     /** Returns a mutable continuation. */
@@ -226,7 +280,7 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
         }
 
         /** Adds a window when a snapshot is read. */
-        public void restore(Window window) {
+        private void restore(Window window) {
             open.add(new Open(window));
         }
 
@@ -235,7 +289,7 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
          *
          * @param length index into {@link Windows#LENGTHS}
          */
-        public void restoreFloor(int length, long start) {
+        private void restoreFloor(int length, long start) {
             floors[length] = start;
         }
 

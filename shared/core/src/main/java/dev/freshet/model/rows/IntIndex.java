@@ -1,6 +1,8 @@
 package dev.freshet.model.rows;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * A set of ints that numbers its elements in order of insertion, so that parallel arrays have the
@@ -59,6 +61,15 @@ public final class IntIndex {
     /** Returns all keys by their numbers. */
     public int[] keys() {
         return Arrays.copyOf(keys, size);
+    }
+
+    /** Returns the numbers of all keys, by key ascending. */
+    public int[] sorted() {
+        return IntStream.range(0, size)
+                .boxed()
+                .sorted(Comparator.comparingInt(this::key))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /** Returns a key's number, from 0, or −1. */

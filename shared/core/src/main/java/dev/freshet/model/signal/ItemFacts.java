@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.item.ItemTable;
-import dev.freshet.model.popularity.DecayClock;
+import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.rows.NaturalLog;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +97,7 @@ public final class ItemFacts {
     }
 
     /** Returns the decayed count of interactions at a moment. */
-    double count(HalfLife halfLife, DecayClock clock) {
+    double count(HalfLife halfLife, Decay.Clock clock) {
         return visible
                 ? bounded(model.counts().at(item, halfLife, clock))
                 : HIDDEN_COUNT * StrictMath.exp(-LN_2 * Math.max(0, age) / halfLife.seconds());

@@ -3,7 +3,7 @@ package dev.freshet.model.signal;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Context;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.popularity.DecayClock;
+import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.profile.StatedInterest;
@@ -35,7 +35,7 @@ public final class SignalContext {
     private final Instant now;
     private final int lookedAt;
     private final double seconds;
-    private final DecayClock clock;
+    private final Decay.Clock clock;
     private final IntIndex ranks;
     private @Nullable List<String> tags;
     private @Nullable TypicalItem typical;
@@ -53,7 +53,7 @@ public final class SignalContext {
         this.now = now;
         this.lookedAt = lookedAt;
         seconds = now.toEpochMilli() / 1000.0;
-        clock = new DecayClock(seconds);
+        clock = new Decay.Clock(seconds);
         ranks = new IntIndex(preferences.size());
         for (int item : preferences.items()) {
             ranks.orderOrInsert(item);
@@ -99,7 +99,7 @@ public final class SignalContext {
     }
 
     /** Returns the present as decayed counts are read by. */
-    DecayClock clock() {
+    Decay.Clock clock() {
         return clock;
     }
 

@@ -62,7 +62,7 @@ class StackingTest {
 
     @Test
     void oneStepIsWhatTheFormulaSays() {
-        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
+        Stacking.Settings settings = new Stacking.Settings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
         BlendState.Draft draft = initial(1).draft();
         new Stacking(settings).learn(choice(MEDIUM, new float[] {3}, new float[] {1}), 1, draft);
         // Equal scores: probabilities ½; gradient ½·3 + ½·1 − 3 = −1; variance 1, so the unit is 1.
@@ -73,7 +73,7 @@ class StackingTest {
     @Test
     void whatIsLearnedOfRepeatsDoesNotMoveTheOrderOfNewItems() {
         SplittableRandom random = new SplittableRandom(3);
-        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         BlendState.Draft plain = initial(3).draft();
         BlendState.Draft mixed = initial(3).draft();
         for (int choice = 0; choice < 400; choice++) {
@@ -91,7 +91,7 @@ class StackingTest {
     @Test
     void whoAlwaysComesBackTeachesThatRepeatsAreChosen() {
         SplittableRandom random = new SplittableRandom(4);
-        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         BlendState.Draft back = initial(2).draft();
         BlendState.Draft on = initial(2).draft();
         for (int choice = 0; choice < 400; choice++) {
@@ -111,7 +111,7 @@ class StackingTest {
 
     @Test
     void aListWithRepeatsThatIsShownMovesTheirWeightsByThemAlone() {
-        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         BlendState.Draft plain = initial(1).draft();
         BlendState.Draft mixed = initial(1).draft();
         float[][] both = {{3}, {1}, {2}};
@@ -148,7 +148,7 @@ class StackingTest {
 
     @Test
     void aListThatIsShownMovesWeightsByTheChancesThatItsItemsAreTaken() {
-        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
+        Stacking.Settings settings = new Stacking.Settings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
         BlendState.Draft draft = initial(1).draft();
         Stacking stacking = new Stacking(settings);
         Choice list = choice(MEDIUM, new float[] {3}, new float[] {1});
@@ -174,7 +174,7 @@ class StackingTest {
         SplittableRandom random = new SplittableRandom(11);
         BlendState.Draft draft = initial(2).draft();
         Stacking stacking =
-                new Stacking(new StackingSettings(0.3, 0, 0.999, 1, 0, 0, 0.01, 10, 0.02, 1));
+                new Stacking(new Stacking.Settings(0.3, 0, 0.999, 1, 0, 0, 0.01, 10, 0.02, 1));
         Deque<List<Choice>> waiting = new ArrayDeque<>();
         for (int list = 0; list < 20_000; list++) {
             float[][] vectors = new float[10][];
@@ -207,7 +207,7 @@ class StackingTest {
     @Test
     void listsOfWhichNothingIsTakenTeachNoMoreOnceTheirCreditIsSpent() {
         BlendState.Draft draft = initial(1).draft();
-        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         Choice list = choice(MEDIUM, new float[] {3}, new float[] {1});
         int learned = 0;
         while (draft.hasListCredit()) {
@@ -223,7 +223,7 @@ class StackingTest {
     void aSignalThatVariedOnceAndIsTheSameForAllEverSinceStaysAsItWas() {
         SplittableRandom random = new SplittableRandom(4);
         BlendState.Draft draft = initial(2).draft();
-        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         for (int i = 0; i < 200; i++) {
             stacking.learn(choiceBy(MEDIUM, 0, 2, random), 1, draft);
         }
@@ -250,7 +250,7 @@ class StackingTest {
     void aSignalThatHardlyVariesYetGetsAWeightThatIsRightOnceItVaries() {
         SplittableRandom random = new SplittableRandom(8);
         BlendState.Draft draft = initial(1, 1).draft();
-        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         for (int i = 0; i < 1_200; i++) {
             float[][] ages = new float[10][];
             Arrays.setAll(ages, at -> new float[] {(float) random.nextDouble(0, 0.01)});
@@ -265,7 +265,7 @@ class StackingTest {
         BlendState.Draft draft = initial(1, 1).draft();
         double bound = 0.5;
         Stacking stacking =
-                new Stacking(new StackingSettings(0.1, 0.3, 1, 1, 0, 0, 0.01, bound, 0.02, 1));
+                new Stacking(new Stacking.Settings(0.1, 0.3, 1, 1, 0, 0, 0.01, bound, 0.02, 1));
         int[] ages = {ContextBucket.FEW_EVENTS, ContextBucket.OLDER};
         for (int i = 0; i < 500; i++) {
             float[][] signals = {{1}, {-1}};
@@ -283,15 +283,15 @@ class StackingTest {
     void aWeightBeyondItsBoundReturnsWithinItAtTheNextStep() {
         BlendState.Draft draft = initial(1, 1).draft();
         draft.writable(MEDIUM.historyRow())[0] = -216;
-        new Stacking(StackingSettings.DEFAULT)
+        new Stacking(Stacking.Settings.DEFAULT)
                 .learn(choice(MEDIUM, new float[] {1}, new float[] {-1}), 1, draft);
         assertThat(weights(draft.seal(), MEDIUM)[0])
-                .isGreaterThanOrEqualTo((float) -StackingSettings.DEFAULT.bound());
+                .isGreaterThanOrEqualTo((float) -Stacking.Settings.DEFAULT.bound());
     }
 
     @Test
     void aNegativeThatStandsForManyCountsAsMany() {
-        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
+        Stacking.Settings settings = new Stacking.Settings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
         BlendState.Draft draft = initial(1).draft();
         float[] stands = {1, 3};
         new Stacking(settings)
@@ -310,7 +310,7 @@ class StackingTest {
         BlendState.Draft one = initial(1).draft();
         BlendState.Draft thousand = initial(1).draft();
         Stacking stacking =
-                new Stacking(new StackingSettings(0.1, 0.3, 0.999, 1, 0, 0, 0.01, 3, 0.02, 1));
+                new Stacking(new Stacking.Settings(0.1, 0.3, 0.999, 1, 0, 0, 0.01, 3, 0.02, 1));
         for (int i = 0; i < 300; i++) {
             Choice choice = choiceBy(MEDIUM, 0, 1, random);
             stacking.learn(choice, 1, one);
@@ -327,7 +327,7 @@ class StackingTest {
     void aSignalThatDistinguishesGetsTheWeightAndNoiseNextToNone() {
         SplittableRandom random = new SplittableRandom(2);
         BlendState.Draft draft = initial(3).draft();
-        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         for (int i = 0; i < 3_000; i++) {
             stacking.learn(choiceBy(MEDIUM, 1, 3, random), 1, draft);
         }
@@ -341,7 +341,7 @@ class StackingTest {
     void aSignalThatStopsEarningLosesNineTenthsOfItsWeightWithinTwoThousandChoices() {
         SplittableRandom random = new SplittableRandom(3);
         BlendState.Draft draft = initial(2).draft();
-        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         for (int i = 0; i < 20_000; i++) {
             stacking.learn(choiceBy(MEDIUM, 0, 2, random), 1, draft);
         }
@@ -359,7 +359,7 @@ class StackingTest {
     void contextsThatDifferLearnToDifferAndOneNeverSeenStartsFromWhatIsCommon() {
         SplittableRandom random = new SplittableRandom(4);
         BlendState.Draft draft = initial(2).draft();
-        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         for (int i = 0; i < 6_000; i++) {
             stacking.learn(choiceBy(ON_PHONE, 0, 2, random), 1, draft);
             stacking.learn(choiceBy(ON_DESKTOP, 1, 2, random), 1, draft);
@@ -384,7 +384,7 @@ class StackingTest {
                         new float[] {3, 1},
                         new float[] {4, 1},
                         new float[] {1, 1});
-        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         for (int i = 0; i < 5; i++) {
             stacking.learn(choice, 1, draft);
         }
@@ -397,7 +397,7 @@ class StackingTest {
     @Test
     void aChoiceWithoutAnAlternativeTeachesNothing() {
         BlendState.Draft draft = initial(2).draft();
-        new Stacking(StackingSettings.DEFAULT).learn(choice(MEDIUM, new float[] {1, 2}), 1, draft);
+        new Stacking(Stacking.Settings.DEFAULT).learn(choice(MEDIUM, new float[] {1, 2}), 1, draft);
         assertThat(draft.seal().steps()).isZero();
         assertThat(draft.changed().index()).isEmpty();
     }
@@ -406,7 +406,7 @@ class StackingTest {
     void aDraftLeavesTheStateItBeganFromAlone() {
         BlendState before = initial(2);
         BlendState.Draft draft = before.draft();
-        new Stacking(StackingSettings.DEFAULT)
+        new Stacking(Stacking.Settings.DEFAULT)
                 .learn(choiceBy(MEDIUM, 0, 2, new SplittableRandom(5)), 1, draft);
         assertThat(weights(before, MEDIUM)).containsOnly(0);
         assertThat(before.steps()).isZero();
@@ -420,7 +420,7 @@ class StackingTest {
         for (int i = 0; i < 50; i++) {
             draft.earn();
             draft.draw(10);
-            new Stacking(StackingSettings.DEFAULT)
+            new Stacking(Stacking.Settings.DEFAULT)
                     .learn(choiceBy(ON_PHONE, 0, 2, random), 1, draft);
         }
         BlendState state = draft.seal();
@@ -458,7 +458,7 @@ class StackingTest {
         BlendState.Draft draft = initial(1).draft();
         draft.earn();
         assertThat(draft.hasCredit()).isTrue();
-        draft.spend(LearningBudget.CAPACITY + 3 * LearningBudget.EARNED);
+        draft.spend(BlendState.Budget.CAPACITY + 3 * BlendState.Budget.EARNED);
         assertThat(draft.hasCredit()).isFalse();
         for (int i = 0; i < 3; i++) {
             draft.earn();

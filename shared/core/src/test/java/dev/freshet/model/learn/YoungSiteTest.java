@@ -9,7 +9,7 @@ import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.blend.BlendState;
-import dev.freshet.model.blend.StackingSettings;
+import dev.freshet.model.blend.Stacking;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.log.Trainer;
@@ -78,7 +78,7 @@ class YoungSiteTest {
                 assertThat(Math.abs(weight - signal.startingWeight(history)))
                         .as("%s, seed %d", signal.name(), SEED)
                         .isLessThanOrEqualTo(
-                                (float) StackingSettings.DEFAULT.bound() / signal.leastUnit());
+                                (float) Stacking.Settings.DEFAULT.bound() / signal.leastUnit());
             }
         }
     }

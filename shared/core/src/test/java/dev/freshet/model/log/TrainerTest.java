@@ -8,7 +8,7 @@ import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.codec.SnapshotCodec;
-import dev.freshet.model.learn.LearnedRows;
+import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.rows.IntIndex;
@@ -92,7 +92,7 @@ class TrainerTest {
                                 delta.examples(),
                                 delta.marks(),
                                 delta.catalogue(),
-                                LearnedRows.NONE));
+                                LearnedState.Rows.NONE));
         assertThat(follower.blend().steps()).isZero();
         assertThat(Trainer.follow(Model.EMPTY, delta).blend().steps())
                 .isEqualTo(step.model().blend().steps());

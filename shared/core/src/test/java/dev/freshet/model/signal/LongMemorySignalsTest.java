@@ -16,8 +16,7 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.memory.LongMemory;
-import dev.freshet.model.memory.MemoryLoader;
-import dev.freshet.model.memory.NamedMemory;
+import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.model.memory.NeighboursFile;
 import dev.freshet.model.memory.NeighboursFile.Row;
 import java.time.Duration;
@@ -35,7 +34,7 @@ class LongMemorySignalsTest {
     private static final Example.Neighbours NAME =
             new Example.Neighbours(
                     "models/neighbours-v1/1", "0".repeat(64), FILE.length, "job", Examples.NOON);
-    private static final MemoryLoader LOADED =
+    private static final LongMemory.Loader LOADED =
             (named, items, present) -> LongMemory.read(named, FILE, items);
 
     private static final SignalFamily FAMILY = SignalFamilies.of(CoOccurrenceSignals.SOURCE);
@@ -51,7 +50,7 @@ class LongMemorySignalsTest {
         }
     }
 
-    private Model model(MemoryLoader loader) {
+    private Model model(LongMemory.Loader loader) {
         return Trainer.train(
                         Model.EMPTY, Model.EMPTY.settings().catalogue(), List.copyOf(some), loader)
                 .model();
@@ -100,7 +99,7 @@ class LongMemorySignalsTest {
         some.add(NAME);
         some.add(examples.interaction(1, "late", Duration.ofHours(1)));
         Model model = model(LOADED);
-        NamedMemory named = model.state().memory().latest().orElseThrow();
+        MemoryNames.Named named = model.state().memory().latest().orElseThrow();
         // a replica that loads the object when the model knows more items
         LongMemory later = LongMemory.read(named, FILE, model.items());
 
@@ -116,7 +115,7 @@ class LongMemorySignalsTest {
     void withoutWeightNothingButTheSignalsThemselvesIsDifferent() {
         everybodyReadsEverything();
         ninetyNineReads("bread", "tea");
-        Model without = model(MemoryLoader.LATER);
+        Model without = model(LongMemory.Loader.LATER);
         some.add(NAME);
         Model with = model(LOADED);
 
