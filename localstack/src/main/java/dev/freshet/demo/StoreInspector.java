@@ -6,7 +6,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
-import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
@@ -48,7 +48,7 @@ public final class StoreInspector implements AutoCloseable {
                 new DynamodbModelLogs(
                                 clients.enhancedDynamoDb(),
                                 settings.text(Setting.MODELS_TABLE),
-                                new S3ModelObjects(
+                                S3ObjectStore.ofModels(
                                         clients.s3(), settings.text(Setting.MODEL_BUCKET)),
                                 settings.modelId(),
                                 clock)

@@ -1,15 +1,15 @@
 package dev.freshet.emulated;
 
 import dev.freshet.aws.dynamodb.DynamodbModelLog;
-import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.model.log.ModelLog;
-import dev.freshet.model.log.ModelObjects;
+import dev.freshet.store.ObjectStore;
 import dev.freshet.testkit.contract.ModelLogContract;
 import java.time.InstantSource;
 
 class DynamodbModelLogContractTest extends ModelLogContract {
-    private final ModelObjects objects =
-            new S3ModelObjects(EmulatedAws.clients().s3(), EmulatedAws.MODEL_BUCKET);
+    private final ObjectStore objects =
+            S3ObjectStore.ofModels(EmulatedAws.clients().s3(), EmulatedAws.MODEL_BUCKET);
 
     @Override
     protected ModelLog log(String modelId, InstantSource clock) {
@@ -22,7 +22,7 @@ class DynamodbModelLogContractTest extends ModelLogContract {
     }
 
     @Override
-    protected ModelObjects objects() {
+    protected ObjectStore objects() {
         return objects;
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.emulated;
 
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
-import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.testkit.contract.NewestVersionContract;
 import java.time.InstantSource;
@@ -14,7 +14,7 @@ class DynamodbNewestVersionContractTest extends NewestVersionContract {
         return new DynamodbModelLogs(
                 EmulatedAws.clients().enhancedDynamoDb(),
                 EmulatedAws.MODELS,
-                new S3ModelObjects(EmulatedAws.clients().s3(), EmulatedAws.MODEL_BUCKET),
+                S3ObjectStore.ofModels(EmulatedAws.clients().s3(), EmulatedAws.MODEL_BUCKET),
                 modelId,
                 COPIES,
                 clock);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbModelLog;
-import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.testkit.SettableClock;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class ModelLogSweepTest {
                     new DynamodbModelLog(
                             DynamoDbEnhancedClient.builder().dynamoDbClient(dynamoDb).build(),
                             EmulatedAws.MODELS,
-                            new S3ModelObjects(
+                            S3ObjectStore.ofModels(
                                     EmulatedAws.clients().s3(), EmulatedAws.MODEL_BUCKET),
                             "swept",
                             clock);

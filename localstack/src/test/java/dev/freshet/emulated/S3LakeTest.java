@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.s3.S3LakeAnswers;
-import dev.freshet.aws.s3.S3LakeObjects;
 import dev.freshet.aws.s3.S3LakeProgress;
+import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
@@ -33,7 +33,7 @@ class S3LakeTest {
     private static final S3Client S3 = EmulatedAws.clients().s3();
 
     private final EventCodec codec = new EventCodec();
-    private final S3LakeObjects objects = new S3LakeObjects(S3, BUCKET);
+    private final S3ObjectStore objects = S3ObjectStore.ofLake(S3, BUCKET);
 
     @BeforeAll
     static void makeBucket() {
@@ -58,7 +58,10 @@ class S3LakeTest {
         assertThat(objects.keys("errors/", 10)).containsExactly("errors/processing-failed/2026/2");
         assertThat(objects.keys("staging/", 10))
                 .containsExactly("staging/processing-failed/2026/1.jsonl");
-        assertThat(new String(objects.get("staging/processing-failed/2026/1.jsonl"), UTF_8))
+        assertThat(
+                        new String(
+                                objects.get("staging/processing-failed/2026/1.jsonl").orElseThrow(),
+                                UTF_8))
                 .contains("\"kind\":\"interaction\"", "\"target_id\":\"a\"")
                 .doesNotContain("ann");
         assertThat(objects.get("errors/absent")).isEmpty();

@@ -4,7 +4,7 @@ import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbModelLog;
-import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
@@ -281,7 +281,7 @@ final class WorkerScene implements AutoCloseable {
         return new DynamodbModelLog(
                 clients.enhancedDynamoDb(),
                 of.text(Setting.MODELS_TABLE),
-                new S3ModelObjects(clients.s3(), of.text(Setting.MODEL_BUCKET)),
+                S3ObjectStore.ofModels(clients.s3(), of.text(Setting.MODEL_BUCKET)),
                 of.modelId(),
                 InstantSource.system());
     }

@@ -1,8 +1,8 @@
 package dev.freshet.simulation;
 
-import dev.freshet.model.log.ModelObjects;
 import dev.freshet.simulation.FaultRates.RandomFault;
 import dev.freshet.simulation.SimulationContext.Fault;
+import dev.freshet.store.ObjectStore;
 import dev.freshet.store.StoreUnavailableException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * writing its row, a write is refused, or a stored object is damaged. Calls do not yield to the
  * scheduler, because the log holds its lock around them.
  */
-final class Bucket implements ModelObjects {
+final class Bucket implements ObjectStore {
     private final SimulationContext nature;
     private final TreeMap<String, byte[]> objects = new TreeMap<>();
 

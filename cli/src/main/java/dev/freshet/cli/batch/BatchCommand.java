@@ -6,7 +6,7 @@ import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
-import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.DeploymentOptions;
@@ -93,7 +93,7 @@ public final class BatchCommand implements Callable<Integer> {
         try (Clients clients = new Clients(settings)) {
             Example.Neighbours name =
                     new NeighboursAnnouncement(
-                                    new S3ModelObjects(
+                                    S3ObjectStore.ofModels(
                                             clients.s3(), settings.text(Setting.MODEL_BUCKET)),
                                     new KinesisExampleLog(
                                             clients.kinesis(),

@@ -6,7 +6,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
-import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.Deployment;
@@ -63,7 +63,7 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
                 new DynamodbModelLogs(
                                 clients.enhancedDynamoDb(),
                                 settings().text(Setting.MODELS_TABLE),
-                                new S3ModelObjects(
+                                S3ObjectStore.ofModels(
                                         clients.s3(), settings().text(Setting.MODEL_BUCKET)),
                                 settings().modelId(),
                                 CLOCK)

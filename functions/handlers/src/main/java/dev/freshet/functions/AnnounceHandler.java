@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.aws.Settings;
 import dev.freshet.example.Example;
 import dev.freshet.functions.runtime.Wiring;
-import dev.freshet.lake.LakeObjects;
+import dev.freshet.store.ObjectStore;
 import dev.freshet.training.NeighboursAnnouncement;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * invoked with it.
  */
 public final class AnnounceHandler extends LoggedHandler {
-    private final LakeObjects lake;
+    private final ObjectStore lake;
     private final NeighboursAnnouncement announcement;
 
     public AnnounceHandler() {
@@ -36,7 +36,7 @@ public final class AnnounceHandler extends LoggedHandler {
         this(wiring.lakeObjects(), wiring.neighboursAnnouncement());
     }
 
-    AnnounceHandler(LakeObjects lake, NeighboursAnnouncement announcement) {
+    AnnounceHandler(ObjectStore lake, NeighboursAnnouncement announcement) {
         this.lake = lake;
         this.announcement = announcement;
     }
@@ -46,7 +46,7 @@ public final class AnnounceHandler extends LoggedHandler {
         JsonNode event = StreamEvent.MAPPER.readTree(in);
         Example.Neighbours announced =
                 announcement.announce(
-                        lake.get(event.path("file").asText()),
+                        lake.get(event.path("file").asText()).orElse(new byte[0]),
                         event.path("job").asText(),
                         Instant.parse(event.path("madeAt").asText()));
         StreamEvent.MAPPER.writeValue(

@@ -4,13 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Settings;
-import dev.freshet.bulk.BulkObjects;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.recommend.Recommendations;
+import dev.freshet.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BulkHandler extends LoggedHandler {
     private final BulkLists lists;
-    private final BulkObjects objects;
+    private final ObjectStore objects;
     private final Metrics metrics;
 
     public BulkHandler() {
@@ -55,7 +55,7 @@ public final class BulkHandler extends LoggedHandler {
                 wiring.metrics());
     }
 
-    BulkHandler(BulkLists lists, BulkObjects objects, Metrics metrics) {
+    BulkHandler(BulkLists lists, ObjectStore objects, Metrics metrics) {
         this.lists = lists;
         this.objects = objects;
         this.metrics = metrics;

@@ -8,8 +8,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.model.memory.NeighboursFile;
 import dev.freshet.testkit.memory.MemoryExampleLog;
-import dev.freshet.testkit.memory.MemoryLakeObjects;
-import dev.freshet.testkit.memory.MemoryModelObjects;
+import dev.freshet.testkit.memory.MemoryObjectStore;
 import dev.freshet.training.NeighboursAnnouncement;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,8 +23,8 @@ class AnnounceHandlerTest {
     private static final byte[] FILE =
             NeighboursFile.encode(List.of(new NeighboursFile.Row("a", List.of("b"), List.of(0.5))));
 
-    private final MemoryLakeObjects lake = new MemoryLakeObjects();
-    private final MemoryModelObjects model = new MemoryModelObjects();
+    private final MemoryObjectStore lake = new MemoryObjectStore();
+    private final MemoryObjectStore model = new MemoryObjectStore();
     private final MemoryExampleLog examples = new MemoryExampleLog();
     private final AnnounceHandler handler =
             new AnnounceHandler(lake, new NeighboursAnnouncement(model, examples));

@@ -19,6 +19,7 @@ import dev.freshet.recommend.Recommender;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.ForwardingInteractions;
 import dev.freshet.testkit.Site;
+import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,9 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +40,7 @@ class BulkHandlerTest {
     private static final int MAX_TRIES = 20;
     private static final String[] ITEMS = {"f1", "f2", "f3", "c1", "c2", "c3", "t1", "t2"};
 
-    private final Map<String, byte[]> objects = new TreeMap<>();
+    private final MemoryObjectStore objects = new MemoryObjectStore();
     private final List<String> lines = new ArrayList<>();
     private final Site site = site();
     private Runnable newestModel = () -> {};
@@ -69,6 +68,10 @@ class BulkHandlerTest {
         return site;
     }
 
+    private List<String> keys() {
+        return objects.keys("", 1_000);
+    }
+
     private BulkHandler handler(Recommender recommender) {
         return new BulkHandler(
                 new BulkLists(
@@ -77,7 +80,7 @@ class BulkHandlerTest {
                         EventTypes.BUILT_IN,
                         new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
                         () -> Site.NOW),
-                objects::put,
+                objects,
                 new Metrics("test", "main", () -> Site.NOW, lines::add));
     }
 
@@ -134,7 +137,8 @@ class BulkHandlerTest {
 
     private List<JsonNode> lists() throws IOException {
         List<JsonNode> all = new ArrayList<>();
-        for (byte[] object : objects.values()) {
+        for (String key : keys()) {
+            byte[] object = objects.get(key).orElseThrow();
             try (GZIPInputStream json = new GZIPInputStream(new ByteArrayInputStream(object))) {
                 for (String line :
                         new String(json.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
@@ -157,7 +161,7 @@ class BulkHandlerTest {
 
         List<JsonNode> lists = lists();
         assertThat(lists).hasSize(USERS);
-        assertThat(objects.keySet())
+        assertThat(keys())
                 .containsExactly(
                         "bulk/mail/lists/0000000001-0000000500.jsonl.gz",
                         "bulk/mail/lists/0000000501-0000001000.jsonl.gz");
@@ -207,12 +211,12 @@ class BulkHandlerTest {
     void aRepeatedBatchReplacesItsObjectByTheSameBytes() throws IOException {
         ObjectNode event = batch("{\"count\":8}", users(1, 100));
         invoke(event);
-        byte[] first = objects.values().iterator().next();
+        byte[] first = objects.get(keys().getFirst()).orElseThrow();
 
         invoke(event);
 
-        assertThat(objects).hasSize(1);
-        assertThat(objects.values().iterator().next()).isEqualTo(first);
+        assertThat(keys()).hasSize(1);
+        assertThat(objects.get(keys().getFirst()).orElseThrow()).isEqualTo(first);
     }
 
     @Test
@@ -298,7 +302,7 @@ class BulkHandlerTest {
         assertThat(invoke(batch(request, List.of())).path("refusal").asText()).contains(word);
         assertThatThrownBy(() -> invoke(batch(request, users(1, 1))))
                 .isInstanceOf(LoggedHandler.FailedException.class);
-        assertThat(objects).isEmpty();
+        assertThat(keys()).isEmpty();
     }
 
     @Test
@@ -322,7 +326,7 @@ class BulkHandlerTest {
 
         assertThatThrownBy(() -> invoke(handler(withoutRows), batch("{}", users(1, 10))))
                 .isInstanceOf(LoggedHandler.FailedException.class);
-        assertThat(objects).isEmpty();
+        assertThat(keys()).isEmpty();
     }
 
     @Test
@@ -346,7 +350,7 @@ class BulkHandlerTest {
 
         assertThatThrownBy(() -> invoke(handler(site.recommender()), batch("{}", users(1, 10))))
                 .isInstanceOf(LoggedHandler.FailedException.class);
-        assertThat(objects).isEmpty();
+        assertThat(keys()).isEmpty();
     }
 
     @Test
@@ -358,7 +362,7 @@ class BulkHandlerTest {
 
         assertThatThrownBy(() -> invoke(handler(site.recommender()), batch("{}", users(1, 10))))
                 .isInstanceOf(LoggedHandler.FailedException.class);
-        assertThat(objects).isEmpty();
+        assertThat(keys()).isEmpty();
     }
 
     @Test

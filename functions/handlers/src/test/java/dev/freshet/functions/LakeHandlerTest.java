@@ -22,7 +22,7 @@ import dev.freshet.lake.ItemsCopy;
 import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
-import dev.freshet.testkit.memory.MemoryLakeObjects;
+import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class LakeHandlerTest {
     private final SettableClock clock = new SettableClock(NOW);
     private final List<String> log = new ArrayList<>();
     private final EventCodec codec = new EventCodec();
-    private final MemoryLakeObjects objects = new MemoryLakeObjects();
+    private final MemoryObjectStore objects = new MemoryObjectStore();
     private final MemoryCatalog catalog = new MemoryCatalog(clock);
     private final LakeHandler handler =
             new LakeHandler(

@@ -12,7 +12,7 @@ import dev.freshet.aws.dynamodb.DynamodbTrends;
 import dev.freshet.aws.dynamodb.DynamodbUsers;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
-import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Context;
@@ -107,7 +107,7 @@ class StoresThatAreDownTest {
 
     @Test
     void theModelLogIsUnavailableAndNotDamaged() {
-        S3ModelObjects objects = new S3ModelObjects(nobody.s3(), "bucket");
+        S3ObjectStore objects = S3ObjectStore.ofModels(nobody.s3(), "bucket");
         var log = new DynamodbModelLog(nobody.enhancedDynamoDb(), "t", objects, "main", clock);
         assertUnavailable(log::head);
         assertUnavailable(() -> log.after(0, 1));

@@ -2,6 +2,7 @@ package dev.freshet.lake;
 
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
+import dev.freshet.store.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +28,7 @@ public final class ItemsCopy {
     /** The objects of an earlier copy that one listing returns. */
     private static final int LISTED = 1_000;
 
-    private final LakeObjects objects;
+    private final ObjectStore objects;
     private final Catalog catalog;
     private final InstantSource clock;
 
@@ -44,7 +45,7 @@ public final class ItemsCopy {
     }
 
     /** Creates the copy over its ports. */
-    public ItemsCopy(LakeObjects objects, Catalog catalog, InstantSource clock) {
+    public ItemsCopy(ObjectStore objects, Catalog catalog, InstantSource clock) {
         this.objects = objects;
         this.catalog = catalog;
         this.clock = clock;
@@ -86,7 +87,7 @@ public final class ItemsCopy {
         List<String> keys;
         do {
             keys = objects.keys(PREFIX, LISTED);
-            keys.forEach(objects::delete);
+            keys.forEach(objects::remove);
         } while (keys.size() == LISTED);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
+import dev.freshet.store.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -44,7 +45,9 @@ public final class LakeRedrive {
     /** What a row begins with; an event begins with another byte. */
     private static final byte ROW = '{';
 
-    private final LakeObjects objects;
+    private static final byte[] EMPTY = {};
+
+    private final ObjectStore objects;
     private final LakeFlow flow;
     private final Function<byte[], Optional<String>> partitionKeys;
     private final InstantSource clock;
@@ -67,7 +70,7 @@ public final class LakeRedrive {
      *     read
      */
     public LakeRedrive(
-            LakeObjects objects,
+            ObjectStore objects,
             LakeFlow flow,
             Function<byte[], Optional<String>> partitionKeys,
             InstantSource clock) {
@@ -113,7 +116,7 @@ public final class LakeRedrive {
                 objects.put(
                         STAGING + key.substring(ERRORS.length()) + ".jsonl", lines.toByteArray());
             }
-            objects.delete(key);
+            objects.remove(key);
             done++;
             rows += kept;
             dropped += taken.lines() - kept;
@@ -140,7 +143,7 @@ public final class LakeRedrive {
         List<byte[]> rows = new ArrayList<>();
         List<StreamRecord> records = new ArrayList<>();
         int number = 0;
-        for (String line : new String(objects.get(key), UTF_8).lines().toList()) {
+        for (String line : new String(objects.get(key).orElse(EMPTY), UTF_8).lines().toList()) {
             number++;
             JsonNode failure;
             byte[] data;

@@ -4,8 +4,8 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleParts;
 import dev.freshet.model.log.ModelArchive;
-import dev.freshet.model.log.ModelObjects;
 import dev.freshet.model.memory.NeighboursFile;
+import dev.freshet.store.ObjectStore;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,11 +15,11 @@ import java.util.List;
  * same bytes and time changes nothing.
  */
 public final class NeighboursAnnouncement {
-    private final ModelObjects objects;
+    private final ObjectStore objects;
     private final ExampleLog examples;
 
     /** Creates an announcement over its ports. */
-    public NeighboursAnnouncement(ModelObjects objects, ExampleLog examples) {
+    public NeighboursAnnouncement(ObjectStore objects, ExampleLog examples) {
         this.objects = objects;
         this.examples = examples;
     }

@@ -7,7 +7,7 @@ import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
-import dev.freshet.testkit.memory.MemoryLakeObjects;
+import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +21,12 @@ class ItemsCopyTest {
 
     private final SettableClock clock = new SettableClock(NOW);
     private final MemoryCatalog catalog = new MemoryCatalog(clock);
-    private final MemoryLakeObjects objects = new MemoryLakeObjects();
+    private final MemoryObjectStore objects = new MemoryObjectStore();
     private final ItemsCopy copy = new ItemsCopy(objects, catalog, clock);
 
     private List<String> rows() {
         return objects.keys(ItemsCopy.PREFIX, 1_000).stream()
-                .flatMap(key -> new String(objects.get(key), UTF_8).lines())
+                .flatMap(key -> new String(objects.get(key).orElseThrow(), UTF_8).lines())
                 .toList();
     }
 

@@ -15,7 +15,7 @@ import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
-import dev.freshet.testkit.memory.MemoryLakeObjects;
+import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ class LakeRedriveTest {
 
     private final SettableClock clock = new SettableClock(NOW);
     private final EventCodec codec = new EventCodec();
-    private final MemoryLakeObjects objects = new MemoryLakeObjects();
+    private final MemoryObjectStore objects = new MemoryObjectStore();
     private final LakeRedrive redrive =
             new LakeRedrive(
                     objects,
@@ -74,7 +74,12 @@ class LakeRedriveTest {
 
         assertThat(result).isEqualTo(new LakeRedrive.Result(1, 2, 2, 0, false));
         assertThat(objects.keys("", 10)).containsExactly("staging/processing-failed/2026/1.jsonl");
-        assertThat(new String(objects.get("staging/processing-failed/2026/1.jsonl"), UTF_8).lines())
+        assertThat(
+                        new String(
+                                        objects.get("staging/processing-failed/2026/1.jsonl")
+                                                .orElseThrow(),
+                                        UTF_8)
+                                .lines())
                 .hasSize(2)
                 .anySatisfy(
                         row ->

@@ -22,7 +22,7 @@ import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryModelLog;
-import dev.freshet.testkit.memory.MemoryModelObjects;
+import dev.freshet.testkit.memory.MemoryObjectStore;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** Neighbours of a batch job on their way: announced, learned with, served, swept. */
 class NeighboursTest {
     private final SettableClock clock = new SettableClock(Examples.NOON);
-    private final MemoryModelObjects objects = new MemoryModelObjects();
+    private final MemoryObjectStore objects = new MemoryObjectStore();
     private final MemoryModelLog log = new MemoryModelLog(objects, clock);
     private final MemoryExampleLog examples = new MemoryExampleLog();
     private final List<Example> history = new Examples().mixed(new Random(7), 600);

@@ -26,7 +26,7 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryModelLog;
-import dev.freshet.testkit.memory.MemoryModelObjects;
+import dev.freshet.testkit.memory.MemoryObjectStore;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
@@ -41,7 +41,7 @@ class TrainingFlowTest {
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
     private final SettableClock clock = new SettableClock(Examples.NOON);
-    private final MemoryModelObjects objects = new MemoryModelObjects();
+    private final MemoryObjectStore objects = new MemoryObjectStore();
     private final MemoryModelLog kept = new MemoryModelLog(objects, clock);
     private final MemoryTrends history = new MemoryTrends(clock);
     private final MemoryQuarantine quarantined = new MemoryQuarantine();

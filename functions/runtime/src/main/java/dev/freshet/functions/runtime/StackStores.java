@@ -15,7 +15,7 @@ import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleHistory;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.aws.option.StackOptions;
-import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.aws.s3.S3QuarantineReasons;
 import dev.freshet.catalog.Catalog;
@@ -94,7 +94,7 @@ public final class StackStores {
         return new DynamodbModelLogs(
                 clients.enhancedDynamoDb(),
                 settings.text(Setting.MODELS_TABLE),
-                new S3ModelObjects(clients.s3(), settings.text(Setting.MODEL_BUCKET)),
+                S3ObjectStore.ofModels(clients.s3(), settings.text(Setting.MODEL_BUCKET)),
                 settings.modelId(),
                 settings.find(StackOptions.NEWEST_COPIES).orElse(1),
                 clock);

@@ -15,12 +15,9 @@ import dev.freshet.aws.kinesis.KinesisShardedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
 import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.aws.option.StackOptions;
-import dev.freshet.aws.s3.S3BulkObjects;
 import dev.freshet.aws.s3.S3LakeAnswers;
-import dev.freshet.aws.s3.S3LakeObjects;
 import dev.freshet.aws.s3.S3LakeProgress;
-import dev.freshet.aws.s3.S3ModelObjects;
-import dev.freshet.bulk.BulkObjects;
+import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.catalog.Embedder;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
@@ -44,7 +41,6 @@ import dev.freshet.insight.InsightSources;
 import dev.freshet.lake.ItemsCopy;
 import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.LakeFlow;
-import dev.freshet.lake.LakeObjects;
 import dev.freshet.lake.LakeRedrive;
 import dev.freshet.lake.LakeRows;
 import dev.freshet.model.log.Replica;
@@ -62,6 +58,7 @@ import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ReplicaModelSupplier;
 import dev.freshet.recommend.ResponseAssembler;
 import dev.freshet.recommend.SimilarUsers;
+import dev.freshet.store.ObjectStore;
 import dev.freshet.store.RetainedStream;
 import dev.freshet.store.RetentionFlow;
 import dev.freshet.store.RetentionPolicy;
@@ -213,14 +210,14 @@ public final class Wiring {
     }
 
     /** Returns the objects beside the tables of the lake. */
-    public LakeObjects lakeObjects() {
-        return new S3LakeObjects(clients.s3(), settings.text(Setting.LAKE_BUCKET));
+    public ObjectStore lakeObjects() {
+        return S3ObjectStore.ofLake(clients.s3(), settings.text(Setting.LAKE_BUCKET));
     }
 
     /** Returns what brings neighbours that a batch job counted to the model. */
     public NeighboursAnnouncement neighboursAnnouncement() {
         return new NeighboursAnnouncement(
-                new S3ModelObjects(clients.s3(), settings.text(Setting.MODEL_BUCKET)),
+                S3ObjectStore.ofModels(clients.s3(), settings.text(Setting.MODEL_BUCKET)),
                 stores.exampleLog());
     }
 
@@ -444,8 +441,8 @@ public final class Wiring {
     }
 
     /** Returns where lists made in bulk are put. */
-    public BulkObjects bulkObjects() {
-        return new S3BulkObjects(clients.s3(), settings.text(Setting.MODEL_BUCKET));
+    public ObjectStore bulkObjects() {
+        return S3ObjectStore.ofModels(clients.s3(), settings.text(Setting.MODEL_BUCKET));
     }
 
     private ReadFlow reads(Consumer<Recommendations> render, Hydrator.Budget budget) {

@@ -6,8 +6,8 @@ import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog;
-import dev.freshet.model.log.ModelObjects;
 import dev.freshet.model.memory.MemoryNames;
+import dev.freshet.store.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,7 +48,7 @@ public final class DynamodbModelLog implements ModelLog {
     public DynamodbModelLog(
             DynamoDbEnhancedClient client,
             String tableName,
-            ModelObjects objects,
+            ObjectStore objects,
             String modelId,
             InstantSource clock) {
         this.table = client.table(tableName, ModelRow.SCHEMA);

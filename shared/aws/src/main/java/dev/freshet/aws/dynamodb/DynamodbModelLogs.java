@@ -4,8 +4,8 @@ import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
-import dev.freshet.model.log.ModelObjects;
 import dev.freshet.model.log.NewestVersion;
+import dev.freshet.store.ObjectStore;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public final class DynamodbModelLogs implements ModelLogs {
 
     private final DynamoDbEnhancedClient client;
     private final String tableName;
-    private final ModelObjects objects;
+    private final ObjectStore objects;
     private final String modelId;
     private final InstantSource clock;
     private final DynamoDbTable<Row> table;
@@ -41,7 +41,7 @@ public final class DynamodbModelLogs implements ModelLogs {
     public DynamodbModelLogs(
             DynamoDbEnhancedClient client,
             String tableName,
-            ModelObjects objects,
+            ObjectStore objects,
             String modelId,
             InstantSource clock) {
         this(client, tableName, objects, modelId, 1, clock);
@@ -56,7 +56,7 @@ public final class DynamodbModelLogs implements ModelLogs {
     public DynamodbModelLogs(
             DynamoDbEnhancedClient client,
             String tableName,
-            ModelObjects objects,
+            ObjectStore objects,
             String modelId,
             int newestCopies,
             InstantSource clock) {

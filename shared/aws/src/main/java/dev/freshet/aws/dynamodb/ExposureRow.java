@@ -11,6 +11,7 @@ import dev.freshet.features.ShownList;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,6 @@ final class ExposureRow {
     static final String OUTCOMES = "e";
     static final String RECEIVED_AT = "rx";
 
-    private static final int WITHOUT_SEGMENT = 1;
     private static final int FORMAT = 2;
     private static final int MAX_TEXT_BYTES = 1 << 10;
     private static final int SEEN = 1;
@@ -43,6 +43,68 @@ final class ExposureRow {
     private static final int WITH_RATIOS = 8;
     private static final int FLAG_BITS = 4;
     private static final int SOURCE_BITS = 16;
+
+    private static final Form<String> TEXT = Form.text(MAX_TEXT_BYTES);
+
+    private static final Form<ListArm> ARM =
+            fields ->
+                    new ListArm(
+                            fields.part(TEXT, ListArm::experiment),
+                            fields.part(TEXT, ListArm::salt),
+                            fields.part(TEXT, ListArm::arm));
+
+    private static final Form<ShownList> SHOWN_LIST =
+            fields -> {
+                String placement = fields.part(TEXT, ShownList::placement);
+                List<ListArm> arms = fields.list(ListArm.MAX, ARM, ShownList::arms);
+                List<ListArm> shadows =
+                        fields.list(ExposureToken.MAX_SHADOWS, ARM, ShownList::shadows);
+                String segment =
+                        fields.part(TEXT, list -> Objects.requireNonNullElse(list.segment(), ""));
+                return new ShownList(
+                        placement,
+                        arms,
+                        shadows,
+                        segment.isEmpty() ? null : segment,
+                        fields.varint(ShownList::modelVersion),
+                        fields.list(
+                                Event.Impression.MAX_ITEMS,
+                                place(shadows.size()),
+                                ShownList::places));
+            };
+
+    /** Returns the form of places of a list with so many shadows. */
+    private static Form<ShownList.Place> place(int shadows) {
+        return fields -> {
+            String itemId = fields.part(TEXT, ShownList.Place::itemId);
+            float propensity = fields.float32(ShownList.Place::propensity);
+            int bits = fields.upTo((1 << (SOURCE_BITS + FLAG_BITS)) - 1, ExposureRow::bits);
+            List<Float> ratios = new ArrayList<>();
+            for (int at = 0; at < ((bits & WITH_RATIOS) == 0 ? 0 : shadows); at++) {
+                int shadow = at;
+                int half =
+                        fields.fixed16(
+                                place -> Float.floatToFloat16(place.logRatios().get(shadow)));
+                ratios.add(Float.float16ToFloat((short) half));
+            }
+            return new ShownList.Place(
+                    itemId,
+                    propensity,
+                    bits >>> FLAG_BITS,
+                    (bits & SEEN) != 0,
+                    (bits & DRAWN) != 0,
+                    (bits & NEWCOMER) != 0,
+                    ratios);
+        };
+    }
+
+    private static int bits(ShownList.Place place) {
+        return place.sources() << FLAG_BITS
+                | (place.seen() ? SEEN : 0)
+                | (place.drawn() ? DRAWN : 0)
+                | (place.newcomer() ? NEWCOMER : 0)
+                | (place.logRatios().isEmpty() ? 0 : WITH_RATIOS);
+    }
 
     private ExposureRow() {}
 
@@ -79,88 +141,16 @@ final class ExposureRow {
     static SdkBytes bytes(ShownList list) {
         ByteSink out = new ByteSink(64 + 32 * list.places().size());
         out.put(FORMAT);
-        out.text(list.placement());
-        write(list.arms(), out);
-        write(list.shadows(), out);
-        out.text(Objects.requireNonNullElse(list.segment(), ""));
-        out.varint(list.modelVersion());
-        out.varint(list.places().size());
-        for (ShownList.Place place : list.places()) {
-            out.text(place.itemId());
-            out.float32(place.propensity());
-            int flags =
-                    (place.seen() ? SEEN : 0)
-                            | (place.drawn() ? DRAWN : 0)
-                            | (place.newcomer() ? NEWCOMER : 0)
-                            | (place.logRatios().isEmpty() ? 0 : WITH_RATIOS);
-            out.varint((long) place.sources() << FLAG_BITS | flags);
-            for (float ratio : place.logRatios()) {
-                int half = Float.floatToFloat16(ratio);
-                out.put(half >>> Byte.SIZE & 0xFF);
-                out.put(half & 0xFF);
-            }
-        }
-        return SdkBytes.fromByteArray(out.toBytes());
-    }
-
-    private static void write(List<ListArm> arms, ByteSink out) {
-        out.varint(arms.size());
-        for (ListArm arm : arms) {
-            out.text(arm.experiment());
-            out.text(arm.salt());
-            out.text(arm.arm());
-        }
-    }
-
-    private static List<ListArm> arms(ByteSource in, int most) {
-        List<ListArm> arms = new ArrayList<>();
-        for (int left = in.count(most, 3); left > 0; left--) {
-            arms.add(
-                    new ListArm(
-                            in.text(MAX_TEXT_BYTES),
-                            in.text(MAX_TEXT_BYTES),
-                            in.text(MAX_TEXT_BYTES)));
-        }
-        return arms;
+        SHOWN_LIST.write(list, out);
+        return SdkBytes.fromByteArrayUnsafe(out.toBytes());
     }
 
     private static ShownList list(byte[] bytes) {
         ByteSource in = new ByteSource(bytes);
-        int format = in.get();
-        if (format != FORMAT && format != WITHOUT_SEGMENT) {
-            throw new MalformedBytesException("a list shown in an unknown format");
-        }
-        String placement = in.text(MAX_TEXT_BYTES);
-        List<ListArm> arms = arms(in, ListArm.MAX);
-        List<ListArm> shadows = arms(in, ExposureToken.MAX_SHADOWS);
-        String segment = format == WITHOUT_SEGMENT ? "" : in.text(MAX_TEXT_BYTES);
-        long version = in.varint();
-        List<ShownList.Place> places = new ArrayList<>();
-        for (int left = in.count(Event.Impression.MAX_ITEMS, 6); left > 0; left--) {
-            String itemId = in.text(MAX_TEXT_BYTES);
-            float propensity = in.float32();
-            int bits = in.upTo((1 << (SOURCE_BITS + FLAG_BITS)) - 1);
-            places.add(
-                    new ShownList.Place(
-                            itemId,
-                            propensity,
-                            bits >>> FLAG_BITS,
-                            (bits & SEEN) != 0,
-                            (bits & DRAWN) != 0,
-                            (bits & NEWCOMER) != 0,
-                            ratios(in, (bits & WITH_RATIOS) != 0 ? shadows.size() : 0)));
-        }
+        MalformedBytesException.unless(in.get() == FORMAT, "a list shown in an unknown format");
+        ShownList list = SHOWN_LIST.read(in);
         in.end();
-        return new ShownList(
-                placement, arms, shadows, segment.isEmpty() ? null : segment, version, places);
-    }
-
-    private static List<Float> ratios(ByteSource in, int count) {
-        List<Float> ratios = new ArrayList<>();
-        for (int left = count; left > 0; left--) {
-            ratios.add(Float.float16ToFloat((short) (in.get() << Byte.SIZE | in.get())));
-        }
-        return ratios;
+        return list;
     }
 
     private static @Nullable ShardPosition position(@Nullable AttributeValue value) {

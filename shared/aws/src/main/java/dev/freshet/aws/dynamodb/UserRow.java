@@ -50,11 +50,11 @@ record UserRow(
                 profile.aliases().isEmpty() ? null : profile.aliases(),
                 profile.shown().isEmpty()
                         ? null
-                        : SdkBytes.fromByteArrayUnsafe(ShownCodec.encode(profile.shown())),
+                        : ProfileForms.encode(ProfileForms.SHOWN, profile.shown()),
                 profile.shownMark(),
                 profile.enrolled().isEmpty()
                         ? null
-                        : SdkBytes.fromByteArrayUnsafe(EnrolmentsCodec.encode(profile.enrolled())),
+                        : ProfileForms.encode(ProfileForms.ENROLMENTS, profile.enrolled()),
                 profile.aliasOf(),
                 tombstone == null ? null : tombstone.erasedAt(),
                 tombstone == null ? null : tombstone.erasureId(),
@@ -74,11 +74,11 @@ record UserRow(
                                 : new Consent(personalisation, analytics)),
                 aliases == null ? List.of() : aliases,
                 new UserProfile.ShownItems(
-                        shown == null ? Map.of() : ShownCodec.decode(shown.asByteArrayUnsafe()),
+                        shown == null ? Map.of() : ProfileForms.decode(ProfileForms.SHOWN, shown),
                         shownMark),
                 enrolled == null
                         ? Enrolments.NONE
-                        : EnrolmentsCodec.decode(enrolled.asByteArrayUnsafe()),
+                        : ProfileForms.decode(ProfileForms.ENROLMENTS, enrolled),
                 aliasOf,
                 tombstone(),
                 revision);

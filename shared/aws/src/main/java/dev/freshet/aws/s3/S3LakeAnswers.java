@@ -4,9 +4,9 @@ import dev.freshet.aws.AwsCalls;
 import dev.freshet.lake.LakeAnswer;
 import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.NamedQuery;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseBytes;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -56,11 +56,7 @@ public final class S3LakeAnswers implements LakeAnswers {
      * @throws dev.freshet.store.StoreUnavailableException if S3 does not answer
      */
     public void put(NamedQuery query, String csv) {
-        AwsCalls.call(
-                STORE,
-                () ->
-                        client.putObject(
-                                request -> request.bucket(bucket).key(LakeAnswers.key(query)),
-                                RequestBody.fromString(csv)));
+        S3ObjectStore.ofLake(client, bucket)
+                .put(LakeAnswers.key(query), csv.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,31 +3,26 @@ package dev.freshet.aws.s3;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.aws.AwsCalls;
 import dev.freshet.privacy.LakeProgress;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** How far the erasure in the lake has come, in the object that its state machine writes. */
 public final class S3LakeProgress implements Supplier<LakeProgress> {
     /** The key of the object. */
     public static final String KEY = "progress.json";
 
-    private static final String STORE = "The lake bucket";
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final S3Client client;
-    private final String bucket;
+    private final S3ObjectStore lake;
 
     public S3LakeProgress(S3Client client, String bucket) {
-        this.client = client;
-        this.bucket = bucket;
+        this.lake = S3ObjectStore.ofLake(client, bucket);
     }
 
     /**
@@ -37,17 +32,7 @@ public final class S3LakeProgress implements Supplier<LakeProgress> {
      */
     @Override
     public LakeProgress get() {
-        return AwsCalls.call(
-                STORE,
-                () -> {
-                    try {
-                        return read(
-                                client.getObjectAsBytes(request -> request.bucket(bucket).key(KEY))
-                                        .asByteArray());
-                    } catch (NoSuchKeyException absent) {
-                        return LakeProgress.NONE;
-                    }
-                });
+        return lake.get(KEY).map(this::read).orElse(LakeProgress.NONE);
     }
 
     /**
@@ -60,21 +45,16 @@ public final class S3LakeProgress implements Supplier<LakeProgress> {
         progress.deletedUpTo().ifPresent(time -> json.put("deletedUpTo", time.toString()));
         progress.rewrittenUpTo().ifPresent(time -> json.put("rewrittenUpTo", time.toString()));
         progress.goneUpTo().ifPresent(time -> json.put("goneUpTo", time.toString()));
-        AwsCalls.call(
-                STORE,
-                () ->
-                        client.putObject(
-                                request -> request.bucket(bucket).key(KEY),
-                                RequestBody.fromString(json.toString())));
+        lake.put(KEY, json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static LakeProgress read(byte[] bytes) {
+    private LakeProgress read(byte[] bytes) {
         try {
             JsonNode json = JSON.readTree(bytes);
             return new LakeProgress(
                     time(json, "deletedUpTo"), time(json, "rewrittenUpTo"), time(json, "goneUpTo"));
         } catch (IOException unreadable) {
-            throw new StoreUnavailableException(STORE, unreadable);
+            throw new StoreUnavailableException(lake.store(), unreadable);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.freshet.aws.s3;
 
-import dev.freshet.aws.AwsCalls;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.quarantine.QuarantineReasons;
@@ -12,11 +11,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The quarantine as objects of an S3 bucket.
@@ -31,46 +26,42 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * a note has superseded.
  */
 public final class S3Quarantine implements Quarantine {
-    private static final String STORE = "The quarantine bucket";
     private static final String OPEN = "quarantine/";
     private static final String SETTLED = "settled/";
     static final String INVOCATIONS = "aws/lambda/";
     static final String REASONS = "reasons/";
     private static final byte[] EMPTY = {};
     private static final String SUFFIX = ".json";
-    private static final int NOT_FOUND = 404;
 
     /** Maximum number of positions of given-up records kept in memory to visit each only once. */
     private static final int MAX_SEEN = 100_000;
 
-    private final S3Client client;
-    private final String bucket;
+    private final S3ObjectStore objects;
 
     public S3Quarantine(S3Client client, String bucket) {
-        this.client = client;
-        this.bucket = bucket;
+        this.objects = new S3ObjectStore(client, bucket, "The quarantine bucket");
     }
 
     @Override
     public void put(Entry entry) {
-        write(key(OPEN, entry.position()), QuarantineJson.entry(entry));
-        write(reasonKey(entry), EMPTY);
+        objects.put(key(OPEN, entry.position()), QuarantineJson.entry(entry));
+        objects.put(reasonKey(entry), EMPTY);
     }
 
     @Override
     public void forEachOpen(Predicate<Entry> more) {
         boolean continued =
-                visitKeys(
+                objects.visit(
                         OPEN,
                         key ->
-                                read(key)
+                                objects.get(key)
                                         .map(QuarantineJson::entry)
                                         .filter(entry -> !isSettled(entry))
                                         .map(more::test)
                                         .orElse(true));
         if (continued) {
             Set<ShardPosition> seen = new HashSet<>();
-            visitKeys(INVOCATIONS, key -> visitInvocation(key, seen, more));
+            objects.visit(INVOCATIONS, key -> visitInvocation(key, seen, more));
         }
     }
 
@@ -78,7 +69,7 @@ public final class S3Quarantine implements Quarantine {
         for (Entry entry : invocation(key)) {
             boolean fresh =
                     (seen.size() >= MAX_SEEN || seen.add(entry.position()))
-                            && !exists(key(OPEN, entry.position()))
+                            && !objects.exists(key(OPEN, entry.position()))
                             && !isSettled(entry);
             if (fresh && !more.test(entry)) {
                 return false;
@@ -89,35 +80,35 @@ public final class S3Quarantine implements Quarantine {
 
     @Override
     public Optional<Settlement> settlement(ShardPosition position) {
-        return read(key(SETTLED, position)).map(QuarantineJson::note);
+        return objects.get(key(SETTLED, position)).map(QuarantineJson::note);
     }
 
     @Override
     public void settle(Entry entry, Settling how, Instant at) {
         String note = key(SETTLED, entry.position());
-        if (!exists(note)) {
-            write(note, QuarantineJson.note(entry, new Settlement(how, at)));
+        if (!objects.exists(note)) {
+            objects.put(note, QuarantineJson.note(entry, new Settlement(how, at)));
         }
-        remove(key(OPEN, entry.position()));
-        remove(reasonKey(entry));
+        objects.remove(key(OPEN, entry.position()));
+        objects.remove(reasonKey(entry));
     }
 
     @Override
     public Erased erase(Function<Entry, Optional<Entry>> left, BooleanSupplier goOn, Instant at) {
         int[] counts = new int[2];
         boolean complete =
-                visitKeys(
+                objects.visit(
                                 OPEN,
                                 key -> {
                                     if (!goOn.getAsBoolean()) {
                                         return false;
                                     }
-                                    read(key)
+                                    objects.get(key)
                                             .map(QuarantineJson::entry)
                                             .ifPresent(entry -> eraseOne(entry, left, at, counts));
                                     return true;
                                 })
-                        && visitKeys(
+                        && objects.visit(
                                 INVOCATIONS,
                                 key -> {
                                     if (!goOn.getAsBoolean()) {
@@ -160,12 +151,12 @@ public final class S3Quarantine implements Quarantine {
             return;
         }
         for (Entry entry : entries) {
-            boolean known = isSettled(entry) || exists(key(OPEN, entry.position()));
+            boolean known = isSettled(entry) || objects.exists(key(OPEN, entry.position()));
             if (!known && !eraseOne(entry, left, at, counts)) {
                 put(entry);
             }
         }
-        remove(key);
+        objects.remove(key);
     }
 
     /**
@@ -176,29 +167,29 @@ public final class S3Quarantine implements Quarantine {
      */
     public int tidy() {
         int[] removed = {0};
-        visitKeys(
+        objects.visit(
                 OPEN,
                 key -> {
-                    if (exists(SETTLED + key.substring(OPEN.length()))) {
-                        remove(key);
+                    if (objects.exists(SETTLED + key.substring(OPEN.length()))) {
+                        objects.remove(key);
                         removed[0]++;
                     }
                     return true;
                 });
-        visitKeys(
+        objects.visit(
                 REASONS,
                 key -> {
                     String position = key.substring(key.indexOf('/', REASONS.length()) + 1);
-                    if (!exists(OPEN + position + SUFFIX)) {
-                        remove(key);
+                    if (!objects.exists(OPEN + position + SUFFIX)) {
+                        objects.remove(key);
                     }
                     return true;
                 });
-        visitKeys(
+        objects.visit(
                 INVOCATIONS,
                 key -> {
                     if (invocation(key).stream().allMatch(this::isSettled)) {
-                        remove(key);
+                        objects.remove(key);
                         removed[0]++;
                     }
                     return true;
@@ -208,73 +199,15 @@ public final class S3Quarantine implements Quarantine {
 
     /** Returns the open entry put for this position, if there is one. */
     public Optional<Entry> get(ShardPosition position) {
-        return read(key(OPEN, position)).map(QuarantineJson::entry);
+        return objects.get(key(OPEN, position)).map(QuarantineJson::entry);
     }
 
     private boolean isSettled(Entry entry) {
-        return exists(key(SETTLED, entry.position()));
+        return objects.exists(key(SETTLED, entry.position()));
     }
 
     private List<Entry> invocation(String key) {
-        return read(key).map(QuarantineJson::invocation).orElse(List.of());
-    }
-
-    private boolean visitKeys(String prefix, Predicate<String> more) {
-        return AwsCalls.call(
-                STORE,
-                () -> {
-                    for (S3Object object :
-                            client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix))
-                                    .contents()) {
-                        if (!more.test(object.key())) {
-                            return false;
-                        }
-                    }
-                    return true;
-                });
-    }
-
-    private void write(String key, byte[] json) {
-        AwsCalls.call(
-                STORE,
-                () ->
-                        client.putObject(
-                                r -> r.bucket(bucket).key(key).contentType("application/json"),
-                                RequestBody.fromBytes(json)));
-    }
-
-    private Optional<byte[]> read(String key) {
-        return AwsCalls.call(
-                STORE,
-                () -> {
-                    try {
-                        return Optional.of(
-                                client.getObjectAsBytes(r -> r.bucket(bucket).key(key))
-                                        .asByteArrayUnsafe());
-                    } catch (NoSuchKeyException e) {
-                        return Optional.empty();
-                    }
-                });
-    }
-
-    private boolean exists(String key) {
-        return AwsCalls.call(
-                STORE,
-                () -> {
-                    try {
-                        client.headObject(r -> r.bucket(bucket).key(key));
-                        return true;
-                    } catch (S3Exception e) {
-                        if (e.statusCode() == NOT_FOUND) {
-                            return false;
-                        }
-                        throw e;
-                    }
-                });
-    }
-
-    private void remove(String key) {
-        AwsCalls.call(STORE, () -> client.deleteObject(r -> r.bucket(bucket).key(key)));
+        return objects.get(key).map(QuarantineJson::invocation).orElse(List.of());
     }
 
     private static String key(String prefix, ShardPosition position) {

@@ -2,7 +2,7 @@ package dev.freshet.aws.site;
 
 import java.util.Map;
 
-/** The media types of the files of a site, by the ending of their name. */
+/** The media types of files of a site and of objects, by the ending of their name. */
 public final class ContentTypes {
     private static final Map<String, String> BY_ENDING =
             Map.of(
@@ -13,6 +13,7 @@ public final class ContentTypes {
                     "svg", "image/svg+xml",
                     "png", "image/png",
                     "ico", "image/x-icon",
+                    "gz", "application/gzip",
                     "woff2", "font/woff2");
 
     private ContentTypes() {}

@@ -1,6 +1,7 @@
 package dev.freshet.model.log;
 
 import dev.freshet.model.memory.MemoryNames;
+import dev.freshet.store.ObjectStore;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,11 +21,11 @@ public final class ModelArchive {
     /** The prefix of neighbours, which all models of a stack share. */
     public static final String NEIGHBOURS = "models/neighbours-v1/";
 
-    private final ModelObjects objects;
+    private final ObjectStore objects;
     private final String modelId;
 
     /** Creates the archive of a model. */
-    public ModelArchive(ModelObjects objects, String modelId) {
+    public ModelArchive(ObjectStore objects, String modelId) {
         this.objects = objects;
         this.modelId = modelId;
     }
@@ -57,7 +58,7 @@ public final class ModelArchive {
      *
      * @param madeAt epoch seconds of their job
      */
-    public static StoredObject putNeighbours(ModelObjects objects, long madeAt, byte[] bytes) {
+    public static StoredObject putNeighbours(ObjectStore objects, long madeAt, byte[] bytes) {
         String sha256 = sha256(bytes);
         String key = "%s%012d-%s".formatted(NEIGHBOURS, madeAt, sha256);
         objects.put(key, bytes);

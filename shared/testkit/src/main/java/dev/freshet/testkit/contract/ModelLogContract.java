@@ -8,7 +8,7 @@ import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLog.DamagedObjectException;
 import dev.freshet.model.log.ModelLog.Snapshot;
 import dev.freshet.model.log.ModelLog.Version;
-import dev.freshet.model.log.ModelObjects;
+import dev.freshet.store.ObjectStore;
 import dev.freshet.testkit.SettableClock;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ public abstract class ModelLogContract {
     protected abstract ModelLog log(String modelId, InstantSource clock);
 
     /** Returns the objects of the log, for a test to damage. */
-    protected abstract ModelObjects objects();
+    protected abstract ObjectStore objects();
 
     @BeforeEach
     void open() {

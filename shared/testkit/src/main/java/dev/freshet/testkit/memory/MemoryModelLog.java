@@ -5,8 +5,8 @@ import dev.freshet.aws.row.RowForm;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog;
-import dev.freshet.model.log.ModelObjects;
 import dev.freshet.model.memory.MemoryNames;
+import dev.freshet.store.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A model log whose rows are in memory; its objects are in any {@link ModelObjects}. */
+/** A model log whose rows are in memory; its objects are in any {@link ObjectStore}. */
 public final class MemoryModelLog implements ModelLog {
     private final TreeMap<Long, Version> versions = new TreeMap<>();
     private final TreeMap<Long, Snapshot> snapshots = new TreeMap<>();
@@ -27,10 +27,10 @@ public final class MemoryModelLog implements ModelLog {
     private final InstantSource clock;
 
     public MemoryModelLog(InstantSource clock) {
-        this(new MemoryModelObjects(), clock);
+        this(new MemoryObjectStore(), clock);
     }
 
-    public MemoryModelLog(ModelObjects objects, InstantSource clock) {
+    public MemoryModelLog(ObjectStore objects, InstantSource clock) {
         this.archive = new ModelArchive(objects, "memory");
         this.clock = clock;
     }

@@ -1,14 +1,14 @@
 package dev.freshet.testkit.memory;
 
 import dev.freshet.model.log.ModelLog;
-import dev.freshet.model.log.ModelObjects;
+import dev.freshet.store.ObjectStore;
 import dev.freshet.testkit.contract.ModelLogContract;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
 class MemoryModelLogContractTest extends ModelLogContract {
-    private final MemoryModelObjects objects = new MemoryModelObjects();
+    private final MemoryObjectStore objects = new MemoryObjectStore();
     private final Map<String, ModelLog> logs = new HashMap<>();
 
     @Override
@@ -17,7 +17,7 @@ class MemoryModelLogContractTest extends ModelLogContract {
     }
 
     @Override
-    protected ModelObjects objects() {
+    protected ObjectStore objects() {
         return objects;
     }
 }

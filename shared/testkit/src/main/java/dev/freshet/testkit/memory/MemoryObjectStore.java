@@ -1,6 +1,6 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.model.log.ModelObjects;
+import dev.freshet.store.ObjectStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The objects of a model log in memory. */
-public final class MemoryModelObjects implements ModelObjects {
+public final class MemoryObjectStore implements ObjectStore {
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
 
     @Override
