@@ -7,7 +7,7 @@ import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
 import dev.freshet.aws.option.StackOptions;
-import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.host.StateFolder;
 import dev.freshet.local.mapping.MappingRunner;
@@ -136,7 +136,7 @@ final class CloudStatus {
                     new DynamodbModelLogs(
                             clients.enhancedDynamoDb(),
                             settings.text(Setting.MODELS_TABLE),
-                            new S3ModelObjects(clients.s3(), settings.text(Setting.MODEL_BUCKET)),
+                            S3ObjectStore.ofModels(clients.s3(), settings.text(Setting.MODEL_BUCKET)),
                             settings.modelId(),
                             clock);
             String current = logs.glance().current();

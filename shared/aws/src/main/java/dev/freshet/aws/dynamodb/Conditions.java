@@ -1,13 +1,10 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.row.TableKeys;
 import java.time.Instant;
 import java.util.Map;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * The condition of a conditional write. Every attribute name is replaced by a placeholder, since
@@ -71,27 +68,6 @@ record Conditions(Expression expression) {
 
     Conditions and(Conditions other) {
         return new Conditions(Expression.join(expression, other.expression, " AND "));
-    }
-
-    /**
-     * Puts a row if the condition holds. Costs one write unit for each started KB, whether or not
-     * it holds.
-     *
-     * @param store name of the table in the message of an exception
-     * @return false if the condition did not hold
-     * @throws dev.freshet.store.StoreUnavailableException if the outcome is unknown
-     */
-    <R> boolean put(String store, DynamoDbTable<R> table, R row) {
-        return AwsCalls.call(
-                store,
-                () -> {
-                    try {
-                        table.putItem(put -> put.item(row).conditionExpression(expression));
-                        return true;
-                    } catch (ConditionalCheckFailedException e) {
-                        return false;
-                    }
-                });
     }
 
     private static Conditions named(String text, String attribute) {

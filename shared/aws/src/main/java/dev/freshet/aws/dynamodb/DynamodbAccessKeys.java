@@ -5,7 +5,6 @@ import dev.freshet.access.AccessKeys;
 import dev.freshet.access.KeyKind;
 import dev.freshet.access.Origin;
 import dev.freshet.access.Proof;
-import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.RowForm;
 import dev.freshet.aws.row.TableKeys;
@@ -16,8 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
-import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
@@ -27,21 +24,18 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 public final class DynamodbAccessKeys implements AccessKeys {
     private static final String STORE = "The Keys table";
 
-    private final DynamoDbTable<Row> table;
+    private final Rows<Row> table;
     private final InstantSource clock;
 
     public DynamodbAccessKeys(
             DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
-        this.table = client.table(tableName, Row.SCHEMA);
+        this.table = Rows.of(client, tableName, Row.SCHEMA, STORE);
         this.clock = clock;
     }
 
     @Override
     public Optional<AccessKey> get(String keyId) {
-        Key key = Key.builder().partitionValue(keyId).build();
-        Row row =
-                AwsCalls.call(STORE, () -> table.getItem(get -> get.key(key).consistentRead(true)));
-        return Optional.ofNullable(row)
+        return table.get(Rows.key(keyId))
                 .filter(found -> !found.expired(clock.instant()))
                 .map(Row::value);
     }
@@ -53,17 +47,15 @@ public final class DynamodbAccessKeys implements AccessKeys {
                         ? Conditions.absent(TableKeys.KEY_ID)
                                 .or(Conditions.expired(clock.instant()))
                         : Conditions.equal(Row.REVISION, key.revision());
-        return condition.put(STORE, table, Row.next(RowForm.of(key)));
+        return table.put(Row.next(RowForm.of(key)), condition);
     }
 
     @Override
     public List<AccessKey> list() {
         Instant now = clock.instant();
-        return AwsCalls.call(
-                STORE,
-                () ->
-                        table.scan(scan -> scan.consistentRead(true)).items().stream()
-                                .filter(row -> !row.expired(now))
+        return table.all(
+                rows ->
+                        rows.filter(row -> !row.expired(now))
                                 .limit(MAX_LISTED)
                                 .map(Row::value)
                                 .sorted(Comparator.comparing(AccessKey::keyId))
@@ -86,7 +78,8 @@ public final class DynamodbAccessKeys implements AccessKeys {
             @Nullable Instant endsAt,
             @Nullable Instant revokedAt,
             long revision,
-            @Nullable Long expiresAt) {
+            @Nullable Long expiresAt)
+            implements Rows.Expiring {
         static final String REVISION = "revision";
 
         static final TableSchema<Row> SCHEMA = RowSchema.of(Row.class, TableKeys.KEY_ID);
@@ -129,10 +122,6 @@ public final class DynamodbAccessKeys implements AccessKeys {
                 return new Proof.SecretHash(hash);
             }
             return publicKey == null ? new Proof.Derived() : new Proof.PublicKey(publicKey);
-        }
-
-        boolean expired(Instant now) {
-            return RowExpiry.passed(expiresAt, now);
         }
     }
 }

@@ -10,15 +10,10 @@ import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
-import software.amazon.awssdk.enhanced.dynamodb.Key;
-import software.amazon.awssdk.enhanced.dynamodb.model.ScanEnhancedRequest;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The catalogue in DynamoDB. A put costs one write unit for each KB of the item, and a read only if
@@ -28,7 +23,7 @@ public final class DynamodbCatalog implements Catalog {
     private static final String STORE = "The Items table";
     private static final int MAX_PUTS = 3;
 
-    private final DynamoDbTable<ItemRow> table;
+    private final Rows<ItemRow> table;
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
@@ -37,7 +32,7 @@ public final class DynamodbCatalog implements Catalog {
             String tableName,
             RetentionPolicy retention,
             InstantSource clock) {
-        this.table = client.table(tableName, ItemRow.SCHEMA);
+        this.table = Rows.of(client, tableName, ItemRow.SCHEMA, STORE);
         this.retention = retention;
         this.clock = clock;
     }
@@ -49,7 +44,7 @@ public final class DynamodbCatalog implements Catalog {
             if (putIfHigher(row)) {
                 return Put.APPLIED;
             }
-            ItemRow existing = read(item.itemId());
+            ItemRow existing = read(item.itemId()).orElse(null);
             if (existing != null && existing.version() >= item.version()) {
                 return Put.refused(item, existing.version(), existing.value().deleted());
             }
@@ -63,13 +58,13 @@ public final class DynamodbCatalog implements Catalog {
                 Conditions.absent(TableKeys.ITEM_ID)
                         .or(Conditions.below(ItemRow.VERSION, row.version()))
                         .or(Conditions.expired(clock.instant()));
-        return condition.put(STORE, table, row);
+        return table.put(row, condition);
     }
 
     @Override
     public boolean replace(Item item, long storedVersion) {
         ItemRow row = ItemRow.of(RowForm.of(item), retention);
-        return Conditions.equal(ItemRow.VERSION, storedVersion).put(STORE, table, row);
+        return table.put(row, Conditions.equal(ItemRow.VERSION, storedVersion));
     }
 
     /**
@@ -78,46 +73,29 @@ public final class DynamodbCatalog implements Catalog {
     @Override
     public Page entries(@Nullable String after, int most) {
         Instant now = clock.instant();
-        var read = AwsCalls.call(STORE, () -> table.scan(scan(after, most)).iterator().next());
-        Map<String, AttributeValue> last = read.lastEvaluatedKey();
-        return new Page(
-                read.items().stream().filter(row -> !row.expired(now)).map(ItemRow::value).toList(),
-                last == null || last.isEmpty()
-                        ? null
-                        : Objects.requireNonNull(last.get(TableKeys.ITEM_ID)).s());
-    }
-
-    private static ScanEnhancedRequest scan(@Nullable String after, int most) {
-        return ScanEnhancedRequest.builder()
-                .limit(most)
-                .exclusiveStartKey(
-                        after == null
-                                ? null
-                                : Map.of(TableKeys.ITEM_ID, AttributeValue.fromS(after)))
-                .build();
+        ScanPage<Item> page =
+                table.page(
+                        after == null ? Map.of() : Map.of(TableKeys.ITEM_ID, after),
+                        most,
+                        row -> !row.expired(now),
+                        ItemRow::value);
+        return new Page(page.rows(), page.next().get(TableKeys.ITEM_ID));
     }
 
     @Override
     public Optional<Item> get(String itemId) {
-        return Optional.ofNullable(read(itemId)).map(ItemRow::value);
+        return read(itemId).map(ItemRow::value);
     }
 
-    private @Nullable ItemRow read(String itemId) {
-        Key key = Key.builder().partitionValue(itemId).build();
+    private Optional<ItemRow> read(String itemId) {
         Instant now = clock.instant();
-        return AwsCalls.call(
-                        STORE,
-                        () ->
-                                Optional.ofNullable(
-                                        table.getItem(r -> r.key(key).consistentRead(true))))
-                .filter(row -> !row.expired(now))
-                .orElse(null);
+        return table.get(Rows.key(itemId)).filter(row -> !row.expired(now));
     }
 
     @Override
     public void scan(Consumer<Item> each) {
         Instant now = clock.instant();
-        var pages = table.scan().iterator();
+        var pages = table.table().scan().iterator();
         while (AwsCalls.call(STORE, pages::hasNext)) {
             AwsCalls.call(STORE, pages::next).items().stream()
                     .filter(row -> !row.expired(now))

@@ -1,6 +1,5 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.experiment.definition.Experiments;
 import dev.freshet.experiment.definition.StoredDefinition;
@@ -8,10 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
-import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * The definitions of experiments in DynamoDB. Reads are consistent. Listing scans the table, at one
@@ -20,28 +16,22 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 public final class DynamodbExperiments implements Experiments {
     private static final String STORE = "The Experiments table";
 
-    private final DynamoDbTable<Row> table;
+    private final Rows<Row> table;
 
     public DynamodbExperiments(DynamoDbEnhancedClient client, String tableName) {
-        this.table = client.table(tableName, Row.SCHEMA);
+        this.table = Rows.of(client, tableName, Row.SCHEMA, STORE);
     }
 
     @Override
     public Optional<StoredDefinition> get(String id) {
-        return Optional.ofNullable(
-                        AwsCalls.call(
-                                STORE,
-                                () -> table.getItem(get -> get.key(key(id)).consistentRead(true))))
-                .map(Row::definition);
+        return table.get(Rows.key(id)).map(Row::definition);
     }
 
     @Override
     public List<StoredDefinition> list() {
-        return AwsCalls.call(
-                STORE,
-                () ->
-                        table.scan(scan -> scan.consistentRead(true)).items().stream()
-                                .map(Row::definition)
+        return table.all(
+                rows ->
+                        rows.map(Row::definition)
                                 .sorted(Comparator.comparing(StoredDefinition::id))
                                 .toList());
     }
@@ -50,36 +40,17 @@ public final class DynamodbExperiments implements Experiments {
     public boolean put(StoredDefinition definition, long seen) {
         Conditions condition =
                 seen == ABSENT ? Conditions.absent(TableKeys.EXPERIMENT_ID) : ofRevision(seen);
-        return condition.put(
-                STORE,
-                table,
-                new Row(definition.id(), definition.revision(), definition.document()));
+        return table.put(
+                new Row(definition.id(), definition.revision(), definition.document()), condition);
     }
 
     @Override
     public boolean delete(String id, long seen) {
-        return AwsCalls.call(
-                STORE,
-                () -> {
-                    try {
-                        table.deleteItem(
-                                delete ->
-                                        delete.key(key(id))
-                                                .conditionExpression(
-                                                        ofRevision(seen).expression()));
-                        return true;
-                    } catch (ConditionalCheckFailedException another) {
-                        return false;
-                    }
-                });
+        return table.delete(Rows.key(id), ofRevision(seen));
     }
 
     private static Conditions ofRevision(long revision) {
         return Conditions.equal(Row.REVISION, revision);
-    }
-
-    private static Key key(String id) {
-        return Key.builder().partitionValue(id).build();
     }
 
     /**

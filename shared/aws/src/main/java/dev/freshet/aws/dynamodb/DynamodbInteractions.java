@@ -15,17 +15,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.model.PageIterable;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * The interactions in DynamoDB, at one write unit for each event.
@@ -46,7 +43,7 @@ public final class DynamodbInteractions implements Interactions {
     private static final int FIND_PAGE = 100;
     private static final int MAX_PUTS = 3;
 
-    private final DynamoDbTable<InteractionRow> table;
+    private final Rows<InteractionRow> table;
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
@@ -55,7 +52,7 @@ public final class DynamodbInteractions implements Interactions {
             String tableName,
             RetentionPolicy retention,
             InstantSource clock) {
-        this.table = client.table(tableName, InteractionRow.SCHEMA);
+        this.table = Rows.of(client, tableName, InteractionRow.SCHEMA, STORE);
         this.retention = retention;
         this.clock = clock;
     }
@@ -69,7 +66,7 @@ public final class DynamodbInteractions implements Interactions {
             if (put(wanted, retryOf)) {
                 return Put.STORED;
             }
-            InteractionRow existing = get(row.userId(), EventKey.of(row));
+            InteractionRow existing = table.get(key(row)).orElse(null);
             if (existing != null) {
                 return existing.owner().equals(wanted.owner()) ? Put.SAME_RECORD : Put.OTHER_RECORD;
             }
@@ -84,17 +81,11 @@ public final class DynamodbInteractions implements Interactions {
                 retryOf == null
                         ? absent
                         : absent.or(Conditions.equal(InteractionRow.OWNER, retryOf.toString()));
-        return condition.put(STORE, table, row);
+        return table.put(row, condition);
     }
 
-    private @Nullable InteractionRow get(String userId, EventKey eventKey) {
-        Key key = Key.builder().partitionValue(userId).sortValue(eventKey.toString()).build();
-        return AwsCalls.call(
-                        STORE,
-                        () ->
-                                Optional.ofNullable(
-                                        table.getItem(r -> r.key(key).consistentRead(true))))
-                .orElse(null);
+    private static Key key(StoredInteraction row) {
+        return Rows.key(row.userId(), EventKey.of(row).toString());
     }
 
     @Override
@@ -144,35 +135,41 @@ public final class DynamodbInteractions implements Interactions {
 
     private PageIterable<InteractionRow> newestFirst(
             String userId, int pageSize, boolean consistent) {
-        return table.query(
-                QueryEnhancedRequest.builder()
-                        .queryConditional(
-                                QueryConditional.keyEqualTo(k -> k.partitionValue(userId)))
-                        .scanIndexForward(false)
-                        .consistentRead(consistent)
-                        .limit(pageSize)
-                        .build());
+        return table.table()
+                .query(
+                        query ->
+                                after(query, userId, null)
+                                        .scanIndexForward(false)
+                                        .consistentRead(consistent)
+                                        .limit(pageSize));
+    }
+
+    /** Asks for the rows of a user after a key, or for all. */
+    private static QueryEnhancedRequest.Builder after(
+            QueryEnhancedRequest.Builder query, String userId, @Nullable String eventKey) {
+        return query.queryConditional(QueryConditional.keyEqualTo(Rows.key(userId)))
+                .exclusiveStartKey(
+                        eventKey == null
+                                ? null
+                                : Map.of(
+                                        TableKeys.USER_ID, AttributeValue.fromS(userId),
+                                        TableKeys.EVENT_KEY, AttributeValue.fromS(eventKey)));
     }
 
     @Override
     public Page page(String userId, @Nullable String after, int limit) {
         LatestRows.checkPage(limit);
-        QueryEnhancedRequest.Builder query =
-                QueryEnhancedRequest.builder()
-                        .queryConditional(
-                                QueryConditional.keyEqualTo(k -> k.partitionValue(userId)))
-                        .consistentRead(true)
-                        .limit(limit);
-        if (after != null) {
-            query.exclusiveStartKey(
-                    Map.of(
-                            TableKeys.USER_ID, AttributeValue.fromS(userId),
-                            TableKeys.EVENT_KEY, AttributeValue.fromS(after)));
-        }
         return AwsCalls.call(
                 STORE,
                 () ->
-                        table.query(query.build()).stream()
+                        table
+                                .table()
+                                .query(
+                                        query ->
+                                                after(query, userId, after)
+                                                        .consistentRead(true)
+                                                        .limit(limit))
+                                .stream()
                                 .findFirst()
                                 .map(DynamodbInteractions::pageOf)
                                 .orElse(new Page(List.of(), null)));
@@ -182,24 +179,14 @@ public final class DynamodbInteractions implements Interactions {
     public List<StoredInteraction> newest(String userId, @Nullable Position before, int limit) {
         LatestRows.checkPage(limit);
         Instant now = clock.instant();
-        QueryEnhancedRequest.Builder query =
-                QueryEnhancedRequest.builder()
-                        .queryConditional(
-                                QueryConditional.keyEqualTo(k -> k.partitionValue(userId)))
-                        .scanIndexForward(false)
-                        .limit(limit);
-        if (before != null) {
-            EventKey key = new EventKey(before.occurredAt(), before.eventId());
-            query.exclusiveStartKey(
-                    Map.of(
-                            TableKeys.USER_ID, AttributeValue.fromS(userId),
-                            TableKeys.EVENT_KEY, AttributeValue.fromS(key.toString())));
-        }
-        return AwsCalls.call(
-                STORE,
-                () ->
-                        table.query(query.build()).items().stream()
-                                .filter(row -> !row.expired(now))
+        String start =
+                before == null
+                        ? null
+                        : new EventKey(before.occurredAt(), before.eventId()).toString();
+        return table.query(
+                query -> after(query, userId, start).scanIndexForward(false).limit(limit),
+                rows ->
+                        rows.filter(row -> !row.expired(now))
                                 .limit(limit)
                                 .map(InteractionRow::stored)
                                 .toList());
@@ -221,7 +208,7 @@ public final class DynamodbInteractions implements Interactions {
      */
     public ScanPage<StoredInteraction> scanUnexpired(Map<String, String> after) {
         Instant now = clock.instant();
-        return ScanPage.read(STORE, table, after, row -> !row.expired(now), InteractionRow::stored);
+        return table.page(after, null, row -> !row.expired(now), InteractionRow::stored);
     }
 
     @Override
@@ -234,24 +221,8 @@ public final class DynamodbInteractions implements Interactions {
     }
 
     private boolean removed(StoredInteraction row) {
-        Key key =
-                Key.builder()
-                        .partitionValue(row.userId())
-                        .sortValue(EventKey.of(row).toString())
-                        .build();
-        try {
-            table.deleteItem(
-                    delete ->
-                            delete.key(key)
-                                    .conditionExpression(
-                                            Conditions.equal(
-                                                            InteractionRow.OWNER,
-                                                            row.owner().toString())
-                                                    .expression()));
-            return true;
-        } catch (ConditionalCheckFailedException ownedByAnother) {
-            return false;
-        }
+        return table.delete(
+                key(row), Conditions.equal(InteractionRow.OWNER, row.owner().toString()));
     }
 
     /**
@@ -259,12 +230,9 @@ public final class DynamodbInteractions implements Interactions {
      * not for serving.
      */
     public void scan(Consumer<StoredInteraction> each) {
-        AwsCalls.call(
-                STORE,
-                () -> {
-                    table.scan(r -> r.consistentRead(true))
-                            .items()
-                            .forEach(row -> each.accept(row.stored()));
+        table.all(
+                rows -> {
+                    rows.map(InteractionRow::stored).forEach(each);
                     return true;
                 });
     }

@@ -13,16 +13,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
-import software.amazon.awssdk.enhanced.dynamodb.Expression;
-import software.amazon.awssdk.enhanced.dynamodb.Key;
-import software.amazon.awssdk.enhanced.dynamodb.model.IgnoreNullsMode;
-import software.amazon.awssdk.enhanced.dynamodb.model.PutItemEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
-import software.amazon.awssdk.enhanced.dynamodb.model.UpdateItemEnhancedRequest;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * A model log whose rows are in DynamoDB and whose objects are in S3. Reads are consistent, because
@@ -39,7 +33,7 @@ public final class DynamodbModelLog implements ModelLog {
      */
     private static final int EXPIRED_PAGE = 500;
 
-    private final DynamoDbTable<ModelRow> table;
+    private final Rows<ModelRow> table;
     private final ModelArchive archive;
     private final String versions;
     private final String snapshots;
@@ -51,7 +45,7 @@ public final class DynamodbModelLog implements ModelLog {
             ObjectStore objects,
             String modelId,
             InstantSource clock) {
-        this.table = client.table(tableName, ModelRow.SCHEMA);
+        this.table = Rows.of(client, tableName, ModelRow.SCHEMA, STORE);
         this.archive = new ModelArchive(objects, modelId);
         this.versions = modelId;
         this.snapshots = modelId + TableKeys.SNAPSHOT_SUFFIX;
@@ -60,25 +54,25 @@ public final class DynamodbModelLog implements ModelLog {
 
     @Override
     public Optional<Version> head() {
-        return AwsCalls.call(
-                STORE,
-                () ->
-                        table.query(newestFirst(versions, Long.MAX_VALUE, 1)).items().stream()
-                                .findFirst()
-                                .map(ModelRow::versionValue));
+        return table.query(
+                newestFirst(versions, Long.MAX_VALUE, 1),
+                rows -> rows.findFirst().map(ModelRow::versionValue));
     }
 
     @Override
     public List<Version> after(long version, int limit) {
-        QueryEnhancedRequest oldestFirst =
-                QueryEnhancedRequest.builder()
-                        .queryConditional(
-                                QueryConditional.sortGreaterThan(
-                                        k -> k.partitionValue(versions).sortValue(version)))
-                        .consistentRead(true)
-                        .limit(version == 0 ? Math.max(limit, EXPIRED_PAGE) : limit)
-                        .build();
-        return unexpired(oldestFirst, limit).stream().map(ModelRow::versionValue).toList();
+        int page = version == 0 ? Math.max(limit, EXPIRED_PAGE) : limit;
+        return unexpired(
+                        query ->
+                                query.queryConditional(
+                                                QueryConditional.sortGreaterThan(
+                                                        Rows.key(versions, version)))
+                                        .consistentRead(true)
+                                        .limit(page),
+                        limit)
+                .stream()
+                .map(ModelRow::versionValue)
+                .toList();
     }
 
     @Override
@@ -88,15 +82,10 @@ public final class DynamodbModelLog implements ModelLog {
                 .toList();
     }
 
-    private List<ModelRow> unexpired(QueryEnhancedRequest query, int limit) {
+    private List<ModelRow> unexpired(Consumer<QueryEnhancedRequest.Builder> query, int limit) {
         Instant now = clock.instant();
-        return AwsCalls.call(
-                STORE,
-                () ->
-                        table.query(query).items().stream()
-                                .filter(row -> !RowExpiry.passed(row.expiresAt(), now))
-                                .limit(limit)
-                                .toList());
+        return table.query(
+                query, rows -> rows.filter(row -> !row.expired(now)).limit(limit).toList());
     }
 
     @Override
@@ -104,7 +93,7 @@ public final class DynamodbModelLog implements ModelLog {
             long version, byte[] delta, HighWaterMarks marks, String examplesPosition, Instant at) {
         ModelArchive.StoredObject kept = archive.putDelta(version, delta);
         ModelRow row = ModelRow.version(versions, version, kept, marks, examplesPosition, at);
-        return put(row, Conditions.absent(TableKeys.VERSION).expression())
+        return table.put(row, Conditions.absent(TableKeys.VERSION))
                 ? Optional.of(row.versionValue())
                 : Optional.empty();
     }
@@ -112,13 +101,7 @@ public final class DynamodbModelLog implements ModelLog {
     @Override
     public void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt) {
         ModelArchive.StoredObject kept = archive.putSnapshot(version, snapshot);
-        ModelRow row = ModelRow.snapshot(snapshots, version, kept, at);
-        AwsCalls.call(
-                STORE,
-                () -> {
-                    table.putItem(row);
-                    return true;
-                });
+        table.put(ModelRow.snapshot(snapshots, version, kept, at));
         long expiresAt = RowExpiry.expiry(expireAt, Duration.ZERO);
         expireBelow(versions, version, expiresAt);
         expireBelow(snapshots, version, expiresAt);
@@ -130,37 +113,13 @@ public final class DynamodbModelLog implements ModelLog {
      * before its object, so that no row refers to a missing object.
      */
     private void removeOldSnapshots() {
-        List<ModelRow> old =
-                AwsCalls.call(
-                        STORE,
-                        () ->
-                                table
-                                        .query(newestFirst(snapshots, Long.MAX_VALUE, 100))
-                                        .items()
-                                        .stream()
-                                        .skip(MAX_SNAPSHOTS)
-                                        .toList());
-        for (ModelRow row : old) {
-            AwsCalls.call(STORE, () -> table.deleteItem(row));
+        for (ModelRow row :
+                table.query(
+                        newestFirst(snapshots, Long.MAX_VALUE, 100),
+                        rows -> rows.skip(MAX_SNAPSHOTS).toList())) {
+            AwsCalls.call(STORE, () -> table.table().deleteItem(row));
             archive.remove(row.snapshotValue().key());
         }
-    }
-
-    private boolean put(ModelRow row, Expression condition) {
-        return AwsCalls.call(
-                STORE,
-                () -> {
-                    try {
-                        table.putItem(
-                                PutItemEnhancedRequest.builder(ModelRow.class)
-                                        .item(row)
-                                        .conditionExpression(condition)
-                                        .build());
-                        return true;
-                    } catch (ConditionalCheckFailedException e) {
-                        return false;
-                    }
-                });
     }
 
     /**
@@ -170,55 +129,31 @@ public final class DynamodbModelLog implements ModelLog {
      */
     private void expireBelow(String partition, long version, long expiresAt) {
         List<Long> withoutExpiry =
-                AwsCalls.call(
-                        STORE,
-                        () ->
-                                table.query(newestFirst(partition, version, 100)).items().stream()
-                                        .takeWhile(row -> row.expiresAt() == null)
+                table.query(
+                        newestFirst(partition, version, 100),
+                        rows ->
+                                rows.takeWhile(row -> row.expiresAt() == null)
                                         .map(ModelRow::version)
                                         .toList());
+        Conditions unset =
+                Conditions.present(TableKeys.VERSION).and(Conditions.absent(TableKeys.EXPIRES_AT));
         for (long each : withoutExpiry.reversed()) {
-            expire(ModelRow.expiring(partition, each, expiresAt));
+            table.update(ModelRow.expiring(partition, each, expiresAt), unset);
         }
     }
 
-    private void expire(ModelRow row) {
-        Conditions condition =
-                Conditions.present(TableKeys.VERSION).and(Conditions.absent(TableKeys.EXPIRES_AT));
-        AwsCalls.call(
-                STORE,
-                () -> {
-                    try {
-                        table.updateItem(
-                                UpdateItemEnhancedRequest.builder(ModelRow.class)
-                                        .item(row)
-                                        .ignoreNullsMode(IgnoreNullsMode.SCALAR_ONLY)
-                                        .conditionExpression(condition.expression())
-                                        .build());
-                        return true;
-                    } catch (ConditionalCheckFailedException e) {
-                        return false;
-                    }
-                });
-    }
-
-    private static QueryEnhancedRequest newestFirst(String partition, long below, int pageSize) {
-        return QueryEnhancedRequest.builder()
-                .queryConditional(
-                        QueryConditional.sortLessThan(
-                                k -> k.partitionValue(partition).sortValue(below)))
-                .scanIndexForward(false)
-                .consistentRead(true)
-                .limit(pageSize)
-                .build();
+    private static Consumer<QueryEnhancedRequest.Builder> newestFirst(
+            String partition, long below, int pageSize) {
+        return query ->
+                query.queryConditional(QueryConditional.sortLessThan(Rows.key(partition, below)))
+                        .scanIndexForward(false)
+                        .consistentRead(true)
+                        .limit(pageSize);
     }
 
     @Override
     public Optional<Instant> expiry(long version) {
-        return row(version)
-                .filter(row -> !expired(row))
-                .map(ModelRow::expiresAt)
-                .map(Instant::ofEpochSecond);
+        return row(version).map(ModelRow::expiresAt).map(Instant::ofEpochSecond);
     }
 
     /**
@@ -255,7 +190,7 @@ public final class DynamodbModelLog implements ModelLog {
         long high = newest;
         while (low < high) {
             long middle = low + (high - low) / 2;
-            if (row(middle).filter(row -> !expired(row)).isPresent()) {
+            if (row(middle).isPresent()) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -265,14 +200,7 @@ public final class DynamodbModelLog implements ModelLog {
     }
 
     private Optional<ModelRow> row(long version) {
-        Key key = Key.builder().partitionValue(versions).sortValue(version).build();
-        return AwsCalls.call(
-                STORE,
-                () -> Optional.ofNullable(table.getItem(r -> r.key(key).consistentRead(true))));
-    }
-
-    private boolean expired(ModelRow row) {
-        return RowExpiry.passed(row.expiresAt(), clock.instant());
+        return table.get(Rows.key(versions, version)).filter(row -> !row.expired(clock.instant()));
     }
 
     @Override

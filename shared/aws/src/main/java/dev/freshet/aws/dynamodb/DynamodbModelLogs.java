@@ -1,6 +1,5 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
@@ -11,8 +10,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
-import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
@@ -30,7 +27,7 @@ public final class DynamodbModelLogs implements ModelLogs {
     private final ObjectStore objects;
     private final String modelId;
     private final InstantSource clock;
-    private final DynamoDbTable<Row> table;
+    private final Rows<Row> table;
     private final NewestVersionRows newest;
 
     /**
@@ -65,7 +62,7 @@ public final class DynamodbModelLogs implements ModelLogs {
         this.objects = objects;
         this.modelId = modelId;
         this.clock = clock;
-        this.table = client.table(tableName, Row.SCHEMA);
+        this.table = Rows.of(client, tableName, Row.SCHEMA, STORE);
         this.newest = new NewestVersionRows(client, tableName, STORE, modelId, newestCopies);
     }
 
@@ -80,11 +77,9 @@ public final class DynamodbModelLogs implements ModelLogs {
     }
 
     private Head read(boolean consistent) {
-        Key key = Key.builder().partitionValue(partition()).sortValue(0L).build();
-        Row row =
-                AwsCalls.call(
-                        STORE, () -> table.getItem(get -> get.key(key).consistentRead(consistent)));
-        return row == null ? Head.first(modelId) : row.head();
+        return table.get(Rows.key(partition(), 0), consistent)
+                .map(Row::head)
+                .orElse(Head.first(modelId));
     }
 
     private String partition() {
@@ -97,7 +92,7 @@ public final class DynamodbModelLogs implements ModelLogs {
                 from.revision() == 0
                         ? Conditions.absent(REVISION)
                         : Conditions.equal(REVISION, from.revision());
-        return unmoved.put(STORE, table, Row.of(partition(), to));
+        return table.put(Row.of(partition(), to), unmoved);
     }
 
     @Override

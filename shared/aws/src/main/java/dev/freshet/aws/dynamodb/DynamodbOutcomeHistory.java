@@ -1,6 +1,5 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.bytes.ByteSink;
@@ -18,10 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
-import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
 
 /** The outcomes of past days in DynamoDB, at one write unit a day and pair, read by one query. */
 public final class DynamodbOutcomeHistory implements OutcomeHistory {
@@ -30,7 +27,7 @@ public final class DynamodbOutcomeHistory implements OutcomeHistory {
     /** What sorts behind every key of a day. */
     private static final String AFTER = "$";
 
-    private final DynamoDbTable<Row> table;
+    private final Rows<Row> table;
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
@@ -39,7 +36,7 @@ public final class DynamodbOutcomeHistory implements OutcomeHistory {
             String tableName,
             RetentionPolicy retention,
             InstantSource clock) {
-        this.table = client.table(tableName, Row.SCHEMA);
+        this.table = Rows.of(client, tableName, Row.SCHEMA, STORE);
         this.retention = retention;
         this.clock = clock;
     }
@@ -48,7 +45,7 @@ public final class DynamodbOutcomeHistory implements OutcomeHistory {
     public boolean put(StoredOutcomes outcomes) {
         Instant now = clock.instant();
         Row row = Row.of(outcomes, now, retention.period(RetentionPolicy.Kind.OUTCOMES));
-        return Conditions.ofNoLaterModel(outcomes.modelVersion(), now).put(STORE, table, row);
+        return table.put(row, Conditions.ofNoLaterModel(outcomes.modelVersion(), now));
     }
 
     @Override
@@ -59,22 +56,12 @@ public final class DynamodbOutcomeHistory implements OutcomeHistory {
         }
         QueryConditional range =
                 QueryConditional.sortBetween(
-                        k -> k.partitionValue(Row.PARTITION).sortValue(Row.date(firstDay)),
-                        k -> k.partitionValue(Row.PARTITION).sortValue(Row.date(lastDay) + AFTER));
+                        Rows.key(Row.PARTITION, Row.date(firstDay)),
+                        Rows.key(Row.PARTITION, Row.date(lastDay) + AFTER));
         Instant now = clock.instant();
-        return AwsCalls.call(
-                STORE,
-                () ->
-                        table
-                                .query(
-                                        QueryEnhancedRequest.builder()
-                                                .queryConditional(range)
-                                                .build())
-                                .items()
-                                .stream()
-                                .filter(row -> !row.expired(now))
-                                .map(Row::value)
-                                .toList());
+        return table.query(
+                query -> query.queryConditional(range),
+                rows -> rows.filter(row -> !row.expired(now)).map(Row::value).toList());
     }
 
     /**
@@ -90,7 +77,8 @@ public final class DynamodbOutcomeHistory implements OutcomeHistory {
             @Nullable String arm,
             SdkBytes sums,
             long modelVersion,
-            long expiresAt) {
+            @Nullable Long expiresAt)
+            implements Rows.Expiring {
         static final String PARTITION = "lists";
 
         static final TableSchema<Row> SCHEMA =
@@ -125,10 +113,6 @@ public final class DynamodbOutcomeHistory implements OutcomeHistory {
                     placement == null || arm == null ? null : new OutcomePair(placement, arm),
                     OutcomesForm.SUMS.read(new ByteSource(sums.asByteArrayUnsafe())),
                     modelVersion);
-        }
-
-        boolean expired(Instant now) {
-            return RowExpiry.passed(expiresAt, now);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.popularity.TrendWindow;
@@ -12,10 +11,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
-import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
 
 /**
  * The windows of trends in DynamoDB. A full window has some 3 KB and so costs some three write
@@ -24,7 +21,7 @@ import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
 public final class DynamodbTrends implements Trends {
     private static final String STORE = "The Trends table";
 
-    private final DynamoDbTable<Row> table;
+    private final Rows<Row> table;
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
@@ -33,7 +30,7 @@ public final class DynamodbTrends implements Trends {
             String tableName,
             RetentionPolicy retention,
             InstantSource clock) {
-        this.table = client.table(tableName, Row.SCHEMA);
+        this.table = Rows.of(client, tableName, Row.SCHEMA, STORE);
         this.retention = retention;
         this.clock = clock;
     }
@@ -42,7 +39,7 @@ public final class DynamodbTrends implements Trends {
     public boolean put(TrendWindow window) {
         Instant now = clock.instant();
         Row row = Row.of(window, now, retention.period(RetentionPolicy.Kind.TRENDS));
-        return Conditions.ofNoLaterModel(window.modelVersion(), now).put(STORE, table, row);
+        return table.put(row, Conditions.ofNoLaterModel(window.modelVersion(), now));
     }
 
     @Override
@@ -54,21 +51,12 @@ public final class DynamodbTrends implements Trends {
         }
         String partition = Row.partition(scope, length);
         QueryConditional range =
-                QueryConditional.sortBetween(
-                        k -> k.partitionValue(partition).sortValue(first),
-                        k -> k.partitionValue(partition).sortValue(last));
+                QueryConditional.sortBetween(Rows.key(partition, first), Rows.key(partition, last));
         Instant now = clock.instant();
-        return AwsCalls.call(
-                STORE,
-                () ->
-                        table
-                                .query(
-                                        QueryEnhancedRequest.builder()
-                                                .queryConditional(range)
-                                                .build())
-                                .items()
-                                .stream()
-                                .filter(row -> !row.expired(now))
+        return table.query(
+                query -> query.queryConditional(range),
+                rows ->
+                        rows.filter(row -> !row.expired(now))
                                 .limit(MAX_WINDOWS)
                                 .map(Row::value)
                                 .toList());
@@ -83,7 +71,8 @@ public final class DynamodbTrends implements Trends {
             long windowStart,
             @Nullable List<CountRow> top,
             long modelVersion,
-            long expiresAt) {
+            @Nullable Long expiresAt)
+            implements Rows.Expiring {
         static final TableSchema<Row> SCHEMA =
                 RowSchema.of(Row.class, TableKeys.SCOPE, TableKeys.WINDOW_START);
 
@@ -114,10 +103,6 @@ public final class DynamodbTrends implements Trends {
                                     .map(each -> new TrendWindow.Count(each.item, each.count))
                                     .toList(),
                     modelVersion);
-        }
-
-        boolean expired(Instant now) {
-            return RowExpiry.passed(expiresAt, now);
         }
 
         /** The count of one item. */

@@ -16,11 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
-import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.model.BatchGetItemEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.BatchGetResultPage;
-import software.amazon.awssdk.enhanced.dynamodb.model.GetItemEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.ReadBatch;
 
 /**
@@ -41,7 +38,7 @@ public final class DynamodbUsers implements Users {
     private static final int MAX_PAGES = 10;
 
     private final DynamoDbEnhancedClient client;
-    private final DynamoDbTable<UserRow> table;
+    private final Rows<UserRow> table;
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
@@ -51,15 +48,14 @@ public final class DynamodbUsers implements Users {
             RetentionPolicy retention,
             InstantSource clock) {
         this.client = client;
-        this.table = client.table(tableName, UserRow.SCHEMA);
+        this.table = Rows.of(client, tableName, UserRow.SCHEMA, STORE);
         this.retention = retention;
         this.clock = clock;
     }
 
     @Override
     public UserProfile get(String userId) {
-        return AwsCalls.call(
-                STORE, () -> valueOf(userId, table.getItem(request(userId)), clock.instant()));
+        return valueOf(userId, table.get(Rows.key(userId)).orElse(null), clock.instant());
     }
 
     @Override
@@ -81,8 +77,8 @@ public final class DynamodbUsers implements Users {
 
     private List<UserRow> getBatch(List<String> ids) {
         ReadBatch.Builder<UserRow> reads =
-                ReadBatch.builder(UserRow.class).mappedTableResource(table);
-        ids.forEach(id -> reads.addGetItem(request(id)));
+                ReadBatch.builder(UserRow.class).mappedTableResource(table.table());
+        ids.forEach(id -> reads.addGetItem(get -> get.key(Rows.key(id)).consistentRead(true)));
         List<UserRow> found = new ArrayList<>();
         int pages = 0;
         for (BatchGetResultPage page :
@@ -92,7 +88,7 @@ public final class DynamodbUsers implements Users {
                 throw new StoreUnavailableException(
                         STORE, new IllegalStateException("BatchGetItem left keys unprocessed"));
             }
-            found.addAll(page.resultsForTable(table));
+            found.addAll(page.resultsForTable(table.table()));
         }
         return found;
     }
@@ -104,7 +100,7 @@ public final class DynamodbUsers implements Users {
      */
     public ScanPage<UserProfile> scan(Map<String, String> after) {
         Instant now = clock.instant();
-        return ScanPage.read(STORE, table, after, row -> row.exists(now), UserRow::value);
+        return table.page(after, null, row -> row.exists(now), UserRow::value);
     }
 
     @Override
@@ -117,14 +113,7 @@ public final class DynamodbUsers implements Users {
                                 .and(Conditions.absent(UserRow.ERASED_AT))
                                 .or(Conditions.absent(TableKeys.USER_ID))
                         : Conditions.equal(UserRow.REVISION, changed.revision());
-        return condition.put(STORE, table, row);
-    }
-
-    private static GetItemEnhancedRequest request(String userId) {
-        return GetItemEnhancedRequest.builder()
-                .key(Key.builder().partitionValue(userId).build())
-                .consistentRead(true)
-                .build();
+        return table.put(row, condition);
     }
 
     private static UserProfile valueOf(String userId, @Nullable UserRow row, Instant now) {

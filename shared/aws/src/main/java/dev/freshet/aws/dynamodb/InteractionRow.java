@@ -44,7 +44,8 @@ record InteractionRow(
         @Name("c") @Nullable String country,
         @Name("rg") @Nullable String region,
         @Name("h") @Nullable Integer localHour,
-        long expiresAt) {
+        @Nullable Long expiresAt)
+        implements Rows.Expiring {
     static final String OWNER = "o";
 
     static final TableSchema<InteractionRow> SCHEMA =
@@ -97,9 +98,5 @@ record InteractionRow(
                 owner,
                 CreditText.parse(credit),
                 properties == null ? Map.of() : properties);
-    }
-
-    boolean expired(Instant now) {
-        return RowExpiry.passed(expiresAt, now);
     }
 }

@@ -41,7 +41,8 @@ record ItemRow(
         String repeat,
         @Nullable SdkBytes embedding,
         @Nullable String embedder,
-        @Nullable Long expiresAt) {
+        @Nullable Long expiresAt)
+        implements Rows.Expiring {
     static final String VERSION = "version";
 
     static final TableSchema<ItemRow> SCHEMA = RowSchema.of(ItemRow.class, TableKeys.ITEM_ID);
@@ -98,10 +99,6 @@ record ItemRow(
                     default -> new RepeatRule.After(Duration.parse(repeat));
                 },
                 embedding(embedding, embedder));
-    }
-
-    boolean expired(Instant now) {
-        return RowExpiry.passed(expiresAt, now);
     }
 
     private static @Nullable String orNull(String text) {

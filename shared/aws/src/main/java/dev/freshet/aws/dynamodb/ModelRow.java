@@ -26,7 +26,8 @@ record ModelRow(
         @Nullable Map<String, String> marks,
         @Nullable String examplesPosition,
         @Nullable Instant at,
-        @Nullable Long expiresAt) {
+        @Nullable Long expiresAt)
+        implements Rows.Expiring {
     static final TableSchema<ModelRow> SCHEMA =
             RowSchema.of(ModelRow.class, TableKeys.MODEL_ID, TableKeys.VERSION);
 

@@ -1,6 +1,5 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.dynamodb.RowSchema.Name;
 import dev.freshet.aws.row.RowForm;
 import dev.freshet.aws.row.TableKeys;
@@ -11,8 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
-import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
@@ -30,8 +27,7 @@ final class NewestVersionRows {
     private static final String MODEL = "announcedModel";
     private static final String VERSION = "announcedVersion";
 
-    private final DynamoDbTable<Row> table;
-    private final String store;
+    private final Rows<Row> table;
     private final String prefix;
     private final int copies;
     private final AtomicInteger reads = new AtomicInteger();
@@ -45,16 +41,14 @@ final class NewestVersionRows {
         if (copies < 1 || copies > MAX_COPIES) {
             throw new IllegalArgumentException("there are 1 to 16 copies, not " + copies);
         }
-        this.table = client.table(tableName, Row.SCHEMA);
-        this.store = store;
+        this.table = Rows.of(client, tableName, Row.SCHEMA, store);
         this.prefix = modelId + TableKeys.NEWEST_SUFFIX;
         this.copies = copies;
     }
 
     Optional<NewestVersion> read() {
         int copy = Math.floorMod(reads.getAndIncrement(), copies);
-        Key key = Key.builder().partitionValue(partition(copy)).sortValue(0L).build();
-        return AwsCalls.call(store, () -> Optional.ofNullable(table.getItem(key)).map(Row::newest));
+        return table.get(Rows.key(partition(copy), 0), false).map(Row::newest);
     }
 
     void write(NewestVersion newest) {
@@ -63,7 +57,7 @@ final class NewestVersionRows {
                         .or(Conditions.different(MODEL, newest.modelId()))
                         .or(Conditions.below(VERSION, newest.version()));
         for (int copy = 0; copy < copies; copy++) {
-            older.put(store, table, Row.of(partition(copy), newest));
+            table.put(Row.of(partition(copy), newest), older);
         }
     }
 

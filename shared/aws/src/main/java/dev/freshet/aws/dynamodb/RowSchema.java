@@ -159,7 +159,8 @@ final class RowSchema {
         return (AttributeConverter<Object>) CONVERTERS.get(type);
     }
 
-    private record Converter<V>(
+    /** How the values of a type are stored. */
+    record Converter<V>(
             EnhancedType<V> type,
             AttributeValueType attributeValueType,
             Function<V, AttributeValue> from,
