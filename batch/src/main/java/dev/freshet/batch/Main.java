@@ -1,5 +1,6 @@
 package dev.freshet.batch;
 
+import dev.freshet.batch.FactorsJob.FactorSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;

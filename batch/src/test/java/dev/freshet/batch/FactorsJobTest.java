@@ -3,6 +3,7 @@ package dev.freshet.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.batch.FactorsJob.FactorSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

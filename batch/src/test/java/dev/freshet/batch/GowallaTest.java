@@ -2,6 +2,7 @@ package dev.freshet.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.batch.FactorsJob.FactorSettings;
 import dev.freshet.model.memory.NeighboursFile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

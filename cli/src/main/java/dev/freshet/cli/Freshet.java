@@ -1,6 +1,6 @@
 package dev.freshet.cli;
 
-import dev.freshet.aws.MissingSettingException;
+import dev.freshet.aws.Settings.MissingSettingException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.freshet.infra;
 
-import dev.freshet.aws.athena.Athena;
+import dev.freshet.aws.Athena;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.lake.ItemsCopy;

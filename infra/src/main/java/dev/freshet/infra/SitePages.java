@@ -1,8 +1,8 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.SiteHeaders;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.aws.site.SiteHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.aws.MissingSettingException;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.Settings.MissingSettingException;
 import dev.freshet.functions.HttpHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.aws.athena.Athena;
+import dev.freshet.aws.Athena;
 import dev.freshet.infra.Rights.Right;
 import java.util.ArrayList;
 import java.util.List;

@@ -136,7 +136,8 @@ final class CloudStatus {
                     new DynamodbModelLogs(
                             clients.enhancedDynamoDb(),
                             settings.text(Setting.MODELS_TABLE),
-                            S3ObjectStore.ofModels(clients.s3(), settings.text(Setting.MODEL_BUCKET)),
+                            S3ObjectStore.ofModels(
+                                    clients.s3(), settings.text(Setting.MODEL_BUCKET)),
                             settings.modelId(),
                             clock);
             String current = logs.glance().current();

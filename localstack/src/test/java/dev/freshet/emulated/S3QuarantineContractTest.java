@@ -1,7 +1,6 @@
 package dev.freshet.emulated;
 
 import dev.freshet.aws.s3.S3Quarantine;
-import dev.freshet.aws.s3.S3QuarantineReasons;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.quarantine.QuarantineReasons;
@@ -24,6 +23,6 @@ class S3QuarantineContractTest extends QuarantineContract {
 
     @Override
     protected QuarantineReasons reasons() {
-        return new S3QuarantineReasons(EmulatedAws.clients().s3(), EmulatedAws.QUARANTINE_BUCKET);
+        return new S3Quarantine(EmulatedAws.clients().s3(), EmulatedAws.QUARANTINE_BUCKET);
     }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.LambdaCompactionTrigger;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.kinesis.KinesisRetainedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
-import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.store.AdaptiveRetention;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.freshet.cli.connection;
 
-import dev.freshet.aws.option.EnvironmentVariable;
+import dev.freshet.aws.option.OptionValues.EnvironmentVariable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

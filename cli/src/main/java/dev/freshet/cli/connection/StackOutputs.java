@@ -1,7 +1,7 @@
 package dev.freshet.cli.connection;
 
 import dev.freshet.aws.Setting;
-import dev.freshet.aws.option.EnvironmentVariable;
+import dev.freshet.aws.option.OptionValues.EnvironmentVariable;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.CommandException;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.freshet.cli.lake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.aws.Athena;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.athena.Athena;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;

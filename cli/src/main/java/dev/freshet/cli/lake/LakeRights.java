@@ -2,11 +2,11 @@ package dev.freshet.cli.lake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.aws.Athena;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.JsonService;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.SignedHttp;
-import dev.freshet.aws.athena.Athena;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.StackOutputs;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.freshet.cli.pages;
 
-import dev.freshet.aws.site.ContentTypes;
-import dev.freshet.aws.site.SiteHeaders;
+import dev.freshet.aws.ContentTypes;
+import dev.freshet.aws.SiteHeaders;
 import dev.freshet.cli.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.freshet.cli.pages;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.site.SiteHeaders;
+import dev.freshet.aws.SiteHeaders;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;

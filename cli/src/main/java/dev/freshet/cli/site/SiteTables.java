@@ -33,7 +33,7 @@ interface SiteTables {
     /**
      * Returns the tables that the settings name.
      *
-     * @throws dev.freshet.aws.MissingSettingException where one is not named
+     * @throws dev.freshet.aws.Settings.MissingSettingException where one is not named
      */
     static SiteTables of(Clients clients, Settings settings, InstantSource clock) {
         Catalog catalog =

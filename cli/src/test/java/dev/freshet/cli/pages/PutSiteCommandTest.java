@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.freshet.aws.site.SiteHeaders;
+import dev.freshet.aws.SiteHeaders;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.CommandServer;
 import dev.freshet.cli.CommandServer.Ran;

@@ -29,10 +29,7 @@ public final class AnnounceHandler extends LoggedHandler {
     }
 
     public AnnounceHandler(Settings settings) {
-        this(new Wiring(settings));
-    }
-
-    private AnnounceHandler(Wiring wiring) {
+        Wiring wiring = new Wiring(settings);
         this(wiring.lakeObjects(), wiring.neighboursAnnouncement());
     }
 

@@ -34,14 +34,8 @@ public final class BulkHandler extends LoggedHandler {
     }
 
     public BulkHandler(Settings settings) {
-        this(new Wiring(settings));
-    }
-
-    private BulkHandler(Wiring wiring) {
-        this(wiring, wiring.bulkReads(BulkHandler::discard).start());
-    }
-
-    private BulkHandler(Wiring wiring, ReadFlow reads) {
+        Wiring wiring = new Wiring(settings);
+        ReadFlow reads = wiring.bulkReads(BulkHandler::discard).start();
         this(
                 new BulkLists(
                         reads::follow,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Settings;
+import dev.freshet.functions.HttpRequest.ViewerLocation;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;

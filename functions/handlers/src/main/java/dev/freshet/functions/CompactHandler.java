@@ -29,10 +29,7 @@ public final class CompactHandler extends LoggedHandler {
     }
 
     public CompactHandler(Settings settings) {
-        this(new Wiring(settings));
-    }
-
-    private CompactHandler(Wiring wiring) {
+        Wiring wiring = new Wiring(settings);
         this(wiring.compaction(), wiring.metrics());
     }
 

@@ -25,10 +25,7 @@ public final class FeaturesHandler extends LoggedHandler {
     }
 
     public FeaturesHandler(Settings settings) {
-        this(new Wiring(settings));
-    }
-
-    FeaturesHandler(Wiring wiring) {
+        Wiring wiring = new Wiring(settings);
         this(wiring.featuresConsumer(), wiring.clock());
     }
 
@@ -42,7 +39,7 @@ public final class FeaturesHandler extends LoggedHandler {
         Instant start = clock.instant();
         List<StreamRecord> batch = StreamEvent.read(in);
         Optional<ShardPosition> unfinished =
-                consumer.take(batch, start, start.plus(WorkingTime.workingTime(context)));
+                consumer.take(batch, start, start.plus(workingTime(context)));
         StreamEvent.answer(unfinished, out);
     }
 }

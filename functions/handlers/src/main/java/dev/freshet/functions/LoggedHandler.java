@@ -6,6 +6,7 @@ import dev.freshet.functions.runtime.LogContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * is thrown, gets only the class name.
  */
 abstract class LoggedHandler implements RequestStreamHandler {
+    private static final Duration DEFAULT_TIME = Duration.ofSeconds(60);
+    private static final Duration MAX_RESERVE = Duration.ofSeconds(10);
+
     private final Logger log = LoggerFactory.getLogger(getClass());
 
     /** Thrown to fail an invocation whose cause has been logged. */
@@ -42,5 +46,21 @@ abstract class LoggedHandler implements RequestStreamHandler {
         } finally {
             lines.close();
         }
+    }
+
+    /**
+     * Returns the time within which new work may be started: the remaining time, less a reserve for
+     * finishing it and responding, which is a quarter of it and at most ten seconds. A function
+     * that is stopped at its timeout returns nothing, and its whole batch is delivered again.
+     *
+     * @param context if null, the remaining time is assumed to be 60 seconds
+     */
+    static Duration workingTime(@Nullable Context context) {
+        Duration left =
+                context == null
+                        ? DEFAULT_TIME
+                        : Duration.ofMillis(context.getRemainingTimeInMillis());
+        Duration quarter = left.dividedBy(4);
+        return left.minus(quarter.compareTo(MAX_RESERVE) < 0 ? quarter : MAX_RESERVE);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.Caller;
 import dev.freshet.aws.Settings;
 import dev.freshet.event.EventTypes;
+import dev.freshet.functions.HttpRequest.ViewerLocation;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
@@ -12,6 +13,7 @@ import dev.freshet.query.ListRequest;
 import dev.freshet.query.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.query.RankQuery;
+import dev.freshet.ranking.ReadStage;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.UnknownItemException;
@@ -20,10 +22,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,9 +160,28 @@ public final class RecommendHandler extends HttpHandler {
                 HttpResponse.json(200, body)
                         .with("Content-Language", listed.form().language().tag());
         return request.caller() instanceof Caller.Secret
-                ? response.with(ServerTiming.HEADER, ServerTiming.of(listed.list()))
+                ? response.with("Server-Timing", timing(listed.list()))
                         .with("Timing-Allow-Origin", "*")
                 : response;
+    }
+
+    /**
+     * Returns the value of the header {@code Server-Timing}: the time of each stage in milliseconds
+     * with three decimals, such as {@code hydrate;dur=8.120, gather;dur=0.954}.
+     *
+     * @see <a href="https://www.w3.org/TR/server-timing/">Server Timing</a>
+     */
+    private static String timing(Recommendations answer) {
+        Map<ReadStage, Duration> times = answer.trace().times();
+        return Arrays.stream(ReadStage.values())
+                .map(stage -> metric(stage, times.getOrDefault(stage, Duration.ZERO)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String metric(ReadStage stage, Duration time) {
+        long micros = TimeUnit.NANOSECONDS.toMicros(time.toNanos());
+        return String.format(
+                Locale.ROOT, "%s;dur=%d.%03d", stage.wireName(), micros / 1_000, micros % 1_000);
     }
 
     private Asked recommend(HttpRequest request) {

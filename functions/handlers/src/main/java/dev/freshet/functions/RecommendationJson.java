@@ -1,5 +1,6 @@
 package dev.freshet.functions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ import dev.freshet.query.ItemFields.Member;
 import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Reason;
 import dev.freshet.ranking.ReasonLanguage;
+import dev.freshet.ranking.Withheld;
 import dev.freshet.recommend.HistorySummary;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
@@ -70,7 +72,7 @@ final class RecommendationJson {
         if (room < 0) {
             reasons.add(FIELDS_LIMIT);
         }
-        return answer.given() == null ? json : RankJson.of(answer.given(), json);
+        return answer.given() == null ? json : ordered(answer.given(), json);
     }
 
     private static int characters(Item item, ItemFields fields) {
@@ -181,5 +183,40 @@ final class RecommendationJson {
             json.put("latestOccurredAt", reflects.latestOccurredAt().toString());
         }
         return json;
+    }
+
+    /**
+     * Completes the encoding of ordered items ({@code RankedItems} in openapi.yaml).
+     *
+     * @param list the encoding of the items that have a place, which is changed
+     */
+    private static ObjectNode ordered(Recommendations.Given given, ObjectNode list) {
+        ArrayNode items = (ArrayNode) list.path("items");
+        for (JsonNode item : items) {
+            Withheld why = given.withheld().get(item.path("itemId").asText());
+            if (why != null) {
+                ((ObjectNode) item).set("withheld", why(why));
+            }
+        }
+        for (Withheld unranked : given.unranked()) {
+            ObjectNode item = JsonNodeFactory.instance.objectNode();
+            item.put("itemId", unranked.itemId()).put("position", items.size() + 1);
+            item.putArray("reasons");
+            item.putArray("movedBy");
+            items.add(item.set("withheld", why(unranked)));
+        }
+        ArrayNode dropped = list.putArray("dropped");
+        for (Withheld one : given.dropped()) {
+            dropped.add(why(one).put("itemId", one.itemId()));
+        }
+        given.duplicates().forEach(list.putArray("duplicates")::add);
+        return list;
+    }
+
+    private static ObjectNode why(Withheld withheld) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("code", withheld.code())
+                .put("text", withheld.text());
     }
 }

@@ -10,6 +10,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemPatch;
 import dev.freshet.catalog.ItemWriter;
 import dev.freshet.catalog.flow.CatalogFlow;
+import dev.freshet.functions.PageRequest.PageCursor;
 import dev.freshet.json.Identifier;
 import java.util.Map;
 

@@ -25,10 +25,7 @@ public final class TrainHandler extends LoggedHandler {
     }
 
     public TrainHandler(Settings settings) {
-        this(new Wiring(settings));
-    }
-
-    TrainHandler(Wiring wiring) {
+        Wiring wiring = new Wiring(settings);
         this(wiring.trainConsumer(), wiring.clock());
     }
 

@@ -15,6 +15,7 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.functions.Gateway.Answer;
+import dev.freshet.functions.HttpRequest.ViewerLocation;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.ingest.AdmissionControl;
 import dev.freshet.ingest.AdmittedEventLog;

@@ -10,6 +10,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.functions.Gateway.Answer;
+import dev.freshet.functions.PageRequest.PageCursor;
 import dev.freshet.insight.Flow;
 import dev.freshet.insight.InsightSources;
 import dev.freshet.insight.Measurements;

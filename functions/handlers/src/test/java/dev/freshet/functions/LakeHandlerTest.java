@@ -17,6 +17,7 @@ import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
+import dev.freshet.functions.LakeHandler.DeliveryEvent;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.lake.ItemsCopy;
 import dev.freshet.testkit.LakeFlows;

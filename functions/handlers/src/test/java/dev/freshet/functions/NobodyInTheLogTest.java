@@ -23,6 +23,7 @@ import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.KeptProperties;
+import dev.freshet.functions.HttpRequest.ViewerLocation;
 import dev.freshet.functions.runtime.FeaturesConsumer;
 import dev.freshet.functions.runtime.JsonLog;
 import dev.freshet.functions.runtime.Metrics;

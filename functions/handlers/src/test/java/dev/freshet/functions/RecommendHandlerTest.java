@@ -20,6 +20,7 @@ import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.functions.Gateway.Answer;
+import dev.freshet.functions.HttpRequest.ViewerLocation;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;

@@ -1,7 +1,8 @@
 package dev.freshet.worker;
 
-import dev.freshet.aws.MissingSettingException;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.Settings.MissingSettingException;
+import dev.freshet.worker.Worker.WorkerRefusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,10 +1,13 @@
 package dev.freshet.worker;
 
+import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.StreamConsumers.StreamConsumer;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +28,8 @@ import software.amazon.kinesis.leases.exceptions.LeasingException;
 import software.amazon.kinesis.metrics.NullMetricsFactory;
 import software.amazon.kinesis.processor.ShardRecordProcessor;
 import software.amazon.kinesis.processor.SingleStreamTracker;
+import software.amazon.kinesis.retrieval.AggregatorUtil;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
 import software.amazon.kinesis.retrieval.polling.PollingConfig;
 
 /**
@@ -184,5 +189,64 @@ final class StreamReader {
             }
         }
         return clean;
+    }
+
+    /** The two streams that a worker reads, with batch size and lag metric. */
+    enum StreamNames {
+        EVENTS(200, MetricName.FEATURES_BEHIND_MS),
+        EXAMPLES(1_000, MetricName.TRAIN_BEHIND_MS);
+
+        private final int records;
+        private final MetricName behindMetric;
+
+        StreamNames(int records, MetricName behindMetric) {
+            this.records = records;
+            this.behindMetric = behindMetric;
+        }
+
+        /**
+         * Returns the maximum number of records of a batch, equal to that of the event source
+         * mappings.
+         */
+        int records() {
+            return records;
+        }
+
+        /** Returns the metric of the lag behind the stream. */
+        MetricName behindMetric() {
+            return behindMetric;
+        }
+
+        /** Returns the name of the lease table. */
+        String table(String prefix) {
+            return prefix + "-" + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Deaggregation that leaves records as the stream holds them. Freshet writes no aggregated
+     * records (those of the Kinesis Producer Library, which contain several); a record that looks
+     * like one is quarantined whole, as in the Lambda functions, since two parts under one sequence
+     * number would pass for one record delivered twice.
+     */
+    static final class WholeRecords extends AggregatorUtil {
+        @Override
+        public List<KinesisClientRecord> deaggregate(List<KinesisClientRecord> records) {
+            return records;
+        }
+
+        @Override
+        public List<KinesisClientRecord> deaggregate(
+                List<KinesisClientRecord> records, String startingHashKey, String endingHashKey) {
+            return records;
+        }
+
+        @Override
+        public List<KinesisClientRecord> deaggregate(
+                List<KinesisClientRecord> records,
+                BigInteger startingHashKey,
+                BigInteger endingHashKey) {
+            return records;
+        }
     }
 }

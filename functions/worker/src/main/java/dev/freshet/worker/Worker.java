@@ -6,6 +6,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.Settings.Service;
 import dev.freshet.functions.runtime.StreamConsumers;
 import dev.freshet.functions.runtime.StreamConsumers.StreamConsumer;
+import dev.freshet.worker.StreamReader.StreamNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,5 +156,21 @@ final class Worker implements AutoCloseable {
     public void close() {
         kclClients.close();
         clients.close();
+    }
+
+    /**
+     * Thrown if the worker cannot start until an operator corrects something; the message is one or
+     * two sentences that say what.
+     */
+    static final class WorkerRefusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        WorkerRefusal(String sentence) {
+            super(sentence);
+        }
+
+        WorkerRefusal(String sentence, Throwable cause) {
+            super(sentence, cause);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.local.gateway;
 
-import dev.freshet.aws.site.ContentTypes;
-import dev.freshet.aws.site.SiteHeaders;
+import dev.freshet.aws.ContentTypes;
+import dev.freshet.aws.SiteHeaders;
 import dev.freshet.local.host.HttpReply;
 import dev.freshet.local.host.LocalCloudException;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.LambdaCompactionTrigger;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.lambda.LambdaCompactionTrigger;
 import dev.freshet.local.template.Cloud.FunctionDefinition;
 import dev.freshet.store.StoreUnavailableException;
 import java.net.http.HttpClient;

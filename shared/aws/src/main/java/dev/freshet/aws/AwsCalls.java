@@ -1,7 +1,15 @@
 package dev.freshet.aws;
 
 import dev.freshet.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -35,6 +43,39 @@ public final class AwsCalls {
                 throw new IllegalArgumentException(store + " rejected the request as invalid", e);
             }
             throw new StoreUnavailableException(store, e);
+        }
+    }
+
+    /**
+     * Makes one call for each request, each on a virtual thread of its own, and returns the results
+     * in the order of the requests. The concurrency is the number of requests, which the callers
+     * bound.
+     *
+     * @param store name of the store in the message of an exception
+     * @throws RuntimeException the first failure, as {@link #call} translates it
+     */
+    public static <Q, A> List<A> all(String store, List<Q> questions, Function<Q, A> ask) {
+        if (questions.size() <= 1) {
+            List<A> answers = new ArrayList<>();
+            questions.forEach(q -> answers.add(call(store, () -> ask.apply(q))));
+            return answers;
+        }
+        List<Callable<A>> calls = new ArrayList<>();
+        questions.forEach(q -> calls.add(() -> call(store, () -> ask.apply(q))));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<A> answers = new ArrayList<>();
+            for (Future<A> answer : threads.invokeAll(calls)) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(store, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 }

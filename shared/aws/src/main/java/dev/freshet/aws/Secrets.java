@@ -1,5 +1,6 @@
 package dev.freshet.aws;
 
+import dev.freshet.aws.Settings.MissingSettingException;
 import dev.freshet.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.freshet.aws;
 
-import dev.freshet.aws.option.EnvironmentVariable;
+import dev.freshet.aws.option.OptionValues.EnvironmentVariable;
 
 /**
  * The environment variables that no option of a stack defines: names of tables, streams, buckets

@@ -1,5 +1,7 @@
 /**
- * Clients of AWS services, and the settings that the environment provides.
+ * Clients of AWS services, and the settings that the environment provides. Services of which the
+ * jar has no client are reached by {@link dev.freshet.aws.SignedHttp}: Lambda, Athena and
+ * CloudWatch.
  *
  * <p>Enters: environment variables ({@link dev.freshet.aws.Settings}). Leaves: open clients,
  * secrets, and the failures of services as {@link dev.freshet.store.StoreUnavailableException}

@@ -3,6 +3,7 @@ package dev.freshet.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.aws.Settings.MissingSettingException;
 import dev.freshet.aws.Settings.Service;
 import dev.freshet.aws.option.OptionValues.EmbedderChoice;
 import dev.freshet.aws.option.StackOptions;

@@ -62,7 +62,7 @@ public final class FeaturesConsumer {
                         .add(
                                 MetricName.UNFINISHED_BATCHES,
                                 outcome.unfinished().isPresent() ? 1 : 0);
-        line.property("traces", TraceDigits.of(outcome.traces()));
+        line.traces(outcome.traces());
         if (!batch.isEmpty()) {
             line.add(
                     MetricName.EVENT_AGE_MS,

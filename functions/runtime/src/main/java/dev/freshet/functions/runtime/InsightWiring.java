@@ -1,10 +1,10 @@
 package dev.freshet.functions.runtime;
 
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.CloudWatchMeasurements;
+import dev.freshet.aws.MetricData;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.cloudwatch.CloudWatchMeasurements;
-import dev.freshet.aws.cloudwatch.MetricData;
 import dev.freshet.insight.CachedValue;
 import dev.freshet.insight.InsightSources;
 import dev.freshet.insight.Measurements;
@@ -46,7 +46,7 @@ final class InsightWiring {
 
     /** Returns the sources with the models of a read flow. */
     InsightSources sources(ReadFlow reads) {
-        QuarantineReasons quarantine = stores.quarantineReasons();
+        QuarantineReasons quarantine = stores.quarantine();
         return new InsightSources(
                 reads::model,
                 reads::modelStatus,

@@ -1,6 +1,7 @@
 package dev.freshet.functions.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.freshet.event.TraceId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +29,9 @@ import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
 public final class Metrics {
     /** Most values of one metric in a line, a limit of the format. */
     static final int MAX_VALUES = 100;
+
+    /** Most traces of a line. */
+    static final int MAX_TRACES = 16;
 
     /** The CloudWatch namespace of all metrics. */
     static final String NAMESPACE = "Freshet";
@@ -110,6 +114,15 @@ public final class Metrics {
         public Line property(String name, Object value) {
             context.putProperty(name, value);
             return this;
+        }
+
+        /**
+         * Adds the ids of the first {@value #MAX_TRACES} traces of a batch, because every id takes
+         * 35 bytes of a line and log lines cost by the byte.
+         */
+        Line traces(List<TraceId> traces) {
+            return property(
+                    "traces", traces.stream().limit(MAX_TRACES).map(TraceId::digits).toList());
         }
 
         /** Writes the line, with the fields of {@link LogContext}. */

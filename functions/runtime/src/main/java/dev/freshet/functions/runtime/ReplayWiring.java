@@ -6,6 +6,7 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.experiment.definition.DefinitionExamples;
 import dev.freshet.features.ExampleFactory;
+import dev.freshet.functions.runtime.StreamConsumers.LakeReplay;
 import dev.freshet.lake.LakeExamples;
 import dev.freshet.lake.LakeHistory;
 import dev.freshet.lake.LakePeople;

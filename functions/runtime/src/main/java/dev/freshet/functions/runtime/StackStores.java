@@ -17,7 +17,6 @@ import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.aws.s3.S3Quarantine;
-import dev.freshet.aws.s3.S3QuarantineReasons;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.experiment.definition.Experiments;
@@ -27,7 +26,6 @@ import dev.freshet.ingest.EventLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.popularity.Trends;
-import dev.freshet.quarantine.Quarantine;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -127,11 +125,7 @@ public final class StackStores {
                 clients.kinesis(), settings.text(Setting.EXAMPLES_STREAM), from, after);
     }
 
-    public Quarantine quarantine() {
+    public S3Quarantine quarantine() {
         return new S3Quarantine(clients.s3(), settings.text(Setting.QUARANTINE_BUCKET));
-    }
-
-    S3QuarantineReasons quarantineReasons() {
-        return new S3QuarantineReasons(clients.s3(), settings.text(Setting.QUARANTINE_BUCKET));
     }
 }

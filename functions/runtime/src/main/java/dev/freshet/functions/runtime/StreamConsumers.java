@@ -3,6 +3,7 @@ package dev.freshet.functions.runtime;
 import dev.freshet.aws.Settings;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
+import dev.freshet.lake.LakeExamples;
 import dev.freshet.lake.LakeReader;
 import dev.freshet.training.Replay;
 import java.time.Duration;
@@ -111,4 +112,11 @@ public final class StreamConsumers {
     public InstantSource clock() {
         return wiring.clock();
     }
+
+    /**
+     * A replay that begins with the rows of the lake.
+     *
+     * @param rows counts the rows that became no examples, while the replay runs
+     */
+    public record LakeReplay(Replay replay, LakeExamples rows) {}
 }

@@ -64,7 +64,7 @@ public final class TrainConsumer {
                 .add(MetricName.TREND_WINDOWS_PENDING, outcome.pendingTrends())
                 .add(MetricName.UNFINISHED_BATCHES, outcome.unfinished().isPresent() ? 1 : 0)
                 .property("modelVersion", outcome.version())
-                .property("traces", TraceDigits.of(outcome.traces()))
+                .traces(outcome.traces())
                 .write();
         return outcome.unfinished();
     }

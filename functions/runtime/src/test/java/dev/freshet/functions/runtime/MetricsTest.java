@@ -90,16 +90,18 @@ class MetricsTest {
     }
 
     @Test
-    void aLineListsAtMostSixteenTraces() {
+    void aLineListsAtMostSixteenTraces() throws IOException {
         List<TraceId> traces =
                 IntStream.rangeClosed(1, 40)
                         .mapToObj(number -> new TraceId("%032x".formatted(number)))
                         .toList();
 
-        assertThat(TraceDigits.of(traces))
-                .hasSize(16)
-                .startsWith("%032x".formatted(1))
-                .endsWith("%032x".formatted(16));
+        JsonNode line =
+                written(new Metrics("dev", "main", () -> now, lines::add).line().traces(traces));
+
+        assertThat(line.path("traces")).hasSize(16);
+        assertThat(line.at("/traces/0").asText()).isEqualTo("%032x".formatted(1));
+        assertThat(line.at("/traces/15").asText()).isEqualTo("%032x".formatted(16));
     }
 
     @Test

@@ -213,7 +213,7 @@ public final class DynamodbExposures implements Exposures {
     public int remove(List<StoredExposure> rows) {
         LatestRows.checkPage(rows.size());
         return (int)
-                ParallelCalls.all(STORE, rows, this::removed).stream()
+                AwsCalls.all(STORE, rows, this::removed).stream()
                         .filter(Boolean::booleanValue)
                         .count();
     }

@@ -92,7 +92,7 @@ public final class DynamodbInteractions implements Interactions {
     public List<StoredInteraction> latest(List<String> userIds, int limit) {
         LatestRows.check(userIds, limit);
         List<String> ids = userIds.stream().distinct().toList();
-        return LatestRows.join(ParallelCalls.all(STORE, ids, id -> latestOf(id, limit)), limit);
+        return LatestRows.join(AwsCalls.all(STORE, ids, id -> latestOf(id, limit)), limit);
     }
 
     private List<StoredInteraction> latestOf(String userId, int limit) {
@@ -215,7 +215,7 @@ public final class DynamodbInteractions implements Interactions {
     public int remove(List<StoredInteraction> rows) {
         LatestRows.checkPage(rows.size());
         return (int)
-                ParallelCalls.all(STORE, rows, this::removed).stream()
+                AwsCalls.all(STORE, rows, this::removed).stream()
                         .filter(Boolean::booleanValue)
                         .count();
     }

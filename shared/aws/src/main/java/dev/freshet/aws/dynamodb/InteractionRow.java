@@ -9,9 +9,12 @@ import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.example.ListCredit;
+import dev.freshet.example.OutcomeKind;
 import dev.freshet.features.StoredInteraction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,12 @@ record InteractionRow(
         implements Rows.Expiring {
     static final String OWNER = "o";
 
+    private static final String NO_CURRENCY = "-";
+    private static final int CREDIT_PARTS = 8;
+
+    /** No label contains it. */
+    private static final String ARM_SEPARATOR = ",";
+
     static final TableSchema<InteractionRow> SCHEMA =
             RowSchema.of(InteractionRow.class, TableKeys.USER_ID, TableKeys.EVENT_KEY);
 
@@ -65,7 +74,7 @@ record InteractionRow(
                 stored.owner(),
                 stored.sessionId(),
                 stored.retracts(),
-                CreditText.of(stored.credit()),
+                text(stored.credit()),
                 stored.properties().isEmpty() ? null : stored.properties(),
                 context.device(),
                 context.os(),
@@ -96,7 +105,58 @@ record InteractionRow(
                 sessionId,
                 new Context(device, os, browser, locale, country, region, null, null, localHour),
                 owner,
-                CreditText.parse(credit),
+                credit(credit),
                 properties == null ? Map.of() : properties);
+    }
+
+    /**
+     * Returns the credit of a conversion or of a hidden item as a text: kind, hour, position,
+     * sources, amount, currency or {@code -}, the length of the placement or −1 where no list is
+     * known, then placement and the labels of arms.
+     */
+    private static @Nullable String text(@Nullable ListCredit credit) {
+        if (credit == null) {
+            return null;
+        }
+        String currency = credit.currency();
+        return credit.kind().number()
+                + " "
+                + credit.hour()
+                + " "
+                + credit.position()
+                + " "
+                + credit.sources()
+                + " "
+                + credit.amount()
+                + " "
+                + (currency == null ? NO_CURRENCY : currency)
+                + " "
+                + (credit.attributed() ? credit.placement().length() : -1)
+                + " "
+                + credit.placement()
+                + String.join(ARM_SEPARATOR, credit.arms());
+    }
+
+    private static @Nullable ListCredit credit(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String[] parts = text.split(" ", CREDIT_PARTS);
+        int placement = Integer.parseInt(parts[6]);
+        String names = parts[7];
+        String arms = names.substring(Math.max(0, placement));
+        return new ListCredit(
+                OutcomeKind.ofNumber(Integer.parseInt(parts[0])).orElseThrow(),
+                placement >= 0,
+                names.substring(0, Math.max(0, placement)),
+                arms.isEmpty() ? List.of() : List.of(arms.split(ARM_SEPARATOR, -1)),
+                Integer.parseInt(parts[1]),
+                Integer.parseInt(parts[2]),
+                Integer.parseInt(parts[3]),
+                true,
+                false,
+                Long.parseLong(parts[4]),
+                parts[5].equals(NO_CURRENCY) ? null : parts[5],
+                List.of());
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.aws.kinesis;
 
+import dev.freshet.aws.MetricData;
 import dev.freshet.aws.SignedHttp;
-import dev.freshet.aws.cloudwatch.MetricData;
 import dev.freshet.store.AdaptiveRetention;
 import dev.freshet.store.ShardScaling;
 import dev.freshet.store.StoreUnavailableException;

@@ -88,4 +88,13 @@ public interface OptionValues {
         /** Also an alarm for each function and store, which says sooner where the cause is. */
         ALL
     }
+
+    /** A variable of the environment of functions, worker and commands. */
+    interface EnvironmentVariable {
+        /** Returns the name of the variable, such as {@code FRESHET_MODEL_ID}. */
+        String variable();
+
+        /** Returns a sentence that says what the variable holds. */
+        String meaning();
+    }
 }

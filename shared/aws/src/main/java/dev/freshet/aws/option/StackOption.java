@@ -1,5 +1,6 @@
 package dev.freshet.aws.option;
 
+import dev.freshet.aws.option.OptionValues.EnvironmentVariable;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.freshet.aws.s3;
 
 import dev.freshet.aws.AwsCalls;
-import dev.freshet.aws.site.ContentTypes;
+import dev.freshet.aws.ContentTypes;
 import dev.freshet.store.ObjectStore;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;

@@ -1,17 +1,22 @@
 package dev.freshet.aws.s3;
 
+import dev.freshet.aws.AwsCalls;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.quarantine.QuarantineReasons;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The quarantine as objects of an S3 bucket.
@@ -20,16 +25,16 @@ import software.amazon.awssdk.services.s3.S3Client;
  * 64; {@code settled/{stream}/{shard}/{sequence}.json} is the note that remains of a settled one.
  * Objects under {@code aws/lambda/} are invocation records that an event source mapping gave up;
  * each record in one is an entry. {@code reasons/{code}/{stream}/{shard}/{sequence}} is an empty
- * object beside each open entry, whose name tells the reason to {@link S3QuarantineReasons}. A note
+ * object beside each open entry, whose name tells the reason without reading the entry. A note
  * takes precedence over an open entry or invocation record of the same position, so that the
  * functions, which only put entries, need no permission to read; {@link #tidy} removes objects that
  * a note has superseded.
  */
-public final class S3Quarantine implements Quarantine {
+public final class S3Quarantine implements Quarantine, QuarantineReasons {
     private static final String OPEN = "quarantine/";
     private static final String SETTLED = "settled/";
-    static final String INVOCATIONS = "aws/lambda/";
-    static final String REASONS = "reasons/";
+    private static final String INVOCATIONS = "aws/lambda/";
+    private static final String REASONS = "reasons/";
     private static final byte[] EMPTY = {};
     private static final String SUFFIX = ".json";
 
@@ -208,6 +213,53 @@ public final class S3Quarantine implements Quarantine {
 
     private List<Entry> invocation(String key) {
         return objects.get(key).map(QuarantineJson::invocation).orElse(List.of());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Two requests list at most {@value #MOST} objects of each kind, for $0.00001 at the list
+     * price of $0.005 for 1,000. They need the permission to list the bucket and none to read.
+     */
+    @Override
+    public Counts count() {
+        ListObjectsV2Response records = list(REASONS);
+        ListObjectsV2Response batches = list(INVOCATIONS);
+        Map<String, Count> counts = new TreeMap<>();
+        for (S3Object object : records.contents()) {
+            String name = object.key().substring(REASONS.length());
+            add(counts, name.substring(0, Math.max(0, name.indexOf('/'))), object.lastModified());
+        }
+        for (S3Object object : batches.contents()) {
+            add(counts, GIVEN_UP, object.lastModified());
+        }
+        return new Counts(
+                List.copyOf(counts.values()), !records.isTruncated() && !batches.isTruncated());
+    }
+
+    private static void add(Map<String, Count> counts, String reason, Instant at) {
+        counts.merge(
+                reason,
+                new Count(reason, 1, at),
+                (one, other) ->
+                        new Count(
+                                reason,
+                                one.count() + other.count(),
+                                one.oldest().isBefore(other.oldest())
+                                        ? one.oldest()
+                                        : other.oldest()));
+    }
+
+    private ListObjectsV2Response list(String prefix) {
+        return AwsCalls.call(
+                objects.store(),
+                () ->
+                        objects.client()
+                                .listObjectsV2(
+                                        r ->
+                                                r.bucket(objects.bucket())
+                                                        .prefix(prefix)
+                                                        .maxKeys(MOST)));
     }
 
     private static String key(String prefix, ShardPosition position) {

@@ -3,6 +3,7 @@ package dev.freshet.aws.option;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.Setting;
+import dev.freshet.aws.option.OptionValues.EnvironmentVariable;
 import dev.freshet.ranking.Strategy;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
-package dev.freshet.aws.cloudwatch;
+package dev.freshet.aws;
 
-import dev.freshet.aws.cloudwatch.MetricData.Point;
-import dev.freshet.aws.cloudwatch.MetricData.Query;
+import dev.freshet.aws.MetricData.Point;
+import dev.freshet.aws.MetricData.Query;
 import dev.freshet.insight.Flow;
 import dev.freshet.insight.Measurements;
 import dev.freshet.store.StoreUnavailableException;

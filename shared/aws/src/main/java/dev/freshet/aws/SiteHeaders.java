@@ -1,4 +1,4 @@
-package dev.freshet.aws.site;
+package dev.freshet.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

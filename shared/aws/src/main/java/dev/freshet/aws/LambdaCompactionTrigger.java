@@ -1,6 +1,5 @@
-package dev.freshet.aws.lambda;
+package dev.freshet.aws;
 
-import dev.freshet.aws.SignedHttp;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.training.CompactionTrigger;
 import java.io.IOException;

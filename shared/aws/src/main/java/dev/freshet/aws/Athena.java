@@ -1,10 +1,8 @@
-package dev.freshet.aws.athena;
+package dev.freshet.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.aws.JsonService;
-import dev.freshet.aws.SignedHttp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

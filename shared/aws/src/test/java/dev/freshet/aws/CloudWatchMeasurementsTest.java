@@ -1,4 +1,4 @@
-package dev.freshet.aws.cloudwatch;
+package dev.freshet.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.aws.Clients;
-import dev.freshet.aws.FakeService;
 import dev.freshet.aws.FakeService.Answer;
 import dev.freshet.insight.Flow;
 import dev.freshet.store.StoreUnavailableException;

@@ -1,4 +1,4 @@
-package dev.freshet.aws.site;
+package dev.freshet.aws;
 
 import java.util.Map;
 

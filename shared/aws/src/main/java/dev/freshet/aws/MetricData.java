@@ -1,11 +1,10 @@
-package dev.freshet.aws.cloudwatch;
+package dev.freshet.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.aws.SignedHttp;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

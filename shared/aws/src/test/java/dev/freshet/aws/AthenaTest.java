@@ -1,14 +1,10 @@
-package dev.freshet.aws.athena;
+package dev.freshet.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.aws.Clients;
-import dev.freshet.aws.FakeService;
 import dev.freshet.aws.FakeService.Answer;
-import dev.freshet.aws.JsonService;
-import dev.freshet.aws.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

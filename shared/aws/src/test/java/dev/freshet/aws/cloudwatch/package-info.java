@@ -1,4 +1,0 @@
-@NullMarked
-package dev.freshet.aws.cloudwatch;
-
-import org.jspecify.annotations.NullMarked;
